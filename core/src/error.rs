@@ -1,0 +1,239 @@
+//! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
+//! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
+
+use crate::json::{self, object};
+use serde_json::Value;
+use std::fmt;
+
+/// The stable codes of every failure, the same words in every language and on every wire.
+///
+/// The first eight are the ones that clients of these APIs have always used; the rest are documented additions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ErrorCode {
+    /// The model is not on a closed list, or the provider does not know it.
+    InvalidModel,
+    /// The payload breaks the contract's rules, or the provider refused it as malformed.
+    InvalidPayload,
+    /// The key is missing, malformed, refused (401) or may not do this (403).
+    AuthFailed,
+    /// Too many requests (429): `retryAfter` says when to come back.
+    RateLimited,
+    /// The account cannot pay for the task (402, or the provider's own word for it).
+    InsufficientCredits,
+    /// No such task, under this account.
+    TaskNotFound,
+    /// The provider could not be reached; for a submit it is proven that nothing was accepted.
+    NetworkError,
+    /// An answer that fits no rule.
+    UnknownError,
+    /// The provider accepted the task and then failed to generate.
+    GenerationFailed,
+    /// The provider's content rules refused the input or the output.
+    ContentRejected,
+    /// The provider had a fault of its own (5xx).
+    UpstreamError,
+    /// The wait reached its deadline; the task goes on and can be resumed.
+    WaitTimeout,
+    /// A submit may or may not have been accepted, and its task id is not known.
+    SubmitUnknown,
+    /// The task was cancelled or given up.
+    Cancelled,
+    /// The provider, or this host, cannot do what was asked.
+    Unsupported,
+    /// A contract is malformed, or a record does not belong to it.
+    InvalidContract,
+    /// The task store refused to read or write.
+    StoreError,
+    /// An answer was larger than the contract's cap and was not read to its end.
+    ResponseTooLarge,
+}
+
+impl ErrorCode {
+    /// Every code, in the order of the documentation.
+    pub const ALL: [Self; 18] = [
+        Self::InvalidModel,
+        Self::InvalidPayload,
+        Self::AuthFailed,
+        Self::RateLimited,
+        Self::InsufficientCredits,
+        Self::TaskNotFound,
+        Self::NetworkError,
+        Self::UnknownError,
+        Self::GenerationFailed,
+        Self::ContentRejected,
+        Self::UpstreamError,
+        Self::WaitTimeout,
+        Self::SubmitUnknown,
+        Self::Cancelled,
+        Self::Unsupported,
+        Self::InvalidContract,
+        Self::StoreError,
+        Self::ResponseTooLarge,
+    ];
+
+    /// The code as it stands on every wire: `INVALID_MODEL`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidModel => "INVALID_MODEL",
+            Self::InvalidPayload => "INVALID_PAYLOAD",
+            Self::AuthFailed => "AUTH_FAILED",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::InsufficientCredits => "INSUFFICIENT_CREDITS",
+            Self::TaskNotFound => "TASK_NOT_FOUND",
+            Self::NetworkError => "NETWORK_ERROR",
+            Self::UnknownError => "UNKNOWN_ERROR",
+            Self::GenerationFailed => "GENERATION_FAILED",
+            Self::ContentRejected => "CONTENT_REJECTED",
+            Self::UpstreamError => "UPSTREAM_ERROR",
+            Self::WaitTimeout => "WAIT_TIMEOUT",
+            Self::SubmitUnknown => "SUBMIT_UNKNOWN",
+            Self::Cancelled => "CANCELLED",
+            Self::Unsupported => "UNSUPPORTED",
+            Self::InvalidContract => "INVALID_CONTRACT",
+            Self::StoreError => "STORE_ERROR",
+            Self::ResponseTooLarge => "RESPONSE_TOO_LARGE",
+        }
+    }
+
+    /// The code of a word, or `None` for a word that is no code.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == word)
+    }
+
+    /// What a person can do next, one sentence each. The first is the one to try first.
+    pub const fn suggestions(self) -> &'static [&'static str] {
+        match self {
+            Self::InvalidModel => &["check the model id against the provider's model list (`gentask models`)"],
+            Self::InvalidPayload => &["correct the fields named in `violations` or in the message; an unchanged payload will fail again"],
+            Self::AuthFailed => {
+                &["check that the API key is set, complete and active", "check that the key's account and address may use this model"]
+            }
+            Self::RateLimited => &["try again after `retryAfter` seconds", "lower the number of tasks submitted at once"],
+            Self::InsufficientCredits => &["add credit to the provider account, then submit again"],
+            Self::TaskNotFound => &[
+                "check the task id, the account and the model: a task belongs to the key that made it",
+                "the provider may have deleted the task after its retention time",
+            ],
+            Self::NetworkError => &["nothing was accepted: check the network and the base URL, then submit again"],
+            Self::UnknownError => &["read the provider's answer in `raw`, and report it if it is new"],
+            Self::GenerationFailed => &["try again, perhaps with a simpler prompt or another model"],
+            Self::ContentRejected => &["change the prompt or the input media: the provider's content rules refused it"],
+            Self::UpstreamError => &["the provider has a fault of its own: try again later"],
+            Self::WaitTimeout => &["the task goes on: resume it, or wait again with a longer timeout"],
+            Self::SubmitUnknown => &[
+                "do not submit again before you know: look for the task in the provider's dashboard",
+                "if it is there, adopt its id (`gentask adopt`); if it is not, discard the intent (`gentask discard`)",
+            ],
+            Self::Cancelled => &["submit again if you still want the result"],
+            Self::Unsupported => &["this provider has no such operation: see its contract"],
+            Self::InvalidContract => &["correct the faults listed in `violations`"],
+            Self::StoreError => &["check that the store file exists, is writable and has room, then resume"],
+            Self::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume"],
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One broken rule. A validation failure carries all of them at once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Violation {
+    /// RFC 6901 pointer to the offending value; empty for the whole document.
+    pub path: String,
+    /// The rule that is broken: a JSON Schema keyword, or a word such as `duplicateKey`, `depth`, `media`.
+    pub rule: String,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What was found, shortened to 80 characters.
+    pub actual: String,
+}
+
+impl Violation {
+    /// A violation from its four parts.
+    pub fn new(path: impl Into<String>, rule: impl Into<String>, expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { path: path.into(), rule: rule.into(), expected: expected.into(), actual: actual.into() }
+    }
+
+    /// The violation as it stands in a reply.
+    pub fn to_value(&self) -> Value {
+        object([
+            ("path", json::text(&self.path)),
+            ("rule", json::text(&self.rule)),
+            ("expected", json::text(&self.expected)),
+            ("actual", json::text(&self.actual)),
+        ])
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "/" } else { &self.path };
+        write!(f, "{path}: expected {}, found {} ({})", self.expected, self.actual, self.rule)
+    }
+}
+
+/// The caller's mistake. Nothing was sent and nothing was stored because of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// What kind of mistake it is.
+    pub code: ErrorCode,
+    /// What happened, in lower case and without a full stop.
+    pub message: String,
+    /// Everything that is wrong, at once; empty where the message says it all.
+    pub violations: Vec<Violation>,
+}
+
+impl Error {
+    /// An error with a message of its own.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), violations: Vec::new() }
+    }
+
+    /// An error that lists everything that is wrong.
+    pub fn invalid(code: ErrorCode, what: &str, violations: Vec<Violation>) -> Self {
+        let message = match violations.as_slice() {
+            [only] => format!("{what}: {only}"),
+            many => format!("{what}: {} faults", many.len()),
+        };
+        Self { code, message, violations }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        if self.violations.len() > 1 {
+            for violation in &self.violations {
+                write!(f, "\n  {violation}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_own_word_and_a_next_step() {
+        for code in ErrorCode::ALL {
+            assert_eq!(ErrorCode::from_word(code.as_str()), Some(code));
+            assert!(!code.suggestions().is_empty(), "{code} leaves a person alone");
+        }
+        assert_eq!(ErrorCode::from_word("invalid_model"), None);
+    }
+
+    #[test]
+    fn several_violations_are_all_shown() {
+        let faults = vec![Violation::new("/a", "type", "a string", "1"), Violation::new("", "required", "b", "nothing")];
+        let shown = Error::invalid(ErrorCode::InvalidPayload, "the payload", faults).to_string();
+        assert!(shown.contains("/a: expected a string") && shown.contains("/: expected b"), "{shown}");
+    }
+}

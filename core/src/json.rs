@@ -1,0 +1,333 @@
+//! JSON: the only accessors of [`Value`], the strict and the lenient reader, and the canonical writer.
+//!
+//! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
+//! So the same value has the same bytes in every language.
+
+use crate::error::Violation;
+use serde_json::{Map, Number, Value};
+
+mod strict;
+pub(crate) use strict::parse_strict;
+
+/// The deepest nesting that is read: what is deeper is refused before it is parsed.
+pub const MAX_DEPTH: usize = 64;
+
+/// Largest integer that every JSON reader keeps exactly: 2^53 - 1.
+const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// Why bytes are not JSON that is read here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// Nested deeper than [`MAX_DEPTH`].
+    TooDeep,
+    /// Not JSON: wrong syntax, not UTF-8, a lone surrogate, cut short.
+    NotJson,
+}
+
+/// Reads a provider's bytes. Of duplicate keys the last wins: strictness here would lose paid task ids.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
+    if depth(bytes) > MAX_DEPTH {
+        return Err(Unreadable::TooDeep);
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    serde_json::from_slice(bytes).map_err(|_| Unreadable::NotJson)
+}
+
+/// The deepest nesting of brackets outside strings, without parsing: safe on any bytes.
+pub(crate) fn depth(bytes: &[u8]) -> usize {
+    let (mut now, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in bytes {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+        } else {
+            match byte {
+                b'"' => in_string = true,
+                b'[' | b'{' => {
+                    now += 1;
+                    most = most.max(now);
+                }
+                b']' | b'}' => now = now.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    most
+}
+
+/// The canonical text of a value.
+pub fn to_canonical(value: &Value) -> String {
+    let mut out = String::new();
+    write_canonical(value, &mut out);
+    out
+}
+
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(map) => {
+            out.push('{');
+            // serde_json's map is a BTreeMap here: already in the order of the keys' bytes.
+            for (index, (key, member)) in map.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_string(key, out);
+                out.push(':');
+                write_canonical(member, out);
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        Value::Number(number) => out.push_str(&number_text(number)),
+        Value::String(string) => write_string(string, out),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Null => out.push_str("null"),
+    }
+}
+
+fn write_string(string: &str, out: &mut String) {
+    // Value's Display is serde_json's own escaping, and cannot fail.
+    out.push_str(&Value::String(string.to_owned()).to_string());
+}
+
+/// A number as canonical JSON prints it.
+fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= MAX_SAFE => {
+            #[expect(clippy::cast_possible_truncation, reason = "an integral float within ±(2^53-1) is exact")]
+            let integer = float as i64;
+            integer.to_string()
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// An object from its members.
+pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// A string value.
+pub(crate) fn text(string: &str) -> Value {
+    Value::String(string.to_owned())
+}
+
+/// A string value, or null.
+pub(crate) fn opt_text(string: Option<&str>) -> Value {
+    string.map_or(Value::Null, text)
+}
+
+/// An integer value, or null.
+pub(crate) fn opt_int(number: Option<u64>) -> Value {
+    number.map_or(Value::Null, Value::from)
+}
+
+/// A scalar as its text: strings as they are, numbers and booleans as JSON prints them; `None` for the rest.
+pub(crate) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(string) => Some(string.clone()),
+        Value::Number(number) => Some(number_text(number)),
+        Value::Bool(boolean) => Some(boolean.to_string()),
+        _ => None,
+    }
+}
+
+/// A whole number that is not negative, also where it is written `3.0`.
+pub(crate) fn as_uint(value: &Value) -> Option<u64> {
+    let number = value.as_number()?;
+    number.as_u64().or_else(|| {
+        let float = number.as_f64()?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be integral, positive and exact")]
+        (float.fract() == 0.0 && (0.0..=MAX_SAFE).contains(&float)).then_some(float as u64)
+    })
+}
+
+/// What a value is, in words and shortened, for a message: `the string "abc"`, `an array of 3`.
+pub(crate) fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) | Value::Number(_) => scalar_text(value).unwrap_or_default(),
+        Value::String(string) => format!("\"{}\"", shorten(string, 60)),
+        Value::Array(items) => format!("an array of {}", items.len()),
+        Value::Object(map) => format!("an object of {}", map.len()),
+    }
+}
+
+/// At most `most` characters of a text, with `...` where some were cut.
+pub(crate) fn shorten(string: &str, most: usize) -> String {
+    match string.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", string.get(..end).unwrap_or_default()),
+        None => string.to_owned(),
+    }
+}
+
+/// One RFC 6901 pointer segment, escaped.
+pub(crate) fn escape_segment(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// Lays `new` over `old`: members of `old` that `new` does not know survive, everything else is `new`'s.
+pub(crate) fn overlay(old: &Value, new: Value) -> Value {
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) => {
+            let mut merged: Map<String, Value> = old.clone();
+            for (key, value) in new {
+                let value = match old.get(&key) {
+                    Some(before) => overlay(before, value),
+                    None => value,
+                };
+                merged.insert(key, value);
+            }
+            Value::Object(merged)
+        }
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            Value::Array(old.iter().zip(new).map(|(before, value)| overlay(before, value)).collect())
+        }
+        (_, new) => new,
+    }
+}
+
+/// A reader of one JSON object that collects every fault with its pointer instead of stopping at the first.
+pub(crate) struct Fields<'a> {
+    map: Option<&'a Map<String, Value>>,
+    path: String,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads `value` as an object whose members are all among `known`.
+    pub(crate) fn open(value: &'a Value, path: &str, known: &[&str], faults: &mut Vec<Violation>) -> Self {
+        let map = value.as_object();
+        match map {
+            None => faults.push(Violation::new(path, "type", "an object", describe(value))),
+            Some(map) => {
+                for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
+                    let at = format!("{path}/{}", escape_segment(key));
+                    faults.push(Violation::new(
+                        at,
+                        "unknownField",
+                        format!("one of {}", known.join(", ")),
+                        format!("\"{}\"", shorten(key, 60)),
+                    ));
+                }
+            }
+        }
+        Self { map, path: path.to_owned() }
+    }
+
+    /// The pointer of a member.
+    pub(crate) fn at(&self, name: &str) -> String {
+        format!("{}/{}", self.path, escape_segment(name))
+    }
+
+    /// A member that is present and not null.
+    pub(crate) fn get(&self, name: &str) -> Option<&'a Value> {
+        self.map.and_then(|map| map.get(name)).filter(|value| !value.is_null())
+    }
+
+    /// A member that must be there.
+    pub(crate) fn need(&self, name: &str, faults: &mut Vec<Violation>) -> Option<&'a Value> {
+        let found = self.get(name);
+        if found.is_none() && self.map.is_some() {
+            faults.push(Violation::new(self.at(name), "required", "a value", "nothing"));
+        }
+        found
+    }
+
+    fn typed<T>(&self, name: &str, what: &str, faults: &mut Vec<Violation>, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
+        let value = self.get(name)?;
+        let read = read(value);
+        if read.is_none() {
+            faults.push(Violation::new(self.at(name), "type", what, describe(value)));
+        }
+        read
+    }
+
+    /// A string member.
+    pub(crate) fn string(&self, name: &str, faults: &mut Vec<Violation>) -> Option<String> {
+        self.typed(name, "a string", faults, |value| value.as_str().map(str::to_owned))
+    }
+
+    /// A string member that must be there; empty where it is not (a fault was noted).
+    pub(crate) fn need_string(&self, name: &str, faults: &mut Vec<Violation>) -> String {
+        self.need(name, faults);
+        self.string(name, faults).unwrap_or_default()
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn uint(&self, name: &str, faults: &mut Vec<Violation>) -> Option<u64> {
+        self.typed(name, "a whole number that is not negative", faults, as_uint)
+    }
+
+    /// A boolean.
+    pub(crate) fn boolean(&self, name: &str, faults: &mut Vec<Violation>) -> Option<bool> {
+        self.typed(name, "true or false", faults, Value::as_bool)
+    }
+
+    /// An array; empty where there is none.
+    pub(crate) fn array(&self, name: &str, faults: &mut Vec<Violation>) -> &'a [Value] {
+        self.typed(name, "an array", faults, |value| value.as_array().map(Vec::as_slice)).unwrap_or_default()
+    }
+
+    /// An object's members in order; empty where there is none.
+    pub(crate) fn members(&self, name: &str, faults: &mut Vec<Violation>) -> impl Iterator<Item = (&'a String, &'a Value)> {
+        self.typed(name, "an object", faults, Value::as_object).into_iter().flatten()
+    }
+
+    /// A list of strings; empty where there is none.
+    pub(crate) fn strings(&self, name: &str, faults: &mut Vec<Violation>) -> Vec<String> {
+        let mut strings = Vec::new();
+        for (index, item) in self.array(name, faults).iter().enumerate() {
+            match item.as_str() {
+                Some(string) => strings.push(string.to_owned()),
+                None => faults.push(Violation::new(format!("{}/{index}", self.at(name)), "type", "a string", describe(item))),
+            }
+        }
+        strings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn canonical_text_is_sorted_and_has_integers_where_floats_are_whole() {
+        let value: Value = serde_json::from_str(r#"{"b":1.0,"a":[1e3,0.1,-0.0,9007199254740993.0],"é":"\u0001"}"#).unwrap();
+        assert_eq!(to_canonical(&value), "{\"a\":[1000,0.1,0,9007199254740992.0],\"b\":1,\"é\":\"\\u0001\"}");
+    }
+
+    #[test]
+    fn depth_counts_brackets_outside_strings() {
+        assert_eq!(depth(br#"{"a":["[[[\"[["]}"#), 2);
+        let bomb = [b'['].repeat(1_000_000);
+        assert_eq!(parse(&bomb), Err(Unreadable::TooDeep));
+    }
+
+    #[test]
+    fn lone_surrogates_are_refused_and_duplicates_keep_the_last() {
+        assert_eq!(parse(br#""\ud800""#), Err(Unreadable::NotJson));
+        assert_eq!(parse(br#"{"a":1,"a":2}"#), Ok(json!({"a": 2})));
+    }
+
+    #[test]
+    fn overlay_keeps_what_it_does_not_know() {
+        let old = json!({"a": {"x": 1, "new": true}, "later": 5, "l": [{"k": 1, "e": 2}]});
+        let new = json!({"a": {"x": 2}, "l": [{"k": 3}]});
+        assert_eq!(overlay(&old, new), json!({"a": {"x": 2, "new": true}, "later": 5, "l": [{"k": 3, "e": 2}]}));
+    }
+}

@@ -228,6 +228,15 @@ impl<'a> Fields<'a> {
         Self { map, path: path.to_owned() }
     }
 
+    /// Reads `value` as an object; members that are not known are left alone.
+    pub(crate) fn tolerant(value: &'a Value, path: &str, faults: &mut Vec<Violation>) -> Self {
+        let map = value.as_object();
+        if map.is_none() {
+            faults.push(Violation::new(path, "type", "an object", describe(value)));
+        }
+        Self { map, path: path.to_owned() }
+    }
+
     /// The pointer of a member.
     pub(crate) fn at(&self, name: &str) -> String {
         format!("{}/{}", self.path, escape_segment(name))

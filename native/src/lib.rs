@@ -1,1 +1,6 @@
-//! Being built.
+//! The native client of gentask.
+
+/// A boxed future, so that stores and transports can be passed as objects.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn std::future::Future<Output = T> + Send + 'a>>;
+
+pub mod store;

@@ -1,1 +1,6 @@
 //! Being built.
+#![forbid(unsafe_code)]
+
+mod media;
+
+pub use media::{MediaKind, render};

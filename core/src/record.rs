@@ -1,0 +1,261 @@
+//! The durable form of a task. It is written before the first byte of a submit leaves, and a machine is resumed from it.
+//!
+//! Version 1. Adding an optional field keeps the version; fields that this release does not know survive a rewrite.
+
+use crate::error::{Error, ErrorCode, Violation};
+use crate::io::UnixMillis;
+use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, to_canonical};
+use crate::state::Phase;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+mod parts;
+pub use parts::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, Times};
+
+/// The newest record version that this release reads, and the one it writes.
+pub const RECORD_VERSION: u64 = 1;
+
+/// Everything that is known of one task. All times are Unix milliseconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRecord {
+    /// Compare-and-set counter: 1 at the first save, one more at each.
+    pub version: u64,
+    /// UUID of the caller's intent; minted when the task is prepared.
+    pub intent_id: String,
+    /// The caller's own key, unique per provider and account.
+    pub caller_key: Option<String>,
+    /// Whose task it is, in the application's words.
+    pub owner: Option<String>,
+    /// The contract's id.
+    pub provider: String,
+    /// The contract's revision at the time of the submit.
+    pub contract_revision: u64,
+    /// A label that keeps tasks under different keys apart; never derived from a key.
+    pub account: String,
+    /// The base URL, pinned: resuming under another one is an error.
+    pub base: String,
+    /// The model.
+    pub model: String,
+    /// `image`, `video`, `audio`, `model` (3D) or `unknown`.
+    pub kind: String,
+    /// Variables for the contract's templates, derived at prepare or kept from the submit's reply.
+    pub vars: BTreeMap<String, String>,
+    /// The contract's per-request options.
+    pub options: Map<String, Value>,
+    /// The frozen request body, by its hash.
+    pub request: RequestInfo,
+    /// The idempotency key that was sent, if one was.
+    pub idempotency_key: Option<String>,
+    /// Whether the provider was asked to call back.
+    pub callback: bool,
+    /// Seed of the jitter.
+    pub seed: u64,
+    /// Where the task is.
+    pub phase: Phase,
+    /// Whether the provider is known to work on it already.
+    pub processing: bool,
+    /// The provider's own state word, as last seen.
+    pub provider_state: Option<String>,
+    /// Progress in thousandths.
+    pub progress_permille: Option<u64>,
+    /// The provider's id of the task.
+    pub task_id: Option<String>,
+    /// Whether some attempt may have been accepted without an id coming back. Never goes back to false by itself.
+    pub maybe_sent: bool,
+    /// Whether a person asked to cancel.
+    pub cancel_requested: bool,
+    /// How often each thing was tried.
+    pub attempts: Attempts,
+    /// When each thing happened.
+    pub at: Times,
+    /// When the next step is due.
+    pub due: Option<Due>,
+    /// Who may be submitting now, and until when that is believed.
+    pub lease: Option<Lease>,
+    /// What went wrong last, or for good.
+    pub error: Option<Fault>,
+    /// What was made.
+    pub result: Option<Outcome>,
+    /// A terminal state that contradicts the recorded one.
+    pub conflict: Option<Conflict>,
+    /// The value it was read from: what this release does not know survives in it.
+    source: Option<Arc<Value>>,
+}
+
+/// What a new record begins with.
+#[derive(Clone, Debug)]
+pub(crate) struct Origins {
+    pub(crate) intent_id: String,
+    pub(crate) seed: u64,
+    pub(crate) provider: String,
+    pub(crate) contract_revision: u64,
+    pub(crate) base: String,
+    pub(crate) model: String,
+    pub(crate) kind: String,
+    pub(crate) created: UnixMillis,
+}
+
+
+impl TaskRecord {
+    pub(crate) fn new(origins: Origins) -> Self {
+        Self {
+            version: 0,
+            intent_id: origins.intent_id,
+            caller_key: None,
+            owner: None,
+            provider: origins.provider,
+            contract_revision: origins.contract_revision,
+            account: "default".to_owned(),
+            base: origins.base,
+            model: origins.model,
+            kind: origins.kind,
+            vars: BTreeMap::new(),
+            options: Map::new(),
+            request: RequestInfo::default(),
+            idempotency_key: None,
+            callback: false,
+            seed: origins.seed,
+            phase: Phase::Prepared,
+            processing: false,
+            provider_state: None,
+            progress_permille: None,
+            task_id: None,
+            maybe_sent: false,
+            cancel_requested: false,
+            attempts: Attempts::default(),
+            at: Times { created: origins.created, updated: origins.created, ..Times::default() },
+            due: None,
+            lease: None,
+            error: None,
+            result: None,
+            conflict: None,
+            source: None,
+        }
+    }
+
+    /// Reads a record; lists everything that is wrong with it.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
+        let mut faults = Vec::new();
+        let found = Self::read(&value, &mut faults);
+        match found {
+            Some(record) if faults.is_empty() => Ok(record),
+            _ => Err(Error::invalid(ErrorCode::StoreError, "the stored record is damaged", faults)),
+        }
+    }
+
+    fn read(value: &Value, faults: &mut Vec<Violation>) -> Option<Self> {
+        // Unknown fields are kept, so none is a fault here.
+        let fields = Fields::tolerant(value, "", faults);
+        let v = fields.uint("v", faults).unwrap_or(0);
+        if v == 0 || v > RECORD_VERSION {
+            let expected = format!("a record version from 1 to {RECORD_VERSION}; a newer gentask wrote this one, or it is damaged");
+            faults.push(Violation::new("/v", "version", expected, v.to_string()));
+            return None;
+        }
+        let phase_word = fields.need_string("phase", faults);
+        let phase = Phase::from_word(&phase_word);
+        if phase.is_none() {
+            faults.push(Violation::new("/phase", "enum", "a phase", phase_word));
+        }
+        let seed_text = fields.need_string("seed", faults);
+        let seed = u64::from_str_radix(&seed_text, 16).ok().filter(|_| seed_text.len() == 16);
+        if seed.is_none() {
+            faults.push(Violation::new("/seed", "pattern", "16 hexadecimal digits", seed_text));
+        }
+        let mut vars = BTreeMap::new();
+        for (name, value) in fields.members("vars", faults) {
+            vars.insert(name.clone(), json::scalar_text(value).unwrap_or_default());
+        }
+        let version = fields.need("version", faults).and(fields.uint("version", faults)).unwrap_or(0);
+        Some(Self {
+            version,
+            intent_id: fields.need_string("intentId", faults),
+            caller_key: fields.string("callerKey", faults),
+            owner: fields.string("owner", faults),
+            provider: fields.need_string("provider", faults),
+            contract_revision: fields.uint("contractRevision", faults).unwrap_or(0),
+            account: fields.need_string("account", faults),
+            base: fields.need_string("base", faults),
+            model: fields.need_string("model", faults),
+            kind: fields.need_string("kind", faults),
+            vars,
+            options: fields.members("options", faults).map(|(name, value)| (name.clone(), value.clone())).collect(),
+            request: RequestInfo::read(fields.get("request"), faults),
+            idempotency_key: fields.string("idempotencyKey", faults),
+            callback: fields.boolean("callback", faults).unwrap_or(false),
+            seed: seed.unwrap_or(0),
+            phase: phase.unwrap_or(Phase::Unresolved),
+            processing: fields.string("state", faults).as_deref() == Some("processing"),
+            provider_state: fields.string("providerState", faults),
+            progress_permille: fields.uint("progressPermille", faults),
+            task_id: fields.string("taskId", faults),
+            maybe_sent: fields.boolean("maybeSent", faults).unwrap_or(false),
+            cancel_requested: fields.boolean("cancelRequested", faults).unwrap_or(false),
+            attempts: Attempts::read(fields.get("attempts"), faults),
+            at: Times::read(fields.get("at"), faults),
+            due: fields.get("due").map(|value| Due::read(value, faults)),
+            lease: fields.get("lease").map(|value| Lease::read(value, faults)),
+            error: fields.get("error").map(|value| Fault::read(value, faults)),
+            result: fields.get("result").map(|value| Outcome::read(value, faults)),
+            conflict: fields.get("conflict").map(|value| Conflict::read(value, faults)),
+            source: Some(Arc::new(value.clone())),
+        })
+    }
+
+    /// The record as a JSON value, with every field present and what this release does not know kept.
+    pub fn to_value(&self) -> Value {
+        let vars = self.vars.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+        let mut source = self.source.as_deref().cloned().unwrap_or_default();
+        if let Value::Object(map) = &mut source {
+            // These two are the caller's own maps: a name that left them must not come back from the source.
+            map.remove("vars");
+            map.remove("options");
+        }
+        let known = object([
+            ("v", Value::from(RECORD_VERSION)),
+            ("version", Value::from(self.version)),
+            ("intentId", text(&self.intent_id)),
+            ("callerKey", opt_text(self.caller_key.as_deref())),
+            ("owner", opt_text(self.owner.as_deref())),
+            ("provider", text(&self.provider)),
+            ("contractRevision", Value::from(self.contract_revision)),
+            ("account", text(&self.account)),
+            ("base", text(&self.base)),
+            ("model", text(&self.model)),
+            ("kind", text(&self.kind)),
+            ("vars", Value::Object(vars)),
+            ("options", Value::Object(self.options.clone())),
+            ("request", self.request.to_value()),
+            ("idempotencyKey", opt_text(self.idempotency_key.as_deref())),
+            ("callback", Value::Bool(self.callback)),
+            ("seed", text(&format!("{:016x}", self.seed))),
+            ("phase", text(self.phase.as_str())),
+            ("state", text(if self.processing { "processing" } else { "pending" })),
+            ("providerState", opt_text(self.provider_state.as_deref())),
+            ("progressPermille", opt_int(self.progress_permille)),
+            ("taskId", opt_text(self.task_id.as_deref())),
+            ("maybeSent", Value::Bool(self.maybe_sent)),
+            ("cancelRequested", Value::Bool(self.cancel_requested)),
+            ("attempts", self.attempts.to_value()),
+            ("at", self.at.to_value()),
+            ("due", self.due.map_or(Value::Null, |due| due.to_value())),
+            ("lease", self.lease.as_ref().map_or(Value::Null, Lease::to_value)),
+            ("error", self.error.as_ref().map_or(Value::Null, Fault::to_value)),
+            ("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value)),
+            ("conflict", self.conflict.as_ref().map_or(Value::Null, Conflict::to_value)),
+        ]);
+        overlay(&source, known)
+    }
+
+    /// The canonical text that stores keep.
+    pub fn to_json(&self) -> String {
+        to_canonical(&self.to_value())
+    }
+
+    /// When the next step is due, corrected where the clock went back between two processes.
+    pub fn due_at(&self, now: UnixMillis) -> Option<UnixMillis> {
+        self.due.map(|due| if now < due.set { now.saturating_add(due.at.saturating_sub(due.set)) } else { due.at })
+    }
+}

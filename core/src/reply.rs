@@ -1,0 +1,305 @@
+//! What a caller gets: exactly seven fields, the same in every language.
+//!
+//! Which status and code a reply has is a total function of the phase and of why the wait ended:
+//!
+//! | why | status | code |
+//! |---|---|---|
+//! | nothing ended: a snapshot | the phase's | none in a phase that goes on; the record's own in a terminal one |
+//! | the task ended | the phase's | `null` for `succeeded`; `CANCELLED` for `cancelled` and `discarded`; else the fault's |
+//! | a cancel was asked and done | `cancelled` | `null` |
+//! | deadline | the phase's | `WAIT_TIMEOUT` |
+//! | unresolved | `unknown` | `SUBMIT_UNKNOWN` |
+//! | 401, 403 | the phase's | `AUTH_FAILED` |
+//! | 404 | the phase's | `TASK_NOT_FOUND` |
+//! | a long Retry-After | the phase's | `RATE_LIMITED` |
+//! | an answer above the cap | the phase's | `RESPONSE_TOO_LARGE` |
+//! | a one-shot read that failed | `unknown` | the fault's |
+
+use crate::error::{Error, ErrorCode};
+use crate::io::UnixMillis;
+use crate::json::{object, opt_int, opt_text, text, to_canonical};
+use crate::record::{Billing, Fault, TaskRecord};
+use crate::state::Phase;
+use serde_json::{Map, Value};
+
+/// How a task is, in one of six words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Not begun, or not known to have begun.
+    Pending,
+    /// Being worked on.
+    Processing,
+    /// Done: `data.files` holds what was made.
+    Success,
+    /// Refused or failed.
+    Failed,
+    /// Cancelled or given up.
+    Cancelled,
+    /// Not known: the submit may have been accepted, or the read failed.
+    Unknown,
+}
+
+impl Status {
+    /// The status as it stands on the wire: `pending`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Processing => "processing",
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The status of a phase.
+    pub const fn of(phase: Phase, processing: bool) -> Self {
+        match phase {
+            Phase::Prepared | Phase::Submitting => Self::Pending,
+            Phase::Waiting | Phase::Cancelling => {
+                if processing {
+                    Self::Processing
+                } else {
+                    Self::Pending
+                }
+            }
+            Phase::Fetching => Self::Processing,
+            Phase::Succeeded => Self::Success,
+            Phase::Failed | Phase::Rejected => Self::Failed,
+            Phase::Cancelled | Phase::Discarded => Self::Cancelled,
+            Phase::Unresolved => Self::Unknown,
+        }
+    }
+}
+
+/// Why a reply is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// Nothing ended: this is how the task is.
+    Snapshot,
+    /// A cancel was asked, and the task is cancelled.
+    CancelDone,
+    /// The caller's deadline came.
+    Deadline,
+    /// The submit's outcome is not known.
+    Unresolved,
+    /// The key was refused.
+    AuthFailed,
+    /// The provider does not know the task.
+    NotFound,
+    /// The provider asks for a longer pause than a caller waits for.
+    Limited,
+    /// An answer was larger than the contract's cap.
+    TooLarge,
+    /// The provider, or the task's phase, does not allow what was asked.
+    Unsupported,
+}
+
+impl Ending {
+    /// Every reason.
+    pub const ALL: [Self; 9] = [
+        Self::Snapshot,
+        Self::CancelDone,
+        Self::Deadline,
+        Self::Unresolved,
+        Self::AuthFailed,
+        Self::NotFound,
+        Self::Limited,
+        Self::TooLarge,
+        Self::Unsupported,
+    ];
+
+    /// The total table: the status and code of a reply.
+    pub fn outcome(self, phase: Phase, processing: bool, fault: Option<ErrorCode>) -> (Status, Option<ErrorCode>) {
+        let status = Status::of(phase, processing);
+        let of_phase = || match phase {
+            Phase::Succeeded => None,
+            Phase::Cancelled | Phase::Discarded => Some(ErrorCode::Cancelled),
+            Phase::Failed | Phase::Rejected => Some(fault.unwrap_or(ErrorCode::UnknownError)),
+            Phase::Unresolved => Some(ErrorCode::SubmitUnknown),
+            Phase::Prepared | Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling => None,
+        };
+        // What a terminal phase says stands, whatever the wait met afterwards.
+        let code = match self {
+            Self::CancelDone if phase == Phase::Cancelled => None,
+            Self::Snapshot | Self::CancelDone => of_phase(),
+            _ if phase.is_terminal() => of_phase(),
+            Self::Deadline => Some(ErrorCode::WaitTimeout),
+            Self::Unresolved => Some(ErrorCode::SubmitUnknown),
+            Self::AuthFailed => Some(ErrorCode::AuthFailed),
+            Self::NotFound => Some(ErrorCode::TaskNotFound),
+            Self::Limited => Some(ErrorCode::RateLimited),
+            Self::TooLarge => Some(ErrorCode::ResponseTooLarge),
+            Self::Unsupported => Some(ErrorCode::Unsupported),
+        };
+        let status = if self == Self::Unresolved && !phase.is_terminal() { Status::Unknown } else { status };
+        (status, code)
+    }
+}
+
+/// One result file, as a caller sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultFile {
+    /// Where the provider keeps it. Not for logs: it may be signed.
+    pub url: Option<String>,
+    /// `image`, `video`, `audio`, `model` or `unknown`.
+    pub kind: String,
+    /// When the provider deletes it.
+    pub expires_at: Option<UnixMillis>,
+}
+
+/// The seven fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// Whether there is no error code.
+    pub ok: bool,
+    /// How the task is.
+    pub status: Status,
+    /// The provider's id of the task, where one is known.
+    pub task_id: Option<String>,
+    /// On success `files`, `costTimeMs`, `raw`; on failure `intentId`, `suggestions`, `billing`, `providerCode` and, for a faulty
+    /// input, `violations`; otherwise `intentId` and what is known.
+    pub data: Value,
+    /// The stable code of what went wrong.
+    pub error_code: Option<ErrorCode>,
+    /// What went wrong, for a person.
+    pub error_message: Option<String>,
+    /// When to come back, in whole seconds, rounded up.
+    pub retry_after: Option<u64>,
+}
+
+impl Reply {
+    /// The reply to a task as it stands. `raw` is the provider's last body, where it is at hand.
+    pub(crate) fn of(record: &TaskRecord, ending: Ending, fault: Option<&Fault>, raw: Option<Value>) -> Self {
+        let fault = fault.or(record.error.as_ref());
+        let (status, code) = ending.outcome(record.phase, record.processing, fault.map(|fault| fault.code));
+        let mut data = Map::new();
+        data.insert("intentId".to_owned(), text(&record.intent_id));
+        data.insert("raw".to_owned(), raw.unwrap_or(Value::Null));
+        if let Some(outcome) = &record.result {
+            let files = outcome.files.iter().map(|file| {
+                object([("url", opt_text(file.url.as_deref())), ("kind", text(&file.kind)), ("expiresAt", opt_int(file.expires_at))])
+            });
+            data.insert("files".to_owned(), Value::Array(files.collect()));
+            data.insert("costTimeMs".to_owned(), opt_int(outcome.cost_time_ms));
+        }
+        let message = code.map(|code| explain(record, ending, code, fault));
+        if let Some(code) = code {
+            let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
+            data.extend(failure(code, billing(record, fault), provider_code));
+        } else if status != Status::Success {
+            data.insert("phase".to_owned(), text(record.phase.as_str()));
+            data.insert("providerState".to_owned(), opt_text(record.provider_state.as_deref()));
+            data.insert("progressPermille".to_owned(), opt_int(record.progress_permille));
+        }
+        Self {
+            ok: code.is_none(),
+            status,
+            task_id: record.task_id.clone(),
+            data: Value::Object(data),
+            error_code: code,
+            error_message: message,
+            retry_after: code.and(fault.and_then(|fault| fault.retry_after)),
+        }
+    }
+
+    /// The reply to a one-shot read that failed: the task's state is not known.
+    pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
+        Self {
+            ok: false,
+            status: Status::Unknown,
+            task_id: task_id.map(str::to_owned),
+            data: Value::Object(failure(fault.code, fault.billing, fault.provider_code.as_deref())),
+            error_code: Some(fault.code),
+            error_message: Some(fault.message.clone()),
+            retry_after: fault.retry_after,
+        }
+    }
+
+    /// The result files; empty where there are none.
+    pub fn files(&self) -> Vec<ResultFile> {
+        let files = self.data.get("files").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let read = |file: &Value| ResultFile {
+            url: file.get("url").and_then(Value::as_str).map(str::to_owned),
+            kind: file.get("kind").and_then(Value::as_str).unwrap_or("unknown").to_owned(),
+            expires_at: file.get("expiresAt").and_then(Value::as_u64),
+        };
+        files.iter().map(read).collect()
+    }
+
+    /// The reply as a JSON value.
+    pub fn to_value(&self) -> Value {
+        object([
+            ("ok", Value::Bool(self.ok)),
+            ("status", text(self.status.as_str())),
+            ("taskId", opt_text(self.task_id.as_deref())),
+            ("data", self.data.clone()),
+            ("errorCode", opt_text(self.error_code.map(ErrorCode::as_str))),
+            ("errorMessage", opt_text(self.error_message.as_deref())),
+            ("retryAfter", opt_int(self.retry_after)),
+        ])
+    }
+
+    /// The canonical text of the reply.
+    pub fn to_json(&self) -> String {
+        to_canonical(&self.to_value())
+    }
+}
+
+impl Error {
+    /// The caller's mistake as a reply, for the four operations that answer mistakes with replies too.
+    pub fn reply(&self) -> Reply {
+        let mut data = failure(self.code, Billing::None, None);
+        data.insert("intentId".to_owned(), Value::Null);
+        if !self.violations.is_empty() {
+            data.insert("violations".to_owned(), Value::Array(self.violations.iter().map(crate::Violation::to_value).collect()));
+        }
+        Reply {
+            ok: false,
+            status: Status::Failed,
+            task_id: None,
+            data: Value::Object(data),
+            error_code: Some(self.code),
+            error_message: Some(self.message.clone()),
+            retry_after: None,
+        }
+    }
+}
+
+fn failure(code: ErrorCode, billing: Billing, provider_code: Option<&str>) -> Map<String, Value> {
+    let mut data = Map::new();
+    data.insert("suggestions".to_owned(), Value::Array(code.suggestions().iter().map(|step| text(step)).collect()));
+    data.insert("billing".to_owned(), text(billing.as_str()));
+    data.insert("providerCode".to_owned(), opt_text(provider_code));
+    data
+}
+
+/// Whether money may have been spent on this intent.
+fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
+    match record.phase {
+        Phase::Rejected => Billing::None,
+        Phase::Prepared if !record.maybe_sent => Billing::None,
+        Phase::Cancelled if record.task_id.is_none() => Billing::None,
+        _ => fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible),
+    }
+}
+
+fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&Fault>) -> String {
+    let own = fault.filter(|fault| fault.code == code || code == ErrorCode::SubmitUnknown).map(|fault| fault.message.as_str());
+    match (code, own) {
+        (ErrorCode::SubmitUnknown, own) => {
+            let why = own.unwrap_or("no answer came");
+            format!("the submit may have been accepted, and its task id is not known ({why}); it is not sent again, and money may have been spent")
+        }
+        (ErrorCode::WaitTimeout, _) => match &record.task_id {
+            Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed"),
+            None => "the wait ended before the task was submitted; it can be resumed".to_owned(),
+        },
+        (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
+        (ErrorCode::Cancelled, _) => "the task was cancelled".to_owned(),
+        (_, Some(message)) => message.to_owned(),
+        (ErrorCode::Unsupported, None) => "this provider, or the task's present state, does not allow that".to_owned(),
+        (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
+        (_, None) => format!("the {} phase ended with {} ({ending:?})", record.phase.as_str(), code.as_str()),
+    }
+}

@@ -1,0 +1,49 @@
+//! `test` and `lint`. A warning is a failure in both.
+
+use crate::process::cargo;
+use crate::steps::{self, Done, Step};
+use crate::{Failure, flag, no_args, process, setup, wasm};
+use std::process::Stdio;
+
+pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
+    let fast = flag(args, "--fast")?;
+    let mut steps = vec![fmt(), clippy(), Step::command("test", cargo(&["test", "--workspace"]))];
+    if !fast {
+        // The cheap steps that fail most often come first; only the wasm steps need what setup gets, but a machine
+        // that cannot have it should say so before the long ones.
+        steps.insert(0, Step::new("setup", "the toolchains that the steps below need", || setup::all().map(|()| Done::Yes)));
+        steps.push(doc());
+        steps.extend(wasm::steps(false));
+    }
+    steps::run("test", steps)
+}
+
+pub(crate) fn lint(args: &[String]) -> Result<(), Failure> {
+    no_args(args)?;
+    steps::run("lint", vec![fmt(), clippy(), doc(), deny()])
+}
+
+fn fmt() -> Step {
+    Step::command("fmt", cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Step {
+    Step::command("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn doc() -> Step {
+    let mut command = cargo(&["doc", "--no-deps", "--workspace"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    Step::command("doc", command)
+}
+
+fn deny() -> Step {
+    Step::new("deny", "cargo deny check", || {
+        let installed =
+            cargo(&["deny", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        if !installed {
+            return Ok(Done::Skipped("cargo-deny is not installed"));
+        }
+        process::run(&mut cargo(&["deny", "check"])).map(|()| Done::Yes)
+    })
+}

@@ -1,0 +1,135 @@
+//! Child processes: how every verb starts one, and what it says when one fails.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The folder that holds the workspace's `Cargo.toml`.
+pub(crate) fn workspace() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest.parent().map(Path::to_path_buf).unwrap_or(manifest)
+}
+
+/// Where cargo puts what it builds: `CARGO_TARGET_DIR` or `target`.
+pub(crate) fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+}
+
+/// The cargo that runs us, in the workspace's folder.
+///
+/// `cargo run` describes the xtask package in the environment; build scripts that watch those variables would rebuild after every
+/// change between `cargo` and `cargo xtask`, so they are taken out.
+pub(crate) fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args).current_dir(workspace());
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(describes_xtask) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn describes_xtask(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || ["CARGO_BIN_NAME", "CARGO_CRATE_NAME"].contains(&name)
+}
+
+/// Runs a command whose output is for the person who started us.
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|e| cannot_start(command, &e))?;
+    verdict(command, status)
+}
+
+/// Runs a command and returns what it wrote to standard output.
+pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|e| cannot_start(command, &e))?;
+    verdict(command, output.status)?;
+    String::from_utf8(output.stdout).map_err(|_| format!("`{}` wrote something that is not UTF-8", line(command)))
+}
+
+/// Runs a talkative command with its output in a file; the end of the file becomes part of the error.
+pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<(), String> {
+    let open = || File::options().create(true).append(true).open(log).map_err(|e| format!("cannot write {}: {e}", log.display()));
+    let status = command.stdin(Stdio::null()).stdout(open()?).stderr(open()?).status().map_err(|e| cannot_start(command, &e))?;
+    verdict(command, status).map_err(|message| {
+        let text = std::fs::read_to_string(log).unwrap_or_default();
+        format!("{message}; the end of {}:\n{}", log.display(), last_lines(&text, 12))
+    })
+}
+
+/// Runs a command silently and ends it when `limit` has passed; what it wrote to standard error becomes part of the error.
+pub(crate) fn within(command: &mut Command, limit: Duration) -> Result<(), String> {
+    let start = Instant::now();
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(|e| cannot_start(command, &e))?;
+    let mut stderr = child.stderr.take();
+    let reader = thread::spawn(move || {
+        let mut text = Vec::new();
+        if let Some(pipe) = &mut stderr {
+            // What was read before an error is all there is to tell.
+            let _ = pipe.read_to_end(&mut text);
+        }
+        String::from_utf8_lossy(&text).into_owned()
+    });
+    loop {
+        if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
+            let said = reader.join().unwrap_or_default();
+            return verdict(command, status).map_err(|message| format!("{message}: {}", last_lines(&said, 3)));
+        }
+        if start.elapsed() >= limit {
+            child.kill().and_then(|()| child.wait()).map_err(|e| e.to_string())?;
+            return Err(format!("`{}` gave no answer within {} s", line(command), limit.as_secs()));
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A command as a person would type it, without its environment.
+pub(crate) fn line(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+fn verdict(command: &Command, status: ExitStatus) -> Result<(), String> {
+    match (status.success(), status.code()) {
+        (true, _) => Ok(()),
+        (false, Some(code)) => Err(format!("`{}` ended with code {code}", line(command))),
+        (false, None) => Err(format!("`{}` was ended by a signal", line(command))),
+    }
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> String {
+    format!("cannot start `{}`: {error}", line(command))
+}
+
+fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_hangs_is_ended() {
+        let message = within(Command::new("sleep").arg("60"), Duration::from_millis(100)).unwrap_err();
+        assert_eq!(message, "`sleep 60` gave no answer within 0 s");
+    }
+
+    #[test]
+    fn a_failing_command_is_quoted() {
+        let message = within(Command::new("sh").args(["-c", "echo why >&2; exit 3"]), Duration::from_mins(1)).unwrap_err();
+        assert_eq!(message, "`sh -c echo why >&2; exit 3` ended with code 3: why");
+    }
+
+    #[test]
+    fn the_last_lines_are_kept() {
+        assert_eq!(last_lines("a\n\nb\nc\n", 2), "b\nc");
+        assert_eq!(last_lines("", 2), "");
+    }
+}

@@ -292,7 +292,7 @@ impl<'a> Fields<'a> {
     }
 
     /// An object's members in order; empty where there is none.
-    pub(crate) fn members(&self, name: &str, faults: &mut Vec<Violation>) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    pub(crate) fn members(&self, name: &str, faults: &mut Vec<Violation>) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
         self.typed(name, "an object", faults, Value::as_object).into_iter().flatten()
     }
 

@@ -1,1 +1,166 @@
-//! Where tasks live.
+//! Where tasks live: the record of every task, and the bytes beside it, written before the first byte of a submit leaves.
+//!
+//! [`Store`] is the interface; [`SqliteStore`] is the one to use, and [`MemoryStore`] forgets everything with the process, so that
+//! it is used only where somebody names it. Shared as `Arc<dyn Store>`.
+
+use crate::BoxFuture;
+use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis};
+use serde_json::Value;
+
+mod error;
+mod location;
+mod memory;
+mod queries;
+mod schema;
+mod sqlite;
+mod worker;
+
+pub use error::{StoreError, StoreErrorKind};
+pub use location::default_path;
+pub use memory::MemoryStore;
+pub use sqlite::{SqliteOptions, SqliteStore};
+
+/// Durable tasks. Every method is atomic, also against other processes with the same store.
+///
+/// The futures borrow nothing of their arguments. A read sees every write whose future has resolved.
+pub trait Store: Send + Sync {
+    /// The record of an intent, or `None` where there is none.
+    fn load(&self, intent_id: &str) -> BoxFuture<'_, Result<Option<TaskRecord>, StoreError>>;
+
+    /// The records that match, oldest first. One that cannot be read is an error: an answer without it could lead to a second payment.
+    fn find(&self, by: &Find) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>>;
+
+    /// Stores a record and the blobs that change beside it, both or neither, where the stored version is `expected_version`
+    /// (0: nothing is stored yet). The record's own version must be one more.
+    ///
+    /// With `fence` the future resolves only when both would survive a loss of power; without it a store may be quicker than that.
+    /// Saves of one task take effect in the order of the calls.
+    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>>;
+
+    /// The records that match, by the time of their creation and then by intent id. One that cannot be read does not hide the others.
+    fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>>;
+
+    /// How many records match, readable or not; `limit` and `after` do not count.
+    fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>>;
+
+    /// The bytes stored under this name beside a record.
+    fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>>;
+
+    /// Notes what happened to a task. Events of an intent that is not stored are dropped.
+    fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// What happened to a task, in the order in which it was noted.
+    fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>>;
+
+    /// Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays.
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>>;
+
+    /// A value that belongs to no single task: a callback secret, a pacer's due time.
+    fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>>;
+
+    /// Sets such a value and returns the one that stands afterwards: with `only_if_absent`, perhaps another process's.
+    fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>>;
+}
+
+/// What [`Store::find`] looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// Tasks with this id at the provider. Usually one; several where a provider answered two submits with the same task.
+    TaskId {
+        /// The contract's id.
+        provider: String,
+        /// The provider's id of the task.
+        task_id: String,
+    },
+    /// The task with this key of the caller's: one at most.
+    CallerKey {
+        /// The contract's id.
+        provider: String,
+        /// The account's label.
+        account: String,
+        /// The caller's key.
+        key: String,
+    },
+}
+
+/// Whether a save took effect.
+#[must_use = "a conflict means that nothing was stored"]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is stored.
+    Done,
+    /// Nothing was stored: the stored version is another, or the intent id or the caller's key is taken. Load, and decide anew.
+    Conflict,
+}
+
+/// Which records a listing contains. What is `None` does not restrict it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The contract's id.
+    pub provider: Option<String>,
+    /// The account's label.
+    pub account: Option<String>,
+    /// The owner, in the application's words.
+    pub owner: Option<String>,
+    /// Any of these phases.
+    pub phases: Option<Vec<Phase>>,
+    /// Only tasks that have not ended.
+    pub unfinished: bool,
+    /// Only tasks whose next step was set for a time before this one.
+    pub due_before: Option<UnixMillis>,
+    /// Only tasks created before this time.
+    pub created_before: Option<UnixMillis>,
+    /// At most this many, counting those that cannot be read.
+    pub limit: Option<usize>,
+    /// Only what comes after this place: [`Listing::next`] of the page before.
+    pub after: Option<Cursor>,
+}
+
+/// A place in a listing, which stays valid whatever is stored or deleted meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    /// The creation time of the last record before this place.
+    pub created: UnixMillis,
+    /// Its intent id.
+    pub intent_id: String,
+}
+
+/// One page of records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// Those that can be read, in order.
+    pub records: Vec<TaskRecord>,
+    /// Those that cannot: a person has to look at them.
+    pub damaged: Vec<Damaged>,
+    /// Where the following page begins; `None` on the last one.
+    pub next: Option<Cursor>,
+}
+
+/// A record that is stored but cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The intent id under which it is stored.
+    pub intent_id: String,
+    /// Why it cannot be read: lower case, without a full stop.
+    pub reason: String,
+}
+
+/// An event as it was stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredEvent {
+    /// When.
+    pub at: UnixMillis,
+    /// The stable word of [`TaskEvent::kind`].
+    pub kind: String,
+    /// An object of details.
+    pub data: Value,
+}
+
+/// Refuses a save whose version does not follow from the expected one: such a record could never be saved again.
+fn check_version(record: &TaskRecord, expected_version: u64) -> Result<(), StoreError> {
+    if expected_version.checked_add(1) == Some(record.version) {
+        return Ok(());
+    }
+    let message = format!("a record of version {} cannot follow version {expected_version}", record.version);
+    Err(StoreError::new(StoreErrorKind::Misuse, message))
+}

@@ -1,6 +1,62 @@
-//! Being built.
+//! The providers of gentask, simulated: for users without a key, for the demo, for every test.
+//!
+//! [`Sandbox`] is one provider as a pure function of (state, request, now), driven by the provider's contract: it matches requests
+//! against the contract's paths and templates, validates payloads by the contract's schemas and answers in the shapes of the contract's
+//! samples. It has no code for any provider, so it simulates whatever a contract describes. [`Server`] puts several of them behind
+//! one loopback port over real HTTP/1.1, with faults that only a socket can show.
+//!
+//! **What a task does.** It is pending, then processing, then done: pictures after two seconds, films after four (see
+//! [`SandboxOptions`]). Its files are drawn from the prompt and open in any viewer. A word in square brackets in the prompt changes its fate:
+//!
+//! | word | effect |
+//! |---|---|
+//! | `[fail]` | the generation fails |
+//! | `[content]` | the content rules refuse it while it runs |
+//! | `[refuse]` | the content rules refuse the submit |
+//! | `[credits]` | the submit is refused as if the account were empty |
+//! | `[nofile]` | it succeeds without a file |
+//! | `[cancelled]` | the provider cancels it |
+//! | `[slow]`, `[stuck]` | it takes ten times as long, or for ever |
+//! | `[odd]` | while it runs its state is a word that no contract knows |
+//!
+//! **What goes wrong on purpose** is a [`Script`] of [`Rule`]s: this [`Fault`] on the second submit, that one on every status call.
+//!
+//! **Out of scope:** TLS, signed callbacks, uploads, and any claim that a real provider behaves so where its contract says `assumed`.
+//!
+//! ```
+//! use gentask_sandbox::{Sandbox, SandboxOptions, SandboxRequest};
+//! use serde_json::json;
+//!
+//! let contract = json!({
+//!     "id": "mini", "base": "https://api.mini.example", "auth": {"header": "authorization", "value": "Bearer {key}"},
+//!     "submit": {"method": "POST", "path": "/make", "body": {"input": "$input"}, "reply": {"taskId": ["/id"]}},
+//!     "status": {"method": "GET", "path": "/tasks/{taskId}", "reply": {
+//!         "state": {"at": ["/state"], "words": {"queued": "pending", "working": "processing", "done": "success", "failed": "failed"}},
+//!         "files": [{"at": "/url"}]}},
+//! });
+//! let mut sandbox = Sandbox::new(&contract, SandboxOptions::default());
+//! let submit = SandboxRequest::new("POST", "/make").with_header("authorization", "Bearer k").with_json(&json!({"input": {"prompt": "a cat"}}));
+//! let id = sandbox.answer(&submit, 0).to_json()["id"].as_str().unwrap().to_owned();
+//! let status = SandboxRequest::new("GET", &format!("/tasks/{id}")).with_header("authorization", "Bearer k");
+//! assert_eq!(sandbox.answer(&status, 0).to_json()["state"], "queued");
+//! assert_eq!(sandbox.answer(&status, 2000).to_json()["url"], format!("https://api.mini.example/files/{id}.png"));
+//! ```
 #![forbid(unsafe_code)]
 
 mod media;
+mod options;
+mod pointer;
+mod request;
+mod route;
+mod sandbox;
+mod script;
+mod shape;
+mod stats;
+mod task;
 
 pub use media::{MediaKind, render};
+pub use options::SandboxOptions;
+pub use request::{Answer, SandboxRequest};
+pub use sandbox::Sandbox;
+pub use script::{Fault, Rule, Script, Target};
+pub use stats::ProviderStats;

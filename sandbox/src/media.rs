@@ -6,15 +6,17 @@ mod canvas;
 mod glb;
 mod h264;
 mod mp4;
-mod rng;
+pub(crate) mod rng;
 mod scene;
 mod wav;
 
 use rng::Rng;
 use scene::Scene;
+use serde::{Deserialize, Serialize};
 
 /// What a result file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MediaKind {
     /// A PNG picture of 512 x 512.
     Image,

@@ -20,7 +20,7 @@ pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
 
 pub(crate) fn lint(args: &[String]) -> Result<(), Failure> {
     no_args(args)?;
-    steps::run("lint", vec![fmt(), clippy(), doc(), deny()])
+    steps::run("lint", vec![fmt(), clippy(), doc(), deny("deny", &["bans", "licenses", "sources"]), deny("advisories", &["advisories"])])
 }
 
 fn fmt() -> Step {
@@ -37,13 +37,14 @@ fn doc() -> Step {
     Step::command("doc", command)
 }
 
-fn deny() -> Step {
-    Step::new("deny", "cargo deny check", || {
-        let installed =
-            cargo(&["deny", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        if !installed {
+/// Advisories come from the network, so they are a step of their own.
+fn deny(name: &'static str, checks: &[&str]) -> Step {
+    let mut command = cargo(&[&["deny", "check", "--hide-inclusion-graph"], checks].concat());
+    Step::new(name, &process::line(&command), move || {
+        let mut installed = cargo(&["deny", "--version"]);
+        if !installed.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
             return Ok(Done::Skipped("cargo-deny is not installed"));
         }
-        process::run(&mut cargo(&["deny", "check"])).map(|()| Done::Yes)
+        process::run(&mut command).map(|()| Done::Yes)
     })
 }

@@ -70,10 +70,9 @@ impl Debian {
         if partial.exists() {
             remove(&partial, &self.log())?;
         }
-        let mirror = host_mirror();
-        println!("setup: unpacking Debian {SUITE} into .tools/{SUITE} (about a minute)");
         let mut command = as_root("debootstrap")?;
-        command.args(["--variant=minbase", "--force-check-gpg", SUITE]).arg(&partial).args(mirror);
+        command.args(["--variant=minbase", "--force-check-gpg", SUITE]).arg(&partial).args(host_mirror());
+        println!("setup: unpacking Debian {SUITE} into .tools/{SUITE} (half a minute or more)");
         logged(&mut command, &self.log())?;
         fs::rename(&partial, self.root()).map_err(|e| format!("cannot rename {}: {e}", partial.display()))
     }
@@ -96,9 +95,9 @@ fn need_debootstrap(log: &Path) -> Result<(), String> {
     if present {
         return Ok(());
     }
-    println!("setup: installing debootstrap");
     let install = || {
         let mut command = as_root("apt-get")?;
+        println!("setup: installing debootstrap");
         command.args(["install", "--yes", "--no-install-recommends", "debootstrap", "debian-archive-keyring", "gpgv"]);
         logged(&mut command, log)
     };

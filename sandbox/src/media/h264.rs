@@ -32,7 +32,9 @@ impl Bits {
     }
 
     fn numbers<const N: usize>(&mut self, values: [u32; N]) {
-        values.into_iter().for_each(|value| self.golomb(value));
+        for value in values {
+            self.golomb(value);
+        }
     }
 
     /// Closes the unit: its header byte first, a stop bit last, and a 3 wherever two zeros would be misread as a start code.

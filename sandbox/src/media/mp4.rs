@@ -50,7 +50,7 @@ fn size(n: usize) -> u32 {
 }
 
 /// A box: its size, its name, its parts.
-fn boxed(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+fn boxed(name: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
     let body: usize = parts.iter().map(|part| part.len()).sum();
     [&size(body + 8).to_be_bytes(), name.as_slice(), &parts.concat()].concat()
 }
@@ -63,10 +63,10 @@ fn words(values: &[u32]) -> Vec<u8> {
 fn boxes(samples: &[Vec<u8>], sequence: &[u8], picture: &[u8]) -> Vec<u8> {
     const MATRIX: [u32; 9] = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000];
     let (width, height) = (size(WIDTH), size(HEIGHT));
-    let ftyp = boxed(b"ftyp", &[b"isom", &words(&[0x200]), b"isomiso2avc1mp41"]);
+    let ftyp = boxed(*b"ftyp", &[b"isom", &words(&[0x200]), b"isomiso2avc1mp41"]);
     let length = FRAMES * STEP;
-    let mvhd = [words(&[0, 0, 0, SCALE, length, 0x1_0000, 0x100_0000, 0, 0]), words(&MATRIX), words(&[0, 0, 0, 0, 0, 0, 2])].concat();
-    let tkhd = [words(&[3, 0, 0, 1, 0, length, 0, 0, 0, 0]), words(&MATRIX), words(&[width << 16, height << 16])].concat();
+    let movie_head = [words(&[0, 0, 0, SCALE, length, 0x1_0000, 0x100_0000, 0, 0]), words(&MATRIX), words(&[0, 0, 0, 0, 0, 0, 2])].concat();
+    let track_head = [words(&[3, 0, 0, 1, 0, length, 0, 0, 0, 0]), words(&MATRIX), words(&[width << 16, height << 16])].concat();
     let record = [
         &[1, 66, 0xc0, 30, 0xff, 0xe1],
         &size(sequence.len()).to_be_bytes()[2..],
@@ -80,32 +80,32 @@ fn boxes(samples: &[Vec<u8>], sequence: &[u8], picture: &[u8]) -> Vec<u8> {
         words(&[0, 1, 0, 0, 0, 0]),
         words(&[(width << 16) | height, 0x48_0000, 0x48_0000, 0]),
         [&[0, 1], &[0; 32][..], &[0, 24, 0xff, 0xff]].concat(),
-        boxed(b"avcC", &[&record]),
+        boxed(*b"avcC", &[&record]),
     ]
     .concat();
     let sizes: Vec<u32> = samples.iter().map(|sample| size(sample.len())).collect();
     let table = |offset: u32| {
         boxed(
-            b"stbl",
+            *b"stbl",
             &[
-                &boxed(b"stsd", &[&words(&[0, 1]), &boxed(b"avc1", &[&entry])]),
-                &boxed(b"stts", &[&words(&[0, 1, FRAMES, STEP])]),
-                &boxed(b"stss", &[&words(&[0, 1, 1])]),
-                &boxed(b"stsc", &[&words(&[0, 1, 1, FRAMES, 1])]),
-                &boxed(b"stsz", &[&words(&[0, 0, FRAMES]), &words(&sizes)]),
-                &boxed(b"stco", &[&words(&[0, 1, offset])]),
+                &boxed(*b"stsd", &[&words(&[0, 1]), &boxed(*b"avc1", &[&entry])]),
+                &boxed(*b"stts", &[&words(&[0, 1, FRAMES, STEP])]),
+                &boxed(*b"stss", &[&words(&[0, 1, 1])]),
+                &boxed(*b"stsc", &[&words(&[0, 1, 1, FRAMES, 1])]),
+                &boxed(*b"stsz", &[&words(&[0, 0, FRAMES]), &words(&sizes)]),
+                &boxed(*b"stco", &[&words(&[0, 1, offset])]),
             ],
         )
     };
     let moov = |offset: u32| {
-        let dinf = boxed(b"dinf", &[&boxed(b"dref", &[&words(&[0, 1]), &boxed(b"url ", &[&words(&[1])])])]);
-        let minf = boxed(b"minf", &[&boxed(b"vmhd", &[&words(&[1, 0, 0])]), &dinf, &table(offset)]);
-        let mdhd = boxed(b"mdhd", &[&words(&[0, 0, 0, SCALE, length, 0x55c4_0000])]);
-        let hdlr = boxed(b"hdlr", &[&words(&[0, 0]), b"vide", &[0; 12], b"sandbox\0"]);
-        let mdia = boxed(b"mdia", &[&mdhd, &hdlr, &minf]);
-        boxed(b"moov", &[&boxed(b"mvhd", &[&mvhd]), &boxed(b"trak", &[&boxed(b"tkhd", &[&tkhd]), &mdia])])
+        let dinf = boxed(*b"dinf", &[&boxed(*b"dref", &[&words(&[0, 1]), &boxed(*b"url ", &[&words(&[1])])])]);
+        let minf = boxed(*b"minf", &[&boxed(*b"vmhd", &[&words(&[1, 0, 0])]), &dinf, &table(offset)]);
+        let media_head = boxed(*b"mdhd", &[&words(&[0, 0, 0, SCALE, length, 0x55c4_0000])]);
+        let hdlr = boxed(*b"hdlr", &[&words(&[0, 0]), b"vide", &[0; 12], b"sandbox\0"]);
+        let mdia = boxed(*b"mdia", &[&media_head, &hdlr, &minf]);
+        boxed(*b"moov", &[&boxed(*b"mvhd", &[&movie_head]), &boxed(*b"trak", &[&boxed(*b"tkhd", &[&track_head]), &mdia])])
     };
     // The head stands before the data, so that a player can start at once; its size does not depend on the offset.
     let offset = size(ftyp.len() + moov(0).len() + 8);
-    [ftyp, moov(offset), boxed(b"mdat", &[&samples.concat()])].concat()
+    [ftyp, moov(offset), boxed(*b"mdat", &[&samples.concat()])].concat()
 }

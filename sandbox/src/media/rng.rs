@@ -1,4 +1,4 @@
-//! Chance from a number: SplitMix64, and the hash that makes a number of a text.
+//! Chance from a number: `SplitMix64`, and the hash that makes a number of a text.
 
 /// FNV-1a, 64 bits.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {

@@ -110,7 +110,7 @@ impl Scene {
             let reach = if water { 0.10 } else { 0.36 };
             let waves = [1.0_f32, 2.1, 4.3, 8.9, 17.0].map(|turns| {
                 let height = size / turns.powf(0.85) * rng.range(0.6, 1.2);
-                (height, turns * rng.range(2.2, 3.4), rng.range(0.0, 6.28))
+                (height, turns * rng.range(2.2, 3.4), rng.range(0.0, std::f32::consts::TAU))
             });
             ridges.push(Ridge { base: horizon + reach * step - 0.01, waves, sharp });
         }

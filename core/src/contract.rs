@@ -1,0 +1,337 @@
+//! A provider as data: how to ask it, and how to read what it answers. Nothing in here is code of one provider.
+
+use crate::backoff::PollSchedule;
+use crate::error::{Error, ErrorCode, Violation};
+use crate::json;
+use crate::media::MediaRules;
+use crate::schema::{self, Schema};
+use crate::url::Origin;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+mod calls;
+pub(crate) mod condition;
+mod load;
+pub(crate) mod payload;
+pub(crate) mod pointer;
+mod samples;
+pub(crate) mod template;
+mod vars;
+
+pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Reading, ResultCall, SubmitCall, SubmitClass};
+pub use payload::{Generation, Payload, SubmitOptions};
+pub use samples::Sample;
+
+/// A provider, as its contract file describes it. Cheap to clone.
+#[derive(Clone)]
+pub struct Contract(Arc<Parts>);
+
+/// What a contract holds, as the loader read it.
+pub(crate) struct Parts {
+    pub(crate) id: String,
+    pub(crate) revision: u64,
+    pub(crate) title: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) base: String,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) env: Environment,
+    pub(crate) auth: Auth,
+    pub(crate) headers: Vec<(String, Value)>,
+    pub(crate) in_band: Option<InBand>,
+    pub(crate) fault_at: FaultAt,
+    pub(crate) options: BTreeMap<String, Schema>,
+    pub(crate) vars: BTreeMap<String, vars::VarRule>,
+    pub(crate) submits: Vec<SubmitCall>,
+    pub(crate) status: Call<Reading>,
+    pub(crate) result: Option<ResultCall>,
+    pub(crate) cancel: Option<CancelCall>,
+    pub(crate) list: Option<ListCall>,
+    pub(crate) account: Option<AccountCall>,
+    pub(crate) errors: Vec<ErrorRule>,
+    pub(crate) idempotency: Idempotency,
+    pub(crate) poll: BTreeMap<String, Polling>,
+    pub(crate) limits: Limits,
+    pub(crate) retention_ms: Option<u64>,
+    pub(crate) media: MediaRules,
+    pub(crate) open: bool,
+    pub(crate) models: BTreeMap<String, Model>,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) source: Value,
+}
+
+/// Names of environment variables that a host may read for this provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// The API key.
+    pub key: Option<String>,
+    /// Another base URL.
+    pub base_url: Option<String>,
+    /// The request timeout, in milliseconds.
+    pub request_timeout_ms: Option<String>,
+    /// How often a one-shot read is tried again.
+    pub max_read_retries: Option<String>,
+}
+
+/// How a request proves whose it is: a header made of a prefix, the key and a suffix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Auth {
+    /// The header's name, in lower case.
+    pub header: String,
+    /// What stands before the key: `Bearer `.
+    pub prefix: String,
+    /// What stands after it.
+    pub suffix: String,
+}
+
+/// A status that stands in the body of a 2xx.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct InBand {
+    pub(crate) at: Vec<pointer::Pointer>,
+    pub(crate) ok: Vec<String>,
+}
+
+/// Where the text and the code of a refused request stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FaultAt {
+    pub(crate) message: Vec<pointer::Pointer>,
+    pub(crate) code: Vec<pointer::Pointer>,
+}
+
+/// Whether the provider honours a key that makes a submit safe to repeat.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Idempotency {
+    /// How long a replay is honoured, in milliseconds; `None`: the key is never relied on.
+    pub(crate) replay_ms: Option<u64>,
+    /// What is laid over a submit to send the key.
+    pub(crate) send: calls::Overlay,
+}
+
+/// The provider's limits; `None` where unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Reads (status, result, cancel, list, account) per minute.
+    pub read_per_min: Option<u64>,
+    /// Submits per minute.
+    pub submit_per_min: Option<u64>,
+    /// Unfinished tasks at once.
+    pub concurrent: Option<u64>,
+    /// Whether the read limit counts per address instead of per account.
+    pub per_address: bool,
+    /// The largest answer that is read, in bytes.
+    pub status_bytes: u64,
+    /// The largest submit body, in bytes.
+    pub submit_bytes: u64,
+}
+
+/// The largest answer that is read where the contract says nothing: 1 MiB, many times what any provider was seen to send.
+const DEFAULT_STATUS_BYTES: u64 = 1 << 20;
+/// The largest submit body where the contract says nothing: 32 MiB, room for a few images of 10 MB as data URIs.
+const DEFAULT_SUBMIT_BYTES: u64 = 32 << 20;
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            read_per_min: None,
+            submit_per_min: None,
+            concurrent: None,
+            per_address: false,
+            status_bytes: DEFAULT_STATUS_BYTES,
+            submit_bytes: DEFAULT_SUBMIT_BYTES,
+        }
+    }
+}
+
+/// One model of a contract's list.
+#[derive(Clone)]
+pub struct Model {
+    /// `image`, `video`, `audio`, `model` (3D) or `unknown`.
+    pub kind: String,
+    /// The rules of its payload, where they are known.
+    pub input: Option<Schema>,
+    pub(crate) vars: BTreeMap<String, vars::VarRule>,
+    pub(crate) poll: Option<Polling>,
+}
+
+/// When a kind of task is polled, and where the server says when to ask again.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Polling {
+    pub(crate) schedule: PollSchedule,
+    pub(crate) hint: Option<Hint>,
+}
+
+/// Where the server's wish for the next poll stands, in seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Hint {
+    Header(String),
+    At(Vec<pointer::Pointer>),
+}
+
+/// How a task is, by a provider's reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum State {
+    Pending,
+    Processing,
+    Success,
+    Failed,
+    Cancelled,
+    NotFound,
+}
+
+impl State {
+    const WORDS: [(Self, &'static str); 6] = [
+        (Self::Pending, "pending"),
+        (Self::Processing, "processing"),
+        (Self::Success, "success"),
+        (Self::Failed, "failed"),
+        (Self::Cancelled, "cancelled"),
+        (Self::NotFound, "not_found"),
+    ];
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, name)| *name == word).map(|(state, _)| *state)
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(state, _)| *state == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// The contracts that come with this release.
+const BUILT_IN: [(&str, &str); 3] = [
+    ("aivideomaker", include_str!("../contracts/aivideomaker.json")),
+    ("apidot", include_str!("../contracts/apidot.json")),
+    ("apixo", include_str!("../contracts/apixo.json")),
+];
+
+impl Contract {
+    /// Reads a contract; the error lists everything that is wrong with it, each fault with its pointer.
+    pub fn load(bytes: &[u8]) -> Result<Self, Error> {
+        let refuse = |faults| Error::invalid(ErrorCode::InvalidContract, "the contract", faults);
+        let source = json::parse_strict(bytes).map_err(refuse)?;
+        let mut faults = Vec::new();
+        let parts = load::contract(source, &mut faults);
+        if faults.is_empty() { Ok(Self(Arc::new(parts))) } else { Err(refuse(faults)) }
+    }
+
+    /// A contract that comes with this release.
+    pub fn built_in(name: &str) -> Result<Self, Error> {
+        match BUILT_IN.iter().find(|(id, _)| *id == name) {
+            Some((_, text)) => Self::load(text.as_bytes()),
+            None => {
+                let known = Self::built_in_names().collect::<Vec<_>>();
+                let near = schema::nearest(name, known.iter().copied());
+                let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+                let message = format!(
+                    "no built-in provider is called \"{}\": there are {}{hint} (another provider is given by its contract file)",
+                    json::shorten(name, 60),
+                    known.join(", ")
+                );
+                let fault = Violation::new("/provider", "enum", known.join(", "), json::shorten(name, 60));
+                Err(Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidContract, message) })
+            }
+        }
+    }
+
+    /// The names of the built-in contracts, in alphabetical order.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(id, _)| *id)
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// The provider's name in records: `apixo`.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Counts the contract's changes.
+    pub fn revision(&self) -> u64 {
+        self.0.revision
+    }
+
+    /// The provider's name for a person.
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Where the provider documents its API.
+    pub fn docs(&self) -> Option<&str> {
+        self.0.docs.as_deref()
+    }
+
+    /// The provider's own base URL, without a slash at its end.
+    pub fn base(&self) -> &str {
+        &self.0.base
+    }
+
+    /// Names of environment variables that a host may read.
+    pub fn environment(&self) -> &Environment {
+        &self.0.env
+    }
+
+    /// How a request proves whose it is.
+    pub fn auth(&self) -> &Auth {
+        &self.0.auth
+    }
+
+    /// The provider's limits.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// The listed models with their ids.
+    pub fn models(&self) -> impl Iterator<Item = (&str, &Model)> {
+        self.0.models.iter().map(|(id, model)| (id.as_str(), model))
+    }
+
+    /// Whether models beyond the listed ones are passed through unguessed.
+    pub fn is_open(&self) -> bool {
+        self.0.open
+    }
+
+    /// Whether a task of this provider can be cancelled.
+    pub fn can_cancel(&self) -> bool {
+        self.0.cancel.is_some()
+    }
+
+    /// The origins that a request with the key may go to, for a client with this base.
+    pub fn trusted_origins(&self, base: &str) -> Vec<String> {
+        Origin::of(base).iter().chain(&self.0.origins).map(Origin::text).collect()
+    }
+
+    /// Whether a URL may be asked with the key, for a client with this base.
+    pub(crate) fn trusts(&self, url: &str, base: &str) -> bool {
+        Origin::of(url).is_some_and(|origin| Origin::of(base).as_ref() == Some(&origin) || self.0.origins.contains(&origin))
+    }
+
+    /// The poll schedule of a model: its own, else its kind's, else the contract's default.
+    pub fn poll(&self, model: &str) -> PollSchedule {
+        self.polling(model).map_or(PollSchedule::DEFAULT, |polling| polling.schedule)
+    }
+
+    pub(crate) fn polling(&self, model: &str) -> Option<&Polling> {
+        let listed = self.0.models.get(model);
+        let kind = listed.map_or("unknown", |model| model.kind.as_str());
+        let by_kind = || self.0.poll.get(kind).or_else(|| self.0.poll.get("default"));
+        listed.and_then(|model| model.poll.as_ref()).or_else(by_kind)
+    }
+
+    /// The recorded or documented replies of the contract, and what each must mean.
+    pub fn samples(&self) -> &[Sample] {
+        &self.0.samples
+    }
+
+    /// The contract as it was written.
+    pub fn source(&self) -> &Value {
+        &self.0.source
+    }
+}
+
+impl std::fmt::Debug for Contract {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Contract({} revision {})", self.0.id, self.0.revision)
+    }
+}

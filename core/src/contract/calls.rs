@@ -1,0 +1,384 @@
+//! The calls of a contract: what is sent, and how the answer is read.
+
+use super::condition::Condition;
+use super::pointer::{self, Pointer};
+use super::template::{self, PathTemplate};
+use super::State;
+use crate::error::{ErrorCode, Violation};
+use crate::json::{self, Fields};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What is sent: method, path, query, headers and body, with variables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Outline {
+    pub(crate) method: String,
+    pub(crate) path: Option<PathTemplate>,
+    /// A variable that holds the whole URL; it must be on the base or on one of the contract's origins.
+    pub(crate) url_from: Option<String>,
+    pub(crate) parts: Overlay,
+}
+
+/// Parts of a request that can be laid over another's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Overlay {
+    pub(crate) query: Map<String, Value>,
+    pub(crate) headers: Map<String, Value>,
+    pub(crate) body: Option<Value>,
+}
+
+impl Overlay {
+    /// This with another one laid over it: its members win.
+    pub(crate) fn under(&self, over: &Self) -> Self {
+        let merge = |below: &Map<String, Value>, above: &Map<String, Value>| {
+            let mut merged = below.clone();
+            merged.extend(above.clone());
+            merged
+        };
+        let body = match (&self.body, &over.body) {
+            (Some(below), Some(above)) => Some(json::overlay(below, above.clone())),
+            (below, above) => above.clone().or_else(|| below.clone()),
+        };
+        Self { query: merge(&self.query, &over.query), headers: merge(&self.headers, &over.headers), body }
+    }
+
+    fn load(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+        let collect = |name: &str, faults: &mut Vec<Violation>| -> Map<String, Value> {
+            fields.members(name, faults).map(|(key, value)| (key.clone(), value.clone())).collect()
+        };
+        let query = collect("query", faults);
+        let headers = lower_case(collect("headers", faults));
+        for (part, members) in [("query", &query), ("headers", &headers)] {
+            for (name, value) in members {
+                let at = format!("{}/{}", fields.at(part), json::escape_segment(name));
+                template::lint(value, &at, known, faults);
+                if json::scalar_text(value).is_none() {
+                    faults.push(Violation::new(at, "type", "a string, number or boolean", json::describe(value)));
+                }
+            }
+        }
+        let body = fields.get("body").cloned();
+        if let Some(body) = &body {
+            template::lint(body, &fields.at("body"), known, faults);
+        }
+        Self { query, headers, body }
+    }
+
+    /// Reads an overlay that stands on its own.
+    pub(super) fn load_at(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+        let fields = Fields::open(value, path, &["query", "headers", "body"], faults);
+        Self::load(&fields, known, faults)
+    }
+}
+
+fn lower_case(headers: Map<String, Value>) -> Map<String, Value> {
+    headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
+}
+
+/// Members that every call may have.
+pub(super) const OUTLINE: [&str; 7] = ["method", "path", "query", "headers", "body", "urlFrom", "encoding"];
+/// `OUTLINE` and the reply.
+pub(super) const CALL: [&str; 9] = ["method", "path", "query", "headers", "body", "urlFrom", "encoding", "save", "reply"];
+
+impl Outline {
+    pub(super) fn load(fields: &Fields<'_>, default_method: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+        let method = fields.string("method", faults).unwrap_or_else(|| default_method.to_owned());
+        if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str()) {
+            faults.push(Violation::new(fields.at("method"), "enum", "GET, POST, PUT, PATCH or DELETE", method.clone()));
+        }
+        let url_from = fields.get("urlFrom").and_then(|value| {
+            let inner = Fields::open(value, &fields.at("urlFrom"), &["var"], faults);
+            inner.need("var", faults);
+            inner.string("var", faults)
+        });
+        let path = fields.string("path", faults).and_then(|text| match PathTemplate::parse(&text) {
+            Ok(path) => Some(path),
+            Err(expected) => {
+                faults.push(Violation::new(fields.at("path"), "path", expected, text));
+                None
+            }
+        });
+        if fields.get("path").is_none() && url_from.is_none() {
+            faults.push(Violation::new(fields.at("path"), "required", "a path, or `urlFrom`", "nothing"));
+        }
+        for name in path.iter().flat_map(PathTemplate::variables).chain(url_from.as_deref()) {
+            if !known(name) {
+                faults.push(Violation::new(fields.at("path"), "variable", "a known variable", format!("{{{name}}}")));
+            }
+        }
+        not_built(fields, "encoding", &["json"], faults);
+        not_built(fields, "save", &[], faults);
+        Self { method, path, url_from, parts: Overlay::load(fields, known, faults) }
+    }
+}
+
+/// Parts of the format that this release does not build yet are refused by name.
+fn not_built(fields: &Fields<'_>, name: &str, built: &[&str], faults: &mut Vec<Violation>) {
+    if let Some(value) = fields.get(name).filter(|value| !value.as_str().is_some_and(|word| built.contains(&word))) {
+        faults.push(Violation::new(fields.at(name), "notBuilt", "a part of the format that this release builds", json::describe(value)));
+    }
+}
+
+/// A request and how its answer is read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Call<R> {
+    pub(crate) outline: Outline,
+    pub(crate) reply: R,
+}
+
+/// A submit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SubmitCall {
+    pub(crate) outline: Outline,
+    /// The variable that must be set for this submit to be chosen.
+    pub(crate) if_var: Option<String>,
+    pub(crate) with_callback: Option<Overlay>,
+    pub(crate) task_id: Vec<Pointer>,
+    pub(crate) state_at: Vec<Pointer>,
+    pub(crate) errors: Vec<ErrorRule>,
+    /// Variables kept from the reply.
+    pub(crate) keep: BTreeMap<String, Vec<Pointer>>,
+}
+
+/// What a matched error rule says of a submit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SubmitClass {
+    Rejected,
+    Maybe,
+    Limited,
+}
+
+/// A rule that names the code of an error.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ErrorRule {
+    pub(crate) when: Condition,
+    pub(crate) code: ErrorCode,
+    pub(crate) submit: Option<SubmitClass>,
+}
+
+/// A rule that names a state.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StateRule {
+    pub(crate) when: Condition,
+    pub(crate) is: State,
+    pub(crate) code: Option<ErrorCode>,
+}
+
+/// How a reply about a task is read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Reading {
+    pub(crate) parse: Vec<Pointer>,
+    pub(crate) rules: Vec<StateRule>,
+    pub(crate) state_at: Vec<Pointer>,
+    pub(crate) words: BTreeMap<String, (State, Option<ErrorCode>)>,
+    pub(crate) files: Vec<FileRule>,
+    pub(crate) progress: Option<Progress>,
+    pub(crate) cost_time: Vec<Pointer>,
+    pub(crate) error_code: Vec<Pointer>,
+    pub(crate) error_message: Vec<Pointer>,
+    pub(crate) error_codes: BTreeMap<String, ErrorCode>,
+}
+
+/// Where result files stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FileRule {
+    pub(crate) at: Pointer,
+    pub(crate) url: Option<Pointer>,
+    pub(crate) kind: Option<String>,
+    pub(crate) kind_at: Option<Pointer>,
+    pub(crate) keyed: bool,
+    /// Where the file's end stands, in Unix milliseconds, seconds or as an HTTP date.
+    pub(crate) expires_at: Option<Pointer>,
+}
+
+/// Where progress stands, and what is all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Progress {
+    pub(crate) at: Vec<Pointer>,
+    pub(crate) max: u64,
+}
+
+/// The second call that fetches details.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ResultCall {
+    pub(crate) call: Call<Reading>,
+    pub(crate) when: Vec<State>,
+}
+
+/// How a cancel is confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Confirm {
+    /// Its own 2xx is enough.
+    Ack,
+    /// A status call decides.
+    Poll,
+}
+
+/// A cancel.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CancelCall {
+    pub(crate) outline: Outline,
+    pub(crate) allowed: Vec<State>,
+    pub(crate) confirm: Confirm,
+    pub(crate) repeatable: bool,
+    /// It erases a finished task: ask for its status first, and a 404 afterwards means cancelled.
+    pub(crate) destroys_result: bool,
+}
+
+/// The account's tasks.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ListCall {
+    pub(crate) outline: Outline,
+    pub(crate) items: Vec<Pointer>,
+    pub(crate) task_id: Vec<Pointer>,
+    pub(crate) created: Vec<Pointer>,
+    pub(crate) model: Vec<Pointer>,
+    /// Where the provider echoes our intent id.
+    pub(crate) reference: Vec<Pointer>,
+}
+
+/// The account's balance.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AccountCall {
+    pub(crate) outline: Outline,
+    pub(crate) balance: Vec<Pointer>,
+    pub(crate) unit: Option<String>,
+}
+
+/// Reads a list of error rules.
+pub(super) fn error_rules(items: &[Value], path: &str, faults: &mut Vec<Violation>) -> Vec<ErrorRule> {
+    let mut rules = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let fields = Fields::open(item, &format!("{path}/{index}"), &["if", "code", "submit"], faults);
+        let when = Condition::load(fields.get("if"), &fields.at("if"), faults);
+        fields.need("code", faults);
+        let code = code(&fields, "code", faults);
+        let submit = fields.string("submit", faults).and_then(|word| {
+            let class = match word.as_str() {
+                "rejected" => Some(SubmitClass::Rejected),
+                "maybe" => Some(SubmitClass::Maybe),
+                "limited" => Some(SubmitClass::Limited),
+                _ => None,
+            };
+            if class.is_none() {
+                faults.push(Violation::new(fields.at("submit"), "enum", "rejected, maybe or limited", word));
+            }
+            class
+        });
+        rules.push(ErrorRule { when, code: code.unwrap_or(ErrorCode::UnknownError), submit });
+    }
+    rules
+}
+
+/// Reads one of the stable codes.
+fn code(fields: &Fields<'_>, name: &str, faults: &mut Vec<Violation>) -> Option<ErrorCode> {
+    let word = fields.string(name, faults)?;
+    let code = ErrorCode::from_word(&word);
+    if code.is_none() {
+        faults.push(Violation::new(fields.at(name), "enum", "a stable error code", word));
+    }
+    code
+}
+
+/// Reads one of the six states.
+pub(super) fn state(word: &str, path: &str, faults: &mut Vec<Violation>) -> Option<State> {
+    let state = State::from_word(word);
+    if state.is_none() {
+        faults.push(Violation::new(path, "enum", "pending, processing, success, failed, cancelled or not_found", word));
+    }
+    state
+}
+
+impl Reading {
+    pub(super) fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
+        let known = ["parse", "rules", "state", "files", "progress", "costTimeMs", "error"];
+        let fields = Fields::open(value, path, &known, faults);
+        let list = |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults);
+        let mut reading = Self {
+            parse: list("parse", faults),
+            cost_time: list("costTimeMs", faults),
+            progress: fields.get("progress").map(|value| Progress::load(value, &fields.at("progress"), faults)),
+            ..Self::default()
+        };
+        for (index, item) in fields.array("rules", faults).iter().enumerate() {
+            let rule = Fields::open(item, &format!("{}/{index}", fields.at("rules")), &["if", "is", "code"], faults);
+            let when = Condition::load(rule.get("if"), &rule.at("if"), faults);
+            let word = rule.need_string("is", faults);
+            let is = state(&word, &rule.at("is"), faults).unwrap_or(State::Pending);
+            reading.rules.push(StateRule { when, is, code: code(&rule, "code", faults) });
+        }
+        if let Some(value) = fields.get("state") {
+            reading.load_words(value, &fields.at("state"), faults);
+        }
+        for (index, item) in fields.array("files", faults).iter().enumerate() {
+            reading.files.extend(FileRule::load(item, &format!("{}/{index}", fields.at("files")), faults));
+        }
+        if let Some(value) = fields.get("error") {
+            let error = Fields::open(value, &fields.at("error"), &["code", "message", "codes"], faults);
+            reading.error_code = pointer::load_list(error.get("code"), &error.at("code"), faults);
+            reading.error_message = pointer::load_list(error.get("message"), &error.at("message"), faults);
+            if let Some(codes) = error.get("codes") {
+                let inner = Fields::tolerant(codes, &error.at("codes"), faults);
+                for (word, _) in error.members("codes", faults) {
+                    if let Some(code) = code(&inner, word, faults) {
+                        reading.error_codes.insert(word.clone(), code);
+                    }
+                }
+            }
+        }
+        reading
+    }
+
+    fn load_words(&mut self, value: &Value, path: &str, faults: &mut Vec<Violation>) {
+        let fields = Fields::open(value, path, &["at", "words"], faults);
+        self.state_at = pointer::load_list(fields.need("at", faults), &fields.at("at"), faults);
+        fields.need("words", faults);
+        for (word, meaning) in fields.members("words", faults) {
+            let at = format!("{}/{}", fields.at("words"), json::escape_segment(word));
+            let (name, code_word) = match meaning {
+                Value::String(name) => (Some(name.as_str()), None),
+                Value::Array(pair) => (pair.first().and_then(Value::as_str), Some(pair.get(1).and_then(Value::as_str))),
+                _ => (None, None),
+            };
+            let code = code_word.map(|word| word.and_then(ErrorCode::from_word));
+            match (name.and_then(|name| state(name, &at, faults)), code) {
+                (_, Some(None)) | (None, _) => {
+                    faults.push(Violation::new(at, "words", "a state, or [state, code]", json::describe(meaning)));
+                }
+                (Some(state), code) => {
+                    self.words.insert(word.clone(), (state, code.flatten()));
+                }
+            }
+        }
+    }
+}
+
+impl Progress {
+    fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
+        let fields = Fields::open(value, path, &["at", "max"], faults);
+        let at = pointer::load_list(fields.need("at", faults), &fields.at("at"), faults);
+        Self { at, max: fields.uint("max", faults).unwrap_or(100).max(1) }
+    }
+}
+
+impl FileRule {
+    fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
+        let fields = Fields::open(value, path, &["at", "url", "kind", "kindAt", "fetch", "expiresAt"], faults);
+        let one = |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults).into_iter().next();
+        fields.need("at", faults);
+        let at = one("at", faults)?;
+        let kind = fields.string("kind", faults);
+        if let Some(word) = kind.as_ref().filter(|word| !super::load::KINDS.contains(&word.as_str())) {
+            faults.push(Violation::new(fields.at("kind"), "enum", super::load::KINDS.join(", "), word.as_str()));
+        }
+        let keyed = match fields.string("fetch", faults).as_deref() {
+            None | Some("public") => false,
+            Some("key") => true,
+            Some(word) => {
+                faults.push(Violation::new(fields.at("fetch"), "enum", "public or key", word));
+                false
+            }
+        };
+        Some(Self { at, url: one("url", faults), kind, kind_at: one("kindAt", faults), keyed, expires_at: one("expiresAt", faults) })
+    }
+}

@@ -1,0 +1,133 @@
+//! What a caller asks for, and the proof that it is valid: only a [`Payload`] can be encoded.
+
+use super::{Contract, vars};
+use crate::error::{Error, ErrorCode, Violation};
+use crate::json;
+use crate::schema;
+use crate::url::Origin;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What a caller wants made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generation {
+    /// The model's id.
+    pub model: String,
+    /// The model's own fields: an object.
+    pub input: Value,
+}
+
+/// What a caller says about one submit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SubmitOptions {
+    /// The caller's own key: the same key and body name the same task, whatever happens. At most 255 characters.
+    pub key: Option<String>,
+    /// Whose task it is, in the application's words.
+    pub owner: Option<String>,
+    /// Where the provider reports the end: an https URL of a public host.
+    pub callback_url: Option<String>,
+    /// Options that the contract defines: `maxCredits`.
+    pub options: Map<String, Value>,
+}
+
+/// A generation that its contract allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payload {
+    pub(crate) model: String,
+    pub(crate) kind: String,
+    pub(crate) input: Value,
+    pub(crate) vars: BTreeMap<String, String>,
+    pub(crate) options: Map<String, Value>,
+    pub(crate) callback_url: Option<String>,
+}
+
+/// The longest callback URL, in characters.
+const CALLBACK_URL_CHARS: usize = 2_048;
+/// The longest caller's key, in characters.
+const KEY_CHARS: usize = 255;
+
+impl Contract {
+    /// Checks a generation and its options; the error lists everything that is wrong.
+    ///
+    /// The payload of a model without known rules passes through unguessed.
+    pub fn validate(&self, generation: &Generation, options: &SubmitOptions) -> Result<Payload, Error> {
+        let parts = self.parts();
+        let listed = parts.models.get(&generation.model);
+        if listed.is_none() && (!parts.open || generation.model.trim().is_empty()) {
+            return Err(self.unknown_model(&generation.model));
+        }
+        let mut faults = Vec::new();
+        if generation.input.is_object() {
+            if let Some(schema) = listed.and_then(|model| model.input.as_ref()) {
+                faults.extend(schema.check(&generation.input, &parts.media));
+            }
+        } else {
+            faults.push(Violation::new("", "type", "an object with the model's fields", json::describe(&generation.input)));
+        }
+        for (name, value) in &options.options {
+            let at = format!("/options/{}", json::escape_segment(name));
+            match parts.options.get(name) {
+                Some(schema) => {
+                    let own = schema.check(value, &parts.media);
+                    faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
+                }
+                None => {
+                    let known: Vec<&str> = parts.options.keys().map(String::as_str).collect();
+                    let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
+                    faults.push(Violation::new(at, "unknownOption", expected, json::shorten(name, 60)));
+                }
+            }
+        }
+        if let Some(url) = &options.callback_url {
+            faults.extend(self.check_callback(url));
+        }
+        if let Some(key) = &options.key {
+            let length = key.chars().count();
+            if !(1..=KEY_CHARS).contains(&length) || key.chars().any(char::is_control) {
+                faults.push(Violation::new("/key", "key", format!("1 to {KEY_CHARS} characters without control characters"), format!("{length} characters")));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", generation.model), faults));
+        }
+        let empty = BTreeMap::new();
+        Ok(Payload {
+            vars: vars::derive(&parts.vars, listed.map_or(&empty, |model| &model.vars), &generation.model),
+            kind: listed.map_or_else(|| "unknown".to_owned(), |model| model.kind.clone()),
+            model: generation.model.clone(),
+            input: generation.input.clone(),
+            options: options.options.clone(),
+            callback_url: options.callback_url.clone(),
+        })
+    }
+
+    fn unknown_model(&self, model: &str) -> Error {
+        let near = schema::nearest(model, self.models().map(|(id, _)| id));
+        let known: Vec<&str> = self.models().map(|(id, _)| id).collect();
+        let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        let shown = json::shorten(model, 60);
+        let fault = Violation::new("/model", "enum", format!("one of {}", known.join(", ")), format!("\"{shown}\""));
+        Error {
+            violations: vec![fault],
+            ..Error::new(ErrorCode::InvalidModel, format!("{} has no model \"{shown}\"{hint} (known: {})", self.title(), known.join(", ")))
+        }
+    }
+
+    /// A callback goes to a public https host; to this machine only where the provider itself is simulated on it.
+    fn check_callback(&self, url: &str) -> Option<Violation> {
+        let fault = |expected: &str| Some(Violation::new("/callbackUrl", "callbackUrl", expected, "another URL"));
+        if !self.parts().submits.iter().any(|submit| submit.with_callback.is_some()) {
+            return fault("no callback: this provider takes none");
+        }
+        match Origin::of(url) {
+            Some(_) if url.chars().count() > CALLBACK_URL_CHARS => fault("at most 2048 characters"),
+            Some(origin) if origin.scheme == "https" && !origin.is_loopback() && !is_local_name(&origin.host) => None,
+            Some(origin) if origin.is_loopback() && Origin::of(self.base()).is_some_and(|base| base.is_loopback()) => None,
+            _ => fault("an https URL of a public host, without userinfo"),
+        }
+    }
+}
+
+fn is_local_name(host: &str) -> bool {
+    [".internal", ".local", ".localhost"].iter().any(|suffix| host.ends_with(suffix)) || !host.contains(['.', ':'])
+}

@@ -1,0 +1,88 @@
+//! Variables that are derived from others when a task is prepared.
+
+use crate::error::Violation;
+use crate::json::{self, Fields};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Where a variable's value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum VarRule {
+    /// Always this text.
+    Constant(String),
+    /// A part of another text.
+    Cut { from: String, cut: Cut },
+}
+
+/// Which part of a text is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// The path segments from the first index up to, not including, the second.
+    Segments(usize, usize),
+    /// What stands before the first of these; nothing where it does not occur.
+    Before(String),
+    /// What stands after the first of these; nothing where it does not occur.
+    After(String),
+    /// All of it.
+    Whole,
+}
+
+impl VarRule {
+    fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
+        if let Some(text) = json::scalar_text(value) {
+            return Self::Constant(text);
+        }
+        let fields = Fields::open(value, path, &["from", "segments", "before", "after"], faults);
+        let from = fields.need_string("from", faults);
+        let bounds: Vec<usize> = fields.array("segments", faults).iter().filter_map(json::as_uint).filter_map(|bound| usize::try_from(bound).ok()).collect();
+        let (before, after) = (fields.string("before", faults), fields.string("after", faults));
+        let cut = match (fields.get("segments").is_some(), bounds.as_slice(), before, after) {
+            (true, [start, end], None, None) if start < end => Cut::Segments(*start, *end),
+            (false, _, Some(mark), None) if !mark.is_empty() => Cut::Before(mark),
+            (false, _, None, Some(mark)) if !mark.is_empty() => Cut::After(mark),
+            (false, _, None, None) => Cut::Whole,
+            _ => {
+                faults.push(Violation::new(path, "vars", "one of `segments` [start, end], `before` or `after`", json::describe(value)));
+                Cut::Whole
+            }
+        };
+        Self::Cut { from, cut }
+    }
+
+    fn value(&self, known: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        match self {
+            Self::Constant(text) => Some(text.clone()),
+            Self::Cut { from, cut } => {
+                let text = known(from)?;
+                let part = match cut {
+                    Cut::Segments(start, end) => text.split('/').skip(*start).take(end - start).collect::<Vec<_>>().join("/"),
+                    Cut::Before(mark) => text.split_once(mark.as_str())?.0.to_owned(),
+                    Cut::After(mark) => text.split_once(mark.as_str())?.1.to_owned(),
+                    Cut::Whole => text,
+                };
+                (!part.is_empty()).then_some(part)
+            }
+        }
+    }
+}
+
+/// Reads the variables of a contract or of a model.
+pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> BTreeMap<String, VarRule> {
+    let members: Vec<_> = fields.members("vars", faults).collect();
+    let path = fields.at("vars");
+    members.into_iter().map(|(name, value)| (name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults))).collect()
+}
+
+/// The values of the contract's variables, the model's own rules first. A rule may use a variable that stands before it.
+pub(crate) fn derive(rules: &BTreeMap<String, VarRule>, own: &BTreeMap<String, VarRule>, model: &str) -> BTreeMap<String, String> {
+    let mut values: BTreeMap<String, String> = BTreeMap::new();
+    let mut all = rules.clone();
+    all.extend(own.clone());
+    for (name, rule) in &all {
+        let known = |from: &str| if from == "model" { Some(model.to_owned()) } else { values.get(from).cloned() };
+        if let Some(value) = rule.value(&known) {
+            values.insert(name.clone(), value);
+        }
+    }
+    values
+}

@@ -1,0 +1,211 @@
+//! Equality and order of JSON values as mathematics has them: 1 is 1.0, and the order of an object's members means nothing.
+
+use serde_json::{Map, Number, Value};
+use std::cmp::Ordering;
+
+/// `digits * 10^exponent`, without trailing zeros in the digits: every JSON number that is read here, exactly as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decimal {
+    negative: bool,
+    digits: u64,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// The decimal of a number; of a float, the shortest that is read back as it.
+    pub(super) fn of(number: &Number) -> Self {
+        if let Some(integer) = number.as_u64() {
+            Self::normal(false, integer, 0)
+        } else if let Some(integer) = number.as_i64() {
+            Self::normal(true, integer.unsigned_abs(), 0)
+        } else {
+            Self::of_float(number.as_f64().unwrap_or_default())
+        }
+    }
+
+    fn of_float(float: f64) -> Self {
+        let text = format!("{:e}", float.abs());
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{whole}{fraction}").parse().unwrap_or_default();
+        let places = i32::try_from(fraction.len()).unwrap_or_default();
+        Self::normal(float < 0.0, digits, exponent.parse::<i32>().unwrap_or_default() - places)
+    }
+
+    fn normal(negative: bool, mut digits: u64, mut exponent: i32) -> Self {
+        if digits == 0 {
+            return Self { negative: false, digits: 0, exponent: 0 };
+        }
+        while digits % 10 == 0 {
+            digits /= 10;
+            exponent += 1;
+        }
+        Self { negative, digits, exponent }
+    }
+
+    pub(super) fn is_integer(self) -> bool {
+        self.exponent >= 0
+    }
+
+    pub(super) fn is_positive(self) -> bool {
+        !self.negative && self.digits > 0
+    }
+
+    /// Whether this is `unit` times an integer.
+    pub(super) fn is_multiple_of(self, unit: Self) -> bool {
+        if self.digits == 0 {
+            return true;
+        }
+        let (digits, step) = (u128::from(self.digits), u128::from(unit.digits));
+        let shift = self.exponent - unit.exponent;
+        let rest = if shift >= 0 {
+            // Of a product only the remainders matter, so no power of ten is too large.
+            power_of_ten(shift.unsigned_abs(), step).and_then(|power| ((digits % step) * power).checked_rem(step))
+        } else {
+            10_u128.checked_pow(shift.unsigned_abs()).and_then(|power| step.checked_mul(power)).and_then(|step| digits.checked_rem(step))
+        };
+        rest == Some(0)
+    }
+
+    fn cmp_magnitude(self, other: Self) -> Ordering {
+        if self.digits == 0 || other.digits == 0 {
+            return self.digits.cmp(&other.digits);
+        }
+        let top = |number: Self| i64::from(number.digits.ilog10()) + i64::from(number.exponent);
+        // With equal tops, the one of fewer digits gets as many as the other has: at most 20.
+        let low = self.exponent.min(other.exponent);
+        let scaled =
+            |number: Self| u128::from(number.digits).saturating_mul(10_u128.saturating_pow((number.exponent - low).unsigned_abs()));
+        top(self).cmp(&top(other)).then_with(|| scaled(self).cmp(&scaled(other)))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, false) => self.cmp_magnitude(*other),
+            (true, true) => other.cmp_magnitude(*self),
+            (negative, other) => other.cmp(&negative),
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// `10^exponent mod modulus`; `None` for the modulus 0.
+fn power_of_ten(mut exponent: u32, modulus: u128) -> Option<u128> {
+    let (mut power, mut base) = (1_u128.checked_rem(modulus)?, 10_u128.checked_rem(modulus)?);
+    while exponent > 0 {
+        if exponent % 2 == 1 {
+            power = power * base % modulus;
+        }
+        base = base * base % modulus;
+        exponent /= 2;
+    }
+    Some(power)
+}
+
+/// Whether two values are the same to JSON Schema.
+pub(super) fn equal(a: &Value, b: &Value) -> bool {
+    order(a, b).is_eq()
+}
+
+/// The indexes of two items that are equal, if any are.
+pub(super) fn first_twins(items: &[Value]) -> Option<(usize, usize)> {
+    let mut sorted: Vec<_> = items.iter().enumerate().collect();
+    sorted.sort_by(|(_, a), (_, b)| order(a, b));
+    sorted.iter().zip(sorted.iter().skip(1)).find(|((_, a), (_, b))| equal(a, b)).map(|((i, _), (j, _))| (*i, *j))
+}
+
+/// A total order in which exactly the equal values are equal.
+fn order(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
+        (Value::Number(a), Value::Number(b)) => Decimal::of(a).cmp(&Decimal::of(b)),
+        (Value::String(a), Value::String(b)) => a.cmp(b),
+        (Value::Array(a), Value::Array(b)) => {
+            let first = a.iter().zip(b).map(|(a, b)| order(a, b)).find(|order| order.is_ne());
+            first.unwrap_or_else(|| a.len().cmp(&b.len()))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            let (a, b) = (sorted(a), sorted(b));
+            let first = a.iter().zip(&b).map(|(a, b)| a.0.cmp(b.0).then_with(|| order(a.1, b.1))).find(|order| order.is_ne());
+            first.unwrap_or_else(|| a.len().cmp(&b.len()))
+        }
+        _ => rank(a).cmp(&rank(b)),
+    }
+}
+
+fn sorted(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut members: Vec<_> = map.iter().collect();
+    members.sort_by(|a, b| a.0.cmp(b.0));
+    members
+}
+
+fn rank(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(_) => 1,
+        Value::Number(_) => 2,
+        Value::String(_) => 3,
+        Value::Array(_) => 4,
+        Value::Object(_) => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::of(&text.parse().unwrap())
+    }
+
+    #[test]
+    fn numbers_compare_as_they_are_written() {
+        let ascending = ["-1e308", "-9007199254740993", "-9007199254740992", "-0.5", "0", "1e-320", "1", "1.5", "9007199254740993"];
+        let more = ["9223372036854775808", "18446744073709551614", "18446744073709551615", "1.9e19", "1e308"];
+        let all: Vec<_> = ascending.into_iter().chain(more).collect();
+        for (i, a) in all.iter().enumerate() {
+            for (j, b) in all.iter().enumerate() {
+                assert_eq!(decimal(a).cmp(&decimal(b)), i.cmp(&j), "{a} and {b}");
+            }
+        }
+        for (a, b) in [("1", "1.0"), ("-0.0", "0"), ("1e3", "1000"), ("-2", "-2.0"), ("9007199254740992", "9007199254740992.0")] {
+            assert_eq!(decimal(a), decimal(b));
+        }
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        for (number, unit) in [
+            ("0.3", "0.1"),
+            ("19.99", "0.01"),
+            ("1.1", "0.01"),
+            ("1e308", "0.5"),
+            ("4.5", "1.5"),
+            ("0", "7"),
+            ("-6", "3"),
+            ("18446744073709551615", "5"),
+            ("1e30", "1e28"),
+        ] {
+            assert!(decimal(number).is_multiple_of(decimal(unit)), "{number} of {unit}");
+        }
+        for (number, unit) in
+            [("0.00751", "0.0001"), ("35", "1.5"), ("1e308", "0.123456789"), ("18446744073709551615", "2"), ("5", "1e300"), ("1e-300", "1")]
+        {
+            assert!(!decimal(number).is_multiple_of(decimal(unit)), "{number} of {unit}");
+        }
+    }
+
+    #[test]
+    fn twins_are_found_in_any_shape() {
+        assert_eq!(first_twins(&[json!({"a": 1, "b": [2.0]}), json!(1), json!({"b": [2], "a": 1.0})]), Some((0, 2)));
+        assert_eq!(first_twins(&[json!(1), json!(true), json!("1"), json!([1]), json!({"a": 1}), json!(null), json!(false)]), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! Why there is no file. Messages name an origin at most: a result's URL is often as good as a key.
+
+use super::resolve::Refused;
+use gentask_core::ErrorCode;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// A file was not saved, and nothing of it is left on disk. The task is not affected: its record still holds the URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DownloadError {
+    /// What kind of failure it is:
+    /// `UNSUPPORTED` (a URL, address or redirect that is refused), `NETWORK_ERROR` (trying again may help),
+    /// `RESPONSE_TOO_LARGE`, `UNKNOWN_ERROR` (another type than expected, or the link has expired), `UPSTREAM_ERROR`, `RATE_LIMITED`,
+    /// `AUTH_FAILED` and `STORE_ERROR` (this machine's disk).
+    pub code: ErrorCode,
+    /// What happened, in lower case and without a full stop.
+    pub message: String,
+}
+
+impl DownloadError {
+    pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// A URL, address or redirect that must not be followed.
+    pub(super) fn refused(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Unsupported, message)
+    }
+
+    /// The disk said no.
+    pub(super) fn disk(what: &str, error: &std::io::Error) -> Self {
+        Self::new(ErrorCode::StoreError, format!("{what}: {error}"))
+    }
+
+    /// An answer that is neither the file nor a redirect.
+    pub(super) fn status(status: u16, origin: &str) -> Self {
+        let (code, hint) = match status {
+            401 => (ErrorCode::AuthFailed, ""),
+            429 => (ErrorCode::RateLimited, ""),
+            500..=599 => (ErrorCode::UpstreamError, ""),
+            403 | 404 | 410 => (ErrorCode::UnknownError, ": the link may have expired"),
+            _ => (ErrorCode::UnknownError, ""),
+        };
+        Self::new(code, format!("{origin} answered {status}{hint}"))
+    }
+}
+
+/// What a request's failure means: the resolver's refusal comes back inside it.
+pub(super) fn connect_failure(error: &reqwest::Error, origin: &str) -> DownloadError {
+    let mut cause: &dyn StdError = error;
+    while let Some(next) = cause.source() {
+        if let Some(refused) = next.downcast_ref::<Refused>() {
+            return DownloadError::refused(refused.to_string());
+        }
+        cause = next;
+    }
+    let what = if error.is_connect() { "connecting to" } else { "fetching from" };
+    DownloadError::new(ErrorCode::NetworkError, format!("{what} {origin} failed: {cause}"))
+}
+
+impl fmt::Display for DownloadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+impl StdError for DownloadError {}

@@ -1,0 +1,74 @@
+//! Requests on the wire. The core says what to send; a [`Transport`] sends it once and says what is known of the delivery.
+//!
+//! The rules, which a transport of your own has to keep as well:
+//!
+//! 1. One call, at most one request. Nothing is sent again, whatever happened, and no redirect is followed.
+//! 2. [`Delivery::NotSent`] is a proof, not a guess: no byte of the request left. Everything that is unclear is `MaybeSent`.
+//! 3. The key is filled in only after the URL's origin has been compared with [`Outgoing::trusted`].
+//! 4. A submit travels on a connection of its own: one that was open before may be dead, and then nobody knows what arrived.
+
+mod body;
+mod client;
+mod origin;
+mod tls;
+
+pub use client::{HttpOptions, HttpTransport};
+
+pub(crate) use origin::is_loopback;
+pub(crate) use tls::Trust;
+
+use crate::BoxFuture;
+use crate::key::Secret;
+use gentask_core::{Delivery, HttpRequest, HttpResponse};
+use std::fmt;
+use std::time::Duration;
+
+/// Sends requests. The built-in one is [`HttpTransport`]; pass your own to send through something else.
+pub trait Transport: Send + Sync {
+    /// Sends one request and reads its answer, at most once and for at most [`Outgoing::timeout`].
+    ///
+    /// Dropping the future may leave a request half sent: for a submit, that is `MaybeSent`.
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<HttpResponse, Undelivered>>;
+}
+
+/// A request with what only the host knows.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// What the core asks to be sent.
+    pub request: HttpRequest,
+    /// The header that carries the key, and its whole value (`Bearer ...`). Used only where `request.auth` asks for it.
+    pub credential: Option<(String, Secret)>,
+    /// How long connecting, sending and reading may take together. Waiting for a free place in the gate is not part of it.
+    pub timeout: Duration,
+    /// The origins that may get the key: the record's base and the contract's own. Whole URLs will do.
+    pub trusted: Vec<String>,
+}
+
+/// No answer arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Whether the request may have reached the provider.
+    pub delivery: Delivery,
+    /// Why, for a message: names an origin at most, never a whole URL, never the key.
+    pub reason: String,
+}
+
+impl Undelivered {
+    /// Proven: no byte of the request left.
+    pub fn not_sent(reason: impl Into<String>) -> Self {
+        Self { delivery: Delivery::NotSent, reason: reason.into() }
+    }
+
+    /// Not proven, so it may have arrived.
+    pub fn maybe_sent(reason: impl Into<String>) -> Self {
+        Self { delivery: Delivery::MaybeSent, reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Undelivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Undelivered {}

@@ -1,0 +1,207 @@
+//! The built-in transport: HTTP/1.1 over reqwest and rustls.
+//!
+//! A submit gets a client without an idle pool, so that its connection is always fresh; every other request shares pooled
+//! connections. Both exist twice: once behind the system's proxy, and once without it for this machine itself.
+
+use super::origin::{check_trusted, is_loopback, parse};
+use super::{Outgoing, Transport, Trust, Undelivered, body};
+use crate::BoxFuture;
+use gentask_core::{Error, ErrorCode, HttpResponse, Operation};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, redirect, retry};
+use std::error::Error as StdError;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+/// How long an idle connection of the pool is kept: shorter than servers usually do.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// Headers that belong to the HTTP stack: a contract that sets one could make a request lie about its own length.
+const RESERVED: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "upgrade"];
+
+/// What can be set about the built-in transport.
+#[derive(Clone, Debug)]
+pub struct HttpOptions {
+    /// Certificates to believe beside the platform's, each a PEM file's bytes. Default: none.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// How long finding the address, connecting and the TLS handshake may take together. Default: 10 s.
+    ///
+    /// Never more than half of a request's own timeout: a connect timeout proves that nothing was sent, a request's does not.
+    pub connect_timeout: Duration,
+    /// The `user-agent` header. Default: `gentask/<version>`, and nothing else tells about this program.
+    pub user_agent: String,
+    /// The most requests in flight; further ones wait before they connect. Default: 32.
+    pub gate: usize,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            extra_roots: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            user_agent: concat!("gentask/", env!("CARGO_PKG_VERSION")).to_owned(),
+            gate: 32,
+        }
+    }
+}
+
+/// The built-in transport. One is enough for any number of tasks.
+///
+/// It needs a tokio runtime with its timer and its network driver. The system's proxy is honoured, and never used for loopback.
+pub struct HttpTransport {
+    options: HttpOptions,
+    trust: Trust,
+    gate: Semaphore,
+    submits: Lane,
+    reads: Lane,
+}
+
+/// The same client twice.
+struct Lane {
+    /// For this machine itself.
+    direct: Client,
+    /// For everything else: through the system's proxy, where there is one.
+    proxied: Client,
+}
+
+/// What a client is built for.
+#[derive(Clone, Copy)]
+struct Use {
+    pooled: bool,
+    proxied: bool,
+    connect_timeout: Duration,
+}
+
+impl HttpTransport {
+    /// A transport with these options. Fails where an extra root is no certificate or the user agent no header's value.
+    pub fn new(options: HttpOptions) -> Result<Self, Error> {
+        if options.gate == 0 || options.gate > Semaphore::MAX_PERMITS {
+            return Err(Error::new(ErrorCode::Unsupported, "the gate must let at least one request through"));
+        }
+        let trust = Trust::new(&options.extra_roots)?;
+        let lane = |pooled| {
+            let client = |proxied| client(&options, &trust, Use { pooled, proxied, connect_timeout: options.connect_timeout });
+            Ok(Lane { direct: client(false)?, proxied: client(true)? })
+        };
+        let build = || Ok((lane(false)?, lane(true)?));
+        let (submits, reads) = build().map_err(|error| {
+            Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error)))
+        })?;
+        Ok(Self { gate: Semaphore::new(options.gate), submits, reads, trust, options })
+    }
+
+    async fn deliver(&self, outgoing: Outgoing) -> Result<HttpResponse, Undelivered> {
+        let url = parse(&outgoing.request.url)?;
+        let client = self.client_for(&url, outgoing.request.operation, outgoing.timeout)?;
+        let origin = url.origin().ascii_serialization();
+        let cap = outgoing.request.response_cap;
+        let timeout = outgoing.timeout;
+        let request = build(&client, url, outgoing)?;
+        let Ok(_place) = self.gate.acquire().await else {
+            return Err(Undelivered::not_sent("the client is shutting down"));
+        };
+        let deadline = Instant::now() + timeout;
+        match timeout_at(deadline, client.execute(request)).await {
+            Ok(Ok(response)) => Ok(body::read(response, cap, deadline).await),
+            Ok(Err(error)) => Err(self.undelivered(&error, &origin)),
+            Err(_) => Err(Undelivered::maybe_sent(format!("{origin} did not answer within {} ms", timeout.as_millis()))),
+        }
+    }
+
+    fn client_for(&self, url: &Url, operation: Operation, timeout: Duration) -> Result<Client, Undelivered> {
+        let submit = operation == Operation::Submit;
+        let proxied = !is_loopback(url);
+        let connect_timeout = self.options.connect_timeout.min(timeout / 2);
+        if submit && connect_timeout < self.options.connect_timeout {
+            // The certificates are shared, so this is cheap; a read that ends either way is not worth it.
+            let what = Use { pooled: false, proxied, connect_timeout };
+            return client(&self.options, &self.trust, what).map_err(|error| Undelivered::not_sent(root_cause(&error)));
+        }
+        let lane = if submit { &self.submits } else { &self.reads };
+        Ok(if proxied { lane.proxied.clone() } else { lane.direct.clone() })
+    }
+
+    /// A connect error covers the address, the connection, a proxy's tunnel and the TLS handshake, each of which ends before the
+    /// HTTP stack is given the connection to write to. Nothing else proves anything, not even "connection closed before sending".
+    fn undelivered(&self, error: &reqwest::Error, origin: &str) -> Undelivered {
+        let cause = root_cause(error);
+        if error.is_connect() {
+            return Undelivered::not_sent(match self.trust.problem.filter(|_| origin.starts_with("https:")) {
+                Some(problem) => format!("connecting to {origin} failed: {cause}; {problem}"),
+                None => format!("connecting to {origin} failed: {cause}"),
+            });
+        }
+        if error.is_builder() {
+            return Undelivered::not_sent(format!("the request to {origin} cannot be built: {cause}"));
+        }
+        Undelivered::maybe_sent(format!("{origin} gave no answer: {cause}"))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<HttpResponse, Undelivered>> {
+        Box::pin(self.deliver(outgoing))
+    }
+}
+
+fn client(options: &HttpOptions, trust: &Trust, what: Use) -> Result<Client, reqwest::Error> {
+    let builder = Client::builder()
+        .tls_backend_preconfigured(trust.config.clone())
+        .http1_only()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .user_agent(&options.user_agent)
+        .connect_timeout(what.connect_timeout)
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(if what.pooled { options.gate } else { 0 });
+    if what.proxied { builder.build() } else { builder.no_proxy().build() }
+}
+
+/// The request as reqwest wants it, with the key if it asks for one and its URL may have it.
+fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Request, Undelivered> {
+    let Outgoing { request, credential, trusted, .. } = outgoing;
+    let mut headers = HeaderMap::new();
+    for (name, value) in &request.headers {
+        if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+            return Err(Undelivered::not_sent(format!("the header `{name}` belongs to the HTTP client")));
+        }
+        let value = HeaderValue::from_str(value).map_err(|_| Undelivered::not_sent(format!("the header `{name}` has no valid value")))?;
+        headers.append(header_name(name)?, value);
+    }
+    // Bodies are capped as they arrive, so they must not be larger than they look.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    if request.auth {
+        check_trusted(&url, &trusted)?;
+        let Some((name, secret)) = credential else {
+            return Err(Undelivered::not_sent("the request needs the key, and there is none"));
+        };
+        let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| Undelivered::not_sent("the key cannot stand in a header"))?;
+        value.set_sensitive(true);
+        headers.insert(header_name(&name)?, value);
+    }
+    let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Undelivered::not_sent("the request has no valid method"))?;
+    let mut builder = client.request(method, url).headers(headers);
+    if !request.body.is_empty() {
+        builder = builder.body(request.body);
+    }
+    builder.build().map_err(|error| Undelivered::not_sent(format!("the request cannot be built: {}", root_cause(&error))))
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Undelivered> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| Undelivered::not_sent("a header of the request has no valid name"))
+}
+
+/// The innermost error. The outer ones repeat the URL.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    match cause.downcast_ref::<reqwest::Error>() {
+        Some(_) => "the HTTP client failed".to_owned(),
+        None => cause.to_string(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Why a store refused, and what a person can do about it.
+
+use gentask_core::{Error, ErrorCode, TaskRecord};
+use rusqlite::ErrorCode as Code;
+use std::fmt;
+use std::path::Path;
+
+/// A store that refused to read or write. Nothing of the call took effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError {
+    /// What kind of refusal it is.
+    pub kind: StoreErrorKind,
+    /// What happened and what to do, with the store's path: lower case, without a full stop.
+    pub message: String,
+}
+
+/// What kind of refusal a [`StoreError`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StoreErrorKind {
+    /// Another program held the store for longer than the time to wait for it.
+    Locked,
+    /// The file, its folder or its file system cannot be written.
+    ReadOnly,
+    /// The file or a record in it is damaged.
+    Corrupt,
+    /// A newer gentask wrote it.
+    Newer,
+    /// The disk, or the store's own limit, is full.
+    Full,
+    /// The file belongs to another application.
+    Foreign,
+    /// Anything else of the system: not found, no such folder, a failed read, a store that has stopped.
+    Io,
+    /// The program broke a rule of the interface.
+    Misuse,
+}
+
+impl StoreError {
+    /// An error with a message of its own.
+    pub fn new(kind: StoreErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::new(ErrorCode::StoreError, error.message)
+    }
+}
+
+/// What went wrong inside a query, before the store's path is known.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Sqlite(rusqlite::Error),
+    Record { intent_id: String, kind: StoreErrorKind, reason: String },
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl Fault {
+    pub(super) fn at(self, path: &Path) -> StoreError {
+        let store = path.display();
+        match self {
+            Self::Record { intent_id, kind, reason } => {
+                StoreError::new(kind, format!("the record of intent {intent_id} in the task store {store} cannot be read: {reason}"))
+            }
+            Self::Sqlite(error) => {
+                let (kind, what) = explain(&error);
+                StoreError::new(kind, format!("the task store {store} {what} ({})", detail(&error)))
+            }
+        }
+    }
+}
+
+fn explain(error: &rusqlite::Error) -> (StoreErrorKind, &'static str) {
+    let Some(code) = error.sqlite_error_code() else {
+        return (StoreErrorKind::Corrupt, "holds values that do not fit its format: restore it from a backup");
+    };
+    match code {
+        Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed => {
+            (StoreErrorKind::Locked, "is held by another program: try again, or end that program")
+        }
+        Code::ReadOnly | Code::PermissionDenied => {
+            (StoreErrorKind::ReadOnly, "cannot be written: make the file and its folder writable, or name another file")
+        }
+        Code::DatabaseCorrupt | Code::NotADatabase => {
+            (StoreErrorKind::Corrupt, "is damaged or not a store at all: move it away and restore it from a backup")
+        }
+        Code::DiskFull => (StoreErrorKind::Full, "has no room left: free some disk space, or prune old tasks"),
+        Code::CannotOpen => (StoreErrorKind::Io, "cannot be opened: check that its folder exists and may be written"),
+        _ => (StoreErrorKind::Io, "failed: check the disk, then try again"),
+    }
+}
+
+/// SQLite's own words, cut to what fits a message of ours.
+fn detail(error: &rusqlite::Error) -> String {
+    error.to_string().trim_end_matches('.').to_owned()
+}
+
+/// Reads a stored record and holds it against the columns beside it, which only copy it.
+pub(super) fn read_record(intent_id: &str, version: u64, bytes: &[u8]) -> Result<TaskRecord, Fault> {
+    let fault = |kind, reason| Fault::Record { intent_id: intent_id.to_owned(), kind, reason };
+    let record = TaskRecord::from_json(bytes).map_err(|error| {
+        let newer = error.violations.iter().any(|rule| rule.path == "/v" && rule.actual.parse::<u64>().is_ok_and(|v| v > 0));
+        let faults: Vec<_> = error.violations.iter().map(ToString::to_string).collect();
+        let reason = if faults.is_empty() { error.message } else { faults.join("; ") };
+        fault(if newer { StoreErrorKind::Newer } else { StoreErrorKind::Corrupt }, reason)
+    })?;
+    if record.intent_id != intent_id {
+        return Err(fault(StoreErrorKind::Corrupt, format!("it names another intent, {}", record.intent_id)));
+    }
+    if record.version != version {
+        return Err(fault(StoreErrorKind::Corrupt, format!("its version is {}, and {version} in the column beside it", record.version)));
+    }
+    Ok(record)
+}

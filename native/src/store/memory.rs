@@ -1,0 +1,177 @@
+//! A store that forgets everything with the process.
+
+use super::error::read_record;
+use super::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoredEvent, check_version};
+use crate::BoxFuture;
+use gentask_core::{Blob, TaskEvent, TaskRecord};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Tasks in memory, with the rules of the durable store: for tests, and for who would rather lose tasks than write a file.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    tasks: BTreeMap<String, TaskRecord>,
+    blobs: BTreeMap<(String, String), Vec<u8>>,
+    events: Vec<(String, StoredEvent)>,
+    meta: BTreeMap<String, String>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing below panics between two changes that belong together.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64) -> Saved {
+        let stored = self.tasks.get(&record.intent_id).map_or(0, |stored| stored.version);
+        let key = |record: &TaskRecord| record.caller_key.clone().map(|key| (record.provider.clone(), record.account.clone(), key));
+        let wanted = key(&record);
+        let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && key(other) == wanted);
+        if stored != expected || taken {
+            return Saved::Conflict;
+        }
+        for blob in blobs {
+            let name = (record.intent_id.clone(), blob.name.to_owned());
+            match &blob.bytes {
+                Some(bytes) => self.blobs.insert(name, bytes.clone()),
+                None => self.blobs.remove(&name),
+            };
+        }
+        self.tasks.insert(record.intent_id.clone(), record);
+        Saved::Done
+    }
+
+    fn list(&self, filter: &Filter) -> Listing {
+        let mut found: Vec<_> = self.tasks.values().filter(|record| matches(filter, record)).map(|record| (place(record), record)).collect();
+        found.retain(|(place, _)| filter.after.as_ref().is_none_or(|after| place > after));
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let limit = filter.limit.unwrap_or(usize::MAX);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = if more { found.last().map(|(place, _)| place.clone()).or_else(|| filter.after.clone()) } else { None };
+        Listing { records: found.into_iter().map(|(_, record)| record.clone()).collect(), damaged: Vec::new(), next }
+    }
+
+    fn find(&self, by: &Find) -> Vec<TaskRecord> {
+        let wanted = |record: &&TaskRecord| match by {
+            Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Find::CallerKey { provider, account, key } => {
+                record.provider == *provider && record.account == *account && record.caller_key.as_ref() == Some(key)
+            }
+        };
+        let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();
+        found.sort_by_key(place);
+        found
+    }
+
+    fn delete(&mut self, intent_ids: &[String]) -> u64 {
+        let mut deleted = 0;
+        for intent_id in intent_ids {
+            if self.tasks.get(intent_id).is_some_and(|record| record.phase.is_terminal()) {
+                self.tasks.remove(intent_id);
+                self.blobs.retain(|(owner, _), _| owner != intent_id);
+                self.events.retain(|(owner, _)| owner != intent_id);
+                deleted += 1;
+            }
+        }
+        deleted
+    }
+}
+
+fn place(record: &TaskRecord) -> Cursor {
+    Cursor { created: record.at.created, intent_id: record.intent_id.clone() }
+}
+
+fn matches(filter: &Filter, record: &TaskRecord) -> bool {
+    let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
+    is(&filter.provider, Some(&record.provider))
+        && is(&filter.account, Some(&record.account))
+        && is(&filter.owner, record.owner.as_ref())
+        && filter.phases.as_ref().is_none_or(|phases| phases.contains(&record.phase))
+        && !(filter.unfinished && record.phase.is_terminal())
+        && filter.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
+        && filter.created_before.is_none_or(|time| record.at.created < time)
+}
+
+/// Nothing here waits: the answer is there before the future is.
+fn ready<T: Send + 'static>(answer: Result<T, StoreError>) -> BoxFuture<'static, Result<T, StoreError>> {
+    Box::pin(std::future::ready(answer))
+}
+
+impl Store for MemoryStore {
+    fn load(&self, intent_id: &str) -> BoxFuture<'_, Result<Option<TaskRecord>, StoreError>> {
+        ready(Ok(self.state().tasks.get(intent_id).cloned()))
+    }
+
+    fn find(&self, by: &Find) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>> {
+        ready(Ok(self.state().find(by)))
+    }
+
+    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, _fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        // Through its text, so that what is loaded is what a file would give back.
+        let stored = check_version(record, expected_version).and_then(|()| {
+            let text = record.to_json();
+            read_record(&record.intent_id, record.version, text.as_bytes()).map_err(|fault| fault.at(Path::new("in memory")))
+        });
+        ready(stored.map(|record| self.state().save(record, blobs, expected_version)))
+    }
+
+    fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {
+        ready(Ok(self.state().list(filter)))
+    }
+
+    fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let found = self.state().tasks.values().filter(|record| matches(filter, record)).count();
+        ready(Ok(u64::try_from(found).unwrap_or(u64::MAX)))
+    }
+
+    fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>> {
+        ready(Ok(self.state().blobs.get(&(intent_id.to_owned(), name.to_owned())).cloned()))
+    }
+
+    fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
+        let mut state = self.state();
+        if state.tasks.contains_key(intent_id) {
+            for event in events {
+                let stored = StoredEvent { at: event.at, kind: event.kind.to_owned(), data: event.data.clone() };
+                state.events.push((intent_id.to_owned(), stored));
+            }
+        }
+        ready(Ok(()))
+    }
+
+    fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>> {
+        let found = self.state().events.iter().filter(|(owner, _)| owner == intent_id).map(|(_, event)| event.clone()).collect();
+        ready(Ok(found))
+    }
+
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
+        ready(Ok(self.state().delete(intent_ids)))
+    }
+
+    fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>> {
+        ready(Ok(self.state().meta.get(name).cloned()))
+    }
+
+    fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>> {
+        let mut state = self.state();
+        let stands = state.meta.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+        if !only_if_absent {
+            value.clone_into(stands);
+        }
+        ready(Ok(stands.clone()))
+    }
+}

@@ -1,0 +1,71 @@
+//! Faults that an answer alone can show.
+
+use super::Sandbox;
+use crate::request::Answer;
+use crate::script::{Fault, Target};
+use serde_json::{Value, json};
+
+/// How deep [`Fault::TooDeepJson`] is.
+const DEEP: usize = 5000;
+
+impl Sandbox {
+    /// Spoils an answer. What only the wire can show is left to the one who sends it.
+    pub(super) fn spoil(&self, fault: Fault, target: Target, mut answer: Answer) -> Answer {
+        let key = target.as_str();
+        match fault {
+            Fault::NotJson => {
+                answer.set_header("content-type", "text/html");
+                answer.body = b"<!DOCTYPE html><html><body><h1>Just a moment...</h1></body></html>".to_vec();
+            }
+            Fault::EmptyBody => answer.body.clear(),
+            Fault::TooLargeBody { bytes } => {
+                let filler = "x".repeat(bytes);
+                answer.body = beside(&answer.body, "padding", &format!("\"{filler}\""));
+            }
+            Fault::TooDeepJson => answer.body = beside(&answer.body, "deep", &format!("{}{}", "[".repeat(DEEP), "]".repeat(DEEP))),
+            Fault::NoTaskId => {
+                let mut body = answer.to_json();
+                self.shapes.without_id(&mut body);
+                answer.body = body.to_string().into_bytes();
+            }
+            Fault::Status { code, body, headers } => {
+                answer = match body {
+                    Some(Value::String(text)) => Answer { status: code, headers: Vec::new(), body: text.into_bytes(), fault: None },
+                    Some(body) => Answer::json(code, &body),
+                    None => self.shapes.refusal(key, word_for(code), code, None),
+                };
+                answer.status = code;
+                for (name, value) in headers {
+                    answer.set_header(&name, &value);
+                }
+            }
+            Fault::Redirect { code, location } => {
+                answer = Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None };
+            }
+            Fault::InBandError { code } => answer = self.shapes.in_band(key, &code),
+            delivery => answer.fault = Some(delivery),
+        }
+        answer
+    }
+}
+
+/// A JSON object with one more member, written without parsing the member.
+fn beside(body: &[u8], name: &str, member: &str) -> Vec<u8> {
+    let object = serde_json::from_slice::<Value>(body).ok().filter(Value::is_object).unwrap_or(json!({})).to_string();
+    let inside = object.trim_start_matches('{').trim_end_matches('}');
+    let comma = if inside.is_empty() { "" } else { "," };
+    // The rest of the object keeps its own braces: only the outermost pair is opened.
+    format!("{{\"{name}\":{member}{comma}{}", &object[1..]).into_bytes()
+}
+
+/// What a status means where nothing else is said.
+const fn word_for(status: u16) -> &'static str {
+    match status {
+        401 | 403 => "AUTH_FAILED",
+        402 => "INSUFFICIENT_CREDITS",
+        404 => "TASK_NOT_FOUND",
+        429 => "RATE_LIMITED",
+        500.. => "UPSTREAM_ERROR",
+        _ => "INVALID_PAYLOAD",
+    }
+}

@@ -1,0 +1,274 @@
+//! Faults on purpose: which request goes wrong, and how.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// A new task.
+    Submit,
+    /// How a task is.
+    Status,
+    /// The details of a task.
+    Result,
+    /// The end of a task.
+    Cancel,
+    /// All tasks.
+    List,
+    /// The balance.
+    Account,
+    /// A result file.
+    File,
+    /// Anything that the provider does not know.
+    Other,
+}
+
+impl Target {
+    /// The word, as contracts, scripts and statistics have it: `submit`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Status => "status",
+            Self::Result => "result",
+            Self::Cancel => "cancel",
+            Self::List => "list",
+            Self::Account => "account",
+            Self::File => "file",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// How a request goes wrong. In JSON `{"kind": "silence", "ms": 5000}`: the name in camel case, and its fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Fault {
+    /// The connection is reset (RST) once the head was read and before the body is. Nothing takes effect, nothing is counted as arrived.
+    ResetBeforeRead,
+    /// The connection is reset once the whole request was read.
+    ResetAfterBody,
+    /// The connection ends in order (FIN) once the whole request was read, without an answer.
+    CloseWithoutAnswer,
+    /// As `CloseWithoutAnswer`, but only on a connection that has carried an answer before: the race of a keep-alive connection that the
+    /// provider closes. On a fresh connection the answer goes out as if nothing were. The request always takes effect.
+    CloseWarmConnection,
+    /// The whole request is read and nothing is answered for so long (of real time); then the connection ends without an answer.
+    Silence {
+        /// How long.
+        ms: u64,
+    },
+    /// The answer comes so much later (of real time).
+    DelayMs {
+        /// How much later.
+        ms: u64,
+    },
+    /// The answer says its whole length and ends after half of it.
+    TruncatedBody,
+    /// A page of HTML under the answer's own status.
+    NotJson,
+    /// No body under the answer's own status.
+    EmptyBody,
+    /// The answer, made valid JSON of at least so many bytes.
+    TooLargeBody {
+        /// How many.
+        bytes: usize,
+    },
+    /// The answer beside an array nested 5,000 deep.
+    TooDeepJson,
+    /// The answer without its task id.
+    NoTaskId,
+    /// Another status. Without a body, one in the provider's own shape.
+    Status {
+        /// The status code.
+        code: u16,
+        /// The body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<Value>,
+        /// Further headers, such as `retry-after`.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<String, String>,
+    },
+    /// A redirect.
+    Redirect {
+        /// 301, 302, 303, 307 or 308.
+        code: u16,
+        /// Where to.
+        location: String,
+    },
+    /// A failure inside an answer of status 200.
+    InBandError {
+        /// The provider's own code, or one of gentask's words, for which a fitting sample of the contract is found.
+        code: Value,
+    },
+}
+
+impl Fault {
+    /// Whether it happens on the wire, and so cannot be said by an answer alone.
+    pub const fn is_delivery(&self) -> bool {
+        matches!(
+            self,
+            Self::ResetBeforeRead
+                | Self::ResetAfterBody
+                | Self::CloseWithoutAnswer
+                | Self::CloseWarmConnection
+                | Self::Silence { .. }
+                | Self::DelayMs { .. }
+                | Self::TruncatedBody
+        )
+    }
+
+    /// Whether the request takes effect where the rule does not say: an answer that is lost or spoilt belongs to a request that
+    /// worked; one that says no belongs to one that did not.
+    const fn takes_effect(&self) -> bool {
+        !matches!(self, Self::ResetBeforeRead | Self::Status { .. } | Self::Redirect { .. } | Self::InBandError { .. })
+    }
+}
+
+/// Which requests a fault happens to. In JSON `{"on": "submit", "nth": 2, "fault": {"kind": "resetAfterBody"}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rule {
+    /// What the request asks for.
+    pub on: Target,
+    /// Which of the requests that match, counted from 1; empty: every one. In JSON a number or an array.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub nth: Vec<u64>,
+    /// Only requests about this task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+    /// Only requests about a task of this model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Whether the request takes effect (a submit makes its task and is paid for). Default: yes where the answer is lost or spoilt, no
+    /// where the answer is `status`, `redirect` or `inBandError`; never for `resetBeforeRead`, always for `closeWarmConnection`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<bool>,
+    /// What happens.
+    pub fault: Fault,
+    /// How many requests have matched.
+    #[serde(skip)]
+    seen: u64,
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Nth {
+        One(u64),
+        More(Vec<u64>),
+    }
+    Ok(match Nth::deserialize(from)? {
+        Nth::One(nth) => vec![nth],
+        Nth::More(nths) => nths,
+    })
+}
+
+impl Rule {
+    /// A fault on every request of this kind.
+    pub const fn every(on: Target, fault: Fault) -> Self {
+        Self { on, nth: Vec::new(), task: None, model: None, accepted: None, fault, seen: 0 }
+    }
+
+    /// A fault on the `nth` request of this kind, counted from 1.
+    pub fn nth(on: Target, nth: u64, fault: Fault) -> Self {
+        Self { nth: vec![nth], ..Self::every(on, fault) }
+    }
+
+    /// The same rule with its say about the effect.
+    #[must_use]
+    pub const fn accepted(mut self, accepted: bool) -> Self {
+        self.accepted = Some(accepted);
+        self
+    }
+
+    /// The same rule for tasks of one model.
+    #[must_use]
+    pub fn for_model(mut self, model: &str) -> Self {
+        self.model = Some(model.to_owned());
+        self
+    }
+
+    fn fits(&self, on: Target, task: Option<&str>, model: Option<&str>) -> bool {
+        self.on == on && self.task.as_deref().is_none_or(|wanted| task == Some(wanted)) && self.model.as_deref().is_none_or(|wanted| model == Some(wanted))
+    }
+}
+
+/// The faults of a run. Of several rules that fire for one request the first one counts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// The rules, in order.
+    pub rules: Vec<Rule>,
+}
+
+/// A fault that fires, and whether the request takes effect.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fired {
+    pub(crate) fault: Fault,
+    pub(crate) effect: bool,
+}
+
+impl Script {
+    /// A script of these rules.
+    pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
+        Self { rules: rules.into_iter().collect() }
+    }
+
+    /// Counts a request and says what happens to it.
+    pub(crate) fn fire(&mut self, on: Target, task: Option<&str>, model: Option<&str>) -> Option<Fired> {
+        let mut fired = None;
+        for rule in self.rules.iter_mut().filter(|rule| rule.fits(on, task, model)) {
+            rule.seen += 1;
+            if fired.is_none() && (rule.nth.is_empty() || rule.nth.contains(&rule.seen)) {
+                let effect = match rule.fault {
+                    Fault::ResetBeforeRead => false,
+                    Fault::CloseWarmConnection => true,
+                    _ => rule.accepted.unwrap_or(rule.fault.takes_effect()),
+                };
+                fired = Some(Fired { fault: rule.fault.clone(), effect });
+            }
+        }
+        fired
+    }
+
+    /// Whether the next request of this kind would be reset before its body is read. Counts nothing.
+    pub(crate) fn next_is_reset(&self, on: Target, task: Option<&str>, model: Option<&str>) -> bool {
+        let next = self.rules.iter().filter(|rule| rule.fits(on, task, model)).find(|rule| rule.nth.is_empty() || rule.nth.contains(&(rule.seen + 1)));
+        next.is_some_and(|rule| rule.fault == Fault::ResetBeforeRead)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_script_reads_from_json_and_counts() {
+        let mut script: Script = serde_json::from_value(json!({"rules": [
+            {"on": "submit", "nth": 2, "fault": {"kind": "resetAfterBody"}},
+            {"on": "submit", "nth": [1, 2], "model": "m", "accepted": true, "fault": {"kind": "status", "code": 503}},
+            {"on": "status", "fault": {"kind": "delayMs", "ms": 5}}
+        ]}))
+        .unwrap();
+        assert_eq!(script.fire(Target::Submit, None, Some("n")), None);
+        assert_eq!(script.fire(Target::Submit, None, Some("m")), Some(Fired { fault: Fault::ResetAfterBody, effect: true }));
+        assert_eq!(script.fire(Target::Submit, None, Some("m")).map(|fired| fired.effect), Some(true));
+        assert_eq!(script.fire(Target::Submit, None, Some("m")), None);
+        for _ in 0..3 {
+            assert_eq!(script.fire(Target::Status, Some("t"), None).map(|fired| fired.fault), Some(Fault::DelayMs { ms: 5 }));
+        }
+        assert!(serde_json::from_value::<Script>(json!({"rules": [{"on": "submit", "fault": {"kind": "unheard"}}]})).is_err());
+    }
+
+    #[test]
+    fn a_reset_before_the_body_is_foreseen_without_counting() {
+        let mut script = Script::of([Rule::nth(Target::Submit, 2, Fault::ResetBeforeRead)]);
+        assert!(!script.next_is_reset(Target::Submit, None, None));
+        script.fire(Target::Submit, None, None);
+        assert!(script.next_is_reset(Target::Submit, None, None) && script.next_is_reset(Target::Submit, None, None));
+    }
+}

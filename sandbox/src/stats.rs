@@ -1,0 +1,41 @@
+//! What a provider has seen.
+
+use crate::script::Target;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What one simulated provider has seen since it began.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderStats {
+    /// Requests that arrived whole, by what they asked. `requests[Submit]` is how many submits reached the provider.
+    pub requests: BTreeMap<Target, u64>,
+    /// Requests that were reset before their body was read.
+    pub cut: u64,
+    /// Tasks made: submits that took effect.
+    pub tasks: u64,
+    /// Submits that gave an earlier task again, for their idempotency key.
+    pub replayed: u64,
+    /// Answers without a valid key (401).
+    pub unauthorised: u64,
+    /// Answers of 429, by the limits or by the script.
+    pub limited: u64,
+    /// Requests that a fault of the script happened to.
+    pub faults: u64,
+    /// Tasks that are not finished.
+    pub running: u64,
+    /// The balance, in thousandths of its unit.
+    pub balance_milli: u64,
+}
+
+impl ProviderStats {
+    /// Submits that arrived whole.
+    pub fn submits(&self) -> u64 {
+        self.arrived(Target::Submit)
+    }
+
+    /// Requests of this kind that arrived whole.
+    pub fn arrived(&self, target: Target) -> u64 {
+        self.requests.get(&target).copied().unwrap_or_default()
+    }
+}

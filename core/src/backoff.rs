@@ -58,7 +58,8 @@ pub struct PollSchedule {
 
 impl PollSchedule {
     /// First after 3 s, then growing by half up to 30 s, for 5 minutes: the figures that APIXO documents.
-    pub const DEFAULT: Self = Self { first_ms: 3_000, every_ms: 3_000, factor_pct: 150, cap_ms: 30_000, min_interval_ms: 0, wait_ms: 300_000 };
+    pub const DEFAULT: Self =
+        Self { first_ms: 3_000, every_ms: 3_000, factor_pct: 150, cap_ms: 30_000, min_interval_ms: 0, wait_ms: 300_000 };
 
     /// How long after a poll (or after acceptance) the next one is due, in milliseconds: the interval in force at `elapsed_ms`
     /// since acceptance, stretched by up to a tenth so that tasks submitted together drift apart.

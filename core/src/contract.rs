@@ -19,7 +19,10 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
-pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Reading, ResultCall, SubmitCall, SubmitClass};
+pub(crate) use calls::{
+    AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, Reading, ResultCall, SubmitCall, SubmitClass,
+};
+pub(crate) use load::check_base;
 pub use payload::{Generation, Payload, SubmitOptions};
 pub use samples::Sample;
 
@@ -104,7 +107,7 @@ pub(crate) struct Idempotency {
     /// How long a replay is honoured, in milliseconds; `None`: the key is never relied on.
     pub(crate) replay_ms: Option<u64>,
     /// What is laid over a submit to send the key.
-    pub(crate) send: calls::Overlay,
+    pub(crate) send: Overlay,
 }
 
 /// The provider's limits; `None` where unknown.
@@ -280,6 +283,12 @@ impl Contract {
     /// The provider's limits.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The variables that the contract derives for a model.
+    pub(crate) fn derived_vars(&self, model: &str) -> BTreeMap<String, String> {
+        let empty = BTreeMap::new();
+        vars::derive(&self.0.vars, self.0.models.get(model).map_or(&empty, |model| &model.vars), model)
     }
 
     /// The listed models with their ids.

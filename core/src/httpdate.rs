@@ -66,7 +66,14 @@ mod tests {
 
     #[test]
     fn what_is_no_http_date_is_refused() {
-        for text in ["", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "1994-11-06T08:49:37Z", "Sun, 06 Nov +994 08:49:37 GMT"] {
+        for text in [
+            "",
+            "Sun, 06 Nov 1994 08:49:37 UTC",
+            "Sun, 32 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 24:49:37 GMT",
+            "1994-11-06T08:49:37Z",
+            "Sun, 06 Nov +994 08:49:37 GMT",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -96,7 +96,6 @@ pub(crate) struct Origins {
     pub(crate) created: UnixMillis,
 }
 
-
 impl TaskRecord {
     pub(crate) fn new(origins: Origins) -> Self {
         Self {

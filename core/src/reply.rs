@@ -170,12 +170,12 @@ pub struct Reply {
 
 impl Reply {
     /// The reply to a task as it stands. `raw` is the provider's last body, where it is at hand.
-    pub(crate) fn of(record: &TaskRecord, ending: Ending, fault: Option<&Fault>, raw: Option<Value>) -> Self {
+    pub(crate) fn of(record: &TaskRecord, ending: Ending, fault: Option<&Fault>, raw: Option<&[u8]>) -> Self {
         let fault = fault.or(record.error.as_ref());
         let (status, code) = ending.outcome(record.phase, record.processing, fault.map(|fault| fault.code));
         let mut data = Map::new();
         data.insert("intentId".to_owned(), text(&record.intent_id));
-        data.insert("raw".to_owned(), raw.unwrap_or(Value::Null));
+        data.insert("raw".to_owned(), raw.map_or(Value::Null, readable));
         if let Some(outcome) = &record.result {
             let files = outcome.files.iter().map(|file| {
                 object([("url", opt_text(file.url.as_deref())), ("kind", text(&file.kind)), ("expiresAt", opt_int(file.expires_at))])
@@ -246,6 +246,13 @@ impl Reply {
     }
 }
 
+impl TaskRecord {
+    /// How the task is, by its record alone. `raw` is its `raw` blob, where it was loaded.
+    pub fn reply(&self, raw: Option<&[u8]>) -> Reply {
+        Reply::of(self, Ending::Snapshot, None, raw)
+    }
+}
+
 impl Error {
     /// The caller's mistake as a reply, for the four operations that answer mistakes with replies too.
     pub fn reply(&self) -> Reply {
@@ -274,6 +281,11 @@ fn failure(code: ErrorCode, billing: Billing, provider_code: Option<&str>) -> Ma
     data
 }
 
+/// The provider's last body: as JSON where it is some, else as text.
+fn readable(raw: &[u8]) -> Value {
+    crate::json::parse(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
+}
+
 /// Whether money may have been spent on this intent.
 fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
     match record.phase {
@@ -289,12 +301,17 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
     match (code, own) {
         (ErrorCode::SubmitUnknown, own) => {
             let why = own.unwrap_or("no answer came");
-            format!("the submit may have been accepted, and its task id is not known ({why}); it is not sent again, and money may have been spent")
+            format!(
+                "the submit may have been accepted, and its task id is not known ({why}); it is not sent again, and money may have been spent"
+            )
         }
-        (ErrorCode::WaitTimeout, _) => match &record.task_id {
-            Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed"),
-            None => "the wait ended before the task was submitted; it can be resumed".to_owned(),
-        },
+        (ErrorCode::WaitTimeout, _) => {
+            let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
+            match &record.task_id {
+                Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed{last}"),
+                None => format!("the wait ended before the task was submitted; it can be resumed{last}"),
+            }
+        }
         (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
         (ErrorCode::Cancelled, _) => "the task was cancelled".to_owned(),
         (_, Some(message)) => message.to_owned(),

@@ -107,6 +107,7 @@ pub(crate) enum Signal {
 pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Prepared,   Signal::Held,          Phase::Prepared),
     (Phase::Prepared,   Signal::Sent,          Phase::Submitting),
+    (Phase::Prepared,   Signal::Refused,       Phase::Rejected),
     (Phase::Prepared,   Signal::Cancelled,     Phase::Cancelled),
 
     (Phase::Submitting, Signal::Accepted,      Phase::Waiting),
@@ -123,6 +124,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Unresolved, Signal::CancelAsked,   Phase::Unresolved),
     (Phase::Unresolved, Signal::Discarded,     Phase::Discarded),
 
+    (Phase::Waiting,    Signal::Held,          Phase::Waiting),
     (Phase::Waiting,    Signal::Seen,          Phase::Waiting),
     (Phase::Waiting,    Signal::ReadFailed,    Phase::Waiting),
     (Phase::Waiting,    Signal::Done,          Phase::Fetching),
@@ -131,6 +133,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Waiting,    Signal::Cancelled,     Phase::Cancelled),
     (Phase::Waiting,    Signal::CancelAsked,   Phase::Cancelling),
 
+    (Phase::Fetching,   Signal::Held,          Phase::Fetching),
     (Phase::Fetching,   Signal::Seen,          Phase::Fetching),
     (Phase::Fetching,   Signal::ReadFailed,    Phase::Fetching),
     (Phase::Fetching,   Signal::Succeeded,     Phase::Succeeded),
@@ -138,6 +141,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Fetching,   Signal::Cancelled,     Phase::Cancelled),
     (Phase::Fetching,   Signal::CancelAsked,   Phase::Fetching),
 
+    (Phase::Cancelling, Signal::Held,          Phase::Cancelling),
     (Phase::Cancelling, Signal::CancelAsked,   Phase::Cancelling),
     (Phase::Cancelling, Signal::CancelSent,    Phase::Cancelling),
     (Phase::Cancelling, Signal::CancelRefused, Phase::Waiting),

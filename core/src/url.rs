@@ -71,7 +71,11 @@ impl Origin {
     /// The origin as text, for a message.
     pub(crate) fn text(&self) -> String {
         let default = if self.scheme == "https" { 443 } else { 80 };
-        if self.port == default { format!("{}://{}", self.scheme, self.host) } else { format!("{}://{}:{}", self.scheme, self.host, self.port) }
+        if self.port == default {
+            format!("{}://{}", self.scheme, self.host)
+        } else {
+            format!("{}://{}:{}", self.scheme, self.host, self.port)
+        }
     }
 }
 
@@ -98,7 +102,18 @@ mod tests {
         let origin = |url| Origin::of(url).map(|origin| origin.text());
         assert_eq!(origin("HTTPS://API.example.com:443/a?b#c").as_deref(), Some("https://api.example.com"));
         assert_eq!(origin("http://[::1]:8080/").as_deref(), Some("http://[::1]:8080"));
-        for bad in ["https://a@b.c/", "https://a\\@b.c", "ftp://a.b", "https://", "https://a.b:0", "https://a.b:99999", "https://a b.c", "//a.b", "https://a.b:+80", "https://é.c"] {
+        for bad in [
+            "https://a@b.c/",
+            "https://a\\@b.c",
+            "ftp://a.b",
+            "https://",
+            "https://a.b:0",
+            "https://a.b:99999",
+            "https://a b.c",
+            "//a.b",
+            "https://a.b:+80",
+            "https://é.c",
+        ] {
             assert_eq!(origin(bad), None, "{bad}");
         }
     }

@@ -135,8 +135,9 @@ impl Downloader {
                 None => break,
             }
         }
-        let format = Format::check(&head, announced, &wanted.kind)
-            .map_err(|found| DownloadError::new(ErrorCode::UnknownError, format!("expected {} from {origin}, found {found}", expected(&wanted.kind))))?;
+        let format = Format::check(&head, announced, &wanted.kind).map_err(|found| {
+            DownloadError::new(ErrorCode::UnknownError, format!("expected {} from {origin}, found {found}", expected(&wanted.kind)))
+        })?;
 
         let mut partial = Partial::create(directory).await?;
         let mut hash = Sha256::new();
@@ -189,9 +190,9 @@ impl Downloader {
     async fn request(&self, target: &Target, key: Option<&FileKey>) -> Result<Response, DownloadError> {
         let mut request = self.client.get(target.url().clone()).header(ACCEPT_ENCODING, "identity");
         if let Some(key) = key {
-            let unfit = |_| DownloadError::new(ErrorCode::AuthFailed, "the key cannot stand in a header");
-            let name = HeaderName::from_bytes(key.header.as_bytes()).map_err(|error| unfit(error.into()))?;
-            let mut value = HeaderValue::from_str(key.value.expose()).map_err(|error| unfit(error.into()))?;
+            let unfit = || DownloadError::new(ErrorCode::AuthFailed, "the key cannot stand in a header");
+            let name = HeaderName::from_bytes(key.header.as_bytes()).map_err(|_| unfit())?;
+            let mut value = HeaderValue::from_str(key.value.expose()).map_err(|_| unfit())?;
             value.set_sensitive(true);
             request = request.header(name, value);
         }

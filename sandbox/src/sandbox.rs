@@ -247,7 +247,9 @@ impl Sandbox {
         }
         // A result that is asked for too early, where nothing in its reply could say so, is a refusal.
         let state = task.state(now);
-        let told = !reply["state"].is_null() || self.contract["samples"][key].as_array().into_iter().flatten().any(|sample| sample["is"] == state);
+        let early = matches!(state, "pending" | "processing");
+        let tells = |sample: &Value| sample["is"] == state || (early && matches!(sample["is"].as_str(), Some("pending" | "processing")));
+        let told = !early || !reply["state"].is_null() || self.contract["samples"][key].as_array().into_iter().flatten().any(tells);
         if told { self.shapes.state(key, reply, task, now) } else { refuse("INVALID_PAYLOAD", 400, "the task has not ended") }
     }
 
@@ -267,7 +269,7 @@ impl Sandbox {
         let allowed = route.operation["while"].as_array().into_iter().flatten().any(|word| word == state);
         let destroys = route.operation["destroysResult"] == true;
         if !allowed && !destroys && state != "cancelled" {
-            return self.shapes.refusal("cancel", "INVALID_PAYLOAD", 400, None);
+            return self.shapes.too_late();
         }
         let ended = matches!(state, "success" | "failed" | "cancelled");
         if !ended {

@@ -5,6 +5,8 @@ mod clock;
 mod dress;
 mod files;
 
+pub(crate) use clock::http_date;
+
 use crate::pointer;
 use crate::request::Answer;
 use crate::task::{Outcome, Task};
@@ -95,7 +97,11 @@ impl Shapes {
                     && (!strict || failure.is_none_or(|code| sample["code"] == code))
             })
         };
-        let sample = fitting(true).or_else(|| fitting(false));
+        let exact = fitting(true);
+        let running = |sample: &&Value| matches!(sample["is"].as_str(), Some("pending" | "processing"));
+        // Where no word tells pending from processing, one sample stands for both.
+        let early = || if reply["state"].is_null() && matches!(state, "pending" | "processing") { self.samples(key).iter().find(running) } else { None };
+        let sample = exact.or_else(|| fitting(false)).or_else(early);
         let mut status = 200;
         let mut headers = Value::Null;
         let mut body = json!({});
@@ -105,7 +111,7 @@ impl Shapes {
             body = sample["json"].clone();
         } else {
             // A reply that a rule reads so, else a running task's reply with another word.
-            if let Some(running) = self.samples(key).iter().find(|sample| matches!(sample["is"].as_str(), Some("pending" | "processing")) && sample["status"] == 200) {
+            if let Some(running) = self.samples(key).iter().filter(running).find(|sample| sample["status"] == 200) {
                 body = running["json"].clone();
             }
             self.mark_ok(&mut body);
@@ -116,13 +122,15 @@ impl Shapes {
             }
         }
         let odd = task.odd && state == "processing";
-        set_word(reply, state, failure, odd, &mut body);
+        if odd || sample.is_none() {
+            set_word(reply, state, failure, odd, &mut body);
+        }
         let strings = unfold(reply, &mut body);
         if state == "success" && task.outcome == Outcome::Success {
             self.put_files(reply, task, &mut body);
         }
         if let Some(code) = failure {
-            set_failure(reply, code, &mut body);
+            set_failure(reply, code, exact.is_some(), &mut body);
         }
         if let (Some(at), Some(end), false) = (pointer::list(&reply["costTimeMs"]).first(), task.end(), matches!(state, "pending" | "processing")) {
             pointer::set(&mut body, at, json!(end.saturating_sub(task.created)));
@@ -141,7 +149,7 @@ impl Shapes {
         let pointers = self.id_pointers();
         if body.is_object()
             && !pointers.iter().any(|at| pointer::first(&body, at).is_some())
-            && let Some(at) = pointers.last()
+            && let Some(at) = pointers.first()
         {
             pointer::set(&mut body, at, Value::String(task.id.clone()));
         }
@@ -213,8 +221,13 @@ impl Shapes {
             }
             return Self::answer(status(sample), &sample["headers"], &body);
         }
+        if let Some(sample) = self.samples(key).iter().chain(self.samples("submit")).find(|sample| http >= 500 && status(sample) >= 500) {
+            return Self::answer(u64::from(http), &sample["headers"], &sample["json"]);
+        }
         // No sample says this: another refusal's shape, its words made fit.
-        let pattern = all().find(|sample| status(sample) == u64::from(http)).or_else(|| all().find(|sample| status(sample) >= 400));
+        let pattern = all().find(|sample| status(sample) == u64::from(http)).or_else(|| all().find(|sample| status(sample) >= 400)).or_else(|| all().next());
+        // A provider that says no under 200 says so here too.
+        let http_out = if pattern.is_some_and(|sample| status(sample) == 200) { 200 } else { u64::from(http) };
         let mut body = pattern.map_or(json!({}), |sample| sample["json"].clone());
         for at in pointer::list(&self.contract["inBand"]["at"]) {
             if pattern.is_none() || pointer::first(&body, at).is_some_and(Value::is_number) {
@@ -229,12 +242,12 @@ impl Shapes {
             });
         }
         self.set_message(&mut body, message.unwrap_or("refused"));
-        let (mut status, mut headers) = (u64::from(http), Value::Null);
+        let (mut status, mut headers) = (http_out, Value::Null);
         let rules = self.contract["errors"].as_array().into_iter().flatten();
         if let Some(rule) = rules.into_iter().find(|rule| rule["code"] == code) {
             make_true(&rule["if"], &mut status, &mut headers, &mut body);
         }
-        Self::answer(u64::from(http), &headers, &body)
+        Self::answer(http_out, &headers, &body)
     }
 
     /// A failure under status 200: a sample of it, or the provider's code where its in-band codes stand.
@@ -250,6 +263,20 @@ impl Shapes {
         }
         self.set_message(&mut body, "the sandbox was told to fail");
         Self::answer(200, &Value::Null, &body)
+    }
+
+    /// No to a cancel that comes too late.
+    pub(crate) fn too_late(&self) -> Answer {
+        match self.samples("cancel").iter().find(|sample| sample["is"] == "refused" && sample["code"].is_null()) {
+            Some(sample) => Self::answer(sample["status"].as_u64().unwrap_or(400), &sample["headers"], &sample["json"]),
+            None => self.refusal("cancel", "INVALID_PAYLOAD", 400, Some("the task can no longer be cancelled")),
+        }
+    }
+
+    /// Whether a task can end as cancelled at all.
+    pub(crate) fn knows_cancelled(&self) -> bool {
+        let words = self.contract["status"]["reply"]["state"]["words"].as_object();
+        words.into_iter().flatten().any(|(_, means)| means == "cancelled" || means[0] == "cancelled") || self.samples("status").iter().any(|sample| sample["is"] == "cancelled")
     }
 
     /// Takes the task id out of a body.
@@ -304,7 +331,7 @@ fn set_word(reply: &Value, state: &str, failure: Option<&str>, odd: bool, body: 
 }
 
 /// Writes why a task failed: the provider's own code for it, where the contract maps one.
-fn set_failure(reply: &Value, code: &str, body: &mut Value) {
+fn set_failure(reply: &Value, code: &str, exact: bool, body: &mut Value) {
     let error = &reply["error"];
     let codes = error["codes"].as_object();
     let present = pointer::list(&error["code"]).into_iter().find(|at| pointer::first(body, at).is_some());
@@ -314,8 +341,10 @@ fn set_failure(reply: &Value, code: &str, body: &mut Value) {
     {
         pointer::set(body, at, json!(word));
     }
-    if !pointer::list(&error["message"]).iter().any(|at| pointer::first(body, at).is_some())
-        && let Some(at) = pointer::list(&error["message"]).first()
+    let messages = pointer::list(&error["message"]);
+    let said = messages.iter().find(|at| pointer::first(body, at).is_some());
+    if (!exact || said.is_none())
+        && let Some(at) = said.or(messages.first())
     {
         let why = if code == "CONTENT_REJECTED" { "the content policy refused the prompt" } else { "the model failed" };
         pointer::set(body, at, json!(why));

@@ -28,6 +28,29 @@ pub struct ProviderStats {
     pub balance_milli: u64,
 }
 
+/// What a server has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stats {
+    /// By provider id.
+    pub providers: BTreeMap<String, ProviderStats>,
+    /// Connections that are open now.
+    pub connections_open: u64,
+    /// The most that were open at once.
+    pub connections_most: u64,
+    /// All that were ever opened.
+    pub connections_total: u64,
+    /// Callbacks that were answered with 2xx.
+    pub callbacks_delivered: u64,
+}
+
+impl Stats {
+    /// One provider's part; an empty one where there is no such provider.
+    pub fn of(&self, provider: &str) -> ProviderStats {
+        self.providers.get(provider).cloned().unwrap_or_default()
+    }
+}
+
 impl ProviderStats {
     /// Submits that arrived whole.
     pub fn submits(&self) -> u64 {

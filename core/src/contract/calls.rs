@@ -1,9 +1,9 @@
 //! The calls of a contract: what is sent, and how the answer is read.
 
+use super::State;
 use super::condition::Condition;
 use super::pointer::{self, Pointer};
 use super::template::{self, PathTemplate};
-use super::State;
 use crate::error::{ErrorCode, Violation};
 use crate::json::{self, Fields};
 use serde_json::{Map, Value};
@@ -364,7 +364,8 @@ impl Progress {
 impl FileRule {
     fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
         let fields = Fields::open(value, path, &["at", "url", "kind", "kindAt", "fetch", "expiresAt"], faults);
-        let one = |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults).into_iter().next();
+        let one =
+            |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults).into_iter().next();
         fields.need("at", faults);
         let at = one("at", faults)?;
         let kind = fields.string("kind", faults);

@@ -39,9 +39,9 @@ impl Condition {
         self.0.iter().all(|test| test.holds(subject))
     }
 
-    /// Whether it looks at the wording of a message, which counts less than codes and statuses.
-    pub(crate) fn reads_wording(&self) -> bool {
-        self.0.iter().any(|test| !test.has.is_empty())
+    /// Whether it looks at the wording of a message and at nothing else: such a rule counts less than a status that leaves no doubt.
+    pub(crate) fn is_wording_alone(&self) -> bool {
+        self.0.iter().all(|test| !test.has.is_empty() && test.http.is_empty() && test.is.is_empty() && test.header.is_none())
     }
 
     /// Reads one condition or an array of them.
@@ -65,14 +65,21 @@ impl Test {
         for (index, item) in fields.array("http", faults).iter().enumerate() {
             match http_match(item) {
                 Some(matched) => http.push(matched),
-                None => faults.push(Violation::new(format!("{path}/http/{index}"), "http", "a status such as 404, or a class such as \"4xx\"", json::describe(item))),
+                None => faults.push(Violation::new(
+                    format!("{path}/http/{index}"),
+                    "http",
+                    "a status such as 404, or a class such as \"4xx\"",
+                    json::describe(item),
+                )),
             }
         }
         let mut is = Vec::new();
         for (index, item) in fields.array("is", faults).iter().enumerate() {
             match json::scalar_text(item) {
                 Some(text) => is.push(text),
-                None => faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item))),
+                None => {
+                    faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item)))
+                }
             }
         }
         let test = Self {
@@ -85,8 +92,14 @@ impl Test {
         };
         let looks = !test.at.is_empty() || test.header.is_some();
         let compares = !test.is.is_empty() || !test.has.is_empty() || test.present.is_some();
-        if looks != compares || (!looks && test.http.is_empty()) {
-            faults.push(Violation::new(path, "condition", "`http`, or `at` or `header` with `is`, `has` or `present`", json::describe(value)));
+        let both = !test.at.is_empty() && test.header.is_some();
+        if both || looks != compares || (!looks && test.http.is_empty()) {
+            faults.push(Violation::new(
+                path,
+                "condition",
+                "`http`, or `at` or `header` with `is`, `has` or `present`",
+                json::describe(value),
+            ));
         }
         test
     }
@@ -116,6 +129,8 @@ fn http_match(value: &Value) -> Option<HttpMatch> {
             let digit = class.strip_suffix("xx")?.parse::<u16>().ok()?;
             (1..=5).contains(&digit).then_some(HttpMatch::Class(digit))
         }
-        number => json::as_uint(number).and_then(|code| u16::try_from(code).ok()).filter(|code| (100..600).contains(code)).map(HttpMatch::Exactly),
+        number => {
+            json::as_uint(number).and_then(|code| u16::try_from(code).ok()).filter(|code| (100..600).contains(code)).map(HttpMatch::Exactly)
+        }
     }
 }

@@ -4,8 +4,8 @@ use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay, Reading
 use super::pointer;
 use super::samples::Sample;
 use super::{
-    AccountCall, Auth, CancelCall, Environment, FaultAt, Hint, Idempotency, InBand, Limits, ListCall, Model, Parts, Polling, ResultCall, State,
-    SubmitCall, vars,
+    AccountCall, Auth, CancelCall, Environment, FaultAt, Hint, Idempotency, InBand, Limits, ListCall, Model, Parts, Polling, ResultCall,
+    State, SubmitCall, vars,
 };
 use crate::backoff::PollSchedule;
 use crate::error::Violation;
@@ -23,8 +23,34 @@ const FORMAT: u64 = 1;
 pub(super) const KINDS: [&str; 5] = ["image", "video", "audio", "model", "unknown"];
 
 const FIELDS: [&str; 29] = [
-    "$schema", "gentask", "id", "revision", "title", "docs", "base", "origins", "env", "auth", "headers", "inBand", "error", "options", "vars",
-    "submit", "status", "result", "cancel", "list", "account", "errors", "idempotency", "callback", "poll", "limits", "retentionMs", "media",
+    "$schema",
+    "gentask",
+    "id",
+    "revision",
+    "title",
+    "docs",
+    "base",
+    "origins",
+    "env",
+    "auth",
+    "headers",
+    "inBand",
+    "error",
+    "options",
+    "vars",
+    "submit",
+    "status",
+    "result",
+    "cancel",
+    "list",
+    "account",
+    "errors",
+    "idempotency",
+    "callback",
+    "poll",
+    "limits",
+    "retentionMs",
+    "media",
     "models",
 ];
 const NOTES: [&str; 3] = ["$defs", "evidence", "samples"];
@@ -37,7 +63,12 @@ pub(super) fn contract(source: Value, faults: &mut Faults) -> Parts {
     let fields = Fields::open(&source, "", &known, faults);
     fields.need("gentask", faults);
     if let Some(format) = fields.uint("gentask", faults).filter(|format| *format != FORMAT) {
-        faults.push(Violation::new("/gentask", "version", format!("contract format {FORMAT}; a newer gentask may read this one"), format.to_string()));
+        faults.push(Violation::new(
+            "/gentask",
+            "version",
+            format!("contract format {FORMAT}; a newer gentask may read this one"),
+            format.to_string(),
+        ));
     }
     let id = fields.need_string("id", faults);
     if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_') || id.len() > 64 {
@@ -93,6 +124,7 @@ pub(super) fn contract(source: Value, faults: &mut Faults) -> Parts {
         super::template::lint(value, &format!("/headers/{}", json::escape_segment(name)), &known, faults);
     }
     callback(&fields, faults);
+    evidence(&fields, faults);
     Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
         revision: fields.uint("revision", faults).unwrap_or(1),
@@ -131,7 +163,11 @@ pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
     match Origin::of(base) {
         Some(origin) if !base.contains(['?', '#']) => {
-            if origin.is_safe() { Ok(base.to_owned()) } else { Err("an https URL; http only to this machine (127.0.0.1, [::1], localhost)") }
+            if origin.is_safe() {
+                Ok(base.to_owned())
+            } else {
+                Err("an https URL; http only to this machine (127.0.0.1, [::1], localhost)")
+            }
         }
         _ => Err("an absolute https URL without userinfo, query and fragment"),
     }
@@ -229,9 +265,18 @@ fn cancel(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> C
             Confirm::Poll
         }
     };
+    let allowed = states(&fields, "while", faults);
+    if allowed.iter().any(|state| !matches!(state, State::Pending | State::Processing)) {
+        faults.push(Violation::new(
+            "/cancel/while",
+            "enum",
+            "pending and processing: a task that has ended cannot be cancelled",
+            "another state",
+        ));
+    }
     CancelCall {
         outline: Outline::load(&fields, "POST", known, faults),
-        allowed: states(&fields, "while", faults),
+        allowed,
         confirm,
         repeatable: fields.boolean("repeatable", faults).unwrap_or(false),
         destroys_result: fields.boolean("destroysResult", faults).unwrap_or(false),
@@ -336,7 +381,7 @@ fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut F
         // A second POST under this mode is trusted with a person's money, so hearsay is not enough.
         let evidence = fields.get("evidence").and_then(|evidence| evidence.get("/idempotency")).and_then(Value::as_array);
         let word = |index: usize| evidence.and_then(|pair| pair.get(index)).and_then(Value::as_str).unwrap_or_default();
-        if word(0) != "docs" || word(1).contains("disputed") {
+        if word(0) != "docs" || word(1).replace("undisputed", "").contains("disputed") {
             let expected = "evidence \"/idempotency\" of kind `docs`, undisputed, before a submit may be repeated";
             faults.push(Violation::new("/idempotency/mode", "evidence", expected, json::shorten(word(1), 60)));
         }
@@ -361,6 +406,17 @@ fn callback(fields: &Fields<'_>, faults: &mut Faults) {
         faults.push(Violation::new("/callback/ack", "range", "a status of success", ack.to_string()));
     }
     pointer::load_list(callback.get("taskId"), "/callback/taskId", faults);
+}
+
+/// Where each fact comes from: a kind of source, and the source itself.
+fn evidence(fields: &Fields<'_>, faults: &mut Faults) {
+    for (pointer, pair) in fields.members("evidence", faults) {
+        let words: Vec<&str> = pair.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if !matches!(words.as_slice(), ["docs" | "reported" | "assumed", source] if !source.is_empty()) {
+            let at = format!("/evidence/{}", json::escape_segment(pointer));
+            faults.push(Violation::new(at, "evidence", "[\"docs\", \"reported\" or \"assumed\", the source]", json::describe(pair)));
+        }
+    }
 }
 
 fn poll(fields: &Fields<'_>, faults: &mut Faults) -> BTreeMap<String, Polling> {
@@ -388,7 +444,12 @@ fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling {
         wait_ms: number("waitMs", default.wait_ms),
     };
     if schedule.every_ms == 0 || schedule.cap_ms < schedule.every_ms || !(100..=1_000).contains(&schedule.factor_pct) {
-        faults.push(Violation::new(path, "poll", "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000", json::describe(value)));
+        faults.push(Violation::new(
+            path,
+            "poll",
+            "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000",
+            json::describe(value),
+        ));
     }
     let hint = fields.get("hint").map(|value| {
         let hint = Fields::open(value, &fields.at("hint"), &["header", "at"], faults);
@@ -403,7 +464,8 @@ fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling {
 fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {
     let default = Limits::default();
     let Some(value) = fields.get("limits") else { return default };
-    let limits = Fields::open(value, "/limits", &["readPerMin", "submitPerMin", "concurrent", "readScope", "statusBytes", "submitBytes"], faults);
+    let limits =
+        Fields::open(value, "/limits", &["readPerMin", "submitPerMin", "concurrent", "readScope", "statusBytes", "submitBytes"], faults);
     let scope = limits.string("readScope", faults);
     if let Some(word) = scope.as_ref().filter(|word| !["ip", "account"].contains(&word.as_str())) {
         faults.push(Violation::new("/limits/readScope", "enum", "ip or account", word.as_str()));

@@ -1,6 +1,6 @@
 //! What a caller asks for, and the proof that it is valid: only a [`Payload`] can be encoded.
 
-use super::{Contract, vars};
+use super::Contract;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::json;
 use crate::schema;
@@ -84,15 +84,19 @@ impl Contract {
         if let Some(key) = &options.key {
             let length = key.chars().count();
             if !(1..=KEY_CHARS).contains(&length) || key.chars().any(char::is_control) {
-                faults.push(Violation::new("/key", "key", format!("1 to {KEY_CHARS} characters without control characters"), format!("{length} characters")));
+                faults.push(Violation::new(
+                    "/key",
+                    "key",
+                    format!("1 to {KEY_CHARS} characters without control characters"),
+                    format!("{length} characters"),
+                ));
             }
         }
         if !faults.is_empty() {
             return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", generation.model), faults));
         }
-        let empty = BTreeMap::new();
         Ok(Payload {
-            vars: vars::derive(&parts.vars, listed.map_or(&empty, |model| &model.vars), &generation.model),
+            vars: self.derived_vars(&generation.model),
             kind: listed.map_or_else(|| "unknown".to_owned(), |model| model.kind.clone()),
             model: generation.model.clone(),
             input: generation.input.clone(),

@@ -105,7 +105,12 @@ pub(crate) fn load_list(value: Option<&Value>, path: &str, faults: &mut Vec<Viol
     for (index, item) in items.iter().enumerate() {
         match item.as_str().and_then(Pointer::parse) {
             Some(pointer) => pointers.push(pointer),
-            None => faults.push(Violation::new(format!("{path}/{index}"), "pointer", "an RFC 6901 pointer, with `*` for each element", json::describe(item))),
+            None => faults.push(Violation::new(
+                format!("{path}/{index}"),
+                "pointer",
+                "an RFC 6901 pointer, with `*` for each element",
+                json::describe(item),
+            )),
         }
     }
     pointers

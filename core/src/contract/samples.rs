@@ -22,8 +22,20 @@ pub struct Sample {
 }
 
 const MEANINGS: [&str; 14] = [
-    "accepted", "rejected", "limited", "unresolved", "not_sent", "ok", "refused", "failing", "pending", "processing", "success", "failed",
-    "cancelled", "not_found",
+    "accepted",
+    "rejected",
+    "limited",
+    "unresolved",
+    "not_sent",
+    "ok",
+    "refused",
+    "failing",
+    "pending",
+    "processing",
+    "success",
+    "failed",
+    "cancelled",
+    "not_found",
 ];
 
 impl Sample {

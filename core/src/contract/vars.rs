@@ -34,7 +34,8 @@ impl VarRule {
         }
         let fields = Fields::open(value, path, &["from", "segments", "before", "after"], faults);
         let from = fields.need_string("from", faults);
-        let bounds: Vec<usize> = fields.array("segments", faults).iter().filter_map(json::as_uint).filter_map(|bound| usize::try_from(bound).ok()).collect();
+        let bounds: Vec<usize> =
+            fields.array("segments", faults).iter().filter_map(json::as_uint).filter_map(|bound| usize::try_from(bound).ok()).collect();
         let (before, after) = (fields.string("before", faults), fields.string("after", faults));
         let cut = match (fields.get("segments").is_some(), bounds.as_slice(), before, after) {
             (true, [start, end], None, None) if start < end => Cut::Segments(*start, *end),
@@ -70,7 +71,10 @@ impl VarRule {
 pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> BTreeMap<String, VarRule> {
     let members: Vec<_> = fields.members("vars", faults).collect();
     let path = fields.at("vars");
-    members.into_iter().map(|(name, value)| (name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults))).collect()
+    members
+        .into_iter()
+        .map(|(name, value)| (name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults)))
+        .collect()
 }
 
 /// The values of the contract's variables, the model's own rules first. A rule may use a variable that stands before it.

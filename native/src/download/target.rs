@@ -19,15 +19,16 @@ impl Target {
 
     /// Where this one redirects to.
     pub(super) fn next(&self, location: &str, policy: &DownloadPolicy) -> Result<Self, DownloadError> {
-        let url = parse(self.0.join(location))?;
+        // The parser drops control characters and reads a backslash as a slash.
+        if location.bytes().any(|byte| byte.is_ascii_control() || byte == b'\\') || location.starts_with(' ') {
+            return Err(DownloadError::refused(format!("{} redirects to a malformed URL", self.origin())));
+        }
         if location.starts_with("//") {
             check_authority(&format!("https:{location}"))?;
-        } else if url.origin() != self.0.origin() || location.contains("://") && url.path() != location.split(['?', '#']).next().unwrap_or_default() {
-            // Anything that could name a host has to spell it out.
-            if !location.starts_with('/') || url.origin() != self.0.origin() {
-                check_authority(location)?;
-            }
+        } else if location.split(['/', '?', '#']).next().unwrap_or_default().contains(':') {
+            check_authority(location)?;
         }
+        let url = parse(self.0.join(location))?;
         if self.0.scheme() == "https" && url.scheme() != "https" {
             return Err(DownloadError::refused(format!("{} redirects from https to http", self.origin())));
         }
@@ -87,7 +88,9 @@ fn is_local_name(name: &str) -> bool {
 /// that the parser would read as an address (`0x7f.1`, `017700000001`, `127.1`).
 fn check_authority(text: &str) -> Result<(), DownloadError> {
     let odd = || DownloadError::refused("the host in the file's URL is not written plainly");
-    let scheme_end = text.find("://").filter(|at| ["http", "https"].iter().any(|scheme| text.get(..*at).is_some_and(|it| it.eq_ignore_ascii_case(scheme))));
+    let scheme_end = text
+        .find("://")
+        .filter(|at| ["http", "https"].iter().any(|scheme| text.get(..*at).is_some_and(|it| it.eq_ignore_ascii_case(scheme))));
     let Some(scheme_end) = scheme_end else {
         return Err(DownloadError::refused("the file's URL is neither https nor http"));
     };
@@ -111,4 +114,143 @@ fn check_authority(text: &str) -> Result<(), DownloadError> {
         return Err(odd());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PUBLIC: DownloadPolicy =
+        DownloadPolicy { allow: Addresses::Public, max_bytes: 1, allow_http: false, idle_timeout: std::time::Duration::from_secs(1) };
+
+    fn fits(url: &str, policy: &DownloadPolicy) -> bool {
+        Target::first(url, policy).is_ok()
+    }
+
+    #[test]
+    fn plain_public_urls_pass() {
+        for url in [
+            "https://cdn.example.com/a/b.png?x=1#y",
+            "HTTPS://CDN.example.com:443/",
+            "https://8.8.8.8/",
+            "https://[2606:4700::1]/",
+            "https://1a.example/",
+            "https://xn--bcher-kva.example/",
+            "https://a_b.example./",
+            "https://user.example/?u=a@b",
+            "https://internal.example/",
+            "https://0x7f.example/",
+        ] {
+            assert!(fits(url, &PUBLIC), "{url}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for url in [
+            "",
+            "cdn.example/x",
+            "ftp://cdn.example/",
+            "file:///etc/passwd",
+            "data:image/png;base64,AA==",
+            "https:cdn.example/",
+            "https:/cdn.example/",
+            "https:///cdn.example/",
+            " https://cdn.example/",
+            "http://cdn.example/",
+            "https://cdn.example:8443/",
+            "https://cdn.example:80/",
+            "https://user@cdn.example/",
+            "https://user:pw@cdn.example/",
+            "https://@cdn.example/",
+            "https://cdn.example\\@evil.example/",
+            "https://cdn.exa\tmple/",
+            "https://cdn%2eexample/",
+            "https://b\u{fc}cher.example/",
+            "https://\u{ff11}27.0.0.1/",
+            "https://127\u{3002}0.0.1/",
+            "https://127.0.0.1/",
+            "https://127.1/",
+            "https://2130706433/",
+            "https://0x7f000001/",
+            "https://0x7f.0.0.1/",
+            "https://0177.0.0.1/",
+            "https://127.0.0.1./",
+            "https://8.8.2056/",
+            "https://134744072/",
+            "https://010.8.8.8/",
+            "https://8.8.8.8./",
+            "https://10.0.0.1/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://[::1]/",
+            "https://[::ffff:8.8.8.8]/",
+            "https://[fd00:ec2::254]/",
+            "https://[::1%25eth0]/",
+            "https://localhost/",
+            "https://LOCALHOST./",
+            "https://a.localhost/",
+            "https://metadata.google.internal/",
+            "https://printer.local/",
+            "https://local/",
+            "https://./",
+            "https://a../",
+            "https://cdn.example:/@",
+            "https://?x",
+        ] {
+            // An empty port is the default one.
+            assert!(url == "https://cdn.example:/@" || !fits(url, &PUBLIC), "{url}");
+        }
+    }
+
+    #[test]
+    fn loopback_and_http_only_where_the_policy_says_so() {
+        let loopback = DownloadPolicy { allow: Addresses::PublicAndLoopback, ..PUBLIC };
+        for url in ["http://127.0.0.1:8080/a", "http://localhost:1/", "http://[::1]:9/", "https://cdn.example/"] {
+            assert!(fits(url, &loopback), "{url}");
+        }
+        for url in [
+            "http://10.0.0.1/",
+            "http://cdn.example/",
+            "http://127.1:8080/",
+            "http://0.0.0.0:8080/",
+            "ftp://127.0.0.1/",
+            "http://a@127.0.0.1/",
+        ] {
+            assert!(!fits(url, &loopback), "{url}");
+        }
+        let http = DownloadPolicy { allow_http: true, ..PUBLIC };
+        assert!(fits("http://cdn.example/", &http) && fits("http://cdn.example:80/", &http) && fits("https://cdn.example/", &http));
+        assert!(!fits("http://cdn.example:8080/", &http) && !fits("http://cdn.example:443/", &http) && !fits("http://127.0.0.1/", &http));
+    }
+
+    #[test]
+    fn redirects_are_checked_as_strictly() {
+        let http = DownloadPolicy { allow_http: true, allow: Addresses::PublicAndLoopback, ..PUBLIC };
+        let from = Target::first("https://cdn.example/a/b", &PUBLIC).unwrap();
+        let next = |location: &str| from.next(location, &http).map(|target| target.url().to_string()).ok();
+        assert_eq!(next("c?x=https://y").as_deref(), Some("https://cdn.example/a/c?x=https://y"));
+        assert_eq!(next("/c").as_deref(), Some("https://cdn.example/c"));
+        assert_eq!(next("//other.example/c").as_deref(), Some("https://other.example/c"));
+        assert_eq!(next("https://other.example/c").as_deref(), Some("https://other.example/c"));
+        for bad in [
+            "http://cdn.example/",
+            "http://127.0.0.1/",
+            "//127.1/",
+            "https://0x7f.1/",
+            "https:other.example",
+            "///evil.example/",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:/\t/evil.example",
+            "//user@cdn.example/",
+            "javascript:alert(1)",
+            "https://169.254.169.254/",
+            "https://[::1]:444/",
+            " //evil.example",
+        ] {
+            assert_eq!(next(bad), None, "{bad}");
+        }
+        let plain = Target::first("http://cdn.example/", &http).unwrap();
+        assert!(plain.next("https://cdn.example/", &http).is_ok() && plain.next("http://other.example/", &http).is_ok());
+    }
 }

@@ -86,9 +86,8 @@ impl HttpTransport {
             Ok(Lane { direct: client(false)?, proxied: client(true)? })
         };
         let build = || Ok((lane(false)?, lane(true)?));
-        let (submits, reads) = build().map_err(|error| {
-            Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error)))
-        })?;
+        let (submits, reads) = build()
+            .map_err(|error| Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error))))?;
         Ok(Self { gate: Semaphore::new(options.gate), submits, reads, trust, options })
     }
 

@@ -55,7 +55,8 @@ impl State {
     }
 
     fn list(&self, filter: &Filter) -> Listing {
-        let mut found: Vec<_> = self.tasks.values().filter(|record| matches(filter, record)).map(|record| (place(record), record)).collect();
+        let mut found: Vec<_> =
+            self.tasks.values().filter(|record| matches(filter, record)).map(|record| (place(record), record)).collect();
         found.retain(|(place, _)| filter.after.as_ref().is_none_or(|after| place > after));
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
         let limit = filter.limit.unwrap_or(usize::MAX);

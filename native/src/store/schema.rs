@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// "gt1" with a leading `g`: how this format's files are told from others.
+/// `gtk1`: how this format's files are told from others.
 const APPLICATION_ID: i64 = 0x6774_6B31;
 /// The format's version.
 const USER_VERSION: i64 = 1;
@@ -41,10 +41,10 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     create_file(path)?;
     patiently(options, || {
         let db = connect(path, options)?;
+        let ready = check_header(&db, path)?;
         if db.is_readonly("main").map_err(|error| Fault::from(error).at(path))? {
             return Err(read_only(path));
         }
-        let ready = check_header(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
             create_tables(&db, path)?;
@@ -94,7 +94,8 @@ fn check_header(db: &Connection, path: &Path) -> Result<bool, StoreError> {
         return Err(StoreError::new(StoreErrorKind::Foreign, message));
     }
     if version > USER_VERSION {
-        let message = format!("the task store {store} has format version {version}, and this gentask knows {USER_VERSION}: upgrade gentask");
+        let message =
+            format!("the task store {store} has format version {version}, and this gentask knows {USER_VERSION}: upgrade gentask");
         return Err(StoreError::new(StoreErrorKind::Newer, message));
     }
     Ok(application == APPLICATION_ID && version == USER_VERSION && tables > 0)
@@ -119,8 +120,7 @@ fn set_pragmas(db: &Connection, path: &Path, options: &SqliteOptions) -> Result<
     if mode == "wal" {
         return Ok(());
     }
-    let message =
-        format!("the task store {} cannot keep a write-ahead log (journal mode {mode}): put it on a local disk", path.display());
+    let message = format!("the task store {} cannot keep a write-ahead log (journal mode {mode}): put it on a local disk", path.display());
     Err(StoreError::new(StoreErrorKind::Io, message))
 }
 
@@ -129,7 +129,11 @@ fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
     within("BEGIN IMMEDIATE")?;
     // Another process may have been quicker; now nobody else writes.
     let made = check_header(db, path).and_then(|ready| {
-        if ready { Ok(()) } else { within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};")) }
+        if ready {
+            Ok(())
+        } else {
+            within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};"))
+        }
     });
     made.and_then(|()| within("COMMIT"))
     // On an error the connection is dropped, and the transaction with it.
@@ -181,6 +185,27 @@ fn not_made(path: &Path, error: &io::Error) -> StoreError {
 }
 
 fn read_only(path: &Path) -> StoreError {
-    let message = format!("the task store {} cannot be written: make the file and its folder writable, or name another file", path.display());
+    let message =
+        format!("the task store {} cannot be written: make the file and its folder writable, or name another file", path.display());
     StoreError::new(StoreErrorKind::ReadOnly, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_has_the_settings_of_the_format() {
+        let folder = std::env::temp_dir().join(format!("gentask-schema-{}", std::process::id()));
+        let path = folder.join("tasks.db");
+        let options = SqliteOptions { busy_timeout: Duration::from_millis(1234), max_bytes: None };
+        for open in [open_writer, open_reader] {
+            let db = open(&path, &options).unwrap();
+            let number = |pragma: &str| db.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!([number("synchronous"), number("foreign_keys"), number("busy_timeout")], [2, 1, 1234]);
+            assert_eq!([number("application_id"), number("user_version")], [APPLICATION_ID, USER_VERSION]);
+            assert_eq!(db.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0)).unwrap(), "wal");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

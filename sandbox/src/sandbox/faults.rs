@@ -52,9 +52,7 @@ impl Sandbox {
 /// A JSON object with one more member, written without parsing the member.
 fn beside(body: &[u8], name: &str, member: &str) -> Vec<u8> {
     let object = serde_json::from_slice::<Value>(body).ok().filter(Value::is_object).unwrap_or(json!({})).to_string();
-    let inside = object.trim_start_matches('{').trim_end_matches('}');
-    let comma = if inside.is_empty() { "" } else { "," };
-    // The rest of the object keeps its own braces: only the outermost pair is opened.
+    let comma = if object == "{}" { "" } else { "," };
     format!("{{\"{name}\":{member}{comma}{}", &object[1..]).into_bytes()
 }
 

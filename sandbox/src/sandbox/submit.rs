@@ -5,7 +5,7 @@ use crate::media::MediaKind;
 use crate::media::rng::{self, Rng};
 use crate::request::{Answer, SandboxRequest};
 use crate::route::{Route, Vars, extract};
-use crate::task::{self, Task, Wishes};
+use crate::task::{self, Outcome, Task, Wishes};
 use serde_json::{Map, Value, json};
 
 /// Reads the variables of a submit from its headers and body.
@@ -56,7 +56,8 @@ impl Sandbox {
         }
         let model = call.model.clone().unwrap_or_default();
         let about = &self.contract["models"]["list"][&model];
-        if model.is_empty() || (about.is_null() && self.contract["models"]["open"] == false) {
+        let closed = self.contract["models"]["open"] == false;
+        if (model.is_empty() && route.operation["body"]["model"] == "$model") || (about.is_null() && closed) {
             return refuse(self, "INVALID_MODEL", 400, &format!("Unsupported model: {model}"));
         }
         let input = call.vars.get("input").cloned().unwrap_or(json!({}));
@@ -96,7 +97,7 @@ impl Sandbox {
             created: now,
             starts: now + pending,
             ends: wishes.times.map(|times| now + whole * times),
-            outcome: wishes.outcome,
+            outcome: if wishes.outcome == Outcome::Cancelled && !self.shapes.knows_cancelled() { Outcome::Failed } else { wishes.outcome },
             odd: wishes.odd,
             cancelled: None,
             owner,

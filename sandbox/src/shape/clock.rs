@@ -29,6 +29,17 @@ fn iso(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{date:02}T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
 }
 
+/// `Sun, 06 Nov 1994 08:49:37 GMT`: the date header of an answer.
+pub(crate) fn http_date(millis: u64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let seconds = millis / 1000;
+    let iso = iso(seconds);
+    let day = DAYS[usize::try_from(seconds / 86_400 % 7).unwrap_or_default()];
+    let month = MONTHS[iso[5..7].parse::<usize>().unwrap_or(1) - 1];
+    format!("{day}, {} {month} {} {} GMT", &iso[8..10], &iso[..4], &iso[11..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +50,6 @@ mod tests {
         assert_eq!(like(&json!(1_790_000_000), 1_000_500), json!(1000));
         assert_eq!(like(&json!("2026-09-01T10:00:00.000Z"), 1_709_210_096_007), json!("2024-02-29T12:34:56.007Z"));
         assert_eq!(like(&json!("2026-04-19T21:19:42"), 0), json!("1970-01-01T00:00:00"));
+        assert_eq!(http_date(784_111_777_000), "Sun, 06 Nov 1994 08:49:37 GMT");
     }
 }

@@ -1,0 +1,364 @@
+//! Reads answers into normal form. Every rule comes from the contract; every doubt falls on the side that loses no paid task.
+
+use crate::contract::condition::Subject;
+use crate::contract::{Call, Contract, Hint, ListCall, Reading, State, SubmitCall, SubmitClass, pointer};
+use crate::error::ErrorCode;
+use crate::httpdate;
+use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
+use crate::json::{self, Unreadable};
+use crate::record::{Billing, Fault, FileEntry};
+use crate::retry::{self, Verdict};
+use crate::state::Sight;
+use crate::url::Origin;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What the answer to a submit means.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Submitted {
+    Accepted {
+        task_id: String,
+        keep: BTreeMap<String, String>,
+        word: Option<String>,
+    },
+    /// Provably not begun: 425.
+    NotSent(Fault),
+    /// 429: how long the server asks to wait.
+    Limited(Fault, Option<u64>),
+    Refused(Fault),
+    /// Accepted or not: nobody knows; or accepted, and the id is lost.
+    Lost(Fault),
+}
+
+/// What the answer to a read means.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Read {
+    State(Box<Seen>),
+    NotFound(Fault),
+    AuthFailed(Fault),
+    /// How long the server asks to wait.
+    Limited(Fault, Option<u64>),
+    TooLarge(Fault),
+    /// Another refusal: asking again unchanged brings the same.
+    Refused(Fault),
+    /// Worth asking again.
+    Failed(Fault, Option<u64>),
+}
+
+/// How a task is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) state: State,
+    pub(crate) sight: Sight,
+    /// Whether the provider's word is not in the contract.
+    pub(crate) unknown_word: bool,
+    /// What was wrong, where the task failed.
+    pub(crate) fault: Option<Fault>,
+    pub(crate) files: Vec<FileEntry>,
+    pub(crate) cost_time_ms: Option<u64>,
+    /// The server's wish for the next poll.
+    pub(crate) hint_ms: Option<u64>,
+}
+
+/// Reads the answer to a submit.
+pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResponse, now: UnixMillis) -> Submitted {
+    let read = whole_body(response);
+    let body = read.as_ref().unwrap_or(&Value::Null);
+    let subject = Subject { response, body };
+    let wait = retry::retry_after_ms(response, now);
+    let fault = |code, billing, what: &str| {
+        let mut fault = retry::fault(contract, code, billing, &subject, what);
+        fault.retry_after = wait.map(retry::whole_seconds);
+        fault
+    };
+    let lost = |what: &str| Submitted::Lost(fault(ErrorCode::SubmitUnknown, Billing::Possible, what));
+    if response.is_success() {
+        if let Err(why) = &read {
+            return lost(&format!("the provider accepted, but its answer is {why}"));
+        }
+        // A task id counts whatever else the answer says.
+        if let Some(task_id) = pointer::first_text(&call.task_id, body) {
+            let keep = call.keep.iter().filter_map(|(name, at)| Some((name.clone(), pointer::first_text(at, body)?)));
+            return Submitted::Accepted { task_id, keep: keep.collect(), word: pointer::first_text(&call.state_at, body) };
+        }
+    }
+    let verdict = retry::classify(contract, &call.errors, Operation::Submit, &subject);
+    let class = verdict.submit.unwrap_or_else(|| class_of(contract, &verdict, &subject));
+    match class {
+        SubmitClass::Limited => match verdict.code {
+            // Money that ran out comes back with no pause.
+            ErrorCode::InsufficientCredits => Submitted::Refused(fault(verdict.code, Billing::None, "the provider refused the submit")),
+            code => Submitted::Limited(fault(code, Billing::None, "the provider asked to slow down"), wait),
+        },
+        SubmitClass::Rejected if verdict.status == 425 => {
+            Submitted::NotSent(fault(ErrorCode::NetworkError, Billing::None, "the provider did not begin"))
+        }
+        SubmitClass::Rejected if matches!(response.status, 307 | 308) => {
+            let target =
+                response.header("location").and_then(Origin::of).map_or_else(|| "another place".to_owned(), |origin| origin.text());
+            let what = format!("the provider redirects submits to {target}; redirects are not followed: check the base URL");
+            Submitted::Refused(fault(ErrorCode::UnknownError, Billing::None, &what))
+        }
+        SubmitClass::Rejected => Submitted::Refused(fault(verdict.code, Billing::None, "the provider refused the submit")),
+        SubmitClass::Maybe if response.is_success() && retry::in_band_error(contract, &subject).is_none() => {
+            lost("the provider accepted, but its answer holds no task id")
+        }
+        SubmitClass::Maybe => lost("the provider failed while it handled the submit"),
+    }
+}
+
+/// The table of submit outcomes, for answers that the contract has no own word on.
+fn class_of(contract: &Contract, verdict: &Verdict, subject: &Subject<'_>) -> SubmitClass {
+    let status = if subject.response.is_success() {
+        match retry::in_band_error(contract, subject) {
+            Some(Ok(status)) => status,
+            // A 2xx without a task id and without an error that can be read as a refusal: the id is lost.
+            _ => return SubmitClass::Maybe,
+        }
+    } else {
+        verdict.status
+    };
+    match status {
+        429 => SubmitClass::Limited,
+        408 => SubmitClass::Maybe,
+        307 | 308 | 400..=499 => SubmitClass::Rejected,
+        _ => SubmitClass::Maybe,
+    }
+}
+
+/// The body as JSON; what it is instead, in words.
+fn whole_body(response: &HttpResponse) -> Result<Value, &'static str> {
+    match response.end {
+        BodyEnd::Truncated => Err("cut short"),
+        BodyEnd::TooLarge => Err("larger than its limit"),
+        BodyEnd::Whole if response.body.iter().all(u8::is_ascii_whitespace) => Err("empty"),
+        BodyEnd::Whole => json::parse(&response.body).map_err(|why| match why {
+            Unreadable::TooDeep => "nested too deep",
+            Unreadable::NotJson => "not JSON",
+        }),
+    }
+}
+
+/// What surrounds a read.
+pub(crate) struct Context<'a> {
+    pub(crate) operation: Operation,
+    pub(crate) kind: &'a str,
+    pub(crate) model: &'a str,
+    pub(crate) now: UnixMillis,
+    /// The state that a reply without any state word stands for.
+    pub(crate) silent_state: Option<State>,
+}
+
+/// Reads the answer to a status or result call.
+pub(crate) fn read(contract: &Contract, call: &Call<Reading>, response: &HttpResponse, context: &Context<'_>) -> Read {
+    let reading = &call.reply;
+    let parsed = whole_body(response);
+    let mut body = parsed.as_ref().cloned().unwrap_or_default();
+    for at in &reading.parse {
+        at.parse_in_place(&mut body);
+    }
+    let subject = Subject { response, body: &body };
+    let wait = retry::retry_after_ms(response, context.now);
+    let billing = Billing::Possible;
+    if response.end == BodyEnd::TooLarge {
+        let limit = contract.limits().status_bytes;
+        return Read::TooLarge(retry::fault(
+            contract,
+            ErrorCode::ResponseTooLarge,
+            billing,
+            &subject,
+            &format!("the answer is larger than {limit} bytes"),
+        ));
+    }
+    if let Some(rule) = reading.rules.iter().find(|rule| rule.when.holds(&subject)) {
+        return by_state(contract, reading, &subject, context, rule.is, rule.code, false);
+    }
+    let word = pointer::first_text(&reading.state_at, &body);
+    let meaning = word.as_ref().and_then(|word| reading.words.get(word));
+    if response.is_success() {
+        if let Err(why) = parsed {
+            return Read::Failed(
+                retry::fault(contract, ErrorCode::UpstreamError, billing, &subject, &format!("the answer is {why}")),
+                wait,
+            );
+        }
+        if let Some((state, code)) = meaning {
+            return by_state(contract, reading, &subject, context, *state, *code, false);
+        }
+        if retry::in_band_error(contract, &subject).is_none() {
+            let state = context.silent_state.filter(|_| reading.state_at.is_empty()).unwrap_or(State::Pending);
+            return by_state(contract, reading, &subject, context, state, None, !reading.state_at.is_empty());
+        }
+    }
+    refused(contract, &subject, context.operation, wait)
+}
+
+/// Reads the answer to a call that has no state: cancel, list, account. `Ok`: the body of its success.
+pub(crate) fn plain(contract: &Contract, operation: Operation, response: &HttpResponse, now: UnixMillis) -> Result<Value, Read> {
+    let parsed = whole_body(response);
+    let body = parsed.as_ref().cloned().unwrap_or_default();
+    let subject = Subject { response, body: &body };
+    let wait = retry::retry_after_ms(response, now);
+    if response.is_success() && retry::in_band_error(contract, &subject).is_none() {
+        return match parsed {
+            Ok(value) => Ok(value),
+            // A cancel says all it has to say by its status.
+            Err(_) if operation == Operation::Cancel => Ok(Value::Null),
+            Err(why) => Err(Read::Failed(
+                retry::fault(contract, ErrorCode::UpstreamError, Billing::None, &subject, &format!("the answer is {why}")),
+                wait,
+            )),
+        };
+    }
+    Err(refused(contract, &subject, operation, wait))
+}
+
+fn refused(contract: &Contract, subject: &Subject<'_>, operation: Operation, wait: Option<u64>) -> Read {
+    let verdict = retry::classify(contract, &[], operation, subject);
+    let mut fault =
+        retry::fault(contract, verdict.code, Billing::Possible, subject, &format!("the provider refused the {} call", operation.as_str()));
+    fault.retry_after = wait.map(retry::whole_seconds);
+    match (verdict.code, verdict.status) {
+        (ErrorCode::RateLimited, _) | (_, 429) => Read::Limited(fault, wait),
+        (ErrorCode::AuthFailed, _) => Read::AuthFailed(fault),
+        (ErrorCode::TaskNotFound, _) => Read::NotFound(fault),
+        (_, 408 | 425 | 500..=599) | (ErrorCode::UpstreamError | ErrorCode::NetworkError, _) => Read::Failed(fault, wait),
+        (_, 400..=499) => Read::Refused(fault),
+        _ => Read::Failed(fault, wait),
+    }
+}
+
+fn by_state(
+    contract: &Contract,
+    reading: &Reading,
+    subject: &Subject<'_>,
+    context: &Context<'_>,
+    state: State,
+    code: Option<ErrorCode>,
+    unknown: bool,
+) -> Read {
+    let word = pointer::first_text(&reading.state_at, subject.body);
+    if state == State::NotFound {
+        return Read::NotFound(retry::fault(
+            contract,
+            ErrorCode::TaskNotFound,
+            Billing::Possible,
+            subject,
+            "the provider does not know the task",
+        ));
+    }
+    let success = state == State::Success;
+    Read::State(Box::new(Seen {
+        state,
+        sight: Sight {
+            processing: matches!(state, State::Processing | State::Success),
+            word: word.map(|word| json::shorten(&word, 100)),
+            progress_permille: progress(reading, subject.body),
+        },
+        unknown_word: unknown,
+        fault: (state == State::Failed).then(|| failure(contract, reading, subject, code)),
+        files: if success { files(contract, reading, subject.body, context) } else { Vec::new() },
+        cost_time_ms: pointer::first(&reading.cost_time, subject.body).and_then(json::as_uint),
+        hint_ms: hint(contract, subject, context.model),
+    }))
+}
+
+/// Why a task failed: the provider's own code, else the state word's, else the contract's rules.
+fn failure(contract: &Contract, reading: &Reading, subject: &Subject<'_>, word_code: Option<ErrorCode>) -> Fault {
+    let provider_code = pointer::first_text(&reading.error_code, subject.body);
+    let message = pointer::first_text(&reading.error_message, subject.body)
+        .or_else(|| pointer::first_text(&contract.parts().fault_at.message, subject.body));
+    let by_own_code = provider_code.as_ref().and_then(|code| reading.error_codes.get(code)).copied();
+    let by_rule = || contract.parts().errors.iter().find(|rule| rule.when.holds(subject)).map(|rule| rule.code);
+    Fault {
+        code: by_own_code.or(word_code).or_else(by_rule).unwrap_or(ErrorCode::GenerationFailed),
+        message: message.map_or_else(|| "the provider could not make it".to_owned(), |text| json::shorten(&text, 500)),
+        provider_code: provider_code.map(|code| json::shorten(&code, 100)),
+        http_status: Some(subject.response.status),
+        billing: Billing::Possible,
+        retry_after: None,
+    }
+}
+
+fn files(contract: &Contract, reading: &Reading, body: &Value, context: &Context<'_>) -> Vec<FileEntry> {
+    for rule in &reading.files {
+        let mut files = Vec::new();
+        for element in rule.at.all(body) {
+            let url = match &rule.url {
+                Some(at) => at.first(element).and_then(Value::as_str),
+                None => element.as_str(),
+            };
+            let Some(url) = url.filter(|url| !url.is_empty()) else { continue };
+            let named = rule.kind_at.as_ref().and_then(|at| at.first(element)).and_then(Value::as_str);
+            let kind =
+                rule.kind.as_deref().or(named.filter(|kind| ["image", "video", "audio", "model"].contains(kind))).unwrap_or(context.kind);
+            let named_end = rule.expires_at.as_ref().and_then(|at| at.first(element)).and_then(instant);
+            files.push(FileEntry {
+                url: Some(url.to_owned()),
+                kind: kind.to_owned(),
+                keyed: rule.keyed,
+                expires_at: named_end.or_else(|| contract.parts().retention_ms.map(|ms| context.now.saturating_add(ms))),
+                saved: None,
+            });
+        }
+        if !files.is_empty() {
+            return files;
+        }
+    }
+    Vec::new()
+}
+
+/// Unix milliseconds, Unix seconds (below 10^11, which milliseconds passed in 1973) or an HTTP date.
+fn instant(value: &Value) -> Option<UnixMillis> {
+    match value {
+        Value::String(text) => httpdate::parse(text),
+        number => json::as_uint(number).map(|number| if number < 100_000_000_000 { number.saturating_mul(1_000) } else { number }),
+    }
+}
+
+fn progress(reading: &Reading, body: &Value) -> Option<u64> {
+    let rule = reading.progress.as_ref()?;
+    let value = pointer::first(&rule.at, body)?;
+    let text = json::scalar_text(value)?;
+    // In thousandths of the whole, rounded up by less than one.
+    let thousandths = retry::decimal_ms(text.trim().trim_end_matches('%'), 1_000)?;
+    Some((thousandths / rule.max).min(1_000))
+}
+
+fn hint(contract: &Contract, subject: &Subject<'_>, model: &str) -> Option<u64> {
+    let text = match contract.polling(model)?.hint.as_ref()? {
+        Hint::Header(name) => subject.response.header(name).map(str::to_owned),
+        Hint::At(at) => pointer::first_text(at, subject.body),
+    };
+    text.and_then(|text| retry::decimal_ms(text.trim(), 1_000)).map(|ms| ms.min(retry::RETRY_AFTER_CAP_MS))
+}
+
+/// One task of the provider's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedTask {
+    /// The provider's id.
+    pub task_id: String,
+    /// When it was made, in the provider's own words.
+    pub created: Option<String>,
+    /// Its model.
+    pub model: Option<String>,
+    /// Our intent id, where the provider echoes it.
+    pub reference: Option<String>,
+}
+
+/// Reads the list of tasks out of the body of its success.
+pub(crate) fn list(call: &ListCall, body: &Value) -> Vec<ListedTask> {
+    let items = match call.items.as_slice() {
+        [] => Some(body),
+        at => pointer::first(at, body),
+    };
+    let read = |item: &Value| {
+        Some(ListedTask {
+            task_id: pointer::first_text(&call.task_id, item)?,
+            created: pointer::first_text(&call.created, item),
+            model: pointer::first_text(&call.model, item),
+            reference: pointer::first_text(&call.reference, item),
+        })
+    };
+    items.and_then(Value::as_array).into_iter().flatten().filter_map(read).collect()
+}

@@ -1,0 +1,268 @@
+//! Builds requests. A submit is frozen once, before its record exists; every other request is built when it is due.
+
+use crate::contract::template::{Bindings, fill, fill_text};
+use crate::contract::{Call, CancelCall, Contract, Payload, Reading, SubmitCall};
+use crate::error::{Error, ErrorCode, Violation};
+use crate::io::{HttpRequest, Operation};
+use crate::json::{self, Fields, object, text, to_canonical};
+use crate::record::{RequestInfo, TaskRecord};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+/// A submit whose bytes never change again: what the `request` blob holds. Without the credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Frozen {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Builds the submit of a valid payload.
+pub(crate) fn submit(contract: &Contract, payload: &Payload, base: &str, intent_id: &str) -> Result<Frozen, Error> {
+    let parts = contract.parts();
+    let mut bindings = Bindings::default();
+    bindings.0.insert("input".to_owned(), payload.input.clone());
+    bindings.text("model", Some(&payload.model));
+    bindings.text("intentId", Some(intent_id));
+    bindings.text("callbackUrl", payload.callback_url.as_deref());
+    bind_options(&mut bindings, &payload.options);
+    for (name, value) in &payload.vars {
+        bindings.text(name, Some(value));
+    }
+    let Some(call) = choose(&parts.submits, &bindings) else {
+        return Err(Error::new(
+            ErrorCode::InvalidModel,
+            format!("the contract has no submit for the model \"{}\"", json::shorten(&payload.model, 60)),
+        ));
+    };
+    let mut overlay = call.outline.parts.clone();
+    if let Some(with) = call.with_callback.as_ref().filter(|_| payload.callback_url.is_some()) {
+        overlay = overlay.under(with);
+    }
+    overlay = overlay.under(&parts.idempotency.send);
+    let path = match &call.outline.path {
+        Some(path) => path.fill(&bindings).map_err(|name| bad_segment(&name, &bindings))?,
+        None => String::new(),
+    };
+    let body =
+        overlay.body.as_ref().and_then(|body| fill(body, &bindings)).map(|body| to_canonical(&body).into_bytes()).unwrap_or_default();
+    let cap = parts.limits.submit_bytes;
+    if body.len() as u64 > cap {
+        let fault = Violation::new("", "submitBytes", format!("a request body of at most {cap} bytes"), format!("{} bytes", body.len()));
+        return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), vec![fault]));
+    }
+    Ok(Frozen {
+        method: call.outline.method.clone(),
+        url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
+        headers: headers(&parts.headers, &overlay.headers, &bindings, !body.is_empty()),
+        body,
+    })
+}
+
+fn choose<'a>(submits: &'a [SubmitCall], bindings: &Bindings) -> Option<&'a SubmitCall> {
+    submits.iter().find(|call| call.if_var.as_ref().is_none_or(|name| bindings.0.contains_key(name)))
+}
+
+/// Which submit of the contract a record was made with: its reply rules read the answer.
+pub(crate) fn submit_call<'a>(contract: &'a Contract, record: &TaskRecord) -> Option<&'a SubmitCall> {
+    choose(&contract.parts().submits, &bindings_of(record))
+}
+
+fn bad_segment(name: &str, bindings: &Bindings) -> Error {
+    let found = bindings.0.get(name).map_or_else(|| "nothing".to_owned(), json::describe);
+    let (code, at) = if name == "model" { (ErrorCode::InvalidModel, "/model") } else { (ErrorCode::InvalidPayload, "") };
+    let fault = Violation::new(at, "path", format!("{{{name}}} without empty, `.` or `..` parts: it stands in the URL's path"), found);
+    Error::invalid(code, "the model", vec![fault])
+}
+
+impl Frozen {
+    /// What the record says of the body.
+    pub(crate) fn info(&self) -> RequestInfo {
+        use std::fmt::Write as _;
+        let mut sha256 = String::with_capacity(64);
+        for byte in Sha256::digest(&self.body) {
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        let content_type = self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
+        RequestInfo { sha256, bytes: self.body.len() as u64, content_type: content_type.unwrap_or_default() }
+    }
+
+    /// The request as it goes out.
+    pub(crate) fn request(&self, id: String, cap: u64) -> HttpRequest {
+        HttpRequest {
+            id,
+            operation: Operation::Submit,
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            auth: true,
+            response_cap: cap,
+        }
+    }
+
+    /// The `request` blob.
+    pub(crate) fn to_blob(&self) -> Vec<u8> {
+        let headers = self.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+        let value = object([
+            ("method", text(&self.method)),
+            ("url", text(&self.url)),
+            ("headers", Value::Object(headers)),
+            ("bodyBase64", text(&STANDARD.encode(&self.body))),
+        ]);
+        to_canonical(&value).into_bytes()
+    }
+
+    /// Reads the `request` blob.
+    pub(crate) fn from_blob(bytes: &[u8]) -> Result<Self, Error> {
+        let damaged = |faults| Error::invalid(ErrorCode::StoreError, "the stored request is damaged", faults);
+        let value = json::parse(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
+        let mut faults = Vec::new();
+        let fields = Fields::tolerant(&value, "", &mut faults);
+        let headers =
+            fields.members("headers", &mut faults).map(|(name, value)| (name.clone(), json::scalar_text(value).unwrap_or_default()));
+        let frozen = Self {
+            headers: headers.collect(),
+            method: fields.need_string("method", &mut faults),
+            url: fields.need_string("url", &mut faults),
+            body: STANDARD.decode(fields.need_string("bodyBase64", &mut faults)).unwrap_or_else(|_| {
+                faults.push(Violation::new("/bodyBase64", "base64", "base64", "other text"));
+                Vec::new()
+            }),
+        };
+        if faults.is_empty() { Ok(frozen) } else { Err(damaged(faults)) }
+    }
+}
+
+/// Builds the status call of a task, or of a candidate id where `task_id` names one.
+pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&str>, id: String) -> Result<HttpRequest, Error> {
+    read(contract, record, &contract.parts().status, Operation::Status, task_id, id)
+}
+
+/// Builds the call for a finished task's details.
+pub(crate) fn result(contract: &Contract, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
+    let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result call")) };
+    read(contract, record, &result.call, Operation::Result, None, id)
+}
+
+/// Builds a cancel.
+pub(crate) fn cancel(contract: &Contract, cancel: &CancelCall, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
+    let call = Call { outline: cancel.outline.clone(), reply: Reading::default() };
+    read(contract, record, &call, Operation::Cancel, None, id)
+}
+
+/// Builds a call that concerns no task: `list` or `account`.
+pub(crate) fn about_account(contract: &Contract, base: &str, operation: Operation) -> Result<HttpRequest, Error> {
+    let parts = contract.parts();
+    let outline = match operation {
+        Operation::List => parts.list.as_ref().map(|list| &list.outline),
+        Operation::Account => parts.account.as_ref().map(|account| &account.outline),
+        _ => None,
+    };
+    let Some(outline) = outline else { return Err(unsupported(contract, operation.as_str())) };
+    let call = Call { outline: outline.clone(), reply: Reading::default() };
+    build(contract, &call, operation, base, &Bindings::default(), format!("{}:1", operation.as_str()))
+}
+
+fn unsupported(contract: &Contract, what: &str) -> Error {
+    Error::new(ErrorCode::Unsupported, format!("{} has no {what} call", contract.title()))
+}
+
+fn read(
+    contract: &Contract,
+    record: &TaskRecord,
+    call: &Call<Reading>,
+    operation: Operation,
+    task_id: Option<&str>,
+    id: String,
+) -> Result<HttpRequest, Error> {
+    let mut bindings = bindings_of(record);
+    bindings.text("taskId", task_id);
+    build(contract, call, operation, &record.base, &bindings, id)
+}
+
+fn build(
+    contract: &Contract,
+    call: &Call<Reading>,
+    operation: Operation,
+    base: &str,
+    bindings: &Bindings,
+    id: String,
+) -> Result<HttpRequest, Error> {
+    let parts = contract.parts();
+    let outline = &call.outline;
+    let whole = outline.url_from.as_ref().and_then(|name| bindings.0.get(name)).and_then(Value::as_str);
+    let url = match (whole.filter(|url| contract.trusts(url, base)), &outline.path) {
+        (Some(url), _) => url.to_owned(),
+        (None, Some(path)) => {
+            let path = path.fill(bindings).map_err(|name| bad_segment(&name, bindings))?;
+            format!("{base}{path}{}", query(&outline.parts.query, bindings))
+        }
+        (None, None) => return Err(Error::new(ErrorCode::Unsupported, "the provider's reply named no URL on its own origins to ask")),
+    };
+    let body =
+        outline.parts.body.as_ref().and_then(|body| fill(body, bindings)).map(|body| to_canonical(&body).into_bytes()).unwrap_or_default();
+    Ok(HttpRequest {
+        id,
+        operation,
+        method: outline.method.clone(),
+        auth: contract.trusts(&url, base),
+        url,
+        headers: headers(&parts.headers, &outline.parts.headers, bindings, !body.is_empty()),
+        body,
+        response_cap: parts.limits.status_bytes,
+    })
+}
+
+fn bindings_of(record: &TaskRecord) -> Bindings {
+    let mut bindings = Bindings::default();
+    bindings.text("model", Some(&record.model));
+    bindings.text("taskId", record.task_id.as_deref());
+    bindings.text("intentId", Some(&record.intent_id));
+    bind_options(&mut bindings, &record.options);
+    for (name, value) in &record.vars {
+        bindings.text(name, Some(value));
+    }
+    bindings
+}
+
+fn bind_options(bindings: &mut Bindings, options: &Map<String, Value>) {
+    for (name, value) in options.iter().filter(|(_, value)| !value.is_null()) {
+        bindings.0.insert(format!("option.{name}"), value.clone());
+    }
+}
+
+fn headers(common: &[(String, Value)], own: &Map<String, Value>, bindings: &Bindings, has_body: bool) -> Vec<(String, String)> {
+    let mut headers: Vec<(String, String)> = vec![("accept".to_owned(), "application/json".to_owned())];
+    if has_body {
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    for (name, template) in common.iter().map(|(name, template)| (name, template)).chain(own) {
+        let Some(value) = fill_text(template, bindings).filter(|value| is_header_value(value)) else { continue };
+        headers.retain(|(known, _)| known != name);
+        headers.push((name.clone(), value));
+    }
+    headers.sort();
+    headers
+}
+
+/// What may stand in a header: printable ASCII. No line break can be smuggled in by an option.
+fn is_header_value(value: &str) -> bool {
+    value.bytes().all(|byte| (0x20..0x7F).contains(&byte))
+}
+
+fn query(items: &Map<String, Value>, bindings: &Bindings) -> String {
+    let mut out = String::new();
+    for (name, template) in items {
+        if let Some(value) = fill_text(template, bindings) {
+            out.push(if out.is_empty() { '?' } else { '&' });
+            out.push_str(&crate::url::encode_segment(name));
+            out.push('=');
+            out.push_str(&crate::url::encode_segment(&value));
+        }
+    }
+    out
+}

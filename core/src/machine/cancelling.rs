@@ -1,0 +1,163 @@
+//! Cancelling: a wish that the provider grants or refuses; a success that races it wins.
+
+use super::{Saving, Step, TaskMachine};
+use crate::contract::{Confirm, Contract, State};
+use crate::decode::{self, Read};
+use crate::encode;
+use crate::error::Error;
+use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
+use crate::pacer::Pacer;
+use crate::reply::Ending;
+use crate::state::{Change, Phase, Sight};
+
+/// How soon after an acknowledged cancel its effect is looked for.
+const CONFIRM_MS: u64 = 1_000;
+
+/// How far a cancel is, as far as it need not survive the process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// Somebody asked this machine, and gets the cancel's own reply.
+    pub(super) asked: bool,
+    /// The request went out and its outcome is not a refusal.
+    sent: bool,
+    /// The status was read first, as a destructive cancel demands.
+    looked: bool,
+}
+
+impl Progress {
+    /// Whether a 404 means that our own cancel erased the task.
+    pub(super) fn may_have_erased(self, contract: &Contract) -> bool {
+        self.sent && contract.parts().cancel.as_ref().is_some_and(|cancel| cancel.destroys_result)
+    }
+}
+
+impl TaskMachine {
+    pub(super) fn on_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        match self.record.phase {
+            Phase::Prepared => {
+                self.cancelling.asked = true;
+                return self.change_to_cancelled(now, step);
+            }
+            Phase::Submitting | Phase::Unresolved | Phase::Fetching => {
+                self.change(Change::CancelAsked { due: now }, now, step)?;
+                step.keep(Saving::Fence);
+                if self.record.phase == Phase::Unresolved {
+                    step.end(Ending::Unresolved, self.record.error.clone());
+                }
+                return Ok(());
+            }
+            Phase::Waiting | Phase::Cancelling => {}
+            _ => {
+                step.finished = true;
+                return Ok(());
+            }
+        }
+        let Some(cancel) = &self.contract.parts().cancel else {
+            step.end(Ending::Unsupported, None);
+            return Ok(());
+        };
+        let state = if self.record.processing { State::Processing } else { State::Pending };
+        if !cancel.allowed.is_empty() && !cancel.allowed.contains(&state) {
+            step.end(Ending::Unsupported, None);
+            return Ok(());
+        }
+        self.cancelling = Progress { asked: true, ..Progress::default() };
+        self.change(Change::CancelAsked { due: now }, now, step)?;
+        step.keep(Saving::Fence);
+        Ok(())
+    }
+
+    /// Whether the cancel itself is what goes out next, and not a look at its effect.
+    pub(super) fn cancel_is_next(&mut self) -> bool {
+        let Some(cancel) = &self.contract.parts().cancel else { return false };
+        // After a restart nobody knows what became of the request: only one that may be repeated is.
+        let again = self.record.attempts.cancels == 0 || self.cancelling.asked || cancel.repeatable;
+        if self.cancelling.sent || !again {
+            return false;
+        }
+        if cancel.destroys_result && !self.cancelling.looked {
+            self.cancelling.looked = true;
+            return false;
+        }
+        true
+    }
+
+    pub(super) fn send_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
+        self.change(Change::CancelSent, now, step)?;
+        self.cancelling.sent = true;
+        step.keep(Saving::Fence);
+        let id = format!("{}:{}", Operation::Cancel.as_str(), self.record.attempts.cancels);
+        let request = encode::cancel(&self.contract, &cancel, &self.record, id)?;
+        self.transmit(request, now, step);
+        Ok(())
+    }
+
+    pub(super) fn on_cancel_answer(
+        &mut self,
+        response: &HttpResponse,
+        now: UnixMillis,
+        pacer: &mut Pacer,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
+        match decode::plain(&self.contract, Operation::Cancel, response, now) {
+            Ok(_) if cancel.confirm == Confirm::Ack => return self.change_to_cancelled(now, step),
+            Ok(_) => self.look_soon(now),
+            Err(Read::NotFound(_)) if cancel.destroys_result => return self.change_to_cancelled(now, step),
+            Err(Read::AuthFailed(fault)) => {
+                self.cancelling.sent = false;
+                self.read_failed(Operation::Cancel, fault.clone(), None, now, step)?;
+                step.end(Ending::AuthFailed, Some(fault));
+            }
+            Err(Read::Limited(fault, wait)) => {
+                if let Some(wait) = wait {
+                    pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
+                }
+                // A 429 did nothing: the request may go out again.
+                self.cancelling.sent = false;
+                self.read_failed(Operation::Cancel, fault, wait, now, step)?;
+            }
+            Err(Read::Failed(fault, wait)) => {
+                self.cancelling.sent = !cancel.repeatable;
+                self.read_failed(Operation::Cancel, fault, wait, now, step)?;
+            }
+            Err(Read::Refused(fault) | Read::NotFound(fault) | Read::TooLarge(fault)) => {
+                let due = now.saturating_add(CONFIRM_MS);
+                self.cancelling = Progress::default();
+                self.change(Change::CancelRefused { due }, now, step)?;
+                step.end(Ending::Unsupported, Some(fault));
+            }
+            Err(Read::State(_)) => {}
+        }
+        self.end_at_deadline(now, step);
+        Ok(())
+    }
+
+    pub(super) fn on_cancel_undelivered(
+        &mut self,
+        delivery: Delivery,
+        reason: &str,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let repeatable = self.contract.parts().cancel.as_ref().is_some_and(|cancel| cancel.repeatable);
+        self.cancelling.sent = delivery == Delivery::MaybeSent && !repeatable;
+        self.on_silence(Operation::Cancel, reason, now, step)
+    }
+
+    pub(super) fn change_to_cancelled(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        self.change(Change::Cancelled { sight: Sight::default() }, now, step)?;
+        step.keep(Saving::Fence);
+        if self.record.task_id.is_none() {
+            self.frozen = None;
+            step.blobs.push(crate::io::Blob { name: "request", bytes: None });
+        }
+        Ok(())
+    }
+
+    fn look_soon(&mut self, now: UnixMillis) {
+        let due = now.saturating_add(CONFIRM_MS);
+        self.record.due = Some(crate::record::Due { at: due, set: now });
+    }
+}

@@ -1,0 +1,301 @@
+//! Reads: polls, details, and what their answers change. A failed poll never ends a task.
+
+use super::{OneShot, Saving, Step, TaskMachine};
+use crate::backoff::Backoff;
+use crate::contract::State;
+use crate::decode::{self, Context, Read, Seen};
+use crate::encode;
+use crate::error::{Error, ErrorCode};
+use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
+use crate::pacer::{Lane, Pacer};
+use crate::record::{Billing, Fault, Outcome};
+use crate::reply::Ending;
+use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
+use crate::state::{Change, Phase};
+
+/// How long after acceptance a 404 still means that the provider has not caught up.
+const NOT_FOUND_GRACE_MS: u64 = 60_000;
+
+impl TaskMachine {
+    /// When the next read is due: by the record, but no later than the deadline unless the server or the pacer says so.
+    pub(super) fn read_due(&self, due: UnixMillis) -> UnixMillis {
+        match self.deadline {
+            Some(deadline) if due > deadline => deadline.max(self.floor).min(due),
+            _ => due.max(self.floor.min(due)),
+        }
+    }
+
+    /// Sends the next read when it is due and the pacer lets it; ends the wait at its deadline.
+    pub(super) fn read_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+        let due = self.read_due(self.record.due_at(now).unwrap_or(now));
+        if due > now {
+            self.end_at_deadline(now, step);
+            return Ok(());
+        }
+        let (base, account, limits) = (self.record.base.clone(), self.record.account.clone(), *self.contract.limits());
+        let cancel_next = self.record.phase == Phase::Cancelling && self.cancel_is_next();
+        let is_poll = self.record.phase == Phase::Waiting && self.one_shot.is_none();
+        let lane = if is_poll { Lane::Poll } else { Lane::Other };
+        let slot = match self.slot {
+            Some((held_lane, slot)) if held_lane == lane => slot.max(pacer.held_until(&base, &account, &limits)),
+            _ => pacer.reserve(&base, &account, &limits, lane, now),
+        };
+        if slot > now {
+            self.slot = Some((lane, slot));
+            self.floor = slot;
+            self.change(Change::Held { due: slot }, now, step)?;
+            Self::tell_held(slot, now, step);
+            let pause = slot - now;
+            if self.settings.foreground && pause > FOREGROUND_RETRY_AFTER_MS && pacer.held_until(&base, &account, &limits) > now {
+                return self.yield_limited(pause, now, step);
+            }
+            self.end_at_deadline(now, step);
+            return Ok(());
+        }
+        self.slot = None;
+        if cancel_next {
+            return self.send_cancel(now, step);
+        }
+        let request = if self.record.phase == Phase::Fetching {
+            self.record.attempts.fetches += 1;
+            encode::result(&self.contract, &self.record, format!("{}:{}", Operation::Result.as_str(), self.record.attempts.fetches))?
+        } else {
+            let id = self.next_status_id();
+            encode::status(&self.contract, &self.record, None, id)?
+        };
+        self.transmit(request, now, step);
+        Ok(())
+    }
+
+    /// Counts a status call and names it.
+    pub(super) fn next_status_id(&mut self) -> String {
+        self.record.attempts.polls += 1;
+        format!("{}:{}", Operation::Status.as_str(), self.record.attempts.polls)
+    }
+
+    pub(super) fn on_read(
+        &mut self,
+        operation: Operation,
+        response: &HttpResponse,
+        now: UnixMillis,
+        pacer: &mut Pacer,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let parts = self.contract.parts();
+        let call = match (operation, &parts.result) {
+            (Operation::Result, Some(result)) => &result.call,
+            _ => &parts.status,
+        };
+        let silent_state = if operation == Operation::Result { self.fetching.or(Some(State::Success)) } else { None };
+        let context = Context { operation, kind: &self.record.kind, model: &self.record.model, now, silent_state };
+        let read = decode::read(&self.contract, call, response, &context);
+        if self.adopting.is_some() {
+            return self.on_candidate(read, response, now, step);
+        }
+        match read {
+            Read::State(seen) => self.on_seen(*seen, operation, response, now, step)?,
+            Read::NotFound(_) if self.cancelling.may_have_erased(&self.contract) => self.change_to_cancelled(now, step)?,
+            Read::NotFound(fault) => {
+                let accepted = self.record.at.accepted.unwrap_or(0);
+                self.read_failed(operation, fault.clone(), None, now, step)?;
+                if now.saturating_sub(accepted) > NOT_FOUND_GRACE_MS {
+                    step.end(Ending::NotFound, Some(fault));
+                }
+            }
+            Read::AuthFailed(fault) => {
+                self.read_failed(operation, fault.clone(), None, now, step)?;
+                step.end(Ending::AuthFailed, Some(fault));
+            }
+            Read::TooLarge(fault) => {
+                self.read_failed(operation, fault.clone(), None, now, step)?;
+                step.end(Ending::TooLarge, Some(fault));
+            }
+            Read::Limited(fault, wait) => {
+                if let Some(wait) = wait {
+                    pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
+                }
+                self.read_failed(operation, fault, wait, now, step)?;
+                step.keep(Saving::Plain);
+                if let Some(wait) = wait.filter(|wait| *wait > FOREGROUND_RETRY_AFTER_MS && self.settings.foreground) {
+                    return self.yield_limited(wait, now, step);
+                }
+            }
+            // The details of a failed task are a luxury: what the status said stands.
+            Read::Refused(_) if operation == Operation::Result && self.fetching == Some(State::Failed) => {
+                self.conclude_failed(now, step)?
+            }
+            Read::Refused(fault) => self.read_failed(operation, fault, None, now, step)?,
+            Read::Failed(fault, wait) => self.read_failed(operation, fault, wait, now, step)?,
+        }
+        self.end_at_deadline(now, step);
+        Ok(())
+    }
+
+    /// A read without an answer.
+    pub(super) fn on_silence(&mut self, operation: Operation, reason: &str, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        if operation == Operation::List {
+            return self.lookup_failed(now, step);
+        }
+        let fault =
+            retry::silence(ErrorCode::NetworkError, Billing::Possible, format!("the {} call got no answer: {reason}", operation.as_str()));
+        if self.adopting.take().is_some() {
+            step.end(Ending::Unresolved, Some(fault));
+            return Ok(());
+        }
+        self.read_failed(operation, fault, None, now, step)?;
+        self.end_at_deadline(now, step);
+        Ok(())
+    }
+
+    fn on_seen(
+        &mut self,
+        seen: Seen,
+        operation: Operation,
+        response: &HttpResponse,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        self.last_fault = None;
+        if seen.unknown_word {
+            self.tell_unknown_state(seen.sight.word.as_deref(), now, step);
+        }
+        let details =
+            self.contract.parts().result.as_ref().filter(|_| operation == Operation::Status && self.one_shot != Some(OneShot::Status));
+        let needs_details = details.is_some_and(|result| result.when.contains(&seen.state));
+        match seen.state {
+            State::Success | State::Failed if needs_details => {
+                self.fetching = Some(seen.state);
+                self.last_fault = None;
+                if let Some(fault) = seen.fault {
+                    self.record.error = Some(fault);
+                }
+                self.change(Change::Done { sight: seen.sight, due: now }, now, step)
+            }
+            State::Success => {
+                if seen.files.is_empty() && self.one_shot != Some(OneShot::Status) {
+                    Self::tell_no_files(now, step);
+                }
+                let outcome = Outcome { files: seen.files, cost_time_ms: seen.cost_time_ms, raw: true };
+                self.change(Change::Succeeded { sight: seen.sight, outcome }, now, step)?;
+                self.keep_raw(response, step);
+                Ok(())
+            }
+            State::Failed => {
+                let fault = seen.fault.unwrap_or_else(|| {
+                    retry::silence(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned())
+                });
+                let fault = better(fault, self.record.error.take());
+                let outcome = Outcome { cost_time_ms: seen.cost_time_ms, raw: true, ..Outcome::default() };
+                self.change(Change::Failed { sight: seen.sight, fault, outcome: Some(outcome) }, now, step)?;
+                self.keep_raw(response, step);
+                Ok(())
+            }
+            State::Cancelled => {
+                self.change(Change::Cancelled { sight: seen.sight }, now, step)?;
+                self.keep_raw(response, step);
+                Ok(())
+            }
+            State::Pending | State::Processing | State::NotFound => {
+                let before = (self.record.processing, self.record.provider_state.clone(), self.record.progress_permille);
+                self.floor = seen.hint_ms.map_or(0, |ms| now.saturating_add(ms));
+                let due = self.next_due(now);
+                self.change(Change::Seen { sight: seen.sight, due }, now, step)?;
+                let news = before != (self.record.processing, self.record.provider_state.clone(), self.record.progress_permille);
+                if news {
+                    self.tell_seen(now, step);
+                }
+                step.keep(if news { Saving::Plain } else { Saving::Quiet });
+                Ok(())
+            }
+        }
+    }
+
+    /// The status call of an adoption: only a task that the provider knows is adopted.
+    fn on_candidate(&mut self, read: Read, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let Some(task_id) = self.adopting.take() else { return Ok(()) };
+        match read {
+            Read::State(seen) => {
+                self.accept(task_id, seen.sight.clone(), std::collections::BTreeMap::new(), now, step)?;
+                self.on_seen(*seen, Operation::Status, response, now, step)
+            }
+            Read::NotFound(fault) => {
+                step.end(Ending::NotFound, Some(fault));
+                Ok(())
+            }
+            Read::AuthFailed(fault) => {
+                step.end(Ending::AuthFailed, Some(fault));
+                Ok(())
+            }
+            Read::Limited(fault, _) => {
+                step.end(Ending::Limited, Some(fault));
+                Ok(())
+            }
+            Read::TooLarge(fault) | Read::Refused(fault) | Read::Failed(fault, _) => {
+                step.end(Ending::Unresolved, Some(fault));
+                Ok(())
+            }
+        }
+    }
+
+    fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let known = self.record.error.take();
+        let fault = known
+            .unwrap_or_else(|| retry::silence(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned()));
+        self.change(Change::Failed { sight: crate::state::Sight::default(), fault, outcome: None }, now, step)
+    }
+
+    /// Notes a read that brought nothing; the next one waits for the schedule, the backoff and the server, whichever is latest.
+    pub(super) fn read_failed(
+        &mut self,
+        operation: Operation,
+        fault: Fault,
+        wait: Option<u64>,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        self.floor = wait.map_or(0, |wait| now.saturating_add(wait));
+        let backoff = now.saturating_add(Backoff::READ.delay(self.record.attempts.read_failures, self.record.seed));
+        let due = if self.one_shot.is_some() { backoff.max(self.floor) } else { self.next_due(now).max(backoff) };
+        self.change(Change::ReadFailed { due }, now, step)?;
+        self.tell_retry(operation.as_str(), &fault, now, step);
+        self.last_fault = Some(fault);
+        step.keep(Saving::Quiet);
+        Ok(())
+    }
+
+    fn next_due(&self, now: UnixMillis) -> UnixMillis {
+        let elapsed = now.saturating_sub(self.record.at.accepted.unwrap_or(self.record.at.created));
+        now.saturating_add(self.schedule().next(elapsed, self.record.seed)).max(self.floor)
+    }
+
+    /// Ends the wait where its deadline has come and the task goes on.
+    pub(super) fn end_at_deadline(&self, now: UnixMillis, step: &mut Step) {
+        let over = self.deadline.is_some_and(|deadline| deadline <= now);
+        if over && step.ending.is_none() && !self.record.phase.is_terminal() {
+            step.end(Ending::Deadline, self.last_fault.clone());
+        }
+    }
+
+    fn yield_limited(&mut self, wait: u64, _now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let message = format!("the provider asks for a pause of {} s; the task goes on and can be resumed", retry::whole_seconds(wait));
+        let mut fault = retry::silence(ErrorCode::RateLimited, Billing::Possible, message);
+        fault.retry_after = Some(retry::whole_seconds(wait));
+        step.keep(Saving::Plain);
+        step.end(Ending::Limited, Some(fault));
+        Ok(())
+    }
+
+    fn keep_raw(&mut self, response: &HttpResponse, step: &mut Step) {
+        step.blobs.push(Blob { name: "raw", bytes: Some(response.body.clone()) });
+        self.raw = Some(response.body.clone());
+    }
+}
+
+/// The more telling of two accounts of one failure: details over status, unless only the status has a code of its own.
+fn better(details: Fault, status: Option<Fault>) -> Fault {
+    match status {
+        Some(status) if details.code == ErrorCode::GenerationFailed && status.code != ErrorCode::GenerationFailed => status,
+        Some(status) if details.provider_code.is_none() && status.provider_code.is_some() => Fault { message: details.message, ..status },
+        _ => details,
+    }
+}

@@ -1,0 +1,382 @@
+//! The submit: at most one that may have reached the provider, and a durable record before its first byte.
+
+use super::{LEASE_GRACE_MS, Saving, Step, TaskMachine};
+use crate::backoff::Backoff;
+use crate::decode::{self, Submitted};
+use crate::encode;
+use crate::error::{Error, ErrorCode};
+use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
+use crate::pacer::{Lane, Pacer};
+use crate::record::{Billing, Fault, Lease};
+use crate::reply::Ending;
+use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
+use crate::state::{Change, Phase, Sight};
+
+/// How often a submit that provably never left is tried.
+const NOT_SENT_ATTEMPTS: u64 = 3;
+/// How often a submit that was answered with 429 is tried.
+const LIMITED_ATTEMPTS: u64 = 5;
+/// How often a submit is repeated under an honoured idempotency key.
+const REPLAY_ATTEMPTS: u64 = 5;
+/// How often the provider's list is searched for our reference.
+const LOOKUP_ATTEMPTS: u64 = 3;
+/// How long after a lost answer the list is searched first: the provider may still be writing.
+const LOOKUP_DELAY_MS: u64 = 2_000;
+
+impl TaskMachine {
+    /// Sends a prepared submit when it is due and the pacer lets it.
+    pub(super) fn send_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+        let due = self.record.due_at(now).unwrap_or(now);
+        if self.deadline.is_some_and(|deadline| deadline <= now) && due > now {
+            step.end(Ending::Deadline, None);
+            return Ok(());
+        }
+        if due > now {
+            return Ok(());
+        }
+        let (base, account, limits) = (self.record.base.clone(), self.record.account.clone(), *self.contract.limits());
+        let held = pacer.held_until(&base, &account, &limits);
+        if self.settings.foreground && held > now.saturating_add(FOREGROUND_RETRY_AFTER_MS) {
+            let message = "the provider asks this account to pause; nothing was sent".to_owned();
+            let mut fault = retry::silence(ErrorCode::RateLimited, Billing::None, message);
+            fault.retry_after = Some(retry::whole_seconds(held - now));
+            return self.refuse(fault, now, step);
+        }
+        let admitted = pacer.admit(&base, &account, &limits, &self.record.intent_id, now);
+        let slot = match (admitted, self.slot) {
+            (Err(later), _) => later,
+            (Ok(()), Some((Lane::Submit, slot))) => slot.max(held),
+            (Ok(()), _) => {
+                let slot = pacer.reserve(&base, &account, &limits, Lane::Submit, now);
+                self.slot = Some((Lane::Submit, slot));
+                slot
+            }
+        };
+        if slot > now {
+            self.change(Change::Held { due: slot }, now, step)?;
+            Self::tell_held(slot, now, step);
+            self.keep_with_request(Saving::Plain, step);
+            return Ok(());
+        }
+        self.slot = None;
+        self.send(now, step)
+    }
+
+    /// Fences the attempt, then sends it.
+    fn send(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let Some(frozen) = self.frozen.clone() else {
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent"));
+        };
+        let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
+        let lease = Lease { holder: self.settings.holder.clone(), until };
+        let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
+        let idempotency_key = sends_key.then(|| self.record.intent_id.clone());
+        self.change(Change::Sent { lease, idempotency_key }, now, step)?;
+        self.keep_with_request(Saving::Fence, step);
+        let id = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
+        self.transmit(frozen.request(id, self.contract.limits().status_bytes), now, step);
+        Ok(())
+    }
+
+    /// The first save carries the request with it.
+    fn keep_with_request(&self, saving: Saving, step: &mut Step) {
+        step.keep(saving);
+        if self.record.version == 0 {
+            if let Some(frozen) = &self.frozen {
+                step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
+            }
+        }
+    }
+
+    pub(super) fn on_submitted(
+        &mut self,
+        response: &HttpResponse,
+        now: UnixMillis,
+        pacer: &mut Pacer,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let Some(call) = encode::submit_call(&self.contract, &self.record) else {
+            return Err(Error::new(ErrorCode::InvalidContract, "the contract no longer has the submit that this task was made with"));
+        };
+        let outcome = decode::submit(&self.contract, call, response, now);
+        if self.record.phase.is_terminal() {
+            return self.on_late_answer(outcome, now, step);
+        }
+        match outcome {
+            Submitted::Accepted { task_id, mut keep, word } => {
+                // A URL that is kept to be asked later must be on a trusted origin, or it is forgotten.
+                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+                let sight = Sight { word, ..Sight::default() };
+                self.accept(task_id, sight, keep, now, step)
+            }
+            // Late refusals of an attempt that was already given up settle nothing.
+            _ if self.record.phase == Phase::Unresolved => Ok(()),
+            Submitted::NotSent(fault) => self.not_sent(fault, now, step),
+            Submitted::Limited(fault, wait) => self.limited(fault, wait, now, pacer, step),
+            Submitted::Refused(fault) => self.refuse(fault, now, step),
+            Submitted::Lost(fault) => {
+                step.blobs.push(Blob { name: "raw", bytes: Some(response.body.clone()) });
+                self.lose(fault, now, step)
+            }
+        }
+    }
+
+    pub(super) fn on_submit_undelivered(
+        &mut self,
+        delivery: Delivery,
+        reason: &str,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        if self.record.phase != Phase::Submitting {
+            return Ok(());
+        }
+        match delivery {
+            Delivery::NotSent => {
+                let message = format!("the provider could not be reached: {reason}; nothing was sent");
+                self.not_sent(retry::silence(ErrorCode::NetworkError, Billing::None, message), now, step)
+            }
+            Delivery::MaybeSent => {
+                let message = format!("no answer came: {reason}");
+                self.lose(retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, message), now, step)
+            }
+        }
+    }
+
+    fn not_sent(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let tried = self.record.attempts.not_sent + 1;
+        if tried >= NOT_SENT_ATTEMPTS && !self.record.maybe_sent {
+            self.record.attempts.not_sent = tried;
+            return self.refuse(fault, now, step);
+        }
+        let due = now.saturating_add(Backoff::SUBMIT.delay(tried - 1, self.record.seed));
+        self.change(Change::NotSent { fault: fault.clone(), due }, now, step)?;
+        self.tell_retry(Operation::Submit.as_str(), &fault, now, step);
+        step.keep(Saving::Fence);
+        self.end_if_unresolved(step);
+        Ok(())
+    }
+
+    fn limited(&mut self, mut fault: Fault, wait: Option<u64>, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+        let tried = self.record.attempts.limited + 1;
+        let backoff = Backoff::SUBMIT.delay(tried - 1, self.record.seed);
+        let due = now.saturating_add(wait.unwrap_or(0).max(backoff));
+        if let Some(wait) = wait {
+            pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
+        }
+        let too_long = self.settings.foreground && wait.is_some_and(|wait| wait > FOREGROUND_RETRY_AFTER_MS);
+        if (tried >= LIMITED_ATTEMPTS || too_long) && !self.record.maybe_sent {
+            self.record.attempts.limited = tried;
+            fault.retry_after = fault.retry_after.or(Some(retry::whole_seconds(backoff.max(1))));
+            return self.refuse(fault, now, step);
+        }
+        self.change(Change::Limited { fault: fault.clone(), due }, now, step)?;
+        self.tell_retry(Operation::Submit.as_str(), &fault, now, step);
+        step.keep(Saving::Fence);
+        self.end_if_unresolved(step);
+        Ok(())
+    }
+
+    /// The submit is over, and nothing was made.
+    fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        self.change(Change::Refused { fault }, now, step)?;
+        self.keep_with_request(Saving::Fence, step);
+        if self.record.phase.is_terminal() {
+            step.blobs.retain(|blob| blob.name != "request");
+            step.blobs.push(Blob { name: "request", bytes: None });
+            self.frozen = None;
+        }
+        self.end_if_unresolved(step);
+        Ok(())
+    }
+
+    /// The submit may have been accepted: it is never posted again without an honoured key.
+    fn lose(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let due = if self.may_replay(now) {
+            Some(now.saturating_add(Backoff::SUBMIT.delay(self.record.attempts.submit, self.record.seed)))
+        } else if self.may_look_up() {
+            Some(now.saturating_add(LOOKUP_DELAY_MS))
+        } else {
+            None
+        };
+        self.change(Change::Lost { fault, due }, now, step)?;
+        step.keep(Saving::Fence);
+        self.end_if_unresolved(step);
+        Ok(())
+    }
+
+    /// Ends the wait of an unresolved task that nothing automatic can settle.
+    fn end_if_unresolved(&self, step: &mut Step) {
+        if self.record.phase == Phase::Unresolved && self.record.due.is_none() {
+            step.end(Ending::Unresolved, self.record.error.clone());
+        }
+    }
+
+    /// Somebody else's or an earlier process's submit: its lease decides.
+    pub(super) fn end_lease(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let Some(lease) = self.record.lease.clone() else {
+            return self.lose(interrupted(), now, step);
+        };
+        // Where the clock went back between two processes, the lease keeps its length.
+        let sent = self.record.at.last_sent.unwrap_or(lease.until);
+        let until = if now < sent { now.saturating_add(lease.until.saturating_sub(sent)) } else { lease.until };
+        if now >= until {
+            return self.lose(interrupted(), now, step);
+        }
+        if self.deadline.is_some_and(|deadline| deadline <= now) {
+            step.end(Ending::Deadline, None);
+        }
+        Ok(())
+    }
+
+    /// Settles an unresolved submit where that can be done without a person: replay under an honoured key, then an exact lookup.
+    pub(super) fn settle_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+        let Some(due) = self.record.due_at(now) else {
+            step.end(Ending::Unresolved, self.record.error.clone());
+            return Ok(());
+        };
+        if due > now {
+            if self.deadline.is_some_and(|deadline| deadline <= now) {
+                step.end(Ending::Deadline, None);
+            }
+            return Ok(());
+        }
+        if self.may_replay(now) && self.frozen.is_some() {
+            return self.send(now, step);
+        }
+        if self.may_look_up() {
+            let slot = pacer.reserve(&self.record.base, &self.record.account, self.contract.limits(), Lane::Other, now);
+            if slot > now {
+                self.slot = Some((Lane::Other, slot));
+                return self.change(Change::Held { due: slot }, now, step);
+            }
+            let request = encode::about_account(&self.contract, &self.record.base, Operation::List)?;
+            self.transmit(request, now, step);
+            return Ok(());
+        }
+        step.end(Ending::Unresolved, self.record.error.clone());
+        Ok(())
+    }
+
+    /// Whether the same bytes may go out again under a key that the contract says is honoured.
+    fn may_replay(&self, now: UnixMillis) -> bool {
+        let (Some(lifetime), Some(first)) = (self.contract.parts().idempotency.replay_ms, self.record.at.first_sent) else { return false };
+        // A tenth of the key's lifetime is left as a margin for clocks.
+        self.record.attempts.submit < REPLAY_ATTEMPTS && now < first.saturating_add(lifetime / 10 * 9)
+    }
+
+    fn may_look_up(&self) -> bool {
+        self.record.attempts.read_failures < LOOKUP_ATTEMPTS
+            && self.contract.parts().list.as_ref().is_some_and(|list| !list.reference.is_empty())
+    }
+
+    /// The provider's list, searched for our reference: only an exact match counts.
+    pub(super) fn on_lookup(&mut self, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        if self.record.phase != Phase::Unresolved {
+            return Ok(());
+        }
+        let listed = match (self.contract.parts().list.clone(), decode::plain(&self.contract, Operation::List, response, now)) {
+            (Some(call), Ok(body)) => decode::list(&call, &body),
+            _ => Vec::new(),
+        };
+        let own = listed.into_iter().find(|task| task.reference.as_deref() == Some(self.record.intent_id.as_str()));
+        match own {
+            Some(task) => self.accept(task.task_id, Sight::default(), std::collections::BTreeMap::new(), now, step),
+            None => self.on_silence(Operation::List, "the list does not name this intent", now, step),
+        }
+    }
+
+    /// The lookup brought nothing: once more later, or leave it to a person.
+    pub(super) fn lookup_failed(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let delay = LOOKUP_DELAY_MS.saturating_mul(4);
+        self.change(Change::ReadFailed { due: now.saturating_add(delay) }, now, step)?;
+        if !self.may_look_up() {
+            self.record.due = None;
+        }
+        step.keep(Saving::Plain);
+        self.end_if_unresolved(step);
+        Ok(())
+    }
+
+    /// The task id is known: it is made durable before anything else happens.
+    pub(super) fn accept(
+        &mut self,
+        task_id: String,
+        sight: Sight,
+        keep: std::collections::BTreeMap<String, String>,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let due = now.saturating_add(self.schedule().next(0, self.record.seed));
+        self.change(Change::Accepted { task_id, sight, keep, due }, now, step)?;
+        self.last_fault = None;
+        self.frozen = None;
+        step.blobs.push(Blob { name: "request", bytes: None });
+        step.keep(Saving::Fence);
+        if self.record.cancel_requested && self.contract.can_cancel() {
+            self.change(Change::CancelAsked { due: now }, now, step)?;
+        }
+        Ok(())
+    }
+
+    /// An answer to the submit of a task that has already ended: an id that comes with it is kept.
+    fn on_late_answer(&mut self, outcome: Submitted, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        if let Submitted::Accepted { task_id, .. } = outcome {
+            let claim = Phase::Waiting.as_str();
+            self.change(Change::Contradicted { claim, source: "status", task_id: Some(task_id) }, now, step)?;
+            Self::tell_conflict(claim, "status", now, step);
+            step.keep(Saving::Fence);
+        }
+        Ok(())
+    }
+
+    pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        match self.record.phase {
+            Phase::Submitting | Phase::Unresolved => {
+                if let Some(task_id) = task_id {
+                    self.accept(task_id, Sight::default(), std::collections::BTreeMap::new(), now, step)?;
+                    self.poke(now);
+                }
+            }
+            Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.poke(now),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Something may have changed: ask at once, unless the server asked for a pause.
+    fn poke(&mut self, now: UnixMillis) {
+        if let Some(due) = self.record.due.as_mut() {
+            due.at = due.at.min(now.max(self.floor));
+            due.set = now;
+        }
+    }
+
+    /// A person names the id: one status call tells whether it is one of this account's.
+    pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        if self.record.phase != Phase::Unresolved {
+            let message = format!("only an unresolved task can adopt an id; this one is {}", self.record.phase.as_str());
+            return Err(Error::new(ErrorCode::Unsupported, message));
+        }
+        let id = self.next_status_id();
+        let request = encode::status(&self.contract, &self.record, Some(&task_id), id)?;
+        self.adopting = Some(task_id);
+        self.transmit(request, now, step);
+        Ok(())
+    }
+
+    pub(super) fn on_discard(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        if self.record.phase != Phase::Unresolved {
+            let message = format!("only an unresolved task can be discarded; this one is {}", self.record.phase.as_str());
+            return Err(Error::new(ErrorCode::Unsupported, message));
+        }
+        self.change(Change::Discarded, now, step)?;
+        step.blobs.push(Blob { name: "request", bytes: None });
+        step.keep(Saving::Fence);
+        Ok(())
+    }
+}
+
+fn interrupted() -> Fault {
+    retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, "the process ended while the submit was in flight".to_owned())
+}

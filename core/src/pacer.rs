@@ -1,0 +1,209 @@
+//! Paces requests to one base under one account, for all tasks that share it. Pure: it is told the time and keeps no clock.
+//!
+//! Polls get half of the allowance in evenly spaced slots; result calls, cancels and one-shot reads get the other half, so that
+//! many waiting tasks stretch their polls instead of starving the rest or failing. Submits have an allowance of their own.
+
+use crate::contract::Limits;
+use crate::io::UnixMillis;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a request is to the pacer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// A submit.
+    Submit,
+    /// A status call of a wait.
+    Poll,
+    /// Any other read, and cancels.
+    Other,
+}
+
+/// Shared by every machine of a client. One per process and client is enough: it keeps each base and account apart.
+#[derive(Clone, Debug, Default)]
+pub struct Pacer {
+    scopes: BTreeMap<String, Scope>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    hold_until: UnixMillis,
+    submit: Slots,
+    poll: Slots,
+    other: Slots,
+    active: BTreeSet<String>,
+}
+
+/// Evenly spaced slots, with room for a small burst. Slots that were given back are given out first.
+#[derive(Clone, Debug, Default)]
+struct Slots {
+    next: UnixMillis,
+    returned: BTreeSet<UnixMillis>,
+}
+
+/// How far apart a lane's slots are, and how many may be taken at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pace {
+    interval_ms: u64,
+    burst: u64,
+}
+
+/// How long a submit waits before it asks again whether a place among the concurrent tasks is free.
+const CONCURRENT_RETRY_MS: u64 = 2_000;
+
+impl Pacer {
+    /// A pacer that has seen nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for a slot: when the request may go, from now on. The slot is taken; [`Pacer::give_back`] returns one that is not used.
+    pub fn reserve(&mut self, base: &str, account: &str, limits: &Limits, lane: Lane, now: UnixMillis) -> UnixMillis {
+        let scope = self.scopes.entry(key(base, account, limits)).or_default();
+        let earliest = now.max(scope.hold_until);
+        let Some(pace) = pace(limits, lane) else { return earliest };
+        let slots = match lane {
+            Lane::Submit => &mut scope.submit,
+            Lane::Poll => &mut scope.poll,
+            Lane::Other => &mut scope.other,
+        };
+        slots.take(earliest, pace)
+    }
+
+    /// Returns a slot that is not used, because its wait ended first.
+    pub fn give_back(&mut self, base: &str, account: &str, limits: &Limits, lane: Lane, slot: UnixMillis) {
+        if pace(limits, lane).is_none() {
+            return;
+        }
+        if let Some(scope) = self.scopes.get_mut(&key(base, account, limits)) {
+            let slots = match lane {
+                Lane::Submit => &mut scope.submit,
+                Lane::Poll => &mut scope.poll,
+                Lane::Other => &mut scope.other,
+            };
+            slots.returned.insert(slot);
+        }
+    }
+
+    /// Nothing goes to this account before `until`: the server said so.
+    pub fn hold(&mut self, base: &str, account: &str, limits: &Limits, until: UnixMillis) {
+        let scope = self.scopes.entry(key(base, account, limits)).or_default();
+        scope.hold_until = scope.hold_until.max(until);
+    }
+
+    /// Until when nothing goes to this account; 0 where nothing is held.
+    pub fn held_until(&self, base: &str, account: &str, limits: &Limits) -> UnixMillis {
+        self.scopes.get(&key(base, account, limits)).map_or(0, |scope| scope.hold_until)
+    }
+
+    /// Whether one more task fits under the contract's limit of concurrent ones; when to ask again where it does not.
+    pub(crate) fn admit(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, now: UnixMillis) -> Result<(), UnixMillis> {
+        let Some(most) = limits.concurrent else { return Ok(()) };
+        let scope = self.scopes.entry(key(base, account, limits)).or_default();
+        if scope.active.contains(intent) {
+            return Ok(());
+        }
+        if scope.active.len() as u64 >= most {
+            return Err(now.saturating_add(CONCURRENT_RETRY_MS));
+        }
+        scope.active.insert(intent.to_owned());
+        Ok(())
+    }
+
+    /// Notes whether a task counts among the concurrent ones.
+    pub(crate) fn note(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, active: bool) {
+        if limits.concurrent.is_none() {
+            return;
+        }
+        let scope = self.scopes.entry(key(base, account, limits)).or_default();
+        if active {
+            scope.active.insert(intent.to_owned());
+        } else {
+            scope.active.remove(intent);
+        }
+    }
+}
+
+fn key(base: &str, account: &str, limits: &Limits) -> String {
+    // A limit that counts per address is shared by every account behind it. A base holds no line break.
+    if limits.per_address { base.to_owned() } else { format!("{base}\n{account}") }
+}
+
+fn pace(limits: &Limits, lane: Lane) -> Option<Pace> {
+    // Server windows are not ours: a twentieth of the allowance is left unused.
+    let spaced = |per_min: u64, share: u64| (60_000 * share * 21).div_ceil(per_min.max(1) * 20);
+    match lane {
+        Lane::Submit => limits.submit_per_min.map(|per_min| Pace { interval_ms: spaced(per_min, 2), burst: (per_min / 2).max(1) }),
+        // Half of the allowance, one at a time.
+        Lane::Poll => limits.read_per_min.map(|per_min| Pace { interval_ms: spaced(per_min, 2), burst: 1 }),
+        // A quarter steadily and a quarter at once make the other half of any minute.
+        Lane::Other => limits.read_per_min.map(|per_min| Pace { interval_ms: spaced(per_min, 4), burst: (per_min / 4).max(1) }),
+    }
+}
+
+impl Slots {
+    fn take(&mut self, earliest: UnixMillis, pace: Pace) -> UnixMillis {
+        // Slots whose time went by unused are gone; the newest of them is still as good as now.
+        while let Some(slot) = self.returned.first().copied() {
+            if slot.saturating_add(pace.interval_ms) > earliest {
+                break;
+            }
+            self.returned.pop_first();
+        }
+        if let Some(slot) = self.returned.pop_first() {
+            return slot.max(earliest);
+        }
+        // The burst is credit for the time in which nothing was asked.
+        let credit = pace.interval_ms.saturating_mul(pace.burst - 1);
+        let slot = self.next.max(earliest.saturating_sub(credit));
+        self.next = slot.saturating_add(pace.interval_ms);
+        slot.max(earliest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(read: u64) -> Limits {
+        Limits { read_per_min: Some(read), per_address: true, ..Limits::default() }
+    }
+
+    #[test]
+    fn ten_thousand_polls_never_pass_half_of_the_allowance() {
+        let (mut pacer, limits) = (Pacer::new(), limits(60));
+        let slots: Vec<u64> = (0..10_000).map(|_| pacer.reserve("https://a", "x", &limits, Lane::Poll, 1_000_000)).collect();
+        assert_eq!(slots[0], 1_000_000);
+        for window in slots.windows(30) {
+            assert!(window[29] - window[0] >= 59_000, "30 polls in {} ms", window[29] - window[0]);
+        }
+    }
+
+    #[test]
+    fn other_reads_keep_their_half_with_a_burst() {
+        let (mut pacer, limits) = (Pacer::new(), limits(60));
+        let slots: Vec<u64> = (0..60).map(|_| pacer.reserve("https://a", "x", &limits, Lane::Other, 1_000_000)).collect();
+        assert!(slots.iter().filter(|slot| **slot == 1_000_000).count() >= 15);
+        for start in &slots {
+            let within = slots.iter().filter(|slot| (*start..start + 60_000).contains(slot)).count();
+            assert!(within <= 30, "{within} in a minute");
+        }
+    }
+
+    #[test]
+    fn a_slot_given_back_is_given_out_again() {
+        let (mut pacer, limits) = (Pacer::new(), limits(60));
+        let first = pacer.reserve("https://a", "x", &limits, Lane::Poll, 1_000_000);
+        let second = pacer.reserve("https://a", "x", &limits, Lane::Poll, 1_000_000);
+        assert!(second > first);
+        pacer.give_back("https://a", "x", &limits, Lane::Poll, second);
+        assert_eq!(pacer.reserve("https://a", "y", &limits, Lane::Poll, 1_000_000), second);
+    }
+
+    #[test]
+    fn a_hold_delays_everything_of_the_account_and_nothing_of_another() {
+        let (mut pacer, limits) = (Pacer::new(), Limits::default());
+        pacer.hold("https://a", "x", &limits, 5_000);
+        assert_eq!(pacer.reserve("https://a", "x", &limits, Lane::Submit, 1_000), 5_000);
+        assert_eq!(pacer.reserve("https://a", "y", &limits, Lane::Submit, 1_000), 1_000);
+    }
+}

@@ -1,0 +1,145 @@
+//! Files on disk: written beside their place under another name, and moved there when they are whole.
+
+use super::DownloadError;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::io::AsyncWriteExt as _;
+
+/// How many names are tried before giving up.
+const MAX_NAMES: u32 = 10_000;
+
+/// The longest part of an intent id that goes into a name.
+const MAX_INTENT: usize = 64;
+
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// A file that is being written. Dropped before [`Partial::keep`], it is removed.
+pub(super) struct Partial {
+    file: Option<tokio::fs::File>,
+    path: PathBuf,
+    directory: PathBuf,
+}
+
+impl Partial {
+    /// An empty file in this directory, which is created if need be.
+    pub(super) async fn create(directory: &Path) -> Result<Self, DownloadError> {
+        let directory = directory.to_owned();
+        let (file, path) = blocking({
+            let directory = directory.clone();
+            move || {
+                fs::create_dir_all(&directory)?;
+                loop {
+                    // Unique within this process; the number of one that has ended may come again.
+                    let name = format!(".gentask-{}-{}.part", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+                    let path = directory.join(name);
+                    match OpenOptions::new().write(true).create_new(true).open(&path) {
+                        Ok(file) => return Ok((file, path)),
+                        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+        })
+        .await
+        .map_err(|error| DownloadError::disk("cannot write into the directory for files", &error))?;
+        Ok(Self { file: Some(tokio::fs::File::from_std(file)), path, directory })
+    }
+
+    /// Appends bytes.
+    pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), DownloadError> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.write_all(bytes).await.map_err(|error| DownloadError::disk("cannot write the file", &error))
+    }
+
+    /// Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path.
+    pub(super) async fn keep(mut self, stem: String, ending: &'static str) -> Result<String, DownloadError> {
+        let fail = |error: io::Error| DownloadError::disk("cannot keep the file", &error);
+        if let Some(mut file) = self.file.take() {
+            file.flush().await.map_err(fail)?;
+            file.sync_all().await.map_err(fail)?;
+        }
+        let (part, directory) = (self.path.clone(), self.directory.clone());
+        let path = blocking(move || {
+            for number in 1..=MAX_NAMES {
+                let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
+                let path = directory.join(name);
+                match publish(&part, &path) {
+                    Ok(()) => {
+                        sync_directory(&directory);
+                        return Ok(path);
+                    }
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Err(ErrorKind::AlreadyExists.into())
+        })
+        .await
+        .map_err(fail)?;
+        path.into_os_string().into_string().map_err(|_| DownloadError::disk("the path of the file", &ErrorKind::InvalidFilename.into()))
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        drop(self.file.take());
+        // Gone already where the file was kept.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// The start of a file's name. Nothing in it comes from a URL, and no character of it means anything to a file system.
+pub(super) fn stem(intent_id: &str, kind: &str, index: usize) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let intent: String = intent_id.chars().take(MAX_INTENT).map(plain).collect();
+    let intent = intent.trim_matches('-');
+    let intent = if intent.is_empty() { "task" } else { intent };
+    let kind = if matches!(kind, "image" | "video" | "audio" | "model") { kind } else { "file" };
+    format!("{intent}-{kind}-{}", index.saturating_add(1))
+}
+
+/// Moves a file to a name that must be free: at once, and never over another file.
+fn publish(part: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(part, path) {
+        Ok(()) => {
+            let _ = fs::remove_file(part);
+            Ok(())
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        // Not every file system has links: then an empty file holds the name until the whole one takes its place.
+        Err(_) => {
+            OpenOptions::new().write(true).create_new(true).open(path)?;
+            fs::rename(part, path).inspect_err(|_| drop(fs::remove_file(path)))
+        }
+    }
+}
+
+/// Makes the name durable too, where the platform can. The file itself is already.
+fn sync_directory(directory: &Path) {
+    if cfg!(unix) {
+        let _ = fs::File::open(directory).and_then(|directory| directory.sync_all());
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(io::Error::other("the runtime is shutting down")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_plain_characters() {
+        assert_eq!(stem("0b5e-1", "image", 0), "0b5e-1-image-1");
+        assert_eq!(stem("../../etc/passwd", "..", 1), "etc-passwd-file-2");
+        assert_eq!(stem("C:\\CON\0", "video", 2), "C--CON-video-3");
+        assert_eq!(stem("...", "model", usize::MAX), format!("task-model-{}", usize::MAX));
+        assert!(stem(&"a".repeat(1000), "audio", 0).len() < 100);
+    }
+}

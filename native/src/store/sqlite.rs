@@ -1,0 +1,129 @@
+//! The durable store: one SQLite file, which the other languages read and write too.
+
+use super::worker::Worker;
+use super::{Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredEvent, check_version, queries, schema};
+use crate::BoxFuture;
+use gentask_core::{Blob, TaskEvent, TaskRecord};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Tasks in a SQLite file on a local disk (not on a network file system: it has no locks to rely on).
+///
+/// Any number of threads and processes may have the same file open. Every write is flushed to disk before its future resolves, with
+/// `fence` or without; writes that wait at the same time share one flush. A call is under way as soon as it is made, so a dropped
+/// future does not undo it, and dropping the store waits until all of them are done.
+pub struct SqliteStore {
+    reader: Worker,
+    writer: Worker,
+    path: Arc<Path>,
+}
+
+/// How to open a [`SqliteStore`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqliteOptions {
+    /// How long to wait for another program that is writing, before [`StoreErrorKind::Locked`]. 5 s.
+    pub busy_timeout: Duration,
+    /// The size that this process does not let the file grow beyond: then [`StoreErrorKind::Full`]. No limit.
+    pub max_bytes: Option<u64>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self { busy_timeout: Duration::from_secs(5), max_bytes: None }
+    }
+}
+
+impl SqliteStore {
+    /// Opens a store, and makes it where there is none: the file readable by its owner only, and the folders above it.
+    ///
+    /// Reads and writes the disk before it returns. A file of another application, of a newer gentask, or a damaged one is refused
+    /// and left as it is.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::open_with(path, &SqliteOptions::default())
+    }
+
+    /// Opens a store with options of its own.
+    pub fn open_with(path: impl AsRef<Path>, options: &SqliteOptions) -> Result<Self, StoreError> {
+        // Absolute, so that a later change of the working directory changes nothing, and no name is special to SQLite.
+        let path: Arc<Path> = std::path::absolute(path.as_ref()).map(PathBuf::into).map_err(|error| {
+            StoreError::new(StoreErrorKind::Io, format!("the task store \"{}\" is no path: {error}", path.as_ref().display()))
+        })?;
+        let writer = schema::open_writer(&path, options)?;
+        let reader = schema::open_reader(&path, options)?;
+        Ok(Self { reader: Worker::reader(reader, Arc::clone(&path))?, writer: Worker::writer(writer, Arc::clone(&path))?, path })
+    }
+
+    /// The file, as an absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store for SqliteStore {
+    fn load(&self, intent_id: &str) -> BoxFuture<'_, Result<Option<TaskRecord>, StoreError>> {
+        let intent_id = intent_id.to_owned();
+        self.reader.queue(0, move |db| queries::load(db, &intent_id))
+    }
+
+    fn find(&self, by: &Find) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>> {
+        let by = by.clone();
+        self.reader.queue(0, move |db| queries::find(db, &by))
+    }
+
+    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, _fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        if let Err(error) = check_version(record, expected_version) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        let (record, text, blobs) = (record.clone(), record.to_json(), blobs.to_vec());
+        let weight = blobs.iter().filter_map(|blob| blob.bytes.as_ref()).map(Vec::len).sum::<usize>() + text.len();
+        self.writer.queue(weight, move |db| queries::save(db, &record, &text, &blobs, expected_version))
+    }
+
+    fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {
+        let filter = filter.clone();
+        self.reader.queue(0, move |db| queries::list(db, &filter))
+    }
+
+    fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let filter = filter.clone();
+        self.reader.queue(0, move |db| queries::count(db, &filter))
+    }
+
+    fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>> {
+        let (intent_id, name) = (intent_id.to_owned(), name.to_owned());
+        self.reader.queue(0, move |db| queries::blob(db, &intent_id, &name))
+    }
+
+    fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
+        let (intent_id, events) = (intent_id.to_owned(), events.to_vec());
+        self.writer.queue(0, move |db| queries::append_events(db, &intent_id, &events))
+    }
+
+    fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>> {
+        let intent_id = intent_id.to_owned();
+        self.reader.queue(0, move |db| queries::events(db, &intent_id))
+    }
+
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let intent_ids = intent_ids.to_vec();
+        self.writer.queue(0, move |db| queries::delete(db, &intent_ids))
+    }
+
+    fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>> {
+        let name = name.to_owned();
+        self.reader.queue(0, move |db| queries::meta(db, &name))
+    }
+
+    fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.writer.queue(value.len(), move |db| queries::set_meta(db, &name, &value, only_if_absent))
+    }
+}

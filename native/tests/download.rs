@@ -1,0 +1,299 @@
+//! Result files from a server on loopback, and what is refused before and while they are fetched.
+
+use gentask::download::{Addresses, DownloadError, DownloadPolicy, Downloader, FileKey, Wanted};
+use gentask::http::HttpOptions;
+use gentask::key::Secret;
+use gentask_core::{ErrorCode, SavedFile};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\nand so on";
+
+/// A server that answers each path with fixed bytes, and the heads of the requests it got.
+struct Server {
+    origin: String,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+fn server(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let heads = Arc::new(Mutex::new(Vec::new()));
+    let keep = heads.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = Vec::new();
+            let mut byte = [0];
+            while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+                head.push(byte[0]);
+            }
+            let head = String::from_utf8(head).unwrap();
+            let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+            keep.lock().unwrap().push(head);
+            let bytes = answer(&path);
+            let hold = bytes.ends_with(b"(silence)");
+            let _ = stream.write_all(bytes.strip_suffix(b"(silence)").unwrap_or(&bytes));
+            if hold {
+                let _ = stream.read_to_end(&mut Vec::new());
+            }
+        }
+    });
+    Server { origin, heads }
+}
+
+impl Server {
+    fn requests(&self) -> usize {
+        self.heads.lock().unwrap().len()
+    }
+}
+
+fn ok(body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn redirect(location: &str) -> Vec<u8> {
+    format!("HTTP/1.1 302 Found\r\nlocation: {location}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n").into_bytes()
+}
+
+/// A directory of a test's own, removed at its end.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("gentask-download-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        Self(std::env::temp_dir().join(name))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).into_iter().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn policy() -> DownloadPolicy {
+    DownloadPolicy { allow: Addresses::PublicAndLoopback, ..DownloadPolicy::default() }
+}
+
+fn wanted(url: String, kind: &str) -> Wanted {
+    Wanted { url, kind: kind.to_owned(), index: 0, intent_id: "intent-1".to_owned(), key: None }
+}
+
+async fn save(policy: DownloadPolicy, wanted: Wanted, directory: &Path) -> Result<SavedFile, DownloadError> {
+    Downloader::new(policy, &HttpOptions::default()).unwrap().save(&wanted, directory).await
+}
+
+/// The failure's code. Checks that its message gives nothing away and that nothing is left on disk.
+fn code(result: Result<SavedFile, DownloadError>, directory: &Directory) -> ErrorCode {
+    let failed = result.expect_err("a file was saved");
+    eprintln!("{failed}");
+    assert!(!failed.message.contains("hidden") && !failed.message.contains("sk-test"), "{failed}");
+    assert_eq!(directory.names(), Vec::<String>::new());
+    failed.code
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+#[tokio::test]
+async fn a_file_is_saved_under_a_safe_name_with_the_ending_of_its_type() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    let url = format!("{}/%2e%2e/evil.sh?token=hidden", server.origin);
+    let saved = save(policy(), wanted(url, "image"), &directory.0.join("new/er")).await.unwrap();
+    assert_eq!(saved.path, directory.0.join("new/er/intent-1-image-1.png").to_str().unwrap());
+    assert_eq!(std::fs::read(&saved.path).unwrap(), PNG);
+    assert_eq!((saved.bytes, saved.content_type.as_str()), (PNG.len() as u64, "image/png"));
+    assert_eq!(saved.sha256, sha256(PNG));
+    let heads = server.heads.lock().unwrap();
+    assert!(!heads[0].contains("authorization") && !heads[0].contains("cookie") && !heads[0].contains("referer"), "{}", heads[0]);
+}
+
+#[tokio::test]
+async fn a_large_file_is_hashed_whole() {
+    let body: Vec<u8> = b"\0\0\0\x1cftypisom".iter().copied().chain((0..3_000_000_u32).map(|n| n.to_le_bytes()[1])).collect();
+    let sent = body.clone();
+    let server = server(move |_| ok(&sent));
+    let directory = Directory::new();
+    let saved = save(policy(), wanted(server.origin.clone(), "video"), &directory.0).await.unwrap();
+    assert_eq!((saved.bytes, saved.sha256), (body.len() as u64, sha256(&body)));
+    assert_eq!(std::fs::read(&saved.path).unwrap(), body);
+}
+
+#[tokio::test]
+async fn no_file_takes_the_place_of_another() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    std::fs::create_dir_all(&directory.0).unwrap();
+    std::fs::write(directory.0.join("intent-1-image-1.png"), "mine").unwrap();
+    for _ in 0..2 {
+        save(policy(), wanted(server.origin.clone(), "image"), &directory.0).await.unwrap();
+    }
+    assert_eq!(directory.names(), ["intent-1-image-1-2.png", "intent-1-image-1-3.png", "intent-1-image-1.png"]);
+    assert_eq!(std::fs::read(directory.0.join("intent-1-image-1.png")).unwrap(), b"mine");
+}
+
+#[tokio::test]
+async fn loopback_is_refused_unless_the_policy_allows_it() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    let port = server.origin.rsplit(':').next().unwrap().to_owned();
+    let public = |allow_http| DownloadPolicy { allow_http, ..DownloadPolicy::default() };
+    for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "0x7f000001"] {
+        for url in [format!("http://{host}:{port}/hidden"), format!("https://{host}/hidden"), format!("http://{host}/hidden")] {
+            assert_eq!(code(save(public(true), wanted(url.clone(), "image"), &directory.0).await, &directory), ErrorCode::Unsupported, "{url}");
+            assert_eq!(code(save(public(false), wanted(url, "image"), &directory.0).await, &directory), ErrorCode::Unsupported);
+        }
+    }
+    assert_eq!(server.requests(), 0);
+    let by_name = format!("http://localhost:{port}/");
+    assert!(save(policy(), wanted(by_name, "image"), &directory.0).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_redirect_is_checked_like_the_first_url() {
+    let server = server(|path| match path {
+        "/to-file" => redirect("/file"),
+        "/file" => ok(PNG),
+        "/round" => redirect("/round"),
+        "/five" => redirect("/four"),
+        "/four" => redirect("three"),
+        "/three" => redirect("two"),
+        "/two" => redirect("one"),
+        "/one" => redirect("/file"),
+        "/nowhere" => b"HTTP/1.1 302 Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_vec(),
+        other => redirect(&other[1..]),
+    });
+    let directory = Directory::new();
+    for forbidden in [
+        "https://10.0.0.1/hidden", "https://169.254.169.254/hidden", "https://[fd00:ec2::254]/hidden", "http://10.0.0.1/hidden", "https://127.1/hidden",
+        "https://metadata.google.internal/hidden", "https://user@cdn.example/hidden", "file:///hidden", "https://cdn.example:8443/hidden", "http://cdn.example/hidden",
+        "https://0x7f.1/hidden", "round", "nowhere",
+    ] {
+        let url = format!("{}/{forbidden}", server.origin);
+        assert_eq!(code(save(policy(), wanted(url, "image"), &directory.0).await, &directory), ErrorCode::Unsupported, "{forbidden}");
+    }
+    for good in ["to-file", "five"] {
+        assert!(save(policy(), wanted(format!("{}/{good}", server.origin), "image"), &directory.0).await.is_ok(), "{good}");
+    }
+}
+
+#[tokio::test]
+async fn another_type_than_expected_is_refused_and_both_are_named() {
+    let server = server(|path| ok(if path == "/png" { PNG } else { b"<!doctype html><title>Log in</title>" }));
+    let directory = Directory::new();
+    let result = save(policy(), wanted(format!("{}/png", server.origin), "video"), &directory.0).await;
+    let message = result.as_ref().unwrap_err().message.clone();
+    assert!(message.contains("a video") && message.contains("image/png"), "{message}");
+    assert_eq!(code(result, &directory), ErrorCode::UnknownError);
+    for kind in ["image", "video", "audio", "model", "unknown"] {
+        assert_eq!(code(save(policy(), wanted(format!("{}/page", server.origin), kind), &directory.0).await, &directory), ErrorCode::UnknownError);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_ends_early_leaves_nothing_behind() {
+    let server = server(|path| match path {
+        "/length" => [b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n", PNG].concat(),
+        "/chunks" => [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n258\r\n", &PNG[..8], &[0; 592], b"\r\n"].concat(),
+        "/silent" => [b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n", PNG, &[0; 1000], b"(silence)"].concat(),
+        "/mute" => b"(silence)".to_vec(),
+        _ => Vec::new(),
+    });
+    let directory = Directory::new();
+    for path in ["length", "chunks", "silent", "mute", "closed"] {
+        let hasty = DownloadPolicy { idle_timeout: Duration::from_millis(300), ..policy() };
+        let result = save(hasty, wanted(format!("{}/{path}", server.origin), "image"), &directory.0).await;
+        assert_eq!(code(result, &directory), ErrorCode::NetworkError, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_above_the_cap_is_refused_announced_or_not() {
+    let server = server(|path| match path {
+        "/chunks" => {
+            let mut bytes = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n\x89PNG\r\n\x1a\n\r\n".to_vec();
+            for _ in 0..100 {
+                bytes.extend_from_slice(b"a\r\n0123456789\r\n");
+            }
+            bytes.extend_from_slice(b"0\r\n\r\n");
+            bytes
+        }
+        _ => ok(&[PNG, &[0; 991]].concat()),
+    });
+    let directory = Directory::new();
+    let capped = |max_bytes| DownloadPolicy { max_bytes, ..policy() };
+    for path in ["length", "chunks"] {
+        let url = format!("{}/{path}", server.origin);
+        assert_eq!(code(save(capped(1007), wanted(url.clone(), "image"), &directory.0).await, &directory), ErrorCode::ResponseTooLarge, "{path}");
+        assert_eq!(save(capped(1008), wanted(url, "image"), &directory.0).await.unwrap().bytes, 1008);
+        std::fs::remove_dir_all(&directory.0).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn refusals_of_the_server_have_their_codes() {
+    let server = server(|path| format!("HTTP/1.1 {} Status\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", &path[1..]).into_bytes());
+    let directory = Directory::new();
+    for (status, expected) in [
+        (204, ErrorCode::UnknownError),
+        (206, ErrorCode::UnknownError),
+        (401, ErrorCode::AuthFailed),
+        (403, ErrorCode::UnknownError),
+        (404, ErrorCode::UnknownError),
+        (429, ErrorCode::RateLimited),
+        (503, ErrorCode::UpstreamError),
+    ] {
+        let result = save(policy(), wanted(format!("{}/{status}", server.origin), "image"), &directory.0).await;
+        assert_eq!(code(result, &directory), expected, "{status}");
+    }
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    assert_eq!(code(save(policy(), wanted(format!("http://{closed}/"), "image"), &directory.0).await, &directory), ErrorCode::NetworkError);
+    let unknown = wanted("https://no-such-host.invalid/hidden".to_owned(), "image");
+    assert_eq!(code(save(policy(), unknown, &directory.0).await, &directory), ErrorCode::NetworkError);
+}
+
+#[tokio::test]
+async fn the_key_goes_to_the_base_and_not_along_with_a_redirect() {
+    let server = server(|path| if path == "/file" { ok(PNG) } else { redirect("/file") });
+    let directory = Directory::new();
+    let key = |base: &str| Some(FileKey { header: "authorization".to_owned(), value: Secret::new("Bearer sk-test"), base: base.to_owned() });
+    let keyed = |base: &str| Wanted { key: key(base), ..wanted(format!("{}/start", server.origin), "image") };
+    assert_eq!(code(save(policy(), keyed("http://127.0.0.1:1/v1"), &directory.0).await, &directory), ErrorCode::Unsupported);
+    assert_eq!(server.requests(), 0);
+    save(policy(), keyed(&format!("{}/v1", server.origin)), &directory.0).await.unwrap();
+    let heads = server.heads.lock().unwrap();
+    let with_key: Vec<_> = heads.iter().map(|head| head.contains("authorization: Bearer sk-test")).collect();
+    assert_eq!(with_key, [true, false]);
+}
+
+#[tokio::test]
+async fn a_directory_that_cannot_be_written_is_the_disks_fault() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    std::fs::create_dir_all(&directory.0).unwrap();
+    let file = directory.0.join("a-file");
+    std::fs::write(&file, "").unwrap();
+    let failed = save(policy(), wanted(server.origin.clone(), "image"), &file).await.unwrap_err();
+    assert_eq!(failed.code, ErrorCode::StoreError);
+}

@@ -1,0 +1,760 @@
+//! The task store: one suite for every store, and what only a file can do.
+
+use gentask::store::{Filter, Find, MemoryStore, Saved, SqliteOptions, SqliteStore, Store, StoreError, StoreErrorKind};
+use gentask_core::{Blob, Due, Error, ErrorCode, Phase, TaskEvent, TaskRecord};
+use rusqlite::Connection;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+const MIB: usize = 1024 * 1024;
+
+/// A folder of its own for each test, gone with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("gentask-store-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("tasks.db")
+    }
+
+    /// A store in it that does not wait long for a lock.
+    fn store(&self) -> SqliteStore {
+        SqliteStore::open_with(self.file(), &impatient()).unwrap()
+    }
+
+    /// A connection that knows nothing of the store's rules.
+    fn raw(&self) -> Connection {
+        Connection::open(self.file()).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn impatient() -> SqliteOptions {
+    SqliteOptions { busy_timeout: Duration::from_millis(20), ..SqliteOptions::default() }
+}
+
+/// For tests where many wait for each other on a slow disk.
+fn patient() -> SqliteOptions {
+    SqliteOptions { busy_timeout: Duration::from_mins(2), ..SqliteOptions::default() }
+}
+
+/// A task that waits; `number` makes its intent id and its times.
+fn task(number: u32) -> TaskRecord {
+    let created = 1_800_000_000_000_u64 + u64::from(number);
+    let record = json!({
+        "v": 1, "version": 1, "intentId": format!("7c2e4b90-1111-4222-8333-{number:012}"), "callerKey": null, "owner": null,
+        "provider": "demo", "contractRevision": 3, "account": "default", "base": "https://api.example.test/v9",
+        "model": "paint-2", "kind": "video", "vars": {"app": "paint"}, "options": {"region": "north"},
+        "request": {"sha256": "ab".repeat(32), "bytes": 77, "contentType": "application/json"},
+        "idempotencyKey": null, "callback": false, "seed": "00000000000000ff",
+        "phase": "waiting", "state": "pending", "providerState": "QUEUED", "progressPermille": 125, "taskId": null,
+        "maybeSent": false, "cancelRequested": false,
+        "attempts": {"submit": 1, "notSent": 0, "limited": 0, "polls": 2, "readFailures": 0, "fetches": 0, "cancels": 0},
+        "at": {"created": created, "firstSent": created + 5, "lastSent": created + 5, "accepted": created + 900, "checked": null,
+            "finished": null, "updated": created + 900},
+        "due": {"at": created + 4000, "set": created + 900}, "lease": {"holder": "tests", "until": created + 35_000},
+        "error": null, "result": null, "conflict": null
+    });
+    TaskRecord::from_json(record.to_string().as_bytes()).unwrap()
+}
+
+/// The record with a change, as if it had been stored and loaded: it remembers what it was read from.
+fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
+    change(&mut record);
+    TaskRecord::from_json(record.to_json().as_bytes()).unwrap()
+}
+
+fn next(record: &TaskRecord) -> TaskRecord {
+    with(record.clone(), |record| record.version += 1)
+}
+
+fn blob(name: &'static str, bytes: &[u8]) -> Blob {
+    Blob { name, bytes: Some(bytes.to_vec()) }
+}
+
+async fn insert(store: &dyn Store, record: &TaskRecord) {
+    assert_eq!(store.save(record, &[], 0, true).await, Ok(Saved::Done));
+}
+
+async fn on_every_store(test: impl AsyncFn(Arc<dyn Store>)) {
+    test(Arc::new(MemoryStore::new())).await;
+    let folder = Folder::new();
+    test(Arc::new(folder.store())).await;
+}
+
+fn refused(opened: Result<SqliteStore, StoreError>) -> StoreErrorKind {
+    let error = opened.unwrap_err();
+    let first = error.message.chars().next().unwrap();
+    assert!(!first.is_uppercase() && !error.message.ends_with('.'), "{error}");
+    error.kind
+}
+
+mod every_store {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_record_comes_back_as_it_was_with_what_this_release_does_not_know() {
+        on_every_store(async |store| {
+            let mut value = task(1).to_value();
+            value["later"] = json!({"x": [1, 2.5]});
+            value["at"]["later"] = json!(7);
+            let record = TaskRecord::from_json(value.to_string().as_bytes()).unwrap();
+            assert_eq!(store.load(&record.intent_id).await, Ok(None));
+            insert(&*store, &record).await;
+            let loaded = store.load(&record.intent_id).await.unwrap().unwrap();
+            assert_eq!((loaded.to_json(), loaded == record), (record.to_json(), true));
+            assert!(loaded.to_json().contains(r#""later":{"x":[1,2.5]}"#));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_save_takes_effect_only_on_the_version_it_expects() {
+        on_every_store(async |store| {
+            let first = task(1);
+            assert_eq!(store.save(&next(&first), &[], 1, true).await, Ok(Saved::Conflict), "nothing is stored yet");
+            insert(&*store, &first).await;
+            assert_eq!(store.save(&first, &[], 0, true).await, Ok(Saved::Conflict), "the intent id is taken");
+            let second = with(next(&first), |record| record.task_id = Some("t-1".to_owned()));
+            assert_eq!(store.save(&second, &[], 1, false).await, Ok(Saved::Done));
+            let late = with(next(&first), |record| record.task_id = Some("t-2".to_owned()));
+            assert_eq!(store.save(&late, &[blob("raw", b"late")], 1, true).await, Ok(Saved::Conflict));
+            assert_eq!(store.load(&first.intent_id).await, Ok(Some(second)));
+            assert_eq!(store.blob(&first.intent_id, "raw").await, Ok(None), "a conflict stores no blob either");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_version_that_does_not_follow_is_a_mistake() {
+        on_every_store(async |store| {
+            for (version, expected) in [(0, 0), (2, 0), (1, 1), (3, 1), (1, u64::MAX)] {
+                let record = with(task(1), |record| record.version = version);
+                assert_eq!(store.save(&record, &[], expected, true).await.unwrap_err().kind, StoreErrorKind::Misuse);
+            }
+            assert_eq!(store.count(&Filter::default()).await, Ok(0));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_callers_key_is_unique_within_provider_and_account() {
+        on_every_store(async |store| {
+            let keyed = |number, account: &str| {
+                with(task(number), |record| {
+                    record.caller_key = Some("invoice-7".to_owned());
+                    record.account = account.to_owned();
+                })
+            };
+            insert(&*store, &keyed(1, "default")).await;
+            assert_eq!(store.save(&keyed(2, "default"), &[blob("request", b"x")], 0, true).await, Ok(Saved::Conflict));
+            assert_eq!(store.blob(&task(2).intent_id, "request").await, Ok(None));
+            insert(&*store, &keyed(3, "second")).await;
+            insert(&*store, &task(4)).await;
+            let renamed = with(keyed(4, "default"), |record| record.version = 2);
+            assert_eq!(store.save(&renamed, &[], 1, true).await, Ok(Saved::Conflict), "a key cannot be taken later either");
+            let by = |account: &str| Find::CallerKey { provider: "demo".into(), account: account.into(), key: "invoice-7".into() };
+            assert_eq!(store.find(&by("default")).await, Ok(vec![keyed(1, "default")]));
+            assert_eq!(store.find(&by("second")).await, Ok(vec![keyed(3, "second")]));
+            assert_eq!(store.find(&by("third")).await, Ok(vec![]));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn one_task_id_may_belong_to_several_intents() {
+        on_every_store(async |store| {
+            let known = |number| with(task(number), |record| record.task_id = Some("same".to_owned()));
+            for number in [2, 1] {
+                insert(&*store, &known(number)).await;
+            }
+            insert(&*store, &with(known(3), |record| record.provider = "other".to_owned())).await;
+            let by = Find::TaskId { provider: "demo".into(), task_id: "same".into() };
+            assert_eq!(store.find(&by).await, Ok(vec![known(1), known(2)]), "oldest first");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn blobs_of_any_size_come_back_and_go() {
+        on_every_store(async |store| {
+            let record = task(1);
+            let id = record.intent_id.as_str();
+            let large: Vec<u8> = (0..2 * MIB + 12_345).map(|index| u8::try_from(index % 251).unwrap()).collect();
+            let exact = vec![7; MIB];
+            let blobs = [blob("request", &large), blob("raw", &exact)];
+            assert_eq!(store.save(&record, &blobs, 0, true).await, Ok(Saved::Done));
+            assert_eq!(store.blob(id, "request").await, Ok(Some(large)));
+            assert_eq!(store.blob(id, "raw").await, Ok(Some(exact)));
+            assert_eq!(store.blob(id, "none").await, Ok(None));
+
+            let second = next(&record);
+            assert_eq!(store.save(&second, &[Blob { name: "request", bytes: None }, blob("raw", b"")], 1, true).await, Ok(Saved::Done));
+            assert_eq!(store.blob(id, "request").await, Ok(None));
+            assert_eq!(store.blob(id, "raw").await, Ok(Some(vec![])), "no bytes are not no blob, and no old part stays behind");
+
+            assert_eq!(store.save(&next(&second), &[], 2, true).await, Ok(Saved::Done));
+            assert_eq!(store.blob(id, "raw").await, Ok(Some(vec![])), "a blob that is not named stays");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn filters_select_by_every_column() {
+        on_every_store(async |store| {
+            let mut tasks: Vec<_> = (0..6).map(task).collect();
+            tasks[0].provider = "other".to_owned();
+            tasks[1].account = "second".to_owned();
+            tasks[2].owner = Some("ada".to_owned());
+            tasks[3].phase = Phase::Succeeded;
+            tasks[3].due = None;
+            tasks[4].phase = Phase::Unresolved;
+            tasks[4].due = Some(Due { at: 500, set: 400 });
+            for record in &mut tasks {
+                *record = with(record.clone(), |_| ());
+                insert(&*store, record).await;
+            }
+            let all = Filter::default();
+            let cases = [
+                (all.clone(), vec![0, 1, 2, 3, 4, 5]),
+                (Filter { provider: Some("other".into()), ..all.clone() }, vec![0]),
+                (Filter { account: Some("second".into()), ..all.clone() }, vec![1]),
+                (Filter { owner: Some("ada".into()), ..all.clone() }, vec![2]),
+                (Filter { phases: Some(vec![Phase::Succeeded, Phase::Unresolved]), ..all.clone() }, vec![3, 4]),
+                (Filter { phases: Some(vec![]), ..all.clone() }, vec![]),
+                (Filter { unfinished: true, ..all.clone() }, vec![0, 1, 2, 4, 5]),
+                (Filter { unfinished: true, phases: Some(vec![Phase::Succeeded, Phase::Unresolved]), ..all.clone() }, vec![4]),
+                (Filter { due_before: Some(501), ..all.clone() }, vec![4]),
+                (Filter { due_before: Some(500), ..all.clone() }, vec![]),
+                (Filter { created_before: Some(tasks[2].at.created), ..all.clone() }, vec![0, 1]),
+                (Filter { provider: Some("demo' OR 1=1 --".into()), ..all.clone() }, vec![]),
+            ];
+            for (filter, expected) in cases {
+                let expected: Vec<_> = expected.into_iter().map(|index: usize| tasks[index].clone()).collect();
+                assert_eq!(store.count(&filter).await, Ok(expected.len() as u64), "{filter:?}");
+                let listing = store.list(&filter).await.unwrap();
+                assert_eq!((listing.records, listing.damaged, listing.next), (expected, vec![], None), "{filter:?}");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn pages_are_complete_and_ordered_also_where_times_are_equal() {
+        on_every_store(async |store| {
+            for number in [5, 3, 9, 1, 7, 8, 2, 6, 4, 0] {
+                let mut record = task(number);
+                record.at.created = 1_800_000_000_000 + u64::from(number / 4);
+                insert(&*store, &record).await;
+            }
+            let mut filter = Filter { limit: Some(3), ..Filter::default() };
+            let mut pages = Vec::new();
+            loop {
+                let page = store.list(&filter).await.unwrap();
+                pages.push(page.records.iter().map(|record| record.intent_id.clone()).collect::<Vec<_>>());
+                filter.after = page.next;
+                if filter.after.is_none() {
+                    break;
+                }
+                // What is deleted or stored before the place moves nothing after it.
+                let gone = with(task(0), |record| {
+                    record.version = 2;
+                    record.phase = Phase::Failed;
+                });
+                let _ = store.save(&gone, &[], 1, true).await;
+                let _ = store.delete(std::slice::from_ref(&gone.intent_id)).await;
+            }
+            let expected: Vec<_> = (0..10).map(|number| task(number).intent_id).collect();
+            assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3, 1]);
+            assert_eq!(pages.concat(), expected);
+            let exact = Filter { limit: Some(9), ..Filter::default() };
+            assert_eq!(store.list(&exact).await.unwrap().next, None, "nine are left: no empty page follows");
+            let none = store.list(&Filter { limit: Some(0), ..Filter::default() }).await.unwrap();
+            assert_eq!((none.records.len(), none.next), (0, None));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn only_tasks_that_have_ended_are_deleted_with_all_that_is_theirs() {
+        on_every_store(async |store| {
+            let ended = with(task(1), |record| record.phase = Phase::Succeeded);
+            let unresolved = with(task(2), |record| record.phase = Phase::Unresolved);
+            let event = |kind| TaskEvent { at: 5, kind, data: json!({"to": "waiting"}) };
+            for record in [&ended, &unresolved] {
+                assert_eq!(store.save(record, &[blob("raw", b"{}")], 0, true).await, Ok(Saved::Done));
+                assert_eq!(store.append_events(&record.intent_id, &[event("phase"), event("retry")]).await, Ok(()));
+            }
+            let ids = [ended.intent_id.clone(), unresolved.intent_id.clone(), "unknown".to_owned(), ended.intent_id.clone()];
+            assert_eq!(store.delete(&ids).await, Ok(1));
+            assert_eq!(store.load(&ended.intent_id).await, Ok(None));
+            assert_eq!(store.blob(&ended.intent_id, "raw").await, Ok(None));
+            assert_eq!(store.events(&ended.intent_id).await, Ok(vec![]));
+            assert_eq!(store.load(&unresolved.intent_id).await, Ok(Some(unresolved.clone())));
+            assert_eq!(store.blob(&unresolved.intent_id, "raw").await, Ok(Some(b"{}".to_vec())));
+            assert_eq!(store.events(&unresolved.intent_id).await.unwrap().len(), 2);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn events_keep_their_order_and_need_their_task() {
+        on_every_store(async |store| {
+            let record = task(1);
+            let event = |at, kind| TaskEvent { at, kind, data: json!({"b": 1.0, "a": "é"}) };
+            assert_eq!(store.append_events(&record.intent_id, &[event(1, "phase")]).await, Ok(()));
+            insert(&*store, &record).await;
+            for event in [event(9, "phase"), event(3, "held")] {
+                assert_eq!(store.append_events(&record.intent_id, &[event]).await, Ok(()));
+            }
+            let seen = store.events(&record.intent_id).await.unwrap();
+            assert_eq!(seen.iter().map(|event| (event.at, event.kind.as_str())).collect::<Vec<_>>(), [(9, "phase"), (3, "held")]);
+            assert_eq!(seen[0].data["a"], json!("é"));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_value_is_set_once_or_again() {
+        on_every_store(async |store| {
+            assert_eq!(store.meta("callback.1").await, Ok(None));
+            assert_eq!(store.set_meta("callback.1", "first", true).await.as_deref(), Ok("first"));
+            assert_eq!(store.set_meta("callback.1", "second", true).await.as_deref(), Ok("first"), "the one that stands");
+            assert_eq!(store.set_meta("callback.1", "third", false).await.as_deref(), Ok("third"));
+            assert_eq!(store.meta("callback.1").await, Ok(Some("third".to_owned())));
+        })
+        .await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_a_hundred_that_race_for_a_version_one_wins() {
+        on_every_store(async |store| {
+            let record = task(1);
+            insert(&*store, &record).await;
+            let racers: Vec<_> = (0..100_u32)
+                .map(|racer| {
+                    let store = Arc::clone(&store);
+                    let mine = with(next(&record), |record| record.task_id = Some(format!("t-{racer}")));
+                    tokio::spawn(async move { (store.save(&mine, &[], 1, true).await.unwrap(), mine) })
+                })
+                .collect();
+            let mut winners = Vec::new();
+            for racer in racers {
+                let (saved, mine) = racer.await.unwrap();
+                winners.extend((saved == Saved::Done).then_some(mine));
+            }
+            assert_eq!(winners.len(), 1);
+            assert_eq!(store.load(&record.intent_id).await, Ok(winners.pop()));
+        })
+        .await;
+    }
+}
+
+mod the_file {
+    use super::*;
+
+    #[tokio::test]
+    async fn its_columns_copy_the_record() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let mut record = task(1);
+        record.caller_key = Some("k".to_owned());
+        record.owner = Some("o".to_owned());
+        record.task_id = Some("t".to_owned());
+        assert_eq!(store.save(&record, &[blob("raw", &vec![1; 2 * MIB + 1])], 0, true).await, Ok(Saved::Done));
+        let update = with(next(&record), |record| {
+            record.phase = Phase::Succeeded;
+            record.due = None;
+            record.lease = None;
+        });
+        for (record, expected) in [
+            (&record, "1|demo|default|paint-2|k|o|t|waiting|1800000004001|1800000035001|1800000000001|1800000000901"),
+            (&update, "2|demo|default|paint-2|k|o|t|succeeded|||1800000000001|1800000000901"),
+        ] {
+            if record.version == 2 {
+                assert_eq!(store.save(record, &[], 1, true).await, Ok(Saved::Done));
+            }
+            let row = "SELECT concat_ws('|', version, provider, account, model, caller_key, owner, task_id, phase, coalesce(due_at, ''), \
+                       coalesce(lease_until, ''), created_at, updated_at), record FROM gentask_task WHERE intent_id = ?1";
+            let row = folder.raw().query_row(row, [&record.intent_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+            assert_eq!(row.unwrap(), (expected.to_owned(), record.to_json()));
+        }
+        let parts = "SELECT group_concat(part || ':' || length(bytes), ' ') FROM (SELECT * FROM gentask_blob ORDER BY part)";
+        assert_eq!(folder.raw().query_row(parts, [], |row| row.get::<_, String>(0)).unwrap(), format!("0:{MIB} 1:{MIB} 2:1"));
+    }
+
+    #[test]
+    fn it_has_the_tables_of_the_format() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let db = folder.raw();
+        let mut select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name").unwrap();
+        let names: Vec<String> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let tables = ["blob", "delivery", "event", "meta", "notice", "task"].map(|name| format!("gentask_{name}"));
+        let indexes = ["due", "key", "owner", "phase", "remote"].map(|name| format!("gentask_task_{name}"));
+        assert_eq!(names, [&tables[..], &indexes[..]].concat());
+        let strict: i64 =
+            db.query_row("SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'", [], |row| row.get(0)).unwrap();
+        assert_eq!(strict, 1);
+        assert_eq!(store.path(), folder.file());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn only_its_owner_can_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = Folder::new();
+        let file = folder.0.join("a").join("b").join("tasks.db");
+        let store = SqliteStore::open(&file).unwrap();
+        insert(&store, &task(1)).await;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for name in ["tasks.db", "tasks.db-wal", "tasks.db-shm"] {
+            assert_eq!(mode(&file.with_file_name(name)), 0o600, "{name}");
+        }
+        assert_eq!([mode(&folder.0.join("a")), mode(&folder.0.join("a").join("b"))], [0o700, 0o700]);
+    }
+
+    #[tokio::test]
+    async fn it_outlives_the_store_and_calls_whose_futures_were_dropped() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let first = task(1);
+        // In the order of the calls, whichever future is asked first, or none.
+        drop(store.save(&first, &[blob("request", b"body")], 0, true));
+        drop(store.save(&next(&first), &[], 1, false));
+        let third = store.save(&next(&next(&first)), &[], 2, true);
+        drop(store.append_events(&first.intent_id, &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
+        assert_eq!(third.await, Ok(Saved::Done));
+        drop(store);
+        let store = folder.store();
+        assert_eq!(store.load(&first.intent_id).await.unwrap().map(|record| record.version), Some(3));
+        assert_eq!(store.blob(&first.intent_id, "request").await, Ok(Some(b"body".to_vec())));
+        assert_eq!(store.events(&first.intent_id).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn saves_that_wait_together_share_a_commit() {
+        let folder = Folder::new();
+        let store = SqliteStore::open_with(folder.file(), &patient()).unwrap();
+        insert(&store, &task(0)).await;
+        let before = commits(&folder);
+        let gate = folder.raw();
+        gate.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let saves: Vec<_> = (1..=200).map(|number| store.save(&task(number), &[], 0, true)).collect();
+        gate.execute_batch("COMMIT").unwrap();
+        for save in saves {
+            assert_eq!(save.await, Ok(Saved::Done));
+        }
+        // One for what the writer had taken before it met the lock, and one for all the others.
+        let made = commits(&folder) - before;
+        assert!((1..=2).contains(&made), "{made} commits");
+        assert_eq!(store.count(&Filter::default()).await, Ok(201));
+    }
+
+    /// Commits in the write-ahead log: its frames of 24 bytes and a page each say where a transaction ends.
+    fn commits(folder: &Folder) -> usize {
+        let log = fs::read(folder.0.join("tasks.db-wal")).unwrap();
+        let word = |bytes: &[u8], at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        let page = word(&log, 8) as usize;
+        log[32..].chunks_exact(24 + page).filter(|frame| frame[8..16] == log[16..24] && word(frame, 4) > 0).count()
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_a_hundred_with_one_key_on_two_connections_one_wins() {
+        let folder = Folder::new();
+        let stores = [(); 2].map(|()| Arc::new(SqliteStore::open_with(folder.file(), &patient()).unwrap()));
+        let racers: Vec<_> = (0..100)
+            .map(|number| {
+                let store = Arc::clone(&stores[number as usize % 2]);
+                let record = with(task(number), |record| record.caller_key = Some("once".to_owned()));
+                tokio::spawn(async move { store.save(&record, &[blob("request", b"x")], 0, true).await.unwrap() })
+            })
+            .collect();
+        let mut won = 0;
+        for racer in racers {
+            won += u32::from(racer.await.unwrap() == Saved::Done);
+        }
+        assert_eq!(won, 1);
+        for store in &stores {
+            assert_eq!(store.count(&Filter::default()).await, Ok(1));
+        }
+        let blobs: i64 = folder.raw().query_row("SELECT count(*) FROM gentask_blob", [], |row| row.get(0)).unwrap();
+        assert_eq!(blobs, 1, "those that lost left nothing");
+    }
+
+    #[tokio::test]
+    async fn threads_and_processes_may_make_it_at_once() {
+        let folder = Folder::new();
+        let mut children: Vec<_> = (0..4)
+            .map(|number: u32| {
+                std::process::Command::new(std::env::current_exe().unwrap())
+                    .args(["--exact", "the_file::another_process", "--nocapture"])
+                    .env("GENTASK_STORE_TEST", folder.file())
+                    .env("GENTASK_STORE_TEST_NUMBER", (number * 100).to_string())
+                    .stdout(std::process::Stdio::null())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let file = folder.file();
+                std::thread::spawn(move || SqliteStore::open_with(file, &patient()).map(drop))
+            })
+            .collect();
+        for thread in threads {
+            thread.join().unwrap().unwrap();
+        }
+        for child in &mut children {
+            assert!(child.wait().unwrap().success());
+        }
+        assert_eq!(folder.store().count(&Filter::default()).await, Ok(40));
+    }
+
+    /// What the other processes of the test above do; nothing by itself.
+    #[tokio::test]
+    async fn another_process() {
+        let Some(file) = std::env::var_os("GENTASK_STORE_TEST") else { return };
+        let first: u32 = std::env::var("GENTASK_STORE_TEST_NUMBER").unwrap().parse().unwrap();
+        let store = SqliteStore::open_with(file, &patient()).unwrap();
+        for number in first..first + 10 {
+            insert(&store, &task(number)).await;
+        }
+    }
+}
+
+mod refusals {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_damaged_record_is_reported_and_hides_no_other() {
+        let folder = Folder::new();
+        let store = folder.store();
+        for number in 0..6 {
+            let key = Some(format!("k{number}"));
+            insert(&store, &with(task(number), |record| record.caller_key = key)).await;
+        }
+        let db = folder.raw();
+        for (number, change) in [
+            (1, "record = '{}'"),
+            (2, "record = json_set(record, '$.v', 2)"),
+            (3, "version = 9"),
+            (4, r#"record = CAST(x'22FF22' AS TEXT)"#),
+        ] {
+            db.execute(&format!("UPDATE gentask_task SET {change} WHERE intent_id = ?1"), [task(number).intent_id]).unwrap();
+        }
+        let listing = store.list(&Filter::default()).await.unwrap();
+        let good: Vec<_> = listing.records.into_iter().map(|record| record.intent_id).collect();
+        assert_eq!(good, [task(0).intent_id, task(5).intent_id]);
+        let damaged: Vec<_> = listing.damaged.iter().map(|damaged| damaged.intent_id.clone()).collect();
+        assert_eq!(damaged, [1, 2, 3, 4].map(|number| task(number).intent_id));
+        assert!(listing.damaged[1].reason.contains("newer gentask"), "{:?}", listing.damaged);
+        assert!(listing.damaged[2].reason.contains('9'), "{:?}", listing.damaged);
+        assert_eq!(store.count(&Filter::default()).await, Ok(6));
+
+        // Paging goes through them.
+        let mut filter = Filter { limit: Some(2), ..Filter::default() };
+        let mut seen = 0;
+        loop {
+            let page = store.list(&filter).await.unwrap();
+            seen += page.records.len() + page.damaged.len();
+            filter.after = page.next;
+            if filter.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, 6);
+
+        // Asked for by name, it is an error: to say "no such task" could lead to a second payment.
+        for (number, kind) in [(1, StoreErrorKind::Corrupt), (2, StoreErrorKind::Newer), (3, StoreErrorKind::Corrupt)] {
+            let error = store.load(&task(number).intent_id).await.unwrap_err();
+            assert_eq!(error.kind, kind, "{error}");
+            let by = Find::CallerKey { provider: "demo".into(), account: "default".into(), key: format!("k{number}") };
+            assert_eq!(store.find(&by).await.unwrap_err().kind, kind);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_blob_with_a_hole_is_not_handed_out() {
+        let folder = Folder::new();
+        let store = folder.store();
+        assert_eq!(store.save(&task(1), &[blob("request", &vec![1; 3 * MIB])], 0, true).await, Ok(Saved::Done));
+        folder.raw().execute("DELETE FROM gentask_blob WHERE part = 1", []).unwrap();
+        let error = store.blob(&task(1).intent_id, "request").await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Corrupt);
+        assert!(error.message.contains("part 1"), "{error}");
+    }
+
+    #[test]
+    fn a_newer_format_is_left_alone() {
+        let folder = Folder::new();
+        drop(folder.store());
+        folder.raw().pragma_update(None, "user_version", 2).unwrap();
+        let error = SqliteStore::open(folder.file()).unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Newer);
+        assert!(error.message.contains("upgrade gentask"), "{error}");
+        assert_eq!(folder.raw().query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)), Ok(2));
+    }
+
+    #[test]
+    fn another_applications_file_is_left_alone() {
+        for setup in ["CREATE TABLE notes(x)", "PRAGMA application_id=42", "PRAGMA application_id=42; CREATE TABLE gentask_task(x)"] {
+            let folder = Folder::new();
+            folder.raw().execute_batch(setup).unwrap();
+            let before = fs::read(folder.file()).unwrap();
+            assert_eq!(refused(SqliteStore::open(folder.file())), StoreErrorKind::Foreign, "{setup}");
+            assert!(fs::read(folder.file()).unwrap() == before, "{setup}: untouched");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_a_new_store() {
+        let folder = Folder::new();
+        fs::write(folder.file(), b"").unwrap();
+        drop(folder.store());
+        drop(folder.store());
+    }
+
+    #[test]
+    fn what_is_not_a_database_is_corrupt() {
+        let folder = Folder::new();
+        fs::write(folder.file(), "a letter to a friend, long enough to be taken for the header of a file. ".repeat(20)).unwrap();
+        assert_eq!(refused(SqliteStore::open(folder.file())), StoreErrorKind::Corrupt);
+    }
+
+    #[tokio::test]
+    async fn damaged_pages_are_corrupt() {
+        let folder = Folder::new();
+        let store = folder.store();
+        for number in 0..50 {
+            insert(&store, &task(number)).await;
+        }
+        drop(store);
+        let mut bytes = fs::read(folder.file()).unwrap();
+        // The first page, with the header and the schema, stays as it is.
+        bytes[4096..].fill(0xA5);
+        fs::write(folder.file(), bytes).unwrap();
+        let store = folder.store();
+        let error = store.list(&Filter::default()).await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Corrupt);
+        assert!(error.message.contains(&folder.file().display().to_string()), "{error}");
+        assert_eq!(store.save(&task(99), &[], 0, true).await.unwrap_err().kind, StoreErrorKind::Corrupt);
+    }
+
+    #[test]
+    fn a_directory_and_a_path_below_a_file_are_no_stores() {
+        let folder = Folder::new();
+        assert_eq!(refused(SqliteStore::open(&folder.0)), StoreErrorKind::Io);
+        fs::write(folder.0.join("plain"), b"x").unwrap();
+        assert_eq!(refused(SqliteStore::open(folder.0.join("plain").join("tasks.db"))), StoreErrorKind::Io);
+        assert_eq!(refused(SqliteStore::open(folder.0.join("plain").join("a").join("tasks.db"))), StoreErrorKind::Io);
+        assert_eq!(refused(SqliteStore::open("")), StoreErrorKind::Io);
+    }
+
+    #[test]
+    fn a_file_that_may_only_be_read_is_refused() {
+        let folder = Folder::new();
+        drop(folder.store());
+        // A write format above 2 makes SQLite itself treat a file as read-only, whoever asks: also the root of a container.
+        let mut bytes = fs::read(folder.file()).unwrap();
+        bytes[18] = 3;
+        fs::write(folder.file(), bytes).unwrap();
+        assert_eq!(refused(SqliteStore::open(folder.file())), StoreErrorKind::ReadOnly);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_make_a_file_and_a_folder_read_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = Folder::new();
+        drop(folder.store());
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        set(&folder.file(), 0o400);
+        // Root is bound by none of this.
+        if fs::OpenOptions::new().append(true).open(folder.file()).is_err() {
+            assert_eq!(refused(SqliteStore::open(folder.file())), StoreErrorKind::ReadOnly);
+            set(&folder.0, 0o500);
+            let new = SqliteStore::open(folder.0.join("new.db"));
+            set(&folder.0, 0o700);
+            assert_eq!(refused(new), StoreErrorKind::ReadOnly);
+        }
+        set(&folder.file(), 0o600);
+    }
+
+    #[tokio::test]
+    async fn a_store_that_another_program_holds_is_locked_and_then_works_again() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let other = folder.raw();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        let saves: Vec<_> = (2..10).map(|number| store.save(&task(number), &[], 0, true)).collect();
+        for save in saves {
+            assert_eq!(save.await.unwrap_err().kind, StoreErrorKind::Locked);
+        }
+        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))), "reading goes on");
+        drop(folder.store());
+        other.execute_batch("COMMIT").unwrap();
+        insert(&store, &task(2)).await;
+    }
+
+    #[test]
+    fn a_file_that_another_program_is_making_is_locked() {
+        let folder = Folder::new();
+        let other = folder.raw();
+        other.execute_batch("BEGIN EXCLUSIVE; CREATE TABLE x(y)").unwrap();
+        assert_eq!(refused(SqliteStore::open_with(folder.file(), &impatient())), StoreErrorKind::Locked);
+        other.execute_batch("ROLLBACK").unwrap();
+        drop(folder.store());
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_refuses_what_does_not_fit_and_keeps_the_rest() {
+        let folder = Folder::new();
+        let options = SqliteOptions { max_bytes: Some(512 * 1024), ..impatient() };
+        let store = SqliteStore::open_with(folder.file(), &options).unwrap();
+        // Together, so that the large one spoils the group in which it is.
+        let small = store.save(&task(1), &[], 0, true);
+        let large = store.save(&task(2), &[blob("request", &vec![1; 2 * MIB])], 0, true);
+        let last = store.save(&task(3), &[], 0, true);
+        assert_eq!(small.await, Ok(Saved::Done));
+        let error = large.await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Full);
+        assert_eq!(Error::from(error).code, ErrorCode::StoreError);
+        assert_eq!(last.await, Ok(Saved::Done));
+        let stored: BTreeSet<_> =
+            store.list(&Filter::default()).await.unwrap().records.into_iter().map(|record| record.intent_id).collect();
+        assert_eq!(stored, [1, 3].map(|number| task(number).intent_id).into());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_file_that_was_removed_takes_no_more_tasks() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        fs::rename(folder.file(), folder.0.join("moved.db")).unwrap();
+        let error = store.save(&task(2), &[], 0, true).await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Io);
+        assert!(error.message.contains("removed or replaced"), "{error}");
+        fs::rename(folder.0.join("moved.db"), folder.file()).unwrap();
+        insert(&store, &task(2)).await;
+    }
+}

@@ -1,0 +1,233 @@
+//! Simulated providers behind one loopback port, over real HTTP/1.1.
+//!
+//! Each provider has a path prefix: `http://127.0.0.1:PORT/apixo` is a base URL like any other. Beside them, for tests in other languages:
+//!
+//! | request | what it does |
+//! |---|---|
+//! | `GET /_sandbox` | the providers and their base URLs |
+//! | `GET /_sandbox/stats` | [`Stats`] as JSON |
+//! | `POST /_sandbox/script` | `{"provider": "apixo", "rules": [...]}` replaces the faults of one provider, or of all without `provider` |
+//! | `POST /_sandbox/reset` | `{"provider": "apixo", "options": {...}}` begins anew, with other [`SandboxOptions`] if any |
+
+mod callbacks;
+mod connection;
+mod control;
+mod http;
+
+use crate::options::SandboxOptions;
+use crate::sandbox::Sandbox;
+use crate::script::Script;
+use crate::stats::Stats;
+use serde_json::Value;
+use socket2::{Domain, Protocol, Socket, Type};
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::oneshot;
+
+/// Which providers a server has, and how they behave.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The contracts (the JSON of contract files), one for each provider.
+    pub contracts: Vec<Value>,
+    /// Options by provider id; a provider without any has the defaults.
+    pub options: BTreeMap<String, SandboxOptions>,
+    /// The port on 127.0.0.1; 0 for any that is free.
+    pub port: u16,
+    /// How much faster than real time the simulated time runs: tasks, limits and the `date` header. `retry-after` is told in real seconds.
+    /// Delays of faults are real time always.
+    pub speed: u32,
+    /// Whether callbacks are delivered: once each, unsigned, to loopback http URLs only.
+    pub callbacks: bool,
+}
+
+impl ServerConfig {
+    /// These providers, with defaults, in real time, on any port.
+    pub fn new(contracts: impl IntoIterator<Item = Value>) -> Self {
+        Self { contracts: contracts.into_iter().collect(), options: BTreeMap::new(), port: 0, speed: 1, callbacks: true }
+    }
+
+    /// The same with options for one provider.
+    #[must_use]
+    pub fn with_options(mut self, provider: &str, options: SandboxOptions) -> Self {
+        self.options.insert(provider.to_owned(), options);
+        self
+    }
+
+    /// The same on this port.
+    #[must_use]
+    pub const fn with_port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The same so many times faster.
+    #[must_use]
+    pub const fn with_speed(mut self, speed: u32) -> Self {
+        self.speed = speed;
+        self
+    }
+}
+
+/// What the connections share.
+struct Shared {
+    sandboxes: Mutex<BTreeMap<String, Sandbox>>,
+    address: SocketAddr,
+    began: Instant,
+    began_at: u64,
+    speed: u32,
+    open: AtomicU64,
+    most: AtomicU64,
+    total: AtomicU64,
+    delivered: AtomicU64,
+}
+
+impl Shared {
+    fn now(&self) -> u64 {
+        let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.began_at + elapsed.saturating_mul(u64::from(self.speed))
+    }
+
+    fn sandboxes(&self) -> MutexGuard<'_, BTreeMap<String, Sandbox>> {
+        // A panic of another thread leaves no half-made state behind that matters to a simulation.
+        self.sandboxes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stats(&self) -> Stats {
+        Stats {
+            providers: self.sandboxes().iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
+            connections_open: self.open.load(Ordering::Relaxed),
+            connections_most: self.most.load(Ordering::Relaxed),
+            connections_total: self.total.load(Ordering::Relaxed),
+            callbacks_delivered: self.delivered.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// A running server. Dropping it ends it and every connection.
+pub struct Server {
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts on 127.0.0.1 and returns when requests are taken. It runs on a thread of its own, so that a caller needs no runtime.
+    pub fn start(config: ServerConfig) -> io::Result<Self> {
+        let listener = listen(config.port)?;
+        let address = listener.local_addr()?;
+        let mut sandboxes = BTreeMap::new();
+        for contract in &config.contracts {
+            let id = contract["id"].as_str().unwrap_or_default().to_owned();
+            let options = config.options.get(&id).cloned().unwrap_or_default();
+            sandboxes.insert(id.clone(), provider(address, contract, options));
+        }
+        let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let shared = Arc::new(Shared {
+            sandboxes: Mutex::new(sandboxes),
+            address,
+            began: Instant::now(),
+            began_at: u64::try_from(unix.as_millis()).unwrap_or_default(),
+            speed: config.speed.max(1),
+            open: AtomicU64::new(0),
+            most: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            delivered: AtomicU64::new(0),
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let inner = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("gentask-sandbox".to_owned()).spawn(move || {
+            runtime.block_on(async move {
+                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+                if config.callbacks {
+                    tokio::spawn(callbacks::deliver(Arc::clone(&inner)));
+                }
+                tokio::spawn(connection::accept(listener, inner));
+                // Also where the server was dropped without a word.
+                let _ = stopped.await;
+            });
+            // Dropping the runtime drops every connection.
+        })?;
+        Ok(Self { shared, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// The base URL of a provider: `http://127.0.0.1:4000/apixo`.
+    pub fn base_url(&self, provider: &str) -> String {
+        base_url(self.shared.address, provider)
+    }
+
+    /// The address of the server.
+    pub fn address(&self) -> SocketAddr {
+        self.shared.address
+    }
+
+    /// What has been seen so far.
+    pub fn stats(&self) -> Stats {
+        self.shared.stats()
+    }
+
+    /// The simulated time, in Unix milliseconds.
+    pub fn now(&self) -> u64 {
+        self.shared.now()
+    }
+
+    /// Replaces the faults of one provider; false where there is no such provider.
+    pub fn set_script(&self, provider: &str, script: Script) -> bool {
+        self.with(provider, |sandbox| sandbox.set_script(script)).is_some()
+    }
+
+    /// Looks into one provider, or changes it, between two requests.
+    pub fn with<T>(&self, provider: &str, look: impl FnOnce(&mut Sandbox) -> T) -> Option<T> {
+        self.shared.sandboxes().get_mut(provider).map(look)
+    }
+
+    /// Ends the server and waits until its port is free.
+    pub fn shutdown(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The thread may have ended already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A listener with room for many connections at once.
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
+    socket.listen(4096)?;
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
+
+fn base_url(address: SocketAddr, provider: &str) -> String {
+    format!("http://{address}/{provider}")
+}
+
+/// A provider that knows where it is reached.
+fn provider(address: SocketAddr, contract: &Value, options: SandboxOptions) -> Sandbox {
+    let id = contract["id"].as_str().unwrap_or_default();
+    Sandbox::new(contract, SandboxOptions { base_url: Some(base_url(address, id)), ..options })
+}
+
+#[cfg(test)]
+mod tests;

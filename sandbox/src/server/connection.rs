@@ -1,0 +1,108 @@
+//! One connection: requests in, answers out, and the faults that only a socket can show.
+
+use super::http::{Broken, Head, Wire};
+use super::{Shared, control};
+use crate::request::Answer;
+use crate::script::Fault;
+use socket2::SockRef;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+
+/// Takes connections for ever.
+pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let shared = Arc::clone(&shared);
+                tokio::spawn(async move {
+                    let open = shared.open.fetch_add(1, Ordering::Relaxed) + 1;
+                    shared.most.fetch_max(open, Ordering::Relaxed);
+                    shared.total.fetch_add(1, Ordering::Relaxed);
+                    serve(stream, &shared).await;
+                    shared.open.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+            // Out of file descriptors, say: wait until some are free.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, shared: &Shared) {
+    // Small answers: nothing is won by waiting for more bytes.
+    let _ = stream.set_nodelay(true);
+    let mut wire = Wire::new(stream);
+    let mut answered = 0_u64;
+    loop {
+        match exchange(&mut wire, shared, answered).await {
+            Ok(ControlFlow::Continue(())) => answered += 1,
+            Ok(ControlFlow::Break(())) | Err(Broken::Gone) => return,
+            Err(Broken::Malformed(status)) => {
+                let answer = Answer { status, headers: Vec::new(), body: Vec::new(), fault: None };
+                let _ = wire.write(&answer, shared.now(), false, false, None).await;
+                return;
+            }
+        }
+    }
+}
+
+/// One request and its answer; `Break` where the connection is over.
+async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<ControlFlow<()>, Broken> {
+    let Some(mut head) = wire.head().await? else { return Ok(ControlFlow::Break(())) };
+    let provider = provider_of(&head.request.target).to_owned();
+    let cut = shared.sandboxes().get_mut(&provider).is_some_and(|sandbox| sandbox.resets_unread(&head.request));
+    if cut {
+        return Ok(reset(wire));
+    }
+    head.request.body = wire.body(&head).await?;
+    let now = shared.now();
+    let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| sandbox.answer(&head.request, now));
+    let mut answer = simulated.unwrap_or_else(|| control::answer(shared, &head.request));
+    scale(&mut answer, shared.speed);
+    deliver(wire, &head, &answer, now, answered).await
+}
+
+/// Sends an answer as its fault says.
+async fn deliver(wire: &mut Wire, head: &Head, answer: &Answer, now: u64, answered: u64) -> Result<ControlFlow<()>, Broken> {
+    match answer.fault {
+        Some(Fault::ResetBeforeRead | Fault::ResetAfterBody) => return Ok(reset(wire)),
+        Some(Fault::CloseWithoutAnswer) => return Ok(ControlFlow::Break(())),
+        Some(Fault::CloseWarmConnection) if answered > 0 => return Ok(ControlFlow::Break(())),
+        Some(Fault::Silence { ms }) => {
+            // Until the time is over, or the client has had enough.
+            let _ = tokio::time::timeout(Duration::from_millis(ms), wire.head()).await;
+            return Ok(ControlFlow::Break(()));
+        }
+        Some(Fault::DelayMs { ms }) => tokio::time::sleep(Duration::from_millis(ms)).await,
+        Some(Fault::TruncatedBody) => {
+            wire.write(answer, now, head.keep_alive, false, Some(answer.body.len() / 2)).await?;
+            return Ok(ControlFlow::Break(()));
+        }
+        _ => {}
+    }
+    wire.write(answer, now, head.keep_alive, head.request.method == "HEAD", None).await?;
+    Ok(if head.keep_alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+}
+
+/// Makes the end of the connection a reset instead of an orderly one.
+fn reset(wire: &Wire) -> ControlFlow<()> {
+    let _ = SockRef::from(&wire.stream).set_linger(Some(Duration::ZERO));
+    ControlFlow::Break(())
+}
+
+/// The first segment of a target.
+fn provider_of(target: &str) -> &str {
+    target.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
+}
+
+/// Tells a wait in real seconds where the simulated time runs faster.
+fn scale(answer: &mut Answer, speed: u32) {
+    if speed > 1
+        && let Some(seconds) = answer.header("retry-after").and_then(|value| value.parse::<u64>().ok())
+    {
+        answer.set_header("retry-after", &seconds.div_ceil(u64::from(speed)).max(1).to_string());
+    }
+}

@@ -213,27 +213,25 @@ impl Contract {
         let refuse = |faults| Error::invalid(ErrorCode::InvalidContract, "the contract", faults);
         let source = json::parse_strict(bytes).map_err(refuse)?;
         let mut faults = Vec::new();
-        let parts = load::contract(source, &mut faults);
+        let parts = load::contract(&source, &mut faults);
         if faults.is_empty() { Ok(Self(Arc::new(parts))) } else { Err(refuse(faults)) }
     }
 
     /// A contract that comes with this release.
     pub fn built_in(name: &str) -> Result<Self, Error> {
-        match BUILT_IN.iter().find(|(id, _)| *id == name) {
-            Some((_, text)) => Self::load(text.as_bytes()),
-            None => {
-                let known = Self::built_in_names().collect::<Vec<_>>();
-                let near = schema::nearest(name, known.iter().copied());
-                let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-                let message = format!(
-                    "no built-in provider is called \"{}\": there are {}{hint} (another provider is given by its contract file)",
-                    json::shorten(name, 60),
-                    known.join(", ")
-                );
-                let fault = Violation::new("/provider", "enum", known.join(", "), json::shorten(name, 60));
-                Err(Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidContract, message) })
-            }
+        if let Some((_, text)) = BUILT_IN.iter().find(|(id, _)| *id == name) {
+            return Self::load(text.as_bytes());
         }
+        let known = Self::built_in_names().collect::<Vec<_>>().join(", ");
+        let near = schema::nearest(name, Self::built_in_names());
+        let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        let shown = json::shorten(name, 60);
+        let message =
+            format!("no built-in provider is called \"{shown}\": there are {known}{hint} (another provider is given by its contract file)");
+        Err(Error {
+            violations: vec![Violation::new("/provider", "enum", known, shown)],
+            ..Error::new(ErrorCode::InvalidContract, message)
+        })
     }
 
     /// The names of the built-in contracts, in alphabetical order.

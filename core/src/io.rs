@@ -41,8 +41,8 @@ impl Operation {
     }
 }
 
-/// One HTTP request, ready to send but for the credential.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One HTTP request, ready to send but for the credential. Its `Debug` form may be logged.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// `operation:attempt`, derived from the record; the answer repeats it.
     pub id: String,
@@ -60,6 +60,12 @@ pub struct HttpRequest {
     pub auth: bool,
     /// The most body bytes that the driver reads of the answer.
     pub response_cap: u64,
+}
+
+impl std::fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HttpRequest{}", crate::redact::loggable_request(self))
+    }
 }
 
 /// How the body of an answer ended.

@@ -10,7 +10,7 @@ mod strict;
 pub(crate) use strict::parse_strict;
 
 /// The deepest nesting that is read: what is deeper is refused before it is parsed.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Largest integer that every JSON reader keeps exactly: 2^53 - 1.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;

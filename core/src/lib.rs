@@ -1,5 +1,74 @@
-//! The sans-IO core of gentask.
+//! The sans-IO core of gentask: asynchronous AI-generation tasks (submit, wait, result) as pure functions and one state machine.
+//!
+//! # In scope
+//! Contracts (a provider as data), payload rules, request building, reading answers, what an outcome means, backoff, pacing, the
+//! durable record, replies. The same inputs give the same bytes in every language.
+//!
+//! # Out of scope
+//! Clocks, randomness, environment, files, network and threads: the driver passes `now` and `entropy` and performs the outputs.
+//! Credentials: a request says `auth: true`, and the driver adds the key after it has compared the URL's origin once more.
+//!
+//! # The run loop
+//! 1. [`TaskMachine::prepare`] a generation, or [`TaskMachine::resume`] a stored record.
+//! 2. Sleep until [`TaskMachine::poll_timeout`], then [`TaskMachine::step`] with [`Input::Timeout`].
+//! 3. Perform the outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`, at most one `Transmit`, always last.
+//!    - `Save`: store the record and its blobs, expecting version `record.version - 1`; where `fence` is set, durably, before
+//!      anything else. On a conflict: load, resume, and step the *same* input again.
+//!    - `Transmit`: send the request, then step [`Input::Response`] or [`Input::Undelivered`] with the request's id.
+//!    - `Yield`: this wait has ended, the task goes on. `Finished`: the task has ended.
+//! 4. Go on at 2.
+//!
+//! If an output cannot be performed, drop the rest and the machine; the record has everything.
+//!
+//! ```
+//! use gentask_core::{BodyEnd, Contract, Generation, HttpResponse, Input, Output, Pacer, Settings, Status, SubmitOptions, TaskMachine};
+//! use std::sync::Arc;
+//!
+//! // A driver's parts: here a store that forgets and a provider that is quick.
+//! let answers = [
+//!     r#"{"code": 200, "data": {"taskId": "task_1"}}"#,
+//!     r#"{"data": {"taskId": "task_1", "state": "processing"}}"#,
+//!     r#"{"data": {"state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example/a.png\"]}", "costTime": 12500}}"#,
+//! ];
+//! let mut answers = answers.iter();
+//!
+//! let contract = Contract::built_in("apixo")?;
+//! let generation = Generation { model: "nano-banana".into(), input: serde_json::json!({"mode": "text-to-image", "prompt": "a sunset"}) };
+//! let settings = Arc::new(Settings::default());
+//! let mut pacer = Pacer::new();
+//! let mut now = 1_790_000_000_000;
+//! let mut machine = TaskMachine::prepare(&contract, &generation, &SubmitOptions::default(), &settings, [7; 32], now)?; // entropy: random
+//! let reply = 'task: loop {
+//!     now = now.max(machine.poll_timeout()); // a driver sleeps here
+//!     let mut input = Some(Input::Timeout);
+//!     while let Some(next) = input.take() {
+//!         for output in machine.step(next, now, &mut pacer)? {
+//!             match output {
+//!                 Output::Save { .. } => {}  // store.save(record, blobs, record.version - 1)
+//!                 Output::Event { .. } => {} // tell whoever listens
+//!                 Output::Transmit { request } => {
+//!                     let body = answers.next().unwrap().as_bytes().to_vec();
+//!                     let response = HttpResponse { status: 200, headers: vec![], body, end: BodyEnd::Whole };
+//!                     input = Some(Input::Response { request: request.id, response });
+//!                 }
+//!                 Output::Yield { reply } | Output::Finished { reply } => break 'task reply,
+//!             }
+//!         }
+//!     }
+//! };
+//! assert_eq!((reply.status, reply.task_id.as_deref()), (Status::Success, Some("task_1")));
+//! assert_eq!(reply.files()[0].url.as_deref(), Some("https://cdn.example/a.png"));
+//! # Ok::<(), gentask_core::Error>(())
+//! ```
+//!
+//! # Panics
+//! None. An error comes from input and says whose mistake it is; a machine that was given an illegal input is as it was before.
+//!
+//! # Determinism
+//! Same inputs, same outputs, to the byte, on every target: integers in all scheduling, sorted maps, canonical JSON, seeded jitter.
+
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod backoff;
 mod contract;
@@ -13,6 +82,7 @@ mod machine;
 mod media;
 mod pacer;
 mod record;
+mod redact;
 mod reply;
 mod retry;
 mod schema;
@@ -29,6 +99,7 @@ pub use machine::{OneShot, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};
 pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};
+pub use redact::{loggable_request, loggable_response, loggable_url};
 pub use reply::{Ending, Reply, ResultFile, Status};
 pub use schema::Schema;
 pub use state::{Phase, diagram};

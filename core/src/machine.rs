@@ -348,7 +348,7 @@ impl TaskMachine {
             Some(Operation::List) => self.on_lookup(response, now, step),
             Some(operation) => self.on_read(operation, response, now, pacer, step),
             None => {
-                self.tell_stale(id, now, step);
+                Self::tell_stale(id, now, step);
                 Ok(())
             }
         }
@@ -367,7 +367,7 @@ impl TaskMachine {
             Some(Operation::Cancel) => self.on_cancel_undelivered(delivery, reason, now, step),
             Some(operation) => self.on_silence(operation, reason, now, step),
             None => {
-                self.tell_stale(id, now, step);
+                Self::tell_stale(id, now, step);
                 Ok(())
             }
         }

@@ -14,10 +14,11 @@ mod parts;
 pub use parts::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, Times};
 
 /// The newest record version that this release reads, and the one it writes.
-pub const RECORD_VERSION: u64 = 1;
+const RECORD_VERSION: u64 = 1;
 
 /// Everything that is known of one task. All times are Unix milliseconds.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "the fields of the stored format")]
 pub struct TaskRecord {
     /// Compare-and-set counter: 1 at the first save, one more at each.
     pub version: u64,
@@ -239,7 +240,7 @@ impl TaskRecord {
             ("cancelRequested", Value::Bool(self.cancel_requested)),
             ("attempts", self.attempts.to_value()),
             ("at", self.at.to_value()),
-            ("due", self.due.map_or(Value::Null, |due| due.to_value())),
+            ("due", self.due.map_or(Value::Null, Due::to_value)),
             ("lease", self.lease.as_ref().map_or(Value::Null, Lease::to_value)),
             ("error", self.error.as_ref().map_or(Value::Null, Fault::to_value)),
             ("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value)),

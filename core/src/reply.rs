@@ -113,11 +113,10 @@ impl Ending {
     pub fn outcome(self, phase: Phase, processing: bool, fault: Option<ErrorCode>) -> (Status, Option<ErrorCode>) {
         let status = Status::of(phase, processing);
         let of_phase = || match phase {
-            Phase::Succeeded => None,
             Phase::Cancelled | Phase::Discarded => Some(ErrorCode::Cancelled),
             Phase::Failed | Phase::Rejected => Some(fault.unwrap_or(ErrorCode::UnknownError)),
             Phase::Unresolved => Some(ErrorCode::SubmitUnknown),
-            Phase::Prepared | Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling => None,
+            Phase::Prepared | Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling | Phase::Succeeded => None,
         };
         // What a terminal phase says stands, whatever the wait met afterwards.
         let code = match self {

@@ -161,7 +161,11 @@ async fn loopback_is_refused_unless_the_policy_allows_it() {
     let public = |allow_http| DownloadPolicy { allow_http, ..DownloadPolicy::default() };
     for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "0x7f000001"] {
         for url in [format!("http://{host}:{port}/hidden"), format!("https://{host}/hidden"), format!("http://{host}/hidden")] {
-            assert_eq!(code(save(public(true), wanted(url.clone(), "image"), &directory.0).await, &directory), ErrorCode::Unsupported, "{url}");
+            assert_eq!(
+                code(save(public(true), wanted(url.clone(), "image"), &directory.0).await, &directory),
+                ErrorCode::Unsupported,
+                "{url}"
+            );
             assert_eq!(code(save(public(false), wanted(url, "image"), &directory.0).await, &directory), ErrorCode::Unsupported);
         }
     }
@@ -173,22 +177,31 @@ async fn loopback_is_refused_unless_the_policy_allows_it() {
 #[tokio::test]
 async fn a_redirect_is_checked_like_the_first_url() {
     let server = server(|path| match path {
-        "/to-file" => redirect("/file"),
+        "/to-file" | "/one" => redirect("/file"),
         "/file" => ok(PNG),
         "/round" => redirect("/round"),
         "/five" => redirect("/four"),
         "/four" => redirect("three"),
         "/three" => redirect("two"),
         "/two" => redirect("one"),
-        "/one" => redirect("/file"),
         "/nowhere" => b"HTTP/1.1 302 Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_vec(),
         other => redirect(&other[1..]),
     });
     let directory = Directory::new();
     for forbidden in [
-        "https://10.0.0.1/hidden", "https://169.254.169.254/hidden", "https://[fd00:ec2::254]/hidden", "http://10.0.0.1/hidden", "https://127.1/hidden",
-        "https://metadata.google.internal/hidden", "https://user@cdn.example/hidden", "file:///hidden", "https://cdn.example:8443/hidden", "http://cdn.example/hidden",
-        "https://0x7f.1/hidden", "round", "nowhere",
+        "https://10.0.0.1/hidden",
+        "https://169.254.169.254/hidden",
+        "https://[fd00:ec2::254]/hidden",
+        "http://10.0.0.1/hidden",
+        "https://127.1/hidden",
+        "https://metadata.google.internal/hidden",
+        "https://user@cdn.example/hidden",
+        "file:///hidden",
+        "https://cdn.example:8443/hidden",
+        "http://cdn.example/hidden",
+        "https://0x7f.1/hidden",
+        "round",
+        "nowhere",
     ] {
         let url = format!("{}/{forbidden}", server.origin);
         assert_eq!(code(save(policy(), wanted(url, "image"), &directory.0).await, &directory), ErrorCode::Unsupported, "{forbidden}");
@@ -207,7 +220,10 @@ async fn another_type_than_expected_is_refused_and_both_are_named() {
     assert!(message.contains("a video") && message.contains("image/png"), "{message}");
     assert_eq!(code(result, &directory), ErrorCode::UnknownError);
     for kind in ["image", "video", "audio", "model", "unknown"] {
-        assert_eq!(code(save(policy(), wanted(format!("{}/page", server.origin), kind), &directory.0).await, &directory), ErrorCode::UnknownError);
+        assert_eq!(
+            code(save(policy(), wanted(format!("{}/page", server.origin), kind), &directory.0).await, &directory),
+            ErrorCode::UnknownError
+        );
     }
 }
 
@@ -245,7 +261,11 @@ async fn a_file_above_the_cap_is_refused_announced_or_not() {
     let capped = |max_bytes| DownloadPolicy { max_bytes, ..policy() };
     for path in ["length", "chunks"] {
         let url = format!("{}/{path}", server.origin);
-        assert_eq!(code(save(capped(1007), wanted(url.clone(), "image"), &directory.0).await, &directory), ErrorCode::ResponseTooLarge, "{path}");
+        assert_eq!(
+            code(save(capped(1007), wanted(url.clone(), "image"), &directory.0).await, &directory),
+            ErrorCode::ResponseTooLarge,
+            "{path}"
+        );
         assert_eq!(save(capped(1008), wanted(url, "image"), &directory.0).await.unwrap().bytes, 1008);
         std::fs::remove_dir_all(&directory.0).unwrap();
     }
@@ -277,7 +297,8 @@ async fn refusals_of_the_server_have_their_codes() {
 async fn the_key_goes_to_the_base_and_not_along_with_a_redirect() {
     let server = server(|path| if path == "/file" { ok(PNG) } else { redirect("/file") });
     let directory = Directory::new();
-    let key = |base: &str| Some(FileKey { header: "authorization".to_owned(), value: Secret::new("Bearer sk-test"), base: base.to_owned() });
+    let key =
+        |base: &str| Some(FileKey { header: "authorization".to_owned(), value: Secret::new("Bearer sk-test"), base: base.to_owned() });
     let keyed = |base: &str| Wanted { key: key(base), ..wanted(format!("{}/start", server.origin), "image") };
     assert_eq!(code(save(policy(), keyed("http://127.0.0.1:1/v1"), &directory.0).await, &directory), ErrorCode::Unsupported);
     assert_eq!(server.requests(), 0);

@@ -6,7 +6,10 @@ use rusqlite::Connection;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -502,17 +505,8 @@ mod the_file {
     #[tokio::test]
     async fn threads_and_processes_may_make_it_at_once() {
         let folder = Folder::new();
-        let mut children: Vec<_> = (0..4)
-            .map(|number: u32| {
-                std::process::Command::new(std::env::current_exe().unwrap())
-                    .args(["--exact", "the_file::another_process", "--nocapture"])
-                    .env("GENTASK_STORE_TEST", folder.file())
-                    .env("GENTASK_STORE_TEST_NUMBER", (number * 100).to_string())
-                    .stdout(std::process::Stdio::null())
-                    .spawn()
-                    .unwrap()
-            })
-            .collect();
+        let mut children: Vec<_> =
+            (0..4).map(|number: u32| other_process(&folder, number * 100..number * 100 + 10).spawn().unwrap()).collect();
         let threads: Vec<_> = (0..8)
             .map(|_| {
                 let file = folder.file();
@@ -528,14 +522,38 @@ mod the_file {
         assert_eq!(folder.store().count(&Filter::default()).await, Ok(40));
     }
 
-    /// What the other processes of the test above do; nothing by itself.
     #[tokio::test]
-    async fn another_process() {
+    async fn a_process_that_is_killed_loses_nothing_that_was_answered() {
+        let folder = Folder::new();
+        let mut child = other_process(&folder, 0..u32::MAX).stdout(Stdio::piped()).spawn().unwrap();
+        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap).filter(|line| line == "stored");
+        let answered = answers.by_ref().take(25).count();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = folder.store().list(&Filter::default()).await.unwrap();
+        assert!(found.records.len() >= answered && found.damaged.is_empty(), "{answered} answered, {} found", found.records.len());
+        let whole: String = folder.raw().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!((answered, whole.as_str()), (25, "ok"));
+    }
+
+    /// This test binary again, where it stores these tasks one after the other.
+    fn other_process(folder: &Folder, numbers: Range<u32>) -> Command {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "the_file::in_another_process", "--nocapture"]);
+        command.env("GENTASK_STORE_TEST", folder.file()).env("GENTASK_STORE_TEST_FROM", numbers.start.to_string());
+        command.env("GENTASK_STORE_TEST_TO", numbers.end.to_string()).stdout(Stdio::null());
+        command
+    }
+
+    /// What the other processes of the tests above do; nothing by itself.
+    #[tokio::test]
+    async fn in_another_process() {
         let Some(file) = std::env::var_os("GENTASK_STORE_TEST") else { return };
-        let first: u32 = std::env::var("GENTASK_STORE_TEST_NUMBER").unwrap().parse().unwrap();
+        let number = |name| std::env::var(name).unwrap().parse::<u32>().unwrap();
         let store = SqliteStore::open_with(file, &patient()).unwrap();
-        for number in first..first + 10 {
+        for number in number("GENTASK_STORE_TEST_FROM")..number("GENTASK_STORE_TEST_TO") {
             insert(&store, &task(number)).await;
+            println!("\nstored");
         }
     }
 }
@@ -552,12 +570,9 @@ mod refusals {
             insert(&store, &with(task(number), |record| record.caller_key = key)).await;
         }
         let db = folder.raw();
-        for (number, change) in [
-            (1, "record = '{}'"),
-            (2, "record = json_set(record, '$.v', 2)"),
-            (3, "version = 9"),
-            (4, r#"record = CAST(x'22FF22' AS TEXT)"#),
-        ] {
+        for (number, change) in
+            [(1, "record = '{}'"), (2, "record = json_set(record, '$.v', 2)"), (3, "version = 9"), (4, "record = CAST(x'22FF22' AS TEXT)")]
+        {
             db.execute(&format!("UPDATE gentask_task SET {change} WHERE intent_id = ?1"), [task(number).intent_id]).unwrap();
         }
         let listing = store.list(&Filter::default()).await.unwrap();

@@ -148,7 +148,12 @@ async fn a_request_carries_the_key_and_tells_nothing_else() {
 async fn the_key_goes_to_a_trusted_origin_only() {
     let server = server(|mut stream, _| drop(request(&mut stream)));
     let port = server.origin.rsplit(':').next().unwrap();
-    for trusted in [vec![], vec!["https://api.example.com".to_owned()], vec![format!("https://127.0.0.1:{port}")], vec![format!("http://localhost:{port}")]] {
+    for trusted in [
+        vec![],
+        vec!["https://api.example.com".to_owned()],
+        vec![format!("https://127.0.0.1:{port}")],
+        vec![format!("http://localhost:{port}")],
+    ] {
         let result = transport().send(Outgoing { trusted, ..outgoing(Operation::Submit, &server.origin) }).await;
         assert_eq!(delivery(result), Delivery::NotSent);
     }
@@ -567,7 +572,11 @@ fn the_system_proxy_is_used_but_never_for_loopback() {
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
         child.env(name, &proxy.origin);
     }
-    let child = child.env_remove("NO_PROXY").env_remove("no_proxy").env("GENTASK_TEST_PROXY", "1").args(["--exact", "behind_a_proxy", "--nocapture"]);
+    let child = child.env_remove("NO_PROXY").env_remove("no_proxy").env("GENTASK_TEST_PROXY", "1").args([
+        "--exact",
+        "behind_a_proxy",
+        "--nocapture",
+    ]);
     let output = child.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let seen = seen.lock().unwrap();

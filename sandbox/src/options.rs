@@ -65,7 +65,8 @@ impl SandboxOptions {
     /// The same with tasks of every kind taking so long.
     #[must_use]
     pub fn with_task_ms(mut self, ms: u64) -> Self {
-        self.task_ms = [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model].into_iter().map(|kind| (kind, ms)).collect();
+        self.task_ms =
+            [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model].into_iter().map(|kind| (kind, ms)).collect();
         self
     }
 

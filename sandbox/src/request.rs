@@ -59,7 +59,12 @@ pub struct Answer {
 impl Answer {
     /// An answer with a JSON body.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self { status, headers: vec![("content-type".to_owned(), "application/json".to_owned())], body: body.to_string().into_bytes(), fault: None }
+        Self {
+            status,
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: body.to_string().into_bytes(),
+            fault: None,
+        }
     }
 
     /// The first header of this name.

@@ -58,12 +58,14 @@ pub(crate) fn routes(contract: &Value) -> Vec<Route> {
 fn compile(path: &str) -> Vec<Segment> {
     path.trim_start_matches('/')
         .split('/')
-        .map(|segment| match segment.split_once('{').and_then(|(before, rest)| rest.split_once('}').map(|(name, after)| (before, name, after))) {
-            None => Segment::Fixed(segment.to_owned()),
-            Some((_, name, after)) if name.ends_with('*') => {
-                Segment::Several { name: name.trim_end_matches('*').to_owned(), after: after.to_owned() }
+        .map(|segment| {
+            match segment.split_once('{').and_then(|(before, rest)| rest.split_once('}').map(|(name, after)| (before, name, after))) {
+                None => Segment::Fixed(segment.to_owned()),
+                Some((_, name, after)) if name.ends_with('*') => {
+                    Segment::Several { name: name.trim_end_matches('*').to_owned(), after: after.to_owned() }
+                }
+                Some((before, name, after)) => Segment::One { before: before.to_owned(), name: name.to_owned(), after: after.to_owned() },
             }
-            Some((before, name, after)) => Segment::One { before: before.to_owned(), name: name.to_owned(), after: after.to_owned() },
         })
         .collect()
 }

@@ -8,14 +8,14 @@ use crate::media::{MediaKind, render};
 use crate::options::SandboxOptions;
 use crate::request::{Answer, SandboxRequest};
 use crate::route::{self, Match, Route, Vars};
-use crate::script::{Script, Target};
+use crate::script::{Fault, Script, Target};
 use crate::shape::Shapes;
 use crate::stats::ProviderStats;
 use crate::task::{Outcome, Task};
 use billing::{Billing, Window};
 use gentask_core::{MediaRules, Schema};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many drawn files are kept.
@@ -34,9 +34,9 @@ pub struct Sandbox {
     /// Task ids in the order of their making.
     order: Vec<String>,
     /// Unfinished tasks by their end.
-    ending: BTreeMap<(u64, String), ()>,
-    /// Idempotency keys: the task, and the body that made it.
-    keys: BTreeMap<String, (String, Vec<u8>)>,
+    ending: BTreeSet<(u64, String)>,
+    /// Idempotency keys: the task, and the hash of the body that made it.
+    keys: BTreeMap<String, (String, u64)>,
     callbacks: Vec<(String, Vec<u8>)>,
     billing: Billing,
     reads: Window,
@@ -65,7 +65,12 @@ impl Sandbox {
         let unit = contract["account"]["reply"]["unit"].as_str().unwrap_or("credits").to_owned();
         let accept = |word: &str| contract["media"]["accept"].as_array().is_none_or(|accept| accept.iter().any(|entry| entry == word));
         let types = contract["media"]["types"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
-        let media = MediaRules { accept_https: accept("https"), accept_data: accept("data"), max_bytes: contract["media"]["maxBytes"].as_u64(), types };
+        let media = MediaRules {
+            accept_https: accept("https"),
+            accept_data: accept("data"),
+            max_bytes: contract["media"]["maxBytes"].as_u64(),
+            types,
+        };
         let mut schemas = BTreeMap::new();
         for (model, about) in contract["models"]["list"].as_object().into_iter().flatten() {
             if !about["input"].is_null()
@@ -83,7 +88,7 @@ impl Sandbox {
             media,
             tasks: BTreeMap::new(),
             order: Vec::new(),
-            ending: BTreeMap::new(),
+            ending: BTreeSet::new(),
             keys: BTreeMap::new(),
             callbacks: Vec::new(),
             billing: Billing::new(options.balance_milli(&unit), unit),
@@ -99,10 +104,15 @@ impl Sandbox {
     pub fn answer(&mut self, request: &SandboxRequest, now: u64) -> Answer {
         self.settle(now);
         let call = self.place(request);
-        *self.stats.requests.entry(call.target).or_default() += 1;
         let fired = self.script.fire(call.target, call.task.as_deref(), call.model.as_deref());
+        if fired.as_ref().is_some_and(|fired| fired.fault == Fault::ResetBeforeRead) {
+            self.stats.cut += 1;
+        } else {
+            *self.stats.requests.entry(call.target).or_default() += 1;
+        }
         let effect = fired.as_ref().is_none_or(|fired| fired.effect);
-        let answer = if effect { self.process(&call, request, now) } else { self.shapes.refusal(call.target.as_str(), "UPSTREAM_ERROR", 503, None) };
+        let answer =
+            if effect { self.process(&call, request, now) } else { self.shapes.refusal(call.target.as_str(), "UPSTREAM_ERROR", 503, None) };
         let answer = match fired {
             None => answer,
             Some(fired) => {
@@ -275,9 +285,8 @@ impl Sandbox {
         if !ended {
             let was = task.end();
             task.cancelled = Some(now);
-            let task = task.clone();
             self.ending.remove(&(was.unwrap_or(u64::MAX), id.to_owned()));
-            self.finish(&task, now);
+            self.finish(id, now);
         }
         let answer = self.tasks.get(id).map(|task| self.shapes.fine("cancel", Some((task, now)), None));
         if destroys {
@@ -293,7 +302,10 @@ impl Sandbox {
             answer.set_header("content-type", "text/plain");
             answer
         };
-        let keyed = ["status", "result"].iter().flat_map(|key| self.contract[*key]["reply"]["files"].as_array().into_iter().flatten()).any(|entry| entry["fetch"] == "key");
+        let keyed = ["status", "result"]
+            .iter()
+            .flat_map(|key| self.contract[*key]["reply"]["files"].as_array().into_iter().flatten())
+            .any(|entry| entry["fetch"] == "key");
         if keyed && self.credential(request).is_none() {
             return plain(401, "a key is needed");
         }
@@ -323,8 +335,10 @@ impl Sandbox {
 fn file_name(name: &str) -> Option<(String, u64, MediaKind)> {
     let name = route::decode(name)?;
     let (stem, extension) = name.rsplit_once('.')?;
-    let kind = [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model].into_iter().find(|kind| kind.extension() == extension)?;
-    let numbered = stem.rsplit_once('.').and_then(|(id, number)| Some((id, number.parse::<u64>().ok().filter(|number| (2..=16).contains(number))?)));
+    let kind =
+        [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model].into_iter().find(|kind| kind.extension() == extension)?;
+    let numbered =
+        stem.rsplit_once('.').and_then(|(id, number)| Some((id, number.parse::<u64>().ok().filter(|number| (2..=16).contains(number))?)));
     Some(numbered.map_or((stem.to_owned(), 0, kind), |(id, number)| (id.to_owned(), number - 1, kind)))
 }
 

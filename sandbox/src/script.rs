@@ -192,7 +192,9 @@ impl Rule {
     }
 
     fn fits(&self, on: Target, task: Option<&str>, model: Option<&str>) -> bool {
-        self.on == on && self.task.as_deref().is_none_or(|wanted| task == Some(wanted)) && self.model.as_deref().is_none_or(|wanted| model == Some(wanted))
+        self.on == on
+            && self.task.as_deref().is_none_or(|wanted| task == Some(wanted))
+            && self.model.as_deref().is_none_or(|wanted| model == Some(wanted))
     }
 }
 
@@ -236,7 +238,11 @@ impl Script {
 
     /// Whether the next request of this kind would be reset before its body is read. Counts nothing.
     pub(crate) fn next_is_reset(&self, on: Target, task: Option<&str>, model: Option<&str>) -> bool {
-        let next = self.rules.iter().filter(|rule| rule.fits(on, task, model)).find(|rule| rule.nth.is_empty() || rule.nth.contains(&(rule.seen + 1)));
+        let next = self
+            .rules
+            .iter()
+            .filter(|rule| rule.fits(on, task, model))
+            .find(|rule| rule.nth.is_empty() || rule.nth.contains(&(rule.seen + 1)));
         next.is_some_and(|rule| rule.fault == Fault::ResetBeforeRead)
     }
 }

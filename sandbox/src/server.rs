@@ -118,13 +118,14 @@ pub struct Server {
 impl Server {
     /// Starts on 127.0.0.1 and returns when requests are taken. It runs on a thread of its own, so that a caller needs no runtime.
     pub fn start(config: ServerConfig) -> io::Result<Self> {
-        let listener = listen(config.port)?;
+        let ServerConfig { contracts, mut options, port, speed, callbacks } = config;
+        let listener = listen(port)?;
         let address = listener.local_addr()?;
         let mut sandboxes = BTreeMap::new();
-        for contract in &config.contracts {
+        for contract in contracts {
             let id = contract["id"].as_str().unwrap_or_default().to_owned();
-            let options = config.options.get(&id).cloned().unwrap_or_default();
-            sandboxes.insert(id.clone(), provider(address, contract, options));
+            let options = options.remove(&id).unwrap_or_default();
+            sandboxes.insert(id.clone(), provider(address, &contract, options));
         }
         let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let shared = Arc::new(Shared {
@@ -132,7 +133,7 @@ impl Server {
             address,
             began: Instant::now(),
             began_at: u64::try_from(unix.as_millis()).unwrap_or_default(),
-            speed: config.speed.max(1),
+            speed: speed.max(1),
             open: AtomicU64::new(0),
             most: AtomicU64::new(0),
             total: AtomicU64::new(0),
@@ -144,7 +145,7 @@ impl Server {
         let thread = std::thread::Builder::new().name("gentask-sandbox".to_owned()).spawn(move || {
             runtime.block_on(async move {
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-                if config.callbacks {
+                if callbacks {
                     tokio::spawn(callbacks::deliver(Arc::clone(&inner)));
                 }
                 tokio::spawn(connection::accept(listener, inner));

@@ -4,6 +4,8 @@
 mod clock;
 mod dress;
 mod files;
+mod refusal;
+mod words;
 
 pub(crate) use clock::http_date;
 
@@ -11,6 +13,7 @@ use crate::pointer;
 use crate::request::Answer;
 use crate::task::{Outcome, Task};
 use serde_json::{Value, json};
+use words::{fold, make_true, set_failure, set_progress, set_word, unfold};
 
 /// The samples of one contract, and where answers lead.
 pub(crate) struct Shapes {
@@ -53,7 +56,8 @@ impl Shapes {
     /// What a new task's id looks like: a sample's id, its last part made anew.
     pub(crate) fn id_like(&self, fresh: &str) -> String {
         let sample = self.samples("submit").iter().find(|sample| sample["is"] == "accepted");
-        let sample = sample.and_then(|sample| self.id_pointers().iter().find_map(|at| pointer::first(&sample["json"], at)?.as_str().map(str::to_owned)));
+        let sample = sample
+            .and_then(|sample| self.id_pointers().iter().find_map(|at| pointer::first(&sample["json"], at)?.as_str().map(str::to_owned)));
         let kept = sample.as_deref().and_then(|id| id.rfind(['_', '-', '/']).map(|end| id[..=end].to_owned()));
         kept.unwrap_or_default() + fresh
     }
@@ -100,7 +104,13 @@ impl Shapes {
         let exact = fitting(true);
         let running = |sample: &&Value| matches!(sample["is"].as_str(), Some("pending" | "processing"));
         // Where no word tells pending from processing, one sample stands for both.
-        let early = || if reply["state"].is_null() && matches!(state, "pending" | "processing") { self.samples(key).iter().find(running) } else { None };
+        let early = || {
+            if reply["state"].is_null() && matches!(state, "pending" | "processing") {
+                self.samples(key).iter().find(running)
+            } else {
+                None
+            }
+        };
         let sample = exact.or_else(|| fitting(false)).or_else(early);
         let mut status = 200;
         let mut headers = Value::Null;
@@ -116,7 +126,10 @@ impl Shapes {
             }
             self.mark_ok(&mut body);
             let rules = reply["rules"].as_array();
-            let rule = rules.into_iter().flatten().find(|rule| rule["is"] == state && failure.is_none_or(|code| rule["code"].is_null() || rule["code"] == code));
+            let rule = rules
+                .into_iter()
+                .flatten()
+                .find(|rule| rule["is"] == state && failure.is_none_or(|code| rule["code"].is_null() || rule["code"] == code));
             if let Some(rule) = rule {
                 make_true(&rule["if"], &mut status, &mut headers, &mut body);
             }
@@ -132,7 +145,9 @@ impl Shapes {
         if let Some(code) = failure {
             set_failure(reply, code, exact.is_some(), &mut body);
         }
-        if let (Some(at), Some(end), false) = (pointer::list(&reply["costTimeMs"]).first(), task.end(), matches!(state, "pending" | "processing")) {
+        if let (Some(at), Some(end), false) =
+            (pointer::list(&reply["costTimeMs"]).first(), task.end(), matches!(state, "pending" | "processing"))
+        {
             pointer::set(&mut body, at, json!(end.saturating_sub(task.created)));
         }
         set_progress(&reply["progress"], task, now, &mut body);
@@ -158,7 +173,8 @@ impl Shapes {
 
     /// A plain yes to a cancel or an account call; for an account with the balance at its place.
     pub(crate) fn fine(&self, key: &str, task: Option<(&Task, u64)>, balance: Option<&Value>) -> Answer {
-        let sample = self.samples(key).iter().find(|sample| matches!(sample["is"].as_str(), Some("ok" | "accepted" | "cancelled" | "success")));
+        let sample =
+            self.samples(key).iter().find(|sample| matches!(sample["is"].as_str(), Some("ok" | "accepted" | "cancelled" | "success")));
         let mut body = sample.map_or(json!({}), |sample| sample["json"].clone());
         if sample.is_none() {
             self.mark_ok(&mut body);
@@ -175,7 +191,8 @@ impl Shapes {
     /// The account's tasks, newest first.
     pub(crate) fn list<'a>(&self, reply: &Value, tasks: impl Iterator<Item = &'a Task>, now: u64) -> Answer {
         let items_at = pointer::list(&reply["items"]).first().copied().unwrap_or_default();
-        let with_items = |sample: &&Value| pointer::first(&sample["json"], items_at).and_then(Value::as_array).is_some_and(|items| !items.is_empty());
+        let with_items =
+            |sample: &&Value| pointer::first(&sample["json"], items_at).and_then(Value::as_array).is_some_and(|items| !items.is_empty());
         let sample = self.samples("list").iter().find(with_items);
         let mut body = sample.map_or(json!({}), |sample| sample["json"].clone());
         let pattern = pointer::first(&body, items_at).and_then(|items| items.get(0)).cloned().unwrap_or(json!({}));
@@ -191,10 +208,13 @@ impl Shapes {
             };
             put("taskId", json!(task.id));
             put("model", json!(task.model));
-            let created = pointer::list(&reply["createdAt"]).iter().find_map(|at| pointer::first(&pattern, at)).cloned().unwrap_or(json!(""));
+            let created =
+                pointer::list(&reply["createdAt"]).iter().find_map(|at| pointer::first(&pattern, at)).cloned().unwrap_or(json!(""));
             put("createdAt", clock::like(&created, task.created));
             put("reference", task.intent.as_ref().map_or(Value::Null, |intent| json!(intent)));
-            if let Some(reply) = states.iter().find(|reply| pointer::list(&reply["state"]["at"]).iter().any(|at| pointer::first(&pattern, at).is_some())) {
+            if let Some(reply) =
+                states.iter().find(|reply| pointer::list(&reply["state"]["at"]).iter().any(|at| pointer::first(&pattern, at).is_some()))
+            {
                 set_word(reply, task.state(now), None, false, &mut item);
             }
             item
@@ -205,78 +225,11 @@ impl Shapes {
         Self::answer(200, &Value::Null, &body)
     }
 
-    /// A refusal that gentask would read as `code`, in the provider's shape. `http` is the status where no sample says another.
-    pub(crate) fn refusal(&self, key: &str, code: &str, http: u16, message: Option<&str>) -> Answer {
-        let says_no = |sample: &&Value| matches!(sample["is"].as_str(), Some("rejected" | "refused" | "limited" | "not_found"));
-        let own = || self.samples(key).iter().filter(says_no);
-        let all = || ["submit", "status", "result", "cancel", "account", "list"].into_iter().flat_map(|key| self.samples(key)).filter(says_no);
-        let status = |sample: &Value| sample["status"].as_u64().unwrap_or_default();
-        let fits = |sample: &&Value| sample["code"] == code || (code == "TASK_NOT_FOUND" && sample["is"] == "not_found");
-        let exact = own().chain(all()).filter(fits).find(|sample| status(sample) == u64::from(http));
-        let sample = exact.or_else(|| own().filter(fits).max_by_key(|sample| status(sample))).or_else(|| all().filter(fits).max_by_key(|sample| status(sample)));
-        if let Some(sample) = sample {
-            let mut body = sample["json"].clone();
-            if let Some(message) = message {
-                self.set_message(&mut body, message);
-            }
-            return Self::answer(status(sample), &sample["headers"], &body);
-        }
-        if let Some(sample) = self.samples(key).iter().chain(self.samples("submit")).find(|sample| http >= 500 && status(sample) >= 500) {
-            return Self::answer(u64::from(http), &sample["headers"], &sample["json"]);
-        }
-        // No sample says this: another refusal's shape, its words made fit.
-        let pattern = all().find(|sample| status(sample) == u64::from(http)).or_else(|| all().find(|sample| status(sample) >= 400)).or_else(|| all().next());
-        // A provider that says no under 200 says so here too.
-        let http_out = if pattern.is_some_and(|sample| status(sample) == 200) { 200 } else { u64::from(http) };
-        let mut body = pattern.map_or(json!({}), |sample| sample["json"].clone());
-        for at in pointer::list(&self.contract["inBand"]["at"]) {
-            if pattern.is_none() || pointer::first(&body, at).is_some_and(Value::is_number) {
-                pointer::set(&mut body, at, json!(http));
-            }
-        }
-        for at in pointer::list(&self.contract["error"]["code"]) {
-            pointer::change(&mut body, at, &mut |found| {
-                if found.is_string() {
-                    *found = Value::String(code.to_owned());
-                }
-            });
-        }
-        self.set_message(&mut body, message.unwrap_or("refused"));
-        let (mut status, mut headers) = (http_out, Value::Null);
-        let rules = self.contract["errors"].as_array().into_iter().flatten();
-        if let Some(rule) = rules.into_iter().find(|rule| rule["code"] == code) {
-            make_true(&rule["if"], &mut status, &mut headers, &mut body);
-        }
-        Self::answer(http_out, &headers, &body)
-    }
-
-    /// A failure under status 200: a sample of it, or the provider's code where its in-band codes stand.
-    pub(crate) fn in_band(&self, key: &str, code: &Value) -> Answer {
-        let sample = self.samples(key).iter().find(|sample| &sample["code"] == code && sample["status"] == 200 && sample["is"] != "failed");
-        if let Some(sample) = sample {
-            return Self::answer(200, &sample["headers"], &sample["json"]);
-        }
-        let mut body = json!({});
-        let pointers = [&self.contract["inBand"]["at"], &self.contract["error"]["code"]];
-        if let Some(at) = pointers.into_iter().flat_map(pointer::list).next() {
-            pointer::set(&mut body, at, code.clone());
-        }
-        self.set_message(&mut body, "the sandbox was told to fail");
-        Self::answer(200, &Value::Null, &body)
-    }
-
-    /// No to a cancel that comes too late.
-    pub(crate) fn too_late(&self) -> Answer {
-        match self.samples("cancel").iter().find(|sample| sample["is"] == "refused" && sample["code"].is_null()) {
-            Some(sample) => Self::answer(sample["status"].as_u64().unwrap_or(400), &sample["headers"], &sample["json"]),
-            None => self.refusal("cancel", "INVALID_PAYLOAD", 400, Some("the task can no longer be cancelled")),
-        }
-    }
-
     /// Whether a task can end as cancelled at all.
     pub(crate) fn knows_cancelled(&self) -> bool {
         let words = self.contract["status"]["reply"]["state"]["words"].as_object();
-        words.into_iter().flatten().any(|(_, means)| means == "cancelled" || means[0] == "cancelled") || self.samples("status").iter().any(|sample| sample["is"] == "cancelled")
+        words.into_iter().flatten().any(|(_, means)| means == "cancelled" || means[0] == "cancelled")
+            || self.samples("status").iter().any(|sample| sample["is"] == "cancelled")
     }
 
     /// Takes the task id out of a body.
@@ -286,14 +239,6 @@ impl Shapes {
         }
     }
 
-    /// Writes a message where the contract looks for one: over one that is there, else at the last place named.
-    fn set_message(&self, body: &mut Value, message: &str) {
-        let pointers = pointer::list(&self.contract["error"]["message"]);
-        let there = pointers.iter().find(|at| pointer::first(body, at).is_some_and(Value::is_string));
-        let at = there.or(pointers.last()).copied().unwrap_or("/message");
-        pointer::set(body, at, Value::String(message.to_owned()));
-    }
-
     /// The in-band code of success, where there is such a thing and the body has none.
     fn mark_ok(&self, body: &mut Value) {
         let ok = self.contract["inBand"]["ok"].as_array().and_then(|ok| ok.iter().find(|code| **code == 200).or(ok.first()));
@@ -301,112 +246,6 @@ impl Shapes {
             && pointer::first(body, at).is_none()
         {
             pointer::set(body, at, ok.clone());
-        }
-    }
-}
-
-/// Writes the provider's word for a state, unless the body has one already.
-fn set_word(reply: &Value, state: &str, failure: Option<&str>, odd: bool, body: &mut Value) {
-    let words = reply["state"]["words"].as_object();
-    let meaning = |word: &Value| word.as_str().or_else(|| word.get(0).and_then(Value::as_str)).map(str::to_owned);
-    let pointers = pointer::list(&reply["state"]["at"]);
-    let Some(at) = pointers.iter().find(|at| pointer::first(body, at).is_some()).or(pointers.first()) else { return };
-    if odd {
-        return pointer::set(body, at, json!("warming_up_gpu_7"));
-    }
-    let now = pointer::first(body, at).and_then(pointer::text);
-    if now.is_some_and(|now| words.and_then(|words| words.get(&now)).and_then(meaning).as_deref() == Some(state)) {
-        return;
-    }
-    let fitting = |strict: bool| {
-        let mut found = words.into_iter().flatten().filter(|(_, means)| meaning(means).as_deref() == Some(state));
-        found.find(|(_, means)| !strict || failure.is_none() || means.get(1).and_then(Value::as_str) == failure).map(|(word, _)| word.clone())
-    };
-    if let Some(word) = fitting(true).or_else(|| fitting(false)) {
-        let old = pointer::first(body, at).cloned();
-        // Words compare as their text: a flag that was a number or a boolean stays one.
-        let plain = old.filter(|old| !old.is_string()).and_then(|_| serde_json::from_str(&word).ok());
-        pointer::set(body, at, plain.unwrap_or(Value::String(word)));
-    }
-}
-
-/// Writes why a task failed: the provider's own code for it, where the contract maps one.
-fn set_failure(reply: &Value, code: &str, exact: bool, body: &mut Value) {
-    let error = &reply["error"];
-    let codes = error["codes"].as_object();
-    let present = pointer::list(&error["code"]).into_iter().find(|at| pointer::first(body, at).is_some());
-    if present.is_none()
-        && let Some(at) = pointer::list(&error["code"]).first()
-        && let Some((word, _)) = codes.into_iter().flatten().find(|(_, means)| *means == code)
-    {
-        pointer::set(body, at, json!(word));
-    }
-    let messages = pointer::list(&error["message"]);
-    let said = messages.iter().find(|at| pointer::first(body, at).is_some());
-    if (!exact || said.is_none())
-        && let Some(at) = said.or(messages.first())
-    {
-        let why = if code == "CONTENT_REJECTED" { "the content policy refused the prompt" } else { "the model failed" };
-        pointer::set(body, at, json!(why));
-    }
-}
-
-fn set_progress(progress: &Value, task: &Task, now: u64, body: &mut Value) {
-    let max = progress["max"].as_u64().unwrap_or(100);
-    let permille = task.permille(now);
-    let value = if max == 1 { json!(f64::from(u32::try_from(permille).unwrap_or_default()) / 1000.0) } else { json!(permille * max / 1000) };
-    for at in pointer::list(&progress["at"]) {
-        pointer::change(body, at, &mut |found| *found = value.clone());
-    }
-}
-
-/// Turns strings that hold JSON into what they hold; which ones were strings. (Those that are absent will be.)
-fn unfold(reply: &Value, body: &mut Value) -> Vec<String> {
-    let mut strings = Vec::new();
-    for at in pointer::list(&reply["parse"]) {
-        let mut was_json = pointer::first(body, at).is_none();
-        pointer::change(body, at, &mut |found| {
-            if let Some(parsed) = found.as_str().and_then(|text| serde_json::from_str(text).ok()) {
-                *found = parsed;
-                was_json = true;
-            }
-        });
-        if was_json {
-            strings.push(at.to_owned());
-        }
-    }
-    strings
-}
-
-fn fold(strings: &[String], body: &mut Value) {
-    for at in strings {
-        pointer::change(body, at, &mut |found| {
-            if !found.is_string() {
-                *found = Value::String(found.to_string());
-            }
-        });
-    }
-}
-
-/// Makes a condition of the contract hold.
-fn make_true(condition: &Value, status: &mut u64, headers: &mut Value, body: &mut Value) {
-    let several = condition.as_array().map_or(std::slice::from_ref(condition), Vec::as_slice);
-    for test in several {
-        let wanted = test["http"].as_array().map_or(&[][..], Vec::as_slice);
-        let class = |wanted: &Value| wanted.as_str().and_then(|class| class.get(..1)?.parse::<u64>().ok());
-        if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted.as_u64() == Some(*status) || class(wanted) == Some(*status / 100)) {
-            *status = wanted[0].as_u64().or_else(|| class(&wanted[0]).map(|class| class * 100)).unwrap_or(*status);
-        }
-        let value = test["is"].get(0).or_else(|| test["has"].get(0)).cloned();
-        if let (Some(name), Some(value)) = (test["header"].as_str(), &value) {
-            headers[name] = value.clone();
-        }
-        let Some(at) = pointer::list(&test["at"]).first().copied() else { continue };
-        match (value, test["present"].as_bool()) {
-            (Some(value), _) => pointer::set(body, at, value),
-            (None, Some(true)) if pointer::first(body, at).is_none() => pointer::set(body, at, json!("yes")),
-            (None, Some(false)) => pointer::set(body, at, Value::Null),
-            _ => {}
         }
     }
 }

@@ -54,6 +54,7 @@ pub(crate) struct Task {
     pub(crate) model: String,
     pub(crate) kind: MediaKind,
     pub(crate) prompt: String,
+    /// The payload; null where it is too large to be echoed.
     pub(crate) input: Value,
     /// How many files were asked for.
     pub(crate) count: usize,
@@ -120,7 +121,9 @@ impl Task {
 /// A prompt in a payload: the member that is called so, else the first text that is no URL.
 pub(crate) fn prompt_of(input: &Value) -> String {
     let named = ["prompt", "promptText", "text", "content", "lyrics"].iter().find_map(|name| input.get(name).and_then(join));
-    named.or_else(|| input.as_object()?.values().filter_map(Value::as_str).find(|text| !text.contains(':')).map(str::to_owned)).unwrap_or_default()
+    named
+        .or_else(|| input.as_object()?.values().filter_map(Value::as_str).find(|text| !text.contains(':')).map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn join(value: &Value) -> Option<String> {

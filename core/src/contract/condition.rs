@@ -78,7 +78,7 @@ impl Test {
             match json::scalar_text(item) {
                 Some(text) => is.push(text),
                 None => {
-                    faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item)))
+                    faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item)));
                 }
             }
         }

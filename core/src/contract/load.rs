@@ -58,9 +58,9 @@ const NOTES: [&str; 3] = ["$defs", "evidence", "samples"];
 type Faults = Vec<Violation>;
 
 /// Reads a contract; it may be used only where no fault was found.
-pub(super) fn contract(source: Value, faults: &mut Faults) -> Parts {
+pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let known: Vec<&str> = FIELDS.iter().chain(&NOTES).copied().collect();
-    let fields = Fields::open(&source, "", &known, faults);
+    let fields = Fields::open(source, "", &known, faults);
     fields.need("gentask", faults);
     if let Some(format) = fields.uint("gentask", faults).filter(|format| *format != FORMAT) {
         faults.push(Violation::new(

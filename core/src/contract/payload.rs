@@ -66,16 +66,13 @@ impl Contract {
         }
         for (name, value) in &options.options {
             let at = format!("/options/{}", json::escape_segment(name));
-            match parts.options.get(name) {
-                Some(schema) => {
-                    let own = schema.check(value, &parts.media);
-                    faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
-                }
-                None => {
-                    let known: Vec<&str> = parts.options.keys().map(String::as_str).collect();
-                    let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
-                    faults.push(Violation::new(at, "unknownOption", expected, json::shorten(name, 60)));
-                }
+            if let Some(schema) = parts.options.get(name) {
+                let own = schema.check(value, &parts.media);
+                faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
+            } else {
+                let known: Vec<&str> = parts.options.keys().map(String::as_str).collect();
+                let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
+                faults.push(Violation::new(at, "unknownOption", expected, json::shorten(name, 60)));
             }
         }
         if let Some(url) = &options.callback_url {

@@ -62,7 +62,7 @@ impl TaskMachine {
     }
 
     /// An answer that nothing waits for.
-    pub(super) fn tell_stale(&self, request: &str, now: UnixMillis, step: &mut Step) {
+    pub(super) fn tell_stale(request: &str, now: UnixMillis, step: &mut Step) {
         let data = object([("request", text(&crate::json::shorten(request, 40)))]);
         step.events.push(TaskEvent { at: now, kind: "stale", data });
     }

@@ -47,7 +47,8 @@ impl TaskMachine {
             Self::tell_held(slot, now, step);
             let pause = slot - now;
             if self.settings.foreground && pause > FOREGROUND_RETRY_AFTER_MS && pacer.held_until(&base, &account, &limits) > now {
-                return self.yield_limited(pause, now, step);
+                Self::yield_limited(pause, step);
+                return Ok(());
             }
             self.end_at_deadline(now, step);
             return Ok(());
@@ -117,12 +118,13 @@ impl TaskMachine {
                 self.read_failed(operation, fault, wait, now, step)?;
                 step.keep(Saving::Plain);
                 if let Some(wait) = wait.filter(|wait| *wait > FOREGROUND_RETRY_AFTER_MS && self.settings.foreground) {
-                    return self.yield_limited(wait, now, step);
+                    Self::yield_limited(wait, step);
+                    return Ok(());
                 }
             }
             // The details of a failed task are a luxury: what the status said stands.
             Read::Refused(_) if operation == Operation::Result && self.fetching == Some(State::Failed) => {
-                self.conclude_failed(now, step)?
+                self.conclude_failed(now, step)?;
             }
             Read::Refused(fault) => self.read_failed(operation, fault, None, now, step)?,
             Read::Failed(fault, wait) => self.read_failed(operation, fault, wait, now, step)?,
@@ -276,13 +278,12 @@ impl TaskMachine {
         }
     }
 
-    fn yield_limited(&mut self, wait: u64, _now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn yield_limited(wait: u64, step: &mut Step) {
         let message = format!("the provider asks for a pause of {} s; the task goes on and can be resumed", retry::whole_seconds(wait));
         let mut fault = retry::silence(ErrorCode::RateLimited, Billing::Possible, message);
         fault.retry_after = Some(retry::whole_seconds(wait));
         step.keep(Saving::Plain);
         step.end(Ending::Limited, Some(fault));
-        Ok(())
     }
 
     fn keep_raw(&mut self, response: &HttpResponse, step: &mut Step) {

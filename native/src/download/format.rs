@@ -120,10 +120,9 @@ impl Format {
 
     /// 3D formats without magic bytes.
     fn model(head: &[u8], length: Option<u64>) -> Option<Self> {
-        if let (Some(Ok(count)), Some(length)) = (head.get(80..84).map(<[u8; 4]>::try_from), length) {
-            if length == 84 + 50 * u64::from(u32::from_le_bytes(count)) {
-                return Some(STL);
-            }
+        let triangles = head.get(80..84).and_then(|bytes| bytes.try_into().ok()).map(u32::from_le_bytes);
+        if triangles.is_some_and(|count| length == Some(84 + 50 * u64::from(count))) {
+            return Some(STL);
         }
         let text = head.iter().position(|byte| *byte >= 0x80).map_or(head, |end| head.get(..end).unwrap_or_default());
         let text = std::str::from_utf8(text).ok()?.trim_start();

@@ -32,7 +32,9 @@ impl Target {
         if self.0.scheme() == "https" && url.scheme() != "https" {
             return Err(DownloadError::refused(format!("{} redirects from https to http", self.origin())));
         }
-        Self::checked(url, policy)
+        // Nothing out there sends anyone to this machine.
+        let allow = if is_loopback(&self.0) { policy.allow } else { Addresses::Public };
+        Self::checked(url, &DownloadPolicy { allow, ..policy.clone() })
     }
 
     /// The URL.
@@ -105,7 +107,7 @@ fn check_authority(text: &str) -> Result<(), DownloadError> {
     }
     let host = authority.split(':').next().unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    if host.is_empty() || !host.bytes().all(plain) {
+    if host.is_empty() || host.starts_with('.') || host.contains("..") || !host.bytes().all(plain) {
         return Err(odd());
     }
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
@@ -250,6 +252,9 @@ mod tests {
         ] {
             assert_eq!(next(bad), None, "{bad}");
         }
+        assert_eq!(next("https://127.0.0.1:444/"), None);
+        let local = Target::first("http://127.0.0.1:1/", &http).unwrap();
+        assert!(local.next("http://127.0.0.1:2/", &http).is_ok() && local.next("https://cdn.example/", &http).is_ok());
         let plain = Target::first("http://cdn.example/", &http).unwrap();
         assert!(plain.next("https://cdn.example/", &http).is_ok() && plain.next("http://other.example/", &http).is_ok());
     }

@@ -65,10 +65,10 @@ pub(super) fn open_reader(path: &Path, options: &SqliteOptions) -> Result<Connec
 
 /// SQLite does not wait for every lock by itself: the change to write-ahead logging fails at once where another process is at it.
 fn patiently<T>(options: &SqliteOptions, open: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
-    let end = Instant::now() + options.busy_timeout;
+    let start = Instant::now();
     loop {
         match open() {
-            Err(error) if error.kind == StoreErrorKind::Locked && Instant::now() < end => std::thread::sleep(PAUSE),
+            Err(error) if error.kind == StoreErrorKind::Locked && start.elapsed() < options.busy_timeout => std::thread::sleep(PAUSE),
             opened => return opened,
         }
     }
@@ -78,7 +78,9 @@ fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreErro
     // No mutex: each connection stays on one thread. No URI: a path is a path.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let db = Connection::open_with_flags(path, flags).map_err(|error| Fault::from(error).at(path))?;
-    db.busy_timeout(options.busy_timeout).map_err(|error| Fault::from(error).at(path))?;
+    // SQLite counts milliseconds in 32 bits.
+    db.busy_timeout(options.busy_timeout.min(Duration::from_millis(i32::MAX.unsigned_abs().into())))
+        .map_err(|error| Fault::from(error).at(path))?;
     Ok(db)
 }
 

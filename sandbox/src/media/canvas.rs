@@ -70,7 +70,8 @@ impl Canvas {
             let down = (float(y) / float(end)).min(1.0);
             let colour = if down < split { mix(top, middle, down / split) } else { mix(middle, bottom, (down - split) / (1.0 - split)) };
             // One tile of four pixels, repeated: quick also in an unoptimised build.
-            let tile: Vec<u8> = BAYER[y % 4].iter().flat_map(|add| colour.map(|part| byte((part + add / 16.0).clamp(0.0, 255.0)))).collect();
+            let tile: Vec<u8> =
+                BAYER[y % 4].iter().flat_map(|add| colour.map(|part| byte((part + add / 16.0).clamp(0.0, 255.0)))).collect();
             let row = y * self.width * 3;
             for piece in self.rgb[row..row + self.width * 3].chunks_mut(12) {
                 piece.copy_from_slice(&tile[..piece.len()]);

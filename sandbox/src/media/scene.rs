@@ -129,7 +129,8 @@ impl Scene {
             })
             .collect();
         let (flock_x, flock_y) = (rng.range(0.15, 0.7), rng.range(0.18, 0.36));
-        let birds = (0..rng.below(6)).map(|_| (flock_x + rng.range(0.0, 0.2), flock_y + rng.range(-0.05, 0.08), rng.range(0.010, 0.018))).collect();
+        let birds =
+            (0..rng.below(6)).map(|_| (flock_x + rng.range(0.0, 0.2), flock_y + rng.range(-0.05, 0.08), rng.range(0.010, 0.018))).collect();
         Self {
             hour,
             sun: (rng.range(0.22, 0.78), rng.range(0.20, 0.42), rng.range(0.055, 0.085)),

@@ -92,7 +92,16 @@ fn a_planet_is_valid_gltf() {
 fn gallery() {
     let folder = std::env::temp_dir().join("gentask-gallery");
     std::fs::create_dir_all(&folder).unwrap();
-    let prompts = ["a sunset over the sea", "a winter night", "a forest in the morning", "a dragon", "a summer meadow", "neon city", "northern lights", "hello"];
+    let prompts = [
+        "a sunset over the sea",
+        "a winter night",
+        "a forest in the morning",
+        "a dragon",
+        "a summer meadow",
+        "neon city",
+        "northern lights",
+        "hello",
+    ];
     for (index, prompt) in prompts.iter().enumerate() {
         for kind in [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model] {
             let started = std::time::Instant::now();

@@ -2,7 +2,6 @@
 
 use super::Sandbox;
 use crate::request::Answer;
-use crate::task::Task;
 use serde_json::{Value, json};
 
 /// The account.
@@ -84,18 +83,16 @@ impl Sandbox {
 
     /// Ends what has ended by now.
     pub(super) fn settle(&mut self, now: u64) {
-        while let Some(entry) = self.ending.first_entry()
-            && entry.key().0 <= now
-        {
-            let ((end, id), ()) = entry.remove_entry();
-            if let Some(task) = self.tasks.get(&id).cloned() {
-                self.finish(&task, end);
+        while self.ending.first().is_some_and(|(end, _)| *end <= now) {
+            if let Some((end, id)) = self.ending.pop_first() {
+                self.finish(&id, end);
             }
         }
     }
 
     /// Books a task's end: money back for one that failed, a callback for one that asked for it.
-    pub(super) fn finish(&mut self, task: &Task, end: u64) {
+    pub(super) fn finish(&mut self, id: &str, end: u64) {
+        let Some(task) = self.tasks.get(id) else { return };
         self.billing.running -= 1;
         if task.is_refunded(end) {
             self.billing.balance += task.price;

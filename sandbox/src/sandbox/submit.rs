@@ -8,6 +8,9 @@ use crate::route::{Route, Vars, extract};
 use crate::task::{self, Outcome, Task, Wishes};
 use serde_json::{Map, Value, json};
 
+/// Inputs above this are not kept to be echoed: a picture as a data URI, say.
+const ECHO: usize = 4096;
+
 /// Reads the variables of a submit from its headers and body.
 pub(super) fn read(contract: &Value, operation: &Value, request: &SandboxRequest, vars: &mut Vars) {
     let lower = |template: &Value| {
@@ -45,8 +48,9 @@ impl Sandbox {
             return refuse(self, "INVALID_PAYLOAD", 400, "the body is not a JSON object");
         }
         let key = self.idempotency_key(request);
-        if let Some((id, body)) = key.as_ref().and_then(|key| self.keys.get(key)) {
-            if *body != request.body {
+        let hash = rng::hash(&request.body);
+        if let Some((id, first)) = key.as_ref().and_then(|key| self.keys.get(key)) {
+            if *first != hash {
                 return refuse(self, "INVALID_PAYLOAD", 409, "this idempotency key was used with another body");
             }
             if let Some(task) = self.tasks.get(id) {
@@ -77,7 +81,11 @@ impl Sandbox {
         if most > 0 && self.billing.running() >= most {
             return self.limited("submit", 1000);
         }
-        let kind = about["kind"].as_str().and_then(MediaKind::from_word).unwrap_or(if input["duration"].is_null() { MediaKind::Image } else { MediaKind::Video });
+        let kind = about["kind"].as_str().and_then(MediaKind::from_word).unwrap_or(if input["duration"].is_null() {
+            MediaKind::Image
+        } else {
+            MediaKind::Video
+        });
         let count = task::count_of(&input);
         let price = self.options.price_milli(kind, &self.billing.unit) * u64::try_from(count).unwrap_or(1);
         if wishes.broke || !self.billing.charge(price) {
@@ -90,10 +98,10 @@ impl Sandbox {
             id: self.fresh_id(),
             model,
             kind,
+            count,
             seed: input["seed"].as_u64().unwrap_or(self.options.seed),
             prompt,
-            input,
-            count,
+            input: if input.to_string().len() <= ECHO { input } else { Value::Null },
             created: now,
             starts: now + pending,
             ends: wishes.times.map(|times| now + whole * times),
@@ -107,10 +115,10 @@ impl Sandbox {
         };
         let answer = self.shapes.accepted(&task, now);
         if let Some(key) = key {
-            self.keys.insert(key, (task.id.clone(), request.body.clone()));
+            self.keys.insert(key, (task.id.clone(), hash));
         }
         if let Some(end) = task.ends {
-            self.ending.insert((end, task.id.clone()), ());
+            self.ending.insert((end, task.id.clone()));
         }
         self.order.push(task.id.clone());
         self.tasks.insert(task.id.clone(), task);
@@ -122,7 +130,14 @@ impl Sandbox {
     fn fresh_id(&self) -> String {
         let number = rng::hash(&self.stats.tasks.to_be_bytes());
         let mut rng = Rng::new(self.options.seed ^ number ^ rng::hash(self.provider().as_bytes()));
-        let letters: String = (0..12).map(|_| rng.pick(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w', 'x', 'y', 'z'])).collect();
+        let letters: String = (0..12)
+            .map(|_| {
+                rng.pick(&[
+                    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q',
+                    'r', 's', 't', 'v', 'w', 'x', 'y', 'z',
+                ])
+            })
+            .collect();
         self.shapes.id_like(&letters)
     }
 
@@ -132,7 +147,12 @@ impl Sandbox {
         if !self.options.honour_keys.unwrap_or(rules["mode"] == "replay") {
             return None;
         }
-        let sent = rules["send"]["headers"].as_object().into_iter().flatten().find(|(_, value)| *value == "$intentId").map(|(name, _)| name.as_str());
+        let sent = rules["send"]["headers"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .find(|(_, value)| *value == "$intentId")
+            .map(|(name, _)| name.as_str());
         let name = rules["header"].as_str().or(sent).unwrap_or("idempotency-key");
         request.header(name).map(str::to_owned)
     }

@@ -27,7 +27,8 @@ pub(super) fn answer(shared: &Shared, request: &SandboxRequest) -> Answer {
     let path = request.target.split('?').next().unwrap_or_default().trim_end_matches('/');
     match (request.method.as_str(), path) {
         ("GET", "" | "/_sandbox") => {
-            let bases: serde_json::Map<String, Value> = shared.sandboxes().keys().map(|id| (id.clone(), json!(base_url(shared.address, id)))).collect();
+            let bases: serde_json::Map<String, Value> =
+                shared.sandboxes().keys().map(|id| (id.clone(), json!(base_url(shared.address, id)))).collect();
             Answer::json(200, &json!({"providers": bases}))
         }
         ("GET", "/_sandbox/stats") => Answer::json(200, &json!(shared.stats())),

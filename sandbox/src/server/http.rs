@@ -123,7 +123,14 @@ impl Wire {
     }
 
     /// Writes an answer; with `part`, only so many bytes of its body, though its head says all.
-    pub(super) async fn write(&mut self, answer: &Answer, now: u64, keep_alive: bool, bodiless: bool, part: Option<usize>) -> io::Result<()> {
+    pub(super) async fn write(
+        &mut self,
+        answer: &Answer,
+        now: u64,
+        keep_alive: bool,
+        bodiless: bool,
+        part: Option<usize>,
+    ) -> io::Result<()> {
         use std::fmt::Write as _;
         let said = if part.is_some() { answer.body.len().max(64) } else { answer.body.len() };
         let mut head = format!("HTTP/1.1 {} {}\r\ndate: {}\r\n", answer.status, reason(answer.status), http_date(now));

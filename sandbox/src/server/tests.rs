@@ -31,15 +31,21 @@ fn connect(server: &Server) -> TcpStream {
 
 fn submit_text() -> String {
     let body = json!({"input": {"prompt": "a cat"}}).to_string();
-    format!("POST /mini/make HTTP/1.1\r\nhost: x\r\nauthorization: Bearer k\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    format!(
+        "POST /mini/make HTTP/1.1\r\nhost: x\r\nauthorization: Bearer k\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 fn get_text(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer k\r\n\r\n")
 }
 
-/// One answer from a connection: status, head, body.
-fn read(stream: &mut TcpStream) -> io::Result<(u16, String, Vec<u8>)> {
+/// Status, head, body.
+type Given = io::Result<(u16, String, Vec<u8>)>;
+
+/// One answer from a connection.
+fn read(stream: &mut TcpStream) -> Given {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -56,7 +62,7 @@ fn read(stream: &mut TcpStream) -> io::Result<(u16, String, Vec<u8>)> {
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |value| value.parse::<usize>().unwrap());
     let mut body = bytes.split_off(end + 4);
     while body.len() < length {
-        let mut piece = [0; 65536];
+        let mut piece = vec![0; 65536];
         let count = stream.read(&mut piece)?;
         if count == 0 {
             break;
@@ -66,7 +72,7 @@ fn read(stream: &mut TcpStream) -> io::Result<(u16, String, Vec<u8>)> {
     Ok((head[9..12].parse().unwrap(), head, body))
 }
 
-fn ask(stream: &mut TcpStream, text: &str) -> io::Result<(u16, String, Vec<u8>)> {
+fn ask(stream: &mut TcpStream, text: &str) -> Given {
     stream.write_all(text.as_bytes())?;
     read(stream)
 }
@@ -76,7 +82,7 @@ fn json_of(body: &[u8]) -> Value {
 }
 
 /// What a submit with this fault gives on a fresh connection, and how many tasks were made and submits arrived.
-fn with_fault(rule: Rule) -> (io::Result<(u16, String, Vec<u8>)>, u64, u64) {
+fn with_fault(rule: Rule) -> (Given, u64, u64) {
     let server = server(Script::of([rule]));
     let given = ask(&mut connect(&server), &submit_text());
     let stats = server.stats().of("mini");
@@ -97,8 +103,8 @@ fn a_task_goes_from_submit_to_a_downloaded_file_on_one_connection() {
     let (status, head, body) = ask(&mut stream, &format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n")).unwrap();
     assert_eq!((status, head.contains("content-type: image/png")), (200, true));
     assert!(body.starts_with(b"\x89PNG") && body.len() > 10_000);
-    let stats = server.stats();
-    assert_eq!((stats.connections_most, stats.connections_total, stats.of("mini").arrived(Target::File)), (1, 1, 1));
+    let seen = server.stats();
+    assert_eq!((seen.connections_most, seen.connections_total, seen.of("mini").arrived(Target::File)), (1, 1, 1));
 }
 
 #[test]
@@ -188,7 +194,8 @@ fn refusing_answers_make_no_task() {
     assert!(status == 307 && head.contains("location: https://other.example/x"));
     let (status, _, body) = answer(Fault::InBandError { code: json!(402) });
     assert_eq!((status, json_of(&body)["code"].as_u64()), (200, Some(402)));
-    let (given, tasks, _) = with_fault(Rule::nth(Target::Submit, 1, Fault::Status { code: 502, body: None, headers: BTreeMap::new() }).accepted(true));
+    let (given, tasks, _) =
+        with_fault(Rule::nth(Target::Submit, 1, Fault::Status { code: 502, body: None, headers: BTreeMap::new() }).accepted(true));
     assert_eq!((given.unwrap().0, tasks), (502, 1));
 }
 

@@ -4,9 +4,6 @@ use super::{Shapes, clock};
 use crate::task::Task;
 use serde_json::Value;
 
-/// Inputs above this are not echoed: a picture as a data URI, say.
-const ECHO: usize = 4096;
-
 impl Shapes {
     /// Puts a task's own values into a sample.
     pub(super) fn dress(&self, body: &mut Value, task: &Task, now: u64) {
@@ -19,11 +16,7 @@ impl Shapes {
                     let scalar = value.is_string() || value.is_number();
                     match name.as_str() {
                         "model" if value.is_string() => *value = Value::String(task.model.clone()),
-                        "input" if value.is_object() => {
-                            if task.input.to_string().len() <= ECHO {
-                                *value = task.input.clone();
-                            }
-                        }
+                        "input" if value.is_object() && task.input.is_object() => value.clone_from(&task.input),
                         "createtime" | "createdat" | "createdtime" if scalar => *value = clock::like(value, task.created),
                         "completetime" | "completedat" | "finishedtime" if scalar => *value = clock::like(value, task.end().unwrap_or(now)),
                         "updatetime" | "updatedat" if scalar => *value = clock::like(value, now),

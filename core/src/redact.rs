@@ -1,0 +1,49 @@
+//! What may be logged: never a key, a prompt, a body, a header's value, a query, or the URL of a result or a callback.
+
+use crate::io::{HttpRequest, HttpResponse};
+use crate::json::{object, text};
+use crate::url::Origin;
+use serde_json::Value;
+
+/// A request as it may be logged: its id, method, origin and size.
+pub fn loggable_request(request: &HttpRequest) -> Value {
+    object([
+        ("request", text(&request.id)),
+        ("method", text(&request.method)),
+        ("origin", text(&loggable_url(&request.url))),
+        ("bytes", Value::from(request.body.len())),
+    ])
+}
+
+/// An answer as it may be logged: its status and size.
+pub fn loggable_response(response: &HttpResponse) -> Value {
+    object([("status", Value::from(response.status)), ("bytes", Value::from(response.body.len()))])
+}
+
+/// A URL as it may be logged: its origin. Paths may hold tokens, queries signatures.
+pub fn loggable_url(url: &str) -> String {
+    Origin::of(url).map_or_else(|| "(no http URL)".to_owned(), |origin| origin.text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::Operation;
+
+    #[test]
+    fn nothing_private_is_in_what_may_be_logged() {
+        let request = HttpRequest {
+            id: "submit:1".to_owned(),
+            operation: Operation::Submit,
+            method: "POST".to_owned(),
+            url: "https://api.example.com/secret-path?token=secret-query".to_owned(),
+            headers: vec![("key".to_owned(), "secret-header".to_owned())],
+            body: b"secret-prompt".to_vec(),
+            auth: true,
+            response_cap: 1,
+        };
+        let shown = format!("{} {request:?}", loggable_request(&request));
+        assert!(!shown.contains("secret") && shown.contains("https://api.example.com"), "{shown}");
+        assert_eq!(loggable_url("https://user:pw@x.y/"), "(no http URL)");
+    }
+}

@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod account;
 mod calls;
 pub(crate) mod condition;
 mod load;
@@ -22,7 +23,7 @@ mod vars;
 pub(crate) use calls::{
     AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, Reading, ResultCall, SubmitCall, SubmitClass,
 };
-pub(crate) use load::check_base;
+pub use account::Balance;
 pub use payload::{Generation, Payload, SubmitOptions};
 pub use samples::Sample;
 
@@ -266,6 +267,12 @@ impl Contract {
     /// The provider's own base URL, without a slash at its end.
     pub fn base(&self) -> &str {
         &self.0.base
+    }
+
+    /// A base URL without a slash at its end, where it may be used as one.
+    pub fn check_base(text: &str) -> Result<String, Error> {
+        let refuse = |expected| Error::new(ErrorCode::Unsupported, format!("the base URL is not usable: expected {expected}"));
+        load::check_base(text).map_err(refuse)
     }
 
     /// Names of environment variables that a host may read.

@@ -90,7 +90,7 @@ mod state;
 mod url;
 
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
-pub use contract::{Auth, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions};
+pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions};
 pub use decode::ListedTask;
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};

@@ -255,9 +255,30 @@ impl TaskMachine {
         }
     }
 
+    /// Whether somebody waits, by its settings.
+    pub fn is_foreground(&self) -> bool {
+        self.settings.foreground
+    }
+
+    /// Takes over the wait of a machine that another process overtook: its deadline, and who asked for a cancel.
+    pub fn inherit_wait(&mut self, before: &Self) {
+        self.deadline = before.deadline;
+        self.cancelling = before.cancelling;
+        self.fetching = before.fetching;
+        self.adopting.clone_from(&before.adopting);
+        self.outstanding.clone_from(&before.outstanding);
+        self.told_unknown = before.told_unknown;
+    }
+
     /// The record as it is now.
     pub fn record(&self) -> &TaskRecord {
         &self.record
+    }
+
+    /// The submit as it would go out, without the credential; `None` once it is no longer needed.
+    pub fn preview(&self) -> Option<HttpRequest> {
+        let frozen = self.frozen.as_ref()?;
+        Some(frozen.request(format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit + 1), self.contract.limits().status_bytes))
     }
 
     /// How the task is.
@@ -451,11 +472,7 @@ impl Step {
 }
 
 fn base(contract: &Contract, settings: &Settings) -> Result<String, Error> {
-    match &settings.base {
-        None => Ok(contract.base().to_owned()),
-        Some(base) => crate::contract::check_base(base)
-            .map_err(|expected| Error::new(ErrorCode::Unsupported, format!("the base URL is not usable: expected {expected}"))),
-    }
+    settings.base.as_deref().map_or_else(|| Ok(contract.base().to_owned()), Contract::check_base)
 }
 
 fn origins(

@@ -191,6 +191,13 @@ impl Rule {
         self
     }
 
+    /// The same rule for requests about one task.
+    #[must_use]
+    pub fn for_task(mut self, id: &str) -> Self {
+        self.task = Some(id.to_owned());
+        self
+    }
+
     fn fits(&self, on: Target, task: Option<&str>, model: Option<&str>) -> bool {
         self.on == on
             && self.task.as_deref().is_none_or(|wanted| task == Some(wanted))

@@ -18,6 +18,7 @@ use crate::options::SandboxOptions;
 use crate::sandbox::Sandbox;
 use crate::script::Script;
 use crate::stats::Stats;
+use gentask_core::Contract;
 use serde_json::Value;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::BTreeMap;
@@ -49,6 +50,12 @@ impl ServerConfig {
     /// These providers, with defaults, in real time, on any port.
     pub fn new(contracts: impl IntoIterator<Item = Value>) -> Self {
         Self { contracts: contracts.into_iter().collect(), options: BTreeMap::new(), port: 0, speed: 1, callbacks: true }
+    }
+
+    /// The three built-in providers, with defaults, in real time, on any port.
+    pub fn built_in() -> Self {
+        let contracts = Contract::built_in_names().filter_map(|name| Contract::built_in(name).ok());
+        Self::new(contracts.map(|contract| contract.source().clone()))
     }
 
     /// The same with options for one provider.
@@ -109,6 +116,19 @@ impl Shared {
 }
 
 /// A running server. Dropping it ends it and every connection.
+///
+/// ```
+/// use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
+///
+/// // The first submit to APIXO is accepted, and its answer lost.
+/// let script = Script::of([Rule::nth(Target::Submit, 1, Fault::ResetAfterBody)]);
+/// let config = ServerConfig::built_in().with_options("apixo", SandboxOptions::default().with_script(script));
+/// let server = Server::start(config)?;
+/// let base = server.base_url("apixo"); // give this to a client as its base URL, with any key
+/// assert!(base.starts_with("http://127.0.0.1:") && base.ends_with("/apixo"));
+/// assert_eq!(server.stats().of("apixo").submits(), 0); // how many submits arrived whole
+/// # std::io::Result::Ok(())
+/// ```
 pub struct Server {
     shared: Arc<Shared>,
     stop: Option<oneshot::Sender<()>>,

@@ -125,7 +125,7 @@ impl HttpTransport {
     /// A connect error covers the address, the connection, a proxy's tunnel and the TLS handshake, each of which ends before the
     /// HTTP stack is given the connection to write to. Nothing else proves anything, not even "connection closed before sending".
     fn undelivered(&self, error: &reqwest::Error, origin: &str) -> Undelivered {
-        let cause = root_cause(error);
+        let cause = if error.is_timeout() { "it took too long".to_owned() } else { root_cause(error) };
         if error.is_connect() {
             return Undelivered::not_sent(match self.trust.problem.filter(|_| origin.starts_with("https:")) {
                 Some(problem) => format!("connecting to {origin} failed: {cause}; {problem}"),
@@ -201,6 +201,7 @@ fn root_cause(error: &reqwest::Error) -> String {
     }
     match cause.downcast_ref::<reqwest::Error>() {
         Some(_) => "the HTTP client failed".to_owned(),
-        None => cause.to_string(),
+        // rustls ends some of its messages with a link to its manual.
+        None => cause.to_string().split(": https://").next().unwrap_or_default().to_owned(),
     }
 }

@@ -271,8 +271,8 @@ fn a_callback_comes_when_the_task_has_ended() {
 
 #[test]
 fn time_can_run_faster() {
-    let options = SandboxOptions { read_per_min: Some(1), ..SandboxOptions::default() }.with_task_ms(60_000);
-    let server = Server::start(ServerConfig::new([contract()]).with_options("mini", options).with_speed(600)).unwrap();
+    let options = SandboxOptions { read_per_min: Some(1), ..SandboxOptions::default() }.with_task_ms(6_000);
+    let server = Server::start(ServerConfig::new([contract()]).with_options("mini", options).with_speed(60)).unwrap();
     let mut stream = connect(&server);
     let (_, _, body) = ask(&mut stream, &submit_text()).unwrap();
     std::thread::sleep(Duration::from_millis(150));

@@ -14,6 +14,18 @@ impl Shapes {
         let all =
             || ["submit", "status", "result", "cancel", "account", "list"].into_iter().flat_map(|key| self.samples(key)).filter(says_no);
         let status = |sample: &Value| sample["status"].as_u64().unwrap_or_default();
+        if http >= 500 {
+            // A fault of the server itself: never a sample that tells how a task is, nor one that is a clear no.
+            let broken = |sample: &&Value| matches!(sample["is"].as_str(), Some("unresolved" | "failing"));
+            let said = |sample: &Value| {
+                pointer::list(&self.contract["inBand"]["at"]).iter().find_map(|at| pointer::first(&sample["json"], at)?.as_u64())
+            };
+            let candidates = || self.samples(key).iter().chain(self.samples("submit")).filter(broken);
+            let by_status = candidates().find(|sample| status(sample) >= 500);
+            if let Some(sample) = by_status.or_else(|| candidates().find(|sample| said(sample).is_some_and(|code| code >= 500))) {
+                return Self::answer(u64::from(http), &sample["headers"], &sample["json"]);
+            }
+        }
         let fits = |sample: &&Value| sample["code"] == code || (code == "TASK_NOT_FOUND" && sample["is"] == "not_found");
         // These statuses mean one thing only, whatever code goes with them.
         let telling = matches!(http, 405 | 409 | 415);
@@ -30,9 +42,6 @@ impl Shapes {
             }
             let status = if telling && status(sample) >= 400 { u64::from(http) } else { status(sample) };
             return Self::answer(status, &sample["headers"], &body);
-        }
-        if let Some(sample) = self.samples(key).iter().chain(self.samples("submit")).find(|sample| http >= 500 && status(sample) >= 500) {
-            return Self::answer(u64::from(http), &sample["headers"], &sample["json"]);
         }
         // No sample says this: another refusal's shape, its words made fit.
         let pattern = all()

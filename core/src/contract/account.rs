@@ -1,0 +1,70 @@
+//! Calls that concern no single task: the account's balance and its list of tasks.
+
+use super::{Contract, pointer};
+use crate::decode::{self, ListedTask, Read};
+use crate::encode;
+use crate::error::{Error, ErrorCode};
+use crate::io::{HttpRequest, HttpResponse, Operation, UnixMillis};
+use crate::json;
+use crate::record::{Billing, Fault};
+
+/// What an account holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// The amount, as the provider writes it: a decimal number.
+    pub amount: String,
+    /// Of what: `credits`, `USD`.
+    pub unit: Option<String>,
+}
+
+impl Contract {
+    /// The request for the account's balance. `UNSUPPORTED` where the provider documents none.
+    pub fn account_request(&self, base: &str) -> Result<HttpRequest, Error> {
+        encode::about_account(self, base, Operation::Account)
+    }
+
+    /// Reads the account's balance.
+    pub fn read_account(&self, response: &HttpResponse, now: UnixMillis) -> Result<Balance, Fault> {
+        let body = decode::plain(self, Operation::Account, response, now).map_err(into_fault)?;
+        let call = self.parts().account.as_ref();
+        let amount = call.and_then(|call| pointer::first(&call.balance, &body)).and_then(json::scalar_text);
+        match amount {
+            Some(amount) => Ok(Balance { amount, unit: call.and_then(|call| call.unit.clone()) }),
+            None => Err(Fault {
+                code: ErrorCode::UnknownError,
+                message: "the provider's answer names no balance".to_owned(),
+                provider_code: None,
+                http_status: Some(response.status),
+                billing: Billing::None,
+                retry_after: None,
+            }),
+        }
+    }
+
+    /// The request for the account's tasks: candidates for a person's `adopt`. `UNSUPPORTED` where the provider documents none.
+    pub fn list_request(&self, base: &str) -> Result<HttpRequest, Error> {
+        encode::about_account(self, base, Operation::List)
+    }
+
+    /// Reads the account's tasks.
+    pub fn read_list(&self, response: &HttpResponse, now: UnixMillis) -> Result<Vec<ListedTask>, Fault> {
+        let body = decode::plain(self, Operation::List, response, now).map_err(into_fault)?;
+        Ok(self.parts().list.as_ref().map(|call| decode::list(call, &body)).unwrap_or_default())
+    }
+}
+
+fn into_fault(read: Read) -> Fault {
+    let fault = match read {
+        Read::NotFound(fault) | Read::AuthFailed(fault) | Read::TooLarge(fault) | Read::Refused(fault) => fault,
+        Read::Limited(fault, _) | Read::Failed(fault, _) => fault,
+        Read::State(_) => Fault {
+            code: ErrorCode::UnknownError,
+            message: "the provider's answer is about a task".to_owned(),
+            provider_code: None,
+            http_status: None,
+            billing: Billing::None,
+            retry_after: None,
+        },
+    };
+    Fault { billing: Billing::None, ..fault }
+}

@@ -1,0 +1,108 @@
+//! The client: one provider and one account, any number of tasks.
+//!
+//! A submit in flight belongs to the client, never to the caller's future: dropping the future neither stops it nor loses its
+//! answer. Waits belong to their futures; dropping one leaves the task as it is, to be waited for again.
+
+use crate::download::{Addresses, DownloadPolicy, Downloader};
+use crate::failure::Failure;
+use crate::http::{HttpOptions, HttpTransport, Transport, is_loopback};
+use crate::key::{KeySource, Secret};
+use crate::store::{SqliteStore, Store, default_path};
+use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent, TaskRecord};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+mod clock;
+mod driver;
+mod files;
+mod four;
+mod handle;
+mod options;
+mod submit;
+mod tasks;
+
+pub use handle::{TaskHandle, Updates, Wait};
+pub use options::ClientBuilder;
+pub use tasks::{Resumed, TaskFilter};
+
+use clock::Clock;
+
+/// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
+pub type EventListener = Arc<dyn Fn(&TaskRecord, &TaskEvent) + Send + Sync>;
+
+/// One provider and one account. Cheap to clone; the clones share everything.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    contract: Contract,
+    base: String,
+    /// Of waits that somebody waits for.
+    settings: Arc<Settings>,
+    /// Of tasks that are resumed in the background.
+    patient: Arc<Settings>,
+    store: Arc<dyn Store>,
+    transport: Arc<dyn Transport>,
+    key: KeySource,
+    pacer: Mutex<Pacer>,
+    clock: Clock,
+    http: HttpOptions,
+    downloads: DownloadPolicy,
+    listener: Option<EventListener>,
+    timeout: Option<Duration>,
+    request_timeout: Duration,
+    max_read_retries: u32,
+}
+
+impl Client {
+    /// A client for a built-in provider, with the key from its environment variable and the store in its default place.
+    pub fn new(provider: &str) -> Result<Self, Failure> {
+        Self::builder(Contract::built_in(provider)?).build()
+    }
+
+    /// A client for any contract, with everything else to be chosen.
+    pub fn builder(contract: Contract) -> ClientBuilder {
+        ClientBuilder::new(contract)
+    }
+
+    /// The contract.
+    pub fn contract(&self) -> &Contract {
+        &self.inner.contract
+    }
+
+    /// The base URL, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base
+    }
+
+    /// The account's label.
+    pub fn account_label(&self) -> &str {
+        &self.inner.settings.account
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.store
+    }
+}
+
+impl Inner {
+    /// The pacer; a panic elsewhere cannot have left it half changed.
+    fn pacer(&self) -> MutexGuard<'_, Pacer> {
+        self.pacer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The header that proves whose the request is.
+    async fn credential(&self) -> Result<(String, Secret), Error> {
+        let key = self.key.secret().await?;
+        let auth = self.contract.auth();
+        Ok((auth.header.clone(), Secret::new(format!("{}{}{}", auth.prefix, key.expose(), auth.suffix))))
+    }
+
+    fn downloader(&self) -> Result<Downloader, Error> {
+        Downloader::new(self.downloads.clone(), &self.http)
+    }
+}

@@ -1,0 +1,245 @@
+//! The run loop of the core, with a real clock, store and transport. It performs outputs and decides nothing about tasks.
+
+use super::{Client, Inner};
+use crate::failure::Failure;
+use crate::http::{Outgoing, Undelivered};
+use crate::key::Secret;
+use crate::store::{Saved, StoreErrorKind};
+use gentask_core::{Blob, Error, ErrorCode, HttpRequest, Input, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord, UnixMillis};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a record is looked at that another process is submitting, in milliseconds.
+const LOOK_MS: u64 = 500;
+/// How long a save of what must not be lost is tried again.
+const SAVE_AGAIN: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
+/// Compare-and-set conflicts of one step before it is given up: each means that another process made progress.
+const CONFLICTS: usize = 20;
+
+/// How far a machine is driven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Until the submit is settled one way or another.
+    Submitted,
+    /// Until one request was made and its answer saved.
+    OneRequest,
+    /// Until the wait or the task ends.
+    End,
+}
+
+/// How a drive ended.
+pub(super) struct Driven {
+    pub(super) machine: TaskMachine,
+    /// Why the wait ended; `None`: the goal was reached before.
+    pub(super) reply: Option<Reply>,
+}
+
+/// Hears of each event, with the machine as it is then.
+pub(super) type Hear<'a> = &'a (dyn Fn(&TaskMachine, &TaskEvent) + Send + Sync);
+
+/// A machine that gives its pacer's slot back when its drive is dropped.
+struct Held<'a> {
+    inner: &'a Inner,
+    machine: Option<TaskMachine>,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if let Some(machine) = self.machine.as_mut() {
+            machine.release(&mut self.inner.pacer());
+        }
+    }
+}
+
+impl Client {
+    /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
+    pub(super) async fn drive(&self, machine: TaskMachine, first: Option<Input>, goal: Goal, hear: Hear<'_>) -> Result<Driven, Failure> {
+        let inner = &*self.inner;
+        let mut held = Held { inner, machine: Some(machine) };
+        let mut first = first;
+        loop {
+            let Some(machine) = held.machine.as_mut() else { return Err(gone().into()) };
+            if goal == Goal::Submitted && first.is_none() && is_settled(machine.record().phase) {
+                break;
+            }
+            let due = machine.poll_timeout();
+            if first.is_none() && due > inner.clock.now() {
+                if goal == Goal::OneRequest {
+                    break;
+                }
+                if machine.record().phase == Phase::Submitting {
+                    // Somebody else's submit: its record will tell before its lease does.
+                    inner.clock.until(due.min(inner.clock.now() + LOOK_MS)).await;
+                    if let Some(newer) = self.newer(machine).await? {
+                        held.machine = Some(newer);
+                    }
+                    continue;
+                }
+                inner.clock.until(due).await;
+            }
+            // A submit's credential is fetched before its attempt is counted: no key, no attempt.
+            let may_submit = matches!(machine.record().phase, Phase::Prepared | Phase::Unresolved);
+            let credential = if may_submit { Some(inner.credential().await?) } else { None };
+            let taken = held.machine.take().ok_or_else(gone)?;
+            let input = first.take().unwrap_or(Input::Timeout);
+            let turn = self.turn(taken, input, credential, hear).await?;
+            held.machine = Some(turn.machine);
+            if turn.reply.is_some() || (goal == Goal::OneRequest && turn.sent) {
+                let machine = held.machine.take().ok_or_else(gone)?;
+                return Ok(Driven { machine, reply: turn.reply });
+            }
+        }
+        let machine = held.machine.take().ok_or_else(gone)?;
+        Ok(Driven { machine, reply: None })
+    }
+
+    /// One input and everything that follows from it until nothing is outstanding.
+    async fn turn(&self, mut machine: TaskMachine, input: Input, credential: Option<(String, Secret)>, hear: Hear<'_>) -> Result<Turn, Failure> {
+        let inner = &*self.inner;
+        let mut pending = Some(input);
+        let mut sent = false;
+        let mut conflicts = 0;
+        while let Some(input) = pending.take() {
+            let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
+            for output in outputs {
+                match output {
+                    Output::Save { record, blobs, fence } => {
+                        if self.save(&record, &blobs, fence).await? == Saved::Conflict {
+                            conflicts += 1;
+                            machine = self.overtaken(&record, &machine, conflicts).await?;
+                            pending = Some(input);
+                            break;
+                        }
+                    }
+                    Output::Event { event } => {
+                        self.tell(machine.record(), &event);
+                        hear(&machine, &event);
+                    }
+                    Output::Transmit { request } => {
+                        sent = true;
+                        pending = Some(self.send(request, credential.clone()).await?);
+                    }
+                    Output::Yield { reply } | Output::Finished { reply } => return Ok(Turn { machine, reply: Some(reply), sent }),
+                }
+            }
+        }
+        Ok(Turn { machine, reply: None, sent })
+    }
+
+    /// Sends a request; what happened is the next input.
+    pub(super) async fn send(&self, request: HttpRequest, credential: Option<(String, Secret)>) -> Result<Input, Failure> {
+        let inner = &*self.inner;
+        let id = request.id.clone();
+        let credential = match credential {
+            Some(credential) => Some(credential),
+            None if request.auth => Some(inner.credential().await?),
+            None => None,
+        };
+        let outgoing =
+            Outgoing { request, credential, timeout: inner.request_timeout, trusted: inner.contract.trusted_origins(&inner.base) };
+        Ok(match inner.transport.send(outgoing).await {
+            Ok(response) => Input::Response { request: id, response },
+            Err(Undelivered { delivery, reason }) => Input::Undelivered { request: id, delivery, reason },
+        })
+    }
+
+    /// Saves, and tries again where the store was only busy: a paid task's id is at stake.
+    async fn save(&self, record: &TaskRecord, blobs: &[Blob], fence: bool) -> Result<Saved, Failure> {
+        let mut again = SAVE_AGAIN.iter();
+        loop {
+            let error = match self.inner.store.save(record, blobs, record.version - 1, fence).await {
+                Ok(saved) => return Ok(saved),
+                Err(error) => error,
+            };
+            let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
+            match again.next().filter(|_| passing) {
+                Some(pause) => tokio::time::sleep(*pause).await,
+                None => return Err(lost_save(record, &error.into())),
+            }
+        }
+    }
+
+    /// Another process was faster: its record is the truth, and the same input is stepped on it again.
+    async fn overtaken(&self, record: &TaskRecord, machine: &TaskMachine, conflicts: usize) -> Result<TaskMachine, Failure> {
+        let Some(current) = self.inner.store.load(&record.intent_id).await? else {
+            return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
+        };
+        if conflicts > CONFLICTS {
+            return Err(Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into());
+        }
+        let mut next = self.resumed(current, &self.settings_of(machine)).await?;
+        next.inherit_wait(machine);
+        Ok(next)
+    }
+
+    /// The record as another process has changed it meanwhile; `None` where it has not.
+    async fn newer(&self, machine: &TaskMachine) -> Result<Option<TaskMachine>, Failure> {
+        let Some(current) = self.inner.store.load(&machine.record().intent_id).await? else { return Ok(None) };
+        if current.version <= machine.record().version {
+            return Ok(None);
+        }
+        let mut next = self.resumed(current, &self.settings_of(machine)).await?;
+        next.inherit_wait(machine);
+        Ok(Some(next))
+    }
+
+    fn settings_of(&self, machine: &TaskMachine) -> Arc<Settings> {
+        Arc::clone(if machine.is_foreground() { &self.inner.settings } else { &self.inner.patient })
+    }
+
+    /// A machine for a stored record.
+    pub(super) async fn resumed(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+        let needs_request = matches!(record.phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved);
+        let request = if needs_request { self.inner.store.blob(&record.intent_id, "request").await? } else { None };
+        Ok(TaskMachine::resume(&self.inner.contract, record, request.as_deref(), settings)?)
+    }
+
+    /// Tells the listener, and keeps what belongs to a task's history.
+    fn tell(&self, record: &TaskRecord, event: &TaskEvent) {
+        if let Some(listener) = &self.inner.listener {
+            listener(record, event);
+        }
+        if matches!(event.kind, "phase" | "conflict") && !record.intent_id.is_empty() {
+            // The history is for people: nothing waits for it, and a store that refuses it has refused the save before.
+            let stored = self.inner.store.append_events(&record.intent_id, std::slice::from_ref(event));
+            drop(stored);
+        }
+    }
+}
+
+struct Turn {
+    machine: TaskMachine,
+    reply: Option<Reply>,
+    sent: bool,
+}
+
+/// Whether a submit needs nothing more of us.
+pub(super) fn is_settled(phase: Phase) -> bool {
+    !matches!(phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved)
+}
+
+/// When a wait ends that begins now.
+pub(super) fn deadline(now: UnixMillis, timeout: Duration) -> UnixMillis {
+    now.saturating_add(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn gone() -> Error {
+    Error::new(ErrorCode::UnknownError, "the drive has ended")
+}
+
+/// The store does not take the save: what the caller must know is in the message.
+fn lost_save(record: &TaskRecord, error: &Error) -> Failure {
+    let what = match &record.task_id {
+        Some(task_id) => format!("; note the task id {task_id} of intent {}: the provider works on it", record.intent_id),
+        None if record.attempts.submit > 0 => format!("; a submit of intent {} may be under way", record.intent_id),
+        None => "; nothing was sent".to_owned(),
+    };
+    let mut failure = Error::new(ErrorCode::StoreError, format!("{}{what}", error.message)).reply();
+    failure.task_id.clone_from(&record.task_id);
+    if let Some(data) = failure.data.as_object_mut() {
+        data.insert("intentId".to_owned(), record.intent_id.clone().into());
+        let billing = if record.attempts.submit > 0 { "possible" } else { "none" };
+        data.insert("billing".to_owned(), billing.into());
+    }
+    Failure::of(failure)
+}

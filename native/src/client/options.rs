@@ -1,0 +1,231 @@
+//! What a client is made of.
+
+use super::{
+    Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions, HttpTransport, Inner,
+    KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Transport, default_path, is_loopback,
+};
+
+/// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
+pub struct ClientBuilder {
+    contract: Contract,
+    key: Option<KeySource>,
+    account: String,
+    base_url: Option<String>,
+    store: Option<Arc<dyn Store>>,
+    store_path: Option<PathBuf>,
+    transport: Option<Arc<dyn Transport>>,
+    http: HttpOptions,
+    downloads: DownloadPolicy,
+    listener: Option<EventListener>,
+    timeout: Option<Duration>,
+    poll: Polls,
+    request_timeout: Option<Duration>,
+    max_read_retries: Option<u32>,
+}
+
+/// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often a one-shot read is tried again where nothing else is said: 3 times, of the same source.
+const MAX_READ_RETRIES: u32 = 3;
+
+impl ClientBuilder {
+    pub(super) fn new(contract: Contract) -> Self {
+        Self {
+            contract,
+            key: None,
+            account: "default".to_owned(),
+            base_url: None,
+            store: None,
+            store_path: None,
+            transport: None,
+            http: HttpOptions::default(),
+            downloads: DownloadPolicy::default(),
+            listener: None,
+            timeout: None,
+            poll: Polls::default(),
+            request_timeout: None,
+            max_read_retries: None,
+        }
+    }
+
+    /// Where the key comes from. Default: the contract's environment variable.
+    #[must_use]
+    pub fn key(mut self, key: KeySource) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// A label that keeps tasks under different keys apart. Default: `default`.
+    #[must_use]
+    pub fn account(mut self, label: impl Into<String>) -> Self {
+        self.account = label.into();
+        self
+    }
+
+    /// Another base URL: https, or http to this machine. A path prefix is kept. Default: the contract's environment variable, then its base.
+    #[must_use]
+    pub fn base_url(mut self, base: impl Into<String>) -> Self {
+        self.base_url = Some(base.into());
+        self
+    }
+
+    /// The task store. Default: an SQLite file, see [`ClientBuilder::store_path`].
+    #[must_use]
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = Some(store);
+        self
+    }
+
+    /// The file of the task store. Default: `GENTASK_STORE`, else `gentask/tasks.db` in the platform's state directory.
+    #[must_use]
+    pub fn store_path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.store_path = Some(path.into());
+        self
+    }
+
+    /// What sends requests. Default: [`HttpTransport`] with [`ClientBuilder::http`].
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Extra certificates, timeouts of connecting, the gate.
+    #[must_use]
+    pub fn http(mut self, options: HttpOptions) -> Self {
+        self.http = options;
+        self
+    }
+
+    /// What downloads of result files may do. Addresses of this machine are allowed by themselves where the base URL is one of them.
+    #[must_use]
+    pub fn downloads(mut self, policy: DownloadPolicy) -> Self {
+        self.downloads = policy;
+        self
+    }
+
+    /// Who hears what happens to the client's tasks.
+    #[must_use]
+    pub fn on_event(mut self, listener: EventListener) -> Self {
+        self.listener = Some(listener);
+        self
+    }
+
+    /// How long a wait lasts that names no timeout. Default: the contract's figure for the kind of task.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The poll schedule. Default: the contract's for the kind of task.
+    #[must_use]
+    pub fn poll(mut self, poll: Polls) -> Self {
+        self.poll = poll;
+        self
+    }
+
+    /// How long one request may take. Default: the contract's environment variable, then 30 s.
+    #[must_use]
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.request_timeout = Some(timeout);
+        self
+    }
+
+    /// How often a one-shot read (`get_status`, `get_task`, `account`) is tried again. Default: the contract's environment variable, then 3.
+    #[must_use]
+    pub fn max_read_retries(mut self, retries: u32) -> Self {
+        self.max_read_retries = Some(retries);
+        self
+    }
+
+    /// Opens the store and builds the client. Nothing is sent, and the key is not asked for yet.
+    pub fn build(self) -> Result<Client, Failure> {
+        let environment = self.contract.environment().clone();
+        let base = self.base_url.or_else(|| environment.base_url.as_deref().and_then(variable));
+        let base = match base {
+            Some(base) => Contract::check_base(&base)?,
+            None => self.contract.base().to_owned(),
+        };
+        let request_timeout = match (self.request_timeout, environment.request_timeout_ms.as_deref()) {
+            (Some(timeout), _) => timeout,
+            (None, Some(name)) => number(name)?.map_or(REQUEST_TIMEOUT, Duration::from_millis),
+            (None, None) => REQUEST_TIMEOUT,
+        };
+        if request_timeout.is_zero() {
+            return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be longer than nothing").into());
+        }
+        let max_read_retries = match (self.max_read_retries, environment.max_read_retries.as_deref()) {
+            (Some(retries), _) => retries,
+            (None, Some(name)) => number(name)?.map_or(MAX_READ_RETRIES, |retries| u32::try_from(retries).unwrap_or(u32::MAX)),
+            (None, None) => MAX_READ_RETRIES,
+        };
+        let key = match (self.key, environment.key) {
+            (Some(key), _) => key,
+            (None, Some(name)) => KeySource::Env(name),
+            (None, None) => return Err(Error::new(ErrorCode::AuthFailed, "the contract names no environment variable for the key: give the key itself").into()),
+        };
+        let store: Arc<dyn Store> = match self.store {
+            Some(store) => store,
+            None => {
+                let path = match self.store_path {
+                    Some(path) => path,
+                    None => default_path()?,
+                };
+                Arc::new(SqliteStore::open(&path)?)
+            }
+        };
+        let transport: Arc<dyn Transport> = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new(self.http.clone())?),
+        };
+        let mut downloads = self.downloads;
+        if is_loopback(&base) {
+            downloads.allow = Addresses::PublicAndLoopback;
+        }
+        let settings = Settings {
+            base: Some(base.clone()),
+            account: self.account,
+            holder: holder(),
+            request_timeout_ms: u64::try_from(request_timeout.as_millis()).unwrap_or(u64::MAX),
+            foreground: true,
+            poll: self.poll,
+        };
+        let inner = Inner {
+            patient: Arc::new(Settings { foreground: false, ..settings.clone() }),
+            settings: Arc::new(settings),
+            contract: self.contract,
+            base,
+            store,
+            transport,
+            key,
+            pacer: Mutex::new(Pacer::new()),
+            clock: Clock::new(),
+            http: self.http,
+            downloads,
+            listener: self.listener,
+            timeout: self.timeout,
+            request_timeout,
+            max_read_retries,
+        };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+/// A name for this client's leases: nobody else has it.
+fn holder() -> String {
+    let bytes = super::submit::entropy();
+    bytes.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn number(name: &str) -> Result<Option<u64>, Error> {
+    let Some(text) = variable(name) else { return Ok(None) };
+    match text.trim().parse() {
+        Ok(number) => Ok(Some(number)),
+        Err(_) => Err(Error::new(ErrorCode::Unsupported, format!("the environment variable {name} is not a whole number"))),
+    }
+}

@@ -20,10 +20,10 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
+pub use account::Balance;
 pub(crate) use calls::{
     AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, Reading, ResultCall, SubmitCall, SubmitClass,
 };
-pub use account::Balance;
 pub use payload::{Generation, Payload, SubmitOptions};
 pub use samples::Sample;
 

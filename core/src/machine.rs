@@ -255,18 +255,21 @@ impl TaskMachine {
         }
     }
 
+    /// Whether a cancel is under way.
+    pub fn is_cancelling(&self) -> bool {
+        self.record.phase == Phase::Cancelling
+    }
+
     /// Whether somebody waits, by its settings.
     pub fn is_foreground(&self) -> bool {
         self.settings.foreground
     }
 
-    /// Takes over the wait of a machine that another process overtook: its deadline, and who asked for a cancel.
+    /// Takes over the wait of a machine that another process overtook: its deadline, and that somebody asked it to cancel.
+    /// What that machine was about to send did not go out.
     pub fn inherit_wait(&mut self, before: &Self) {
         self.deadline = before.deadline;
-        self.cancelling = before.cancelling;
-        self.fetching = before.fetching;
-        self.adopting.clone_from(&before.adopting);
-        self.outstanding.clone_from(&before.outstanding);
+        self.cancelling.asked = before.cancelling.asked;
         self.told_unknown = before.told_unknown;
     }
 
@@ -278,7 +281,17 @@ impl TaskMachine {
     /// The submit as it would go out, without the credential; `None` once it is no longer needed.
     pub fn preview(&self) -> Option<HttpRequest> {
         let frozen = self.frozen.as_ref()?;
-        Some(frozen.request(format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit + 1), self.contract.limits().status_bytes))
+        Some(
+            frozen.request(
+                format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit + 1),
+                self.contract.limits().status_bytes,
+            ),
+        )
+    }
+
+    /// The `request` blob: what a driver that claims a caller's key stores with the prepared record.
+    pub fn request_blob(&self) -> Option<Blob> {
+        self.frozen.as_ref().map(|frozen| Blob { name: "request", bytes: Some(frozen.to_blob()) })
     }
 
     /// How the task is.

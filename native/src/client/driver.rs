@@ -5,7 +5,9 @@ use crate::failure::Failure;
 use crate::http::{Outgoing, Undelivered};
 use crate::key::Secret;
 use crate::store::{Saved, StoreErrorKind};
-use gentask_core::{Blob, Error, ErrorCode, HttpRequest, Input, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord, UnixMillis};
+use gentask_core::{
+    Blob, Error, ErrorCode, HttpRequest, Input, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord, UnixMillis,
+};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,7 +96,13 @@ impl Client {
     }
 
     /// One input and everything that follows from it until nothing is outstanding.
-    async fn turn(&self, mut machine: TaskMachine, input: Input, credential: Option<(String, Secret)>, hear: Hear<'_>) -> Result<Turn, Failure> {
+    async fn turn(
+        &self,
+        mut machine: TaskMachine,
+        input: Input,
+        credential: Option<(String, Secret)>,
+        hear: Hear<'_>,
+    ) -> Result<Turn, Failure> {
         let inner = &*self.inner;
         let mut pending = Some(input);
         let mut sent = false;
@@ -165,7 +173,9 @@ impl Client {
             return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
         };
         if conflicts > CONFLICTS {
-            return Err(Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into());
+            return Err(
+                Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into()
+            );
         }
         let mut next = self.resumed(current, &self.settings_of(machine)).await?;
         next.inherit_wait(machine);

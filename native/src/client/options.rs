@@ -1,8 +1,8 @@
 //! What a client is made of.
 
 use super::{
-    Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions, HttpTransport, Inner,
-    KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Transport, default_path, is_loopback,
+    Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions,
+    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Transport, default_path, is_loopback,
 };
 
 /// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
@@ -163,7 +163,13 @@ impl ClientBuilder {
         let key = match (self.key, environment.key) {
             (Some(key), _) => key,
             (None, Some(name)) => KeySource::Env(name),
-            (None, None) => return Err(Error::new(ErrorCode::AuthFailed, "the contract names no environment variable for the key: give the key itself").into()),
+            (None, None) => {
+                return Err(Error::new(
+                    ErrorCode::AuthFailed,
+                    "the contract names no environment variable for the key: give the key itself",
+                )
+                .into());
+            }
         };
         let store: Arc<dyn Store> = match self.store {
             Some(store) => store,
@@ -180,13 +186,13 @@ impl ClientBuilder {
             None => Arc::new(HttpTransport::new(self.http.clone())?),
         };
         let mut downloads = self.downloads;
-        if is_loopback(&base) {
+        if url::Url::parse(&base).is_ok_and(|url| is_loopback(&url)) {
             downloads.allow = Addresses::PublicAndLoopback;
         }
         let settings = Settings {
             base: Some(base.clone()),
             account: self.account,
-            holder: holder(),
+            holder: holder()?,
             request_timeout_ms: u64::try_from(request_timeout.as_millis()).unwrap_or(u64::MAX),
             foreground: true,
             poll: self.poll,
@@ -213,9 +219,9 @@ impl ClientBuilder {
 }
 
 /// A name for this client's leases: nobody else has it.
-fn holder() -> String {
-    let bytes = super::submit::entropy();
-    bytes.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+fn holder() -> Result<String, Error> {
+    let [a, b, c, d, ..] = super::submit::entropy()?;
+    Ok(format!("{:08x}", u32::from_be_bytes([a, b, c, d])))
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -1,0 +1,72 @@
+//! Result files: fetched before the provider deletes them, and noted in the record.
+
+use super::{Client, Failure};
+use crate::download::{FileKey, Wanted};
+use crate::store::Saved;
+use gentask_core::{Error, ErrorCode, Phase, SavedFile, TaskRecord};
+use std::path::Path;
+
+/// How often the note is tried again where another process changes the record.
+const NOTES: usize = 5;
+
+impl Client {
+    pub(super) async fn save_files(&self, record: TaskRecord, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
+        if record.phase != Phase::Succeeded {
+            let message = format!("the task has no files: it is {}", record.phase.as_str());
+            return Err(Error::new(ErrorCode::Unsupported, message).into());
+        }
+        let downloader = self.inner.downloader()?;
+        let files = record.result.as_ref().map(|result| result.files.as_slice()).unwrap_or_default();
+        let mut saved = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            if let Some(before) = file.saved.as_ref().filter(|before| is_in(before, directory)) {
+                saved.push(before.clone());
+                continue;
+            }
+            let Some(url) = file.url.clone() else { continue };
+            let key = if file.keyed {
+                let (header, value) = self.inner.credential().await?;
+                Some(FileKey { header, value, base: record.base.clone() })
+            } else {
+                None
+            };
+            let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id.clone(), key };
+            let fetched = downloader.save(&wanted, directory).await.map_err(|error| {
+                let mut failure =
+                    Error::new(error.code, format!("file {} of the task was not saved: {}", index + 1, error.message)).reply();
+                failure.task_id.clone_from(&record.task_id);
+                if let Some(data) = failure.data.as_object_mut() {
+                    data.insert("intentId".to_owned(), record.intent_id.clone().into());
+                    data.insert("billing".to_owned(), "possible".into());
+                }
+                Failure::of(failure)
+            })?;
+            self.note(&record.intent_id, index, &fetched).await?;
+            saved.push(fetched);
+        }
+        Ok(saved)
+    }
+
+    /// Notes in the record where a file is.
+    async fn note(&self, intent_id: &str, index: usize, file: &SavedFile) -> Result<(), Failure> {
+        for _ in 0..NOTES {
+            let Some(mut record) = self.inner.store.load(intent_id).await? else { return Ok(()) };
+            let Some(entry) = record.result.as_mut().and_then(|result| result.files.get_mut(index)) else { return Ok(()) };
+            entry.saved = Some(file.clone());
+            let before = record.version;
+            record.version += 1;
+            record.at.updated = self.inner.clock.now();
+            if self.inner.store.save(&record, &[], before, false).await? == Saved::Done {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a saved file is still there, and where it is wanted.
+fn is_in(file: &SavedFile, directory: &Path) -> bool {
+    let path = Path::new(&file.path);
+    let same_place = path.parent().is_some_and(|parent| parent == directory || parent.canonicalize().ok() == directory.canonicalize().ok());
+    same_place && path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == file.bytes)
+}

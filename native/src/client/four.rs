@@ -1,0 +1,150 @@
+//! The four operations of the published clients of these APIs. They answer everything with a reply: a validation fault, a refusal,
+//! a missing key and a faulty store too. They work on any task id, stored here or not.
+
+use super::{Client, Failure};
+use gentask_core::{
+    Balance, Error, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, SubmitOptions, TaskMachine, TaskRecord,
+};
+
+impl Client {
+    /// Submits a generation; the reply holds the task id.
+    pub async fn create_generation(&self, generation: &Generation, options: &SubmitOptions) -> Reply {
+        self.submit_reply(generation, options).await
+    }
+
+    /// How a task is, by one status call. `model` is needed where the provider's status call names it and the task is not stored here.
+    pub async fn get_status(&self, task_id: &str, model: Option<&str>) -> Reply {
+        self.ask(task_id, model, OneShot::Status).await.unwrap_or_else(Failure::into_reply)
+    }
+
+    /// A task's details and files.
+    pub async fn get_task(&self, task_id: &str, model: Option<&str>) -> Reply {
+        self.ask(task_id, model, OneShot::Details).await.unwrap_or_else(Failure::into_reply)
+    }
+
+    /// Asks the provider to stop a task.
+    pub async fn cancel_task(&self, task_id: &str, model: Option<&str>) -> Reply {
+        let cancel = async {
+            if let Some(record) = self.stored(task_id).await? {
+                return super::handle::TaskHandle::new(self.clone(), record).cancel().await;
+            }
+            let machine = self.one_shot(task_id, model, OneShot::Status)?;
+            self.converse(machine, Input::Cancel).await
+        };
+        cancel.await.unwrap_or_else(Failure::into_reply)
+    }
+
+    /// What the account holds.
+    pub async fn account(&self) -> Result<Balance, Failure> {
+        let request = self.inner.contract.account_request(&self.inner.base)?;
+        self.read(|| request.clone(), |response| self.inner.contract.read_account(response, self.inner.clock.now())).await
+    }
+
+    /// The account's tasks as the provider lists them: candidates for [`Client::adopt`].
+    pub async fn remote_tasks(&self) -> Result<Vec<ListedTask>, Failure> {
+        let request = self.inner.contract.list_request(&self.inner.base)?;
+        self.read(|| request.clone(), |response| self.inner.contract.read_list(response, self.inner.clock.now())).await
+    }
+
+    async fn stored(&self, task_id: &str) -> Result<Option<TaskRecord>, Failure> {
+        let by = crate::store::Find::TaskId { provider: self.inner.contract.id().to_owned(), task_id: task_id.to_owned() };
+        let found = self.inner.store.find(&by).await?;
+        Ok(found.into_iter().find(|record| record.account == self.inner.settings.account && record.base == self.inner.base))
+    }
+
+    async fn ask(&self, task_id: &str, model: Option<&str>, what: OneShot) -> Result<Reply, Failure> {
+        let known = match model {
+            Some(_) => None,
+            None => self.stored(task_id).await?.map(|record| record.model),
+        };
+        let machine = self.one_shot(task_id, model.or(known.as_deref()), what)?;
+        self.converse(machine, Input::Timeout).await
+    }
+
+    fn one_shot(&self, task_id: &str, model: Option<&str>, what: OneShot) -> Result<TaskMachine, Failure> {
+        let inner = &*self.inner;
+        Ok(TaskMachine::one_shot(&inner.contract, model.unwrap_or_default(), task_id, what, &inner.settings, inner.clock.now())?)
+    }
+
+    /// Drives a machine that is not stored until it has an answer, with as many retries of reads as the client allows.
+    async fn converse(&self, mut machine: TaskMachine, first: Input) -> Result<Reply, Failure> {
+        let inner = &*self.inner;
+        let mut input = Some(first);
+        let mut left = inner.max_read_retries;
+        loop {
+            let asks = !matches!(input, Some(Input::Response { .. } | Input::Undelivered { .. }));
+            let outputs = machine.step(input.take().unwrap_or(Input::Timeout), inner.clock.now(), &mut inner.pacer())?;
+            for output in outputs {
+                match output {
+                    Output::Transmit { request } => input = Some(self.send(request, None).await?),
+                    Output::Yield { .. } if machine.last_fault().is_some() => return Ok(machine.answer()),
+                    Output::Yield { reply } | Output::Finished { reply } => return Ok(reply),
+                    Output::Save { .. } | Output::Event { .. } => {}
+                }
+            }
+            if input.is_some() {
+                continue;
+            }
+            if !asks {
+                match machine.last_fault() {
+                    None if !machine.is_cancelling() => return Ok(machine.answer()),
+                    None => {}
+                    Some(_) if left == 0 => return Ok(machine.answer()),
+                    Some(_) => left -= 1,
+                }
+            }
+            inner.clock.until(machine.poll_timeout()).await;
+        }
+    }
+
+    /// A read without a task, with as many retries as the client allows.
+    async fn read<T>(
+        &self,
+        request: impl Fn() -> gentask_core::HttpRequest,
+        read: impl Fn(&HttpResponse) -> Result<T, Fault>,
+    ) -> Result<T, Failure> {
+        let inner = &*self.inner;
+        let mut tried = 0;
+        loop {
+            let slot = inner.pacer().reserve(
+                &inner.base,
+                &inner.settings.account,
+                inner.contract.limits(),
+                gentask_core::Lane::Other,
+                inner.clock.now(),
+            );
+            inner.clock.until(slot).await;
+            let fault = match self.send(request(), None).await? {
+                Input::Response { response, .. } => match read(&response) {
+                    Ok(value) => return Ok(value),
+                    Err(fault) => fault,
+                },
+                Input::Undelivered { reason, .. } => unreached(&reason),
+                _ => unreached("the transport gave no answer"),
+            };
+            let again = matches!(
+                fault.code,
+                gentask_core::ErrorCode::NetworkError | gentask_core::ErrorCode::UpstreamError | gentask_core::ErrorCode::RateLimited
+            );
+            if !again || tried >= inner.max_read_retries || fault.retry_after.is_some_and(|seconds| seconds > 120) {
+                return Err(Failure::of(Reply::unread(None, &fault)));
+            }
+            let backoff = gentask_core::Backoff::READ.delay(u64::from(tried), inner.clock.now());
+            let asked = fault.retry_after.unwrap_or(0).saturating_mul(1_000);
+            inner.clock.until(inner.clock.now().saturating_add(backoff.max(asked))).await;
+            tried += 1;
+        }
+    }
+}
+
+fn unreached(reason: &str) -> Fault {
+    let error = Error::new(gentask_core::ErrorCode::NetworkError, format!("the provider could not be reached: {reason}"));
+    Fault {
+        code: error.code,
+        message: error.message,
+        provider_code: None,
+        http_status: None,
+        billing: gentask_core::Billing::None,
+        retry_after: None,
+    }
+}

@@ -1,0 +1,225 @@
+//! One task of a client.
+
+use super::driver::{Driven, Goal, Hear, deadline, is_settled};
+use super::{Client, Failure};
+use gentask_core::{Error, ErrorCode, Input, Phase, Reply, SavedFile, Status, TaskMachine, TaskRecord};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How long a cancel is waited for beyond two requests.
+const CANCEL_WAIT: Duration = Duration::from_secs(30);
+
+/// How a wait goes.
+#[derive(Clone, Default)]
+pub struct Wait {
+    /// When it ends. Default: the client's timeout, then the contract's figure for the kind of task.
+    pub timeout: Option<Duration>,
+    /// Hears each change on the way: a reply as the task is then.
+    pub on_update: Option<Arc<dyn Fn(&Reply) + Send + Sync>>,
+}
+
+impl Wait {
+    /// A wait that ends after this time.
+    pub fn of(timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), on_update: None }
+    }
+}
+
+/// A task that is stored. It holds no lock and no connection; everything it does starts from the store.
+#[derive(Clone)]
+pub struct TaskHandle {
+    client: Client,
+    intent_id: String,
+    task_id: Option<String>,
+    model: String,
+}
+
+/// Replies as a task goes on; see [`TaskHandle::updates`].
+pub struct Updates {
+    replies: mpsc::Receiver<Result<Reply, Failure>>,
+    drive: tokio::task::JoinHandle<()>,
+}
+
+impl Updates {
+    /// The next change; `None` after the last. The last is the end of the task or of the wait, whichever came first.
+    pub async fn next(&mut self) -> Option<Result<Reply, Failure>> {
+        self.replies.recv().await
+    }
+}
+
+impl Drop for Updates {
+    fn drop(&mut self) {
+        self.drive.abort();
+    }
+}
+
+impl TaskHandle {
+    pub(super) fn new(client: Client, record: TaskRecord) -> Self {
+        Self { client, intent_id: record.intent_id, task_id: record.task_id, model: record.model }
+    }
+
+    /// The intent's id: ours, and the task's name in the store.
+    pub fn intent_id(&self) -> &str {
+        &self.intent_id
+    }
+
+    /// The provider's id, where it was known when the handle was made.
+    pub fn task_id(&self) -> Option<&str> {
+        self.task_id.as_deref()
+    }
+
+    /// The model.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// The record as it is stored now.
+    pub async fn record(&self) -> Result<TaskRecord, Failure> {
+        let record = self.client.inner.store.load(&self.intent_id).await?;
+        record.ok_or_else(|| Error::new(ErrorCode::StoreError, format!("the store has no intent {}", self.intent_id)).into())
+    }
+
+    /// How the task is, by its record alone; nothing is sent.
+    pub async fn reply(&self) -> Result<Reply, Failure> {
+        let record = self.record().await?;
+        let raw = self.client.inner.store.blob(&self.intent_id, "raw").await?;
+        Ok(record.reply(raw.as_deref()))
+    }
+
+    /// The same, where even a faulty store is answered with a reply.
+    pub(super) async fn snapshot(&self) -> Reply {
+        self.reply().await.unwrap_or_else(Failure::into_reply)
+    }
+
+    async fn machine(&self) -> Result<TaskMachine, Failure> {
+        self.client.resumed(self.record().await?, &self.client.inner.settings).await
+    }
+
+    /// Makes at most one request and saves its answer: for cron, queues and edge handlers. Before the task is due it sends nothing,
+    /// unless `force` asks for it.
+    pub async fn check(&self, force: bool) -> Result<Reply, Failure> {
+        let machine = self.machine().await?;
+        let first = Some(if force { Input::Callback { task_id: None } } else { Input::Timeout });
+        let driven = if is_settled(machine.record().phase) {
+            self.client.drive(machine, first, Goal::OneRequest, &|_, _| {}).await?
+        } else {
+            self.client.drive_submit(machine, None).await?
+        };
+        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
+    }
+
+    /// Waits for the task's end. `Ok` is a success; everything else, a timeout included, is a failure with its reply.
+    /// Dropping the future leaves the task as it is.
+    pub async fn wait(&self, wait: Wait) -> Result<Reply, Failure> {
+        let hear = |machine: &TaskMachine, _: &gentask_core::TaskEvent| {
+            if let Some(on_update) = &wait.on_update {
+                on_update(&machine.reply());
+            }
+        };
+        let reply = self.finish(wait.timeout, &hear).await?;
+        if reply.ok && reply.status == Status::Success { Ok(reply) } else { Err(Failure::of(reply)) }
+    }
+
+    /// Drives the task to its end or to the end of the wait.
+    pub(super) async fn finish(&self, timeout: Option<Duration>, hear: Hear<'_>) -> Result<Reply, Failure> {
+        let machine = self.machine().await?;
+        self.client.finish(machine, timeout, hear).await
+    }
+
+    /// Waits like [`TaskHandle::wait`], and gives each change on the way.
+    pub fn updates(&self, timeout: Option<Duration>) -> Updates {
+        let (send, replies) = mpsc::channel(64);
+        let handle = self.clone();
+        let drive = tokio::spawn(async move {
+            let changes = send.clone();
+            // A listener that is slow loses changes on the way, never the last.
+            let hear = move |machine: &TaskMachine, _: &gentask_core::TaskEvent| {
+                let _ = changes.try_send(Ok(machine.reply()));
+            };
+            let last = handle.finish(timeout, &hear).await;
+            let _ = send.send(last).await;
+        });
+        Updates { replies, drive }
+    }
+
+    /// Asks the provider to stop the task, and waits until it is known what became of it.
+    pub async fn cancel(&self) -> Result<Reply, Failure> {
+        let mut machine = self.machine().await?;
+        let inner = &self.client.inner;
+        let wait = inner.request_timeout.saturating_mul(2).saturating_add(CANCEL_WAIT);
+        let now = inner.clock.now();
+        machine.step(Input::Deadline { at: deadline(now, wait) }, now, &mut inner.pacer())?;
+        let phase = machine.record().phase;
+        let driven = if phase == Phase::Submitting {
+            // The wish is saved at once; it is granted when the submit's answer is there.
+            let asked = self.client.drive(machine, Some(Input::Cancel), Goal::OneRequest, &|_, _| {}).await?;
+            self.client.drive(asked.machine, None, Goal::End, &|_, _| {}).await?
+        } else {
+            self.client.drive(machine, Some(Input::Cancel), Goal::End, &|_, _| {}).await?
+        };
+        let reply = driven.reply.unwrap_or_else(|| driven.machine.reply());
+        if reply.ok { Ok(reply) } else { Err(Failure::of(reply)) }
+    }
+
+    /// Gives an unresolved task the id under which a person found it at the provider.
+    pub async fn adopt(&self, task_id: &str) -> Result<Reply, Failure> {
+        self.client.adopt(&self.intent_id, task_id).await
+    }
+
+    /// Gives an unresolved task up.
+    pub async fn discard(&self) -> Result<Reply, Failure> {
+        let driven = self.act(Input::Discard).await?;
+        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
+    }
+
+    /// Steps one input of a person's and what follows from it.
+    pub(super) async fn act(&self, input: Input) -> Result<Driven, Failure> {
+        let machine = self.machine().await?;
+        self.client.drive(machine, Some(input), Goal::OneRequest, &|_, _| {}).await
+    }
+
+    /// Fetches the task's result files into a directory and notes in the record where they are. Files that were saved before and are
+    /// still there are not fetched again.
+    pub async fn save_files(&self, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
+        self.client.save_files(self.record().await?, directory).await
+    }
+}
+
+impl Client {
+    /// Drives a machine to its task's end or to the end of the wait.
+    pub(super) async fn finish(&self, mut machine: TaskMachine, timeout: Option<Duration>, hear: Hear<'_>) -> Result<Reply, Failure> {
+        let inner = &*self.inner;
+        let by_contract = || Duration::from_millis(inner.contract.poll(&machine.record().model).wait_ms);
+        let timeout = timeout.or(inner.timeout).unwrap_or_else(by_contract);
+        let now = inner.clock.now();
+        machine.step(Input::Deadline { at: deadline(now, timeout) }, now, &mut inner.pacer())?;
+        if !is_settled(machine.record().phase) {
+            // A replay or a resumed submit must not die with this future.
+            let driven = self.drive_submit(machine, None).await?;
+            if let Some(reply) = driven.reply {
+                return Ok(reply);
+            }
+            machine = driven.machine;
+        }
+        let driven = self.drive(machine, None, Goal::End, hear).await?;
+        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
+    }
+
+    /// Gives an unresolved task the id under which a person found it at the provider: one status call first, and an id that is already
+    /// stored is refused.
+    pub async fn adopt(&self, intent_id: &str, task_id: &str) -> Result<Reply, Failure> {
+        let by = crate::store::Find::TaskId { provider: self.inner.contract.id().to_owned(), task_id: task_id.to_owned() };
+        let taken = self.inner.store.find(&by).await?;
+        if let Some(other) = taken.iter().find(|record| record.account == self.inner.settings.account) {
+            let message = format!("the task id belongs to intent {} already", other.intent_id);
+            return Err(Error::new(ErrorCode::InvalidPayload, message).into());
+        }
+        let handle = self.task(intent_id).await?;
+        let driven = handle.act(Input::Adopt { task_id: task_id.to_owned() }).await?;
+        let reply = driven.reply.unwrap_or_else(|| driven.machine.reply());
+        let adopted = driven.machine.record().task_id.is_some();
+        if adopted { Ok(reply) } else { Err(Failure::of(reply)) }
+    }
+}

@@ -24,7 +24,7 @@ pub use account::Balance;
 pub(crate) use calls::{
     AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, Reading, ResultCall, SubmitCall, SubmitClass,
 };
-pub use payload::{Generation, Payload, SubmitOptions};
+pub use payload::{Generation, Payload, SubmitOptions, parse_payload};
 pub use samples::Sample;
 
 /// A provider, as its contract file describes it. Cheap to clone.

@@ -26,15 +26,22 @@ pub(crate) enum Unreadable {
 
 /// Reads a provider's bytes. Of duplicate keys the last wins: strictness here would lose paid task ids.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
-    if depth(bytes) > MAX_DEPTH {
+    if is_too_deep(bytes) {
         return Err(Unreadable::TooDeep);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|_| Unreadable::NotJson)
 }
 
-/// The deepest nesting of brackets outside strings, without parsing: safe on any bytes.
-pub(crate) fn depth(bytes: &[u8]) -> usize {
+/// Whether brackets nest deeper than [`MAX_DEPTH`], without parsing: safe on any bytes.
+pub(crate) fn is_too_deep(bytes: &[u8]) -> bool {
+    // Few brackets cannot nest deep, and counting them is many times quicker than following them in and out of strings.
+    let opened = bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    opened > MAX_DEPTH && depth(bytes) > MAX_DEPTH
+}
+
+/// The deepest nesting of brackets outside strings.
+fn depth(bytes: &[u8]) -> usize {
     let (mut now, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for byte in bytes {
         if in_string {
@@ -100,8 +107,14 @@ fn write_canonical(value: &Value, out: &mut String) {
 }
 
 fn write_string(string: &str, out: &mut String) {
-    // Value's Display is serde_json's own escaping, and cannot fail.
-    out.push_str(&Value::String(string.to_owned()).to_string());
+    if string.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
+        // Value's Display is serde_json's own escaping, and cannot fail.
+        out.push_str(&Value::String(string.to_owned()).to_string());
+    } else {
+        out.push('"');
+        out.push_str(string);
+        out.push('"');
+    }
 }
 
 /// A number as canonical JSON prints it.
@@ -183,21 +196,43 @@ pub(crate) fn escape_segment(segment: &str) -> String {
 /// Lays `new` over `old`: members of `old` that `new` does not know survive, everything else is `new`'s.
 pub(crate) fn overlay(old: &Value, new: Value) -> Value {
     match (old, new) {
-        (Value::Object(old), Value::Object(new)) => {
-            let mut merged: Map<String, Value> = old.clone();
-            for (key, value) in new {
-                let value = match old.get(&key) {
-                    Some(before) => overlay(before, value),
-                    None => value,
-                };
-                merged.insert(key, value);
+        (Value::Object(old), Value::Object(mut new)) => {
+            for (key, before) in old {
+                match new.get_mut(key) {
+                    Some(value) => *value = overlay(before, value.take()),
+                    None => {
+                        new.insert(key.clone(), before.clone());
+                    }
+                }
             }
-            Value::Object(merged)
+            Value::Object(new)
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
             Value::Array(old.iter().zip(new).map(|(before, value)| overlay(before, value)).collect())
         }
         (_, new) => new,
+    }
+}
+
+/// The part of `old` that `new` does not know: laid under a later `new`, it keeps what all of `old` would. `None`: there is none.
+pub(crate) fn unknown(old: &Value, new: &Value) -> Option<Value> {
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) => {
+            let unknown = old.iter().filter_map(|(key, before)| {
+                let unknown = match new.get(key) {
+                    Some(value) => unknown(before, value),
+                    None => Some(before.clone()),
+                };
+                Some((key.clone(), unknown?))
+            });
+            Some(unknown.collect::<Map<_, _>>()).filter(|unknown| !unknown.is_empty()).map(Value::Object)
+        }
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            let unknown: Vec<_> = old.iter().zip(new).map(|(before, value)| unknown(before, value)).collect();
+            let found = unknown.iter().any(Option::is_some);
+            found.then(|| unknown.into_iter().map(Option::unwrap_or_default).collect())
+        }
+        _ => None,
     }
 }
 
@@ -337,6 +372,10 @@ mod tests {
     fn overlay_keeps_what_it_does_not_know() {
         let old = json!({"a": {"x": 1, "new": true}, "later": 5, "l": [{"k": 1, "e": 2}]});
         let new = json!({"a": {"x": 2}, "l": [{"k": 3}]});
-        assert_eq!(overlay(&old, new), json!({"a": {"x": 2, "new": true}, "later": 5, "l": [{"k": 3, "e": 2}]}));
+        let laid = json!({"a": {"x": 2, "new": true}, "later": 5, "l": [{"k": 3, "e": 2}]});
+        assert_eq!(overlay(&old, new.clone()), laid);
+        let unknown = unknown(&old, &new).unwrap();
+        assert_eq!(unknown, json!({"a": {"new": true}, "later": 5, "l": [{"e": 2}]}));
+        assert_eq!((overlay(&unknown, new.clone()), super::unknown(&new, &new)), (laid, None));
     }
 }

@@ -90,8 +90,10 @@ mod state;
 mod url;
 
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
-pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions};
+pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
 pub use decode::ListedTask;
+#[doc(hidden)]
+pub use decode::read_status;
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 pub use json::to_canonical;

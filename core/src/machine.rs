@@ -9,13 +9,14 @@ use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 use crate::pacer::{Lane, Pacer};
-use crate::record::{Fault, Origins, TaskRecord};
+use crate::record::{Due, Fault, Lease, Origins, TaskRecord};
 use crate::reply::{Ending, Reply};
 use crate::state::{self, Change, Phase};
 use std::sync::Arc;
 
 mod cancelling;
 mod events;
+mod pacing;
 mod reading;
 mod submitting;
 
@@ -98,6 +99,10 @@ pub struct TaskMachine {
     last_fault: Option<Fault>,
     told_unknown: bool,
     raw: Option<Vec<u8>>,
+    /// A callback came while a read was on its way, whose answer may be older.
+    poked: bool,
+    /// The record comes from a store, and the clock that wrote it was not compared yet.
+    resumed: bool,
 }
 
 /// A request whose answer has not come.
@@ -181,6 +186,7 @@ impl TaskMachine {
         let last_saved = record.at.updated;
         let mut machine = Self::around(contract, settings, record, frozen);
         machine.last_saved = last_saved;
+        machine.recall();
         Ok(machine)
     }
 
@@ -222,6 +228,8 @@ impl TaskMachine {
             last_fault: None,
             told_unknown: false,
             raw: None,
+            poked: false,
+            resumed: false,
             record,
         }
     }
@@ -236,8 +244,12 @@ impl TaskMachine {
         Ok(outputs)
     }
 
-    /// When to step [`Input::Timeout`]: never in the future for a task that is ready.
+    /// When to step [`Input::Timeout`]: never in the future for a task that is ready. A machine that was just resumed is stepped at
+    /// once: it compares the clocks.
     pub fn poll_timeout(&self) -> UnixMillis {
+        if self.resumed {
+            return 0;
+        }
         let deadline = self.deadline.unwrap_or(UnixMillis::MAX);
         if let Some(outstanding) = &self.outstanding {
             let lease = outstanding.sent.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
@@ -248,7 +260,7 @@ impl TaskMachine {
         }
         let due = self.record.due.map_or(self.record.at.created, |due| due.at);
         match self.record.phase {
-            Phase::Submitting => self.record.lease.as_ref().map_or(due, |lease| lease.until),
+            Phase::Submitting => self.record.lease.as_ref().map_or(due, |lease| lease.until).min(deadline),
             Phase::Prepared | Phase::Unresolved => due.min(deadline),
             Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.read_due(due).min(deadline),
             Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected | Phase::Discarded => self.record.at.updated,
@@ -336,6 +348,9 @@ impl TaskMachine {
     }
 
     fn advance(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+        if std::mem::take(&mut self.resumed) {
+            self.compare_clocks(now);
+        }
         match input {
             Input::Deadline { at } => {
                 self.deadline = Some(at);
@@ -377,7 +392,11 @@ impl TaskMachine {
 
     fn on_response(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
         match self.take_outstanding(id) {
-            Some(Operation::Submit) => self.on_submitted(response, now, pacer, step),
+            Some(Operation::Submit) => self.on_submitted(id, response, now, pacer, step),
+            Some(_) if self.record.phase.is_terminal() => {
+                Self::tell_stale(id, now, step);
+                Ok(())
+            }
             Some(Operation::Cancel) => self.on_cancel_answer(response, now, pacer, step),
             Some(Operation::List) => self.on_lookup(response, now, step),
             Some(operation) => self.on_read(operation, response, now, pacer, step),
@@ -397,7 +416,11 @@ impl TaskMachine {
         step: &mut Step,
     ) -> Result<(), Error> {
         match self.take_outstanding(id) {
-            Some(Operation::Submit) => self.on_submit_undelivered(delivery, reason, now, step),
+            Some(Operation::Submit) => self.on_submit_undelivered(id, delivery, reason, now, step),
+            Some(_) if self.record.phase.is_terminal() => {
+                Self::tell_stale(id, now, step);
+                Ok(())
+            }
             Some(Operation::Cancel) => self.on_cancel_undelivered(delivery, reason, now, step),
             Some(operation) => self.on_silence(operation, reason, now, step),
             None => {
@@ -407,13 +430,44 @@ impl TaskMachine {
         }
     }
 
-    /// The operation of the request that this answers. A late answer to the latest submit counts even after its lease.
+    /// The operation of the request that this answers. A late answer to a submit counts as long as no task id is known.
     fn take_outstanding(&mut self, id: &str) -> Option<Operation> {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
             return Some(outstanding.operation);
         }
-        let latest = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
-        (id == latest && self.record.attempts.submit > 0 && self.record.task_id.is_none()).then_some(Operation::Submit)
+        let late = |attempt: u64| self.record.task_id.is_none() && (1..=self.record.attempts.submit).contains(&attempt);
+        submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
+    }
+
+    /// Sets what is not stored but follows from the record.
+    fn recall(&mut self) {
+        self.resumed = true;
+        let record = &self.record;
+        // Whether a failed read's next try was the server's wish is not stored: it is taken for one.
+        let wished = record.due.filter(|_| record.attempts.read_failures > 0).map_or(0, |due| due.at);
+        let polled = record.at.checked.map_or(0, |checked| checked.saturating_add(self.contract.poll(&record.model).min_interval_ms));
+        self.floor = wished.max(polled);
+        if record.phase == Phase::Fetching {
+            self.fetching = Some(if record.error.is_some() { State::Failed } else { State::Success });
+        }
+        self.cancelling = cancelling::Progress::recalled(record);
+    }
+
+    /// Where the clock went back since the record was written, everything keeps its distance from now.
+    fn compare_clocks(&mut self, now: UnixMillis) {
+        let record = &mut self.record;
+        if let Some(due) = record.due.filter(|due| now < due.set) {
+            record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
+        }
+        if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
+            *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
+        }
+        self.last_saved = self.last_saved.min(now);
+        // How old the idempotency key is can no longer be told, so it is no longer relied on.
+        let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
+        if now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved) {
+            record.at.first_sent = None;
+        }
     }
 
     /// Applies a change; an illegal one is an error that leaves everything as it was.
@@ -431,6 +485,7 @@ impl TaskMachine {
     }
 
     fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
+        self.poked = false;
         self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now });
         step.transmit = Some(request);
     }
@@ -452,6 +507,7 @@ impl TaskMachine {
         if let Some(request) = step.transmit {
             outputs.push(Output::Transmit { request });
         } else if terminal && (step.finished || step.ending.is_some() || step.save.is_some()) {
+            self.release(pacer);
             let ending = if self.cancelling.asked { Ending::CancelDone } else { Ending::Snapshot };
             outputs.push(Output::Finished { reply: Reply::of(&self.record, ending, None, self.raw.as_deref()) });
         } else if let Some((ending, fault)) = step.ending {
@@ -507,6 +563,12 @@ fn origins(
         kind: kind.to_owned(),
         created: now,
     })
+}
+
+/// Which attempt a request id of a submit names.
+fn submit_attempt(id: &str) -> Option<u64> {
+    let number = id.strip_prefix(Operation::Submit.as_str())?.strip_prefix(':')?;
+    number.parse().ok().filter(|attempt: &u64| attempt.to_string() == number)
 }
 
 /// A version 4 UUID from the first half of the entropy, the jitter's seed from the next 8 bytes.

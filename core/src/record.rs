@@ -4,7 +4,7 @@
 
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
-use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, to_canonical};
+use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, to_canonical, unknown};
 use crate::state::Phase;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -80,8 +80,8 @@ pub struct TaskRecord {
     pub result: Option<Outcome>,
     /// A terminal state that contradicts the recorded one.
     pub conflict: Option<Conflict>,
-    /// The value it was read from: what this release does not know survives in it.
-    source: Option<Arc<Value>>,
+    /// What this release does not know of the value that it was read from; it is written back with the rest.
+    unknown: Option<Arc<Value>>,
 }
 
 /// What a new record begins with.
@@ -130,7 +130,7 @@ impl TaskRecord {
             error: None,
             result: None,
             conflict: None,
-            source: None,
+            unknown: None,
         }
     }
 
@@ -140,7 +140,10 @@ impl TaskRecord {
         let mut faults = Vec::new();
         let found = Self::read(&value, &mut faults);
         match found {
-            Some(record) if faults.is_empty() => Ok(record),
+            Some(mut record) if faults.is_empty() => {
+                record.unknown = unknown(&value, &record.to_value()).map(Arc::new);
+                Ok(record)
+            }
             _ => Err(Error::invalid(ErrorCode::StoreError, "the stored record is damaged", faults)),
         }
     }
@@ -200,19 +203,13 @@ impl TaskRecord {
             error: fields.get("error").map(|value| Fault::read(value, faults)),
             result: fields.get("result").map(|value| Outcome::read(value, faults)),
             conflict: fields.get("conflict").map(|value| Conflict::read(value, faults)),
-            source: Some(Arc::new(value.clone())),
+            unknown: None,
         })
     }
 
     /// The record as a JSON value, with every field present and what this release does not know kept.
     pub fn to_value(&self) -> Value {
         let vars = self.vars.iter().map(|(name, value)| (name.clone(), text(value))).collect();
-        let mut source = self.source.as_deref().cloned().unwrap_or_default();
-        if let Value::Object(map) = &mut source {
-            // These two are the caller's own maps: a name that left them must not come back from the source.
-            map.remove("vars");
-            map.remove("options");
-        }
         let known = object([
             ("v", Value::from(RECORD_VERSION)),
             ("version", Value::from(self.version)),
@@ -246,7 +243,10 @@ impl TaskRecord {
             ("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value)),
             ("conflict", self.conflict.as_ref().map_or(Value::Null, Conflict::to_value)),
         ]);
-        overlay(&source, known)
+        match &self.unknown {
+            Some(unknown) => overlay(unknown, known),
+            None => known,
+        }
     }
 
     /// The canonical text that stores keep.

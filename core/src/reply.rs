@@ -13,6 +13,7 @@
 //! | 404 | the phase's | `TASK_NOT_FOUND` |
 //! | a long Retry-After | the phase's | `RATE_LIMITED` |
 //! | an answer above the cap | the phase's | `RESPONSE_TOO_LARGE` |
+//! | a cancel that is not possible or was refused | the phase's | `UNSUPPORTED` |
 //! | a one-shot read that failed | `unknown` | the fault's |
 
 use crate::error::{Error, ErrorCode};
@@ -173,7 +174,8 @@ impl Reply {
         let fault = fault.or(record.error.as_ref());
         let (status, code) = ending.outcome(record.phase, record.processing, fault.map(|fault| fault.code));
         let mut data = Map::new();
-        data.insert("intentId".to_owned(), text(&record.intent_id));
+        // A question about a task that is not stored here has no intent.
+        data.insert("intentId".to_owned(), opt_text(Some(record.intent_id.as_str()).filter(|id| !id.is_empty())));
         data.insert("raw".to_owned(), raw.map_or(Value::Null, readable));
         if let Some(outcome) = &record.result {
             let files = outcome.files.iter().map(|file| {
@@ -204,11 +206,13 @@ impl Reply {
 
     /// The reply to a one-shot read that failed: the task's state is not known.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
+        let mut data = failure(fault.code, fault.billing, fault.provider_code.as_deref());
+        data.insert("intentId".to_owned(), Value::Null);
         Self {
             ok: false,
             status: Status::Unknown,
             task_id: task_id.map(str::to_owned),
-            data: Value::Object(failure(fault.code, fault.billing, fault.provider_code.as_deref())),
+            data: Value::Object(data),
             error_code: Some(fault.code),
             error_message: Some(fault.message.clone()),
             retry_after: fault.retry_after,
@@ -308,7 +312,8 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
             let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
             match &record.task_id {
                 Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed{last}"),
-                None => format!("the wait ended before the task was submitted; it can be resumed{last}"),
+                None if record.phase == Phase::Prepared => format!("the wait ended before the task was submitted; it can be resumed{last}"),
+                None => format!("the wait ended before the outcome of the submit was known; it can be resumed{last}"),
             }
         }
         (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),

@@ -108,6 +108,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Prepared,   Signal::Held,          Phase::Prepared),
     (Phase::Prepared,   Signal::Sent,          Phase::Submitting),
     (Phase::Prepared,   Signal::Refused,       Phase::Rejected),
+    (Phase::Prepared,   Signal::Accepted,      Phase::Waiting),
     (Phase::Prepared,   Signal::Cancelled,     Phase::Cancelled),
 
     (Phase::Submitting, Signal::Accepted,      Phase::Waiting),
@@ -318,7 +319,8 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
         }
         Change::Cancelled { sight } => {
             finish(record, sight, now);
-            record.cancel_requested = true;
+            // Without an id it was never the provider's to cancel: a person did.
+            record.cancel_requested |= record.task_id.is_none();
             record.error = None;
         }
         Change::Discarded => {

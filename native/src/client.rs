@@ -12,6 +12,7 @@ use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 mod clock;
 mod driver;
@@ -24,6 +25,8 @@ mod tasks;
 
 pub use handle::{TaskHandle, Updates, Wait};
 pub use options::ClientBuilder;
+#[cfg(feature = "command")]
+pub(crate) use tasks::prune;
 pub use tasks::{Resumed, TaskFilter};
 
 use clock::Clock;
@@ -48,6 +51,8 @@ struct Inner {
     transport: Arc<dyn Transport>,
     key: KeySource,
     pacer: Mutex<Pacer>,
+    /// As many submits as the transport lets through: one that waits is not counted as an attempt yet.
+    submits: Semaphore,
     clock: Clock,
     http: HttpOptions,
     downloads: DownloadPolicy,

@@ -4,6 +4,8 @@
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 pub mod client;
+#[cfg(feature = "command")]
+pub mod command;
 pub mod download;
 mod failure;
 pub mod http;

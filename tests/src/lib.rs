@@ -1,1 +1,14 @@
-//! Being built.
+//! What the tests of every crate and language share.
+//!
+//! - [`vectors`]: the files in `tests/vectors/`, which every language's runner reads. Only the binary `vectors` writes them.
+//! - [`rig`]: a machine, a clock and what is in flight, driven by arbitrary moves; for the properties.
+//! - [`wire`]: the vocabulary of the core as plain JSON, as it stands in those files.
+//! - [`world`]: a provider, a store, a network and a process in virtual time, each of which can fail; for the simulation.
+
+#![forbid(unsafe_code)]
+
+pub mod contracts;
+pub mod rig;
+pub mod vectors;
+pub mod wire;
+pub mod world;

@@ -132,3 +132,8 @@ impl Contract {
 fn is_local_name(host: &str) -> bool {
     [".internal", ".local", ".localhost"].iter().any(|suffix| host.ends_with(suffix)) || !host.contains(['.', ':'])
 }
+
+/// Reads a payload as a caller wrote it: strict JSON, at most 64 levels deep, no key twice; the error names everything that is wrong.
+pub fn parse_payload(text: &[u8]) -> Result<Value, Error> {
+    json::parse_strict(text).map_err(|faults| Error::invalid(ErrorCode::InvalidPayload, "the payload", faults))
+}

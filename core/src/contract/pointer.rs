@@ -37,20 +37,22 @@ impl Pointer {
 
     /// Everything the pointer points to that is not null, in order.
     pub(crate) fn all<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
-        let mut found = vec![value];
-        for segment in &self.0 {
-            found = match segment {
-                Segment::Each => found.into_iter().filter_map(Value::as_array).flatten().collect(),
-                Segment::Key(key) => found.into_iter().filter_map(|value| member(value, key)).collect(),
-            };
-        }
-        found.retain(|value| !value.is_null());
+        let mut found = Vec::new();
+        self.find(value, |value| {
+            found.push(value);
+            None::<()>
+        });
         found
     }
 
     /// The first thing the pointer points to that is not null.
     pub(crate) fn first<'a>(&self, value: &'a Value) -> Option<&'a Value> {
-        self.all(value).into_iter().next()
+        self.find(value, Some)
+    }
+
+    /// What `pick` makes of the first thing that it takes, of those that are not null.
+    fn find<'a, T>(&self, value: &'a Value, mut pick: impl FnMut(&'a Value) -> Option<T>) -> Option<T> {
+        find(&self.0, value, &mut pick)
     }
 
     /// Replaces a string at this place by the JSON that stands in it.
@@ -75,6 +77,16 @@ impl Pointer {
     }
 }
 
+/// As deep as the value is nested, at most.
+fn find<'a, T>(segments: &[Segment], value: &'a Value, pick: &mut impl FnMut(&'a Value) -> Option<T>) -> Option<T> {
+    match segments.split_first() {
+        None if value.is_null() => None,
+        None => pick(value),
+        Some((Segment::Key(key), rest)) => find(rest, member(value, key)?, pick),
+        Some((Segment::Each, rest)) => value.as_array()?.iter().find_map(|item| find(rest, item, pick)),
+    }
+}
+
 fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     match value {
         Value::Object(map) => map.get(key),
@@ -90,8 +102,8 @@ pub(crate) fn first<'a>(pointers: &[Pointer], value: &'a Value) -> Option<&'a Va
 
 /// The text of the first scalar of a list of pointers that is not empty.
 pub(crate) fn first_text(pointers: &[Pointer], value: &Value) -> Option<String> {
-    let texts = pointers.iter().flat_map(|pointer| pointer.all(value)).filter_map(json::scalar_text);
-    texts.into_iter().find(|text| !text.is_empty())
+    let text = |value| json::scalar_text(value).filter(|text| !text.is_empty());
+    pointers.iter().find_map(|pointer| pointer.find(value, text))
 }
 
 /// Reads a list of pointers (a single string is a list of one).

@@ -1,6 +1,6 @@
 //! The strict reader, for contracts and callbacks: a key that stands twice is a fault, and every such key is named.
 
-use super::{MAX_DEPTH, depth, describe, escape_segment};
+use super::{MAX_DEPTH, describe, escape_segment, is_too_deep};
 use crate::error::Violation;
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
@@ -8,7 +8,7 @@ use std::fmt;
 
 /// Reads bytes as JSON without duplicate keys; lists every duplicate.
 pub(crate) fn parse_strict(bytes: &[u8]) -> Result<Value, Vec<Violation>> {
-    if depth(bytes) > MAX_DEPTH {
+    if is_too_deep(bytes) {
         return Err(vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")]);
     }
     let duplicates = RefCell::new(Vec::new());

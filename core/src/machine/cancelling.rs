@@ -7,6 +7,7 @@ use crate::encode;
 use crate::error::Error;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::Pacer;
+use crate::record::TaskRecord;
 use crate::reply::Ending;
 use crate::state::{Change, Phase, Sight};
 
@@ -20,14 +21,42 @@ pub(super) struct Progress {
     pub(super) asked: bool,
     /// The request went out and its outcome is not a refusal.
     sent: bool,
+    /// Some request went out, here or in an earlier process, that may have worked.
+    maybe_worked: bool,
     /// The status was read first, as a destructive cancel demands.
-    looked: bool,
+    looked: Look,
+}
+
+/// How far the look is that a destructive cancel begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Look {
+    /// Still to come, or to come again.
+    #[default]
+    Needed,
+    /// The status is asked.
+    Asked,
+    /// The task has not ended yet.
+    Done,
 }
 
 impl Progress {
+    /// What a record tells of a cancel.
+    pub(super) fn recalled(record: &TaskRecord) -> Self {
+        Self { maybe_worked: record.phase == Phase::Cancelling && record.attempts.cancels > 0, ..Self::default() }
+    }
+
+    /// Notes that the status was read. Whether the cancel that waited for it is next.
+    pub(super) fn now_looked(&mut self) -> bool {
+        let was_asked = self.looked == Look::Asked;
+        if was_asked {
+            self.looked = Look::Done;
+        }
+        was_asked
+    }
+
     /// Whether a 404 means that our own cancel erased the task.
     pub(super) fn may_have_erased(self, contract: &Contract) -> bool {
-        self.sent && contract.parts().cancel.as_ref().is_some_and(|cancel| cancel.destroys_result)
+        self.maybe_worked && contract.parts().cancel.as_ref().is_some_and(|cancel| cancel.destroys_result)
     }
 }
 
@@ -39,6 +68,7 @@ impl TaskMachine {
                 return self.change_to_cancelled(now, step);
             }
             Phase::Submitting | Phase::Unresolved | Phase::Fetching => {
+                self.cancelling.asked = true;
                 self.change(Change::CancelAsked { due: now }, now, step)?;
                 step.keep(Saving::Fence);
                 if self.record.phase == Phase::Unresolved {
@@ -61,7 +91,12 @@ impl TaskMachine {
             step.end(Ending::Unsupported, None);
             return Ok(());
         }
-        self.cancelling = Progress { asked: true, ..Progress::default() };
+        let in_flight = self.outstanding.as_ref().is_some_and(|outstanding| outstanding.operation == Operation::Cancel);
+        self.cancelling = if in_flight {
+            Progress { asked: true, ..self.cancelling }
+        } else {
+            Progress { asked: true, maybe_worked: self.cancelling.maybe_worked, ..Progress::default() }
+        };
         self.change(Change::CancelAsked { due: now }, now, step)?;
         step.keep(Saving::Fence);
         Ok(())
@@ -75,8 +110,8 @@ impl TaskMachine {
         if self.cancelling.sent || !again {
             return false;
         }
-        if cancel.destroys_result && !self.cancelling.looked {
-            self.cancelling.looked = true;
+        if cancel.destroys_result && self.cancelling.looked != Look::Done {
+            self.cancelling.looked = Look::Asked;
             return false;
         }
         true
@@ -85,7 +120,7 @@ impl TaskMachine {
     pub(super) fn send_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
         self.change(Change::CancelSent, now, step)?;
-        self.cancelling.sent = true;
+        self.cancelling = Progress { asked: self.cancelling.asked, sent: true, maybe_worked: true, looked: Look::Needed };
         step.keep(Saving::Fence);
         let id = format!("{}:{}", Operation::Cancel.as_str(), self.record.attempts.cancels);
         let request = encode::cancel(&self.contract, &cancel, &self.record, id)?;

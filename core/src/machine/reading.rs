@@ -21,7 +21,7 @@ impl TaskMachine {
     pub(super) fn read_due(&self, due: UnixMillis) -> UnixMillis {
         match self.deadline {
             Some(deadline) if due > deadline => deadline.max(self.floor).min(due),
-            _ => due.max(self.floor.min(due)),
+            _ => due,
         }
     }
 
@@ -35,13 +35,8 @@ impl TaskMachine {
         let (base, account, limits) = (self.record.base.clone(), self.record.account.clone(), *self.contract.limits());
         let cancel_next = self.record.phase == Phase::Cancelling && self.cancel_is_next();
         let is_poll = self.record.phase == Phase::Waiting && self.one_shot.is_none();
-        let lane = if is_poll { Lane::Poll } else { Lane::Other };
-        let slot = match self.slot {
-            Some((held_lane, slot)) if held_lane == lane => slot.max(pacer.held_until(&base, &account, &limits)),
-            _ => pacer.reserve(&base, &account, &limits, lane, now),
-        };
+        let slot = self.slot(if is_poll { Lane::Poll } else { Lane::Other }, now, pacer);
         if slot > now {
-            self.slot = Some((lane, slot));
             self.floor = slot;
             self.change(Change::Held { due: slot }, now, step)?;
             Self::tell_held(slot, now, step);
@@ -95,6 +90,10 @@ impl TaskMachine {
         }
         match read {
             Read::State(seen) => self.on_seen(*seen, operation, response, now, step)?,
+            // The details of a failed task are a luxury: what the status said stands.
+            Read::Refused(_) | Read::NotFound(_) if operation == Operation::Result && self.fetching == Some(State::Failed) => {
+                self.conclude_failed(now, step)?;
+            }
             Read::NotFound(_) if self.cancelling.may_have_erased(&self.contract) => self.change_to_cancelled(now, step)?,
             Read::NotFound(fault) => {
                 let accepted = self.record.at.accepted.unwrap_or(0);
@@ -122,12 +121,14 @@ impl TaskMachine {
                     return Ok(());
                 }
             }
-            // The details of a failed task are a luxury: what the status said stands.
-            Read::Refused(_) if operation == Operation::Result && self.fetching == Some(State::Failed) => {
-                self.conclude_failed(now, step)?;
-            }
             Read::Refused(fault) => self.read_failed(operation, fault, None, now, step)?,
-            Read::Failed(fault, wait) => self.read_failed(operation, fault, wait, now, step)?,
+            Read::Failed(fault, wait) => {
+                self.read_failed(operation, fault, wait, now, step)?;
+                if let Some(wait) = wait.filter(|wait| *wait > FOREGROUND_RETRY_AFTER_MS && self.settings.foreground) {
+                    Self::yield_limited(wait, step);
+                    return Ok(());
+                }
+            }
         }
         self.end_at_deadline(now, step);
         Ok(())
@@ -199,8 +200,14 @@ impl TaskMachine {
             }
             State::Pending | State::Processing | State::NotFound => {
                 let before = (self.record.processing, self.record.provider_state.clone(), self.record.progress_permille);
-                self.floor = seen.hint_ms.map_or(0, |ms| now.saturating_add(ms));
-                let due = self.next_due(now);
+                self.floor = self.earliest(seen.hint_ms, now);
+                let due = if self.cancelling.now_looked() {
+                    now
+                } else if std::mem::take(&mut self.poked) {
+                    now.max(self.floor)
+                } else {
+                    self.next_due(now)
+                };
                 self.change(Change::Seen { sight: seen.sight, due }, now, step)?;
                 let news = before != (self.record.processing, self.record.provider_state.clone(), self.record.progress_permille);
                 if news {
@@ -255,7 +262,7 @@ impl TaskMachine {
         now: UnixMillis,
         step: &mut Step,
     ) -> Result<(), Error> {
-        self.floor = wait.map_or(0, |wait| now.saturating_add(wait));
+        self.floor = self.earliest(wait, now);
         let backoff = now.saturating_add(Backoff::READ.delay(self.record.attempts.read_failures, self.record.seed));
         let due = if self.one_shot.is_some() { backoff.max(self.floor) } else { self.next_due(now).max(backoff) };
         self.change(Change::ReadFailed { due }, now, step)?;
@@ -263,6 +270,12 @@ impl TaskMachine {
         self.last_fault = Some(fault);
         step.keep(Saving::Quiet);
         Ok(())
+    }
+
+    /// Before when the provider does not want to be asked again: it said so now, or its contract does.
+    fn earliest(&self, wait: Option<u64>, now: UnixMillis) -> UnixMillis {
+        let pause = wait.unwrap_or(0).max(if self.one_shot.is_some() { 0 } else { self.schedule().min_interval_ms });
+        if pause == 0 { 0 } else { now.saturating_add(pause) }
     }
 
     fn next_due(&self, now: UnixMillis) -> UnixMillis {
@@ -273,7 +286,9 @@ impl TaskMachine {
     /// Ends the wait where its deadline has come and the task goes on.
     pub(super) fn end_at_deadline(&self, now: UnixMillis, step: &mut Step) {
         let over = self.deadline.is_some_and(|deadline| deadline <= now);
-        if over && step.ending.is_none() && !self.record.phase.is_terminal() {
+        // What the provider has finished is fetched yet.
+        let only_details = self.record.phase == Phase::Fetching && self.last_fault.is_none() && self.record.due_at(now) == Some(now);
+        if over && !only_details && step.ending.is_none() && !self.record.phase.is_terminal() {
             step.end(Ending::Deadline, self.last_fault.clone());
         }
     }

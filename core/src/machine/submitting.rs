@@ -7,7 +7,7 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
-use crate::record::{Billing, Fault, Lease};
+use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::state::{Change, Phase, Sight};
@@ -34,6 +34,9 @@ impl TaskMachine {
         if due > now {
             return Ok(());
         }
+        if self.record.cancel_requested {
+            return self.change_to_cancelled(now, step);
+        }
         let (base, account, limits) = (self.record.base.clone(), self.record.account.clone(), *self.contract.limits());
         let held = pacer.held_until(&base, &account, &limits);
         if self.settings.foreground && held > now.saturating_add(FOREGROUND_RETRY_AFTER_MS) {
@@ -42,20 +45,15 @@ impl TaskMachine {
             fault.retry_after = Some(retry::whole_seconds(held - now));
             return self.refuse(fault, now, step);
         }
-        let admitted = pacer.admit(&base, &account, &limits, &self.record.intent_id, now);
-        let slot = match (admitted, self.slot) {
-            (Err(later), _) => later,
-            (Ok(()), Some((Lane::Submit, slot))) => slot.max(held),
-            (Ok(()), _) => {
-                let slot = pacer.reserve(&base, &account, &limits, Lane::Submit, now);
-                self.slot = Some((Lane::Submit, slot));
-                slot
-            }
+        let slot = match pacer.admit(&base, &account, &limits, &self.record.intent_id, now) {
+            Err(later) => later,
+            Ok(()) => self.slot(Lane::Submit, now, pacer),
         };
         if slot > now {
             self.change(Change::Held { due: slot }, now, step)?;
             Self::tell_held(slot, now, step);
-            self.keep_with_request(Saving::Plain, step);
+            // The first save claims the caller's key; the others only move the due time.
+            self.keep_with_request(if self.record.version == 0 { Saving::Plain } else { Saving::Quiet }, step);
             return Ok(());
         }
         self.slot = None;
@@ -90,6 +88,7 @@ impl TaskMachine {
 
     pub(super) fn on_submitted(
         &mut self,
+        id: &str,
         response: &HttpResponse,
         now: UnixMillis,
         pacer: &mut Pacer,
@@ -102,15 +101,27 @@ impl TaskMachine {
         if self.record.phase.is_terminal() {
             return self.on_late_answer(outcome, now, step);
         }
+        let settles = self.is_current(id);
         match outcome {
+            // A callback was faster.
+            Submitted::Accepted { task_id, mut keep, .. } if self.record.task_id.is_some() => {
+                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+                if self.record.task_id.as_deref() == Some(task_id.as_str()) {
+                    self.record.vars.extend(keep);
+                    step.keep(Saving::Plain);
+                } else {
+                    Self::tell_conflict(Phase::Waiting.as_str(), "status", now, step);
+                }
+                Ok(())
+            }
             Submitted::Accepted { task_id, mut keep, word } => {
                 // A URL that is kept to be asked later must be on a trusted origin, or it is forgotten.
                 keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
                 let sight = Sight { word, ..Sight::default() };
                 self.accept(task_id, sight, keep, now, step)
             }
-            // Late refusals of an attempt that was already given up settle nothing.
-            _ if self.record.phase == Phase::Unresolved => Ok(()),
+            // What else a late answer says, to an attempt that was given up or repeated, settles nothing.
+            _ if !settles => Ok(()),
             Submitted::NotSent(fault) => self.not_sent(fault, now, step),
             Submitted::Limited(fault, wait) => self.limited(fault, wait, now, pacer, step),
             Submitted::Refused(fault) => self.refuse(fault, now, step),
@@ -121,14 +132,20 @@ impl TaskMachine {
         }
     }
 
+    /// Whether an answer is to the attempt that the phase is about.
+    fn is_current(&self, id: &str) -> bool {
+        self.record.phase == Phase::Submitting && super::submit_attempt(id) == Some(self.record.attempts.submit)
+    }
+
     pub(super) fn on_submit_undelivered(
         &mut self,
+        id: &str,
         delivery: Delivery,
         reason: &str,
         now: UnixMillis,
         step: &mut Step,
     ) -> Result<(), Error> {
-        if self.record.phase != Phase::Submitting {
+        if !self.is_current(id) {
             return Ok(());
         }
         match delivery {
@@ -151,8 +168,16 @@ impl TaskMachine {
         }
         let due = now.saturating_add(Backoff::SUBMIT.delay(tried - 1, self.record.seed));
         self.change(Change::NotSent { fault: fault.clone(), due }, now, step)?;
-        self.tell_retry(Operation::Submit.as_str(), &fault, now, step);
+        self.try_again(&fault, now, step)
+    }
+
+    /// The attempt came to nothing: another one later, unless a person wished meanwhile that there were none.
+    fn try_again(&mut self, fault: &Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         step.keep(Saving::Fence);
+        if self.record.phase == Phase::Prepared && self.record.cancel_requested {
+            return self.change_to_cancelled(now, step);
+        }
+        self.tell_retry(Operation::Submit.as_str(), fault, now, step);
         self.end_if_unresolved(step);
         Ok(())
     }
@@ -171,15 +196,18 @@ impl TaskMachine {
             return self.refuse(fault, now, step);
         }
         self.change(Change::Limited { fault: fault.clone(), due }, now, step)?;
-        self.tell_retry(Operation::Submit.as_str(), &fault, now, step);
-        step.keep(Saving::Fence);
-        self.end_if_unresolved(step);
-        Ok(())
+        if too_long {
+            step.end(Ending::Unresolved, self.record.error.clone());
+        }
+        self.try_again(&fault, now, step)
     }
 
     /// The submit is over, and nothing was made.
     fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         self.change(Change::Refused { fault }, now, step)?;
+        if self.record.phase == Phase::Unresolved && self.may_look_up() {
+            self.record.due = Some(Due { at: now.saturating_add(LOOKUP_DELAY_MS), set: now });
+        }
         self.keep_with_request(Saving::Fence, step);
         if self.record.phase.is_terminal() {
             step.blobs.retain(|blob| blob.name != "request");
@@ -241,14 +269,18 @@ impl TaskMachine {
             }
             return Ok(());
         }
-        if self.may_replay(now) && self.frozen.is_some() {
-            return self.send(now, step);
-        }
-        if self.may_look_up() {
-            let slot = pacer.reserve(&self.record.base, &self.record.account, self.contract.limits(), Lane::Other, now);
+        let replays = self.may_replay(now) && self.frozen.is_some();
+        if replays || self.may_look_up() {
+            let slot = self.slot(if replays { Lane::Submit } else { Lane::Other }, now, pacer);
             if slot > now {
-                self.slot = Some((Lane::Other, slot));
-                return self.change(Change::Held { due: slot }, now, step);
+                self.change(Change::Held { due: slot }, now, step)?;
+                Self::tell_held(slot, now, step);
+                step.keep(Saving::Quiet);
+                return Ok(());
+            }
+            self.slot = None;
+            if replays {
+                return self.send(now, step);
             }
             let request = encode::about_account(&self.contract, &self.record.base, Operation::List)?;
             self.transmit(request, now, step);
@@ -261,6 +293,10 @@ impl TaskMachine {
     /// Whether the same bytes may go out again under a key that the contract says is honoured.
     fn may_replay(&self, now: UnixMillis) -> bool {
         let (Some(lifetime), Some(first)) = (self.contract.parts().idempotency.replay_ms, self.record.at.first_sent) else { return false };
+        // A task that nobody wants any more is found again only to be cancelled.
+        if self.record.cancel_requested && !self.contract.can_cancel() {
+            return false;
+        }
         // A tenth of the key's lifetime is left as a margin for clocks.
         self.record.attempts.submit < REPLAY_ATTEMPTS && now < first.saturating_add(lifetime / 10 * 9)
     }
@@ -311,6 +347,11 @@ impl TaskMachine {
         self.change(Change::Accepted { task_id, sight, keep, due }, now, step)?;
         self.last_fault = None;
         self.frozen = None;
+        self.floor = 0;
+        if self.adopting.take().is_some() {
+            // The candidate's own status is about another id.
+            self.outstanding = None;
+        }
         step.blobs.push(Blob { name: "request", bytes: None });
         step.keep(Saving::Fence);
         if self.record.cancel_requested && self.contract.can_cancel() {
@@ -321,24 +362,36 @@ impl TaskMachine {
 
     /// An answer to the submit of a task that has already ended: an id that comes with it is kept.
     fn on_late_answer(&mut self, outcome: Submitted, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
-        if let Submitted::Accepted { task_id, .. } = outcome {
-            let claim = Phase::Waiting.as_str();
-            self.change(Change::Contradicted { claim, source: "status", task_id: Some(task_id) }, now, step)?;
-            Self::tell_conflict(claim, "status", now, step);
-            step.keep(Saving::Fence);
+        match outcome {
+            Submitted::Accepted { task_id, .. } => self.contradict("status", Some(task_id), now, step),
+            _ => Ok(()),
         }
+    }
+
+    /// Somebody says that there is a task after all; the first terminal state stays, and the id is kept beside it.
+    fn contradict(&mut self, source: &'static str, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        let claim = Phase::Waiting.as_str();
+        self.change(Change::Contradicted { claim, source, task_id }, now, step)?;
+        Self::tell_conflict(claim, source, now, step);
+        step.keep(Saving::Fence);
         Ok(())
     }
 
     pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         match self.record.phase {
-            Phase::Submitting | Phase::Unresolved => {
+            // Its token proves that a submit arrived, whatever was said of it.
+            Phase::Prepared | Phase::Submitting | Phase::Unresolved if self.record.attempts.submit > 0 => {
                 if let Some(task_id) = task_id {
                     self.accept(task_id, Sight::default(), std::collections::BTreeMap::new(), now, step)?;
                     self.poke(now);
                 }
             }
             Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.poke(now),
+            phase if phase.is_terminal() && self.record.task_id.is_none() && self.record.attempts.submit > 0 => {
+                if task_id.is_some() {
+                    return self.contradict("callback", task_id, now, step);
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -346,6 +399,7 @@ impl TaskMachine {
 
     /// Something may have changed: ask at once, unless the server asked for a pause.
     fn poke(&mut self, now: UnixMillis) {
+        self.poked = self.outstanding.is_some();
         if let Some(due) = self.record.due.as_mut() {
             due.at = due.at.min(now.max(self.floor));
             due.set = now;
@@ -356,6 +410,10 @@ impl TaskMachine {
     pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         if self.record.phase != Phase::Unresolved {
             let message = format!("only an unresolved task can adopt an id; this one is {}", self.record.phase.as_str());
+            return Err(Error::new(ErrorCode::Unsupported, message));
+        }
+        if let Some(outstanding) = &self.outstanding {
+            let message = format!("the {} request is on its way: adopt the id when it is answered", outstanding.operation.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message));
         }
         let id = self.next_status_id();

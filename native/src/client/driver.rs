@@ -6,7 +6,8 @@ use crate::http::{Outgoing, Undelivered};
 use crate::key::Secret;
 use crate::store::{Saved, StoreErrorKind};
 use gentask_core::{
-    Blob, Error, ErrorCode, HttpRequest, Input, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord, UnixMillis,
+    Billing, Blob, Error, ErrorCode, HttpRequest, Input, Operation, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord,
+    UnixMillis,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,12 +80,21 @@ impl Client {
                 }
                 inner.clock.until(due).await;
             }
-            // A submit's credential is fetched before its attempt is counted: no key, no attempt.
-            let may_submit = matches!(machine.record().phase, Phase::Prepared | Phase::Unresolved);
-            let credential = if may_submit { Some(inner.credential().await?) } else { None };
-            let taken = held.machine.take().ok_or_else(gone)?;
             let input = first.take().unwrap_or(Input::Timeout);
+            let may_submit = input == Input::Timeout && matches!(machine.record().phase, Phase::Prepared | Phase::Unresolved);
+            // A submit takes its place and its credential before its attempt is counted: no key, no attempt, and no lease that runs
+            // out while the request still queues behind others.
+            let place = if may_submit { inner.submits.acquire().await.ok() } else { None };
+            let credential = match (may_submit, held.machine.as_mut()) {
+                (true, Some(machine)) => match inner.credential().await {
+                    Ok(credential) => Some(credential),
+                    Err(error) => return self.keyless(machine, error, goal).await,
+                },
+                _ => None,
+            };
+            let taken = held.machine.take().ok_or_else(gone)?;
             let turn = self.turn(taken, input, credential, hear).await?;
+            drop(place);
             held.machine = Some(turn.machine);
             if turn.reply.is_some() || (goal == Goal::OneRequest && turn.sent) {
                 let machine = held.machine.take().ok_or_else(gone)?;
@@ -93,6 +103,19 @@ impl Client {
         }
         let machine = held.machine.take().ok_or_else(gone)?;
         Ok(Driven { machine, reply: None })
+    }
+
+    /// There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back.
+    async fn keyless(&self, machine: &mut TaskMachine, error: Error, goal: Goal) -> Result<Driven, Failure> {
+        let record = machine.record();
+        if record.phase == Phase::Unresolved {
+            return Ok(Driven { machine: machine.clone(), reply: Some(machine.reply()) });
+        }
+        if goal == Goal::Submitted && record.version > 0 {
+            // Where another process was faster, it has the key, and the task is its own.
+            let _ = self.turn(machine.clone(), Input::Cancel, None, &|_, _| {}).await?;
+        }
+        Err(Failure::from(error).about(machine.record()))
     }
 
     /// One input and everything that follows from it until nothing is outstanding.
@@ -109,11 +132,13 @@ impl Client {
         let mut conflicts = 0;
         while let Some(input) = pending.take() {
             let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
+            let submits = outputs.iter().any(|output| is_submit(output));
             for output in outputs {
                 match output {
                     Output::Save { record, blobs, fence } => {
-                        if self.save(&record, &blobs, fence).await? == Saved::Conflict {
+                        if self.save(&record, &blobs, fence, submits).await? == Saved::Conflict {
                             conflicts += 1;
+                            machine.release(&mut inner.pacer());
                             machine = self.overtaken(&record, &machine, conflicts).await?;
                             pending = Some(input);
                             break;
@@ -125,7 +150,8 @@ impl Client {
                     }
                     Output::Transmit { request } => {
                         sent = true;
-                        pending = Some(self.send(request, credential.clone()).await?);
+                        let answer = self.send(request, credential.clone()).await;
+                        pending = Some(answer.map_err(|failure| failure.about(machine.record()))?);
                     }
                     Output::Yield { reply } | Output::Finished { reply } => return Ok(Turn { machine, reply: Some(reply), sent }),
                 }
@@ -152,7 +178,8 @@ impl Client {
     }
 
     /// Saves, and tries again where the store was only busy: a paid task's id is at stake.
-    async fn save(&self, record: &TaskRecord, blobs: &[Blob], fence: bool) -> Result<Saved, Failure> {
+    /// `submits`: a submit leaves only after it.
+    async fn save(&self, record: &TaskRecord, blobs: &[Blob], fence: bool, submits: bool) -> Result<Saved, Failure> {
         let mut again = SAVE_AGAIN.iter();
         loop {
             let error = match self.inner.store.save(record, blobs, record.version - 1, fence).await {
@@ -162,7 +189,7 @@ impl Client {
             let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
             match again.next().filter(|_| passing) {
                 Some(pause) => tokio::time::sleep(*pause).await,
-                None => return Err(lost_save(record, &error.into())),
+                None => return Err(lost_save(record, &error.into(), submits)),
             }
         }
     }
@@ -237,19 +264,24 @@ fn gone() -> Error {
     Error::new(ErrorCode::UnknownError, "the drive has ended")
 }
 
+fn is_submit(output: &Output) -> bool {
+    matches!(output, Output::Transmit { request } if request.operation == Operation::Submit)
+}
+
 /// The store does not take the save: what the caller must know is in the message.
-fn lost_save(record: &TaskRecord, error: &Error) -> Failure {
-    let what = match &record.task_id {
-        Some(task_id) => format!("; note the task id {task_id} of intent {}: the provider works on it", record.intent_id),
-        None if record.attempts.submit > 0 => format!("; a submit of intent {} may be under way", record.intent_id),
-        None => "; nothing was sent".to_owned(),
+fn lost_save(record: &TaskRecord, error: &Error, submits: bool) -> Failure {
+    let in_flight = record.phase == Phase::Submitting && !submits;
+    let billing = if record.task_id.is_some() || record.maybe_sent || in_flight { Billing::Possible } else { Billing::None };
+    let what = match (&record.task_id, billing) {
+        (Some(task_id), _) => format!("; note the task id {task_id} of intent {}: the provider works on it", record.intent_id),
+        (None, Billing::None) => "; nothing was accepted, and nothing is sent".to_owned(),
+        (None, _) => format!("; a submit of intent {} may have been accepted", record.intent_id),
     };
-    let mut failure = Error::new(ErrorCode::StoreError, format!("{}{what}", error.message)).reply();
-    failure.task_id.clone_from(&record.task_id);
-    if let Some(data) = failure.data.as_object_mut() {
+    let mut reply = Error::new(ErrorCode::StoreError, format!("{}{what}", error.message)).reply();
+    reply.task_id.clone_from(&record.task_id);
+    if let Some(data) = reply.data.as_object_mut() {
         data.insert("intentId".to_owned(), record.intent_id.clone().into());
-        let billing = if record.attempts.submit > 0 { "possible" } else { "none" };
-        data.insert("billing".to_owned(), billing.into());
+        data.insert("billing".to_owned(), billing.as_str().into());
     }
-    Failure::of(failure)
+    Failure::of(reply)
 }

@@ -28,7 +28,10 @@ impl Client {
             if let Some(record) = self.stored(task_id).await? {
                 return super::handle::TaskHandle::new(self.clone(), record).cancel().await;
             }
-            let machine = self.one_shot(task_id, model, OneShot::Status)?;
+            let mut machine = self.one_shot(task_id, model, OneShot::Status)?;
+            let now = self.inner.clock.now();
+            let at = super::driver::deadline(now, self.inner.cancel_wait());
+            machine.step(Input::Deadline { at }, now, &mut self.inner.pacer())?;
             self.converse(machine, Input::Cancel).await
         };
         cancel.await.unwrap_or_else(Failure::into_reply)

@@ -4,12 +4,19 @@ use super::driver::{Driven, Goal, Hear, deadline, is_settled};
 use super::{Client, Failure};
 use gentask_core::{Error, ErrorCode, Input, Phase, Reply, SavedFile, Status, TaskMachine, TaskRecord};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// How long a cancel is waited for beyond two requests.
 const CANCEL_WAIT: Duration = Duration::from_secs(30);
+
+impl super::Inner {
+    /// How long a cancel is waited for.
+    pub(super) fn cancel_wait(&self) -> Duration {
+        self.request_timeout.saturating_mul(2).saturating_add(CANCEL_WAIT)
+    }
+}
 
 /// How a wait goes.
 #[derive(Clone, Default)]
@@ -52,6 +59,22 @@ impl Updates {
 impl Drop for Updates {
     fn drop(&mut self) {
         self.drive.abort();
+    }
+}
+
+/// What was told of a task last, so that the same is not told twice.
+#[derive(Default)]
+struct Changes(Mutex<Option<Reply>>);
+
+impl Changes {
+    /// How the task is, where that is news. Its end is none: the wait itself tells it.
+    fn of(&self, machine: &TaskMachine) -> Option<Reply> {
+        if machine.record().phase.is_terminal() {
+            return None;
+        }
+        let reply = machine.reply();
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (last.as_ref() != Some(&reply)).then(|| last.insert(reply).clone())
     }
 }
 
@@ -105,7 +128,7 @@ impl TaskHandle {
         let driven = if is_settled(machine.record().phase) {
             self.client.drive(machine, first, Goal::OneRequest, &|_, _| {}).await?
         } else {
-            self.client.drive_submit(machine, None).await?
+            self.client.drive_submit(machine, first, Goal::OneRequest).await?
         };
         Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
     }
@@ -113,9 +136,10 @@ impl TaskHandle {
     /// Waits for the task's end. `Ok` is a success; everything else, a timeout included, is a failure with its reply.
     /// Dropping the future leaves the task as it is.
     pub async fn wait(&self, wait: Wait) -> Result<Reply, Failure> {
+        let changes = Changes::default();
         let hear = |machine: &TaskMachine, _: &gentask_core::TaskEvent| {
-            if let Some(on_update) = &wait.on_update {
-                on_update(&machine.reply());
+            if let (Some(on_update), Some(reply)) = (&wait.on_update, changes.of(machine)) {
+                on_update(&reply);
             }
         };
         let reply = self.finish(wait.timeout, &hear).await?;
@@ -133,10 +157,12 @@ impl TaskHandle {
         let (send, replies) = mpsc::channel(64);
         let handle = self.clone();
         let drive = tokio::spawn(async move {
-            let changes = send.clone();
-            // A listener that is slow loses changes on the way, never the last.
-            let hear = move |machine: &TaskMachine, _: &gentask_core::TaskEvent| {
-                let _ = changes.try_send(Ok(machine.reply()));
+            let changes = Changes::default();
+            let hear = |machine: &TaskMachine, _: &gentask_core::TaskEvent| {
+                if let Some(reply) = changes.of(machine) {
+                    // A listener that is slow loses changes on the way, never the last.
+                    let _ = send.try_send(Ok(reply));
+                }
             };
             let last = handle.finish(timeout, &hear).await;
             let _ = send.send(last).await;
@@ -148,17 +174,22 @@ impl TaskHandle {
     pub async fn cancel(&self) -> Result<Reply, Failure> {
         let mut machine = self.machine().await?;
         let inner = &self.client.inner;
-        let wait = inner.request_timeout.saturating_mul(2).saturating_add(CANCEL_WAIT);
         let now = inner.clock.now();
-        machine.step(Input::Deadline { at: deadline(now, wait) }, now, &mut inner.pacer())?;
+        machine.step(Input::Deadline { at: deadline(now, inner.cancel_wait()) }, now, &mut inner.pacer())?;
         let phase = machine.record().phase;
-        let driven = if phase == Phase::Submitting {
+        let mut driven = if phase == Phase::Submitting {
             // The wish is saved at once; it is granted when the submit's answer is there.
             let asked = self.client.drive(machine, Some(Input::Cancel), Goal::OneRequest, &|_, _| {}).await?;
-            self.client.drive(asked.machine, None, Goal::End, &|_, _| {}).await?
+            match asked.reply {
+                Some(_) => asked,
+                None => self.client.drive_submit(asked.machine, None, Goal::Submitted).await?,
+            }
         } else {
-            self.client.drive(machine, Some(Input::Cancel), Goal::End, &|_, _| {}).await?
+            Driven { machine, reply: None }
         };
+        if driven.reply.is_none() {
+            driven = self.client.drive(driven.machine, Some(Input::Cancel), Goal::End, &|_, _| {}).await?;
+        }
         let reply = driven.reply.unwrap_or_else(|| driven.machine.reply());
         if reply.ok { Ok(reply) } else { Err(Failure::of(reply)) }
     }
@@ -197,7 +228,7 @@ impl Client {
         machine.step(Input::Deadline { at: deadline(now, timeout) }, now, &mut inner.pacer())?;
         if !is_settled(machine.record().phase) {
             // A replay or a resumed submit must not die with this future.
-            let driven = self.drive_submit(machine, None).await?;
+            let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
             if let Some(reply) = driven.reply {
                 return Ok(reply);
             }

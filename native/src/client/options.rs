@@ -2,7 +2,8 @@
 
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions,
-    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Transport, default_path, is_loopback,
+    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Semaphore, Settings, SqliteStore, Store, Transport, default_path,
+    is_loopback,
 };
 
 /// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
@@ -206,6 +207,7 @@ impl ClientBuilder {
             transport,
             key,
             pacer: Mutex::new(Pacer::new()),
+            submits: Semaphore::new(self.http.gate.clamp(1, Semaphore::MAX_PERMITS)),
             clock: Clock::new(),
             http: self.http,
             downloads,

@@ -79,7 +79,7 @@ impl Client {
 
     /// Drives a submit to its end on a task of its own.
     async fn settle(&self, machine: TaskMachine) -> Result<TaskHandle, Failure> {
-        let driven = self.drive_submit(machine, None).await?;
+        let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
         let record = driven.machine.record();
         let refused = matches!(record.phase, Phase::Rejected | Phase::Unresolved | Phase::Discarded);
         match driven.reply {
@@ -90,13 +90,13 @@ impl Client {
     }
 
     /// Drives a machine whose submit is not settled. The drive goes on when the caller's future is dropped.
-    pub(super) async fn drive_submit(&self, machine: TaskMachine, first: Option<Input>) -> Result<Driven, Failure> {
+    pub(super) async fn drive_submit(&self, machine: TaskMachine, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
         if first.is_none() && is_settled(machine.record().phase) {
             return Ok(Driven { machine, reply: None });
         }
         let intent_id = machine.record().intent_id.clone();
         let client = self.clone();
-        let drive = tokio::spawn(async move { client.drive(machine, first, Goal::Submitted, &|_, _| {}).await });
+        let drive = tokio::spawn(async move { client.drive(machine, first, goal, &|_, _| {}).await });
         drive.await.unwrap_or_else(|_| {
             let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
             Err(Error::new(ErrorCode::UnknownError, message).into())

@@ -2,7 +2,7 @@
 
 use super::handle::TaskHandle;
 use super::{Client, Failure};
-use crate::store::{Cursor, Filter, Listing};
+use crate::store::{Cursor, Filter, Listing, Store};
 use gentask_core::{Error, ErrorCode, Phase, Reply, TaskRecord, UnixMillis};
 use std::sync::Arc;
 use std::time::Duration;
@@ -131,21 +131,12 @@ impl Client {
 
     /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
-        let terminal: Vec<Phase> = Phase::ALL.into_iter().filter(|phase| phase.is_terminal()).collect();
-        let (mut after, mut deleted) = (None, 0);
-        loop {
-            let page =
-                self.tasks(&TaskFilter { phases: Some(terminal.clone()), limit: Some(PAGE), after, ..TaskFilter::default() }).await?;
-            let old = |record: &TaskRecord| record.at.finished.unwrap_or(record.at.updated) < ended_before;
-            let intents: Vec<String> = page.records.into_iter().filter(old).map(|record| record.intent_id).collect();
-            for batch in intents.chunks(DELETE_AT_ONCE) {
-                deleted += self.inner.store.delete(batch).await?;
-            }
-            after = page.next;
-            if after.is_none() {
-                return Ok(deleted);
-            }
-        }
+        let own = Filter {
+            provider: Some(self.inner.contract.id().to_owned()),
+            account: Some(self.inner.settings.account.clone()),
+            ..Filter::default()
+        };
+        prune(&self.inner.store, own, ended_before).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.
@@ -160,4 +151,23 @@ impl Client {
 
 fn shown(text: &str) -> String {
     text.chars().take(60).collect()
+}
+
+/// Deletes what ended before a time, of the records that a filter names.
+pub(crate) async fn prune(store: &Arc<dyn Store>, filter: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
+    let terminal = Phase::ALL.into_iter().filter(|phase| phase.is_terminal()).collect();
+    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..filter };
+    let mut deleted = 0;
+    loop {
+        let page = store.list(&filter).await?;
+        let old = |record: &TaskRecord| record.at.finished.unwrap_or(record.at.updated) < ended_before;
+        let intents: Vec<String> = page.records.into_iter().filter(old).map(|record| record.intent_id).collect();
+        for batch in intents.chunks(DELETE_AT_ONCE) {
+            deleted += store.delete(batch).await?;
+        }
+        filter.after = page.next;
+        if filter.after.is_none() {
+            return Ok(deleted);
+        }
+    }
 }

@@ -1,0 +1,109 @@
+//! The `gentask` command, as a library function, so that other packages can carry it.
+//!
+//! It reads nothing but its flags, its environment variables and its store. Exit codes:
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | what was asked is done |
+//! | 1 | the task failed, or the provider or the network did |
+//! | 2 | the call is wrong: a flag, a model, a payload, a contract, an operation that the provider has not |
+//! | 3 | the key or the credits are the trouble |
+//! | 4 | the task is still running: resume it |
+//! | 5 | the outcome of a submit is not known: see `gentask unresolved` |
+//! | 6 | the task store refused |
+
+use crate::failure::Failure;
+use clap::Parser as _;
+use gentask_core::{ErrorCode, Reply, Status};
+use std::ffi::OsString;
+
+mod clients;
+mod demo;
+mod flags;
+mod inspect;
+mod output;
+mod progress;
+mod run;
+mod stored;
+
+use flags::{Cli, Verb};
+
+/// What was asked is done.
+pub const OK: u8 = 0;
+/// The task failed, or the provider or the network did.
+pub const FAILED: u8 = 1;
+/// The call is wrong.
+pub const USAGE: u8 = 2;
+/// The key or the credits are the trouble.
+pub const ACCOUNT: u8 = 3;
+/// The task is still running.
+pub const RUNNING: u8 = 4;
+/// The outcome of a submit is not known.
+pub const UNKNOWN: u8 = 5;
+/// The task store refused.
+pub const STORE: u8 = 6;
+
+/// Runs the command with these arguments (the first is the program's name) and returns its exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { USAGE } else { OK };
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("gentask: the runtime cannot be started: {error}");
+            return FAILED;
+        }
+    };
+    runtime.block_on(dispatch(cli))
+}
+
+async fn dispatch(cli: Cli) -> u8 {
+    let common = cli.common;
+    let json = common.json();
+    let outcome = match cli.verb {
+        None => run::seed(&common, cli.seed).await,
+        Some(Verb::Demo(demo)) => demo::demo(&demo).await,
+        Some(Verb::Run(run)) => run::run(&common, run).await,
+        Some(Verb::Status(one)) => stored::status(&common, &one).await,
+        Some(Verb::Get(get)) => stored::get(&common, &get).await,
+        Some(Verb::Cancel(one)) => stored::cancel(&common, &one).await,
+        Some(Verb::List(list)) => stored::list(&common, &list).await,
+        Some(Verb::Resume(resume)) => stored::resume(&common, &resume).await,
+        Some(Verb::Unresolved) => stored::unresolved(&common).await,
+        Some(Verb::Adopt(adopt)) => stored::adopt(&common, &adopt).await,
+        Some(Verb::Discard(discard)) => stored::discard(&common, &discard).await,
+        Some(Verb::Prune(prune)) => stored::prune(&common, &prune).await,
+        Some(Verb::Account) => inspect::account(&common).await,
+        Some(Verb::Models) => inspect::models(&common),
+        Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),
+        Some(Verb::Sandbox(sandbox)) => demo::sandbox(&sandbox).await,
+        Some(Verb::Completions { shell }) => {
+            flags::completions(shell);
+            Ok(OK)
+        }
+    };
+    outcome.unwrap_or_else(|failure| output::failure(&failure, json))
+}
+
+/// The exit code of a reply.
+pub fn exit_code(reply: &Reply) -> u8 {
+    let running = matches!(reply.status, Status::Pending | Status::Processing);
+    match reply.error_code {
+        None => OK,
+        Some(ErrorCode::AuthFailed | ErrorCode::InsufficientCredits) => ACCOUNT,
+        Some(ErrorCode::InvalidModel | ErrorCode::InvalidPayload | ErrorCode::InvalidContract | ErrorCode::Unsupported) => USAGE,
+        Some(ErrorCode::SubmitUnknown) => UNKNOWN,
+        Some(ErrorCode::StoreError) => STORE,
+        Some(ErrorCode::WaitTimeout) => RUNNING,
+        Some(ErrorCode::RateLimited | ErrorCode::ResponseTooLarge) if running => RUNNING,
+        Some(_) => FAILED,
+    }
+}
+
+/// What a verb comes to: an exit code, or a failure that is printed as a reply.
+type Outcome = Result<u8, Failure>;

@@ -1,0 +1,111 @@
+//! Finds contracts, opens the store and builds clients from flags and records.
+
+use super::flags::Common;
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::store::{Find, SqliteStore, Store, default_path};
+use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The contract of a name or a file.
+pub(super) fn contract(provider: &str) -> Result<Contract, Failure> {
+    let is_file = provider.contains(['/', '\\']) || Path::new(provider).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if !is_file {
+        return Ok(Contract::built_in(provider)?);
+    }
+    let bytes = std::fs::read(provider)
+        .map_err(|error| Error::new(ErrorCode::InvalidContract, format!("the contract file {provider} cannot be read: {error}")))?;
+    Ok(Contract::load(&bytes)?)
+}
+
+/// The contract of `--provider`, which this verb needs.
+pub(super) fn named(common: &Common) -> Result<Contract, Failure> {
+    match &common.provider {
+        Some(provider) => contract(provider),
+        None => {
+            let known = Contract::built_in_names().collect::<Vec<_>>().join(", ");
+            Err(Error::new(ErrorCode::Unsupported, format!("say which provider with --provider: {known}, or a contract file")).into())
+        }
+    }
+}
+
+/// Opens the store of `--store`, or the default one.
+pub(super) fn store(common: &Common) -> Result<Arc<dyn Store>, Failure> {
+    let path = match &common.store {
+        Some(path) => path.clone(),
+        None => default_path()?,
+    };
+    Ok(Arc::new(SqliteStore::open(&path)?))
+}
+
+/// A client for a contract, with the flags of every verb.
+pub(super) fn client(common: &Common, contract: Contract, store: Arc<dyn Store>) -> Result<Client, Failure> {
+    let mut builder = Client::builder(contract).store(store).poll(polls(common));
+    if let Some(base) = &common.base_url {
+        builder = builder.base_url(base);
+    }
+    if let Some(account) = &common.account {
+        builder = builder.account(account);
+    }
+    if let Some(timeout) = common.timeout {
+        builder = builder.timeout(timeout);
+    }
+    builder.build()
+}
+
+/// A client for a stored task: its provider, its account and its base, unless flags say otherwise.
+pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Store>) -> Result<Client, Failure> {
+    let contract = match &common.provider {
+        Some(provider) => contract(provider)?,
+        None => Contract::built_in(&record.provider).map_err(|_| {
+            let message = format!("the task belongs to the provider \"{}\": name its contract file with --provider", record.provider);
+            Error::new(ErrorCode::InvalidContract, message)
+        })?,
+    };
+    let common = Common {
+        base_url: Some(common.base_url.clone().unwrap_or_else(|| record.base.clone())),
+        account: Some(common.account.clone().unwrap_or_else(|| record.account.clone())),
+        ..common.clone()
+    };
+    client(&common, contract, store)
+}
+
+/// The stored task of an intent's id or a provider's task id; `None` where the store has none.
+pub(super) async fn find(common: &Common, store: &Arc<dyn Store>, id: &str) -> Result<Option<TaskRecord>, Failure> {
+    if let Some(record) = store.load(id).await? {
+        return Ok(Some(record));
+    }
+    let mut found = Vec::new();
+    for provider in providers(common)? {
+        found.extend(store.find(&Find::TaskId { provider, task_id: id.to_owned() }).await?);
+    }
+    if let Some(account) = &common.account {
+        found.retain(|record| record.account == *account);
+    }
+    match found.as_slice() {
+        [] | [_] => Ok(found.pop()),
+        several => {
+            let intents: Vec<&str> = several.iter().map(|record| record.intent_id.as_str()).collect();
+            Err(Error::new(
+                ErrorCode::Unsupported,
+                format!("several stored tasks have this id: name one by its intent: {}", intents.join(", ")),
+            )
+            .into())
+        }
+    }
+}
+
+/// The providers that an id may belong to.
+fn providers(common: &Common) -> Result<Vec<String>, Failure> {
+    match &common.provider {
+        Some(provider) => Ok(vec![contract(provider)?.id().to_owned()]),
+        None => Ok(Contract::built_in_names().map(str::to_owned).collect()),
+    }
+}
+
+fn polls(common: &Common) -> Polls {
+    let ms = |span: Option<Duration>| span.map(|span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX).max(1));
+    Polls { initial_ms: ms(common.poll_initial), factor_pct: None, cap_ms: ms(common.poll_cap) }
+}

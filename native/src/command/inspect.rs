@@ -1,0 +1,79 @@
+//! Verbs that look at a provider or its contract.
+
+use super::flags::{Common, Validate};
+use super::{OK, Outcome, USAGE, clients, output};
+use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions, parse_payload, to_canonical};
+use serde_json::{Value, json};
+
+/// The account's balance.
+pub(super) async fn account(common: &Common) -> Outcome {
+    let client = clients::client(common, clients::named(common)?, clients::store(common)?)?;
+    let balance = client.account().await?;
+    if common.json() {
+        output::line(&to_canonical(&json!({"balance": balance.amount, "unit": balance.unit})));
+    } else {
+        output::line(&format!("balance   {} {}", balance.amount, balance.unit.unwrap_or_default()));
+    }
+    Ok(OK)
+}
+
+/// The models that contracts list: of one provider, or of all built-in ones.
+pub(super) fn models(common: &Common) -> Outcome {
+    let contracts = match &common.provider {
+        Some(provider) => vec![clients::contract(provider)?],
+        None => Contract::built_in_names().map(Contract::built_in).collect::<Result<_, _>>()?,
+    };
+    if common.json() {
+        let entries = contracts.iter().flat_map(|contract| {
+            let fields = |id: &str| {
+                contract.source().pointer("/models/list").and_then(|list| list.get(id)).and_then(|model| model.get("input")).cloned()
+            };
+            contract
+                .models()
+                .map(move |(id, model)| json!({"provider": contract.id(), "model": id, "kind": model.kind, "input": fields(id)}))
+        });
+        output::line(&to_canonical(&entries.collect()));
+        return Ok(OK);
+    }
+    let rows = contracts.iter().flat_map(|contract| {
+        contract.models().map(|(id, model)| [contract.id().to_owned(), id.to_owned(), model.kind.clone(), required(contract, id)])
+    });
+    output::table(&["provider", "model", "kind", "required fields"], rows);
+    for contract in contracts.iter().filter(|contract| contract.is_open()) {
+        output::line(&format!("{}'s list is open: other models pass through unchecked", contract.title()));
+    }
+    Ok(OK)
+}
+
+fn required(contract: &Contract, model: &str) -> String {
+    let list = contract.source().pointer("/models/list").and_then(|list| list.get(model));
+    let required = list.and_then(|model| model.pointer("/input/required")).and_then(Value::as_array);
+    required.into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Checks a payload, or a contract with its samples. Sends nothing and needs no key.
+pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
+    let contract = clients::named(common)?;
+    let what = match (&validate.model, &validate.payload) {
+        (Some(model), Some(payload)) => {
+            let generation = Generation { model: model.clone(), input: parse_payload(payload.as_bytes())? };
+            contract.validate(&generation, &SubmitOptions::default())?;
+            format!("the payload is valid for {model}")
+        }
+        _ => {
+            let faults = contract.check_samples();
+            if !faults.is_empty() {
+                let failure = Error::invalid(ErrorCode::InvalidContract, "the contract's samples", faults).into();
+                output::failure(&failure, common.json());
+                return Ok(USAGE);
+            }
+            format!("the contract of {} is valid; its {} samples mean what they say", contract.title(), contract.samples().len())
+        }
+    };
+    if common.json() {
+        output::line(&to_canonical(&json!({"valid": true, "message": what})));
+    } else {
+        output::line(&what);
+    }
+    Ok(OK)
+}

@@ -1,0 +1,150 @@
+//! What is printed: a person's lines on a terminal, one JSON document otherwise.
+
+use super::exit_code;
+use crate::failure::Failure;
+use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
+use serde_json::{Value, json};
+use std::io::Write as _;
+
+/// Prints a line to standard output. A reader that has gone away (`| head`) is no reason to fail.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints a reply and returns its exit code.
+pub(super) fn reply(reply: &Reply, saved: &[SavedFile], json: bool) -> u8 {
+    if json {
+        line(&to_canonical(&with_saved(reply, saved)));
+    } else {
+        for text in person(reply, saved) {
+            line(&text);
+        }
+    }
+    exit_code(reply)
+}
+
+/// Prints a failure and returns its exit code. On a terminal it goes to standard error.
+pub(super) fn failure(failure: &Failure, json: bool) -> u8 {
+    if json {
+        line(&failure.reply().to_json());
+    } else {
+        let mut text = failure.to_string();
+        for suggestion in suggestions(failure.reply()) {
+            text.push_str("\n  next: ");
+            text.push_str(&suggestion);
+        }
+        eprintln!("gentask: {text}");
+    }
+    exit_code(failure.reply())
+}
+
+/// The reply with the places of its saved files in `data.saved`.
+fn with_saved(reply: &Reply, saved: &[SavedFile]) -> Value {
+    let mut value = reply.to_value();
+    if let Some(data) = value.get_mut("data").and_then(Value::as_object_mut).filter(|_| !saved.is_empty()) {
+        let files = saved
+            .iter()
+            .map(|file| json!({"path": file.path, "sha256": file.sha256, "bytes": file.bytes, "contentType": file.content_type}));
+        data.insert("saved".to_owned(), files.collect());
+    }
+    value
+}
+
+fn person(reply: &Reply, saved: &[SavedFile]) -> Vec<String> {
+    let mut lines = vec![format!("status    {}", reply.status.as_str())];
+    let field = |name: &str| reply.data.get(name).and_then(Value::as_str);
+    if let Some(id) = &reply.task_id {
+        lines.push(format!("task      {id}"));
+    }
+    if let Some(id) = field("intentId").filter(|id| !id.is_empty()) {
+        lines.push(format!("intent    {id}"));
+    }
+    if let (Some(code), Some(message)) = (reply.error_code, &reply.error_message) {
+        lines.push(format!("error     {code}: {message}"));
+        lines.push(format!("billing   {}", field("billing").unwrap_or("none")));
+    }
+    if let Some(seconds) = reply.retry_after {
+        lines.push(format!("retry in  {seconds} s"));
+    }
+    if let Some(ms) = reply.data.get("costTimeMs").and_then(Value::as_u64) {
+        lines.push(format!("made in   {}", span(ms)));
+    }
+    for (file, index) in reply.files().iter().zip(0..) {
+        match saved.get(index) {
+            Some(saved) => lines.push(format!("saved     {} ({}, {})", saved.path, file.kind, size(saved.bytes))),
+            None => lines.push(format!("file      {} ({})", file.url.as_deref().unwrap_or("-"), file.kind)),
+        }
+    }
+    lines.extend(suggestions(reply).into_iter().map(|text| format!("next      {text}")));
+    lines
+}
+
+fn suggestions(reply: &Reply) -> Vec<String> {
+    let list = reply.data.get("suggestions").and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// A record as one entry of a list.
+pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
+    let reply = record.reply(None);
+    json!({
+        "intentId": record.intent_id, "taskId": record.task_id, "provider": record.provider, "account": record.account, "model": record.model,
+        "kind": record.kind, "phase": record.phase.as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(|code| code.as_str()),
+        "owner": record.owner, "key": record.caller_key, "createdAt": record.at.created, "updatedAt": record.at.updated,
+        "ageMs": now.saturating_sub(record.at.created),
+    })
+}
+
+/// Prints records as a table or as a JSON array.
+pub(super) fn records(records: &[TaskRecord], now: UnixMillis, json: bool) {
+    if json {
+        return line(&to_canonical(&records.iter().map(|record| entry(record, now)).collect()));
+    }
+    if records.is_empty() {
+        return line("no tasks");
+    }
+    let rows = records.iter().map(|record| {
+        [
+            record.intent_id.clone(),
+            record.provider.clone(),
+            record.model.clone(),
+            record.phase.as_str().to_owned(),
+            record.task_id.clone().unwrap_or_else(|| "-".to_owned()),
+            span(now.saturating_sub(record.at.created)),
+        ]
+    });
+    table(&["intent", "provider", "model", "phase", "task", "age"], rows);
+}
+
+/// Prints a table with columns as wide as they need to be.
+pub(super) fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item = [String; N]>) {
+    let mut table = comfy_table::Table::new();
+    table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(comfy_table::ContentArrangement::Disabled);
+    table.set_header(heads.map(|head| comfy_table::Cell::new(head).add_attribute(comfy_table::Attribute::Bold)));
+    for row in rows {
+        table.add_row(row);
+    }
+    for text in table.lines() {
+        line(text.trim_end());
+    }
+}
+
+/// A span of time for a person: `850 ms`, `12.5 s`, `3 min`, `5 h`, `12 d`.
+pub(super) fn span(ms: u64) -> String {
+    match ms {
+        0..1_000 => format!("{ms} ms"),
+        1_000..120_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        120_000..7_200_000 => format!("{} min", ms / 60_000),
+        7_200_000..172_800_000 => format!("{} h", ms / 3_600_000),
+        _ => format!("{} d", ms / 86_400_000),
+    }
+}
+
+/// A number of bytes for a person.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
+        _ => format!("{}.{} MiB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20),
+    }
+}

@@ -1,0 +1,73 @@
+//! Live progress of tasks on a terminal; silent where standard error is none.
+
+use gentask_core::{Reply, Status};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A line of progress for each task.
+#[derive(Clone, Default)]
+pub(super) struct Board {
+    lines: MultiProgress,
+}
+
+/// One task's line.
+#[derive(Clone)]
+pub(super) struct Line(ProgressBar);
+
+impl Board {
+    /// A new line under the others.
+    pub(super) fn line(&self, name: &str) -> Line {
+        let bar = self.lines.add(ProgressBar::new_spinner());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix:14} {elapsed:>4}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(name.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Line(bar)
+    }
+}
+
+impl Line {
+    /// Shows what is going on.
+    pub(super) fn say(&self, text: impl Into<String>) {
+        self.0.set_message(text.into());
+    }
+
+    /// Shows how the task is.
+    pub(super) fn show(&self, reply: &Reply) {
+        let mut text = reply.status.as_str().to_owned();
+        let field = |name: &str| reply.data.get(name);
+        if let Some(word) = field("providerState").and_then(serde_json::Value::as_str) {
+            text = format!("{text} ({word})");
+        }
+        if let Some(permille) = field("progressPermille").and_then(serde_json::Value::as_u64) {
+            text = format!("{text} {} %", permille / 10);
+        }
+        if let Some(id) = &reply.task_id {
+            text = format!("{text}  task {id}");
+        }
+        self.0.set_message(text);
+    }
+
+    /// A function that shows each reply it is given.
+    pub(super) fn listener(&self) -> Arc<dyn Fn(&Reply) + Send + Sync> {
+        let line = self.clone();
+        Arc::new(move |reply| line.show(reply))
+    }
+
+    /// Leaves the line as it ended.
+    pub(super) fn end(&self, reply: &Reply) {
+        let text = match (reply.status, &reply.error_message) {
+            (Status::Success, _) => format!("success  {}", reply.task_id.as_deref().unwrap_or("-")),
+            (_, Some(message)) => message.clone(),
+            (status, None) => status.as_str().to_owned(),
+        };
+        self.0.finish_with_message(text);
+    }
+
+    /// Takes the line away.
+    pub(super) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -108,6 +108,7 @@ impl TaskMachine {
                 keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
                 if self.record.task_id.as_deref() == Some(task_id.as_str()) {
                     self.record.vars.extend(keep);
+                    self.record.at.updated = now;
                     step.keep(Saving::Plain);
                 } else {
                     Self::tell_conflict(Phase::Waiting.as_str(), "status", now, step);

@@ -393,10 +393,6 @@ impl TaskMachine {
     fn on_response(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
         match self.take_outstanding(id) {
             Some(Operation::Submit) => self.on_submitted(id, response, now, pacer, step),
-            Some(_) if self.record.phase.is_terminal() => {
-                Self::tell_stale(id, now, step);
-                Ok(())
-            }
             Some(Operation::Cancel) => self.on_cancel_answer(response, now, pacer, step),
             Some(Operation::List) => self.on_lookup(response, now, step),
             Some(operation) => self.on_read(operation, response, now, pacer, step),
@@ -417,10 +413,6 @@ impl TaskMachine {
     ) -> Result<(), Error> {
         match self.take_outstanding(id) {
             Some(Operation::Submit) => self.on_submit_undelivered(id, delivery, reason, now, step),
-            Some(_) if self.record.phase.is_terminal() => {
-                Self::tell_stale(id, now, step);
-                Ok(())
-            }
             Some(Operation::Cancel) => self.on_cancel_undelivered(delivery, reason, now, step),
             Some(operation) => self.on_silence(operation, reason, now, step),
             None => {
@@ -494,6 +486,10 @@ impl TaskMachine {
     fn conclude(&mut self, step: Step, now: UnixMillis, pacer: &mut Pacer) -> Vec<Output> {
         let mut outputs = Vec::new();
         let terminal = self.record.phase.is_terminal();
+        if terminal {
+            // Whatever is still asked, nothing waits for it.
+            self.outstanding = None;
+        }
         let due_for_saving = now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
         if step.save.is_some_and(|saving| saving > Saving::Quiet || due_for_saving) {
             self.record.version += 1;

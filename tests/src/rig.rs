@@ -97,6 +97,11 @@ impl Rig {
             self.crash();
             return None;
         }
+        if a_move.kind == 18 && a_move.a.is_multiple_of(2) {
+            // Another task of the account was asked to pause.
+            let until = self.now.saturating_add(a_move.b % 400_000);
+            self.pacer.hold(self.contract.base(), "default", self.contract.limits(), until);
+        }
         let input = self.input(a_move);
         self.feed(input)
     }
@@ -297,12 +302,14 @@ fn accepting(choice: u64) -> HttpResponse {
 }
 
 fn known(choice: u64) -> HttpResponse {
-    const BODIES: [(u16, &str); 12] = [
+    const BODIES: [(u16, &str); 14] = [
         (200, r#"{"state":"queued","status":"IN_QUEUE"}"#),
         (200, r#"{"state":"working","progress":0.5,"status":"PROGRESS"}"#),
         (200, r#"{"state":"done","files":[{"url":"https://cdn.example.com/a.png"}]}"#),
         (200, r#"{"state":"failed","reason":{"code":"nsfw","text":"no"}}"#),
         (200, r#"{"state":"something new"}"#),
+        (200, r#"{"state":"cancelled","status":"CANCEL"}"#),
+        (200, r#"{"state":"done","status":"COMPLETED"}"#),
         (404, r#"{"message":"no such task"}"#),
         (401, r#"{"message":"no key"}"#),
         (429, r#"{"message":"slow down"}"#),

@@ -1,10 +1,11 @@
 //! What holds for any sequence of inputs, on every contract.
 
-use gentask_core::{Delivery, Input, Output, TaskMachine};
+use gentask_core::{Delivery, Input, Output, TaskMachine, diagram, split_mix_64};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 use gentask_tests::wire::output_value;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
     let bytes = prop_oneof![
@@ -138,6 +139,36 @@ proptest! {
             prop_assert_eq!(one, other, "after {:?}", a_move);
         }
     }
+}
+
+/// The properties above would prove little if the moves did not get anywhere.
+#[test]
+fn arbitrary_moves_reach_every_edge_of_the_phase_diagram() {
+    let mut seen = BTreeSet::new();
+    let mut resumable = 0;
+    for run in 0..4_000_u64 {
+        let mut rig = Rig::new(contracts::ALL[usize::try_from(run).unwrap() % contracts::ALL.len()], 7, run % 16 < 8);
+        for turn in 0..60 {
+            let draw = |counter: u64| split_mix_64(run, turn * 4 + counter);
+            let kind = u8::try_from(draw(0) % u64::from(KINDS)).unwrap();
+            let bytes = draw(3).to_le_bytes().to_vec();
+            for output in rig.play(&Move { kind, a: draw(1), b: draw(2), bytes }).unwrap_or_default() {
+                if let Output::Event { event } = &output
+                    && event.kind == "phase"
+                {
+                    let word = |name: &str| event.data[name].as_str().unwrap_or_default().to_owned();
+                    seen.insert(format!("{} --> {}", word("from"), word("to")));
+                }
+            }
+            let resumes = turn == 29 && rig.is_idle() && rig.stored.as_ref() == Some(rig.machine.record());
+            resumable += u32::from(resumes && !rig.machine.record().phase.is_terminal());
+        }
+    }
+    let edges = diagram();
+    let edges = edges.lines().map(|line| line.split(':').next().unwrap_or_default().trim()).filter(|line| line.contains("-->"));
+    let missing: Vec<&str> = edges.filter(|edge| !edge.contains("[*]") && !seen.contains(*edge)).collect();
+    assert!(missing.is_empty(), "never reached: {missing:#?}");
+    assert!(resumable > 100, "only {resumable} runs could be resumed halfway");
 }
 
 #[test]

@@ -27,6 +27,7 @@ CREATE INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at);
 CREATE TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id);
 CREATE TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
   outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID;
@@ -108,6 +109,8 @@ fn set_pragmas(db: &Connection, path: &Path, options: &SqliteOptions) -> Result<
         let mode: String = db.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
+        // A request blob holds a prompt: once it is deleted, its bytes are overwritten.
+        db.query_row("PRAGMA secure_delete=ON", [], |_| Ok(()))?;
         if cfg!(target_vendor = "apple") {
             db.pragma_update(None, "fullfsync", true)?;
         }

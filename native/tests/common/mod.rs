@@ -1,0 +1,163 @@
+//! What the tests of the client share: simulated providers, clients that poll quickly, and a server that answers by hand.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use gentask::core::Polls;
+use gentask::http::HttpOptions;
+use gentask::key::{KeySource, Secret};
+use gentask::store::{MemoryStore, Store};
+use gentask::{Client, ClientBuilder, Contract, Failure, Generation, Reply, SubmitOptions, TaskHandle};
+use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The key of every client; nothing but the wire may ever hold it.
+pub(crate) const KEY: &str = "sk-3f9a-not-for-anyone";
+/// A word of every prompt; nothing that may be logged holds it.
+pub(crate) const PROMPT: &str = "mauve walrus";
+
+/// Polls quickly: the schedule itself is tested in the core.
+pub(crate) fn quick() -> Polls {
+    Polls { initial_ms: Some(20), factor_pct: Some(100), cap_ms: Some(20) }
+}
+
+pub(crate) fn memory() -> Arc<dyn Store> {
+    Arc::new(MemoryStore::new())
+}
+
+/// A client of a base URL that polls quickly.
+pub(crate) fn builder(contract: Contract, base: impl Into<String>, store: &Arc<dyn Store>) -> ClientBuilder {
+    Client::builder(contract)
+        .base_url(base)
+        .key(KeySource::Value(Secret::new(KEY)))
+        .store(Arc::clone(store))
+        .poll(quick())
+        .timeout(Duration::from_secs(20))
+        .http(HttpOptions { connect_timeout: Duration::from_secs(2), ..HttpOptions::default() })
+}
+
+/// A client of a built-in provider of a sandbox.
+pub(crate) fn client(server: &Server, provider: &str, store: &Arc<dyn Store>) -> Client {
+    builder(Contract::built_in(provider).unwrap(), server.base_url(provider), store).build().unwrap()
+}
+
+/// A sandbox with these faults, whose tasks take a tenth of a second and whose reads are not limited.
+pub(crate) fn sandbox(provider: &str, rules: impl IntoIterator<Item = Rule>) -> Server {
+    let options = SandboxOptions { read_per_min: Some(0), ..SandboxOptions::default() };
+    sandbox_with(provider, options.with_task_ms(100).with_script(Script::of(rules)))
+}
+
+pub(crate) fn sandbox_with(provider: &str, options: SandboxOptions) -> Server {
+    Server::start(ServerConfig::built_in().with_options(provider, options)).unwrap()
+}
+
+/// A sandbox of a contract that is not built in.
+pub(crate) fn sandbox_of(contract: &Contract, options: SandboxOptions) -> Server {
+    Server::start(ServerConfig::new([contract.source().clone()]).with_options(contract.id(), options)).unwrap()
+}
+
+/// What each provider is asked for. A further word in the prompt changes the task's fate in the sandbox.
+pub(crate) fn job_with(provider: &str, word: &str) -> Generation {
+    let prompt = format!("{PROMPT} {word}");
+    let (model, input) = match provider {
+        "apidot" => ("gpt-image-2", json!({"prompt": prompt})),
+        "apixo" => ("nano-banana", json!({"mode": "text-to-image", "prompt": prompt})),
+        _ => ("t2v", json!({"prompt": prompt, "aspectRatio": "16:9", "duration": "5"})),
+    };
+    Generation { model: model.to_owned(), input }
+}
+
+pub(crate) fn job(provider: &str) -> Generation {
+    job_with(provider, "")
+}
+
+pub(crate) fn with_key(key: &str) -> SubmitOptions {
+    SubmitOptions { key: Some(key.to_owned()), ..SubmitOptions::default() }
+}
+
+pub(crate) async fn submit(client: &Client, word: &str) -> Result<TaskHandle, Failure> {
+    client.submit(&job_with(client.contract().id(), word), &SubmitOptions::default()).await
+}
+
+/// An answer of this status, in the provider's own shape.
+pub(crate) fn status(code: u16) -> Fault {
+    Fault::Status { code, body: None, headers: BTreeMap::new() }
+}
+
+pub(crate) fn status_of(code: u16, body: Value) -> Fault {
+    Fault::Status { code, body: Some(body), headers: BTreeMap::new() }
+}
+
+pub(crate) fn limited(retry_after: &str) -> Fault {
+    Fault::Status { code: 429, body: None, headers: [("retry-after".to_owned(), retry_after.to_owned())].into() }
+}
+
+pub(crate) fn first_submit(fault: Fault) -> Rule {
+    Rule::nth(Target::Submit, 1, fault)
+}
+
+pub(crate) fn billing(reply: &Reply) -> &str {
+    reply.data["billing"].as_str().unwrap_or("(absent)")
+}
+
+/// A contract like APIXO's, changed.
+pub(crate) fn like_apixo(change: impl FnOnce(&mut Value)) -> Contract {
+    let mut source = Contract::built_in("apixo").unwrap().source().clone();
+    change(&mut source);
+    Contract::load(source.to_string().as_bytes()).unwrap()
+}
+
+/// A port of this machine where nobody listens.
+pub(crate) fn closed_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A server that reads each request to its end, writes these bytes and closes: for answers that no sandbox gives.
+pub(crate) struct ByHand {
+    pub(crate) base: String,
+    requests: Arc<AtomicUsize>,
+}
+
+impl ByHand {
+    pub(crate) fn start(answer: &'static [u8]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&requests);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                if read_whole(&mut stream) {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                    let _ = stream.write_all(answer);
+                }
+                let _ = stream.shutdown(Shutdown::Write);
+            }
+        });
+        Self { base, requests }
+    }
+
+    /// Requests that arrived whole.
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+}
+
+fn read_whole(stream: &mut TcpStream) -> bool {
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+    loop {
+        let Ok(count @ 1..) = stream.read(&mut piece) else { return false };
+        bytes.extend_from_slice(&piece[..count]);
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")).map_or(0, |text| text.trim().parse().unwrap_or(0));
+        if bytes.len() >= end + 4 + length {
+            return true;
+        }
+    }
+}

@@ -23,7 +23,7 @@ mod options;
 mod submit;
 mod tasks;
 
-pub use handle::{TaskHandle, Updates, Wait};
+pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
 #[cfg(feature = "command")]
 pub(crate) use tasks::prune;

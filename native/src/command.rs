@@ -67,7 +67,7 @@ async fn dispatch(cli: Cli) -> u8 {
     let json = common.json();
     let outcome = match cli.verb {
         None => run::seed(&common, cli.seed).await,
-        Some(Verb::Demo(demo)) => demo::demo(&demo).await,
+        Some(Verb::Demo(demo)) => Box::pin(demo::demo(&demo)).await,
         Some(Verb::Run(run)) => run::run(&common, run).await,
         Some(Verb::Status(one)) => stored::status(&common, &one).await,
         Some(Verb::Get(get)) => stored::get(&common, &get).await,

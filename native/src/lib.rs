@@ -21,7 +21,7 @@ pub mod http;
 pub mod key;
 pub mod store;
 
-pub use client::{Client, ClientBuilder, EventListener, Resumed, TaskFilter, TaskHandle, Updates, Wait};
+pub use client::{Client, ClientBuilder, EventListener, Resumed, TaskFilter, TaskHandle, UpdateListener, Updates, Wait};
 pub use failure::Failure;
 pub use gentask_core as core;
 pub use gentask_core::{Contract, ErrorCode, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};

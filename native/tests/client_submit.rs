@@ -4,7 +4,9 @@
 
 mod common;
 
-use common::{ByHand, billing, builder, client, closed_port, first_submit, like_apixo, limited, memory, sandbox, status, status_of, submit};
+use common::{
+    ByHand, billing, builder, client, closed_port, first_submit, like_apixo, limited, memory, sandbox, status, status_of, submit,
+};
 use gentask::{Client, Contract, ErrorCode, Failure, Phase, Reply, Status, TaskRecord, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, Target};
 use serde_json::json;
@@ -139,7 +141,11 @@ async fn what_was_refused_is_over_and_cost_nothing() {
         refused("an in-band 402", Fault::InBandError { code: json!(402) }, InsufficientCredits),
         refused("400 in the words of no credits", status_of(400, credits.clone()), InsufficientCredits),
         refused("429 in the words of no credits", status_of(429, credits), InsufficientCredits),
-        refused("a fail code of no credits", status_of(400, json!({"code": 400, "data": {"failCode": "INSUFFICIENT_CREDITS"}})), InsufficientCredits),
+        refused(
+            "a fail code of no credits",
+            status_of(400, json!({"code": 400, "data": {"failCode": "INSUFFICIENT_CREDITS"}})),
+            InsufficientCredits,
+        ),
         refused("307", Fault::Redirect { code: 307, location: "https://elsewhere.example/secret?token=1".into() }, UnknownError),
         refused("308", Fault::Redirect { code: 308, location: "https://elsewhere.example/secret?token=1".into() }, UnknownError),
     ];

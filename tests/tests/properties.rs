@@ -116,11 +116,11 @@ proptest! {
     /// A machine that is resumed from a save behaves as the one that made it.
     #[test]
     fn a_resumed_machine_behaves_as_the_original(mut rig in rigs(), before in moves(30), after in moves(30)) {
-        for a_move in &before {
+        // What is not stored: a deadline, a request on its way, the pacer, how far a cancel is, and whether a failed read's next try
+        // is the server's wish.
+        for a_move in before.iter().filter(|a_move| a_move.kind != 18) {
             rig.play(a_move);
         }
-        // What is not stored: a deadline, a request on its way, a slot of the pacer, how far a cancel is, and whether a failed read's
-        // next try is the server's wish.
         let stored = rig.stored.clone().filter(|stored| stored == rig.machine.record() && rig.is_idle());
         let Some(stored) = stored.filter(|stored| !stored.cancel_requested) else { return Ok(()) };
         let failed = stored.attempts.read_failures > 0 || stored.provider == "example";

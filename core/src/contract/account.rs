@@ -55,8 +55,12 @@ impl Contract {
 
 fn into_fault(read: Read) -> Fault {
     let fault = match read {
-        Read::NotFound(fault) | Read::AuthFailed(fault) | Read::TooLarge(fault) | Read::Refused(fault) => fault,
-        Read::Limited(fault, _) | Read::Failed(fault, _) => fault,
+        Read::NotFound(fault)
+        | Read::AuthFailed(fault)
+        | Read::TooLarge(fault)
+        | Read::Refused(fault)
+        | Read::Limited(fault, _)
+        | Read::Failed(fault, _) => fault,
         Read::State(_) => Fault {
             code: ErrorCode::UnknownError,
             message: "the provider's answer is about a task".to_owned(),

@@ -18,13 +18,16 @@ impl super::Inner {
     }
 }
 
+/// Hears each change of a task on the way.
+pub type UpdateListener = Arc<dyn Fn(&Reply) + Send + Sync>;
+
 /// How a wait goes.
 #[derive(Clone, Default)]
 pub struct Wait {
     /// When it ends. Default: the client's timeout, then the contract's figure for the kind of task.
     pub timeout: Option<Duration>,
     /// Hears each change on the way: a reply as the task is then.
-    pub on_update: Option<Arc<dyn Fn(&Reply) + Send + Sync>>,
+    pub on_update: Option<UpdateListener>,
 }
 
 impl Wait {

@@ -33,7 +33,7 @@ pub(super) struct Common {
     /// A label that keeps tasks under different keys apart
     #[arg(long, global = true, value_name = "LABEL")]
     pub(super) account: Option<String>,
-    /// The task store (default: $GENTASK_STORE, else gentask/tasks.db in the state directory)
+    /// The task store (default: `GENTASK_STORE`, else gentask/tasks.db in the state directory)
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) store: Option<PathBuf>,
     /// How long to wait for a task (default: the provider's figure for its kind)
@@ -133,6 +133,7 @@ pub(super) struct Demo {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the flag is called --dry-run")]
 pub(super) struct Run {
     /// The model
     #[arg(long, value_name = "MODEL")]

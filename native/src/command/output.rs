@@ -89,7 +89,7 @@ pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
     let reply = record.reply(None);
     json!({
         "intentId": record.intent_id, "taskId": record.task_id, "provider": record.provider, "account": record.account, "model": record.model,
-        "kind": record.kind, "phase": record.phase.as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(|code| code.as_str()),
+        "kind": record.kind, "phase": record.phase.as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(gentask_core::ErrorCode::as_str),
         "owner": record.owner, "key": record.caller_key, "createdAt": record.at.created, "updatedAt": record.at.updated,
         "ageMs": now.saturating_sub(record.at.created),
     })
@@ -145,6 +145,6 @@ pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} B"),
         1_024..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
-        _ => format!("{}.{} MiB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20),
+        _ => format!("{}.{} MiB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
     }
 }

@@ -1,5 +1,6 @@
 //! Live progress of tasks on a terminal; silent where standard error is none.
 
+use crate::client::UpdateListener;
 use gentask_core::{Reply, Status};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl Line {
     }
 
     /// A function that shows each reply it is given.
-    pub(super) fn listener(&self) -> Arc<dyn Fn(&Reply) + Send + Sync> {
+    pub(super) fn listener(&self) -> UpdateListener {
         let line = self.clone();
         Arc::new(move |reply| line.show(reply))
     }

@@ -1,0 +1,294 @@
+//! Many tasks through one client. Each side runs in a process of its own, and the provider in another:
+//!
+//! - 1,000 and 5,000 tasks of two seconds at once: all finish, at most 32 requests are in flight, and the processor time per task
+//!   stands beside that of a bare reqwest loop with the same gate and the same poll schedule;
+//! - 10,000 tasks that wait: the memory of each.
+//!
+//! `cargo bench -p gentask --bench many -- 1000` runs what has `1000` in its name.
+
+#[expect(dead_code, reason = "this bench measures in processes of its own")]
+#[path = "../../core/benches/support/pairs.rs"]
+mod pairs;
+#[path = "support/plain.rs"]
+mod plain;
+#[path = "support/provider.rs"]
+mod provider;
+#[path = "support/tasks.rs"]
+mod tasks;
+
+use gentask::core::{PollSchedule, Polls};
+use gentask::store::{MemoryStore, SqliteStore, Store};
+use gentask::{SubmitOptions, Wait};
+use pairs::Pair;
+use provider::{Pace, Provider, Seen};
+use serde_json::{Value, json};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// Two seconds a task, and answers that take as long as to a provider nearby.
+const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5) };
+/// Three or four polls a task.
+const POLLS: Polls = Polls { initial_ms: Some(500), factor_pct: Some(150), cap_ms: Some(2_000) };
+/// Of the tasks that only wait: they are not due while they are measured.
+const RARE: Polls = Polls { initial_ms: Some(3_600_000), factor_pct: Some(100), cap_ms: Some(3_600_000) };
+/// The client's own default.
+const GATE: usize = 32;
+const SIDES: [&str; 3] = ["plain", "MemoryStore", "SqliteStore"];
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["provider", ..] => provider::serve(&args[1..]),
+        ["run", side, base, tasks] => run(side, base, tasks.parse().expect("a number")),
+        ["wait", side, base, tasks, due] => wait(side, base, tasks.parse().expect("a number"), *due == "due"),
+        _ if words.contains(&"--bench") => {
+            let wanted = |name: &str| words.iter().all(|word| word.starts_with('-') || name.contains(word));
+            for (tasks, rounds) in [(1_000, 5), (5_000, 3)] {
+                if wanted(&format!("{tasks} at once")) {
+                    at_once(tasks, rounds);
+                }
+            }
+            if wanted("10000 waiting") {
+                waiting(10_000);
+            }
+        }
+        // `cargo test --benches`: one small round, to see that it works.
+        _ => at_once(20, 1),
+    }
+}
+
+/// Runs this program again as one side; the JSON that it prints.
+fn child(args: &[&str]) -> Value {
+    let output = Command::new(std::env::current_exe().expect("this program")).args(args).output().expect("a second process");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+struct Ran {
+    wall: Duration,
+    cpu: Duration,
+    finished: u64,
+    seen: Seen,
+}
+
+fn at_once(tasks: u64, rounds: usize) {
+    let mut ran: [Vec<Ran>; 3] = [const { Vec::new() }; 3];
+    for round in 0..rounds {
+        for turn in 0..SIDES.len() {
+            let side = (turn + round) % SIDES.len();
+            let provider = Provider::start(PACE);
+            let told = child(&["run", SIDES[side], &provider.base(), &tasks.to_string()]);
+            let micros = |name: &str| Duration::from_micros(told[name].as_u64().expect("a number"));
+            let finished = told["finished"].as_u64().expect("a number");
+            ran[side].push(Ran { wall: micros("wallUs"), cpu: micros("cpuUs"), finished, seen: provider.stats() });
+        }
+    }
+
+    println!("\n{tasks} tasks of 2 s at once, a gate of {GATE}: {rounds} runs of each side, medians");
+    println!(
+        "  {:<12}  {:>8}  {:>8}  {:>7}  {:>7}  {:>10}  {:>10}  {:>9}",
+        "", "finished", "submits", "polls", "wall", "CPU a task", "in flight", "sockets"
+    );
+    for (side, ran) in SIDES.iter().zip(&ran) {
+        let least = |number: fn(&Ran) -> u64| ran.iter().map(number).min().unwrap_or_default();
+        let most = |number: fn(&Ran) -> u64| ran.iter().map(number).max().unwrap_or_default();
+        let wall = median(ran.iter().map(|ran| ran.wall)).as_secs_f64();
+        let cpu = median(ran.iter().map(|ran| ran.cpu)).as_micros() / u128::from(tasks);
+        println!(
+            "  {side:<12}  {:>8}  {:>8}  {:>7}  {wall:>5.1} s  {cpu:>7} us  {:>10}  {:>9}",
+            least(|ran| ran.finished),
+            most(|ran| ran.seen.submits),
+            most(|ran| ran.seen.polls),
+            most(|ran| ran.seen.most_at_once),
+            most(|ran| ran.seen.most_open),
+        );
+        assert!(ran.iter().all(|ran| ran.finished == tasks && ran.seen.submits == tasks), "every task ends, and is submitted once");
+        assert!(ran.iter().all(|ran| ran.seen.most_at_once <= GATE as u64), "no more in flight than the gate lets through");
+    }
+    let [plain, memory, sqlite] = &ran;
+    if plain.iter().any(|ran| ran.cpu.is_zero()) {
+        return;
+    }
+    let pair = |name: &str, ours: &[Ran]| {
+        let a_task = |ran: &Ran| ran.cpu / u32::try_from(tasks).expect("a small number");
+        let rounds: Vec<_> = ours.iter().zip(plain).map(|(ours, plain)| (a_task(ours), a_task(plain))).collect();
+        Pair::of(name, 1.5, &rounds)
+    };
+    pairs::print("Processor time per task, beside a bare reqwest loop", &[pair(SIDES[1], memory), pair(SIDES[2], sqlite)]);
+}
+
+fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn waiting(tasks: u64) {
+    println!("\n{tasks} tasks that wait in one process: resident memory, beyond the records in the store");
+    for side in &SIDES[1..] {
+        for due in ["later", "due"] {
+            let provider = Provider::start(Pace { task: Duration::from_secs(86_400), answer: Duration::ZERO });
+            let told = child(&["wait", side, &provider.base(), &tasks.to_string(), due]);
+            let a_task = |name: &str| told[name].as_u64().unwrap_or_default() / tasks;
+            let when = if due == "due" { "after one poll each" } else { "before their first poll" };
+            println!("  {side:<12}  {when:<23}  {:>6} bytes a task  (the store: {})", a_task("waiting"), a_task("stored"));
+        }
+    }
+    println!();
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+/// A store of its kind, and the folder that it is in.
+fn store(side: &str) -> (Arc<dyn Store>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store: Arc<dyn Store> = if side == "SqliteStore" {
+        Arc::new(SqliteStore::open(folder.path().join("tasks.db")).expect("a store"))
+    } else {
+        Arc::new(MemoryStore::new())
+    };
+    (store, folder)
+}
+
+/// One side: submits so many tasks and waits for all of them.
+fn run(side: &str, base: &str, tasks: usize) {
+    let runtime = runtime();
+    let (store, _folder) = store(side);
+    let ours = (side != "plain").then(|| tasks::client(base, store, POLLS, None));
+    let plain = Arc::new(Plain::new(base));
+    let (start, cpu) = (Instant::now(), processor_time());
+    let finished = runtime.block_on(async {
+        let mut running = JoinSet::new();
+        for number in 0..tasks {
+            if let Some(client) = ours.clone() {
+                running.spawn(async move {
+                    let task = client.submit(&tasks::picture(), &SubmitOptions::default()).await.ok()?;
+                    task.wait(Wait::of(Duration::from_secs(120))).await.ok().map(|_| ())
+                });
+            } else {
+                let plain = Arc::clone(&plain);
+                running.spawn(async move { plain.task(number as u64).await });
+            }
+        }
+        running.join_all().await.into_iter().flatten().count()
+    });
+    let (wall, cpu) = (start.elapsed(), processor_time() - cpu);
+    println!("{}", json!({"wallUs": wall.as_micros() as u64, "cpuUs": cpu.as_micros() as u64, "finished": finished}));
+}
+
+/// What a careful person would write without gentask: a gate, a fresh connection for the submit, a pool for the polls.
+struct Plain {
+    submits: reqwest::Client,
+    reads: reqwest::Client,
+    gate: Semaphore,
+    base: String,
+    schedule: PollSchedule,
+}
+
+impl Plain {
+    fn new(base: &str) -> Self {
+        let [first, every, cap] = [POLLS.initial_ms, POLLS.initial_ms, POLLS.cap_ms].map(Option::unwrap_or_default);
+        let factor = POLLS.factor_pct.unwrap_or_default();
+        let schedule = PollSchedule { first_ms: first, every_ms: every, factor_pct: factor, cap_ms: cap, ..PollSchedule::DEFAULT };
+        let (submits, reads) = (plain::http(0), plain::http(GATE));
+        Self { submits, reads, gate: Semaphore::new(GATE), base: base.to_owned(), schedule }
+    }
+
+    async fn task(&self, number: u64) -> Option<()> {
+        let generation = tasks::picture();
+        let body = json!({"request_type": "async", "input": generation.input}).to_string();
+        let post = self.submits.post(format!("{}/api/v1/generateTask/{}", self.base, generation.model));
+        let id = self.send(post.header("content-type", "application/json").body(body)).await?["data"]["taskId"].as_str()?.to_owned();
+        let accepted = Instant::now();
+        loop {
+            let elapsed = u64::try_from(accepted.elapsed().as_millis()).ok()?;
+            tokio::time::sleep(Duration::from_millis(self.schedule.next(elapsed, number))).await;
+            let get = self.reads.get(format!("{}/api/v1/statusTask/{}?taskId={id}", self.base, generation.model));
+            if self.send(get).await?["data"]["state"] == "success" {
+                return Some(());
+            }
+        }
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Option<Value> {
+        let request = request.header("authorization", format!("Bearer {}", tasks::KEY)).header("accept", "application/json");
+        let _place = self.gate.acquire().await.ok()?;
+        let body = request.timeout(Duration::from_secs(30)).send().await.ok()?.bytes().await.ok()?;
+        serde_json::from_slice(&body).ok()
+    }
+}
+
+/// One side: so many stored tasks are driven at once, and stay waiting.
+fn wait(side: &str, base: &str, tasks: u64, due: bool) {
+    let runtime = runtime();
+    let (store, _folder) = store(side);
+    let polled = Arc::new(AtomicUsize::new(0));
+    let heard = Arc::clone(&polled);
+    let client = tasks::client(
+        base,
+        Arc::clone(&store),
+        RARE,
+        Some(Arc::new(move |_, event| {
+            heard.fetch_add(usize::from(event.kind == "seen"), Ordering::Relaxed);
+        })),
+    );
+    let accepted_at = client.now() - if due { 4_200_000 } else { 0 };
+    runtime.block_on(async {
+        let save = |number| {
+            let store = Arc::clone(&store);
+            let record = tasks::accepted(base, RARE, number, accepted_at);
+            async move { store.save(&record, &[], 0, true).await.is_ok() }
+        };
+        // One task first, so that what is made once is there before anything is measured.
+        assert!(save(tasks).await);
+        let warm = client.task(&tasks::accepted(base, RARE, tasks, accepted_at).intent_id).await.expect("the task");
+        warm.check(true).await.expect("a reply");
+        let before = resident();
+        let mut saving = JoinSet::new();
+        for number in 0..tasks {
+            saving.spawn(save(number));
+        }
+        assert!(saving.join_all().await.into_iter().all(|saved| saved));
+        let stored = resident();
+        let driver = client.clone();
+        let most = usize::try_from(tasks).expect("a small number") + 1;
+        let driving = tokio::spawn(async move { driver.resume(most, Some(Duration::from_secs(86_400)), |_| {}).await });
+        let wanted = if due { most } else { 1 };
+        while polled.load(Ordering::Relaxed) < wanted && !driving.is_finished() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // The last ones settle.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert!(!driving.is_finished(), "the tasks wait");
+        let waiting = resident();
+        println!("{}", json!({"stored": stored.saturating_sub(before), "waiting": waiting.saturating_sub(stored)}));
+        driving.abort();
+    });
+    // Ten thousand waits are not worth taking down one by one.
+    std::process::exit(0);
+}
+
+/// The processor time of this process; nothing where the system does not tell.
+fn processor_time() -> Duration {
+    #[cfg(unix)]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), u32::try_from(time.tv_nsec).unwrap_or_default())
+    }
+    #[cfg(not(unix))]
+    Duration::ZERO
+}
+
+/// The resident memory of this process in bytes; 0 where the system does not tell.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    kilobytes.unwrap_or_default() * 1024
+}

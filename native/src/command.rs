@@ -13,14 +13,14 @@
 //! | 6 | the task store refused |
 
 use crate::failure::Failure;
-use clap::Parser as _;
-use gentask_core::{ErrorCode, Reply, Status};
+use gentask_core::{Error, ErrorCode, Reply, Status};
 use std::ffi::OsString;
 
 mod clients;
 mod demo;
 mod flags;
 mod inspect;
+mod interrupt;
 mod output;
 mod progress;
 mod run;
@@ -45,17 +45,25 @@ pub const STORE: u8 = 6;
 
 /// Runs the command with these arguments (the first is the program's name) and returns its exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::read(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { USAGE } else { OK };
+            if !error.use_stderr() {
+                return OK;
+            }
+            // A program that reads the output gets a reply even so.
+            if flags::json(arguments.iter().any(|argument| argument == "--json")) {
+                output::line(&misuse(flags::fault(&error)).reply().to_json());
+            }
+            return USAGE;
         }
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("gentask: the runtime cannot be started: {error}");
+            output::note(&format!("the runtime cannot be started: {error}"));
             return FAILED;
         }
     };
@@ -103,6 +111,15 @@ pub fn exit_code(reply: &Reply) -> u8 {
         Some(ErrorCode::RateLimited | ErrorCode::ResponseTooLarge) if running => RUNNING,
         Some(_) => FAILED,
     }
+}
+
+/// A wrong command line: nothing was sent, and no task is concerned.
+fn misuse(message: impl Into<String>) -> Failure {
+    let mut reply = Error::new(ErrorCode::Unsupported, message).reply();
+    if let Some(data) = reply.data.as_object_mut() {
+        data.insert("suggestions".to_owned(), vec!["see `gentask --help`"].into());
+    }
+    Failure::of(reply)
 }
 
 /// What a verb comes to: an exit code, or a failure that is printed as a reply.

@@ -7,7 +7,7 @@ use crate::encode;
 use crate::error::Error;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::Pacer;
-use crate::record::TaskRecord;
+use crate::record::{Fault, TaskRecord};
 use crate::reply::Ending;
 use crate::state::{Change, Phase, Sight};
 
@@ -157,15 +157,19 @@ impl TaskMachine {
                 self.cancelling.sent = !cancel.repeatable;
                 self.read_failed(Operation::Cancel, fault, wait, now, step)?;
             }
-            Err(Read::Refused(fault) | Read::NotFound(fault) | Read::TooLarge(fault)) => {
-                let due = now.saturating_add(CONFIRM_MS);
-                self.cancelling = Progress::default();
-                self.change(Change::CancelRefused { due }, now, step)?;
-                step.end(Ending::Unsupported, Some(fault));
-            }
+            Err(Read::NotFound(fault)) => self.end_cancel(Ending::NotFound, fault, now, step)?,
+            Err(Read::Refused(fault) | Read::TooLarge(fault)) => self.end_cancel(Ending::Unsupported, fault, now, step)?,
             Err(Read::State(_)) => {}
         }
         self.end_at_deadline(now, step);
+        Ok(())
+    }
+
+    /// The provider will not cancel: the task goes on.
+    fn end_cancel(&mut self, ending: Ending, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        self.cancelling = Progress::default();
+        self.change(Change::CancelRefused { due: now.saturating_add(CONFIRM_MS) }, now, step)?;
+        step.end(ending, Some(fault));
         Ok(())
     }
 

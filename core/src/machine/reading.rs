@@ -223,6 +223,12 @@ impl TaskMachine {
     fn on_candidate(&mut self, read: Read, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         let Some(task_id) = self.adopting.take() else { return Ok(()) };
         match read {
+            // An answer without any state word is no proof that the provider knows the id: a gateway's, perhaps.
+            Read::State(seen) if seen.unknown_word && seen.sight.word.is_none() => {
+                let message = "the answer to the status call names no state".to_owned();
+                step.end(Ending::Unresolved, Some(retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, message)));
+                Ok(())
+            }
             Read::State(seen) => {
                 self.accept(task_id, seen.sight.clone(), std::collections::BTreeMap::new(), now, step)?;
                 self.on_seen(*seen, Operation::Status, response, now, step)

@@ -246,10 +246,7 @@ impl TaskMachine {
         let Some(lease) = self.record.lease.clone() else {
             return self.lose(interrupted(), now, step);
         };
-        // Where the clock went back between two processes, the lease keeps its length.
-        let sent = self.record.at.last_sent.unwrap_or(lease.until);
-        let until = if now < sent { now.saturating_add(lease.until.saturating_sub(sent)) } else { lease.until };
-        if now >= until {
+        if now >= lease.until {
             return self.lose(interrupted(), now, step);
         }
         if self.deadline.is_some_and(|deadline| deadline <= now) {
@@ -283,7 +280,8 @@ impl TaskMachine {
             if replays {
                 return self.send(now, step);
             }
-            let request = encode::about_account(&self.contract, &self.record.base, Operation::List)?;
+            let mut request = encode::about_account(&self.contract, &self.record.base, Operation::List)?;
+            request.id = format!("{}:{}", Operation::List.as_str(), self.record.attempts.read_failures + 1);
             self.transmit(request, now, step);
             return Ok(());
         }
@@ -296,6 +294,11 @@ impl TaskMachine {
         let (Some(lifetime), Some(first)) = (self.contract.parts().idempotency.replay_ms, self.record.at.first_sent) else { return false };
         // A task that nobody wants any more is found again only to be cancelled.
         if self.record.cancel_requested && !self.contract.can_cancel() {
+            return false;
+        }
+        // What was refused once is refused again.
+        let again = [ErrorCode::SubmitUnknown, ErrorCode::NetworkError, ErrorCode::RateLimited];
+        if self.record.maybe_sent && self.record.error.as_ref().is_some_and(|fault| !again.contains(&fault.code)) {
             return false;
         }
         // A tenth of the key's lifetime is left as a margin for clocks.
@@ -437,5 +440,5 @@ impl TaskMachine {
 }
 
 fn interrupted() -> Fault {
-    retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, "the process ended while the submit was in flight".to_owned())
+    retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, "no answer came before the submit's time was over".to_owned())
 }

@@ -153,11 +153,25 @@ impl Client {
                         let answer = self.send(request, credential.clone()).await;
                         pending = Some(answer.map_err(|failure| failure.about(machine.record()))?);
                     }
-                    Output::Yield { reply } | Output::Finished { reply } => return Ok(Turn { machine, reply: Some(reply), sent }),
+                    Output::Yield { reply } => return Ok(Turn { machine, reply: Some(reply), sent }),
+                    Output::Finished { reply } => {
+                        let reply = self.with_raw(&machine, reply).await?;
+                        return Ok(Turn { machine, reply: Some(reply), sent });
+                    }
                 }
             }
         }
         Ok(Turn { machine, reply: None, sent })
+    }
+
+    /// The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store.
+    async fn with_raw(&self, machine: &TaskMachine, reply: Reply) -> Result<Reply, Failure> {
+        let record = machine.record();
+        if !reply.data["raw"].is_null() || !record.result.as_ref().is_some_and(|result| result.raw) {
+            return Ok(reply);
+        }
+        let raw = self.inner.store.blob(&record.intent_id, "raw").await?;
+        Ok(record.reply(raw.as_deref()))
     }
 
     /// Sends a request; what happened is the next input.

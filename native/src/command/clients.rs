@@ -1,6 +1,7 @@
 //! Finds contracts, opens the store and builds clients from flags and records.
 
 use super::flags::Common;
+use super::misuse;
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::store::{Find, SqliteStore, Store, default_path};
@@ -15,8 +16,13 @@ pub(super) fn contract(provider: &str) -> Result<Contract, Failure> {
     if !is_file {
         return Ok(Contract::built_in(provider)?);
     }
-    let bytes = std::fs::read(provider)
-        .map_err(|error| Error::new(ErrorCode::InvalidContract, format!("the contract file {provider} cannot be read: {error}")))?;
+    contract_file(Path::new(provider))
+}
+
+/// The contract of a file.
+pub(super) fn contract_file(path: &Path) -> Result<Contract, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Error::new(ErrorCode::InvalidContract, format!("the contract file {} cannot be read: {error}", path.display())))?;
     Ok(Contract::load(&bytes)?)
 }
 
@@ -26,7 +32,7 @@ pub(super) fn named(common: &Common) -> Result<Contract, Failure> {
         Some(provider) => contract(provider),
         None => {
             let known = Contract::built_in_names().collect::<Vec<_>>().join(", ");
-            Err(Error::new(ErrorCode::Unsupported, format!("say which provider with --provider: {known}, or a contract file")).into())
+            Err(misuse(format!("say which provider with --provider: {known}, or a contract file")))
         }
     }
 }
@@ -88,11 +94,7 @@ pub(super) async fn find(common: &Common, store: &Arc<dyn Store>, id: &str) -> R
         [] | [_] => Ok(found.pop()),
         several => {
             let intents: Vec<&str> = several.iter().map(|record| record.intent_id.as_str()).collect();
-            Err(Error::new(
-                ErrorCode::Unsupported,
-                format!("several stored tasks have this id: name one by its intent: {}", intents.join(", ")),
-            )
-            .into())
+            Err(misuse(format!("several stored tasks have this id: name one by its intent: {}", intents.join(", "))))
         }
     }
 }

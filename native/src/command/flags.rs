@@ -2,7 +2,8 @@
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use std::io::IsTerminal as _;
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 /// Run AI-generation tasks that are never paid twice and never lost.
@@ -19,6 +20,35 @@ pub(super) struct Cli {
     pub(super) seed: Seed,
     #[command(subcommand)]
     pub(super) verb: Option<Verb>,
+}
+
+impl Cli {
+    /// Reads the command line. The flags that need no verb are refused beside one: they would do nothing.
+    pub(super) fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let cli = Self::try_parse_from(arguments)?;
+        let seed = &cli.seed;
+        let given = [
+            ("--action", seed.action.is_some()),
+            ("--taskId", seed.task_id.is_some()),
+            ("--model", seed.model.is_some()),
+            ("--payload", seed.payload.is_some()),
+        ];
+        match given.iter().find(|(_, is_given)| *is_given && cli.verb.is_some()) {
+            Some((flag, _)) => {
+                let message =
+                    format!("{flag} stands before the verb, where it does nothing: put it behind the verb, or leave the verb out");
+                Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, message))
+            }
+            None => Ok(cli),
+        }
+    }
+}
+
+/// What is wrong with a command line, on one line and without the usage.
+pub(super) fn fault(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let text = text.split("\n\nUsage:").next().unwrap_or_default().split("\n\nFor more information").next().unwrap_or_default();
+    text.trim_start_matches("error:").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Flags of every verb.
@@ -53,8 +83,13 @@ pub(super) struct Common {
 impl Common {
     /// Whether replies are printed as JSON.
     pub(super) fn json(&self) -> bool {
-        self.json || !std::io::stdout().is_terminal()
+        json(self.json)
     }
+}
+
+/// Whether output is for a program: asked for, or no terminal.
+pub(super) fn json(asked: bool) -> bool {
+    asked || !std::io::stdout().is_terminal()
 }
 
 /// The flags that need no verb.
@@ -277,7 +312,10 @@ fn age(text: &str) -> Result<std::time::Duration, String> {
 
 /// Prints a shell's completion script.
 pub(super) fn completions(shell: Shell) {
-    clap_complete::generate(shell, &mut Cli::command(), "gentask", &mut std::io::stdout());
+    // Into memory first: the generator panics where its reader has gone away.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "gentask", &mut script);
+    let _ = std::io::stdout().write_all(&script);
 }
 
 #[cfg(test)]

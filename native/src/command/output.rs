@@ -11,13 +11,23 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Prints a word to a person on standard error, where it cannot be taken for output.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "gentask: {}", plain(text));
+}
+
+/// A provider's or a store's text as it may stand on a terminal: without what would steer it. Line ends stay.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// Prints a reply and returns its exit code.
 pub(super) fn reply(reply: &Reply, saved: &[SavedFile], json: bool) -> u8 {
     if json {
         line(&to_canonical(&with_saved(reply, saved)));
     } else {
         for text in person(reply, saved) {
-            line(&text);
+            line(&plain(&text).replace('\n', " "));
         }
     }
     exit_code(reply)
@@ -33,7 +43,7 @@ pub(super) fn failure(failure: &Failure, json: bool) -> u8 {
             text.push_str("\n  next: ");
             text.push_str(&suggestion);
         }
-        eprintln!("gentask: {text}");
+        note(&text);
     }
     exit_code(failure.reply())
 }
@@ -122,7 +132,7 @@ pub(super) fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item 
     table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(comfy_table::ContentArrangement::Disabled);
     table.set_header(heads.map(|head| comfy_table::Cell::new(head).add_attribute(comfy_table::Attribute::Bold)));
     for row in rows {
-        table.add_row(row);
+        table.add_row(row.map(|cell| plain(&cell).replace('\n', " ")));
     }
     for text in table.lines() {
         line(text.trim_end());

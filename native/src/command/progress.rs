@@ -1,5 +1,6 @@
 //! Live progress of tasks on a terminal; silent where standard error is none.
 
+use super::output::plain;
 use crate::client::UpdateListener;
 use gentask_core::{Reply, Status};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -17,13 +18,18 @@ pub(super) struct Board {
 pub(super) struct Line(ProgressBar);
 
 impl Board {
+    /// Prints in the place of the lines, which then stand below.
+    pub(super) fn beside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.lines.suspend(print)
+    }
+
     /// A new line under the others.
     pub(super) fn line(&self, name: &str) -> Line {
         let bar = self.lines.add(ProgressBar::new_spinner());
         if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix:14} {elapsed:>4}  {wide_msg}") {
             bar.set_style(style);
         }
-        bar.set_prefix(name.to_owned());
+        bar.set_prefix(plain(name));
         bar.enable_steady_tick(Duration::from_millis(120));
         Line(bar)
     }
@@ -32,7 +38,7 @@ impl Board {
 impl Line {
     /// Shows what is going on.
     pub(super) fn say(&self, text: impl Into<String>) {
-        self.0.set_message(text.into());
+        self.0.set_message(plain(&text.into()));
     }
 
     /// Shows how the task is.
@@ -48,7 +54,7 @@ impl Line {
         if let Some(id) = &reply.task_id {
             text = format!("{text}  task {id}");
         }
-        self.0.set_message(text);
+        self.0.set_message(plain(&text));
     }
 
     /// A function that shows each reply it is given.
@@ -64,7 +70,7 @@ impl Line {
             (_, Some(message)) => message.clone(),
             (status, None) => status.as_str().to_owned(),
         };
-        self.0.finish_with_message(text);
+        self.0.finish_with_message(plain(&text));
     }
 
     /// Takes the line away.

@@ -1,16 +1,20 @@
 //! Verbs about tasks, most of them stored ones.
 
 use super::flags::{Adopt, Common, Discard, Get, List, One, Prune, Resume};
-use super::progress::Board;
-use super::{OK, Outcome, clients, output};
-use crate::client::{Client, TaskHandle};
+use super::interrupt::Interrupts;
+use super::progress::{Board, Line};
+use super::{OK, Outcome, clients, misuse, output};
+use crate::client::{Client, Resumed, TaskHandle};
 use crate::failure::Failure;
-use crate::store::Filter;
-use gentask_core::{Error, ErrorCode, Phase, TaskRecord, UnixMillis, to_canonical};
+use crate::store::{Damaged, Filter};
+use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 /// A stored task with the client it belongs to, or a client for an id that is not stored.
 enum Target {
@@ -36,25 +40,28 @@ async fn target(common: &Common, id: &str) -> Result<Target, Failure> {
 /// One status call.
 pub(super) async fn status(common: &Common, one: &One) -> Outcome {
     let reply = match target(common, &one.id).await? {
-        Target::Stored(task) => task.check(true).await?,
+        Target::Stored(task) => look(&task).await?,
         Target::Remote(client) => client.get_status(&one.id, one.model.as_deref()).await,
     };
     Ok(output::reply(&reply, &[], common.json()))
+}
+
+/// How a stored task is, by one call where its phase has one that only reads. A submit that was never sent is `resume`'s to send.
+async fn look(task: &TaskHandle) -> Result<Reply, Failure> {
+    let phase = task.record().await?.phase;
+    if phase == Phase::Prepared || phase.is_terminal() { task.reply().await } else { task.check(true).await }
 }
 
 /// A task's details and files.
 pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
     let (reply, saved) = match target(common, &get.one.id).await? {
         Target::Stored(task) => {
-            let record = task.record().await?;
-            let mut reply = task.reply().await?;
+            let mut reply = look(&task).await?;
             // A status that says done leaves the details to a second call.
-            for _ in 0..2 {
-                if !record.phase.is_terminal() && reply.error_code.is_none() && reply.status != gentask_core::Status::Success {
-                    reply = task.check(true).await?;
-                }
+            if task.record().await?.phase == Phase::Fetching {
+                reply = look(&task).await?;
             }
-            let saved = match get.out.as_deref().filter(|_| reply.ok && reply.status == gentask_core::Status::Success) {
+            let saved = match get.out.as_deref().filter(|_| reply.ok && reply.status == Status::Success) {
                 Some(out) => task.save_files(out).await?,
                 None => Vec::new(),
             };
@@ -82,9 +89,7 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
             Some(phase) => phases.push(phase),
             None => {
                 let known: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
-                return Err(
-                    Error::new(ErrorCode::Unsupported, format!("no phase is called \"{word}\": there are {}", known.join(", "))).into()
-                );
+                return Err(misuse(format!("no phase is called \"{word}\": there are {}", known.join(", "))));
             }
         }
     }
@@ -106,10 +111,18 @@ pub(super) async fn unresolved(common: &Common) -> Outcome {
 async fn show(common: &Common, filter: &Filter) -> Outcome {
     let listing = clients::store(common)?.list(filter).await?;
     output::records(&listing.records, now(), common.json());
-    for damaged in &listing.damaged {
-        eprintln!("gentask: the record of intent {} cannot be read: {}", damaged.intent_id, damaged.reason);
+    if listing.next.is_some() {
+        output::note(&format!("only the oldest {} are shown: --limit shows more", listing.records.len()));
     }
-    Ok(if listing.damaged.is_empty() { OK } else { super::STORE })
+    Ok(damaged(&listing.damaged))
+}
+
+/// Names the records that cannot be read: nothing that may have been paid for is passed over in silence.
+fn damaged(damaged: &[Damaged]) -> u8 {
+    for record in damaged {
+        output::note(&format!("the record of intent {} cannot be read: {}", record.intent_id, record.reason));
+    }
+    if damaged.is_empty() { OK } else { super::STORE }
 }
 
 fn of(common: &Common) -> Result<Filter, Failure> {
@@ -117,14 +130,16 @@ fn of(common: &Common) -> Result<Filter, Failure> {
     Ok(Filter { provider, account: common.account.clone(), ..Filter::default() })
 }
 
-/// Drives every unfinished task to its end, grouped by what needs a client of its own.
+/// Drives every unfinished task to its end, in groups of what needs a client of its own, and prints each as it ends.
 pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     let store = clients::store(common)?;
     let json = common.json();
     let mut groups: BTreeMap<(String, String, String), TaskRecord> = BTreeMap::new();
+    let mut worst = OK;
     let mut filter = Filter { unfinished: true, limit: Some(500), ..of(common)? };
     loop {
         let page = store.list(&filter).await?;
+        worst = worst.max(damaged(&page.damaged));
         for record in page.records {
             groups.entry((record.provider.clone(), record.account.clone(), record.base.clone())).or_insert(record);
         }
@@ -136,31 +151,87 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     if groups.is_empty() && !json {
         output::line("nothing to resume");
     }
-    let line = Board::default().line("resuming");
-    let mut worst = OK;
+    let mut interrupts = Interrupts::listen();
+    let board = Board::default();
+    let concurrency = (resume.concurrency / groups.len().max(1)).max(1);
+    let mut driving = JoinSet::new();
     for sample in groups.values() {
-        let client = clients::client_of(common, sample, Arc::clone(&store))?;
-        line.say(format!("{} ({})", client.contract().title(), client.account_label()));
-        let driving = client.resume(resume.concurrency, common.timeout, |_| {});
-        let ended = tokio::select! {
-            ended = driving => ended?,
-            _ = tokio::signal::ctrl_c() => {
-                line.clear();
-                eprintln!("gentask: interrupted; the tasks go on: `gentask resume` waits for them again");
-                return Ok(super::RUNNING);
+        // What one group lacks, such as its contract file, is no reason to leave the others.
+        match clients::client_of(common, sample, Arc::clone(&store)) {
+            Ok(client) => {
+                let line = board.line(client.contract().id());
+                line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
+                let group = Group { client, line, board: board.clone(), out: resume.out.clone(), json };
+                driving.spawn(group.drive(concurrency, common.timeout));
             }
-        };
-        for task in ended {
-            let reply = task.reply.unwrap_or_else(Failure::into_reply);
-            let saved = match resume.out.as_deref().filter(|_| reply.ok) {
-                Some(out) => client.task(&task.intent_id).await?.save_files(out).await?,
-                None => Vec::new(),
-            };
-            worst = worst.max(output::reply(&reply, &saved, json));
+            Err(failure) => worst = worst.max(output::failure(&failure, json)),
         }
     }
-    line.clear();
-    Ok(worst)
+    loop {
+        tokio::select! {
+            ended = driving.join_next() => match ended {
+                Some(code) => worst = worst.max(code.unwrap_or(super::FAILED)),
+                None => return Ok(worst),
+            },
+            () = interrupts.next() => {
+                board.beside(|| output::note("interrupted; the tasks go on: `gentask resume` waits for them again"));
+                return Ok(super::RUNNING);
+            }
+        }
+    }
+}
+
+/// The unfinished tasks of one client.
+struct Group {
+    client: Client,
+    line: Line,
+    board: Board,
+    out: Option<PathBuf>,
+    json: bool,
+}
+
+impl Group {
+    async fn drive(self, concurrency: usize, timeout: Option<Duration>) -> u8 {
+        let (send, mut ended) = mpsc::unbounded_channel();
+        let driving = async {
+            let tell = |task: &Resumed| {
+                let reply = task.reply.clone().unwrap_or_else(Failure::into_reply);
+                // The reader is below, and ends after this.
+                let _ = send.send((task.intent_id.clone(), reply));
+            };
+            let outcome = self.client.resume(concurrency, timeout, tell).await;
+            drop(send);
+            outcome
+        };
+        let printing = async {
+            let mut worst = OK;
+            while let Some((intent_id, reply)) = ended.recv().await {
+                worst = worst.max(self.end(&intent_id, reply).await);
+            }
+            worst
+        };
+        let (outcome, worst) = tokio::join!(driving, printing);
+        self.line.clear();
+        match outcome {
+            Ok(_) => worst,
+            Err(failure) => worst.max(self.board.beside(|| output::failure(&failure, self.json))),
+        }
+    }
+
+    /// Saves the files of a task that ended, and prints it.
+    async fn end(&self, intent_id: &str, reply: Reply) -> u8 {
+        let saved = match self.out.as_deref().filter(|_| reply.ok) {
+            Some(out) => match self.client.task(intent_id).await {
+                Ok(task) => task.save_files(out).await,
+                Err(failure) => Err(failure),
+            },
+            None => Ok(Vec::new()),
+        };
+        self.board.beside(|| match saved {
+            Ok(saved) => output::reply(&reply, &saved, self.json),
+            Err(failure) => output::failure(&failure, self.json),
+        })
+    }
 }
 
 /// Gives an unresolved submit its task id.
@@ -175,7 +246,7 @@ pub(super) async fn discard(common: &Common, discard: &Discard) -> Outcome {
     let task = stored(common, &discard.intent).await?;
     let reply = task.discard().await?;
     let code = output::reply(&reply, &[], common.json());
-    Ok(if reply.status == gentask_core::Status::Cancelled { OK } else { code })
+    Ok(if reply.status == Status::Cancelled { OK } else { code })
 }
 
 async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {

@@ -1,11 +1,11 @@
 //! What the tests of the client share: simulated providers, clients that poll quickly, and a server that answers by hand.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use gentask::core::Polls;
-use gentask::http::HttpOptions;
+use gentask::core::{HttpResponse, Operation, Polls};
+use gentask::http::{HttpOptions, HttpTransport, Outgoing, Transport, Undelivered};
 use gentask::key::{KeySource, Secret};
 use gentask::store::{MemoryStore, Store};
-use gentask::{Client, ClientBuilder, Contract, Failure, Generation, Reply, SubmitOptions, TaskHandle};
+use gentask::{BoxFuture, Client, ClientBuilder, Contract, Failure, Generation, Reply, SubmitOptions, TaskHandle};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The key of every client; nothing but the wire may ever hold it.
 pub(crate) const KEY: &str = "sk-3f9a-not-for-anyone";
@@ -109,6 +110,35 @@ pub(crate) fn like_apixo(change: impl FnOnce(&mut Value)) -> Contract {
     let mut source = Contract::built_in("apixo").unwrap().source().clone();
     change(&mut source);
     Contract::load(source.to_string().as_bytes()).unwrap()
+}
+
+/// Real HTTP, but the answers to submits are kept back until they are let go.
+pub(crate) struct SlowAnswers {
+    http: HttpTransport,
+    places: Semaphore,
+}
+
+impl SlowAnswers {
+    pub(crate) fn new() -> Self {
+        Self { http: HttpTransport::new(HttpOptions::default()).unwrap(), places: Semaphore::new(0) }
+    }
+
+    pub(crate) fn let_go(&self) {
+        self.places.add_permits(1_000);
+    }
+}
+
+impl Transport for SlowAnswers {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<HttpResponse, Undelivered>> {
+        Box::pin(async {
+            let submits = outgoing.request.operation == Operation::Submit;
+            let answer = self.http.send(outgoing).await;
+            if submits {
+                drop(self.places.acquire().await.unwrap());
+            }
+            answer
+        })
+    }
 }
 
 /// A port of this machine where nobody listens.

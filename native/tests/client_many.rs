@@ -1,0 +1,240 @@
+//! Many tasks at once: one task per caller's key however often it is delivered, few sockets, and no 429 of our own making.
+
+mod common;
+
+use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status, status_of, submit, with_key};
+use gentask::core::Polls;
+use gentask::http::HttpOptions;
+use gentask::store::{Filter, SqliteStore, Store};
+use gentask::{Client, Contract, ErrorCode, Failure, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, TaskRecord, Wait};
+use gentask_sandbox::{Fault, Rule, SandboxOptions, SandboxRequest, Script, Server, ServerConfig, Target};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+fn sqlite(folder: &tempfile::TempDir) -> Arc<dyn Store> {
+    Arc::new(SqliteStore::open(folder.path().join("tasks.db")).unwrap())
+}
+
+/// The same submit a hundred times at once, by several clients in turn.
+async fn a_hundred_times(clients: &[Client], options: &SubmitOptions) -> Vec<Result<TaskHandle, Failure>> {
+    let mut all = JoinSet::new();
+    for client in clients.iter().cycle().take(100) {
+        let (client, options) = (client.clone(), options.clone());
+        all.spawn(async move { client.submit(&job("apixo"), &options).await });
+    }
+    all.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_delivered_a_hundred_times_at_once_makes_one_task() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = sandbox("apixo", [first_submit(Fault::DelayMs { ms: 100 })]);
+    // Two clients with a store of their own on one file, as two processes have.
+    let clients = [client(&server, "apixo", &sqlite(&folder)), client(&server, "apixo", &sqlite(&folder))];
+    let handles = a_hundred_times(&clients, &with_key("order-42")).await;
+    let intents: BTreeSet<_> = handles.iter().map(|handle| handle.as_ref().unwrap().intent_id().to_owned()).collect();
+    let tasks: BTreeSet<_> = handles.iter().map(|handle| handle.as_ref().unwrap().task_id().map(str::to_owned)).collect();
+    assert_eq!((handles.len(), intents.len(), tasks.len()), (100, 1, 1));
+    assert!(tasks.first().unwrap().is_some());
+    assert_eq!((server.stats().of("apixo").submits(), server.stats().of("apixo").tasks), (1, 1));
+    // And again much later, when it has ended.
+    handles.into_iter().next().unwrap().unwrap().wait(Wait::default()).await.unwrap();
+    let again = clients[1].submit(&job("apixo"), &with_key("order-42")).await.unwrap();
+    assert_eq!(again.wait(Wait::default()).await.unwrap().status, Status::Success);
+    assert_eq!(server.stats().of("apixo").submits(), 1);
+    // Another key, another account, or another provider is another task.
+    let other = builder(clients[0].contract().clone(), clients[0].base_url(), clients[0].store()).account("second").build().unwrap();
+    for handle in [other.submit(&job("apixo"), &with_key("order-42")).await, clients[0].submit(&job("apixo"), &with_key("order-43")).await] {
+        assert!(!intents.contains(handle.unwrap().intent_id()));
+    }
+    assert_eq!(server.stats().of("apixo").submits(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_with_another_body_is_refused_and_says_whose_it_is() {
+    let server = sandbox("apixo", []);
+    let client = client(&server, "apixo", &memory());
+    let task = client.submit(&job("apixo"), &with_key("k")).await.unwrap();
+    let mut other_model = job("apixo");
+    other_model.model = "nano-banana-2".to_owned();
+    let mut other_option = with_key("k");
+    other_option.options.insert("provider".to_owned(), json!("value"));
+    let others = [(job_with("apixo", "blue"), with_key("k")), (other_model, with_key("k")), (job("apixo"), other_option)];
+    for (generation, options) in others {
+        let failure = client.submit(&generation, &options).await.err().unwrap();
+        assert_eq!(failure.code(), ErrorCode::InvalidPayload, "{failure}");
+        assert!(failure.to_string().contains(task.intent_id()), "{failure}");
+    }
+    assert_eq!(server.stats().of("apixo").submits(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redelivered_key_tells_the_same_end_again() {
+    for (fault, code) in [
+        (Fault::ResetAfterBody, ErrorCode::SubmitUnknown),
+        (status(402), ErrorCode::InsufficientCredits),
+        (status_of(400, json!({"code": 400, "message": "bad"})), ErrorCode::InvalidPayload),
+    ] {
+        let server = sandbox("apixo", [first_submit(fault)]);
+        let client = client(&server, "apixo", &memory());
+        let failures = a_hundred_times(std::slice::from_ref(&client), &with_key("k")).await;
+        let codes: BTreeSet<_> = failures.iter().map(|failure| failure.as_ref().err().unwrap().code()).collect();
+        assert_eq!((codes.into_iter().collect::<Vec<_>>(), server.stats().of("apixo").submits()), (vec![code], 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_redelivered_under_a_tight_limit_wastes_no_turn_of_the_others() {
+    // Sixty submits a minute, half of them steadily: a turn lost to each of the hundred would hold the next submit back for minutes.
+    let contract = like_apixo(|source| {
+        source["id"] = json!("tight");
+        source["limits"]["submitPerMin"] = json!(60);
+    });
+    let server = sandbox_of(&contract, SandboxOptions { submit_per_min: Some(0), ..SandboxOptions::default() });
+    let client = builder(contract, server.base_url("tight"), &memory()).build().unwrap();
+    let handles = a_hundred_times(std::slice::from_ref(&client), &with_key("k")).await;
+    assert!(handles.iter().all(Result::is_ok));
+    assert_eq!(server.stats().of("tight").submits(), 1);
+    let next = client.submit(&job("apixo"), &SubmitOptions::default()).await.unwrap().record().await.unwrap();
+    let waited = next.at.first_sent.unwrap() - next.at.created;
+    assert!(waited < 5_000, "the next submit was held for {waited} ms");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_tasks_at_once_all_finish_over_few_sockets() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = SandboxOptions { read_per_min: Some(0), ..SandboxOptions::default() };
+    let server = common::sandbox_with("apixo", options.with_task_ms(500));
+    let contract = Contract::built_in("apixo").unwrap();
+    let polls = Polls { initial_ms: Some(700), factor_pct: Some(100), cap_ms: Some(700) };
+    let client =
+        builder(contract, server.base_url("apixo"), &sqlite(&folder)).poll(polls).timeout(Duration::from_secs(60)).build().unwrap();
+    let mut all = JoinSet::new();
+    for _ in 0..1_000 {
+        let client = client.clone();
+        all.spawn(async move { submit(&client, "").await?.wait(Wait::default()).await });
+    }
+    let ended = all.join_all().await;
+    let failed: Vec<String> = ended.iter().filter_map(|one| one.as_ref().err().map(ToString::to_string)).collect();
+    assert_eq!((ended.len(), failed.len()), (1_000, 0), "{failed:?}");
+    let ids: BTreeSet<_> = ended.into_iter().map(|reply| reply.unwrap().task_id).collect();
+    let stats = server.stats();
+    assert_eq!((ids.len(), stats.of("apixo").submits(), stats.of("apixo").tasks), (1_000, 1_000, 1_000));
+    // 32 requests are in flight at most; a connection that has just been let go may still be seen as open.
+    assert!(stats.connections_most <= 40, "{} connections at once", stats.connections_most);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_submit_that_queues_behind_others_is_not_counted_as_sent() {
+    // Its lease would run out while it waits, and another process would take it for lost.
+    let server = sandbox("apixo", [Rule::every(Target::Submit, Fault::DelayMs { ms: 20 })]);
+    let http = HttpOptions { gate: 2, ..HttpOptions::default() };
+    let client = builder(Contract::built_in("apixo").unwrap(), server.base_url("apixo"), &memory()).http(http).build().unwrap();
+    let mut all = JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        all.spawn(async move { submit(&client, "").await.map(|_| ()) });
+    }
+    let mut most = 0;
+    while !all.is_empty() {
+        let submitting = Filter { phases: Some(vec![Phase::Submitting]), ..Filter::default() };
+        most = most.max(client.store().count(&submitting).await.unwrap());
+        while let Some(done) = all.try_join_next() {
+            done.unwrap().unwrap();
+        }
+        tokio::task::yield_now().await;
+    }
+    assert!((1..=2).contains(&most), "{most} submits at once");
+    assert_eq!(server.stats().of("apixo").submits(), 50);
+}
+
+/// A contract like APIXO's that allows so many reads a minute.
+fn paced(read_per_min: u64) -> Contract {
+    like_apixo(|source| {
+        source["id"] = json!("paced");
+        source["limits"]["readPerMin"] = json!(read_per_min);
+    })
+}
+
+/// Tasks that the provider made and a store that has them as a restarted process finds them. Made without HTTP, which is not the point.
+async fn waiting_tasks(server: &Server, client: &Client, count: usize) {
+    let pattern = client.submit(&job("apixo"), &SubmitOptions::default()).await.unwrap().record().await.unwrap();
+    let body = json!({"request_type": "async", "input": job("apixo").input});
+    let request = SandboxRequest::new("POST", "/api/v1/generateTask/nano-banana")
+        .with_header("authorization", &format!("Bearer {KEY}"))
+        .with_json(&body);
+    let now = server.now();
+    let ids = server.with("paced", |provider| {
+        let made = (1..count).map(|_| provider.answer(&request, now).to_json()["data"]["taskId"].as_str().unwrap().to_owned());
+        made.collect::<Vec<_>>()
+    });
+    let mut saves = Vec::new();
+    for (number, id) in ids.unwrap().into_iter().enumerate() {
+        let intent_id = format!("{}{number:012x}", &pattern.intent_id[..24]);
+        let mut record: TaskRecord = pattern.clone();
+        (record.version, record.intent_id, record.task_id, record.seed) = (1, intent_id, Some(id), number as u64);
+        saves.push(client.store().save(&record, &[], 0, false));
+    }
+    for save in saves {
+        let _ = save.await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_tasks_are_resumed_without_a_429_of_our_own_making() {
+    // At APIXO's own schedule they would be polled hundreds of times a second; 600 reads a minute are allowed, and the provider's
+    // window is a real minute. Six seconds of that show it: without pacing all 10,000 would ask at once and 9,400 be refused.
+    let folder = tempfile::tempdir().unwrap();
+    let contract = paced(600);
+    let server = sandbox_of(&contract, SandboxOptions::default().with_task_ms(300));
+    let client = builder(contract, server.base_url("paced"), &sqlite(&folder)).build().unwrap();
+    waiting_tasks(&server, &client, 10_000).await;
+    let resumed = client.resume(10_000, Some(Duration::from_secs(6)), |_| {});
+    let meanwhile = async {
+        // Neither a new submit nor a single read is starved by those who wait.
+        let task = client.submit(&job("apixo"), &SubmitOptions::default()).await.unwrap();
+        client.get_status(task.task_id().unwrap(), None).await
+    };
+    tokio::pin!(resumed);
+    tokio::select! {
+        _ = &mut resumed => panic!("ten thousand were faster than one"),
+        reply = meanwhile => assert!(reply.ok, "{reply:?}"),
+    }
+    let ended = resumed.await.unwrap();
+    let count = |wanted| ended.iter().filter(|one| one.reply.as_ref().is_ok_and(|reply| reply.error_code == wanted)).count();
+    let (done, waiting) = (count(None), count(Some(ErrorCode::WaitTimeout)));
+    // The new task may have been listed too.
+    assert!(done + waiting == ended.len() && ended.len() >= 10_000, "{done} ended, {waiting} wait, of {}", ended.len());
+    let stats = server.stats().of("paced");
+    assert_eq!(stats.limited, 0, "{stats:?}");
+    assert!(done >= 20 && stats.arrived(Target::Status) <= 600, "{done} ended: {stats:?}");
+    let stored = Filter { phases: Some(vec![Phase::Waiting]), ..Filter::default() };
+    assert_eq!(client.store().count(&stored).await.unwrap(), 10_001 - done as u64, "none is lost");
+    // The turns that they did not take are free again.
+    let before = stats.arrived(Target::Status);
+    client.resume(100, Some(Duration::from_millis(1_000)), |_| {}).await.unwrap();
+    let stats = server.stats().of("paced");
+    assert!(stats.arrived(Target::Status) > before && stats.limited == 0, "{stats:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_tasks_are_driven_to_their_end_within_the_limit() {
+    // Sixty times faster, a minute of the provider is a second: 400 reads in each. The client is told the same limit in real minutes.
+    let folder = tempfile::tempdir().unwrap();
+    let contract = paced(24_000);
+    let options = SandboxOptions { read_per_min: Some(400), ..SandboxOptions::default() };
+    let config = ServerConfig::new([contract.source().clone()]).with_options("paced", options.with_script(Script::default()));
+    let server = Server::start(config.with_speed(60)).unwrap();
+    let client = builder(contract, server.base_url("paced"), &sqlite(&folder)).timeout(Duration::from_secs(60)).build().unwrap();
+    waiting_tasks(&server, &client, 1_000).await;
+    let ended = client.resume(1_000, None, |_| {}).await.unwrap();
+    assert!(ended.iter().all(|one| one.reply.as_ref().is_ok_and(|reply| reply.status == Status::Success)));
+    let stats = server.stats().of("paced");
+    assert_eq!((ended.len(), stats.limited), (1_000, 0), "{stats:?}");
+    assert!(stats.arrived(Target::Status) > 800, "more than the two windows' worth: {stats:?}");
+    let unfinished = client.tasks(&TaskFilter { unfinished: true, ..TaskFilter::default() }).await.unwrap();
+    assert!(unfinished.records.is_empty());
+}

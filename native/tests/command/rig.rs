@@ -1,0 +1,232 @@
+//! A folder, simulated providers, and the real binary with nothing in its environment but what a test gives it.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use gentask_sandbox::{ProviderStats, Rule, SandboxOptions, Script, Server, ServerConfig};
+use serde_json::Value;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The key in the environment. Only the wire may ever hold it.
+pub(crate) const KEY: &str = "sk-77b1-not-for-anyone";
+/// What a film of AIVideoMaker needs.
+pub(crate) const FILM: &str = r#"{"prompt":"waves at dawn","aspectRatio":"16:9","duration":"5"}"#;
+/// No process of a test runs longer: what does hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder with a store, and simulated providers.
+pub(crate) struct Rig {
+    folder: tempfile::TempDir,
+    pub(crate) server: Server,
+    env: Vec<(String, String)>,
+}
+
+/// What a process left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// `None`: a signal ended it.
+    pub(crate) exit: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// The one JSON document on standard output.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no single JSON document: {error}: {self:?}"))
+    }
+
+    /// Its reply, which has exactly seven fields, where the process ended with this code.
+    pub(crate) fn reply(&self, exit: i32) -> Value {
+        assert_eq!(self.exit, Some(exit), "{self:?}");
+        let reply = self.json();
+        let names: Vec<&str> = reply.as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default();
+        assert_eq!(names, ["data", "errorCode", "errorMessage", "ok", "retryAfter", "status", "taskId"]);
+        reply
+    }
+}
+
+/// Options under which tasks take `ms` and reads are not limited.
+pub(crate) fn options(ms: u64, rules: impl IntoIterator<Item = Rule>) -> SandboxOptions {
+    SandboxOptions { read_per_min: Some(0), submit_per_min: Some(0), concurrent: Some(0), ..SandboxOptions::default() }
+        .with_task_ms(ms)
+        .with_script(Script::of(rules))
+}
+
+impl Rig {
+    /// A rig whose AIVideoMaker behaves as these options say.
+    pub(crate) fn new(options: SandboxOptions) -> Self {
+        Self::of(ServerConfig::built_in().with_options("aivideomaker", options))
+    }
+
+    pub(crate) fn of(config: ServerConfig) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("tasks.db").display().to_string();
+        let env = [("GENTASK_STORE", store.as_str()), ("AIVIDEO_API_KEY", KEY), ("APIXO_API_KEY", KEY), ("APIDOT_API_KEY", KEY)];
+        let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        Self { folder, server: Server::start(config).unwrap(), env }
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.env.retain(|(known, _)| known != name);
+        self.env.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.env.retain(|(known, _)| known != name);
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.path(name), text).unwrap();
+        self.path(name).display().to_string()
+    }
+
+    pub(crate) fn base(&self) -> String {
+        self.server.base_url("aivideomaker")
+    }
+
+    pub(crate) fn seen(&self) -> ProviderStats {
+        self.server.stats().of("aivideomaker")
+    }
+
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gentask"));
+        command.args(args).env_clear().envs(self.env.iter().cloned()).current_dir(self.folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub(crate) fn start(&self, args: &[&str]) -> Running {
+        Running(Some(self.command(args).spawn().unwrap()))
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        let ran = self.start(args).end();
+        self.holds_no_key(&ran);
+        ran
+    }
+
+    /// The arguments of a film that is polled quickly, and more.
+    pub(crate) fn film(&self, more: &[&str]) -> Vec<String> {
+        let base = self.base();
+        let fixed =
+            ["run", "--provider", "aivideomaker", "--base-url", &base, "--model", "t2v", "--payload", FILM, "--poll-initial", "0.02", "--poll-cap", "0.02"];
+        fixed.iter().chain(more).map(|&text| text.to_owned()).collect()
+    }
+
+    pub(crate) fn run_film(&self, more: &[&str]) -> Ran {
+        let args = self.film(more);
+        self.run(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    pub(crate) fn start_film(&self, more: &[&str]) -> Running {
+        let args = self.film(more);
+        self.start(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The records, as `list` shows them.
+    pub(crate) fn list(&self) -> Vec<Value> {
+        let ran = self.run(&["list"]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+        ran.json().as_array().cloned().unwrap()
+    }
+
+    /// The key is nowhere but on the wire.
+    pub(crate) fn holds_no_key(&self, ran: &Ran) {
+        assert!(!ran.stdout.contains(KEY) && !ran.stderr.contains(KEY), "{ran:?}");
+        assert!(!ran.stderr.contains("panicked"), "{ran:?}");
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let bytes = std::fs::read(&path).unwrap();
+                assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()), "{} holds the key", path.display());
+            }
+        }
+    }
+
+    /// Waits until the server has seen something: moments are observed, never guessed.
+    pub(crate) fn until(&self, what: &str, seen: impl Fn(&ProviderStats) -> bool) {
+        eventually(what, || seen(&self.seen()));
+    }
+}
+
+pub(crate) fn eventually(what: &str, is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A process that is ended with the test.
+pub(crate) struct Running(Option<Child>);
+
+impl Running {
+    pub(crate) fn child(&mut self) -> &mut Child {
+        self.0.as_mut().unwrap()
+    }
+
+    /// Ctrl-C.
+    pub(crate) fn interrupt(&mut self) {
+        let id = self.child().id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    }
+
+    /// SIGKILL: nothing of the process runs any more.
+    pub(crate) fn kill(mut self) -> Ran {
+        self.child().kill().unwrap();
+        self.end()
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> Ran {
+        let mut child = self.0.take().unwrap();
+        let (stdout, stderr) = (reader(child.stdout.take()), reader(child.stderr.take()));
+        let began = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if began.elapsed() > PATIENCE {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("the command hangs: {:?} {:?}", stdout.join(), stderr.join());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        Ran { exit: status.code(), stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.0.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn reader(from: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut from) = from {
+            from.read_to_end(&mut bytes).unwrap();
+        }
+        String::from_utf8(bytes).unwrap()
+    })
+}
+
+/// A file of the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+pub(crate) fn contract(path: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(repository(path)).unwrap()).unwrap()
+}

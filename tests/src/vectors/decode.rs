@@ -1,0 +1,129 @@
+//! Answers: every sample of every contract, and odd ones.
+
+use super::scene::{ENTROPY, Scene};
+use crate::rig::START;
+use crate::{contracts, wire};
+use gentask_core::{Contract, HttpResponse, Input, OneShot, Operation, Output, Pacer, Settings, TaskMachine};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+pub(super) fn cases() -> Vec<Value> {
+    let mut cases = Vec::new();
+    for name in contracts::ALL {
+        let contract = contracts::load(name);
+        for (index, sample) in contract.samples().iter().enumerate() {
+            let about = format!("{name}: sample {index}, {}", sample.is);
+            cases.push(case(&about, name, sample.operation, &wire::response_value(&sample.response)));
+        }
+    }
+    cases.extend(odd());
+    cases
+}
+
+fn odd() -> Vec<Value> {
+    let whole = |text: &str| json!({"status": 200, "body": {"text": text}});
+    let deep = format!("{}1{}", "[".repeat(65), "]".repeat(65));
+    let list: [(&str, &str, Operation, Value); 27] = [
+        ("a task id counts whatever else is said", "apixo", Operation::Submit, whole(r#"{"code":500,"data":{"taskId":"t"}}"#)),
+        ("a task id that is a number", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":12345678901234567}}"#)),
+        ("a task id that is a whole float", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":7.0}}"#)),
+        ("an empty task id", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":""}}"#)),
+        ("a task id that is an object", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":{}}}"#)),
+        ("the last of two task ids", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":"a","taskId":"b"}}"#)),
+        ("a byte order mark", "apixo", Operation::Submit, whole("\u{feff}{\"data\":{\"taskId\":\"t\"}}")),
+        ("a task id of a task that failed at once", "apidot", Operation::Submit, whole(r#"{"code":200,"data":{"task_id":"t","status":"failed"}}"#)),
+        ("nothing", "apixo", Operation::Submit, whole("")),
+        ("nested too deep", "apixo", Operation::Submit, whole(&deep)),
+        ("a lone surrogate", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":"\ud800"}}"#)),
+        ("not UTF-8", "apixo", Operation::Submit, json!({"status": 200, "body": {"base64": "//79"}})),
+        ("an in-band code that is no status", "apixo", Operation::Submit, whole(r#"{"code":"E1","message":"no"}"#)),
+        ("a success in another code", "apidot", Operation::Submit, whole(r#"{"code":0,"data":{"task_id":"t"}}"#)),
+        ("an unknown word is pending", "apixo", Operation::Status, whole(r#"{"data":{"state":"warming up"}}"#)),
+        ("no word at all", "apixo", Operation::Status, whole("{}")),
+        ("an array", "apixo", Operation::Status, whole("[]")),
+        ("nothing to a status", "apixo", Operation::Status, whole("  \n")),
+        ("cut short", "apixo", Operation::Status, json!({"status": 200, "body": {"text": "{\"data\""}, "end": "truncated"})),
+        ("too large", "apixo", Operation::Status, json!({"status": 200, "body": {"text": "{\"data\""}, "end": "tooLarge"})),
+        ("nested too deep, a status", "apixo", Operation::Status, whole(&deep)),
+        ("a result text that is no JSON", "apixo", Operation::Status, whole(r#"{"data":{"state":"success","resultJson":"{"}}"#)),
+        (
+            "files of every place and kind, empty ones left out",
+            "apidot",
+            Operation::Status,
+            whole(r#"{"code":200,"data":{"status":"finished","files":[{"file_url":""},{"file_url":"https://a.example/1","file_type":"video"},{"file_url":"https://a.example/2","file_type":"gif"}]}}"#),
+        ),
+        ("progress in per cent", "apidot", Operation::Status, whole(r#"{"code":200,"data":{"status":"running","progress":33.3}}"#)),
+        (
+            "a file with an end of its own, in seconds",
+            contracts::EXAMPLE,
+            Operation::Status,
+            whole(r#"{"state":"done","took":1200,"files":[{"url":"https://cdn.example.com/a","kind":"audio","until":1790000900}]}"#),
+        ),
+        ("an output that is a bare text", "aivideomaker", Operation::Result, whole(r#"{"status":"COMPLETED","output":"https://a.example/v.mp4"}"#)),
+        ("a redirect of a status", "apixo", Operation::Status, json!({"status": 302, "headers": {"location": "https://other.example/"}})),
+    ];
+    list.iter().map(|(name, contract, operation, response)| case(name, contract, *operation, response)).collect()
+}
+
+fn case(name: &str, contract: &str, operation: Operation, response: &Value) -> Value {
+    let loaded = contracts::load(contract);
+    let read = wire::response_from(response);
+    let mut case = json!({"name": name, "contract": contract, "operation": operation.as_str(), "response": response, "now": START});
+    case["expect"] = match operation {
+        Operation::Submit => {
+            case["entropy"] = json!(ENTROPY);
+            let scene = Scene::new(name, contract).timeout().respond(response.clone());
+            json!({"record": outline(&scene.machine), "reply": scene.machine.reply().to_value()})
+        }
+        Operation::List => loaded.read_list(&read, START).map_or_else(
+            |fault| json!({"code": fault.code.as_str()}),
+            |tasks| json!({"tasks": tasks.iter().map(|task| json!({"taskId": task.task_id, "created": task.created, "model": task.model, "reference": task.reference})).collect::<Vec<_>>()}),
+        ),
+        Operation::Account => loaded.read_account(&read, START).map_or_else(
+            |fault| json!({"code": fault.code.as_str()}),
+            |balance| json!({"amount": balance.amount, "unit": balance.unit}),
+        ),
+        _ => about_task(&loaded, contract, operation, read),
+    };
+    case
+}
+
+/// What a task that is asked about looks like after the answer: its record in outline, and the reply.
+fn about_task(contract: &Contract, name: &str, operation: Operation, response: HttpResponse) -> Value {
+    let model = contracts::generation(name).model;
+    let ask = if operation == Operation::Result { OneShot::Details } else { OneShot::Status };
+    let mut machine =
+        TaskMachine::one_shot(contract, &model, "task_1", ask, &Arc::new(Settings::default()), START).expect("a question can be asked");
+    let mut pacer = Pacer::new();
+    let mut input = if operation == Operation::Cancel { Input::Cancel } else { Input::Timeout };
+    for _ in 0..4 {
+        let outputs = machine.step(input, START, &mut pacer).expect("legal");
+        input = Input::Timeout;
+        for output in outputs {
+            if let Output::Transmit { request } = output {
+                if request.operation == operation {
+                    let reply = machine.step(Input::Response { request: request.id, response }, START, &mut pacer).expect("legal");
+                    let ended = reply.iter().find_map(|output| match output {
+                        Output::Yield { reply } | Output::Finished { reply } => Some(reply.to_value()),
+                        _ => None,
+                    });
+                    return json!({"record": outline(&machine), "reply": ended.unwrap_or_else(|| machine.answer().to_value())});
+                }
+                // A cancel that looks first.
+                let id = request.id;
+                let queued = crate::rig::ok(r#"{"status":"PENDING","state":"queued"}"#);
+                machine.step(Input::Response { request: id, response: queued }, START, &mut pacer).expect("legal");
+            }
+        }
+    }
+    Value::Null
+}
+
+fn outline(machine: &TaskMachine) -> Value {
+    let record = machine.record().to_value();
+    json!({
+        "phase": record["phase"], "state": record["state"], "taskId": record["taskId"], "providerState": record["providerState"],
+        "progressPermille": record["progressPermille"], "result": record["result"], "error": record["error"],
+        "lastFault": machine.last_fault().map(|fault| fault.code.as_str()),
+    })
+}

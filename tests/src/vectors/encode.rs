@@ -1,0 +1,74 @@
+//! Requests: submit, status, result and cancel of each contract, list and account where there are any.
+
+use super::scene::{ENTROPY, Scene};
+use crate::rig::START;
+use crate::{contracts, wire};
+use gentask_core::{Contract, Input, OneShot, Output, Pacer, Settings, TaskMachine};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+pub(super) fn cases() -> Vec<Value> {
+    let mut cases = Vec::new();
+    for name in contracts::ALL {
+        let contract = contracts::load(name);
+        let model = contracts::generation(name).model;
+        cases.push(submit(&format!("{name}: submit"), name, &json!({}), &json!({})));
+        cases.push(about_task(name, &model, "task_1", "status"));
+        cases.push(about_task(name, &model, "task_1", "result"));
+        if contract.can_cancel() {
+            cases.push(about_task(name, &model, "task_1", "cancel"));
+        }
+        for (operation, built) in [("list", contract.list_request(contract.base())), ("account", contract.account_request(contract.base()))] {
+            let expect = built.map_or_else(|error| json!({"error": wire::error_value(&error)}), |it| json!({"request": wire::request_value(&it)}));
+            cases.push(json!({"name": format!("{name}: {operation}"), "contract": name, "operation": operation, "expect": expect}));
+        }
+        if contract.validate(&contracts::generation(name), &wire::submit_options_from(&callback())).is_ok() {
+            cases.push(submit(&format!("{name}: submit with a callback"), name, &callback(), &json!({})));
+        }
+    }
+    cases.push(submit("an option in the body", "apixo", &json!({"options": {"provider": "official"}}), &json!({})));
+    cases.push(submit("an option in a header", "aivideomaker", &json!({"options": {"maxCredits": 20}}), &json!({})));
+    cases.push(submit("options in headers", "contracts/fal.json", &json!({"options": {"priority": "low", "requestTimeout": 60}}), &json!({})));
+    cases.push(submit("another base", "apixo", &json!({}), &json!({"base": "http://127.0.0.1:8080/apixo/"})));
+    cases.push(about_task("apixo", "a b/c", "task/1?x#é", "status"));
+    cases.push(about_task("contracts/fal.json", "fal-ai/kling-video/v2/master/image-to-video", "id", "status"));
+    cases
+}
+
+fn callback() -> Value {
+    json!({"callbackUrl": "https://app.example.com/hook?token=a%20b"})
+}
+
+fn submit(name: &str, contract: &str, options: &Value, settings: &Value) -> Value {
+    let scene = Scene::with(name, contract, settings.clone(), options.clone());
+    let generation = contracts::generation(contract);
+    let request = scene.machine.preview().map_or(Value::Null, |request| wire::request_value(&request));
+    json!({
+        "name": name, "contract": contract, "operation": "submit", "options": options, "settings": settings, "entropy": ENTROPY,
+        "generation": {"model": generation.model, "input": generation.input},
+        "expect": {"request": request, "sha256": scene.machine.record().request.sha256},
+    })
+}
+
+/// The first request of a question about a task that is not stored.
+pub(super) fn first_request(contract: &Contract, model: &str, task_id: &str, operation: &str) -> Option<gentask_core::HttpRequest> {
+    let ask = if operation == "result" { OneShot::Details } else { OneShot::Status };
+    let mut machine = TaskMachine::one_shot(contract, model, task_id, ask, &Arc::new(Settings::default()), START).ok()?;
+    let mut pacer = Pacer::new();
+    if operation == "cancel" {
+        machine.step(Input::Cancel, START, &mut pacer).ok()?;
+    }
+    let outputs = machine.step(Input::Timeout, START, &mut pacer).ok()?;
+    outputs.into_iter().find_map(|output| match output {
+        Output::Transmit { request } => Some(request),
+        _ => None,
+    })
+}
+
+fn about_task(name: &str, model: &str, task_id: &str, operation: &str) -> Value {
+    let request = first_request(&contracts::load(name), model, task_id, operation);
+    json!({
+        "name": format!("{name}: {operation} of {task_id}"), "contract": name, "operation": operation, "model": model, "taskId": task_id,
+        "expect": {"request": request.map_or(Value::Null, |request| wire::request_value(&request))},
+    })
+}

@@ -1,0 +1,93 @@
+//! Submits: accepted, refused, never sent, lost, found again.
+
+use super::super::scene::Scene;
+use crate::contracts::EXAMPLE;
+use serde_json::{Value, json};
+
+const RUNWAY: &str = "contracts/runway.json";
+
+pub(in super::super) fn cases() -> Vec<Value> {
+    let mut cases = accepted();
+    cases.extend(refused());
+    cases.extend(lost());
+    cases.extend(found());
+    cases
+}
+
+fn accepted() -> Vec<Value> {
+    let elsewhere = json!({"id": "task-1", "url": "https://evil.example/steal"});
+    let regional = json!({"id": "task-1", "url": "https://eu.example.com/tasks/9?sig=1"});
+    vec![
+        Scene::new("accepted", "apixo").timeout().accept("task-1").end(),
+        Scene::with("with a callback and a key of the caller's", "apixo", json!({"holder": "worker-1"}), json!({
+            "key": "order-42", "owner": "user-42", "callbackUrl": "https://app.example.com/hook",
+        }))
+        .timeout().accept("task-1").end(),
+        Scene::new("a URL of a foreign origin in the answer is not asked", EXAMPLE).timeout().answer(200, &elsewhere).timeout().end(),
+        Scene::new("a URL of a trusted origin is asked, with the key", EXAMPLE).timeout().answer(200, &regional).timeout().end(),
+        Scene::new("accepted with an error beside the id", "apixo").timeout().answer(200, &json!({"code": 500, "data": {"taskId": "t"}})).end(),
+        Scene::new("the answer is saved by a process that overtook", "apixo").timeout().resume().accept("task-1").end(),
+    ]
+}
+
+fn refused() -> Vec<Value> {
+    let slow = |seconds: &str| json!({"retry-after": seconds});
+    let limited = |name: &str, settings: Value| Scene::with(name, "apixo", settings, json!({})).timeout();
+    let mut five = limited("429 five times", json!({}));
+    for _ in 0..4 {
+        five = five.answer(429, &Value::Null).timeout();
+    }
+    vec![
+        Scene::new("refused", RUNWAY).timeout().answer(400, &json!({"error": "Validation of body failed"})).end(),
+        Scene::new("the end is told again", RUNWAY).timeout().answer(400, &Value::Null).timeout().end(),
+        Scene::new("never sent, three times", RUNWAY)
+            .timeout().silence("notSent").timeout().silence("notSent").timeout().silence("notSent").end(),
+        Scene::new("425, then accepted", RUNWAY).timeout().answer(425, &Value::Null).timeout().accept("task-1").end(),
+        Scene::new("a process ends between two attempts", RUNWAY).timeout().silence("notSent").resume().timeout().timeout().accept("task-1").end(),
+        limited("a short Retry-After", json!({})).answer_with(429, slow("7"), &Value::Null).timeout().accept("task-1").end(),
+        limited("a long Retry-After while somebody waits", json!({})).answer_with(429, slow("300"), &Value::Null).end(),
+        limited("a long Retry-After while nobody waits", json!({"foreground": false})).answer_with(429, slow("300"), &Value::Null).timeout().accept("task-1").end(),
+        five.answer(429, &Value::Null).end(),
+        Scene::new("the account is held for long", EXAMPLE).hold(300_000).timeout().end(),
+        Scene::new("the account is held for a moment", EXAMPLE).hold(30_000).timeout().timeout().accept("task-1").end(),
+        Scene::new("the deadline comes before the slot", EXAMPLE).hold(60_000).deadline(10_000).timeout().timeout().end(),
+    ]
+}
+
+fn lost() -> Vec<Value> {
+    vec![
+        Scene::new("a reset, and nobody can tell", "apixo").timeout().silence("maybeSent").timeout().end(),
+        Scene::new("500 is never posted again", RUNWAY).timeout().answer(500, &json!({"error": "x"})).timeout().end(),
+        Scene::new("an answer without an id", "apixo").timeout().answer(200, &json!({"code": 200, "data": {}})).end(),
+        Scene::new("no answer before the lease ends", "apixo").timeout().timeout().timeout().end(),
+        Scene::new("an answer after the lease has ended", "apixo").timeout().timeout().after(60_000).accept("task-1").end(),
+        Scene::new("a refusal after the lease has ended settles nothing", RUNWAY).timeout().timeout().after(60_000).answer(400, &Value::Null).end(),
+        Scene::new("an answer after the intent was given up", "apixo").timeout().timeout().person("discard").after(60_000).accept("task-1").end(),
+        Scene::new("a process ends in flight: pending until the lease ends", "apixo").timeout().resume().after(10_000).person("timeout").timeout().timeout().end(),
+        Scene::new("a wait ends before somebody else's lease", "apixo").timeout().resume().deadline(5_000).timeout().end(),
+        Scene::new("the clock went back under a lease", "apixo").timeout().resume().back(100_000).timeout().timeout().end(),
+    ]
+}
+
+fn found() -> Vec<Value> {
+    let replayed = |name: &str| Scene::new(name, EXAMPLE).timeout().silence("maybeSent").timeout();
+    let listed = |name: &str| Scene::new(name, "aivideomaker").timeout().silence("maybeSent").timeout();
+    let ours = json!({"tasks": [{"id": "other", "idempotencyKey": "x"}, {"id": "task-1", "idempotencyKey": "01234567-89ab-4def-8123-456789abcdef"}]});
+    vec![
+        replayed("the same bytes under the same honoured key").accept("task-1").end(),
+        replayed("a repetition that never left is repeated").silence("notSent").timeout().accept("task-1").end(),
+        replayed("a refused repetition settles nothing").answer(422, &Value::Null).timeout().end(),
+        replayed("429 to a repetition").answer_with(429, json!({"retry-after": "20"}), &Value::Null).timeout().accept("task-1").end(),
+        replayed("an answer to the first attempt, after the second was sent").input(json!({
+            "kind": "response", "request": "submit:1", "response": {"status": 200, "headers": {}, "body": {"text": "{\"id\":\"task-1\"}"}, "end": "whole"},
+        })).end(),
+        Scene::new("a key that is too old", EXAMPLE).timeout().silence("maybeSent").after(541_000).timeout().end(),
+        Scene::new("a key whose age nobody knows: the clock went back", EXAMPLE).timeout().silence("maybeSent").resume().back(100_000).timeout().timeout().end(),
+        listed("found by its reference in the list").answer(200, &ours).end(),
+        listed("three lists without it").answer(200, &json!({"tasks": []})).timeout().answer(200, &json!({"tasks": []})).timeout().silence("maybeSent").timeout().end(),
+        Scene::new("a callback with our token finds the task", "apixo").timeout().silence("maybeSent").input(json!({"kind": "callback", "taskId": "task-1"})).timeout().end(),
+        Scene::new("a callback is faster than the answer", "apixo").timeout().input(json!({"kind": "callback", "taskId": "task-1"})).accept("task-1").timeout().end(),
+        Scene::new("a callback after a claim that nothing was sent", RUNWAY).timeout().silence("notSent").input(json!({"kind": "callback", "taskId": "task-1"})).end(),
+        Scene::new("a callback after a refusal is kept as a conflict", "apixo").timeout().answer(400, &Value::Null).input(json!({"kind": "callback", "taskId": "task-1"})).end(),
+    ]
+}

@@ -85,29 +85,3 @@ fn a_planet_is_valid_gltf() {
         assert!(least < -0.9 && most > 0.9 && most < 2.0, "{least} {most}");
     }
 }
-
-/// Writes a gallery to look at: `cargo test -p gentask-sandbox gallery -- --ignored`.
-#[test]
-#[ignore = "writes files to look at into the temporary folder"]
-fn gallery() {
-    let folder = std::env::temp_dir().join("gentask-gallery");
-    std::fs::create_dir_all(&folder).unwrap();
-    let prompts = [
-        "a sunset over the sea",
-        "a winter night",
-        "a forest in the morning",
-        "a dragon",
-        "a summer meadow",
-        "neon city",
-        "northern lights",
-        "hello",
-    ];
-    for (index, prompt) in prompts.iter().enumerate() {
-        for kind in [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model] {
-            let started = std::time::Instant::now();
-            let file = render(kind, prompt, 1);
-            println!("{prompt}: {kind:?} {} bytes in {:?}", file.len(), started.elapsed());
-            std::fs::write(folder.join(format!("{index}.{}", kind.extension())), file).unwrap();
-        }
-    }
-}

@@ -195,63 +195,6 @@ fn every_provider_takes_a_task_from_submit_to_a_file_that_opens() {
 }
 
 #[test]
-#[ignore = "prints every answer to look at"]
-fn show() {
-    each(&SandboxOptions::default(), |bench| {
-        println!("\n=== {}", bench.case.name);
-        println!("submit {}", bench.submit("a sunset", 1_000).to_json());
-        let id = bench.sandbox.task_ids()[0].clone();
-        for (now, prompt) in [
-            (1_000, ""),
-            (2_500, ""),
-            (9_000, ""),
-            (9_000, "[fail]"),
-            (9_000, "[content]"),
-            (9_000, "[cancelled]"),
-            (9_000, "[nofile]"),
-            (3_000, "[odd]"),
-        ] {
-            let id = if prompt.is_empty() { id.clone() } else { bench.begin(prompt, 1_000) };
-            let answer = bench.status(&id, now);
-            println!("{prompt}@{now}: {} {}", answer.status, answer.to_json());
-            if let Some(path) = bench.case.result {
-                let answer = bench.read(path, &id, now);
-                println!("  result: {} {}", answer.status, answer.to_json());
-            }
-        }
-        for (what, answer) in [
-            ("refuse", bench.submit("[refuse]", 0)),
-            ("credits", bench.submit("[credits]", 0)),
-            ("404", bench.status("nothing", 0)),
-            ("401", bench.sandbox.answer(&SandboxRequest::new("GET", &bench.case.status.replace("{}", &id)), 0)),
-        ] {
-            println!("{what}: {} {}", answer.status, answer.to_json());
-        }
-        let bad = bench.keyed("POST", bench.case.submit).with_json(&json!({"input": {}}));
-        println!("bad: {:?}", {
-            let a = bench.sandbox.answer(&bad, 0);
-            (a.status, a.to_json().to_string())
-        });
-        for path in ["/api/v1/tasks", "/api/v1/account", "/api/v1/apikeys/current-balance"] {
-            let answer = bench.read(path, "", 1_000);
-            println!("{path}: {} {}", answer.status, answer.to_json());
-        }
-        for (url, body) in bench.sandbox.callbacks_due(9_000).iter().take(2) {
-            println!("callback {url} {}", String::from_utf8_lossy(body));
-        }
-        if let Some((method, path)) = bench.case.cancel {
-            let id = bench.begin("x", 20_000);
-            let request = bench.keyed(method, &path.replace("{}", &id));
-            let answer = bench.sandbox.answer(&request, 20_001);
-            println!("cancel: {} {} then {}", answer.status, answer.to_json(), bench.status(&id, 20_002).to_json());
-            let request = bench.keyed(method, &path.replace("{}", bench.sandbox.task_ids()[0].as_str()));
-            let answer = bench.sandbox.answer(&request, 30_001);
-            println!("late cancel: {} {}", answer.status, answer.to_json());
-        }
-    });
-}
-
-#[test]
 fn fates_of_a_prompt_are_read_by_the_contract() {
     each(&SandboxOptions::default(), |bench| {
         let name = bench.case.name;
@@ -461,19 +404,4 @@ fn absolute_urls_and_foreign_ones() {
     assert_eq!(ask("https://api.apixo.ai/api/v1/apikeys/current-balance"), 200);
     assert_eq!(ask("/api/v1/apikeys/current-balance"), 200);
     assert_eq!(ask("https://api.apixo.ai.evil.example/api/v1/apikeys/current-balance"), 404);
-}
-
-#[test]
-#[ignore = "prints times"]
-fn speed() {
-    each(&SandboxOptions { read_per_min: Some(0), submit_per_min: Some(0), ..SandboxOptions::default() }, |bench| {
-        let began = std::time::Instant::now();
-        let ids: Vec<String> = (0..10_000).map(|_| bench.begin("x", 0)).collect();
-        let made = began.elapsed();
-        let began = std::time::Instant::now();
-        for id in &ids {
-            bench.status(id, 3_000);
-        }
-        println!("{}: 10,000 submits {made:?}, status {:?}", bench.case.name, began.elapsed());
-    });
 }

@@ -16,15 +16,15 @@ pub(crate) mod condition;
 mod load;
 pub(crate) mod payload;
 pub(crate) mod pointer;
+mod reading;
 mod samples;
 pub(crate) mod template;
 mod vars;
 
 pub use account::Balance;
-pub(crate) use calls::{
-    AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, Reading, ResultCall, SubmitCall, SubmitClass,
-};
+pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};
+pub(crate) use reading::Reading;
 pub use samples::Sample;
 
 /// A provider, as its contract file describes it. Cheap to clone.

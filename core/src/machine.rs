@@ -4,21 +4,26 @@
 //! what happened to a request, and go on until `Yield` or `Finished`.
 
 use crate::backoff::PollSchedule;
-use crate::contract::{Contract, Generation, State, SubmitOptions};
-use crate::encode::{self, Frozen};
+use crate::contract::{Contract, State};
+use crate::encode::Frozen;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 use crate::pacer::{Lane, Pacer};
-use crate::record::{Due, Fault, Lease, Origins, TaskRecord};
+use crate::record::{Fault, TaskRecord};
 use crate::reply::{Ending, Reply};
 use crate::state::{self, Change, Phase};
 use std::sync::Arc;
 
+mod beginning;
 mod cancelling;
 mod events;
 mod pacing;
 mod reading;
+mod settings;
+mod settling;
 mod submitting;
+
+pub use settings::{OneShot, Polls, Settings};
 
 /// How long after a submit's request timeout its answer is still believed to be on its way.
 const LEASE_GRACE_MS: u64 = 5_000;
@@ -26,56 +31,6 @@ const LEASE_GRACE_MS: u64 = 5_000;
 const FINAL_POLL_GRACE_MS: u64 = 5_000;
 /// A save that only counts polls is written at most this often.
 const QUIET_SAVE_MS: u64 = 60_000;
-
-/// How a machine behaves; the same for every task of a client.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// Another base URL than the contract's.
-    pub base: Option<String>,
-    /// The account's label.
-    pub account: String,
-    /// A name that the driver gives itself: who holds a submit's lease.
-    pub holder: String,
-    /// How long a request may take, in milliseconds.
-    pub request_timeout_ms: u64,
-    /// Whether somebody waits: a Retry-After above 2 minutes then ends the wait instead of being slept through.
-    pub foreground: bool,
-    /// The caller's own poll schedule, over the contract's.
-    pub poll: Polls,
-}
-
-/// The caller's own poll figures; what is `None` comes from the contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Polls {
-    /// The first poll, and the first interval, in milliseconds.
-    pub initial_ms: Option<u64>,
-    /// Growth of the interval, in percent.
-    pub factor_pct: Option<u64>,
-    /// The longest interval, in milliseconds.
-    pub cap_ms: Option<u64>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            base: None,
-            account: "default".to_owned(),
-            holder: String::new(),
-            request_timeout_ms: 30_000,
-            foreground: true,
-            poll: Polls::default(),
-        }
-    }
-}
-
-/// What a machine without a stored record is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OneShot {
-    /// How the task is: one status call.
-    Status,
-    /// The task's details.
-    Details,
-}
 
 /// One task. See the crate's documentation for the run loop.
 #[derive(Clone, Debug)]
@@ -136,104 +91,6 @@ enum Saving {
 }
 
 impl TaskMachine {
-    /// Validates a generation and freezes its request. Nothing is sent or stored yet.
-    ///
-    /// `entropy` makes the intent's id and the jitter's seed; it must be random and is used up.
-    pub fn prepare(
-        contract: &Contract,
-        generation: &Generation,
-        options: &SubmitOptions,
-        settings: &Arc<Settings>,
-        entropy: [u8; 32],
-        now: UnixMillis,
-    ) -> Result<Self, Error> {
-        let payload = contract.validate(generation, options)?;
-        let (intent_id, seed) = split(entropy);
-        let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
-        let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
-        record.caller_key.clone_from(&options.key);
-        record.owner.clone_from(&options.owner);
-        record.account.clone_from(&settings.account);
-        record.callback = options.callback_url.is_some();
-        record.vars = payload.vars;
-        record.options = payload.options;
-        record.request = frozen.info();
-        Ok(Self::around(contract, settings, record, Some(frozen)))
-    }
-
-    /// Goes on with a stored task. `request` is its `request` blob, needed while no task id is known.
-    pub fn resume(contract: &Contract, record: TaskRecord, request: Option<&[u8]>, settings: &Arc<Settings>) -> Result<Self, Error> {
-        if record.provider != contract.id() {
-            let message = format!("the task belongs to the provider \"{}\", not to \"{}\"", record.provider, contract.id());
-            return Err(Error::new(ErrorCode::InvalidContract, message));
-        }
-        let base = base(contract, settings)?;
-        if record.base != base {
-            let message = format!("the task was submitted to {}, and its base URL is pinned; this client asks {base}", record.base);
-            return Err(Error::new(ErrorCode::InvalidContract, message));
-        }
-        if record.account != settings.account {
-            let message = format!("the task belongs to the account \"{}\", not to \"{}\"", record.account, settings.account);
-            return Err(Error::new(ErrorCode::InvalidContract, message));
-        }
-        let frozen = request.map(Frozen::from_blob).transpose()?;
-        if record.phase == Phase::Prepared && frozen.is_none() {
-            return Err(Error::new(
-                ErrorCode::StoreError,
-                "the stored request is gone, so the task cannot be sent; nothing was accepted: submit again",
-            ));
-        }
-        let last_saved = record.at.updated;
-        let mut machine = Self::around(contract, settings, record, frozen);
-        machine.last_saved = last_saved;
-        machine.recall();
-        Ok(machine)
-    }
-
-    /// Asks about a task that is not stored here. Its saves are to be ignored.
-    pub fn one_shot(
-        contract: &Contract,
-        model: &str,
-        task_id: &str,
-        ask: OneShot,
-        settings: &Arc<Settings>,
-        now: UnixMillis,
-    ) -> Result<Self, Error> {
-        let kind = contract.models().find(|(id, _)| *id == model).map_or("unknown", |(_, listed)| listed.kind.as_str());
-        let mut record = TaskRecord::new(origins(contract, settings, String::new(), 0, model, kind, now)?);
-        record.account.clone_from(&settings.account);
-        record.vars = contract.derived_vars(model);
-        record.task_id = Some(task_id.to_owned());
-        record.phase = if ask == OneShot::Details && contract.parts().result.is_some() { Phase::Fetching } else { Phase::Waiting };
-        record.version = 1;
-        let mut machine = Self::around(contract, settings, record, None);
-        machine.one_shot = Some(ask);
-        Ok(machine)
-    }
-
-    fn around(contract: &Contract, settings: &Arc<Settings>, record: TaskRecord, frozen: Option<Frozen>) -> Self {
-        Self {
-            contract: contract.clone(),
-            settings: Arc::clone(settings),
-            frozen: frozen.map(Arc::new),
-            outstanding: None,
-            slot: None,
-            floor: 0,
-            deadline: None,
-            fetching: None,
-            adopting: None,
-            cancelling: cancelling::Progress::default(),
-            one_shot: None,
-            last_saved: 0,
-            last_fault: None,
-            told_unknown: false,
-            raw: None,
-            poked: false,
-            resumed: false,
-            record,
-        }
-    }
-
     /// Takes what happened and says what to do next. `Err` is the driver's or a person's mistake, and leaves the machine as it was.
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         let mut next = self.clone();
@@ -277,14 +134,6 @@ impl TaskMachine {
         self.settings.foreground
     }
 
-    /// Takes over the wait of a machine that another process overtook: its deadline, and that somebody asked it to cancel.
-    /// What that machine was about to send did not go out.
-    pub fn inherit_wait(&mut self, before: &Self) {
-        self.deadline = before.deadline;
-        self.cancelling.asked = before.cancelling.asked;
-        self.told_unknown = before.told_unknown;
-    }
-
     /// The record as it is now.
     pub fn record(&self) -> &TaskRecord {
         &self.record
@@ -322,22 +171,6 @@ impl TaskMachine {
     /// Why the last read brought nothing; `None` once one did.
     pub fn last_fault(&self) -> Option<&Fault> {
         self.last_fault.as_ref()
-    }
-
-    /// Whether a stored task is the same intent as this prepared one: same provider, model, options and body.
-    pub fn is_same_intent(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions) -> bool {
-        let own = &self.record;
-        // A body that names the intent's id differs between two intents: build it again with the stored one's.
-        let rebuilt = || {
-            let payload = self.contract.validate(generation, options).ok()?;
-            encode::submit(&self.contract, &payload, &own.base, &stored.intent_id).ok()
-        };
-        own.provider == stored.provider
-            && own.base == stored.base
-            && own.model == stored.model
-            && own.options == stored.options
-            && (own.request.sha256 == stored.request.sha256
-                || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256))
     }
 
     /// Returns what the machine holds of the pacer: to be called when a wait is dropped before its task ended.
@@ -431,37 +264,6 @@ impl TaskMachine {
         submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
     }
 
-    /// Sets what is not stored but follows from the record.
-    fn recall(&mut self) {
-        self.resumed = true;
-        let record = &self.record;
-        // Whether a failed read's next try was the server's wish is not stored: it is taken for one.
-        let wished = record.due.filter(|_| record.attempts.read_failures > 0).map_or(0, |due| due.at);
-        let polled = record.at.checked.map_or(0, |checked| checked.saturating_add(self.contract.poll(&record.model).min_interval_ms));
-        self.floor = wished.max(polled);
-        if record.phase == Phase::Fetching {
-            self.fetching = Some(if record.error.is_some() { State::Failed } else { State::Success });
-        }
-        self.cancelling = cancelling::Progress::recalled(record);
-    }
-
-    /// Where the clock went back since the record was written, everything keeps its distance from now.
-    fn compare_clocks(&mut self, now: UnixMillis) {
-        let record = &mut self.record;
-        if let Some(due) = record.due.filter(|due| now < due.set) {
-            record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
-        }
-        if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
-            *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
-        }
-        self.last_saved = self.last_saved.min(now);
-        // How old the idempotency key is can no longer be told, so it is no longer relied on.
-        let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
-        if now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved) {
-            record.at.first_sent = None;
-        }
-    }
-
     /// Applies a change; an illegal one is an error that leaves everything as it was.
     fn change(&mut self, change: Change, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         let (before, signal) = (self.record.phase, change.signal());
@@ -499,7 +301,7 @@ impl TaskMachine {
         }
         outputs.extend(step.events.into_iter().map(|event| Output::Event { event }));
         let counts = matches!(self.record.phase, Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling);
-        pacer.note(&self.record.base, &self.record.account, self.contract.limits(), &self.record.intent_id, counts);
+        pacer.note(&self.record.base, &self.record.account, self.contract.limits(), &self.record.intent_id, counts, now);
         if let Some(request) = step.transmit {
             outputs.push(Output::Transmit { request });
         } else if terminal && (step.finished || step.ending.is_some() || step.save.is_some()) {
@@ -536,58 +338,8 @@ impl Step {
     }
 }
 
-fn base(contract: &Contract, settings: &Settings) -> Result<String, Error> {
-    settings.base.as_deref().map_or_else(|| Ok(contract.base().to_owned()), Contract::check_base)
-}
-
-fn origins(
-    contract: &Contract,
-    settings: &Settings,
-    intent_id: String,
-    seed: u64,
-    model: &str,
-    kind: &str,
-    now: UnixMillis,
-) -> Result<Origins, Error> {
-    Ok(Origins {
-        intent_id,
-        seed,
-        provider: contract.id().to_owned(),
-        contract_revision: contract.revision(),
-        base: base(contract, settings)?,
-        model: model.to_owned(),
-        kind: kind.to_owned(),
-        created: now,
-    })
-}
-
 /// Which attempt a request id of a submit names.
 fn submit_attempt(id: &str) -> Option<u64> {
     let number = id.strip_prefix(Operation::Submit.as_str())?.strip_prefix(':')?;
     number.parse().ok().filter(|attempt: &u64| attempt.to_string() == number)
-}
-
-/// A version 4 UUID from the first half of the entropy, the jitter's seed from the next 8 bytes.
-fn split(entropy: [u8; 32]) -> (String, u64) {
-    use std::fmt::Write as _;
-    let mut uuid = String::with_capacity(36);
-    let mut seed = 0_u64;
-    for (index, byte) in entropy.into_iter().enumerate() {
-        let byte = match index {
-            6 => (byte & 0x0F) | 0x40,
-            8 => (byte & 0x3F) | 0x80,
-            _ => byte,
-        };
-        match index {
-            0..16 => {
-                if matches!(index, 4 | 6 | 8 | 10) {
-                    uuid.push('-');
-                }
-                let _ = write!(uuid, "{byte:02x}");
-            }
-            16..24 => seed = seed << 8 | u64::from(byte),
-            _ => {}
-        }
-    }
-    (uuid, seed)
 }

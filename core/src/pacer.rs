@@ -30,7 +30,8 @@ struct Scope {
     submit: Slots,
     poll: Slots,
     other: Slots,
-    active: BTreeSet<String>,
+    /// Unfinished tasks, and until when they are taken for that without being heard of.
+    active: BTreeMap<String, UnixMillis>,
 }
 
 /// Evenly spaced slots, with room for a small burst. Slots that were given back are given out first.
@@ -49,6 +50,8 @@ struct Pace {
 
 /// How long a submit waits before it asks again whether a place among the concurrent tasks is free.
 const CONCURRENT_RETRY_MS: u64 = 2_000;
+/// How long a task counts that nobody looks at any more: its end would not be noticed, and it must not block submits for ever.
+const UNSEEN_MS: u64 = 600_000;
 
 impl Pacer {
     /// A pacer that has seen nothing yet.
@@ -99,24 +102,25 @@ impl Pacer {
     pub(crate) fn admit(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, now: UnixMillis) -> Result<(), UnixMillis> {
         let Some(most) = limits.concurrent else { return Ok(()) };
         let scope = self.scopes.entry(key(base, account, limits)).or_default();
-        if scope.active.contains(intent) {
+        scope.active.retain(|_, until| *until > now);
+        if scope.active.contains_key(intent) {
             return Ok(());
         }
         if scope.active.len() as u64 >= most {
             return Err(now.saturating_add(CONCURRENT_RETRY_MS));
         }
-        scope.active.insert(intent.to_owned());
+        scope.active.insert(intent.to_owned(), now.saturating_add(UNSEEN_MS));
         Ok(())
     }
 
     /// Notes whether a task counts among the concurrent ones.
-    pub(crate) fn note(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, active: bool) {
+    pub(crate) fn note(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, active: bool, now: UnixMillis) {
         if limits.concurrent.is_none() {
             return;
         }
         let scope = self.scopes.entry(key(base, account, limits)).or_default();
         if active {
-            scope.active.insert(intent.to_owned());
+            scope.active.insert(intent.to_owned(), now.saturating_add(UNSEEN_MS));
         } else {
             scope.active.remove(intent);
         }
@@ -197,6 +201,15 @@ mod tests {
         assert!(second > first);
         pacer.give_back("https://a", "x", &limits, Lane::Poll, second);
         assert_eq!(pacer.reserve("https://a", "y", &limits, Lane::Poll, 1_000_000), second);
+    }
+
+    #[test]
+    fn a_task_that_nobody_looks_at_blocks_a_place_for_a_while_only() {
+        let (mut pacer, limits) = (Pacer::new(), Limits { concurrent: Some(1), ..Limits::default() });
+        assert_eq!(pacer.admit("https://a", "x", &limits, "first", 0), Ok(()));
+        pacer.note("https://a", "x", &limits, "first", true, 1_000);
+        assert_eq!(pacer.admit("https://a", "x", &limits, "second", 600_999), Err(602_999));
+        assert_eq!(pacer.admit("https://a", "x", &limits, "second", 601_000), Ok(()));
     }
 
     #[test]

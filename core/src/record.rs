@@ -10,8 +10,10 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod outcome;
 mod parts;
-pub use parts::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, Times};
+pub use outcome::{Billing, Conflict, Fault, FileEntry, Outcome, SavedFile};
+pub use parts::{Attempts, Due, Lease, RequestInfo, Times};
 
 /// The newest record version that this release reads, and the one it writes.
 const RECORD_VERSION: u64 = 1;

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status, status_of, submit, with_key};
+use common::{
+    KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status, status_of, submit, with_key,
+};
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
 use gentask::store::{Filter, SqliteStore, Store};
@@ -47,7 +49,8 @@ async fn a_key_delivered_a_hundred_times_at_once_makes_one_task() {
     assert_eq!(server.stats().of("apixo").submits(), 1);
     // Another key, another account, or another provider is another task.
     let other = builder(clients[0].contract().clone(), clients[0].base_url(), clients[0].store()).account("second").build().unwrap();
-    for handle in [other.submit(&job("apixo"), &with_key("order-42")).await, clients[0].submit(&job("apixo"), &with_key("order-43")).await] {
+    for handle in [other.submit(&job("apixo"), &with_key("order-42")).await, clients[0].submit(&job("apixo"), &with_key("order-43")).await]
+    {
         assert!(!intents.contains(handle.unwrap().intent_id()));
     }
     assert_eq!(server.stats().of("apixo").submits(), 3);
@@ -94,7 +97,8 @@ async fn a_key_redelivered_under_a_tight_limit_wastes_no_turn_of_the_others() {
         source["limits"]["submitPerMin"] = json!(60);
     });
     let server = sandbox_of(&contract, SandboxOptions { submit_per_min: Some(0), ..SandboxOptions::default() });
-    let client = builder(contract, server.base_url("tight"), &memory()).build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let client = builder(contract, server.base_url("tight"), &sqlite(&folder)).build().unwrap();
     let handles = a_hundred_times(std::slice::from_ref(&client), &with_key("k")).await;
     assert!(handles.iter().all(Result::is_ok));
     assert_eq!(server.stats().of("tight").submits(), 1);
@@ -123,8 +127,9 @@ async fn a_thousand_tasks_at_once_all_finish_over_few_sockets() {
     let ids: BTreeSet<_> = ended.into_iter().map(|reply| reply.unwrap().task_id).collect();
     let stats = server.stats();
     assert_eq!((ids.len(), stats.of("apixo").submits(), stats.of("apixo").tasks), (1_000, 1_000, 1_000));
-    // 32 requests are in flight at most; a connection that has just been let go may still be seen as open.
-    assert!(stats.connections_most <= 40, "{} connections at once", stats.connections_most);
+    // At most 32 requests are in flight. Beside the connections of as many submits as many of polls may be open and idle, and a few
+    // that the server has not closed yet.
+    assert!(stats.connections_most <= 72, "{} connections at once", stats.connections_most);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -215,7 +220,7 @@ async fn ten_thousand_tasks_are_resumed_without_a_429_of_our_own_making() {
     assert_eq!(client.store().count(&stored).await.unwrap(), 10_001 - done as u64, "none is lost");
     // The turns that they did not take are free again.
     let before = stats.arrived(Target::Status);
-    client.resume(100, Some(Duration::from_millis(1_000)), |_| {}).await.unwrap();
+    client.resume(10_000, Some(Duration::from_millis(1_000)), |_| {}).await.unwrap();
     let stats = server.stats().of("paced");
     assert!(stats.arrived(Target::Status) > before && stats.limited == 0, "{stats:?}");
 }

@@ -37,7 +37,7 @@ pub fn load(name: &str) -> Contract {
 }
 
 fn read(name: &str) -> Contract {
-    if !Path::new(name).extension().is_some_and(|end| end == "json") {
+    if Path::new(name).extension().is_none_or(|end| end != "json") {
         return Contract::built_in(name).unwrap_or_else(|error| panic!("{error}"));
     }
     let bytes = std::fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));

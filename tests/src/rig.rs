@@ -103,17 +103,17 @@ impl Rig {
             self.pacer.hold(self.contract.base(), "default", self.contract.limits(), until);
         }
         let input = self.input(a_move);
-        self.feed(input)
+        self.feed(&input)
     }
 
     /// Steps an input, and asserts what must hold.
     ///
     /// # Panics
     /// Where something happens that must not.
-    pub fn feed(&mut self, input: Input) -> Option<Vec<Output>> {
+    pub fn feed(&mut self, input: &Input) -> Option<Vec<Output>> {
         let before = self.machine.clone();
-        let gives_up = input == Input::Timeout && self.now >= before.poll_timeout();
-        let answers = match &input {
+        let gives_up = *input == Input::Timeout && self.now >= before.poll_timeout();
+        let answers = match input {
             Input::Response { request, .. } | Input::Undelivered { request, .. } => Some(request.clone()),
             _ => None,
         };
@@ -130,7 +130,8 @@ impl Rig {
             self.in_flight = None;
             self.adopting = false;
         }
-        self.watch_submits(&input);
+        self.watch_submits(input);
+        self.watch_ids(&before, input, &outputs);
         self.check(&before, &outputs);
         Some(outputs)
     }
@@ -153,6 +154,26 @@ impl Rig {
         }
     }
 
+    /// A task id in hand is kept, durably; and an attempt that may have been accepted is not forgotten without one.
+    fn watch_ids(&self, before: &TaskMachine, input: &Input, outputs: &[Output]) {
+        let (was, is) = (before.record(), self.machine.record());
+        if let Input::Response { request, response } = input
+            && was.task_id.is_none()
+            && self.history.contains(request)
+            && request.starts_with("submit")
+            && (0..2).any(|choice| *response == accepting(choice))
+        {
+            assert!(is.task_id.is_some(), "the answer to {request} is dropped in {:?}", was.phase);
+        }
+        if was.task_id.is_none() && is.task_id.is_some() {
+            assert!(matches!(outputs.first(), Some(Output::Save { fence: true, .. })), "a task id is not durable at once");
+        }
+        if was.maybe_sent && is.task_id.is_none() {
+            let open = matches!(is.phase, Phase::Unresolved | Phase::Submitting | Phase::Discarded);
+            assert!(is.maybe_sent && open, "a submit that may have been accepted is forgotten in {:?}", is.phase);
+        }
+    }
+
     fn check(&mut self, before: &TaskMachine, outputs: &[Output]) {
         let order = |output: &Output| match output {
             Output::Save { .. } => 0,
@@ -161,8 +182,8 @@ impl Rig {
         };
         let ranks: Vec<u8> = outputs.iter().map(order).collect();
         assert!(ranks.is_sorted(), "outputs out of order: {outputs:?}");
-        assert!(ranks.iter().filter(|rank| **rank == 0).count() <= 1, "two saves: {outputs:?}");
-        assert!(ranks.iter().filter(|rank| **rank == 2).count() <= 1, "two ends: {outputs:?}");
+        assert!(ranks.get(1) != Some(&0), "two saves: {outputs:?}");
+        assert!(ranks.iter().rev().nth(1) != Some(&2), "two ends: {outputs:?}");
         let (was, is) = (before.record().clone(), self.machine.record().clone());
         assert!(!was.phase.is_terminal() || was.phase == is.phase, "{:?} was left for {:?}", was.phase, is.phase);
         for output in outputs {
@@ -194,6 +215,7 @@ impl Rig {
                 Output::Finished { reply } => {
                     assert!(is.phase.is_terminal(), "finished in {:?}", is.phase);
                     assert_eq!(reply.ok, reply.error_code.is_none());
+                    assert_eq!(reply.to_value().as_object().map(serde_json::Map::len), Some(7), "a reply has seven fields");
                 }
             }
         }

@@ -117,7 +117,11 @@ pub fn check() -> Vec<String> {
                 (None, None) => break,
                 (old, new) if old == new => {}
                 (old, new) => {
-                    faults.push(format!("{name}:{line}\n  stored: {}\n  now:    {}", old.unwrap_or("(nothing)"), new.unwrap_or("(nothing)")));
+                    faults.push(format!(
+                        "{name}:{line}\n  stored: {}\n  now:    {}",
+                        old.unwrap_or("(nothing)"),
+                        new.unwrap_or("(nothing)")
+                    ));
                     break;
                 }
             }

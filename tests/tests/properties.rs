@@ -77,14 +77,14 @@ proptest! {
             let due = rig.machine.poll_timeout();
             let waits = due > rig.now;
             rig.now = rig.now.max(due);
-            let outputs = rig.feed(Input::Timeout).expect("a time-out is legal");
+            let outputs = rig.feed(&Input::Timeout).expect("a time-out is legal");
             idle = if waits { 0 } else { idle + 1 };
             match outputs.last() {
                 Some(Output::Transmit { request }) => {
                     idle = 0;
                     if answered {
                         let (request, reason) = (request.id.clone(), String::new());
-                        rig.feed(Input::Undelivered { request, delivery: Delivery::MaybeSent, reason });
+                        rig.feed(&Input::Undelivered { request, delivery: Delivery::MaybeSent, reason });
                     }
                 }
                 Some(Output::Yield { .. } | Output::Finished { .. }) => break,
@@ -131,8 +131,8 @@ proptest! {
         original.machine.release(&mut original.pacer);
         resumed.pacer = original.pacer.clone();
         let unlimited = Input::Deadline { at: u64::MAX };
-        original.feed(unlimited.clone());
-        resumed.feed(unlimited);
+        original.feed(&unlimited);
+        resumed.feed(&unlimited);
         for a_move in after.iter().filter(|a_move| !(a_move.kind == 19 || failed && matches!(a_move.kind, 13 | 17))) {
             prop_assert_eq!(original.machine.poll_timeout(), resumed.machine.poll_timeout());
             let (one, other) = (comparable(original.play(a_move)), comparable(resumed.play(a_move)));

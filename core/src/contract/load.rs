@@ -1,13 +1,10 @@
 //! Reads a contract and collects every fault.
 
-use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay, Reading};
+use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay};
 use super::pointer;
+use super::reading::Reading;
 use super::samples::Sample;
-use super::{
-    AccountCall, Auth, CancelCall, Environment, FaultAt, Hint, Idempotency, InBand, Limits, ListCall, Model, Parts, Polling, ResultCall,
-    State, SubmitCall, vars,
-};
-use crate::backoff::PollSchedule;
+use super::{AccountCall, CancelCall, ListCall, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::error::Violation;
 use crate::json::{self, Fields};
 use crate::media::MediaRules;
@@ -54,6 +51,8 @@ const FIELDS: [&str; 29] = [
     "models",
 ];
 const NOTES: [&str; 3] = ["$defs", "evidence", "samples"];
+
+mod sections;
 
 type Faults = Vec<Violation>;
 
@@ -123,20 +122,20 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     for (name, value) in &headers {
         super::template::lint(value, &format!("/headers/{}", json::escape_segment(name)), &known, faults);
     }
-    callback(&fields, faults);
-    evidence(&fields, faults);
+    sections::callback(&fields, faults);
+    sections::evidence(&fields, faults);
     Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
         revision: fields.uint("revision", faults).unwrap_or(1),
         docs: fields.string("docs", faults),
-        env: environment(&fields, faults),
-        auth: auth(&fields, faults),
-        in_band: fields.get("inBand").map(|value| in_band(value, faults)),
-        fault_at: fault_at(&fields, faults),
+        env: sections::environment(&fields, faults),
+        auth: sections::auth(&fields, faults),
+        in_band: fields.get("inBand").map(|value| sections::in_band(value, faults)),
+        fault_at: sections::fault_at(&fields, faults),
         errors: calls::error_rules(fields.array("errors", faults), "/errors", faults),
-        idempotency: idempotency(&fields, &known, faults),
-        poll: poll(&fields, faults),
-        limits: limits(&fields, faults),
+        idempotency: sections::idempotency(&fields, &known, faults),
+        poll: sections::poll(&fields, faults),
+        limits: sections::limits(&fields, faults),
         retention_ms: fields.uint("retentionMs", faults),
         media: fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default(),
         open: models.0,
@@ -198,7 +197,7 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, BTre
             faults.push(Violation::new(model.at("kind"), "enum", KINDS.join(", "), kind.clone()));
         }
         let input = model.get("input").and_then(|schema| Schema::compile(schema, defs, &model.at("input"), faults));
-        let poll = model.get("poll").map(|value| polling(value, &model.at("poll"), faults));
+        let poll = model.get("poll").map(|value| sections::polling(value, &model.at("poll"), faults));
         models.insert(id.clone(), Model { kind, input, vars: vars::load(&model, faults), poll });
     }
     (open, models)
@@ -308,179 +307,4 @@ fn account(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> 
     let reply = Fields::open(reply, "/account/reply", &["balance", "unit"], faults);
     let balance = pointer::load_list(reply.need("balance", faults), &reply.at("balance"), faults);
     AccountCall { outline, balance, unit: reply.string("unit", faults) }
-}
-
-fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
-    let Some(value) = fields.get("env") else { return Environment::default() };
-    let env = Fields::open(value, "/env", &["key", "baseUrl", "requestTimeoutMs", "maxReadRetries"], faults);
-    Environment {
-        key: env.string("key", faults),
-        base_url: env.string("baseUrl", faults),
-        request_timeout_ms: env.string("requestTimeoutMs", faults),
-        max_read_retries: env.string("maxReadRetries", faults),
-    }
-}
-
-fn auth(fields: &Fields<'_>, faults: &mut Faults) -> Auth {
-    let Some(value) = fields.need("auth", faults) else { return Auth::default() };
-    let auth = Fields::open(value, "/auth", &["header", "value"], faults);
-    let header = auth.need_string("header", faults).to_ascii_lowercase();
-    let text = auth.need_string("value", faults);
-    if !header.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-        faults.push(Violation::new("/auth/header", "pattern", "a header's name", header.clone()));
-    }
-    match text.split_once("{key}") {
-        Some((prefix, suffix)) if !suffix.contains("{key}") && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => {
-            Auth { header, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
-        }
-        _ => {
-            faults.push(Violation::new("/auth/value", "pattern", "text with `{key}` in it, once", json::shorten(&text, 60)));
-            Auth::default()
-        }
-    }
-}
-
-fn in_band(value: &Value, faults: &mut Faults) -> InBand {
-    let fields = Fields::open(value, "/inBand", &["at", "ok"], faults);
-    let at = pointer::load_list(fields.need("at", faults), "/inBand/at", faults);
-    fields.need("ok", faults);
-    InBand { at, ok: fields.array("ok", faults).iter().filter_map(json::scalar_text).collect() }
-}
-
-fn fault_at(fields: &Fields<'_>, faults: &mut Faults) -> FaultAt {
-    let given = fields.get("error");
-    let error = given.map(|value| Fields::open(value, "/error", &["message", "code"], faults));
-    let mut list = |name: &str, default: &[&str]| match error.as_ref().and_then(|error| error.get(name)) {
-        Some(value) => pointer::load_list(Some(value), &format!("/error/{name}"), faults),
-        None => default.iter().filter_map(|text| pointer::Pointer::parse(text)).collect(),
-    };
-    FaultAt {
-        message: list("message", &["/message", "/error/message", "/detail", "/error", "/msg", "/title"]),
-        code: list("code", &["/errorCode", "/error/code", "/error/type", "/error_code", "/code"]),
-    }
-}
-
-fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> Idempotency {
-    let Some(value) = fields.get("idempotency") else { return Idempotency::default() };
-    let rule = Fields::open(value, "/idempotency", &["mode", "header", "lifetimeMs", "send"], faults);
-    let mut send = rule.get("send").map(|value| Overlay::load_at(value, "/idempotency/send", known, faults)).unwrap_or_default();
-    if let Some(header) = rule.string("header", faults) {
-        send.headers.insert(header.to_ascii_lowercase(), json::text("$intentId"));
-    }
-    let lifetime = rule.uint("lifetimeMs", faults);
-    rule.need("mode", faults);
-    let replay = match rule.string("mode", faults).as_deref() {
-        Some("replay") => true,
-        None | Some("none") => false,
-        Some(word) => {
-            faults.push(Violation::new("/idempotency/mode", "enum", "none or replay", word));
-            false
-        }
-    };
-    if replay {
-        // A second POST under this mode is trusted with a person's money, so hearsay is not enough.
-        let evidence = fields.get("evidence").and_then(|evidence| evidence.get("/idempotency")).and_then(Value::as_array);
-        let word = |index: usize| evidence.and_then(|pair| pair.get(index)).and_then(Value::as_str).unwrap_or_default();
-        if word(0) != "docs" || word(1).replace("undisputed", "").contains("disputed") {
-            let expected = "evidence \"/idempotency\" of kind `docs`, undisputed, before a submit may be repeated";
-            faults.push(Violation::new("/idempotency/mode", "evidence", expected, json::shorten(word(1), 60)));
-        }
-        if lifetime.is_none() || send == Overlay::default() {
-            faults.push(Violation::new("/idempotency", "required", "`lifetimeMs`, and `header` or `send`", "less"));
-        }
-    }
-    Idempotency { replay_ms: lifetime.filter(|_| replay), send }
-}
-
-/// Callbacks are read by the hosts' receivers; here only their form is checked.
-fn callback(fields: &Fields<'_>, faults: &mut Faults) {
-    const SCHEMES: [&str; 6] = ["none", "standard_webhooks", "hmac_body", "hmac_id_timestamp", "ed25519", "shared_secret"];
-    let Some(value) = fields.get("callback") else { return };
-    let known = ["scheme", "ack", "taskId", "signature", "timestamp", "id", "user", "jwks", "encoding"];
-    let callback = Fields::open(value, "/callback", &known, faults);
-    callback.need("scheme", faults);
-    if let Some(word) = callback.string("scheme", faults).filter(|word| !SCHEMES.contains(&word.as_str())) {
-        faults.push(Violation::new("/callback/scheme", "enum", SCHEMES.join(", "), word));
-    }
-    if let Some(ack) = callback.uint("ack", faults).filter(|ack| !(200..300).contains(ack)) {
-        faults.push(Violation::new("/callback/ack", "range", "a status of success", ack.to_string()));
-    }
-    pointer::load_list(callback.get("taskId"), "/callback/taskId", faults);
-}
-
-/// Where each fact comes from: a kind of source, and the source itself.
-fn evidence(fields: &Fields<'_>, faults: &mut Faults) {
-    for (pointer, pair) in fields.members("evidence", faults) {
-        let words: Vec<&str> = pair.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        if !matches!(words.as_slice(), ["docs" | "reported" | "assumed", source] if !source.is_empty()) {
-            let at = format!("/evidence/{}", json::escape_segment(pointer));
-            faults.push(Violation::new(at, "evidence", "[\"docs\", \"reported\" or \"assumed\", the source]", json::describe(pair)));
-        }
-    }
-}
-
-fn poll(fields: &Fields<'_>, faults: &mut Faults) -> BTreeMap<String, Polling> {
-    let mut kinds = BTreeMap::new();
-    for (kind, value) in fields.members("poll", faults) {
-        let path = format!("/poll/{}", json::escape_segment(kind));
-        if kind != "default" && !KINDS.contains(&kind.as_str()) {
-            faults.push(Violation::new(&path, "unknownField", format!("default, {}", KINDS.join(", ")), kind.as_str()));
-        }
-        kinds.insert(kind.clone(), polling(value, &path, faults));
-    }
-    kinds
-}
-
-fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling {
-    let fields = Fields::open(value, path, &["firstMs", "everyMs", "factorPct", "capMs", "waitMs", "minIntervalMs", "hint"], faults);
-    let default = PollSchedule::DEFAULT;
-    let mut number = |name: &str, default: u64| fields.uint(name, faults).unwrap_or(default);
-    let schedule = PollSchedule {
-        first_ms: number("firstMs", default.first_ms),
-        every_ms: number("everyMs", default.every_ms),
-        factor_pct: number("factorPct", default.factor_pct),
-        cap_ms: number("capMs", default.cap_ms),
-        min_interval_ms: number("minIntervalMs", default.min_interval_ms),
-        wait_ms: number("waitMs", default.wait_ms),
-    };
-    if schedule.every_ms == 0 || schedule.cap_ms < schedule.every_ms || !(100..=1_000).contains(&schedule.factor_pct) {
-        faults.push(Violation::new(
-            path,
-            "poll",
-            "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000",
-            json::describe(value),
-        ));
-    }
-    let hint = fields.get("hint").map(|value| {
-        let hint = Fields::open(value, &fields.at("hint"), &["header", "at"], faults);
-        match hint.string("header", faults) {
-            Some(name) => Hint::Header(name),
-            None => Hint::At(pointer::load_list(hint.need("at", faults), &hint.at("at"), faults)),
-        }
-    });
-    Polling { schedule, hint }
-}
-
-fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {
-    let default = Limits::default();
-    let Some(value) = fields.get("limits") else { return default };
-    let limits =
-        Fields::open(value, "/limits", &["readPerMin", "submitPerMin", "concurrent", "readScope", "statusBytes", "submitBytes"], faults);
-    let scope = limits.string("readScope", faults);
-    if let Some(word) = scope.as_ref().filter(|word| !["ip", "account"].contains(&word.as_str())) {
-        faults.push(Violation::new("/limits/readScope", "enum", "ip or account", word.as_str()));
-    }
-    let mut number = |name: &str| limits.uint(name, faults);
-    let read = Limits {
-        read_per_min: number("readPerMin"),
-        submit_per_min: number("submitPerMin"),
-        concurrent: number("concurrent"),
-        per_address: scope.as_deref() == Some("ip"),
-        status_bytes: number("statusBytes").unwrap_or(default.status_bytes),
-        submit_bytes: number("submitBytes").unwrap_or(default.submit_bytes),
-    };
-    if [read.read_per_min, read.submit_per_min, read.concurrent].contains(&Some(0)) {
-        faults.push(Violation::new("/limits", "minimum", "limits of at least 1, or null where unknown", "0"));
-    }
-    read
 }

@@ -6,12 +6,13 @@ use gentask::store::Store;
 use gentask::{Client, Contract, EventListener, Generation, SubmitOptions, TaskRecord};
 use gentask_core::{BodyEnd, HttpResponse};
 use serde_json::json;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) const KEY: &str = "k-0123456789abcdef0123456789abcdef";
 
 pub(crate) fn contract() -> Contract {
-    Contract::built_in("apixo").expect("a built-in contract")
+    static LOADED: OnceLock<Contract> = OnceLock::new();
+    LOADED.get_or_init(|| Contract::built_in("apixo").expect("a built-in contract")).clone()
 }
 
 pub(crate) fn picture() -> Generation {
@@ -33,7 +34,8 @@ pub(crate) fn client(base: &str, store: Arc<dyn Store>, poll: Polls, listener: O
 pub(crate) fn accepted(base: &str, poll: Polls, number: u64, now: u64) -> TaskRecord {
     let settings = Arc::new(Settings { base: Some(base.to_owned()), holder: "0a1b2c3d".to_owned(), poll, ..Settings::default() });
     let mut entropy = [7; 32];
-    entropy[..8].copy_from_slice(&number.to_be_bytes());
+    // The last bytes of the intent id, and the jitter's seed.
+    entropy[9..16].copy_from_slice(&number.to_be_bytes()[1..]);
     entropy[16..24].copy_from_slice(&number.to_be_bytes());
     let mut pacer = Pacer::new();
     let mut machine =

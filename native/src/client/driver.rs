@@ -12,8 +12,10 @@ use gentask_core::{
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often a record is looked at that another process is submitting, in milliseconds.
+/// How often a record is looked at that somebody else is submitting, in milliseconds.
 const LOOK_MS: u64 = 500;
+/// How often at least where it only may be, in milliseconds: as many as are held by a limit are looked at.
+const LOOK_MOST_MS: u64 = 8_000;
 /// How long a save of what must not be lost is tried again.
 const SAVE_AGAIN: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
 /// Compare-and-set conflicts of one step before it is given up: each means that another process made progress.
@@ -60,6 +62,7 @@ impl Client {
         let inner = &*self.inner;
         let mut held = Held { inner, machine: Some(machine) };
         let mut first = first;
+        let mut looks = 0;
         loop {
             let Some(machine) = held.machine.as_mut() else { return Err(gone().into()) };
             if goal == Goal::Submitted && first.is_none() && is_settled(machine.record().phase) {
@@ -70,10 +73,11 @@ impl Client {
                 if goal == Goal::OneRequest {
                     break;
                 }
-                if machine.record().phase == Phase::Submitting {
-                    // Somebody else's submit: its record will tell before its lease does.
-                    inner.clock.until(due.min(inner.clock.now() + LOOK_MS)).await;
+                if let Some(pause) = look_after(machine.record(), looks) {
+                    looks += 1;
+                    inner.clock.until(due.min(inner.clock.now() + pause)).await;
                     if let Some(newer) = self.newer(machine).await? {
+                        machine.release(&mut inner.pacer());
                         held.machine = Some(newer);
                     }
                     continue;
@@ -239,9 +243,19 @@ impl Client {
     }
 
     /// A machine for a stored record.
-    pub(super) async fn resumed(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
-        let needs_request = matches!(record.phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved);
-        let request = if needs_request { self.inner.store.blob(&record.intent_id, "request").await? } else { None };
+    pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+        let request = loop {
+            let needs_request = matches!(record.phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved);
+            let request = if needs_request { self.inner.store.blob(&record.intent_id, "request").await? } else { None };
+            if request.is_some() || record.phase != Phase::Prepared {
+                break request;
+            }
+            // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
+            match self.inner.store.load(&record.intent_id).await? {
+                Some(newer) if newer.version > record.version => record = newer,
+                _ => break None,
+            }
+        };
         Ok(TaskMachine::resume(&self.inner.contract, record, request.as_deref(), settings)?)
     }
 
@@ -262,6 +276,17 @@ struct Turn {
     machine: TaskMachine,
     reply: Option<Reply>,
     sent: bool,
+}
+
+/// When to look whether somebody else has changed a record while its own time has not come; `None`: it is nobody else's.
+fn look_after(record: &TaskRecord, looks: u32) -> Option<u64> {
+    match record.phase {
+        // Its record will tell before its lease does.
+        Phase::Submitting => Some(LOOK_MS),
+        // The same key may be delivered to several, and whoever has the first turn sends.
+        Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
+        _ => None,
+    }
 }
 
 /// Whether a submit needs nothing more of us.

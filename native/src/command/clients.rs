@@ -6,9 +6,14 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::store::{Find, SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The largest contract file that is read: far more than any provider needs.
+const MAX_CONTRACT_BYTES: u64 = 8 << 20;
 
 /// The contract of a name or a file.
 pub(super) fn contract(provider: &str) -> Result<Contract, Failure> {
@@ -21,8 +26,17 @@ pub(super) fn contract(provider: &str) -> Result<Contract, Failure> {
 
 /// The contract of a file.
 pub(super) fn contract_file(path: &Path) -> Result<Contract, Failure> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Error::new(ErrorCode::InvalidContract, format!("the contract file {} cannot be read: {error}", path.display())))?;
+    let unreadable = |error: std::io::Error| {
+        Error::new(ErrorCode::InvalidContract, format!("the contract file {} cannot be read: {error}", path.display()))
+    };
+    let mut bytes = Vec::new();
+    // One byte more than a contract may have shows that there is more; a device has no end.
+    let mut file = File::open(path).map_err(unreadable)?.take(MAX_CONTRACT_BYTES + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    if file.limit() == 0 {
+        let message = format!("the contract file {} is larger than {MAX_CONTRACT_BYTES} bytes", path.display());
+        return Err(Error::new(ErrorCode::InvalidContract, message).into());
+    }
     Ok(Contract::load(&bytes)?)
 }
 

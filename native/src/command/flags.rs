@@ -195,7 +195,7 @@ pub(super) struct Run {
     #[arg(long, conflicts_with = "no_wait")]
     pub(super) dry_run: bool,
     /// Save the result files into this directory
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_wait")]
     pub(super) out: Option<PathBuf>,
 }
 

@@ -38,7 +38,8 @@ pub(super) fn failure(failure: &Failure, json: bool) -> u8 {
     if json {
         line(&failure.reply().to_json());
     } else {
-        let mut text = failure.to_string();
+        // Indented, so that nothing in it looks like a line of ours.
+        let mut text = failure.to_string().replace('\n', "\n    ");
         for suggestion in suggestions(failure.reply()) {
             text.push_str("\n  next: ");
             text.push_str(&suggestion);

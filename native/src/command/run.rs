@@ -161,7 +161,10 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
             let client = clients::client(common, clients::named(common)?, clients::store(common)?)?;
             let reply = match action {
                 Action::GetTask => client.get_task(&task_id, model.as_deref()).await,
-                Action::CancelTask => client.cancel_task(&task_id, model.as_deref()).await,
+                Action::CancelTask => {
+                    let reply = client.cancel_task(&task_id, model.as_deref()).await;
+                    return Ok(super::stored::cancelled(&reply, json));
+                }
                 Action::GetStatus | Action::CreateGeneration => client.get_status(&task_id, model.as_deref()).await,
             };
             Ok(output::reply(&reply, &[], json))

@@ -52,33 +52,45 @@ async fn look(task: &TaskHandle) -> Result<Reply, Failure> {
     if phase == Phase::Prepared || phase.is_terminal() { task.reply().await } else { task.check(true).await }
 }
 
-/// A task's details and files.
+/// A task's details and files. Where files are asked for and there are none yet, the task is still running.
 pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
-    let (reply, saved) = match target(common, &get.one.id).await? {
-        Target::Stored(task) => {
-            let mut reply = look(&task).await?;
-            // A status that says done leaves the details to a second call.
-            if task.record().await?.phase == Phase::Fetching {
-                reply = look(&task).await?;
-            }
-            let saved = match get.out.as_deref().filter(|_| reply.ok && reply.status == Status::Success) {
-                Some(out) => task.save_files(out).await?,
-                None => Vec::new(),
-            };
-            (reply, saved)
+    let json = common.json();
+    let task = match (target(common, &get.one.id).await?, &get.out) {
+        (Target::Stored(task), _) => task,
+        (Target::Remote(_), Some(_)) => {
+            return Err(misuse(format!("--out saves the files of stored tasks, and the store has no task \"{}\"", get.one.id)));
         }
-        Target::Remote(client) => (client.get_task(&get.one.id, get.one.model.as_deref()).await, Vec::new()),
+        (Target::Remote(client), None) => {
+            let reply = client.get_task(&get.one.id, get.one.model.as_deref()).await;
+            return Ok(output::reply(&reply, &[], json));
+        }
     };
-    Ok(output::reply(&reply, &saved, common.json()))
+    let mut reply = look(&task).await?;
+    // A status that says done leaves the details to a second call.
+    if task.record().await?.phase == Phase::Fetching {
+        reply = look(&task).await?;
+    }
+    let Some(out) = get.out.as_deref().filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
+    if reply.status != Status::Success {
+        output::reply(&reply, &[], json);
+        return Ok(super::RUNNING);
+    }
+    Ok(output::reply(&reply, &task.save_files(out).await?, json))
 }
 
-/// Asks the provider to stop a task.
+/// Asks the provider to stop a task. One that is cancelled already is what was asked, so it is no failure.
 pub(super) async fn cancel(common: &Common, one: &One) -> Outcome {
     let reply = match target(common, &one.id).await? {
         Target::Stored(task) => task.cancel().await.unwrap_or_else(Failure::into_reply),
         Target::Remote(client) => client.cancel_task(&one.id, one.model.as_deref()).await,
     };
-    Ok(output::reply(&reply, &[], common.json()))
+    Ok(cancelled(&reply, common.json()))
+}
+
+/// Prints what became of a wish to stop.
+pub(super) fn cancelled(reply: &Reply, json: bool) -> u8 {
+    let code = output::reply(reply, &[], json);
+    if reply.status == Status::Cancelled { OK } else { code }
 }
 
 /// The tasks in the store.
@@ -219,7 +231,11 @@ impl Group {
     }
 
     /// Saves the files of a task that ended, and prints it.
-    async fn end(&self, intent_id: &str, reply: Reply) -> u8 {
+    async fn end(&self, intent_id: &str, mut reply: Reply) -> u8 {
+        // Of several tasks a failure must say which one it is about.
+        if let Some(named) = reply.data.get_mut("intentId").filter(|named| named.is_null()) {
+            *named = intent_id.into();
+        }
         let saved = match self.out.as_deref().filter(|_| reply.ok) {
             Some(out) => match self.client.task(intent_id).await {
                 Ok(task) => task.save_files(out).await,
@@ -245,8 +261,7 @@ pub(super) async fn adopt(common: &Common, adopt: &Adopt) -> Outcome {
 pub(super) async fn discard(common: &Common, discard: &Discard) -> Outcome {
     let task = stored(common, &discard.intent).await?;
     let reply = task.discard().await?;
-    let code = output::reply(&reply, &[], common.json());
-    Ok(if reply.status == Status::Cancelled { OK } else { code })
+    Ok(cancelled(&reply, common.json()))
 }
 
 async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {

@@ -3,7 +3,6 @@
 
 use gentask_sandbox::{ProviderStats, Rule, SandboxOptions, Script, Server, ServerConfig};
 use serde_json::Value;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,6 +11,8 @@ use std::time::{Duration, Instant};
 pub(crate) const KEY: &str = "sk-77b1-not-for-anyone";
 /// What a film of AIVideoMaker needs.
 pub(crate) const FILM: &str = r#"{"prompt":"waves at dawn","aspectRatio":"16:9","duration":"5"}"#;
+/// Polls quickly: the schedule itself is tested in the core.
+pub(crate) const QUICK: [&str; 4] = ["--poll-initial", "0.02", "--poll-cap", "0.02"];
 /// No process of a test runs longer: what does hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -55,9 +56,27 @@ pub(crate) fn options(ms: u64, rules: impl IntoIterator<Item = Rule>) -> Sandbox
 }
 
 impl Rig {
-    /// A rig whose AIVideoMaker behaves as these options say.
-    pub(crate) fn new(options: SandboxOptions) -> Self {
-        Self::of(ServerConfig::built_in().with_options("aivideomaker", options))
+    /// A rig with two providers that are AIVideoMaker without its limit of reads, so that tests are quick: `film`, and `blind`, whose
+    /// list of tasks names no references, so that a lost submit cannot be found by one. Both behave as these options say.
+    pub(crate) fn new(options: &SandboxOptions) -> Self {
+        let mut film = contract("core/contracts/aivideomaker.json");
+        film["id"] = "film".into();
+        film["limits"]["readPerMin"] = Value::Null;
+        let mut blind = film.clone();
+        blind["id"] = "blind".into();
+        blind["list"]["reply"]["reference"] = Value::Null;
+        if let Some(reply) = blind["list"]["reply"].as_object_mut() {
+            reply.remove("reference");
+        }
+        let mut config = ServerConfig::built_in();
+        for contract in [&film, &blind] {
+            config.contracts.push(contract.clone());
+            config = config.with_options(contract["id"].as_str().unwrap(), options.clone());
+        }
+        let rig = Self::of(config);
+        rig.write("film.json", film.to_string());
+        rig.write("blind.json", blind.to_string());
+        rig
     }
 
     pub(crate) fn of(config: ServerConfig) -> Self {
@@ -86,12 +105,9 @@ impl Rig {
         self.path(name).display().to_string()
     }
 
-    pub(crate) fn base(&self) -> String {
-        self.server.base_url("aivideomaker")
-    }
-
+    /// What the provider `film` has seen.
     pub(crate) fn seen(&self) -> ProviderStats {
-        self.server.stats().of("aivideomaker")
+        self.server.stats().of("film")
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
@@ -111,22 +127,29 @@ impl Rig {
         ran
     }
 
-    /// The arguments of a film that is polled quickly, and more.
-    pub(crate) fn film(&self, more: &[&str]) -> Vec<String> {
-        let base = self.base();
-        let fixed =
-            ["run", "--provider", "aivideomaker", "--base-url", &base, "--model", "t2v", "--payload", FILM, "--poll-initial", "0.02", "--poll-cap", "0.02"];
-        fixed.iter().chain(more).map(|&text| text.to_owned()).collect()
+    /// The arguments of a film of this provider that is polled quickly, and more.
+    pub(crate) fn film(&self, provider: &str, more: &[&str]) -> Vec<String> {
+        let (file, base) = (format!("{provider}.json"), self.server.base_url(provider));
+        let fixed = ["run", "--provider", &file, "--base-url", &base, "--model", "t2v", "--payload", FILM];
+        fixed.iter().chain(&QUICK).chain(more).map(|&text| text.to_owned()).collect()
     }
 
     pub(crate) fn run_film(&self, more: &[&str]) -> Ran {
-        let args = self.film(more);
-        self.run(&args.iter().map(String::as_str).collect::<Vec<_>>())
+        let ran = self.start_film(more).end();
+        self.holds_no_key(&ran);
+        ran
     }
 
     pub(crate) fn start_film(&self, more: &[&str]) -> Running {
-        let args = self.film(more);
+        let args = self.film("film", more);
         self.start(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Resumes every task of a provider.
+    pub(crate) fn resume(&self, provider: &str) -> Ran {
+        let file = format!("{provider}.json");
+        let args: Vec<&str> = ["resume", "--provider", &file].into_iter().chain(QUICK).collect();
+        self.run(&args)
     }
 
     /// The records, as `list` shows them.
@@ -155,7 +178,7 @@ impl Rig {
     }
 }
 
-pub(crate) fn eventually(what: &str, is_so: impl Fn() -> bool) {
+pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < PATIENCE, "in vain: {what}");

@@ -1,11 +1,11 @@
 //! Answers: every sample of every contract, and odd ones.
 
+use super::encode;
 use super::scene::{ENTROPY, Scene};
 use crate::rig::START;
 use crate::{contracts, wire};
-use gentask_core::{Contract, HttpResponse, Input, OneShot, Operation, Output, Pacer, Settings, TaskMachine};
+use gentask_core::{Contract, HttpResponse, Input, Operation, Output, TaskMachine};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 pub(super) fn cases() -> Vec<Value> {
     let mut cases = Vec::new();
@@ -31,7 +31,12 @@ fn odd() -> Vec<Value> {
         ("a task id that is an object", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":{}}}"#)),
         ("the last of two task ids", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":"a","taskId":"b"}}"#)),
         ("a byte order mark", "apixo", Operation::Submit, whole("\u{feff}{\"data\":{\"taskId\":\"t\"}}")),
-        ("a task id of a task that failed at once", "apidot", Operation::Submit, whole(r#"{"code":200,"data":{"task_id":"t","status":"failed"}}"#)),
+        (
+            "a task id of a task that failed at once",
+            "apidot",
+            Operation::Submit,
+            whole(r#"{"code":200,"data":{"task_id":"t","status":"failed"}}"#),
+        ),
         ("nothing", "apixo", Operation::Submit, whole("")),
         ("nested too deep", "apixo", Operation::Submit, whole(&deep)),
         ("a lone surrogate", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":"\ud800"}}"#)),
@@ -50,7 +55,9 @@ fn odd() -> Vec<Value> {
             "files of every place and kind, empty ones left out",
             "apidot",
             Operation::Status,
-            whole(r#"{"code":200,"data":{"status":"finished","files":[{"file_url":""},{"file_url":"https://a.example/1","file_type":"video"},{"file_url":"https://a.example/2","file_type":"gif"}]}}"#),
+            whole(
+                r#"{"code":200,"data":{"status":"finished","files":[{"file_url":""},{"file_url":"https://a.example/1","file_type":"video"},{"file_url":"https://a.example/2","file_type":"gif"}]}}"#,
+            ),
         ),
         ("progress in per cent", "apidot", Operation::Status, whole(r#"{"code":200,"data":{"status":"running","progress":33.3}}"#)),
         (
@@ -59,7 +66,12 @@ fn odd() -> Vec<Value> {
             Operation::Status,
             whole(r#"{"state":"done","took":1200,"files":[{"url":"https://cdn.example.com/a","kind":"audio","until":1790000900}]}"#),
         ),
-        ("an output that is a bare text", "aivideomaker", Operation::Result, whole(r#"{"status":"COMPLETED","output":"https://a.example/v.mp4"}"#)),
+        (
+            "an output that is a bare text",
+            "aivideomaker",
+            Operation::Result,
+            whole(r#"{"status":"COMPLETED","output":"https://a.example/v.mp4"}"#),
+        ),
         ("a redirect of a status", "apixo", Operation::Status, json!({"status": 302, "headers": {"location": "https://other.example/"}})),
     ];
     list.iter().map(|(name, contract, operation, response)| case(name, contract, *operation, response)).collect()
@@ -88,35 +100,17 @@ fn case(name: &str, contract: &str, operation: Operation, response: &Value) -> V
     case
 }
 
-/// What a task that is asked about looks like after the answer: its record in outline, and the reply.
+/// What a task that is asked about looks like after the answer: its record in outline, and the reply that its asker gets.
 fn about_task(contract: &Contract, name: &str, operation: Operation, response: HttpResponse) -> Value {
     let model = contracts::generation(name).model;
-    let ask = if operation == Operation::Result { OneShot::Details } else { OneShot::Status };
-    let mut machine =
-        TaskMachine::one_shot(contract, &model, "task_1", ask, &Arc::new(Settings::default()), START).expect("a question can be asked");
-    let mut pacer = Pacer::new();
-    let mut input = if operation == Operation::Cancel { Input::Cancel } else { Input::Timeout };
-    for _ in 0..4 {
-        let outputs = machine.step(input, START, &mut pacer).expect("legal");
-        input = Input::Timeout;
-        for output in outputs {
-            if let Output::Transmit { request } = output {
-                if request.operation == operation {
-                    let reply = machine.step(Input::Response { request: request.id, response }, START, &mut pacer).expect("legal");
-                    let ended = reply.iter().find_map(|output| match output {
-                        Output::Yield { reply } | Output::Finished { reply } => Some(reply.to_value()),
-                        _ => None,
-                    });
-                    return json!({"record": outline(&machine), "reply": ended.unwrap_or_else(|| machine.answer().to_value())});
-                }
-                // A cancel that looks first.
-                let id = request.id;
-                let queued = crate::rig::ok(r#"{"status":"PENDING","state":"queued"}"#);
-                machine.step(Input::Response { request: id, response: queued }, START, &mut pacer).expect("legal");
-            }
-        }
-    }
-    Value::Null
+    let Some((mut machine, mut pacer, request)) = encode::ask(contract, &model, "task_1", operation) else { return Value::Null };
+    let outputs = machine.step(Input::Response { request: request.id, response }, START, &mut pacer).expect("an answer is legal");
+    let told = outputs.iter().find_map(|output| match output {
+        Output::Yield { reply } if machine.last_fault().is_none() => Some(reply.to_value()),
+        Output::Finished { reply } => Some(reply.to_value()),
+        _ => None,
+    });
+    json!({"record": outline(&machine), "reply": told.unwrap_or_else(|| machine.answer().to_value())})
 }
 
 fn outline(machine: &TaskMachine) -> Value {

@@ -7,18 +7,26 @@ use serde_json::{Value, json};
 
 pub(super) fn cases() -> Vec<Value> {
     let mut cases = Vec::new();
-    let done = json!({"data": {"state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example.com/a.png\"]}", "costTime": 12500}});
-    let scenes = [
+    let done =
+        json!({"data": {"state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example.com/a.png\"]}", "costTime": 12500}});
+    let scenes = vec![
         Scene::new("prepared", "apixo"),
-        Scene::with("prepared with everything", "apixo", json!({"account": "second"}), json!({
-            "key": "order-42", "owner": "user-42", "callbackUrl": "https://app.example.com/h", "options": {"provider": "auto"},
-        })),
+        Scene::with(
+            "prepared with everything",
+            "apixo",
+            json!({"account": "second"}),
+            json!({
+                "key": "order-42", "owner": "user-42", "callbackUrl": "https://app.example.com/h", "options": {"provider": "auto"},
+            }),
+        ),
         Scene::new("submitting", "apixo").timeout(),
         Scene::new("submitting with a key", contracts::EXAMPLE).timeout(),
         Scene::accepted("waiting", "apixo"),
         Scene::accepted("waiting and processing", "apixo").timeout().answer(200, &json!({"data": {"state": "processing"}})),
         Scene::accepted("succeeded", "apixo").timeout().answer(200, &done),
-        Scene::accepted("failed", "apixo").timeout().answer(200, &json!({"data": {"state": "failed", "failCode": "NSFW", "failMsg": "no"}})),
+        Scene::accepted("failed", "apixo")
+            .timeout()
+            .answer(200, &json!({"data": {"state": "failed", "failCode": "NSFW", "failMsg": "no"}})),
         Scene::new("rejected", "apixo").timeout().answer(402, &json!({"code": 402, "message": "Payment Required"})),
         Scene::new("unresolved", "apixo").timeout().silence("maybeSent"),
         Scene::new("discarded", "apixo").timeout().silence("maybeSent").person("discard"),
@@ -27,8 +35,20 @@ pub(super) fn cases() -> Vec<Value> {
         Scene::accepted("cancelling", "aivideomaker").person("cancel"),
     ];
     let names = [
-        "prepared", "prepared with everything", "submitting", "submitting with a key", "waiting", "waiting and processing", "succeeded", "failed",
-        "rejected", "unresolved", "discarded", "cancelled", "fetching", "cancelling",
+        "prepared",
+        "prepared with everything",
+        "submitting",
+        "submitting with a key",
+        "waiting",
+        "waiting and processing",
+        "succeeded",
+        "failed",
+        "rejected",
+        "unresolved",
+        "discarded",
+        "cancelled",
+        "fetching",
+        "cancelling",
     ];
     for (name, scene) in names.iter().zip(&scenes) {
         cases.push(case(name, &scene.machine.record().to_json()));
@@ -54,10 +74,12 @@ pub(super) fn cases() -> Vec<Value> {
         record["attempts"]["polls"] = json!(-1);
         record["maybeSent"] = json!("yes");
     }));
-    cases.push(with("a code of a later release", |record| record["error"] = json!({"code": "NEW_CODE", "message": "m", "billing": "certain"})));
+    cases.push(with("a code of a later release", |record| {
+        record["error"] = json!({"code": "NEW_CODE", "message": "m", "billing": "certain"});
+    }));
     cases.push(with("whole floats are integers", |record| record["at"]["updated"] = json!(1_790_000_000_500.0)));
     cases.push(case("not JSON", "{\"v\":1"));
-    cases.push(case("white space, another order and escapes", &format!("{:#}", waiting).replace("apixo", "api\\u0078o")));
+    cases.push(case("white space, another order and escapes", &format!("{waiting:#}").replace("apixo", "api\\u0078o")));
     cases
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Scene {
     blob: Option<Vec<u8>>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a script of calls reads better without references")]
 impl Scene {
     /// A prepared task, with the contract's example payload.
     pub(super) fn new(name: &str, contract: &str) -> Self {

@@ -52,7 +52,11 @@ pub(super) fn cases() -> Vec<Value> {
     }
     let inside = |text: &str| json!({"status": 200, "body": {"text": text}});
     cases.push(answered("a rule says rejected", "contracts/kie.json", &inside(r#"{"code":455,"msg":"maintenance"}"#)));
-    cases.push(answered("a rule says limited", crate::contracts::EXAMPLE, &json!({"status": 503, "body": {"text": r#"{"error":"full"}"#}})));
+    cases.push(answered(
+        "a rule says limited",
+        crate::contracts::EXAMPLE,
+        &json!({"status": 503, "body": {"text": r#"{"error":"full"}"#}}),
+    ));
     cases.push(answered("a rule says maybe", crate::contracts::EXAMPLE, &json!({"status": 409})));
     cases.push(answered("a rule on a 2xx", "aivideomaker", &inside(r#"{"status":"FAILED","message":"insufficient credits"}"#)));
     cases
@@ -60,15 +64,15 @@ pub(super) fn cases() -> Vec<Value> {
 
 fn answered(name: &str, contract: &str, response: &Value) -> Value {
     let scene = Scene::new(name, contract).timeout().respond(response.clone());
-    case(name, contract, json!({"response": response}), &scene)
+    case(name, contract, &json!({"response": response}), &scene)
 }
 
 fn undelivered(name: &str, contract: &str, delivery: &str) -> Value {
     let scene = Scene::new(name, contract).timeout().silence(delivery);
-    case(name, contract, json!({"delivery": delivery}), &scene)
+    case(name, contract, &json!({"delivery": delivery}), &scene)
 }
 
-fn case(name: &str, contract: &str, outcome: Value, scene: &Scene) -> Value {
+fn case(name: &str, contract: &str, outcome: &Value, scene: &Scene) -> Value {
     let record = scene.machine.record();
     let generation = crate::contracts::generation(contract);
     let phase = record.phase.as_str();

@@ -13,7 +13,9 @@ pub(super) fn backoff() -> Vec<Value> {
         for counter in [0, 1, 2, 41, u64::MAX] {
             let value = split_mix_64(seed, counter).to_string();
             let name = format!("the number {counter} of seed {seed}");
-            cases.push(json!({"name": name, "function": "splitMix64", "seed": seed.to_string(), "counter": counter.to_string(), "expect": value}));
+            cases.push(
+                json!({"name": name, "function": "splitMix64", "seed": seed.to_string(), "counter": counter.to_string(), "expect": value}),
+            );
         }
     }
     for (what, backoff) in [("submit", Backoff::SUBMIT), ("read", Backoff::READ)] {
@@ -63,7 +65,10 @@ pub(super) fn retry_after() -> Vec<Value> {
         ("zero", json!({"retry-after": "0"})),
         ("milliseconds win", json!({"retry-after-ms": "9250", "retry-after": "30"})),
         ("milliseconds that are none", json!({"retry-after-ms": "soon", "retry-after": "30"})),
-        ("a date against the response's own", json!({"retry-after": "Sun, 06 Nov 2044 08:49:37 GMT", "date": "Sun, 06 Nov 2044 08:49:00 GMT"})),
+        (
+            "a date against the response's own",
+            json!({"retry-after": "Sun, 06 Nov 2044 08:49:37 GMT", "date": "Sun, 06 Nov 2044 08:49:00 GMT"}),
+        ),
         ("a date of the second form", json!({"retry-after": "Sunday, 06-Nov-44 08:49:37 GMT", "date": "Sun, 06 Nov 2044 08:49:00 GMT"})),
         ("a date of the third form", json!({"retry-after": "Sun Nov  6 08:49:37 2044", "date": "Sun, 06 Nov 2044 08:49:00 GMT"})),
         ("a date without the response's own", json!({"retry-after": "Mon, 21 Sep 2026 14:14:20 GMT"})),
@@ -83,7 +88,11 @@ pub(super) fn retry_after() -> Vec<Value> {
     headers
         .iter()
         .map(|(name, headers)| {
-            let scene = Scene::with(name, "apixo", json!({"foreground": false}), json!({})).timeout().answer_with(429, headers.clone(), &Value::Null);
+            let scene = Scene::with(name, "apixo", json!({"foreground": false}), json!({})).timeout().answer_with(
+                429,
+                headers.clone(),
+                &Value::Null,
+            );
             let record = scene.machine.record();
             json!({
                 "name": name, "contract": "apixo", "headers": headers, "now": scene.now,

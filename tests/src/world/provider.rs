@@ -22,8 +22,11 @@ pub struct Provider {
     fate: Fate,
     task_ms: u64,
     tasks: BTreeMap<String, Job>,
-    keys: BTreeMap<String, String>,
+    keys: BTreeMap<String, (String, u64)>,
 }
+
+/// How long a key is remembered, in milliseconds.
+pub(super) const KEY_MS: u64 = 60_000;
 
 #[derive(Clone, Debug)]
 struct Job {
@@ -72,15 +75,17 @@ impl Provider {
             return answer(422, &json!({"message": "no such style"}));
         }
         let key = request.headers.iter().find(|(name, _)| name == "idempotency-key").map(|(_, value)| value.clone());
-        if let Some(known) = key.as_ref().filter(|_| self.honours_keys).and_then(|key| self.keys.get(key)) {
-            return answer(200, &json!({"id": known, "state": "queued"}));
+        if let Some(known) = key.as_ref().filter(|_| self.honours_keys).and_then(|key| self.keys.get(key))
+            && now < known.1 + KEY_MS
+        {
+            return answer(200, &json!({"id": known.0, "state": "queued"}));
         }
         let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let id = format!("job-{}", self.tasks.len() + 1);
         let reference = body["reference"].as_str().unwrap_or_default().to_owned();
         self.tasks.insert(id.clone(), Job { reference, made: now, cancelled: false, erased: false });
         if let Some(key) = key {
-            self.keys.insert(key, id.clone());
+            self.keys.insert(key, (id.clone(), now));
         }
         answer(200, &json!({"code": 0, "id": id, "state": "queued"}))
     }

@@ -1,6 +1,7 @@
 //! One run: processes that drive one task, and what must be true at its end.
 
 use super::network::{self, Heard};
+use super::provider;
 use super::{Chance, Fate, Provider, Store};
 use crate::contracts;
 use crate::rig::START;
@@ -71,9 +72,11 @@ fn contract(keyed: bool, listed: bool, limited: bool) -> Contract {
 
 fn variant(keyed: bool, listed: bool, limited: bool) -> Contract {
     let mut source: Value = contracts::load(contracts::EXAMPLE).source().clone();
-    if !keyed {
-        source["idempotency"] = json!({"mode": "none"});
-    }
+    source["idempotency"] = if keyed {
+        json!({"mode": "replay", "header": "Idempotency-Key", "lifetimeMs": provider::KEY_MS})
+    } else {
+        json!({"mode": "none"})
+    };
     if !listed {
         source["list"] = Value::Null;
     }
@@ -91,7 +94,8 @@ impl Run {
     pub fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let (keyed, listed, limited) = (chance.happens(30), chance.happens(30), chance.happens(50));
-        let fate = [Fate::Success, Fate::Success, Fate::Success, Fate::Failure, Fate::Refusal][usize::try_from(chance.below(5)).unwrap_or(0)];
+        let fate =
+            [Fate::Success, Fate::Success, Fate::Success, Fate::Failure, Fate::Refusal][usize::try_from(chance.below(5)).unwrap_or(0)];
         let contract = contract(keyed, listed, limited);
         let settings = Arc::new(Settings { foreground: chance.happens(50), holder: "sim".to_owned(), ..Settings::default() });
         let generation = Generation { model: "painter".to_owned(), input: json!({"prompt": "x"}) };
@@ -178,7 +182,7 @@ impl Run {
             Some((_, input)) => input,
             None => self.person_or_time(which),
         };
-        self.step(which, input);
+        self.step(which, &input);
     }
 
     /// What comes next where nothing was heard: time, a callback, or a person.
@@ -206,7 +210,7 @@ impl Run {
     }
 
     /// Steps an input and performs what it brings; a crash may come between any two outputs.
-    fn step(&mut self, which: usize, input: Input) {
+    fn step(&mut self, which: usize, input: &Input) {
         for _ in 0..30 {
             let process = &mut self.processes[which];
             let Some(machine) = process.machine.as_mut() else { return };
@@ -219,7 +223,7 @@ impl Run {
                 }
             };
             if self.perform(which, outputs) {
-                self.given_up |= input == Input::Discard;
+                self.given_up |= *input == Input::Discard;
                 return;
             }
             // Overtaken: load, resume, step the same input again.

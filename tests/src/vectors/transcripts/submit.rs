@@ -19,13 +19,23 @@ fn accepted() -> Vec<Value> {
     let regional = json!({"id": "task-1", "url": "https://eu.example.com/tasks/9?sig=1"});
     vec![
         Scene::new("accepted", "apixo").timeout().accept("task-1").end(),
-        Scene::with("with a callback and a key of the caller's", "apixo", json!({"holder": "worker-1"}), json!({
-            "key": "order-42", "owner": "user-42", "callbackUrl": "https://app.example.com/hook",
-        }))
-        .timeout().accept("task-1").end(),
+        Scene::with(
+            "with a callback and a key of the caller's",
+            "apixo",
+            json!({"holder": "worker-1"}),
+            json!({
+                "key": "order-42", "owner": "user-42", "callbackUrl": "https://app.example.com/hook",
+            }),
+        )
+        .timeout()
+        .accept("task-1")
+        .end(),
         Scene::new("a URL of a foreign origin in the answer is not asked", EXAMPLE).timeout().answer(200, &elsewhere).timeout().end(),
         Scene::new("a URL of a trusted origin is asked, with the key", EXAMPLE).timeout().answer(200, &regional).timeout().end(),
-        Scene::new("accepted with an error beside the id", "apixo").timeout().answer(200, &json!({"code": 500, "data": {"taskId": "t"}})).end(),
+        Scene::new("accepted with an error beside the id", "apixo")
+            .timeout()
+            .answer(200, &json!({"code": 500, "data": {"taskId": "t"}}))
+            .end(),
         Scene::new("the answer is saved by a process that overtook", "apixo").timeout().resume().accept("task-1").end(),
     ]
 }
@@ -41,12 +51,29 @@ fn refused() -> Vec<Value> {
         Scene::new("refused", RUNWAY).timeout().answer(400, &json!({"error": "Validation of body failed"})).end(),
         Scene::new("the end is told again", RUNWAY).timeout().answer(400, &Value::Null).timeout().end(),
         Scene::new("never sent, three times", RUNWAY)
-            .timeout().silence("notSent").timeout().silence("notSent").timeout().silence("notSent").end(),
+            .timeout()
+            .silence("notSent")
+            .timeout()
+            .silence("notSent")
+            .timeout()
+            .silence("notSent")
+            .end(),
         Scene::new("425, then accepted", RUNWAY).timeout().answer(425, &Value::Null).timeout().accept("task-1").end(),
-        Scene::new("a process ends between two attempts", RUNWAY).timeout().silence("notSent").resume().timeout().timeout().accept("task-1").end(),
+        Scene::new("a process ends between two attempts", RUNWAY)
+            .timeout()
+            .silence("notSent")
+            .resume()
+            .timeout()
+            .timeout()
+            .accept("task-1")
+            .end(),
         limited("a short Retry-After", json!({})).answer_with(429, slow("7"), &Value::Null).timeout().accept("task-1").end(),
         limited("a long Retry-After while somebody waits", json!({})).answer_with(429, slow("300"), &Value::Null).end(),
-        limited("a long Retry-After while nobody waits", json!({"foreground": false})).answer_with(429, slow("300"), &Value::Null).timeout().accept("task-1").end(),
+        limited("a long Retry-After while nobody waits", json!({"foreground": false}))
+            .answer_with(429, slow("300"), &Value::Null)
+            .timeout()
+            .accept("task-1")
+            .end(),
         five.answer(429, &Value::Null).end(),
         Scene::new("the account is held for long", EXAMPLE).hold(300_000).timeout().end(),
         Scene::new("the account is held for a moment", EXAMPLE).hold(30_000).timeout().timeout().accept("task-1").end(),
@@ -61,9 +88,27 @@ fn lost() -> Vec<Value> {
         Scene::new("an answer without an id", "apixo").timeout().answer(200, &json!({"code": 200, "data": {}})).end(),
         Scene::new("no answer before the lease ends", "apixo").timeout().timeout().timeout().end(),
         Scene::new("an answer after the lease has ended", "apixo").timeout().timeout().after(60_000).accept("task-1").end(),
-        Scene::new("a refusal after the lease has ended settles nothing", RUNWAY).timeout().timeout().after(60_000).answer(400, &Value::Null).end(),
-        Scene::new("an answer after the intent was given up", "apixo").timeout().timeout().person("discard").after(60_000).accept("task-1").end(),
-        Scene::new("a process ends in flight: pending until the lease ends", "apixo").timeout().resume().after(10_000).person("timeout").timeout().timeout().end(),
+        Scene::new("a refusal after the lease has ended settles nothing", RUNWAY)
+            .timeout()
+            .timeout()
+            .after(60_000)
+            .answer(400, &Value::Null)
+            .end(),
+        Scene::new("an answer after the intent was given up", "apixo")
+            .timeout()
+            .timeout()
+            .person("discard")
+            .after(60_000)
+            .accept("task-1")
+            .end(),
+        Scene::new("a process ends in flight: pending until the lease ends", "apixo")
+            .timeout()
+            .resume()
+            .after(10_000)
+            .person("timeout")
+            .timeout()
+            .timeout()
+            .end(),
         Scene::new("a wait ends before somebody else's lease", "apixo").timeout().resume().deadline(5_000).timeout().end(),
         Scene::new("the clock went back under a lease", "apixo").timeout().resume().back(100_000).timeout().timeout().end(),
     ]

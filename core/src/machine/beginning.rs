@@ -1,0 +1,218 @@
+//! How a machine begins: prepared, resumed from its record, or asked once about a task that is not stored.
+
+use super::{OneShot, Settings, TaskMachine, cancelling};
+use crate::backoff::Backoff;
+use crate::contract::{Contract, Generation, State, SubmitOptions};
+use crate::encode::{self, Frozen};
+use crate::error::{Error, ErrorCode};
+use crate::io::UnixMillis;
+use crate::record::{Due, Lease, Origins, TaskRecord};
+use crate::state::Phase;
+use std::sync::Arc;
+
+impl TaskMachine {
+    /// Validates a generation and freezes its request. Nothing is sent or stored yet.
+    ///
+    /// `entropy` makes the intent's id and the jitter's seed; it must be random and is used up.
+    pub fn prepare(
+        contract: &Contract,
+        generation: &Generation,
+        options: &SubmitOptions,
+        settings: &Arc<Settings>,
+        entropy: [u8; 32],
+        now: UnixMillis,
+    ) -> Result<Self, Error> {
+        let payload = contract.validate(generation, options)?;
+        let (intent_id, seed) = split(entropy);
+        let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
+        let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
+        record.caller_key.clone_from(&options.key);
+        record.owner.clone_from(&options.owner);
+        record.account.clone_from(&settings.account);
+        record.callback = options.callback_url.is_some();
+        record.vars = payload.vars;
+        record.options = payload.options;
+        record.request = frozen.info();
+        Ok(Self::around(contract, settings, record, Some(frozen)))
+    }
+
+    /// Goes on with a stored task. `request` is its `request` blob, needed while no task id is known.
+    pub fn resume(contract: &Contract, record: TaskRecord, request: Option<&[u8]>, settings: &Arc<Settings>) -> Result<Self, Error> {
+        if record.provider != contract.id() {
+            let message = format!("the task belongs to the provider \"{}\", not to \"{}\"", record.provider, contract.id());
+            return Err(Error::new(ErrorCode::InvalidContract, message));
+        }
+        let base = base(contract, settings)?;
+        if record.base != base {
+            let message = format!("the task was submitted to {}, and its base URL is pinned; this client asks {base}", record.base);
+            return Err(Error::new(ErrorCode::InvalidContract, message));
+        }
+        if record.account != settings.account {
+            let message = format!("the task belongs to the account \"{}\", not to \"{}\"", record.account, settings.account);
+            return Err(Error::new(ErrorCode::InvalidContract, message));
+        }
+        let frozen = request.map(Frozen::from_blob).transpose()?;
+        if record.phase == Phase::Prepared && frozen.is_none() {
+            return Err(Error::new(
+                ErrorCode::StoreError,
+                "the stored request is gone, so the task cannot be sent; nothing was accepted: submit again",
+            ));
+        }
+        let last_saved = record.at.updated;
+        let mut machine = Self::around(contract, settings, record, frozen);
+        machine.last_saved = last_saved;
+        machine.recall();
+        Ok(machine)
+    }
+
+    /// Asks about a task that is not stored here. Its saves are to be ignored.
+    pub fn one_shot(
+        contract: &Contract,
+        model: &str,
+        task_id: &str,
+        ask: OneShot,
+        settings: &Arc<Settings>,
+        now: UnixMillis,
+    ) -> Result<Self, Error> {
+        let kind = contract.models().find(|(id, _)| *id == model).map_or("unknown", |(_, listed)| listed.kind.as_str());
+        let mut record = TaskRecord::new(origins(contract, settings, String::new(), 0, model, kind, now)?);
+        record.account.clone_from(&settings.account);
+        record.vars = contract.derived_vars(model);
+        record.task_id = Some(task_id.to_owned());
+        record.phase = if ask == OneShot::Details && contract.parts().result.is_some() { Phase::Fetching } else { Phase::Waiting };
+        record.version = 1;
+        let mut machine = Self::around(contract, settings, record, None);
+        machine.one_shot = Some(ask);
+        Ok(machine)
+    }
+
+    fn around(contract: &Contract, settings: &Arc<Settings>, record: TaskRecord, frozen: Option<Frozen>) -> Self {
+        Self {
+            contract: contract.clone(),
+            settings: Arc::clone(settings),
+            frozen: frozen.map(Arc::new),
+            outstanding: None,
+            slot: None,
+            floor: 0,
+            deadline: None,
+            fetching: None,
+            adopting: None,
+            cancelling: cancelling::Progress::default(),
+            one_shot: None,
+            last_saved: 0,
+            last_fault: None,
+            told_unknown: false,
+            raw: None,
+            poked: false,
+            resumed: false,
+            record,
+        }
+    }
+
+    /// Takes over the wait of a machine that another process overtook: its deadline, and that somebody asked it to cancel.
+    /// What that machine was about to send did not go out.
+    pub fn inherit_wait(&mut self, before: &Self) {
+        self.deadline = before.deadline;
+        self.cancelling.asked = before.cancelling.asked;
+        self.told_unknown = before.told_unknown;
+    }
+
+    /// Sets what is not stored but follows from the record.
+    fn recall(&mut self) {
+        self.resumed = true;
+        let record = &self.record;
+        // A pause that is longer than our own schedule and backoff would make it is the server's, or the pacer's.
+        let since = |at: UnixMillis| at.saturating_sub(record.at.accepted.unwrap_or(record.at.created));
+        let own = |due: Due| due.set.saturating_add(self.schedule().next(since(due.set), record.seed).max(Backoff::READ.cap_ms));
+        let wished = record.due.filter(|due| due.at > own(*due)).map_or(0, |due| due.at);
+        let polled = record.at.checked.map_or(0, |checked| checked.saturating_add(self.contract.poll(&record.model).min_interval_ms));
+        self.floor = wished.max(polled);
+        if record.phase == Phase::Fetching {
+            self.fetching = Some(if record.error.is_some() { State::Failed } else { State::Success });
+        }
+        self.cancelling = cancelling::Progress::recalled(record);
+    }
+
+    /// Where the clock went back since the record was written, everything keeps its distance from now.
+    pub(super) fn compare_clocks(&mut self, now: UnixMillis) {
+        let record = &mut self.record;
+        if let Some(due) = record.due.filter(|due| now < due.set) {
+            record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
+        }
+        if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
+            *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
+        }
+        self.last_saved = self.last_saved.min(now);
+        // How old the idempotency key is can no longer be told, so it is no longer relied on.
+        let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
+        if now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved) {
+            record.at.first_sent = None;
+        }
+    }
+
+    /// Whether a stored task is the same intent as this prepared one: same provider, model, options and body.
+    pub fn is_same_intent(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions) -> bool {
+        let own = &self.record;
+        // A body that names the intent's id differs between two intents: build it again with the stored one's.
+        let rebuilt = || {
+            let payload = self.contract.validate(generation, options).ok()?;
+            encode::submit(&self.contract, &payload, &own.base, &stored.intent_id).ok()
+        };
+        own.provider == stored.provider
+            && own.base == stored.base
+            && own.model == stored.model
+            && own.options == stored.options
+            && (own.request.sha256 == stored.request.sha256
+                || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256))
+    }
+}
+
+fn base(contract: &Contract, settings: &Settings) -> Result<String, Error> {
+    settings.base.as_deref().map_or_else(|| Ok(contract.base().to_owned()), Contract::check_base)
+}
+
+fn origins(
+    contract: &Contract,
+    settings: &Settings,
+    intent_id: String,
+    seed: u64,
+    model: &str,
+    kind: &str,
+    now: UnixMillis,
+) -> Result<Origins, Error> {
+    Ok(Origins {
+        intent_id,
+        seed,
+        provider: contract.id().to_owned(),
+        contract_revision: contract.revision(),
+        base: base(contract, settings)?,
+        model: model.to_owned(),
+        kind: kind.to_owned(),
+        created: now,
+    })
+}
+
+/// A version 4 UUID from the first half of the entropy, the jitter's seed from the next 8 bytes.
+fn split(entropy: [u8; 32]) -> (String, u64) {
+    use std::fmt::Write as _;
+    let mut uuid = String::with_capacity(36);
+    let mut seed = 0_u64;
+    for (index, byte) in entropy.into_iter().enumerate() {
+        let byte = match index {
+            6 => (byte & 0x0F) | 0x40,
+            8 => (byte & 0x3F) | 0x80,
+            _ => byte,
+        };
+        match index {
+            0..16 => {
+                if matches!(index, 4 | 6 | 8 | 10) {
+                    uuid.push('-');
+                }
+                let _ = write!(uuid, "{byte:02x}");
+            }
+            16..24 => seed = seed << 8 | u64::from(byte),
+            _ => {}
+        }
+    }
+    (uuid, seed)
+}

@@ -1,0 +1,51 @@
+//! What a machine is told once: how a client behaves, and what is asked of a task that is not stored.
+
+/// How a machine behaves; the same for every task of a client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Another base URL than the contract's.
+    pub base: Option<String>,
+    /// The account's label.
+    pub account: String,
+    /// A name that the driver gives itself: who holds a submit's lease.
+    pub holder: String,
+    /// How long a request may take, in milliseconds.
+    pub request_timeout_ms: u64,
+    /// Whether somebody waits: a Retry-After above 2 minutes then ends the wait instead of being slept through.
+    pub foreground: bool,
+    /// The caller's own poll schedule, over the contract's.
+    pub poll: Polls,
+}
+
+/// The caller's own poll figures; what is `None` comes from the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Polls {
+    /// The first poll, and the first interval, in milliseconds.
+    pub initial_ms: Option<u64>,
+    /// Growth of the interval, in percent.
+    pub factor_pct: Option<u64>,
+    /// The longest interval, in milliseconds.
+    pub cap_ms: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base: None,
+            account: "default".to_owned(),
+            holder: String::new(),
+            request_timeout_ms: 30_000,
+            foreground: true,
+            poll: Polls::default(),
+        }
+    }
+}
+
+/// What a machine without a stored record is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OneShot {
+    /// How the task is: one status call.
+    Status,
+    /// The task's details.
+    Details,
+}

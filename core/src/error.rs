@@ -100,8 +100,9 @@ impl ErrorCode {
         Self::ALL.into_iter().find(|code| code.as_str() == word)
     }
 
-    /// What a person can do next, one sentence each. The first is the one to try first.
-    pub const fn suggestions(self) -> &'static [&'static str] {
+    /// What a person can do next, one sentence each. The first is the one to try first. `spent`: money may have been spent already,
+    /// so nothing may invite a second submit.
+    pub const fn suggestions(self, spent: bool) -> &'static [&'static str] {
         match self {
             Self::InvalidModel => &["check the model id against the provider's model list (`gentask models`)"],
             Self::InvalidPayload => &["correct the fields named in `violations` or in the message; an unchanged payload will fail again"],
@@ -114,6 +115,7 @@ impl ErrorCode {
                 "check the task id, the account and the model: a task belongs to the key that made it",
                 "the provider may have deleted the task after its retention time",
             ],
+            Self::NetworkError if spent => &["the task itself is not affected: check the network, then ask again (`gentask resume`)"],
             Self::NetworkError => &["nothing was accepted: check the network and the base URL, then submit again"],
             Self::UnknownError => &["read the provider's answer in `raw`, and report it if it is new"],
             Self::GenerationFailed => &["try again, perhaps with a simpler prompt or another model"],
@@ -125,8 +127,10 @@ impl ErrorCode {
                 "if it is there, adopt its id (`gentask adopt`); if it is not, discard the intent (`gentask discard`)",
             ],
             Self::Cancelled => &["submit again if you still want the result"],
-            Self::Unsupported => &["this provider has no such operation: see its contract"],
-            Self::InvalidContract => &["correct the faults listed in `violations`"],
+            Self::Unsupported => &["this provider, or the task's present state, does not allow it: see the provider's contract"],
+            Self::InvalidContract => {
+                &["correct what the message and `violations` name; a stored task needs the contract, base URL and account it was made with"]
+            }
             Self::StoreError => &["check that the store file exists, is writable and has room, then resume"],
             Self::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume"],
         }
@@ -225,7 +229,7 @@ mod tests {
     fn every_code_has_its_own_word_and_a_next_step() {
         for code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_word(code.as_str()), Some(code));
-            assert!(!code.suggestions().is_empty(), "{code} leaves a person alone");
+            assert!(!code.suggestions(false).is_empty() && !code.suggestions(true).is_empty(), "{code} leaves a person alone");
         }
         assert_eq!(ErrorCode::from_word("invalid_model"), None);
     }

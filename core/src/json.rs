@@ -40,6 +40,15 @@ pub(crate) fn is_too_deep(bytes: &[u8]) -> bool {
     opened > MAX_DEPTH && depth(bytes) > MAX_DEPTH
 }
 
+/// Whether a value nests deeper than `most` levels. Looks no deeper itself.
+pub(crate) fn is_deeper(value: &Value, most: usize) -> bool {
+    match value {
+        Value::Array(items) => most == 0 || items.iter().any(|item| is_deeper(item, most - 1)),
+        Value::Object(members) => most == 0 || members.values().any(|member| is_deeper(member, most - 1)),
+        _ => false,
+    }
+}
+
 /// The deepest nesting of brackets outside strings.
 fn depth(bytes: &[u8]) -> usize {
     let (mut now, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);

@@ -278,7 +278,7 @@ impl Error {
 
 fn failure(code: ErrorCode, billing: Billing, provider_code: Option<&str>) -> Map<String, Value> {
     let mut data = Map::new();
-    data.insert("suggestions".to_owned(), Value::Array(code.suggestions().iter().map(|step| text(step)).collect()));
+    data.insert("suggestions".to_owned(), Value::Array(code.suggestions(billing != Billing::None).iter().map(|step| text(step)).collect()));
     data.insert("billing".to_owned(), text(billing.as_str()));
     data.insert("providerCode".to_owned(), opt_text(provider_code));
     data

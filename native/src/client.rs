@@ -15,6 +15,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 mod clock;
+mod conceal;
 mod driver;
 mod files;
 mod four;

@@ -30,6 +30,16 @@ impl Failure {
         self
     }
 
+    /// The same failure as one of a submit that may have been accepted.
+    pub(crate) fn in_doubt(mut self, intent_id: &str) -> Self {
+        self.reply.status = Status::Unknown;
+        if let Some(data) = self.reply.data.as_object_mut() {
+            data.insert("intentId".to_owned(), intent_id.into());
+            data.insert("billing".to_owned(), Billing::Possible.as_str().into());
+        }
+        self
+    }
+
     /// The reply.
     pub fn reply(&self) -> &Reply {
         &self.reply

@@ -4,7 +4,6 @@ mod common;
 
 use common::{KEY, PROMPT, builder, client, job, limited, memory, quick, sandbox, sandbox_with, status, status_of, submit};
 use gentask::core::{Polls, TaskEvent};
-use gentask::store::Store;
 use gentask::{Client, Contract, ErrorCode, EventListener, Phase, Status, TaskRecord, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, Target};
 use serde_json::json;
@@ -32,7 +31,7 @@ async fn survives(provider: &'static str, target: Target, name: &'static str, fa
     let server = sandbox(provider, [Rule::nth(target, 1, fault.clone()), Rule::nth(target, 2, fault)]);
     let heard = Heard::default();
     let client = builder(Contract::built_in(provider).unwrap(), server.base_url(provider), &memory())
-        .request_timeout(Duration::from_millis(if name == "silence" { 300 } else { 5_000 }))
+        .request_timeout(Duration::from_millis(if name == "silence" { 1_500 } else { 10_000 }))
         .on_event(heard.listener())
         .build()
         .unwrap();
@@ -301,7 +300,7 @@ async fn events_hold_no_key_no_prompt_and_no_url() {
         let kept = format!("{stored:?} {:?}", task.record().await.unwrap().to_json().replace("http://127.0.0.1", ""));
         assert!(!kept.contains(KEY) && !kept.contains(PROMPT), "{kept}");
     }
-    let all: String = heard.0.lock().unwrap().iter().map(|event| format!("{} {}\n", event.kind, event.data)).collect();
+    let all = heard.0.lock().unwrap().iter().map(|event| format!("{} {}", event.kind, event.data)).collect::<Vec<_>>().join("\n");
     assert!(all.contains("retry") && all.contains("phase") && all.contains("seen"), "{all}");
     for word in [KEY, PROMPT, "://", "Bearer"] {
         assert!(!all.contains(word), "{all}");

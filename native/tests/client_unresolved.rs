@@ -155,6 +155,21 @@ async fn a_submit_outlives_its_callers_future() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_listener_that_panics_during_a_submit_loses_nothing() {
+    let server = sandbox("apixo", []);
+    let store = memory();
+    let apixo = || Contract::built_in("apixo").unwrap();
+    let panics = |_: &gentask::TaskRecord, event: &gentask::core::TaskEvent| assert!(event.data["to"] != "waiting", "on purpose");
+    let client = builder(apixo(), server.base_url("apixo"), &store).on_event(Arc::new(panics)).build().unwrap();
+    let failure = submit(&client, "").await.err().unwrap();
+    assert_eq!((failure.code(), failure.reply().status, billing(failure.reply())), (ErrorCode::SubmitUnknown, Status::Unknown, "possible"));
+    let other = builder(apixo(), server.base_url("apixo"), &store).build().unwrap();
+    let task = other.task(failure.intent_id().unwrap()).await.unwrap();
+    assert_eq!(task.wait(Wait::default()).await.unwrap().status, Status::Success);
+    assert_eq!(server.stats().of("apixo").submits(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_fails_between_two_attempts_ends_the_submit_for_good() {
     // A submit that returned an error is never sent later behind its caller's back.
     let server = sandbox("apixo", [first_submit(common::limited("0.1"))]);

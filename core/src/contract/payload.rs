@@ -57,7 +57,9 @@ impl Contract {
             return Err(self.unknown_model(&generation.model));
         }
         let mut faults = Vec::new();
-        if generation.input.is_object() {
+        if json::is_deeper(&generation.input, json::MAX_DEPTH) {
+            faults.push(Violation::new("", "depth", format!("at most {} levels", json::MAX_DEPTH), "deeper nesting"));
+        } else if generation.input.is_object() {
             if let Some(schema) = listed.and_then(|model| model.input.as_ref()) {
                 faults.extend(schema.check(&generation.input, &parts.media));
             }

@@ -1,5 +1,6 @@
 //! The run loop of the core, with a real clock, store and transport. It performs outputs and decides nothing about tasks.
 
+use super::conceal::conceal;
 use super::{Client, Inner};
 use crate::failure::Failure;
 use crate::http::{Outgoing, Undelivered};
@@ -136,7 +137,7 @@ impl Client {
         let mut conflicts = 0;
         while let Some(input) = pending.take() {
             let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
-            let submits = outputs.iter().any(|output| is_submit(output));
+            let submits = outputs.iter().any(is_submit);
             for output in outputs {
                 match output {
                     Output::Save { record, blobs, fence } => {
@@ -187,10 +188,19 @@ impl Client {
             None if request.auth => Some(inner.credential().await?),
             None => None,
         };
+        let key = credential.as_ref().map(|(_, value)| value.clone());
         let outgoing =
             Outgoing { request, credential, timeout: inner.request_timeout, trusted: inner.contract.trusted_origins(&inner.base) };
         Ok(match inner.transport.send(outgoing).await {
-            Ok(response) => Input::Response { request: id, response },
+            Ok(mut response) => {
+                if let Some(key) = key {
+                    let auth = inner.contract.auth();
+                    let value = key.expose();
+                    let value = value.strip_prefix(auth.prefix.as_str()).unwrap_or(value);
+                    conceal(&mut response, value.strip_suffix(auth.suffix.as_str()).unwrap_or(value));
+                }
+                Input::Response { request: id, response }
+            }
             Err(Undelivered { delivery, reason }) => Input::Undelivered { request: id, delivery, reason },
         })
     }

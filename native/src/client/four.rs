@@ -3,7 +3,8 @@
 
 use super::{Client, Failure};
 use gentask_core::{
-    Balance, Error, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, SubmitOptions, TaskMachine, TaskRecord,
+    Balance, Error, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, Status, SubmitOptions, TaskMachine,
+    TaskRecord,
 };
 
 impl Client {
@@ -81,7 +82,9 @@ impl Client {
                 match output {
                     Output::Transmit { request } => input = Some(self.send(request, None).await?),
                     Output::Yield { .. } if machine.last_fault().is_some() => return Ok(machine.answer()),
-                    Output::Yield { reply } | Output::Finished { reply } => return Ok(reply),
+                    // A question that failed says nothing about the task.
+                    Output::Yield { reply } => return Ok(Reply { status: Status::Unknown, ..reply }),
+                    Output::Finished { reply } => return Ok(reply),
                     Output::Save { .. } | Output::Event { .. } => {}
                 }
             }

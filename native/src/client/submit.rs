@@ -99,7 +99,7 @@ impl Client {
         let drive = tokio::spawn(async move { client.drive(machine, first, goal, &|_, _| {}).await });
         drive.await.unwrap_or_else(|_| {
             let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
-            Err(Error::new(ErrorCode::UnknownError, message).into())
+            Err(Failure::from(Error::new(ErrorCode::SubmitUnknown, message)).in_doubt(&intent_id))
         })
     }
 

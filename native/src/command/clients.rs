@@ -5,7 +5,7 @@ use super::misuse;
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::store::{Find, SqliteStore, Store, default_path};
-use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord};
+use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -124,4 +124,22 @@ fn providers(common: &Common) -> Result<Vec<String>, Failure> {
 fn polls(common: &Common) -> Polls {
     let ms = |span: Option<Duration>| span.map(|span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX).max(1));
     Polls { initial_ms: ms(common.poll_initial), factor_pct: None, cap_ms: ms(common.poll_cap) }
+}
+
+/// The largest payload that is read from standard input: more than any contract lets a submit be.
+const PAYLOAD_BYTES: u64 = 128 << 20;
+
+/// The payload of a `--payload` flag. `-` stands for standard input, where an image as a data URI has room.
+pub(super) fn payload(flag: &str) -> Result<serde_json::Value, Failure> {
+    use std::io::Read as _;
+    if flag != "-" {
+        return Ok(parse_payload(flag.as_bytes())?);
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(PAYLOAD_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| misuse(format!("the payload cannot be read from standard input: {error}")))?;
+    if bytes.len() as u64 > PAYLOAD_BYTES {
+        return Err(Error::new(ErrorCode::InvalidPayload, format!("the payload is larger than {PAYLOAD_BYTES} bytes")).into());
+    }
+    Ok(parse_payload(&bytes)?)
 }

@@ -104,7 +104,7 @@ pub(super) struct Seed {
     /// The model
     #[arg(long, value_name = "MODEL")]
     pub(super) model: Option<String>,
-    /// The model's fields as JSON
+    /// The model's fields as JSON; `-` reads them from standard input
     #[arg(long, value_name = "JSON")]
     pub(super) payload: Option<String>,
 }
@@ -173,7 +173,7 @@ pub(super) struct Run {
     /// The model
     #[arg(long, value_name = "MODEL")]
     pub(super) model: String,
-    /// The model's fields as JSON
+    /// The model's fields as JSON; `-` reads them from standard input
     #[arg(long, value_name = "JSON")]
     pub(super) payload: String,
     /// Your own key: the same key and payload name the same task, however often they are run
@@ -273,7 +273,7 @@ pub(super) struct Validate {
     /// The model; without one, the contract itself is checked, samples included
     #[arg(long, value_name = "MODEL", requires = "payload")]
     pub(super) model: Option<String>,
-    /// The model's fields as JSON
+    /// The model's fields as JSON; `-` reads them from standard input
     #[arg(long, value_name = "JSON", requires = "model")]
     pub(super) payload: Option<String>,
 }

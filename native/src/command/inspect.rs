@@ -2,7 +2,7 @@
 
 use super::flags::{Common, Validate};
 use super::{OK, Outcome, USAGE, clients, output};
-use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions, parse_payload, to_canonical};
+use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions, to_canonical};
 use serde_json::{Value, json};
 
 /// The account's balance.
@@ -56,7 +56,7 @@ pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
     let contract = clients::named(common)?;
     let what = match (&validate.model, &validate.payload) {
         (Some(model), Some(payload)) => {
-            let generation = Generation { model: model.clone(), input: parse_payload(payload.as_bytes())? };
+            let generation = Generation { model: model.clone(), input: clients::payload(payload)? };
             contract.validate(&generation, &SubmitOptions::default())?;
             format!("the payload is valid for {model}")
         }

@@ -6,14 +6,14 @@ use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, TaskHandle, Wait};
 use crate::failure::Failure;
-use gentask_core::{Error, ErrorCode, Generation, Reply, SavedFile, Status, SubmitOptions, loggable_request, parse_payload, to_canonical};
+use gentask_core::{Error, ErrorCode, Generation, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// Submits a generation, waits and saves its files, as far as the flags ask for it.
 pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     let contract = clients::named(common)?;
-    let generation = Generation { model: run.model.clone(), input: parse_payload(run.payload.as_bytes())? };
+    let generation = Generation { model: run.model.clone(), input: clients::payload(&run.payload)? };
     let options = SubmitOptions {
         key: run.key.clone(),
         owner: run.owner.clone(),
@@ -25,7 +25,7 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     }
     let client = clients::client(common, contract, clients::store(common)?)?;
     let line = Board::default().line(&run.model);
-    let outcome = follow(&client, &generation, &options, &run, &line).await;
+    let outcome = Box::pin(follow(&client, &generation, &options, &run, &line)).await;
     line.clear();
     let (reply, saved) = outcome?;
     Ok(output::reply(&reply, &saved, common.json()))

@@ -32,7 +32,7 @@ fn saved_files_open_and_are_what_their_digests_say() {
     let saved = &reply["data"]["saved"][0];
     let path = rig.path(saved["path"].as_str().unwrap());
     let bytes = std::fs::read(&path).unwrap();
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::digest(&bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     assert_eq!((saved["sha256"].as_str(), saved["bytes"].as_u64()), (Some(digest.as_str()), u64::try_from(bytes.len()).ok()));
     let (width, height) = png_size(&bytes);
     assert!(width >= 64 && height >= 64, "{width} x {height}");
@@ -121,10 +121,8 @@ fn the_demo_needs_no_key_and_shows_what_it_says() {
     let ran = rig.run(&["demo", "--out", "shown"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
-    for words in
-        ["submit answered 429", "status call failed (502)", "same task", "6 orders", "3 orders, each sent twice, became 3 paid tasks"]
-    {
-        assert!(words == "6 orders" || ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    for words in ["submit answered 429", "status call failed (502)", "same task", "3 orders, each sent twice, became 3 paid tasks"] {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
     }
     let names: Vec<String> =
         std::fs::read_dir(rig.path("shown")).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();

@@ -14,7 +14,7 @@ pub(crate) const FILM: &str = r#"{"prompt":"waves at dawn","aspectRatio":"16:9",
 /// Polls quickly: the schedule itself is tested in the core.
 pub(crate) const QUICK: [&str; 4] = ["--poll-initial", "0.02", "--poll-cap", "0.02"];
 /// No process of a test runs longer: what does hangs.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A folder with a store, and simulated providers.
 pub(crate) struct Rig {

@@ -16,13 +16,14 @@ fn interrupted(reply: &Value) {
 
 #[test]
 fn an_interrupted_wait_leaves_the_task_to_be_resumed() {
-    let rig = Rig::new(&options(800, []));
+    let rig = Rig::new(&options(50, [Rule::every(Target::Status, LONG)]));
     let mut run = rig.start_film(&[]);
     rig.until("a poll", |seen| seen.arrived(Target::Status) > 0);
     run.interrupt();
     let reply = run.end().reply(4);
     interrupted(&reply);
     assert_eq!(rig.list()[0]["phase"], "waiting");
+    rig.server.set_script("film", Script::default());
     let resumed = rig.resume("film").reply(0);
     assert_eq!((&resumed["taskId"], &resumed["status"]), (&reply["taskId"], &"success".into()));
     assert_eq!((rig.seen().submits(), rig.seen().tasks), (1, 1));

@@ -30,7 +30,7 @@ fn film(rig: &Rig, more: &[&str]) -> Option<(i32, String)> {
 
 #[test]
 fn a_person_sees_lines_and_not_json() {
-    let rig = Rig::new(&options(300, []));
+    let rig = Rig::new(&options(1_200, []));
     let Some((exit, screen)) = film(&rig, &["--out", "films"]) else { return println!("skipped: no `script` here") };
     assert_eq!(exit, 0, "{screen}");
     for words in ["status    success", "task      ", "intent    ", "saved     films/", "video", "KiB"] {

@@ -24,14 +24,12 @@ fn main() {
     if args.get(1).is_some_and(|arg| arg == "provider") {
         return provider::serve(&args[2..]);
     }
-    let provider = Provider::start(Pace { task: Duration::from_secs(86_400), answer: Duration::ZERO });
+    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
-    let sqlite = SqliteStore::open(folder.path().join("tasks.db")).expect("a store");
-    let checks = [
-        ("MemoryStore", Check::new(&runtime, &provider, Arc::new(MemoryStore::new()))),
-        ("SqliteStore", Check::new(&runtime, &provider, Arc::new(sqlite))),
-    ];
+    let memory: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let sqlite: Arc<dyn Store> = Arc::new(SqliteStore::open(folder.path().join("tasks.db")).expect("a store"));
+    let checks = [("MemoryStore", Check::new(&runtime, &provider, &memory)), ("SqliteStore", Check::new(&runtime, &provider, &sqlite))];
     let get = Get::new(&provider, checks[0].1.handle.task_id().expect("a task id"));
 
     let mut criterion = Criterion::default().configure_from_args();
@@ -54,9 +52,9 @@ struct Check {
 }
 
 impl Check {
-    fn new(runtime: &Runtime, provider: &Provider, store: Arc<dyn Store>) -> Self {
+    fn new(runtime: &Runtime, provider: &Provider, store: &Arc<dyn Store>) -> Self {
         let base = provider.base();
-        let client = tasks::client(&base, Arc::clone(&store), Polls::default(), None);
+        let client = tasks::client(&base, Arc::clone(store), Polls::default(), None);
         let record = tasks::accepted(&base, Polls::default(), 1, client.now());
         let handle = runtime.block_on(async {
             let _ = store.save(&record, &[], 0, true).await.expect("a save");

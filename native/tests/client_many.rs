@@ -114,8 +114,7 @@ async fn a_thousand_tasks_at_once_all_finish_over_few_sockets() {
     let server = common::sandbox_with("apixo", options.with_task_ms(500));
     let contract = Contract::built_in("apixo").unwrap();
     let polls = Polls { initial_ms: Some(700), factor_pct: Some(100), cap_ms: Some(700) };
-    let client =
-        builder(contract, server.base_url("apixo"), &sqlite(&folder)).poll(polls).timeout(Duration::from_secs(60)).build().unwrap();
+    let client = builder(contract, server.base_url("apixo"), &sqlite(&folder)).poll(polls).timeout(Duration::from_mins(1)).build().unwrap();
     let mut all = JoinSet::new();
     for _ in 0..1_000 {
         let client = client.clone();
@@ -191,13 +190,13 @@ async fn waiting_tasks(server: &Server, client: &Client, count: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_tasks_are_resumed_without_a_429_of_our_own_making() {
     // At APIXO's own schedule they would be polled hundreds of times a second; 600 reads a minute are allowed, and the provider's
-    // window is a real minute. Six seconds of that show it: without pacing all 10,000 would ask at once and 9,400 be refused.
+    // window is a real minute. Four seconds of that show it: without pacing all 10,000 would ask at once and 9,400 be refused.
     let folder = tempfile::tempdir().unwrap();
     let contract = paced(600);
     let server = sandbox_of(&contract, SandboxOptions::default().with_task_ms(300));
     let client = builder(contract, server.base_url("paced"), &sqlite(&folder)).build().unwrap();
     waiting_tasks(&server, &client, 10_000).await;
-    let resumed = client.resume(10_000, Some(Duration::from_secs(6)), |_| {});
+    let resumed = client.resume(10_000, Some(Duration::from_secs(4)), |_| {});
     let meanwhile = async {
         // Neither a new submit nor a single read is starved by those who wait.
         let task = client.submit(&job("apixo"), &SubmitOptions::default()).await.unwrap();
@@ -215,14 +214,14 @@ async fn ten_thousand_tasks_are_resumed_without_a_429_of_our_own_making() {
     assert!(done + waiting == ended.len() && ended.len() >= 10_000, "{done} ended, {waiting} wait, of {}", ended.len());
     let stats = server.stats().of("paced");
     assert_eq!(stats.limited, 0, "{stats:?}");
-    assert!(done >= 20 && stats.arrived(Target::Status) <= 600, "{done} ended: {stats:?}");
+    assert!(done >= 12 && stats.arrived(Target::Status) <= 600, "{done} ended: {stats:?}");
     let stored = Filter { phases: Some(vec![Phase::Waiting]), ..Filter::default() };
     assert_eq!(client.store().count(&stored).await.unwrap(), 10_001 - done as u64, "none is lost");
-    // The turns that they did not take are free again.
-    let before = stats.arrived(Target::Status);
-    client.resume(10_000, Some(Duration::from_millis(1_000)), |_| {}).await.unwrap();
-    let stats = server.stats().of("paced");
-    assert!(stats.arrived(Target::Status) > before && stats.limited == 0, "{stats:?}");
+    // The turns that they did not take are free again: one of those that wait has its own within seconds, not within half an hour.
+    let waiting = client.tasks(&TaskFilter { unfinished: true, limit: Some(1), ..TaskFilter::default() }).await.unwrap();
+    let task = client.task(&waiting.records[0].intent_id).await.unwrap();
+    assert_eq!(task.wait(Wait::of(Duration::from_secs(10))).await.unwrap().status, Status::Success);
+    assert_eq!(server.stats().of("paced").limited, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -233,7 +232,7 @@ async fn a_thousand_tasks_are_driven_to_their_end_within_the_limit() {
     let options = SandboxOptions { read_per_min: Some(400), ..SandboxOptions::default() };
     let config = ServerConfig::new([contract.source().clone()]).with_options("paced", options.with_script(Script::default()));
     let server = Server::start(config.with_speed(60)).unwrap();
-    let client = builder(contract, server.base_url("paced"), &sqlite(&folder)).timeout(Duration::from_secs(60)).build().unwrap();
+    let client = builder(contract, server.base_url("paced"), &sqlite(&folder)).timeout(Duration::from_mins(1)).build().unwrap();
     waiting_tasks(&server, &client, 1_000).await;
     let ended = client.resume(1_000, None, |_| {}).await.unwrap();
     assert!(ended.iter().all(|one| one.reply.as_ref().is_ok_and(|reply| reply.status == Status::Success)));

@@ -36,23 +36,24 @@ impl Pair {
 
 /// Runs `ours` and `plain` in turns, `times` each in every round.
 pub(crate) fn measure(name: &str, goal: f64, rounds: u32, times: u32, mut ours: impl FnMut(), mut plain: impl FnMut()) -> Pair {
-    let timed = |run: &mut dyn FnMut()| {
+    let time = |run: &mut dyn FnMut()| {
         let start = Instant::now();
         for _ in 0..times {
             run();
         }
         start.elapsed() / times
     };
-    (timed(&mut ours), timed(&mut plain));
+    // Once unmeasured, to fill caches and pools.
+    let _ = (time(&mut ours), time(&mut plain));
     let rounds: Vec<_> = (0..rounds)
         .map(|round| {
             // Neither is always the first.
             if round % 2 == 0 {
-                let ours = timed(&mut ours);
-                (ours, timed(&mut plain))
+                let ours = time(&mut ours);
+                (ours, time(&mut plain))
             } else {
-                let plain = timed(&mut plain);
-                (timed(&mut ours), plain)
+                let plain = time(&mut plain);
+                (time(&mut ours), plain)
             }
         })
         .collect();

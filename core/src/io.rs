@@ -203,7 +203,7 @@ pub struct Blob {
 pub struct TaskEvent {
     /// When.
     pub at: UnixMillis,
-    /// A stable word: `phase`, `unknownState`, `noFiles`, `conflict`, `retry`, `held`, `stale`.
+    /// A stable word: `phase`, `seen`, `unknownState`, `noFiles`, `conflict`, `retry`, `held`, `stale`.
     pub kind: &'static str,
     /// An object of details.
     pub data: Value,

@@ -251,6 +251,12 @@ impl TaskRecord {
         }
     }
 
+    /// Whether both have the same options, as they are stored: `5.0` and `5` are one number.
+    pub(crate) fn has_options_of(&self, other: &Self) -> bool {
+        let text = |record: &Self| to_canonical(&Value::Object(record.options.clone()));
+        self.options == other.options || text(self) == text(other)
+    }
+
     /// The canonical text that stores keep.
     pub fn to_json(&self) -> String {
         to_canonical(&self.to_value())

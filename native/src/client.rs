@@ -10,9 +10,10 @@ use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent, TaskRecord};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
 mod clock;
 mod conceal;
@@ -20,6 +21,7 @@ mod driver;
 mod files;
 mod four;
 mod handle;
+mod holds;
 mod options;
 mod submit;
 mod tasks;
@@ -54,6 +56,10 @@ struct Inner {
     pacer: Mutex<Pacer>,
     /// As many submits as the transport lets through: one that waits is not counted as an attempt yet.
     submits: Semaphore,
+    /// Whether the pause that an earlier process was asked for is known.
+    recalled: OnceCell<()>,
+    /// The latest pause that the store knows of, in Unix milliseconds.
+    held_until: AtomicU64,
     clock: Clock,
     http: HttpOptions,
     downloads: DownloadPolicy,

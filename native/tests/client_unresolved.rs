@@ -23,7 +23,7 @@ async fn lost() -> (Server, Client, String, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_right_id_is_adopted_and_the_task_goes_on() {
     let (server, client, intent, made) = lost().await;
-    let listed = client.unresolved().await.unwrap();
+    let listed = client.unresolved().await.unwrap().records;
     assert_eq!((listed.len(), listed[0].intent_id.as_str(), listed[0].maybe_sent), (1, intent.as_str(), true));
     assert!(client.now() >= listed[0].at.created, "its age can be told");
     let reply = client.adopt(&intent, &made).await.unwrap();
@@ -31,7 +31,7 @@ async fn the_right_id_is_adopted_and_the_task_goes_on() {
     assert_eq!(server.stats().of("apixo").arrived(Target::Status), 1, "one status call tells whether the id is right");
     let task = client.task(&intent).await.unwrap();
     assert_eq!(task.wait(Wait::default()).await.unwrap().status, Status::Success);
-    assert!(client.unresolved().await.unwrap().is_empty());
+    assert!(client.unresolved().await.unwrap().records.is_empty());
     assert_eq!(server.stats().of("apixo").submits(), 1);
     let again = client.adopt(&intent, "another").await.unwrap_err();
     assert_eq!(again.code(), ErrorCode::Unsupported, "{again}");
@@ -56,7 +56,7 @@ async fn an_id_that_is_stored_already_is_refused_without_a_request() {
     assert_eq!(failure.code(), ErrorCode::InvalidPayload, "{failure}");
     assert!(failure.to_string().contains(other.intent_id()), "{failure}");
     assert_eq!(server.stats().of("apixo").requests, before);
-    assert_eq!(client.unresolved().await.unwrap().len(), 1);
+    assert_eq!(client.unresolved().await.unwrap().records.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +68,7 @@ async fn an_adoption_that_cannot_be_checked_changes_nothing() {
         server.set_script("apixo", gentask_sandbox::Script::of([Rule::nth(Target::Status, 1, fault)]));
         let failure = client.adopt(&intent, &made).await.unwrap_err();
         assert_eq!((failure.code(), failure.intent_id()), (code, Some(intent.as_str())), "{failure}");
-        assert_eq!(client.unresolved().await.unwrap().len(), 1);
+        assert_eq!(client.unresolved().await.unwrap().records.len(), 1);
         client.adopt(&intent, &made).await.unwrap();
     }
 }
@@ -85,7 +85,7 @@ async fn a_discarded_submit_is_over_and_needs_no_key_for_it() {
     let task = client.task(failure.intent_id().unwrap()).await.unwrap();
     let reply = task.discard().await.unwrap();
     assert_eq!((reply.status, reply.error_code, billing(&reply)), (Status::Cancelled, Some(ErrorCode::Cancelled), "possible"));
-    assert!(client.unresolved().await.unwrap().is_empty());
+    assert!(client.unresolved().await.unwrap().records.is_empty());
     assert_eq!(task.discard().await.unwrap_err().code(), ErrorCode::Unsupported);
     assert_eq!(task.adopt("x").await.unwrap_err().code(), ErrorCode::Unsupported);
     assert_eq!(server.stats().of("apixo").requests.values().sum::<u64>(), 1);
@@ -113,12 +113,12 @@ async fn a_list_that_does_not_name_the_submit_settles_nothing() {
     let asked = || server.stats().of("aivideomaker").arrived(Target::List);
     tokio::select! {
         submitted = submit(&client, "") => panic!("it was settled: {:?}", submitted.is_ok()),
-        () = until(async || asked() == 1 && client.unresolved().await.unwrap().iter().any(|record| record.attempts.read_failures == 1)) => {}
+        () = until(async || asked() == 1 && client.unresolved().await.unwrap().records.iter().any(|record| record.attempts.read_failures == 1)) => {}
     }
     let stats = server.stats().of("aivideomaker");
-    assert_eq!((stats.submits(), stats.tasks, client.unresolved().await.unwrap().len()), (1, 0, 1));
+    assert_eq!((stats.submits(), stats.tasks, client.unresolved().await.unwrap().records.len()), (1, 0, 1));
     // Whoever asks meanwhile is told so, and nobody is asked before it is due.
-    let task = client.task(&client.unresolved().await.unwrap()[0].intent_id).await.unwrap();
+    let task = client.task(&client.unresolved().await.unwrap().records[0].intent_id).await.unwrap();
     assert_eq!(task.check(false).await.unwrap().status, Status::Unknown);
     assert_eq!((server.stats().of("aivideomaker").submits(), asked()), (1, 1));
 }

@@ -158,7 +158,7 @@ async fn a_process_killed_in_the_middle_of_its_submit_leaves_an_unresolved_task(
     assert_eq!(task.wait(Wait::of(Duration::from_millis(20))).await.unwrap_err().code(), ErrorCode::WaitTimeout);
     let failure = client.submit(&job("apixo"), &with_key("order-1")).await.err().unwrap();
     assert_eq!((failure.code(), failure.intent_id()), (ErrorCode::SubmitUnknown, Some(task.intent_id())), "{failure}");
-    assert_eq!((client.unresolved().await.unwrap().len(), server.stats().of("apixo").submits()), (1, 1));
+    assert_eq!((client.unresolved().await.unwrap().records.len(), server.stats().of("apixo").submits()), (1, 1));
     let made = server.with("apixo", |provider| provider.task_ids()[0].clone()).unwrap();
     client.adopt(task.intent_id(), &made).await.unwrap();
     assert_eq!(task.wait(Wait::default()).await.unwrap().status, Status::Success);

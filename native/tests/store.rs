@@ -411,7 +411,8 @@ mod the_file {
         let mut select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name").unwrap();
         let names: Vec<String> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         let tables = ["blob", "delivery", "event", "meta", "notice", "task"].map(|name| format!("gentask_{name}"));
-        let indexes = ["due", "key", "owner", "phase", "remote"].map(|name| format!("gentask_task_{name}"));
+        let indexes =
+            ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"].map(|name| format!("gentask_{name}"));
         assert_eq!(names, [&tables[..], &indexes[..]].concat());
         let strict: i64 =
             db.query_row("SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'", [], |row| row.get(0)).unwrap();

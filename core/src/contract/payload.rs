@@ -20,7 +20,8 @@ pub struct Generation {
 /// What a caller says about one submit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubmitOptions {
-    /// The caller's own key: the same key and body name the same task, whatever happens. At most 255 characters.
+    /// The caller's own key: the same key and body name the same task, whatever became of it; a task that was refused or cancelled is
+    /// tried again under a new key. At most 255 characters.
     pub key: Option<String>,
     /// Whose task it is, in the application's words.
     pub owner: Option<String>,

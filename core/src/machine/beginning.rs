@@ -161,7 +161,7 @@ impl TaskMachine {
         own.provider == stored.provider
             && own.base == stored.base
             && own.model == stored.model
-            && own.options == stored.options
+            && own.has_options_of(stored)
             && (own.request.sha256 == stored.request.sha256
                 || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256))
     }

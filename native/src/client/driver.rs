@@ -61,6 +61,7 @@ impl Client {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
     pub(super) async fn drive(&self, machine: TaskMachine, first: Option<Input>, goal: Goal, hear: Hear<'_>) -> Result<Driven, Failure> {
         let inner = &*self.inner;
+        self.recall_hold().await;
         let mut held = Held { inner, machine: Some(machine) };
         let mut first = first;
         let mut looks = 0;
@@ -137,7 +138,9 @@ impl Client {
         let mut conflicts = 0;
         while let Some(input) = pending.take() {
             let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
+            self.remember_hold();
             let submits = outputs.iter().any(is_submit);
+            let history: Vec<TaskEvent> = outputs.iter().filter_map(as_history).cloned().collect();
             for output in outputs {
                 match output {
                     Output::Save { record, blobs, fence } => {
@@ -148,6 +151,7 @@ impl Client {
                             pending = Some(input);
                             break;
                         }
+                        self.keep_history(&record, &history).await;
                     }
                     Output::Event { event } => {
                         self.tell(machine.record(), &event);
@@ -269,16 +273,25 @@ impl Client {
         Ok(TaskMachine::resume(&self.inner.contract, record, request.as_deref(), settings)?)
     }
 
-    /// Tells the listener, and keeps what belongs to a task's history.
+    /// Tells the listener.
     fn tell(&self, record: &TaskRecord, event: &TaskEvent) {
         if let Some(listener) = &self.inner.listener {
             listener(record, event);
         }
-        if matches!(event.kind, "phase" | "conflict") && !record.intent_id.is_empty() {
-            // The history is for people: nothing waits for it, and a store that refuses it has refused the save before.
-            let stored = self.inner.store.append_events(&record.intent_id, std::slice::from_ref(event));
-            drop(stored);
+    }
+
+    /// Keeps what belongs to a task's history, which is for people: a store that refuses it ends nothing.
+    async fn keep_history(&self, record: &TaskRecord, history: &[TaskEvent]) {
+        if !history.is_empty() {
+            let _ = self.inner.store.append_events(&record.intent_id, history).await;
         }
+    }
+}
+
+fn as_history(output: &Output) -> Option<&TaskEvent> {
+    match output {
+        Output::Event { event } if matches!(event.kind, "phase" | "conflict") => Some(event),
+        _ => None,
     }
 }
 

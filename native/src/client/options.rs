@@ -208,6 +208,8 @@ impl ClientBuilder {
             key,
             pacer: Mutex::new(Pacer::new()),
             submits: Semaphore::new(self.http.gate.clamp(1, Semaphore::MAX_PERMITS)),
+            recalled: tokio::sync::OnceCell::new(),
+            held_until: std::sync::atomic::AtomicU64::new(0),
             clock: Clock::new(),
             http: self.http,
             downloads,

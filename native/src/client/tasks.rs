@@ -72,17 +72,28 @@ impl Client {
     }
 
     /// The submits whose outcome is not known, oldest first: each waits for a person's `adopt` or `discard`.
-    pub async fn unresolved(&self) -> Result<Vec<TaskRecord>, Failure> {
-        let listing = self.tasks(&TaskFilter { phases: Some(vec![Phase::Unresolved]), ..TaskFilter::default() }).await?;
-        Ok(listing.records)
+    pub async fn unresolved(&self) -> Result<Listing, Failure> {
+        self.tasks(&TaskFilter { phases: Some(vec![Phase::Unresolved]), ..TaskFilter::default() }).await
     }
 
     /// Drives every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` (default: the contract's).
-    /// Tells each one's outcome; how they all ended is the return value, in the order in which they ended.
+    /// Tells each one's outcome; how they all ended is the return value, in the order in which they ended. A record that cannot be
+    /// read, or that belongs to another base URL, is among them with its failure.
     pub async fn resume(
         &self,
         concurrency: usize,
         timeout: Option<Duration>,
+        on_reply: impl Fn(&Resumed) + Send + Sync,
+    ) -> Result<Vec<Resumed>, Failure> {
+        self.resume_some(concurrency, timeout, |_| true, on_reply).await
+    }
+
+    /// The same for the records that `takes` takes; one that cannot be read is offered as `None`.
+    pub(crate) async fn resume_some(
+        &self,
+        concurrency: usize,
+        timeout: Option<Duration>,
+        takes: impl Fn(Option<&TaskRecord>) -> bool + Send + Sync,
         on_reply: impl Fn(&Resumed) + Send + Sync,
     ) -> Result<Vec<Resumed>, Failure> {
         let places = Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)));
@@ -97,7 +108,12 @@ impl Client {
         let mut after = None;
         loop {
             let page = self.tasks(&TaskFilter { unfinished: true, limit: Some(PAGE), after, ..TaskFilter::default() }).await?;
-            for record in page.records {
+            for damaged in page.damaged.into_iter().filter(|_| takes(None)) {
+                let message = format!("the record of intent {} cannot be read: {}", damaged.intent_id, damaged.reason);
+                let failure = Error::new(ErrorCode::StoreError, message).into();
+                keep(Ok(Resumed { intent_id: damaged.intent_id, reply: Err(failure) }));
+            }
+            for record in page.records.into_iter().filter(|record| takes(Some(record))) {
                 let place = loop {
                     if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
                         break place;

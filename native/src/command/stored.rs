@@ -173,7 +173,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
             Ok(client) => {
                 let line = board.line(client.contract().id());
                 line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
-                let group = Group { client, line, board: board.clone(), out: resume.out.clone(), json };
+                let group = Group { client, base: sample.base.clone(), line, board: board.clone(), out: resume.out.clone(), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
             Err(failure) => worst = worst.max(output::failure(&failure, json)),
@@ -196,6 +196,8 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
 /// The unfinished tasks of one client.
 struct Group {
     client: Client,
+    /// The base that its tasks were made with.
+    base: String,
     line: Line,
     board: Board,
     out: Option<PathBuf>,
@@ -206,12 +208,14 @@ impl Group {
     async fn drive(self, concurrency: usize, timeout: Option<Duration>) -> u8 {
         let (send, mut ended) = mpsc::unbounded_channel();
         let driving = async {
+            // Other bases are other groups; what cannot be read was named before.
+            let takes = |record: Option<&TaskRecord>| record.is_some_and(|record| record.base == self.base);
             let tell = |task: &Resumed| {
                 let reply = task.reply.clone().unwrap_or_else(Failure::into_reply);
                 // The reader is below, and ends after this.
                 let _ = send.send((task.intent_id.clone(), reply));
             };
-            let outcome = self.client.resume(concurrency, timeout, tell).await;
+            let outcome = self.client.resume_some(concurrency, timeout, takes, tell).await;
             drop(send);
             outcome
         };

@@ -54,6 +54,8 @@ pub struct HttpTransport {
     options: HttpOptions,
     trust: Trust,
     gate: Semaphore,
+    /// Reads pass this first: they leave a quarter of the gate to submits and cancels, which many polls would starve.
+    reads_gate: Semaphore,
     submits: Lane,
     reads: Lane,
 }
@@ -88,7 +90,8 @@ impl HttpTransport {
         let build = || Ok((lane(false)?, lane(true)?));
         let (submits, reads) = build()
             .map_err(|error| Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error))))?;
-        Ok(Self { gate: Semaphore::new(options.gate), submits, reads, trust, options })
+        let for_reads = (options.gate - options.gate / 4).max(1);
+        Ok(Self { gate: Semaphore::new(options.gate), reads_gate: Semaphore::new(for_reads), submits, reads, trust, options })
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<HttpResponse, Undelivered> {
@@ -97,7 +100,9 @@ impl HttpTransport {
         let origin = url.origin().ascii_serialization();
         let cap = outgoing.request.response_cap;
         let timeout = outgoing.timeout;
+        let may_crowd = matches!(outgoing.request.operation, Operation::Status | Operation::Result);
         let request = build(&client, url, outgoing)?;
+        let _share = if may_crowd { self.reads_gate.acquire().await.ok() } else { None };
         let Ok(_place) = self.gate.acquire().await else {
             return Err(Undelivered::not_sent("the client is shutting down"));
         };
@@ -155,7 +160,7 @@ fn client(options: &HttpOptions, trust: &Trust, what: Use) -> Result<Client, req
         .user_agent(&options.user_agent)
         .connect_timeout(what.connect_timeout)
         .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(if what.pooled { options.gate } else { 0 });
+        .pool_max_idle_per_host(if what.pooled { options.gate - options.gate / 4 } else { 0 });
     if what.proxied { builder.build() } else { builder.no_proxy().build() }
 }
 

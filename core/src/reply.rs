@@ -319,6 +319,10 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
         (ErrorCode::Cancelled, _) => "the task was cancelled".to_owned(),
         (_, Some(message)) => message.to_owned(),
+        (ErrorCode::Unsupported, None) if fault.is_some_and(|fault| fault.http_status.is_some()) => {
+            let own = fault.map(|fault| fault.message.as_str()).unwrap_or_default();
+            format!("the provider would not: {own}")
+        }
         (ErrorCode::Unsupported, None) => "this provider, or the task's present state, does not allow that".to_owned(),
         (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
         (_, None) => format!("the {} phase ended with {} ({ending:?})", record.phase.as_str(), code.as_str()),

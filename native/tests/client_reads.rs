@@ -4,6 +4,7 @@ mod common;
 
 use common::{KEY, PROMPT, builder, client, job, limited, memory, quick, sandbox, sandbox_with, status, status_of, submit};
 use gentask::core::{Polls, TaskEvent};
+use gentask::store::Store as _;
 use gentask::{Client, Contract, ErrorCode, EventListener, Phase, Status, TaskRecord, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, Target};
 use serde_json::json;
@@ -121,6 +122,25 @@ async fn a_long_retry_after_ends_the_wait_and_is_kept_in_the_record() {
     assert!(due >= client.now() + 590_000, "never early");
     assert_eq!(task.check(false).await.unwrap().status, Status::Pending);
     assert_eq!(server.stats().of("apixo").arrived(Target::Status), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_the_account_was_asked_for_outlives_the_client() {
+    let server = sandbox("apixo", [Rule::nth(Target::Status, 1, limited("600"))]);
+    let store = memory();
+    let first = client(&server, "apixo", &store);
+    let failure = submit(&first, "").await.unwrap().wait(Wait::default()).await.unwrap_err();
+    assert_eq!(failure.code(), ErrorCode::RateLimited);
+    drop(first);
+    // The pause is written on a path of its own; this reads what a new process would.
+    let name = format!("hold {} default", server.base_url("apixo"));
+    while store.meta(&name).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    let refused = submit(&client(&server, "apixo", &store), "").await.err().expect("the account is still held");
+    assert_eq!(refused.code(), ErrorCode::RateLimited);
+    assert!(refused.reply().retry_after.is_some_and(|seconds| (500..=600).contains(&seconds)), "{refused}");
+    assert_eq!(server.stats().of("apixo").submits(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@
 //! the `PyPI` source package of `jsonschema`, into `target/json-schema-suite/`, once.
 
 use gentask_core::{MediaRules, Schema, Violation};
+use gentask_tests::say;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -76,8 +77,8 @@ fn every_group_within_the_subset_passes_and_every_other_is_refused() {
     let list = suite.with_file_name("not-run.txt");
     fs::write(&list, not_run.join("\n") + "\n").expect("target/ is writable");
     let verdict = if failed.is_empty() { "all pass".to_owned() } else { format!("{} failures", failed.len()) };
-    println!("schema suite: {required}, and of the optional part {optional} are run, {verdict}");
-    println!("the other {} groups need what the subset does not have: target/json-schema-suite/not-run.txt", not_run.len());
+    say(&format!("schema suite: {required}, and of the optional part {optional} are run, {verdict}"));
+    say(&format!("the other {} groups need what the subset does not have: target/json-schema-suite/not-run.txt", not_run.len()));
     assert!(failed.is_empty(), "{}", failed.join("\n"));
     assert!(
         required.groups + optional.groups >= LEAST_GROUPS && required.cases + optional.cases >= LEAST_CASES,

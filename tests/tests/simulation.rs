@@ -19,7 +19,7 @@ fn no_world_pays_twice_or_loses_a_task() {
             *total += count;
         }
     }
-    println!("{tally:?}; requests, crashes, conflicts: {counts:?}");
+    gentask_tests::say(&format!("simulation: {tally:?}; requests, crashes, conflicts: {counts:?}"));
     for phase in ["succeeded", "failed", "cancelled", "rejected", "unresolved", "discarded"] {
         assert!(tally.get(phase).is_some_and(|count| *count > 10), "hardly any world ends {phase}: {tally:?}");
     }

@@ -27,6 +27,7 @@ fn the_manifest_counts_every_case_and_names_are_unique() {
         assert!(cases.iter().all(|case| case["name"].is_string() && !case["expect"].is_null() || case["steps"].is_array()), "{name}");
     }
     assert_eq!(manifest["total"].as_u64(), Some(total));
+    gentask_tests::say(&format!("vectors: {total} cases in {} files", counts.len()));
     let stored = std::fs::read_dir(&folder).expect("readable").filter_map(Result::ok);
     let stored = stored.filter(|entry| entry.path().extension().is_some_and(|end| end == "json")).count();
     assert_eq!(stored, counts.len() + 1, "a file that no manifest counts");

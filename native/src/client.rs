@@ -21,6 +21,7 @@ mod driver;
 mod files;
 mod four;
 mod handle;
+mod history;
 mod holds;
 mod options;
 mod submit;

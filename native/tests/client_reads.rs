@@ -4,7 +4,6 @@ mod common;
 
 use common::{KEY, PROMPT, builder, client, job, limited, memory, quick, sandbox, sandbox_with, status, status_of, submit};
 use gentask::core::{Polls, TaskEvent};
-use gentask::store::Store as _;
 use gentask::{Client, Contract, ErrorCode, EventListener, Phase, Status, TaskRecord, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, Target};
 use serde_json::json;

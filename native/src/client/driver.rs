@@ -1,6 +1,7 @@
 //! The run loop of the core, with a real clock, store and transport. It performs outputs and decides nothing about tasks.
 
 use super::conceal::conceal;
+use super::history::History;
 use super::{Client, Inner};
 use crate::failure::Failure;
 use crate::http::{Outgoing, Undelivered};
@@ -140,7 +141,7 @@ impl Client {
             let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
             self.remember_hold();
             let submits = outputs.iter().any(is_submit);
-            let history: Vec<TaskEvent> = outputs.iter().filter_map(as_history).cloned().collect();
+            let mut history = History::of(&outputs);
             for output in outputs {
                 match output {
                     Output::Save { record, blobs, fence } => {
@@ -151,7 +152,7 @@ impl Client {
                             pending = Some(input);
                             break;
                         }
-                        self.keep_history(&record, &history).await;
+                        history.note(&*inner.store, &record);
                     }
                     Output::Event { event } => {
                         self.tell(machine.record(), &event);
@@ -162,13 +163,18 @@ impl Client {
                         let answer = self.send(request, credential.clone()).await;
                         pending = Some(answer.map_err(|failure| failure.about(machine.record()))?);
                     }
-                    Output::Yield { reply } => return Ok(Turn { machine, reply: Some(reply), sent }),
+                    Output::Yield { reply } => {
+                        history.settle().await;
+                        return Ok(Turn { machine, reply: Some(reply), sent });
+                    }
                     Output::Finished { reply } => {
+                        history.settle().await;
                         let reply = self.with_raw(&machine, reply).await?;
                         return Ok(Turn { machine, reply: Some(reply), sent });
                     }
                 }
             }
+            history.settle().await;
         }
         Ok(Turn { machine, reply: None, sent })
     }
@@ -278,20 +284,6 @@ impl Client {
         if let Some(listener) = &self.inner.listener {
             listener(record, event);
         }
-    }
-
-    /// Keeps what belongs to a task's history, which is for people: a store that refuses it ends nothing.
-    async fn keep_history(&self, record: &TaskRecord, history: &[TaskEvent]) {
-        if !history.is_empty() {
-            let _ = self.inner.store.append_events(&record.intent_id, history).await;
-        }
-    }
-}
-
-fn as_history(output: &Output) -> Option<&TaskEvent> {
-    match output {
-        Output::Event { event } if matches!(event.kind, "phase" | "conflict") => Some(event),
-        _ => None,
     }
 }
 

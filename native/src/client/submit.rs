@@ -103,7 +103,7 @@ impl Client {
         })
     }
 
-    /// The first of the seed's four operations: submits, and answers everything with a reply.
+    /// Submits, and answers everything with a reply: the first of the four operations.
     pub(super) async fn submit_reply(&self, generation: &Generation, options: &SubmitOptions) -> Reply {
         match self.submit(generation, options).await {
             Ok(handle) => handle.snapshot().await,

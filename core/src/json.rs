@@ -3,10 +3,11 @@
 //! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
 //! So the same value has the same bytes in every language.
 
-use crate::error::Violation;
 use serde_json::{Map, Number, Value};
 
+mod fields;
 mod strict;
+pub(crate) use fields::Fields;
 pub(crate) use strict::parse_strict;
 
 /// The deepest nesting that is read: what is deeper is refused before it is parsed.
@@ -242,114 +243,6 @@ pub(crate) fn unknown(old: &Value, new: &Value) -> Option<Value> {
             found.then(|| unknown.into_iter().map(Option::unwrap_or_default).collect())
         }
         _ => None,
-    }
-}
-
-/// A reader of one JSON object that collects every fault with its pointer instead of stopping at the first.
-pub(crate) struct Fields<'a> {
-    map: Option<&'a Map<String, Value>>,
-    path: String,
-}
-
-impl<'a> Fields<'a> {
-    /// Reads `value` as an object whose members are all among `known`.
-    pub(crate) fn open(value: &'a Value, path: &str, known: &[&str], faults: &mut Vec<Violation>) -> Self {
-        let map = value.as_object();
-        match map {
-            None => faults.push(Violation::new(path, "type", "an object", describe(value))),
-            Some(map) => {
-                for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
-                    let at = format!("{path}/{}", escape_segment(key));
-                    faults.push(Violation::new(
-                        at,
-                        "unknownField",
-                        format!("one of {}", known.join(", ")),
-                        format!("\"{}\"", shorten(key, 60)),
-                    ));
-                }
-            }
-        }
-        Self { map, path: path.to_owned() }
-    }
-
-    /// Reads `value` as an object; members that are not known are left alone.
-    pub(crate) fn tolerant(value: &'a Value, path: &str, faults: &mut Vec<Violation>) -> Self {
-        let map = value.as_object();
-        if map.is_none() {
-            faults.push(Violation::new(path, "type", "an object", describe(value)));
-        }
-        Self { map, path: path.to_owned() }
-    }
-
-    /// The pointer of a member.
-    pub(crate) fn at(&self, name: &str) -> String {
-        format!("{}/{}", self.path, escape_segment(name))
-    }
-
-    /// A member that is present and not null.
-    pub(crate) fn get(&self, name: &str) -> Option<&'a Value> {
-        self.map.and_then(|map| map.get(name)).filter(|value| !value.is_null())
-    }
-
-    /// A member that must be there.
-    pub(crate) fn need(&self, name: &str, faults: &mut Vec<Violation>) -> Option<&'a Value> {
-        let found = self.get(name);
-        if found.is_none() && self.map.is_some() {
-            faults.push(Violation::new(self.at(name), "required", "a value", "nothing"));
-        }
-        found
-    }
-
-    fn typed<T>(&self, name: &str, what: &str, faults: &mut Vec<Violation>, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
-        let value = self.get(name)?;
-        let read = read(value);
-        if read.is_none() {
-            faults.push(Violation::new(self.at(name), "type", what, describe(value)));
-        }
-        read
-    }
-
-    /// A string member.
-    pub(crate) fn string(&self, name: &str, faults: &mut Vec<Violation>) -> Option<String> {
-        self.typed(name, "a string", faults, |value| value.as_str().map(str::to_owned))
-    }
-
-    /// A string member that must be there; empty where it is not (a fault was noted).
-    pub(crate) fn need_string(&self, name: &str, faults: &mut Vec<Violation>) -> String {
-        self.need(name, faults);
-        self.string(name, faults).unwrap_or_default()
-    }
-
-    /// A whole number that is not negative.
-    pub(crate) fn uint(&self, name: &str, faults: &mut Vec<Violation>) -> Option<u64> {
-        self.typed(name, "a whole number that is not negative", faults, as_uint)
-    }
-
-    /// A boolean.
-    pub(crate) fn boolean(&self, name: &str, faults: &mut Vec<Violation>) -> Option<bool> {
-        self.typed(name, "true or false", faults, Value::as_bool)
-    }
-
-    /// An array; empty where there is none.
-    pub(crate) fn array(&self, name: &str, faults: &mut Vec<Violation>) -> &'a [Value] {
-        self.typed(name, "an array", faults, |value| value.as_array().map(Vec::as_slice)).unwrap_or_default()
-    }
-
-    /// An object's members in order; empty where there is none.
-    pub(crate) fn members(&self, name: &str, faults: &mut Vec<Violation>) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
-        self.typed(name, "an object", faults, Value::as_object).into_iter().flatten()
-    }
-
-    /// A list of strings; empty where there is none.
-    pub(crate) fn strings(&self, name: &str, faults: &mut Vec<Violation>) -> Vec<String> {
-        let mut strings = Vec::new();
-        for (index, item) in self.array(name, faults).iter().enumerate() {
-            match item.as_str() {
-                Some(string) => strings.push(string.to_owned()),
-                None => faults.push(Violation::new(format!("{}/{index}", self.at(name)), "type", "a string", describe(item))),
-            }
-        }
-        strings
     }
 }
 

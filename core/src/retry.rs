@@ -86,11 +86,6 @@ pub(crate) fn fault(contract: &Contract, code: ErrorCode, billing: Billing, subj
     }
 }
 
-/// The fault of a request that got no answer.
-pub(crate) fn silence(code: ErrorCode, billing: Billing, message: String) -> Fault {
-    Fault { code, message, provider_code: None, http_status: None, billing, retry_after: None }
-}
-
 /// How long the server asks to wait, in milliseconds: `retry-after-ms`, else `retry-after` as whole or decimal seconds or as a date
 /// against the response's own `Date`. Rounded up, at most a day.
 pub(crate) fn retry_after_ms(response: &HttpResponse, now: UnixMillis) -> Option<u64> {

@@ -31,12 +31,8 @@ impl Contract {
         match amount {
             Some(amount) => Ok(Balance { amount, unit: call.and_then(|call| call.unit.clone()) }),
             None => Err(Fault {
-                code: ErrorCode::UnknownError,
-                message: "the provider's answer names no balance".to_owned(),
-                provider_code: None,
                 http_status: Some(response.status),
-                billing: Billing::None,
-                retry_after: None,
+                ..Fault::new(ErrorCode::UnknownError, Billing::None, "the provider's answer names no balance")
             }),
         }
     }
@@ -61,14 +57,7 @@ fn into_fault(read: Read) -> Fault {
         | Read::Refused(fault)
         | Read::Limited(fault, _)
         | Read::Failed(fault, _) => fault,
-        Read::State(_) => Fault {
-            code: ErrorCode::UnknownError,
-            message: "the provider's answer is about a task".to_owned(),
-            provider_code: None,
-            http_status: None,
-            billing: Billing::None,
-            retry_after: None,
-        },
+        Read::State(_) => Fault::new(ErrorCode::UnknownError, Billing::None, "the provider's answer is about a task"),
     };
     Fault { billing: Billing::None, ..fault }
 }

@@ -140,7 +140,7 @@ impl TaskMachine {
             return self.lookup_failed(now, step);
         }
         let fault =
-            retry::silence(ErrorCode::NetworkError, Billing::Possible, format!("the {} call got no answer: {reason}", operation.as_str()));
+            Fault::new(ErrorCode::NetworkError, Billing::Possible, format!("the {} call got no answer: {reason}", operation.as_str()));
         if self.adopting.take().is_some() {
             step.end(Ending::Unresolved, Some(fault));
             return Ok(());
@@ -185,7 +185,7 @@ impl TaskMachine {
             }
             State::Failed => {
                 let fault = seen.fault.unwrap_or_else(|| {
-                    retry::silence(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned())
+                    Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned())
                 });
                 let fault = better(fault, self.record.error.take());
                 let outcome = Outcome { cost_time_ms: seen.cost_time_ms, raw: true, ..Outcome::default() };
@@ -226,7 +226,7 @@ impl TaskMachine {
             // An answer without any state word is no proof that the provider knows the id: a gateway's, perhaps.
             Read::State(seen) if seen.unknown_word && seen.sight.word.is_none() => {
                 let message = "the answer to the status call names no state".to_owned();
-                step.end(Ending::Unresolved, Some(retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, message)));
+                step.end(Ending::Unresolved, Some(Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, message)));
                 Ok(())
             }
             Read::State(seen) => {
@@ -255,7 +255,7 @@ impl TaskMachine {
     fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
         let known = self.record.error.take();
         let fault = known
-            .unwrap_or_else(|| retry::silence(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned()));
+            .unwrap_or_else(|| Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned()));
         self.change(Change::Failed { sight: crate::state::Sight::default(), fault, outcome: None }, now, step)
     }
 
@@ -301,7 +301,7 @@ impl TaskMachine {
 
     fn yield_limited(wait: u64, step: &mut Step) {
         let message = format!("the provider asks for a pause of {} s; the task goes on and can be resumed", retry::whole_seconds(wait));
-        let mut fault = retry::silence(ErrorCode::RateLimited, Billing::Possible, message);
+        let mut fault = Fault::new(ErrorCode::RateLimited, Billing::Possible, message);
         fault.retry_after = Some(retry::whole_seconds(wait));
         step.keep(Saving::Plain);
         step.end(Ending::Limited, Some(fault));

@@ -36,7 +36,7 @@ impl TaskMachine {
         let held = pacer.held_until(&base, &account, &limits);
         if self.settings.foreground && held > now.saturating_add(FOREGROUND_RETRY_AFTER_MS) {
             let message = "the provider asks this account to pause; nothing was sent".to_owned();
-            let mut fault = retry::silence(ErrorCode::RateLimited, Billing::None, message);
+            let mut fault = Fault::new(ErrorCode::RateLimited, Billing::None, message);
             fault.retry_after = Some(retry::whole_seconds(held - now));
             return self.refuse(fault, now, step);
         }
@@ -147,11 +147,11 @@ impl TaskMachine {
         match delivery {
             Delivery::NotSent => {
                 let message = format!("the provider could not be reached: {reason}; nothing was sent");
-                self.not_sent(retry::silence(ErrorCode::NetworkError, Billing::None, message), now, step)
+                self.not_sent(Fault::new(ErrorCode::NetworkError, Billing::None, message), now, step)
             }
             Delivery::MaybeSent => {
                 let message = format!("no answer came: {reason}");
-                self.lose(retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, message), now, step)
+                self.lose(Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, message), now, step)
             }
         }
     }
@@ -322,5 +322,5 @@ impl TaskMachine {
 }
 
 fn interrupted() -> Fault {
-    retry::silence(ErrorCode::SubmitUnknown, Billing::Possible, "no answer came before the submit's time was over".to_owned())
+    Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, "no answer came before the submit's time was over".to_owned())
 }

@@ -50,6 +50,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// A fault without a provider's answer behind it.
+    pub fn new(code: ErrorCode, billing: Billing, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), provider_code: None, http_status: None, billing, retry_after: None }
+    }
+
     pub(super) fn read(value: &Value, faults: &mut Vec<Violation>) -> Self {
         let fields = Fields::tolerant(value, "/error", faults);
         let code = fields.need_string("code", faults);

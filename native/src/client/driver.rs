@@ -139,7 +139,9 @@ impl Client {
         let mut conflicts = 0;
         while let Some(input) = pending.take() {
             let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
-            self.remember_hold();
+            if matches!(input, Input::Response { .. }) {
+                self.remember_hold();
+            }
             let submits = outputs.iter().any(is_submit);
             let mut history = History::of(&outputs);
             for output in outputs {

@@ -3,8 +3,7 @@
 
 use super::{Client, Failure};
 use gentask_core::{
-    Balance, Error, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, Status, SubmitOptions, TaskMachine,
-    TaskRecord,
+    Balance, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, Status, SubmitOptions, TaskMachine, TaskRecord,
 };
 
 impl Client {
@@ -144,13 +143,5 @@ impl Client {
 }
 
 fn unreached(reason: &str) -> Fault {
-    let error = Error::new(gentask_core::ErrorCode::NetworkError, format!("the provider could not be reached: {reason}"));
-    Fault {
-        code: error.code,
-        message: error.message,
-        provider_code: None,
-        http_status: None,
-        billing: gentask_core::Billing::None,
-        retry_after: None,
-    }
+    Fault::new(gentask_core::ErrorCode::NetworkError, gentask_core::Billing::None, format!("the provider could not be reached: {reason}"))
 }

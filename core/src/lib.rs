@@ -88,6 +88,7 @@ mod retry;
 mod schema;
 mod state;
 mod url;
+mod wire;
 
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
 pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};

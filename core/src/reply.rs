@@ -16,9 +16,9 @@
 //! | a cancel that is not possible or was refused | the phase's | `UNSUPPORTED` |
 //! | a one-shot read that failed | `unknown` | the fault's |
 
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
-use crate::json::{object, opt_int, opt_text, text, to_canonical};
+use crate::json::{self, Fields, object, opt_int, opt_text, text, to_canonical};
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::state::Phase;
 use serde_json::{Map, Value};
@@ -51,6 +51,12 @@ impl Status {
             Self::Cancelled => "cancelled",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// The status of a word, or `None` for a word that is none.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Pending, Self::Processing, Self::Success, Self::Failed, Self::Cancelled, Self::Unknown];
+        all.into_iter().find(|status| status.as_str() == word)
     }
 
     /// The status of a phase.
@@ -109,6 +115,26 @@ impl Ending {
         Self::TooLarge,
         Self::Unsupported,
     ];
+
+    /// The reason as it stands in the vectors: `cancelDone`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Snapshot => "snapshot",
+            Self::CancelDone => "cancelDone",
+            Self::Deadline => "deadline",
+            Self::Unresolved => "unresolved",
+            Self::AuthFailed => "authFailed",
+            Self::NotFound => "notFound",
+            Self::Limited => "limited",
+            Self::TooLarge => "tooLarge",
+            Self::Unsupported => "unsupported",
+        }
+    }
+
+    /// The reason of a word, or `None` for a word that is none.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ending| ending.as_str() == word)
+    }
 
     /// The total table: the status and code of a reply.
     pub fn outcome(self, phase: Phase, processing: bool, fault: Option<ErrorCode>) -> (Status, Option<ErrorCode>) {
@@ -219,6 +245,34 @@ impl Reply {
         }
     }
 
+    /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let fields = Fields::tolerant(&value, "", &mut faults);
+        let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
+            let word = fields.string(name, &mut faults);
+            if let Some(word) = word.as_deref().filter(|word| !known(word)) {
+                faults.push(Violation::new(fields.at(name), "enum", "a word of a reply", json::shorten(word, 60)));
+            }
+            word
+        };
+        let status = word("status", &|word| Status::from_word(word).is_some());
+        let code = word("errorCode", &|word| ErrorCode::from_word(word).is_some());
+        fields.need("status", &mut faults);
+        fields.need("ok", &mut faults);
+        let reply = Self {
+            ok: fields.boolean("ok", &mut faults).unwrap_or(false),
+            status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
+            task_id: fields.string("taskId", &mut faults),
+            data: fields.get("data").cloned().unwrap_or_else(|| Value::Object(Map::new())),
+            error_code: code.as_deref().and_then(ErrorCode::from_word),
+            error_message: fields.string("errorMessage", &mut faults),
+            retry_after: fields.uint("retryAfter", &mut faults),
+        };
+        if faults.is_empty() { Ok(reply) } else { Err(Error::invalid(ErrorCode::Unsupported, "the reply", faults)) }
+    }
+
     /// The result files; empty where there are none.
     pub fn files(&self) -> Vec<ResultFile> {
         let files = self.data.get("files").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -262,7 +316,7 @@ impl Error {
         let mut data = failure(self.code, Billing::None, None);
         data.insert("intentId".to_owned(), Value::Null);
         if !self.violations.is_empty() {
-            data.insert("violations".to_owned(), Value::Array(self.violations.iter().map(crate::Violation::to_value).collect()));
+            data.insert("violations".to_owned(), Value::Array(self.violations.iter().map(Violation::to_value).collect()));
         }
         Reply {
             ok: false,
@@ -286,7 +340,7 @@ fn failure(code: ErrorCode, billing: Billing, provider_code: Option<&str>) -> Ma
 
 /// The provider's last body: as JSON where it is some, else as text.
 fn readable(raw: &[u8]) -> Value {
-    crate::json::parse(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
+    json::parse(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
 }
 
 /// Whether money may have been spent on this intent.
@@ -326,5 +380,24 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (ErrorCode::Unsupported, None) => "this provider, or the task's present state, does not allow that".to_owned(),
         (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
         (_, None) => format!("the {} phase ended with {} ({ending:?})", record.phase.as_str(), code.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_survives_being_written_and_read() {
+        let reply = Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![Violation::new("/a", "type", "a string", "1")]).reply();
+        assert_eq!(Reply::from_json(reply.to_json().as_bytes()), Ok(reply));
+    }
+
+    #[test]
+    fn what_is_no_reply_is_refused_with_all_its_faults() {
+        let wrong = br#"{"ok": 1, "status": "done", "errorCode": "OOPS", "retryAfter": -1}"#;
+        let paths: Vec<String> = Reply::from_json(wrong).unwrap_err().violations.into_iter().map(|fault| fault.path).collect();
+        assert_eq!(paths, ["/status", "/errorCode", "/ok", "/retryAfter"]);
+        assert!(Reply::from_json(b"[]").is_err() && Reply::from_json(b"{").is_err());
     }
 }

@@ -29,6 +29,7 @@ mod tasks;
 
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
+pub use submit::{Intent, Submission};
 #[cfg(feature = "command")]
 pub(crate) use tasks::prune;
 pub use tasks::{Resumed, TaskFilter};

@@ -9,10 +9,12 @@
 
 mod body;
 mod client;
+mod gate;
 mod origin;
 mod tls;
 
 pub use client::{HttpOptions, HttpTransport};
+pub use gate::{Gate, Place};
 
 pub(crate) use origin::is_loopback;
 pub(crate) use tls::Trust;
@@ -42,6 +44,27 @@ pub struct Outgoing {
     pub timeout: Duration,
     /// The origins that may get the key: the record's base and the contract's own. Whole URLs will do.
     pub trusted: Vec<String>,
+}
+
+impl Outgoing {
+    /// The headers to send: the request's own, and the credential where the request asks for it. For a transport of your own: it need not,
+    /// and must not, add the credential itself. A failure says why the URL may not have it, and proves that nothing was sent.
+    pub fn headers(&self) -> Result<Vec<(String, String)>, Undelivered> {
+        let mut headers = self.request.headers.clone();
+        if let Some((name, secret)) = self.credential_for(&origin::parse(&self.request.url)?)? {
+            headers.push((name.clone(), secret.expose().to_owned()));
+        }
+        Ok(headers)
+    }
+
+    /// The credential that goes to this URL, the request's own as it was parsed; `None` where the request asks for none.
+    fn credential_for(&self, url: &url::Url) -> Result<Option<&(String, Secret)>, Undelivered> {
+        if !self.request.auth {
+            return Ok(None);
+        }
+        origin::check_trusted(url, &self.trusted)?;
+        self.credential.as_ref().map(Some).ok_or_else(|| Undelivered::not_sent("the request needs the key, and there is none"))
+    }
 }
 
 /// No answer arrived.

@@ -19,9 +19,12 @@ pub mod download;
 mod failure;
 pub mod http;
 pub mod key;
+pub mod provider;
 pub mod store;
 
-pub use client::{Client, ClientBuilder, EventListener, Resumed, TaskFilter, TaskHandle, UpdateListener, Updates, Wait};
+pub use client::{
+    Client, ClientBuilder, EventListener, Intent, Resumed, Submission, TaskFilter, TaskHandle, UpdateListener, Updates, Wait,
+};
 pub use failure::Failure;
 pub use gentask_core as core;
 pub use gentask_core::{Contract, ErrorCode, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};

@@ -12,15 +12,17 @@ mod location;
 mod memory;
 mod queries;
 mod schema;
+mod source;
 mod sqlite;
 mod worker;
 
 pub use error::{StoreError, StoreErrorKind};
 pub use location::default_path;
 pub use memory::MemoryStore;
-pub use sqlite::{SqliteOptions, SqliteStore};
+pub use sqlite::{Parked, SqliteOptions, SqliteStore};
 
-/// Durable tasks. Every method is atomic, also against other processes with the same store.
+/// Durable tasks. Every method is atomic, also against other processes with the same store. A store of your own needs six things:
+/// `load`, `find`, `save`, `list`, `blob`, and `meta` with `set_meta`.
 ///
 /// The futures borrow nothing of their arguments. A read sees every write whose future has resolved.
 pub trait Store: Send + Sync {
@@ -40,20 +42,37 @@ pub trait Store: Send + Sync {
     /// The records that match, by the time of their creation and then by intent id. One that cannot be read does not hide the others.
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>>;
 
-    /// How many records match, readable or not; `limit` and `after` do not count.
-    fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>>;
+    /// How many records match, readable or not; `limit` and `after` do not count. By default they are listed to be counted.
+    fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let filter = Filter { limit: None, after: None, ..filter.clone() };
+        Box::pin(async move {
+            let all = self.list(&filter).await?;
+            Ok(u64::try_from(all.records.len() + all.damaged.len()).unwrap_or(u64::MAX))
+        })
+    }
 
     /// The bytes stored under this name beside a record.
     fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>>;
 
-    /// Notes what happened to a task. Events of an intent that is not stored are dropped.
-    fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>>;
+    /// Notes what happened to a task. Events of an intent that is not stored are dropped. By default no history is kept.
+    fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
+        let _ = (intent_id, events);
+        Box::pin(std::future::ready(Ok(())))
+    }
 
-    /// What happened to a task, in the order in which it was noted.
-    fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>>;
+    /// What happened to a task, in the order in which it was noted. By default nothing.
+    fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>> {
+        let _ = intent_id;
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
 
-    /// Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays.
-    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>>;
+    /// Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays. By default a
+    /// store keeps everything, and says that it cannot delete.
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let _ = intent_ids;
+        let error = StoreError::new(StoreErrorKind::Misuse, "this task store cannot delete records: prune it by its own means");
+        Box::pin(std::future::ready(Err(error)))
+    }
 
     /// A value that belongs to no single task: a callback secret, a pacer's due time.
     fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>>;
@@ -114,6 +133,31 @@ pub struct Filter {
     pub limit: Option<usize>,
     /// Only what comes after this place: [`Listing::next`] of the page before.
     pub after: Option<Cursor>,
+}
+
+impl Filter {
+    /// Whether a record matches, by everything but its place in the listing.
+    pub fn matches(&self, record: &TaskRecord) -> bool {
+        let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
+        is(&self.provider, Some(&record.provider))
+            && is(&self.account, Some(&record.account))
+            && is(&self.owner, record.owner.as_ref())
+            && self.takes(record.phase)
+            && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
+            && self.created_before.is_none_or(|time| record.at.created < time)
+    }
+
+    /// Whether records in this phase match.
+    pub fn takes(&self, phase: Phase) -> bool {
+        self.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(self.unfinished && phase.is_terminal())
+    }
+}
+
+impl Cursor {
+    /// The place of a record: listings are in this order.
+    pub fn of(record: &TaskRecord) -> Self {
+        Self { created: record.at.created, intent_id: record.intent_id.clone() }
+    }
 }
 
 /// A place in a listing, which stays valid whatever is stored or deleted meanwhile.

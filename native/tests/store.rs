@@ -774,3 +774,216 @@ mod refusals {
         insert(&store, &task(2)).await;
     }
 }
+
+mod parked {
+    use super::*;
+    use gentask::BoxFuture;
+    use std::task::{Context, Poll, Waker};
+
+    /// What happens now, without waiting: nothing, for a call that waits for the release.
+    fn now<T>(future: &mut BoxFuture<'_, T>) -> Option<T> {
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => Some(value),
+            Poll::Pending => None,
+        }
+    }
+
+    /// Has the file for itself, which nobody can while another has it open.
+    fn alone(folder: &Folder) -> Result<Connection, rusqlite::Error> {
+        let db = folder.raw();
+        db.busy_timeout(Duration::ZERO)?;
+        db.execute_batch("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE")?;
+        Ok(db)
+    }
+
+    fn is_replaced<T: std::fmt::Debug>(answer: Result<T, StoreError>) {
+        let error = answer.unwrap_err();
+        assert!(error.kind == StoreErrorKind::Io && error.message.contains("removed or replaced while it was in use"), "{error}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn no_descriptor_is_left_to_inherit() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let open = || {
+            let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.unwrap().path()).ok());
+            links.filter(|file| file.starts_with(&folder.0)).count()
+        };
+        for number in 0..3 {
+            insert(&store, &task(number)).await;
+            assert_eq!(store.load(&task(number).intent_id).await, Ok(Some(task(number))));
+            assert!(open() >= 5, "a file and a log for each connection, and the index that they share");
+            let parked = store.park();
+            assert_eq!(open(), 0);
+            drop(parked);
+        }
+    }
+
+    #[tokio::test]
+    async fn no_lock_is_left_and_the_log_is_in_the_file() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        assert!(alone(&folder).is_err());
+        let parked = store.park();
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1, "neither log nor index");
+        let db = alone(&folder).unwrap();
+        assert_eq!(db.query_row("SELECT count(*) FROM gentask_task", [], |row| row.get(0)), Ok(1));
+        drop((db, parked));
+        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+        insert(&store, &task(2)).await;
+    }
+
+    #[tokio::test]
+    async fn calls_wait_for_the_release_and_keep_their_order() {
+        let folder = Folder::new();
+        let store = SqliteStore::open_with(folder.file(), &patient()).unwrap();
+        let first = task(1);
+        let before = store.save(&first, &[], 0, true);
+        let parked = store.park();
+        assert_eq!(before.await, Ok(Saved::Done), "what was under way is done first");
+        let second = next(&first);
+        let mut saves = [store.save(&second, &[], 1, true), store.save(&next(&second), &[], 2, true)];
+        drop(store.append_events(&first.intent_id, &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
+        let mut count = store.count(&Filter::default());
+        assert!(saves.iter_mut().all(|save| now(save).is_none()) && now(&mut count).is_none());
+        let stored = "SELECT version || ' ' || (SELECT count(*) FROM gentask_event) FROM gentask_task";
+        assert_eq!(folder.raw().query_row(stored, [], |row| row.get(0)), Ok("1 0".to_owned()));
+        drop(parked);
+        for save in saves {
+            assert_eq!(save.await, Ok(Saved::Done));
+        }
+        assert_eq!(count.await, Ok(1));
+        // The writer answers in order, so this comes after the event.
+        assert_eq!(store.set_meta("a", "b", false).await.as_deref(), Ok("b"));
+        assert_eq!(folder.raw().query_row(stored, [], |row| row.get(0)), Ok("3 1".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn several_may_park_at_once_and_the_last_one_releases() {
+        let folder = Folder::new();
+        let store = SqliteStore::open_with(folder.file(), &patient()).unwrap();
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let (store, folder) = (&store, &folder);
+                scope.spawn(move || {
+                    for round in 0..20 {
+                        let parked = [store.park(), store.park()];
+                        drop(store.save(&task(number * 100 + round), &[], 0, true));
+                        let files = fs::read_dir(&folder.0).unwrap().count();
+                        assert_eq!(files, 1, "closed, whoever else releases");
+                        drop(parked);
+                    }
+                });
+            }
+        });
+        let outer = store.park();
+        let mut count = store.count(&Filter::default());
+        drop(store.park());
+        drop(store.park());
+        assert!(now(&mut count).is_none());
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+        drop(outer);
+        assert_eq!(count.await, Ok(80));
+    }
+
+    #[tokio::test]
+    async fn a_store_dropped_meanwhile_does_what_is_left_after_the_release() {
+        let folder = Folder::new();
+        let store = SqliteStore::open_with(folder.file(), &patient()).unwrap();
+        let parked = store.park();
+        drop(store.save(&task(1), &[], 0, true));
+        drop(store);
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+        drop(parked);
+        let store = SqliteStore::open_with(folder.file(), &patient()).unwrap();
+        let saved = async { while store.count(&Filter::default()).await.unwrap() == 0 {} };
+        tokio::time::timeout(Duration::from_mins(1), saved).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_again_is_tried_by_the_next_call() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let parked = store.park();
+        let other = alone(&folder).unwrap();
+        let saves = [1, 2].map(|number| store.save(&task(number), &[], 0, true));
+        drop(parked);
+        for save in saves {
+            assert_eq!(save.await.unwrap_err().kind, StoreErrorKind::Locked);
+        }
+        assert_eq!(store.load(&task(1).intent_id).await.unwrap_err().kind, StoreErrorKind::Locked);
+        drop(other);
+        assert_eq!(store.load(&task(1).intent_id).await, Ok(None));
+        insert(&store, &task(1)).await;
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_file_that_was_removed_or_replaced_meanwhile_is_refused_until_it_is_back() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let away = folder.0.join("away.db");
+        for replaced in [false, true] {
+            let parked = store.park();
+            fs::rename(folder.file(), &away).unwrap();
+            if replaced {
+                drop(folder.store());
+            }
+            drop(parked);
+            for number in [2, 3] {
+                is_replaced(store.save(&task(number), &[], 0, true).await);
+                is_replaced(store.load(&task(1).intent_id).await);
+            }
+            assert_eq!(folder.file().exists(), replaced, "nothing is made in its place");
+            if replaced {
+                assert_eq!(folder.store().count(&Filter::default()).await, Ok(0), "nothing is written to another");
+            }
+            fs::rename(&away, folder.file()).unwrap();
+            assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+            insert(&store, &task(10 + u32::from(replaced))).await;
+        }
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_new_file_with_the_number_of_the_old_one_is_another() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let Ok(born) = fs::metadata(folder.file()).unwrap().created() else { return };
+        let parked = store.park();
+        fs::remove_file(folder.file()).unwrap();
+        // The clock of a file system ticks slowly.
+        let probe = folder.0.join("probe");
+        while {
+            fs::write(&probe, b"").unwrap();
+            let time = fs::metadata(&probe).unwrap().created().unwrap();
+            fs::remove_file(&probe).unwrap();
+            time <= born
+        } {}
+        drop(folder.store());
+        drop(parked);
+        is_replaced(store.load(&task(1).intent_id).await);
+        is_replaced(store.save(&task(2), &[], 0, true).await);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_emptied_meanwhile_stays_empty() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let parked = store.park();
+        let bytes = fs::read(folder.file()).unwrap();
+        fs::write(folder.file(), b"").unwrap();
+        drop(parked);
+        is_replaced(store.load(&task(1).intent_id).await);
+        is_replaced(store.save(&task(2), &[], 0, true).await);
+        assert_eq!(fs::metadata(folder.file()).unwrap().len(), 0);
+        fs::write(folder.file(), bytes).unwrap();
+        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+        insert(&store, &task(2)).await;
+    }
+}

@@ -3,7 +3,6 @@
 use gentask_core::{Delivery, Input, Output, TaskMachine, diagram, split_mix_64};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
-use gentask_tests::wire::output_value;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -53,7 +52,7 @@ proptest! {
             let mut log = String::new();
             for a_move in &moves {
                 for output in rig.play(a_move).unwrap_or_default() {
-                    log.push_str(&gentask_core::to_canonical(&output_value(&output)));
+                    log.push_str(&gentask_core::to_canonical(&Output::to_value(&output)));
                 }
                 log.push_str(&rig.machine.poll_timeout().to_string());
             }
@@ -105,7 +104,7 @@ fn comparable(outputs: Option<Vec<Output>>) -> Vec<String> {
             reply.retry_after = None;
             gentask_core::to_canonical(&reply.to_value())
         }
-        other => gentask_core::to_canonical(&output_value(&other)),
+        other => gentask_core::to_canonical(&Output::to_value(&other)),
     })
     .collect()
 }

@@ -10,7 +10,8 @@ use std::path::Path;
 const NOTES: usize = 5;
 
 impl Client {
-    pub(super) async fn save_files(&self, record: TaskRecord, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
+    /// Fetches the files of a task, or only the one with this number.
+    pub(super) async fn save_files(&self, record: TaskRecord, only: Option<usize>, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
         if record.phase != Phase::Succeeded {
             let message = format!("the task has no files: it is {}", record.phase.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());
@@ -18,7 +19,7 @@ impl Client {
         let downloader = self.inner.downloader()?;
         let files = record.result.as_ref().map(|result| result.files.as_slice()).unwrap_or_default();
         let mut saved = Vec::new();
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files.iter().enumerate().filter(|(index, _)| only.is_none_or(|only| only == *index)) {
             if let Some(before) = file.saved.as_ref().filter(|before| is_in(before, directory)) {
                 saved.push(before.clone());
                 continue;

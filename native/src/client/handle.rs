@@ -217,7 +217,12 @@ impl TaskHandle {
     /// Fetches the task's result files into a directory and notes in the record where they are. Files that were saved before and are
     /// still there are not fetched again.
     pub async fn save_files(&self, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
-        self.client.save_files(self.record().await?, directory).await
+        self.client.save_files(self.record().await?, None, directory).await
+    }
+
+    /// The same for the result file with this number, counted from 0; `None` where there is none, or where it has no URL.
+    pub async fn save_file(&self, index: usize, directory: &Path) -> Result<Option<SavedFile>, Failure> {
+        Ok(self.client.save_files(self.record().await?, Some(index), directory).await?.pop())
     }
 }
 

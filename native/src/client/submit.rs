@@ -5,6 +5,51 @@ use super::handle::TaskHandle;
 use super::{Client, Failure};
 use crate::store::{Find, Saved};
 use gentask_core::{Error, ErrorCode, Generation, HttpRequest, Input, Phase, Reply, SubmitOptions, TaskMachine, TaskRecord};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A submit that is checked and named, and not sent yet.
+pub struct Submission {
+    client: Client,
+    machine: TaskMachine,
+    generation: Generation,
+    options: SubmitOptions,
+    intent: Intent,
+}
+
+impl Submission {
+    /// The intent that it is about, also while it is sent.
+    pub fn intent(&self) -> Intent {
+        self.intent.clone()
+    }
+
+    /// Stores and sends it, as [`Client::submit`] does.
+    pub async fn send(self) -> Result<TaskHandle, Failure> {
+        self.client.clone().send_submission(self).await
+    }
+
+    /// The same, where everything is answered with a reply.
+    pub async fn reply(self) -> Reply {
+        match Box::pin(self.send()).await {
+            Ok(handle) => handle.snapshot().await,
+            Err(failure) => failure.into_reply(),
+        }
+    }
+}
+
+/// Which intent a submit is about: its own, or the one that its caller's key turned out to name already.
+#[derive(Clone, Debug)]
+pub struct Intent(Arc<Mutex<String>>);
+
+impl Intent {
+    /// The intent's id, as far as it is known now.
+    pub fn id(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn is(&self, id: &str) {
+        id.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
 
 impl Client {
     /// Checks a generation against the contract: what a submit would refuse, without a network, a key or a store.
@@ -24,11 +69,24 @@ impl Client {
     /// submitted; another body under the same key is `INVALID_PAYLOAD`. A failure is final: nothing sends the submit later, except
     /// that an unresolved one (`SUBMIT_UNKNOWN`) may still turn out to have been accepted.
     pub async fn submit(&self, generation: &Generation, options: &SubmitOptions) -> Result<TaskHandle, Failure> {
+        Box::pin(self.begin(generation, options)?.send()).await
+    }
+
+    /// Begins a submit: it is checked and has its intent id, nothing is stored and nothing is sent. For hosts whose callers may leave
+    /// while the submit goes on, and must then know its name.
+    pub fn begin(&self, generation: &Generation, options: &SubmitOptions) -> Result<Submission, Failure> {
         let machine = self.prepare(generation, options)?;
+        let intent = Intent(Arc::new(Mutex::new(machine.record().intent_id.clone())));
+        Ok(Submission { client: self.clone(), machine, generation: generation.clone(), options: options.clone(), intent })
+    }
+
+    async fn send_submission(&self, submission: Submission) -> Result<TaskHandle, Failure> {
+        let Submission { machine, generation, options, intent, .. } = submission;
         // A missing key is found before anything is stored.
         self.inner.credential().await?;
         if let Some(existing) = self.by_key(options.key.as_deref()).await? {
-            return self.redelivered(&machine, existing, generation, options).await;
+            intent.is(&existing.intent_id);
+            return self.redelivered(&machine, existing, &generation, &options).await;
         }
         if options.key.is_some() {
             // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
@@ -37,7 +95,8 @@ impl Client {
                 let Some(existing) = self.by_key(options.key.as_deref()).await? else {
                     return Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found").into());
                 };
-                return self.redelivered(&machine, existing, generation, options).await;
+                intent.is(&existing.intent_id);
+                return self.redelivered(&machine, existing, &generation, &options).await;
             }
             let stored = self.resumed(first, &self.inner.settings).await?;
             return self.settle(stored).await;
@@ -105,8 +164,8 @@ impl Client {
 
     /// Submits, and answers everything with a reply: the first of the four operations.
     pub(super) async fn submit_reply(&self, generation: &Generation, options: &SubmitOptions) -> Reply {
-        match self.submit(generation, options).await {
-            Ok(handle) => handle.snapshot().await,
+        match self.begin(generation, options) {
+            Ok(submission) => submission.reply().await,
             Err(failure) => failure.into_reply(),
         }
     }

@@ -4,46 +4,16 @@ use super::flags::Common;
 use super::misuse;
 use crate::client::Client;
 use crate::failure::Failure;
+use crate::provider;
 use crate::store::{Find, SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The largest contract file that is read: far more than any provider needs.
-const MAX_CONTRACT_BYTES: u64 = 8 << 20;
-
-/// The contract of a name or a file.
-pub(super) fn contract(provider: &str) -> Result<Contract, Failure> {
-    let is_file = provider.contains(['/', '\\']) || Path::new(provider).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
-    if !is_file {
-        return Ok(Contract::built_in(provider)?);
-    }
-    contract_file(Path::new(provider))
-}
-
-/// The contract of a file.
-pub(super) fn contract_file(path: &Path) -> Result<Contract, Failure> {
-    let unreadable = |error: std::io::Error| {
-        Error::new(ErrorCode::InvalidContract, format!("the contract file {} cannot be read: {error}", path.display()))
-    };
-    let mut bytes = Vec::new();
-    // One byte more than a contract may have shows that there is more; a device has no end.
-    let mut file = File::open(path).map_err(unreadable)?.take(MAX_CONTRACT_BYTES + 1);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    if file.limit() == 0 {
-        let message = format!("the contract file {} is larger than {MAX_CONTRACT_BYTES} bytes", path.display());
-        return Err(Error::new(ErrorCode::InvalidContract, message).into());
-    }
-    Ok(Contract::load(&bytes)?)
-}
 
 /// The contract of `--provider`, which this verb needs.
 pub(super) fn named(common: &Common) -> Result<Contract, Failure> {
     match &common.provider {
-        Some(provider) => contract(provider),
+        Some(provider) => provider::contract(provider),
         None => {
             let known = Contract::built_in_names().collect::<Vec<_>>().join(", ");
             Err(misuse(format!("say which provider with --provider: {known}, or a contract file")))
@@ -78,7 +48,7 @@ pub(super) fn client(common: &Common, contract: Contract, store: Arc<dyn Store>)
 /// A client for a stored task: its provider, its account and its base, unless flags say otherwise.
 pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Store>) -> Result<Client, Failure> {
     let contract = match &common.provider {
-        Some(provider) => contract(provider)?,
+        Some(provider) => provider::contract(provider)?,
         None => Contract::built_in(&record.provider).map_err(|_| {
             let message = format!("the task belongs to the provider \"{}\": name its contract file with --provider", record.provider);
             Error::new(ErrorCode::InvalidContract, message)
@@ -116,7 +86,7 @@ pub(super) async fn find(common: &Common, store: &Arc<dyn Store>, id: &str) -> R
 /// The providers that an id may belong to.
 fn providers(common: &Common) -> Result<Vec<String>, Failure> {
     match &common.provider {
-        Some(provider) => Ok(vec![contract(provider)?.id().to_owned()]),
+        Some(provider) => Ok(vec![provider::contract(provider)?.id().to_owned()]),
         None => Ok(Contract::built_in_names().map(str::to_owned).collect()),
     }
 }

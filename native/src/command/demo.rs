@@ -185,7 +185,7 @@ pub(super) async fn sandbox(flags: &SandboxFlags) -> Outcome {
     let mut config = ServerConfig::built_in().with_port(flags.port).with_speed(flags.speed.max(1));
     let mut names: Vec<String> = Contract::built_in_names().map(str::to_owned).collect();
     for path in &flags.contract {
-        let contract = super::clients::contract_file(path)?;
+        let contract = crate::provider::contract_file(path)?;
         names.push(contract.id().to_owned());
         config.contracts.push(contract.source().clone());
     }

@@ -20,7 +20,7 @@ pub(super) async fn account(common: &Common) -> Outcome {
 /// The models that contracts list: of one provider, or of all built-in ones.
 pub(super) fn models(common: &Common) -> Outcome {
     let contracts = match &common.provider {
-        Some(provider) => vec![clients::contract(provider)?],
+        Some(provider) => vec![crate::provider::contract(provider)?],
         None => Contract::built_in_names().map(Contract::built_in).collect::<Result<_, _>>()?,
     };
     if common.json() {

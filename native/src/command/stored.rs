@@ -138,7 +138,7 @@ fn damaged(damaged: &[Damaged]) -> u8 {
 }
 
 fn of(common: &Common) -> Result<Filter, Failure> {
-    let provider = common.provider.as_deref().map(clients::contract).transpose()?.map(|contract| contract.id().to_owned());
+    let provider = common.provider.as_deref().map(crate::provider::contract).transpose()?.map(|contract| contract.id().to_owned());
     Ok(Filter { provider, account: common.account.clone(), ..Filter::default() })
 }
 

@@ -3,7 +3,8 @@
 //! A submit gets a client without an idle pool, so that its connection is always fresh; every other request shares pooled
 //! connections. Both exist twice: once behind the system's proxy, and once without it for this machine itself.
 
-use super::origin::{check_trusted, is_loopback, parse};
+use super::gate::Gate;
+use super::origin::{is_loopback, parse};
 use super::{Outgoing, Transport, Trust, Undelivered, body};
 use crate::BoxFuture;
 use gentask_core::{Error, ErrorCode, HttpResponse, Operation};
@@ -11,7 +12,6 @@ use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, redirect, retry};
 use std::error::Error as StdError;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -53,9 +53,7 @@ impl Default for HttpOptions {
 pub struct HttpTransport {
     options: HttpOptions,
     trust: Trust,
-    gate: Semaphore,
-    /// Reads pass this first: they leave a quarter of the gate to submits and cancels, which many polls would starve.
-    reads_gate: Semaphore,
+    gate: Gate,
     submits: Lane,
     reads: Lane,
 }
@@ -79,7 +77,7 @@ struct Use {
 impl HttpTransport {
     /// A transport with these options. Fails where an extra root is no certificate or the user agent no header's value.
     pub fn new(options: HttpOptions) -> Result<Self, Error> {
-        if options.gate == 0 || options.gate > Semaphore::MAX_PERMITS {
+        if options.gate == 0 || options.gate > tokio::sync::Semaphore::MAX_PERMITS {
             return Err(Error::new(ErrorCode::Unsupported, "the gate must let at least one request through"));
         }
         let trust = Trust::new(&options.extra_roots)?;
@@ -90,22 +88,18 @@ impl HttpTransport {
         let build = || Ok((lane(false)?, lane(true)?));
         let (submits, reads) = build()
             .map_err(|error| Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error))))?;
-        let for_reads = (options.gate - options.gate / 4).max(1);
-        Ok(Self { gate: Semaphore::new(options.gate), reads_gate: Semaphore::new(for_reads), submits, reads, trust, options })
+        Ok(Self { gate: Gate::new(options.gate), submits, reads, trust, options })
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<HttpResponse, Undelivered> {
         let url = parse(&outgoing.request.url)?;
-        let client = self.client_for(&url, outgoing.request.operation, outgoing.timeout)?;
+        let operation = outgoing.request.operation;
+        let client = self.client_for(&url, operation, outgoing.timeout)?;
         let origin = url.origin().ascii_serialization();
         let cap = outgoing.request.response_cap;
         let timeout = outgoing.timeout;
-        let may_crowd = matches!(outgoing.request.operation, Operation::Status | Operation::Result);
         let request = build(&client, url, outgoing)?;
-        let _share = if may_crowd { self.reads_gate.acquire().await.ok() } else { None };
-        let Ok(_place) = self.gate.acquire().await else {
-            return Err(Undelivered::not_sent("the client is shutting down"));
-        };
+        let _place = self.gate.enter(operation).await;
         let deadline = Instant::now() + timeout;
         match timeout_at(deadline, client.execute(request)).await {
             Ok(Ok(response)) => Ok(body::read(response, cap, deadline).await),
@@ -160,15 +154,14 @@ fn client(options: &HttpOptions, trust: &Trust, what: Use) -> Result<Client, req
         .user_agent(&options.user_agent)
         .connect_timeout(what.connect_timeout)
         .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(if what.pooled { options.gate - options.gate / 4 } else { 0 });
+        .pool_max_idle_per_host(if what.pooled { Gate::of_reads(options.gate) } else { 0 });
     if what.proxied { builder.build() } else { builder.no_proxy().build() }
 }
 
 /// The request as reqwest wants it, with the key if it asks for one and its URL may have it.
 fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Request, Undelivered> {
-    let Outgoing { request, credential, trusted, .. } = outgoing;
     let mut headers = HeaderMap::new();
-    for (name, value) in &request.headers {
+    for (name, value) in &outgoing.request.headers {
         if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
             return Err(Undelivered::not_sent(format!("the header `{name}` belongs to the HTTP client")));
         }
@@ -177,15 +170,12 @@ fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Reque
     }
     // Bodies are capped as they arrive, so they must not be larger than they look.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    if request.auth {
-        check_trusted(&url, &trusted)?;
-        let Some((name, secret)) = credential else {
-            return Err(Undelivered::not_sent("the request needs the key, and there is none"));
-        };
+    if let Some((name, secret)) = outgoing.credential_for(&url)? {
         let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| Undelivered::not_sent("the key cannot stand in a header"))?;
         value.set_sensitive(true);
-        headers.insert(header_name(&name)?, value);
+        headers.insert(header_name(name)?, value);
     }
+    let request = outgoing.request;
     let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Undelivered::not_sent("the request has no valid method"))?;
     let mut builder = client.request(method, url).headers(headers);
     if !request.body.is_empty() {

@@ -54,7 +54,7 @@ impl State {
 
     fn list(&self, filter: &Filter) -> Listing {
         let mut found: Vec<_> =
-            self.tasks.values().filter(|record| matches(filter, record)).map(|record| (place(record), record)).collect();
+            self.tasks.values().filter(|record| filter.matches(record)).map(|record| (Cursor::of(record), record)).collect();
         found.retain(|(place, _)| filter.after.as_ref().is_none_or(|after| place > after));
         found.sort_by(|(one, _), (other, _)| one.cmp(other));
         let limit = filter.limit.unwrap_or(usize::MAX);
@@ -72,7 +72,7 @@ impl State {
             }
         };
         let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();
-        found.sort_by_key(place);
+        found.sort_by_key(Cursor::of);
         found
     }
 
@@ -88,21 +88,6 @@ impl State {
         }
         deleted
     }
-}
-
-fn place(record: &TaskRecord) -> Cursor {
-    Cursor { created: record.at.created, intent_id: record.intent_id.clone() }
-}
-
-fn matches(filter: &Filter, record: &TaskRecord) -> bool {
-    let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
-    is(&filter.provider, Some(&record.provider))
-        && is(&filter.account, Some(&record.account))
-        && is(&filter.owner, record.owner.as_ref())
-        && filter.phases.as_ref().is_none_or(|phases| phases.contains(&record.phase))
-        && !(filter.unfinished && record.phase.is_terminal())
-        && filter.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
-        && filter.created_before.is_none_or(|time| record.at.created < time)
 }
 
 /// Nothing here waits: the answer is there before the future is.
@@ -129,7 +114,7 @@ impl Store for MemoryStore {
     }
 
     fn count(&self, filter: &Filter) -> BoxFuture<'_, Result<u64, StoreError>> {
-        let found = self.state().tasks.values().filter(|record| matches(filter, record)).count();
+        let found = self.state().tasks.values().filter(|record| filter.matches(record)).count();
         ready(Ok(u64::try_from(found).unwrap_or(u64::MAX)))
     }
 

@@ -209,11 +209,8 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
     also(" AND due_at < ?", filter.due_before.map(|time| Sql::from(integer(time))));
     also(" AND created_at < ?", filter.created_before.map(|time| Sql::from(integer(time))));
     if filter.phases.is_some() || filter.unfinished {
-        let wanted = |phase: Phase| {
-            filter.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(filter.unfinished && phase.is_terminal())
-        };
         condition.push_str(" AND phase IN (");
-        condition.push_str(&words(wanted));
+        condition.push_str(&words(|phase| filter.takes(phase)));
         condition.push(')');
     }
     (condition, values)

@@ -43,9 +43,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     patiently(options, || {
         let db = connect(path, options)?;
         let ready = check_header(&db, path)?;
-        if db.is_readonly("main").map_err(|error| Fault::from(error).at(path))? {
-            return Err(read_only(path));
-        }
+        check_writable(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
             create_tables(&db, path)?;
@@ -54,14 +52,28 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     })
 }
 
+/// Opens a connection to write a store that [`open_writer`] has opened; makes nothing.
+pub(super) fn reopen_writer(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreError> {
+    patiently(options, || {
+        let db = connect_again(path, options)?;
+        check_writable(&db, path)?;
+        Ok(db)
+    })
+}
+
 /// Opens a connection to read a store that [`open_writer`] has opened.
 pub(super) fn open_reader(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreError> {
     patiently(options, || {
-        let db = connect(path, options)?;
-        set_pragmas(&db, path, options)?;
+        let db = connect_again(path, options)?;
         db.pragma_update(None, "query_only", true).map_err(|error| Fault::from(error).at(path))?;
         Ok(db)
     })
+}
+
+/// The store's file is not the one that it was opened with.
+pub(super) fn replaced(path: &Path) -> StoreError {
+    let message = format!("the task store {} was removed or replaced while it was in use: put it back, or start again", path.display());
+    StoreError::new(StoreErrorKind::Io, message)
 }
 
 /// SQLite does not wait for every lock by itself: the change to write-ahead logging fails at once where another process is at it.
@@ -85,6 +97,16 @@ fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreErro
     Ok(db)
 }
 
+/// A connection to a store that is there. A file that has lost its tables is left as it is.
+fn connect_again(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreError> {
+    let db = connect(path, options)?;
+    if !check_header(&db, path)? {
+        return Err(replaced(path));
+    }
+    set_pragmas(&db, path, options)?;
+    Ok(db)
+}
+
 /// Whether the tables are there already. A file of another application or of a newer release is left as it is.
 fn check_header(db: &Connection, path: &Path) -> Result<bool, StoreError> {
     let number = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| Fault::from(error).at(path));
@@ -102,6 +124,11 @@ fn check_header(db: &Connection, path: &Path) -> Result<bool, StoreError> {
         return Err(StoreError::new(StoreErrorKind::Newer, message));
     }
     Ok(application == APPLICATION_ID && version == USER_VERSION && tables > 0)
+}
+
+/// SQLite opens what it may not write too, and such a connection would stay as it is.
+fn check_writable(db: &Connection, path: &Path) -> Result<(), StoreError> {
+    if db.is_readonly("main").map_err(|error| Fault::from(error).at(path))? { Err(read_only(path)) } else { Ok(()) }
 }
 
 fn set_pragmas(db: &Connection, path: &Path, options: &SqliteOptions) -> Result<(), StoreError> {

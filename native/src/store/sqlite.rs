@@ -1,9 +1,10 @@
 //! The durable store: one SQLite file, which the other languages read and write too.
 
-use super::worker::Worker;
+use super::worker::{Hold, Worker};
 use super::{Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredEvent, check_version, queries, schema};
 use crate::BoxFuture;
 use gentask_core::{Blob, TaskEvent, TaskRecord};
+use rusqlite::Connection;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,12 +53,55 @@ impl SqliteStore {
         })?;
         let writer = schema::open_writer(&path, options)?;
         let reader = schema::open_reader(&path, options)?;
-        Ok(Self { reader: Worker::reader(reader, Arc::clone(&path))?, writer: Worker::writer(writer, Arc::clone(&path))?, path })
+        let again = |open: fn(&Path, &SqliteOptions) -> Result<Connection, StoreError>| {
+            let (path, options) = (Arc::clone(&path), options.clone());
+            Box::new(move || open(&path, &options))
+        };
+        Ok(Self {
+            reader: Worker::reader(reader, again(schema::open_reader), Arc::clone(&path))?,
+            writer: Worker::writer(writer, again(schema::reopen_writer), Arc::clone(&path))?,
+            path,
+        })
+    }
+
+    /// Closes the store's connections until the guard is dropped: for a host that is about to fork.
+    ///
+    /// SQLite must not be carried across a fork: the child would believe that it holds locks which only its parent has. So a host
+    /// parks every store of the process, lets none be opened meanwhile, forks, and drops the guards. The parent goes on; the child
+    /// opens a store of its own, because the one it inherited answers every call with an error.
+    ///
+    /// Blocks until what was queued before is done and both connections are closed. Calls made meanwhile wait, and run in their
+    /// order once every guard is dropped; the first of them opens the file again. A file that was removed or replaced until then is
+    /// refused, also for reading, until it is put back. A store that is dropped while it is parked does not wait for such calls:
+    /// they run after the release all the same.
+    pub fn park(&self) -> Parked {
+        // Both close at the same time. A thread that has ended has no connection, and sends no word.
+        let workers = [&self.reader, &self.writer].map(Worker::park);
+        Parked {
+            _holds: workers.map(|(hold, closed)| {
+                let _ = closed.recv();
+                hold
+            }),
+        }
     }
 
     /// The file, as an absolute path.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// A store whose connections are closed, by [`SqliteStore::park`]. Dropped, it lets the store go on.
+///
+/// Only the process that made it can release the store: in a child made by fork, dropping it does nothing.
+#[must_use = "the store goes on as soon as this is dropped"]
+pub struct Parked {
+    _holds: [Hold; 2],
+}
+
+impl fmt::Debug for Parked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parked").finish_non_exhaustive()
     }
 }
 
@@ -125,5 +169,31 @@ impl Store for SqliteStore {
     fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>> {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.writer.queue(value.len(), move |db| queries::set_meta(db, &name, &value, only_if_absent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_park_changes_no_setting_of_a_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteOptions { busy_timeout: Duration::from_millis(1234), max_bytes: Some(1024 * 1024) };
+        let store = SqliteStore::open_with(folder.path().join("tasks.db"), &options).unwrap();
+        let settings = async || {
+            let mut all = Vec::new();
+            for worker in [&store.reader, &store.writer] {
+                for pragma in ["busy_timeout", "max_page_count", "query_only", "foreign_keys", "synchronous", "secure_delete"] {
+                    let read = move |db: &Connection| Ok(db.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0))?);
+                    all.push(worker.queue(0, read).await.unwrap());
+                }
+            }
+            all
+        };
+        let before = settings().await;
+        drop(store.park());
+        assert_eq!(settings().await, before);
+        assert_eq!(before, [1234, 256, 1, 1, 2, 1, 1234, 256, 0, 1, 2, 1]);
     }
 }

@@ -1,13 +1,18 @@
 //! Threads that own the connections, so that no caller's runtime waits for a disk.
 //!
 //! Work is queued by the call, not by the first poll of its future, and runs even if that future is dropped. The writer takes what
-//! has queued up while it was busy as one group, in one transaction with one flush to disk: a thousand tasks at once share a few.
-//! Where a group fails, its jobs run again one by one, so that each is answered for its own fault only.
+//! has queued up while it was busy as one group: a thousand tasks at once share a few transactions.
+//!
+//! A park is a message in the same queue: what was queued before it is done, then the connection is closed, and what comes after it
+//! waits for the release.
 
 use super::error::Fault;
+use super::source::{Group, Job, Reopen, Source};
 use super::{StoreError, StoreErrorKind};
 use crate::BoxFuture;
 use rusqlite::Connection;
+use std::collections::VecDeque;
+use std::mem;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -20,8 +25,8 @@ const GROUP_BYTES: usize = 16 * 1024 * 1024;
 /// One thread with one connection.
 pub(super) struct Worker {
     path: Arc<Path>,
-    /// `None` only while it is dropped: then the thread finishes what is queued and ends.
-    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    /// `None` only while it is dropped: then the thread finishes what is queued and ends. Each [`Hold`] has it too.
+    queue: Option<Arc<mpsc::Sender<Message>>>,
     thread: Option<JoinHandle<()>>,
     /// A child made by fork has this value, but not the thread.
     process: u32,
@@ -29,42 +34,24 @@ pub(super) struct Worker {
 
 impl Worker {
     /// A thread that answers each job by itself.
-    pub(super) fn reader(db: Connection, path: Arc<Path>) -> Result<Self, StoreError> {
-        let place = Arc::clone(&path);
-        Self::start("gentask-read", path, move |queue| {
-            for mut job in queue {
-                let verdict = job.run(&db).map_err(|fault| fault.at(&place));
-                job.answer(verdict);
-            }
-        })
+    pub(super) fn reader(db: Connection, reopen: Reopen, path: Arc<Path>) -> Result<Self, StoreError> {
+        Self::start("gentask-read", 1, Source::read, Source::new(db, reopen, path))
     }
 
     /// A thread that answers jobs in groups, each after the commit.
-    pub(super) fn writer(db: Connection, path: Arc<Path>) -> Result<Self, StoreError> {
-        let writer = Writer { identity: identity(&path), db, path: Arc::clone(&path) };
-        Self::start("gentask-write", path, move |queue| {
-            while let Ok(first) = queue.recv() {
-                let mut bytes = first.weight();
-                let mut group = vec![first];
-                while group.len() < GROUP_JOBS
-                    && bytes < GROUP_BYTES
-                    && let Ok(job) = queue.try_recv()
-                {
-                    bytes = bytes.saturating_add(job.weight());
-                    group.push(job);
-                }
-                writer.perform(group);
-            }
-        })
+    pub(super) fn writer(db: Connection, reopen: Reopen, path: Arc<Path>) -> Result<Self, StoreError> {
+        Self::start("gentask-write", GROUP_JOBS, Source::write, Source::new(db, reopen, path))
     }
 
-    fn start(name: &str, path: Arc<Path>, run: impl FnOnce(mpsc::Receiver<Box<dyn Job>>) + Send + 'static) -> Result<Self, StoreError> {
-        let (queue, jobs) = mpsc::channel();
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || run(jobs)).map_err(|error| {
+    fn start(name: &str, most: usize, perform: fn(&mut Source, Group), source: Source) -> Result<Self, StoreError> {
+        let path = source.path();
+        let (queue, messages) = mpsc::channel();
+        let line = Line { source, messages, next: VecDeque::new(), most, perform };
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || line.run()).map_err(|error| {
             let message = format!("the task store {} cannot start a thread: {error}", path.display());
             StoreError::new(StoreErrorKind::Io, message)
         })?;
-        Ok(Self { path, queue: Some(queue), thread: Some(thread), process: std::process::id() })
+        Ok(Self { path, queue: Some(Arc::new(queue)), thread: Some(thread), process: std::process::id() })
     }
 
     /// Queues work of about `weight` bytes. It may run more than once; only the last run counts.
@@ -74,9 +61,9 @@ impl Worker {
         work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
         let (reply, answer) = oneshot::channel();
-        if let Some(queue) = self.queue.as_ref().filter(|_| std::process::id() == self.process) {
+        if let Some(queue) = self.here() {
             // Where the thread has ended, the job comes back and its reply is dropped: the answer below is then the error.
-            let _ = queue.send(Box::new(Work { perform: work, weight, value: None, reply }));
+            let _ = queue.send(Message::Job(Box::new(Work { perform: work, weight, value: None, reply })));
         }
         let path = Arc::clone(&self.path);
         Box::pin(async move {
@@ -86,25 +73,128 @@ impl Worker {
             })
         })
     }
+
+    /// Asks for the connection to be closed until the hold is dropped. It is closed once the receiver has a word, or will never have.
+    pub(super) fn park(&self) -> (Hold, mpsc::Receiver<()>) {
+        let (closed, wait) = mpsc::channel();
+        let queue = self.here().map(Arc::clone);
+        if let Some(queue) = &queue {
+            let _ = queue.send(Message::Park(closed));
+        }
+        (Hold { queue, process: self.process }, wait)
+    }
+
+    fn here(&self) -> Option<&Arc<mpsc::Sender<Message>>> {
+        self.queue.as_ref().filter(|_| std::process::id() == self.process)
+    }
 }
 
 impl Drop for Worker {
-    /// Waits until what is queued is done.
+    /// Waits until what is queued is done; while somebody holds it parked, that is done after the release, without this wait.
     fn drop(&mut self) {
-        self.queue = None;
-        let here = self.process == std::process::id();
-        if let Some(thread) = self.thread.take().filter(|thread| here && thread.thread().id() != thread::current().id()) {
+        let (queue, thread) = (self.queue.take(), self.thread.take());
+        if self.process != std::process::id() {
+            // The thread, gone here, may have held a lock inside at the moment of the fork.
+            mem::forget((queue, thread));
+            return;
+        }
+        let ends = queue.and_then(Arc::into_inner).is_some();
+        if let Some(thread) = thread.filter(|thread| ends && thread.thread().id() != thread::current().id()) {
             // If it panicked, those who waited for it were told.
             let _ = thread.join();
         }
     }
 }
 
-/// Something to do with a connection, and somebody who waits for it.
-trait Job: Send {
-    fn weight(&self) -> usize;
-    fn run(&mut self, db: &Connection) -> Result<(), Fault>;
-    fn answer(self: Box<Self>, verdict: Result<(), StoreError>);
+/// Keeps the connection of one worker closed.
+pub(super) struct Hold {
+    queue: Option<Arc<mpsc::Sender<Message>>>,
+    process: u32,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let queue = self.queue.take();
+        if self.process != std::process::id() {
+            // As with the worker.
+            mem::forget(queue);
+        } else if let Some(queue) = queue {
+            let _ = queue.send(Message::Release);
+        }
+    }
+}
+
+enum Message {
+    Job(Box<dyn Job>),
+    /// Close the connection, say so, and wait for as many releases as there were parks.
+    Park(mpsc::Sender<()>),
+    Release,
+}
+
+/// The thread's side of a queue.
+struct Line {
+    /// The first field: where a job panics, it is closed before those who wait for that are let go.
+    source: Source,
+    messages: mpsc::Receiver<Message>,
+    /// What was taken out before its turn.
+    next: VecDeque<Message>,
+    most: usize,
+    perform: fn(&mut Source, Group),
+}
+
+impl Line {
+    fn run(mut self) {
+        while let Some(message) = self.next.pop_front().or_else(|| self.messages.recv().ok()) {
+            match message {
+                Message::Job(first) => {
+                    let group = self.group(first);
+                    (self.perform)(&mut self.source, group);
+                }
+                Message::Park(closed) => self.park(&closed),
+                // Each comes after its park, which takes it.
+                Message::Release => {}
+            }
+        }
+    }
+
+    fn group(&mut self, first: Box<dyn Job>) -> Group {
+        let mut bytes = first.weight();
+        let mut group = vec![first];
+        while group.len() < self.most
+            && bytes < GROUP_BYTES
+            && let Some(message) = self.next.pop_front().or_else(|| self.messages.try_recv().ok())
+        {
+            match message {
+                Message::Job(job) => {
+                    bytes = bytes.saturating_add(job.weight());
+                    group.push(job);
+                }
+                barrier => {
+                    self.next.push_front(barrier);
+                    break;
+                }
+            }
+        }
+        group
+    }
+
+    fn park(&mut self, closed: &mpsc::Sender<()>) {
+        self.source.close();
+        let _ = closed.send(());
+        let mut parks = 1_usize;
+        while parks > 0
+            && let Ok(message) = self.messages.recv()
+        {
+            match message {
+                Message::Job(_) => self.next.push_back(message),
+                Message::Park(closed) => {
+                    parks += 1;
+                    let _ = closed.send(());
+                }
+                Message::Release => parks -= 1,
+            }
+        }
+    }
 }
 
 struct Work<T, W> {
@@ -134,80 +224,6 @@ impl<T: Send, W: FnMut(&Connection) -> Result<T, Fault> + Send> Job for Work<T, 
     }
 }
 
-struct Writer {
-    db: Connection,
-    path: Arc<Path>,
-    identity: Option<(u64, u64)>,
-}
-
-/// A transaction that did not take effect.
-struct Failure {
-    error: StoreError,
-    /// Whether the transaction could not even begin, so that no job is at fault.
-    before: bool,
-}
-
-impl Writer {
-    fn perform(&self, mut group: Vec<Box<dyn Job>>) {
-        let alone = group.len() == 1;
-        let mut blocked = match self.transact(&mut group) {
-            Ok(()) => {
-                for job in group {
-                    job.answer(Ok(()));
-                }
-                return;
-            }
-            Err(failure) => (alone || failure.before).then_some(failure.error),
-        };
-        for mut job in group {
-            let verdict = match &blocked {
-                Some(error) => Err(error.clone()),
-                None => self.transact(std::slice::from_mut(&mut job)).map_err(|failure| {
-                    if failure.before {
-                        blocked = Some(failure.error.clone());
-                    }
-                    failure.error
-                }),
-            };
-            job.answer(verdict);
-        }
-    }
-
-    fn transact(&self, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
-        let failed = |before| move |fault: Fault| Failure { error: fault.at(&self.path), before };
-        self.execute("BEGIN IMMEDIATE").map_err(failed(true))?;
-        let done = if identity(&self.path) == self.identity {
-            jobs.iter_mut().try_for_each(|job| job.run(&self.db)).and_then(|()| self.execute("COMMIT")).map_err(failed(false))
-        } else {
-            let message =
-                format!("the task store {} was removed or replaced while it was in use: put it back, or start again", self.path.display());
-            Err(Failure { error: StoreError::new(StoreErrorKind::Io, message), before: true })
-        };
-        if done.is_err() && !self.db.is_autocommit() {
-            // A full disk ends a transaction by itself; where this fails too, the next begin says so.
-            let _ = self.execute("ROLLBACK");
-        }
-        done
-    }
-
-    fn execute(&self, sql: &str) -> Result<(), Fault> {
-        Ok(self.db.prepare_cached(sql)?.execute([]).map(|_| ())?)
-    }
-}
-
-/// Which file stands at a path. SQLite would go on writing into one that was deleted, and every task in it would be lost.
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
-}
-
-/// An open file cannot be deleted or replaced here.
-#[cfg(not(unix))]
-fn identity(_path: &Path) -> Option<(u64, u64)> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,23 +232,38 @@ mod tests {
         tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
     }
 
+    type Start = fn(Connection, Reopen, Arc<Path>) -> Result<Worker, StoreError>;
+
+    const STARTS: [Start; 2] = [Worker::reader, Worker::writer];
+
+    fn memory() -> Connection {
+        Connection::open_in_memory().unwrap()
+    }
+
+    fn started(start: Start, db: Connection) -> Worker {
+        start(db, Box::new(|| Ok(memory())), Path::new("nowhere").into()).unwrap()
+    }
+
     #[test]
     fn a_thread_that_panicked_answers_with_an_error() {
-        for start in [Worker::reader, Worker::writer] {
-            let worker = start(Connection::open_in_memory().unwrap(), Path::new("nowhere").into()).unwrap();
+        for start in STARTS {
+            let worker = started(start, memory());
             let first = worker.queue(0, |_| -> Result<(), Fault> { panic!("on purpose") });
             let second = worker.queue(0, |_| Ok(()));
+            let (_hold, closed) = worker.park();
             assert_eq!(wait(first).unwrap_err().kind, StoreErrorKind::Io);
             assert!(wait(second).unwrap_err().message.contains("has stopped"));
             assert!(wait(worker.queue(0, |_| Ok(()))).is_err(), "later calls do not hang either");
+            assert!(closed.recv().is_err(), "nor does who parks it");
+            assert!(worker.park().1.recv().is_err());
         }
     }
 
     #[test]
     fn one_job_at_fault_leaves_the_others_alone() {
-        let db = Connection::open_in_memory().unwrap();
+        let db = memory();
         db.execute_batch("CREATE TABLE t(x INTEGER NOT NULL)").unwrap();
-        let worker = Worker::writer(db, Path::new("nowhere").into()).unwrap();
+        let worker = started(Worker::writer, db);
         let (open, gate) = mpsc::channel::<()>();
         // While the first one waits, the others become one group.
         let first = worker.queue(0, move |_| Ok(gate.recv().is_err()));
@@ -243,5 +274,50 @@ mod tests {
         assert_eq!((wait(one), wait(bad).is_err(), wait(two)), (Ok(1), true, Ok(1)));
         let count = worker.queue(0, |db| Ok(db.query_row("SELECT group_concat(x) FROM t", [], |row| row.get::<_, String>(0))?));
         assert_eq!(wait(count).unwrap(), "1,2", "the first run of the group left nothing behind");
+    }
+
+    #[test]
+    fn a_park_comes_after_what_was_queued_and_before_what_follows() {
+        for start in STARTS {
+            let worker = started(start, memory());
+            let (open, gate) = mpsc::channel::<()>();
+            drop(worker.queue(0, move |_| Ok(gate.recv().is_err())));
+            let (note, done) = mpsc::channel();
+            let job = |number: u32| {
+                let note = note.clone();
+                worker.queue(0, move |_| Ok(note.send(number).is_ok()))
+            };
+            drop(job(1));
+            let (first, closed) = worker.park();
+            drop(job(2));
+            let last = job(3);
+            drop(open);
+            closed.recv().unwrap();
+            assert_eq!(done.try_iter().collect::<Vec<_>>(), [1]);
+
+            let (second, closed) = worker.park();
+            closed.recv().unwrap();
+            drop(first);
+            // Its answer says that the release before it was seen.
+            let (third, closed) = worker.park();
+            closed.recv().unwrap();
+            assert_eq!(done.try_iter().count(), 0, "still held twice");
+            drop((second, third));
+            assert_eq!(wait(last), Ok(true));
+            assert_eq!(done.try_iter().collect::<Vec<_>>(), [2, 3]);
+        }
+    }
+
+    #[test]
+    fn a_worker_dropped_while_parked_does_the_rest_after_the_release() {
+        for start in STARTS {
+            let worker = started(start, memory());
+            let (hold, closed) = worker.park();
+            closed.recv().unwrap();
+            let late = worker.queue(0, |_| Ok(7));
+            drop(worker);
+            drop(hold);
+            assert_eq!(wait(late), Ok(7));
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn cases() -> Vec<Value> {
         let contract = contracts::load(name);
         for (index, sample) in contract.samples().iter().enumerate() {
             let about = format!("{name}: sample {index}, {}", sample.is);
-            cases.push(case(&about, name, sample.operation, &wire::response_value(&sample.response)));
+            cases.push(case(&about, name, sample.operation, &sample.response.to_value()));
         }
     }
     cases.extend(odd());

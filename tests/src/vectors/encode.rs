@@ -20,8 +20,7 @@ pub(super) fn cases() -> Vec<Value> {
         }
         for (operation, built) in [("list", contract.list_request(contract.base())), ("account", contract.account_request(contract.base()))]
         {
-            let expect =
-                built.map_or_else(|error| json!({"error": wire::error_value(&error)}), |it| json!({"request": wire::request_value(&it)}));
+            let expect = built.map_or_else(|error| json!({"error": wire::error_value(&error)}), |it| json!({"request": it.to_value()}));
             cases.push(json!({"name": format!("{name}: {operation}"), "contract": name, "operation": operation, "expect": expect}));
         }
         if contract.validate(&contracts::generation(name), &wire::submit_options_from(&callback())).is_ok() {
@@ -49,7 +48,7 @@ fn callback() -> Value {
 fn submit(name: &str, contract: &str, options: &Value, settings: &Value) -> Value {
     let scene = Scene::with(name, contract, settings.clone(), options.clone());
     let generation = contracts::generation(contract);
-    let request = scene.machine.preview().map_or(Value::Null, |request| wire::request_value(&request));
+    let request = scene.machine.preview().map_or(Value::Null, |request| request.to_value());
     json!({
         "name": name, "contract": contract, "operation": "submit", "options": options, "settings": settings, "entropy": ENTROPY,
         "generation": {"model": generation.model, "input": generation.input},
@@ -83,7 +82,7 @@ fn request_of(outputs: Vec<Output>) -> Option<HttpRequest> {
 }
 
 fn about_task(name: &str, model: &str, task_id: &str, operation: Operation) -> Value {
-    let request = ask(&contracts::load(name), model, task_id, operation).map(|(_, _, request)| wire::request_value(&request));
+    let request = ask(&contracts::load(name), model, task_id, operation).map(|(_, _, request)| request.to_value());
     let word = operation.as_str();
     json!({
         "name": format!("{name}: {word} of {task_id}"), "contract": name, "operation": word, "model": model, "taskId": task_id,

@@ -11,7 +11,7 @@ pub(super) fn cases() -> Vec<Value> {
                 for fault in [None, Some(ErrorCode::ContentRejected)] {
                     let (status, code) = ending.outcome(phase, processing, fault);
                     cases.push(json!({
-                        "name": format!("{ending:?} in {}", phase.as_str()), "ending": word(ending), "phase": phase.as_str(),
+                        "name": format!("{ending:?} in {}", phase.as_str()), "ending": ending.as_str(), "phase": phase.as_str(),
                         "processing": processing, "fault": fault.map(ErrorCode::as_str),
                         "expect": {"status": status.as_str(), "errorCode": code.map(ErrorCode::as_str), "ok": code.is_none()},
                     }));
@@ -20,18 +20,4 @@ pub(super) fn cases() -> Vec<Value> {
         }
     }
     cases
-}
-
-fn word(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Snapshot => "snapshot",
-        Ending::CancelDone => "cancelDone",
-        Ending::Deadline => "deadline",
-        Ending::Unresolved => "unresolved",
-        Ending::AuthFailed => "authFailed",
-        Ending::NotFound => "notFound",
-        Ending::Limited => "limited",
-        Ending::TooLarge => "tooLarge",
-        Ending::Unsupported => "unsupported",
-    }
 }

@@ -81,7 +81,7 @@ impl Scene {
                 for output in &outputs {
                     self.note(output);
                 }
-                json!({"outputs": outputs.iter().map(wire::output_value).collect::<Vec<_>>(), "next": self.machine.poll_timeout()})
+                json!({"outputs": outputs.iter().map(Output::to_value).collect::<Vec<_>>(), "next": self.machine.poll_timeout()})
             }
             Err(error) => json!({"error": wire::error_value(&error), "next": self.machine.poll_timeout()}),
         };

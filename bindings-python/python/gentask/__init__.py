@@ -1,0 +1,170 @@
+"""Asynchronous AI-generation tasks (images, video, music, 3D) that are never paid twice and never lost.
+
+>>> client = gentask.Client("apixo")                    # key from APIXO_API_KEY, store in the platform's state directory
+>>> task = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a sunset"}, key="order-42")
+>>> reply = task.wait(timeout=300)                      # raises gentask.TaskFailed and friends, each with .reply
+>>> for file in reply.files:
+...     file.save("out/")
+
+`Client` waits on threads, `AsyncClient` in an event loop; both have the same nouns and verbs. Every exception is a `GentaskError`
+with a `reply`: what happened, whether money may have been spent, what to do next.
+"""
+
+from __future__ import annotations
+
+import atexit as _atexit
+import os as _os
+
+from gentask import _native
+from gentask._native import (
+    VERSION as __version__,
+)
+from gentask._native import (
+    Balance,
+    Contract,
+    HttpRequest,
+    HttpResponse,
+    ListedTask,
+    MemoryStore,
+    Reply,
+    ResultFile,
+    SavedFile,
+    SqliteStore,
+    StoreFilter,
+    TaskEvent,
+    TaskPage,
+    TaskRecord,
+    built_in_providers,
+    load_contract,
+)
+from gentask.client import Client, RequestPreview, TaskHandle
+from gentask.errors import (
+    AuthFailed,
+    ContentRejected,
+    GenerationFailed,
+    GentaskError,
+    InsufficientCredits,
+    InvalidContract,
+    InvalidModel,
+    InvalidPayload,
+    NetworkError,
+    RateLimited,
+    ResponseTooLarge,
+    StoreError,
+    SubmitUnknown,
+    TaskCancelled,
+    TaskFailed,
+    TaskNotFound,
+    UnknownError,
+    Unsupported,
+    UpstreamError,
+    Violation,
+    WaitTimeout,
+    intent_id_of,
+)
+from gentask.transport import NotSent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+    from typing import Any
+
+    from gentask.aio import AsyncClient, AsyncTaskHandle
+
+__all__ = [
+    "AsyncClient",
+    "AsyncTaskHandle",
+    "AuthFailed",
+    "Balance",
+    "Client",
+    "ContentRejected",
+    "Contract",
+    "GenerationFailed",
+    "GentaskError",
+    "HttpRequest",
+    "HttpResponse",
+    "InsufficientCredits",
+    "InvalidContract",
+    "InvalidModel",
+    "InvalidPayload",
+    "ListedTask",
+    "MemoryStore",
+    "NetworkError",
+    "NotSent",
+    "RateLimited",
+    "Reply",
+    "RequestPreview",
+    "ResponseTooLarge",
+    "ResultFile",
+    "SavedFile",
+    "SqliteStore",
+    "StoreError",
+    "StoreFilter",
+    "SubmitUnknown",
+    "TaskCancelled",
+    "TaskEvent",
+    "TaskFailed",
+    "TaskHandle",
+    "TaskNotFound",
+    "TaskPage",
+    "TaskRecord",
+    "UnknownError",
+    "Unsupported",
+    "UpstreamError",
+    "Violation",
+    "WaitTimeout",
+    "__version__",
+    "built_in_providers",
+    "intent_id_of",
+    "load_contract",
+    "validate",
+]
+
+
+def validate(
+    provider: str | PathLike[str] | Contract,
+    model: str,
+    input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+    *,
+    key: str | None = None,
+    owner: str | None = None,
+    callback_url: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> None:
+    """Check a generation without a network, a key or a store.
+
+    Raises `InvalidModel` or `InvalidPayload` with everything that is wrong (`error.violations`).
+    """
+    contract = load_contract(provider)
+    contract.validate(model, input, key=key, owner=owner, callback_url=callback_url, options=options)
+
+
+def __getattr__(name: str) -> object:
+    # An event loop is imported only by those who use one: it would double the time of this import.
+    if name in ("AsyncClient", "AsyncTaskHandle"):
+        from gentask import aio
+
+        return getattr(aio, name)
+    raise AttributeError(f"module 'gentask' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def _leave() -> None:
+    """Let submits that are under way be saved before the interpreter ends: their answers hold the ids of paid tasks."""
+    if _native.submits_in_flight():
+        import logging
+
+        message = "waiting for the answer to %d submit(s) under way; interrupt again to leave them to a later resume()"
+        logging.getLogger("gentask").warning(message, _native.submits_in_flight())
+        _native.settle_submits()
+
+
+_atexit.register(_leave)
+if hasattr(_os, "register_at_fork"):
+    _os.register_at_fork(
+        before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork
+    )

@@ -1,0 +1,128 @@
+"""Waiting in an event loop: asyncio's (uvloop's too) and trio's. anyio runs on either."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import Any, TypeVar
+
+    from gentask._native import Done, Pending
+
+    T = TypeVar("T")
+
+
+def which() -> str:
+    """Name the event loop that this runs in."""
+    sniffio = sys.modules.get("sniffio")
+    if sniffio is not None:
+        try:
+            return str(sniffio.current_async_library())
+        except sniffio.AsyncLibraryNotFoundError:
+            pass
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return "trio" if _in_trio() else "none"
+    return "asyncio"
+
+
+def _in_trio() -> bool:
+    trio = sys.modules.get("trio")
+    if trio is None:
+        return False
+    try:
+        trio.lowlevel.current_trio_token()
+    except RuntimeError:
+        return False
+    return True
+
+
+def check() -> str:
+    """Name the event loop, and refuse to go on where there is none that is known."""
+    library = which()
+    if library in ("asyncio", "trio"):
+        return library
+    other = "" if library == "none" else f", not {library}"
+    raise RuntimeError(f"AsyncClient needs a running asyncio or trio event loop{other}; outside of one, use Client")
+
+
+def runner() -> Callable[[Callable[..., Awaitable[Any]], tuple[Any, ...], Done], None]:
+    """Return a function that runs async functions in this event loop, to be called on any thread."""
+    return _trio_runner() if check() == "trio" else _asyncio_runner(asyncio.get_running_loop())
+
+
+async def outcome(pending: Pending[T]) -> T:
+    """Wait for something that is under way. Cancelling this ends it, unless it is a submit, whose intent the exception then names."""
+    try:
+        if which() == "trio":
+            await _trio_done(pending)
+        else:
+            await _asyncio_done(pending)
+    except BaseException as error:
+        pending.abandon()
+        pending.note(error)
+        raise
+    return pending.take()
+
+
+async def _asyncio_done(pending: Pending[Any]) -> None:
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+
+    def settle() -> None:
+        if not done.done():
+            done.set_result(None)
+
+    pending.on_done(lambda: loop.call_soon_threadsafe(settle))
+    await done
+
+
+async def _trio_done(pending: Pending[Any]) -> None:
+    import trio
+
+    token = trio.lowlevel.current_trio_token()
+    done = trio.Event()
+    pending.on_done(lambda: token.run_sync_soon(done.set))
+    await done.wait()
+
+
+async def _finish(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
+    try:
+        result = await function(*arguments)
+    except BaseException as error:
+        done(None, error)
+        if not isinstance(error, Exception):
+            raise
+    else:
+        done(result, None)
+
+
+def _asyncio_runner(loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
+    tasks: set[asyncio.Task[None]] = set()
+
+    def start(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
+        task = loop.create_task(_finish(function, arguments, done))
+        # A loop holds its tasks weakly.
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    return lambda *call: loop.call_soon_threadsafe(start, *call) and None
+
+
+def _trio_runner() -> Callable[..., None]:
+    import trio
+
+    token = trio.lowlevel.current_trio_token()
+
+    def start(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
+        async def finish() -> None:
+            # An exception in a system task would end the whole program; cancellation alone passes.
+            await _finish(function, arguments, done)
+
+        trio.lowlevel.spawn_system_task(finish)
+
+    return lambda *call: token.run_sync_soon(start, *call)

@@ -1,0 +1,386 @@
+"""The client for event loops: asyncio (uvloop too) and trio, so anyio as well. `gentask.client` has the same for threads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gentask import _native
+from gentask._arguments import polls, seconds
+from gentask._loops import check, outcome, runner
+from gentask.client import RequestPreview
+from gentask.errors import GentaskError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+    from datetime import timedelta
+    from os import PathLike
+    from types import TracebackType
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from gentask._native import (
+        Balance,
+        Contract,
+        ListedTask,
+        MemoryStore,
+        Reply,
+        SavedFile,
+        SqliteStore,
+        TaskEvent,
+        TaskPage,
+        TaskRecord,
+    )
+    from gentask.store import AsyncStore, Store
+    from gentask.transport import AsyncTransport, Transport
+
+
+class AsyncTaskHandle:
+    """A task that is stored. It holds names only: everything it does starts from the store."""
+
+    __slots__ = ("_client", "_task")
+
+    def __init__(self, client: AsyncClient, task: _native.Task) -> None:
+        self._client = client
+        self._task = task
+
+    @property
+    def intent_id(self) -> str:
+        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
+        return self._task.intent_id
+
+    @property
+    def task_id(self) -> str | None:
+        """The provider's id of the task, where it was known when the handle was made."""
+        return self._task.task_id
+
+    @property
+    def model(self) -> str:
+        """The model."""
+        return self._task.model
+
+    @property
+    def provider(self) -> str:
+        """The contract's id."""
+        return self._task.provider
+
+    def _here(self) -> _native.Task:
+        self._client._here()  # noqa: SLF001 - the other half of this file
+        return self._task
+
+    async def record(self) -> TaskRecord:
+        """Return the record as it is stored now."""
+        return await outcome(self._here().record())
+
+    async def reply(self) -> Reply:
+        """Return how the task is, by its record alone; nothing is sent."""
+        return await outcome(self._here().reply())
+
+    async def check(self, *, force: bool = False) -> Reply:
+        """Make at most one request and save its answer: for cron jobs, queues and request handlers.
+
+        Before the task is due it sends nothing, unless `force` asks for it. Returns how the task is; never raises for its failure.
+        """
+        return await outcome(self._here().check(force))
+
+    async def wait(
+        self,
+        timeout: float | timedelta | None = None,
+        *,
+        on_update: Callable[[Reply], object] | None = None,
+        progress: bool = False,
+    ) -> Reply:
+        """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
+
+        `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
+        running. `on_update` hears each change on the way, in this event loop; what it raises ends the wait, not the task. `progress` shows
+        a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves the task running.
+        """
+        if not progress and on_update is None:
+            return await outcome(self._here().wait(seconds(timeout)))
+        if progress:
+            from gentask.progress import ProgressBar
+
+            with ProgressBar(self.model) as bar:
+                return await self._follow(timeout, bar, on_update)
+        return await self._follow(timeout, on_update)
+
+    async def _follow(self, timeout: float | timedelta | None, *listeners: Callable[[Reply], object] | None) -> Reply:
+        reply = None
+        updates = self.updates(timeout)
+        try:
+            async for reply in updates:
+                for listener in listeners:
+                    if listener is not None:
+                        listener(reply)
+        finally:
+            await updates.aclose()
+        # There is always a last one; were there none, the record says how the task is.
+        return (reply or await self.reply()).raise_for_status()
+
+    async def updates(self, timeout: float | timedelta | None = None) -> AsyncGenerator[Reply, None]:
+        """Wait like `wait`, and yield each change on the way.
+
+        The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
+        """
+        updates = await outcome(self._here().updates(seconds(timeout)))
+        try:
+            while (reply := await outcome(updates.next())) is not None:
+                yield reply
+        finally:
+            updates.close()
+
+    async def cancel(self) -> Reply:
+        """Ask the provider to stop the task, and wait until it is known what became of it.
+
+        Raises `Unsupported` where the provider cannot, or would not; a task that ended first keeps its end.
+        """
+        return await outcome(self._here().cancel())
+
+    async def adopt(self, task_id: str) -> Reply:
+        """Give an unresolved task the id under which you found it at the provider."""
+        return await outcome(self._here().adopt(task_id))
+
+    async def discard(self) -> Reply:
+        """Give an unresolved task up."""
+        return await outcome(self._here().discard())
+
+    async def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
+        """Fetch the result files into a directory and note in the record where they are.
+
+        Files that were saved before and are still there are not fetched again.
+        """
+        return await outcome(self._here().save_files(directory))
+
+    def __repr__(self) -> str:
+        return f"AsyncTaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"
+
+
+class AsyncClient:
+    """One provider and one account, for event loops.
+
+    It may be used from several event loops, one after the other or at once. Any number of tasks may wait in one loop. Cancelling a wait
+    leaves its task running; cancelling a submit leaves the submit running, and `gentask.intent_id_of(error)` is its name.
+    """
+
+    __slots__ = ("_calls_back", "_native")
+
+    def __init__(
+        self,
+        provider: str | PathLike[str] | Contract,
+        *,
+        api_key: str | Callable[[], str] | Callable[[], Awaitable[str]] | None = None,
+        account: str | None = None,
+        base_url: str | None = None,
+        store: str | PathLike[str] | SqliteStore | MemoryStore | Store | AsyncStore | None = None,
+        timeout: float | timedelta | None = None,
+        poll: Mapping[str, float | None] | None = None,
+        request_timeout: float | timedelta | None = None,
+        max_read_retries: int | None = None,
+        transport: Transport | AsyncTransport | None = None,
+        on_event: Callable[[TaskEvent], object] | None = None,
+        ca_certs: Sequence[str | bytes] | None = None,
+        max_in_flight: int | None = None,
+    ) -> None:
+        """Open the store and make the client. The options are those of `gentask.Client`.
+
+        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop of the call that
+        needs them. Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
+        """
+        self._calls_back = callable(api_key) or transport is not None or store is not None
+        self._native = _native.Client(
+            provider,
+            api_key=api_key,
+            account=account,
+            base_url=base_url,
+            store=store,
+            timeout=seconds(timeout),
+            poll=polls(poll),
+            request_timeout=seconds(request_timeout),
+            max_read_retries=max_read_retries,
+            transport=transport,
+            on_event=on_event,
+            ca_certs=ca_certs,
+            max_in_flight=max_in_flight,
+            has_loop=True,
+        )
+
+    @property
+    def contract(self) -> Contract:
+        """The contract."""
+        return self._native.contract
+
+    @property
+    def provider(self) -> str:
+        """The contract's id."""
+        return self._native.contract.id
+
+    @property
+    def base_url(self) -> str:
+        """The base URL, without a slash at its end."""
+        return self._native.base_url
+
+    @property
+    def account_label(self) -> str:
+        """The account's label."""
+        return self._native.account_label
+
+    @property
+    def closed(self) -> bool:
+        """Whether `aclose` was called."""
+        return self._native.closed
+
+    async def aclose(self) -> None:
+        """End every wait of this client, let submits that are under way be saved, and give the store back. Tasks go on."""
+        await outcome(self._here().close())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def _here(self) -> _native.Client:
+        """Return the native client, told which event loop this is."""
+        check()
+        if self._calls_back:
+            self._native.use_loop(runner())
+        return self._native
+
+    def __repr__(self) -> str:
+        state = ", closed" if self.closed else ""
+        return f"AsyncClient({self.provider!r}{state})"
+
+    async def submit(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> AsyncTaskHandle:
+        """Submit a generation and return once its task id is durable.
+
+        - `key`: your own name for the job. The same key and payload are the same task, however often and from however many processes they
+          are submitted; another payload under the same key is `InvalidPayload`.
+        - `owner`: whose task it is, in your application's words.
+        - `callback_url`: where the provider reports the end: an https URL of a public host.
+        - `options`: options that the contract defines, such as `maxCredits`.
+
+        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn out to
+        have been accepted. If this call is cancelled, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
+        """
+        return AsyncTaskHandle(self, await outcome(self._here().submit(model, input, key, owner, callback_url, options)))
+
+    def dry_run(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> RequestPreview:
+        """Return the request that `submit` would send. Nothing is sent and nothing is stored."""
+        return RequestPreview(*self._native.dry_run(model, input, key, owner, callback_url, options))
+
+    def validate(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Check what `submit` would check; raises `InvalidModel` or `InvalidPayload` with everything that is wrong."""
+        self._native.dry_run(model, input, key, owner, callback_url, options)
+
+    async def task(self, intent_id: str) -> AsyncTaskHandle:
+        """Return a task by its intent's id; raises `TaskNotFound` where the store has none of this provider and account."""
+        return AsyncTaskHandle(self, await outcome(self._here().task(intent_id)))
+
+    async def tasks(
+        self,
+        *,
+        owner: str | None = None,
+        phases: Sequence[str] | None = None,
+        unfinished: bool = False,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> TaskPage:
+        """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
+        return await outcome(self._here().tasks(owner, phases, unfinished, limit, after))
+
+    async def unresolved(self) -> TaskPage:
+        """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""
+        return await outcome(self._here().unresolved())
+
+    async def resume(
+        self,
+        *,
+        concurrency: int = 32,
+        timeout: float | timedelta | None = None,
+        on_reply: Callable[[str, Reply], object] | None = None,
+    ) -> list[tuple[str, Reply]]:
+        """Drive every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` seconds.
+
+        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes, on
+        a thread of gentask's own; it must not wait.
+        """
+        return await outcome(self._here().resume(concurrency, seconds(timeout), on_reply))
+
+    async def adopt(self, intent_id: str, task_id: str) -> Reply:
+        """Give an unresolved task the id under which you found it at the provider: one status call first."""
+        return await (await self.task(intent_id)).adopt(task_id)
+
+    async def discard(self, intent_id: str) -> Reply:
+        """Give an unresolved task up."""
+        return await (await self.task(intent_id)).discard()
+
+    async def prune(self, older_than: float | timedelta) -> int:
+        """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
+        return await outcome(self._here().prune(seconds(older_than)))
+
+    async def account(self) -> Balance:
+        """Return what the account holds; raises `Unsupported` where the provider documents no such call."""
+        return await outcome(self._here().account())
+
+    async def remote_tasks(self) -> list[ListedTask]:
+        """Return the account's tasks as the provider lists them: candidates for `adopt`."""
+        return await outcome(self._here().remote_tasks())
+
+    async def create_generation(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Submit a generation. Every outcome, a mistake of yours included, is a reply."""
+        try:
+            return await outcome(self._here().create_generation(model, input, key, owner, callback_url, options))
+        except GentaskError as error:
+            return error.reply
+
+    async def get_status(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask how a task is, stored here or not. `model` is needed where the provider's call names it and the task is not stored."""
+        return await outcome(self._here().get_status(task_id, model))
+
+    async def get_task(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask for a task's details and files."""
+        return await outcome(self._here().get_task(task_id, model))
+
+    async def cancel_task(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask the provider to stop a task."""
+        return await outcome(self._here().cancel_task(task_id, model))

@@ -1,0 +1,392 @@
+"""The client for threads. `gentask.aio` has the same for event loops."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gentask import _native
+from gentask._arguments import polls, seconds
+from gentask.errors import GentaskError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import timedelta
+    from os import PathLike
+    from types import TracebackType
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from gentask._native import (
+        Balance,
+        Contract,
+        ListedTask,
+        MemoryStore,
+        Reply,
+        SavedFile,
+        SqliteStore,
+        TaskEvent,
+        TaskPage,
+        TaskRecord,
+    )
+    from gentask.store import Store
+    from gentask.transport import Transport
+
+
+class RequestPreview(NamedTuple):
+    """The request that a submit would send."""
+
+    method: str
+    """`POST`, usually."""
+    url: str
+    """Where to."""
+    headers: dict[str, str]
+    """Its headers, without the key."""
+    body: bytes
+    """Its body."""
+
+
+class TaskHandle:
+    """A task that is stored. It holds names only: everything it does starts from the store."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _native.Task) -> None:
+        self._native = native
+
+    @property
+    def intent_id(self) -> str:
+        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
+        return self._native.intent_id
+
+    @property
+    def task_id(self) -> str | None:
+        """The provider's id of the task, where it was known when the handle was made."""
+        return self._native.task_id
+
+    @property
+    def model(self) -> str:
+        """The model."""
+        return self._native.model
+
+    @property
+    def provider(self) -> str:
+        """The contract's id."""
+        return self._native.provider
+
+    def record(self) -> TaskRecord:
+        """Return the record as it is stored now."""
+        return self._native.record().result()
+
+    def reply(self) -> Reply:
+        """Return how the task is, by its record alone; nothing is sent."""
+        return self._native.reply().result()
+
+    def check(self, *, force: bool = False) -> Reply:
+        """Make at most one request and save its answer: for cron jobs, queues and request handlers.
+
+        Before the task is due it sends nothing, unless `force` asks for it. Returns how the task is; never raises for its failure.
+        """
+        return self._native.check(force).result()
+
+    def wait(
+        self,
+        timeout: float | timedelta | None = None,
+        *,
+        on_update: Callable[[Reply], object] | None = None,
+        progress: bool = False,
+    ) -> Reply:
+        """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
+
+        `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
+        running. `on_update` hears each change on the way, in this thread; what it raises ends the wait, not the task. `progress` shows a
+        bar (`pip install 'gentask[progress]'`). A signal, such as Ctrl-C, ends the wait at once and leaves the task running.
+        """
+        if not progress and on_update is None:
+            return self._native.wait(seconds(timeout)).result()
+        if progress:
+            from gentask.progress import ProgressBar
+
+            with ProgressBar(self.model) as bar:
+                return self._follow(timeout, bar, on_update)
+        return self._follow(timeout, on_update)
+
+    def _follow(self, timeout: float | timedelta | None, *listeners: Callable[[Reply], object] | None) -> Reply:
+        reply = None
+        for reply in self.updates(timeout):
+            for listener in listeners:
+                if listener is not None:
+                    listener(reply)
+        # There is always a last one; were there none, the record says how the task is.
+        return (reply or self.reply()).raise_for_status()
+
+    def updates(self, timeout: float | timedelta | None = None) -> Iterator[Reply]:
+        """Wait like `wait`, and yield each change on the way.
+
+        The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
+        """
+        updates = self._native.updates(seconds(timeout)).result()
+        try:
+            while (reply := updates.next().result()) is not None:
+                yield reply
+        finally:
+            updates.close()
+
+    def cancel(self) -> Reply:
+        """Ask the provider to stop the task, and wait until it is known what became of it.
+
+        Raises `Unsupported` where the provider cannot, or would not; a task that ended first keeps its end.
+        """
+        return self._native.cancel().result()
+
+    def adopt(self, task_id: str) -> Reply:
+        """Give an unresolved task the id under which you found it at the provider."""
+        return self._native.adopt(task_id).result()
+
+    def discard(self) -> Reply:
+        """Give an unresolved task up."""
+        return self._native.discard().result()
+
+    def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
+        """Fetch the result files into a directory and note in the record where they are.
+
+        Files that were saved before and are still there are not fetched again.
+        """
+        return self._native.save_files(directory).result()
+
+    def __repr__(self) -> str:
+        return f"TaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"
+
+
+class Client:
+    """One provider and one account, for threads.
+
+    It may be shared by any number of threads. After a fork the child's copy makes connections, threads and the store's file handles of
+    its own. Waiting releases the interpreter; a signal ends a wait within 50 ms and leaves the task running.
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(
+        self,
+        provider: str | PathLike[str] | Contract,
+        *,
+        api_key: str | Callable[[], str] | None = None,
+        account: str | None = None,
+        base_url: str | None = None,
+        store: str | PathLike[str] | SqliteStore | MemoryStore | Store | None = None,
+        timeout: float | timedelta | None = None,
+        poll: Mapping[str, float | None] | None = None,
+        request_timeout: float | timedelta | None = None,
+        max_read_retries: int | None = None,
+        transport: Transport | None = None,
+        on_event: Callable[[TaskEvent], object] | None = None,
+        ca_certs: Sequence[str | bytes] | None = None,
+        max_in_flight: int | None = None,
+    ) -> None:
+        """Open the store and make the client. Nothing is sent, and the key is not asked for yet.
+
+        - `provider`: a built-in name (`apidot`, `apixo`, `aivideomaker`), a contract, or a contract file's path.
+        - `api_key`: the key, or a function that is asked for each request. Default: the contract's environment variable.
+        - `account`: a label that keeps tasks under different keys apart. Default: `default`.
+        - `base_url`: another base URL: https, or http to this machine.
+        - `store`: a file's path, a `SqliteStore`, a `MemoryStore`, or an object with the methods of `gentask.store.Store`.
+          Default: `GENTASK_STORE`, else `gentask/tasks.db` in the platform's state directory.
+        - `timeout`: how long a wait lasts that names none, in seconds. Default: the contract's figure for the kind of task.
+        - `poll`: `{"initial": 3, "factor": 1.5, "cap": 30}` in seconds, each optional. Default: the contract's schedule.
+        - `request_timeout`: how long one request may take, in seconds. Default: the contract's variable, then 30.
+        - `max_read_retries`: how often `get_status`, `get_task` and `account` ask again. Default: the contract's variable, then 3.
+        - `transport`: an object that sends requests, see `gentask.transport`. Default: HTTP/1.1 of gentask's own.
+        - `on_event`: hears what happens to the client's tasks, on a thread of gentask's own. It must not wait.
+        - `ca_certs`: certificates to believe beside the platform's, in PEM.
+        - `max_in_flight`: the most requests at once. Default: 32.
+        """
+        self._native = _native.Client(
+            provider,
+            api_key=api_key,
+            account=account,
+            base_url=base_url,
+            store=store,
+            timeout=seconds(timeout),
+            poll=polls(poll),
+            request_timeout=seconds(request_timeout),
+            max_read_retries=max_read_retries,
+            transport=transport,
+            on_event=on_event,
+            ca_certs=ca_certs,
+            max_in_flight=max_in_flight,
+            has_loop=False,
+        )
+
+    @property
+    def contract(self) -> Contract:
+        """The contract."""
+        return self._native.contract
+
+    @property
+    def provider(self) -> str:
+        """The contract's id."""
+        return self._native.contract.id
+
+    @property
+    def base_url(self) -> str:
+        """The base URL, without a slash at its end."""
+        return self._native.base_url
+
+    @property
+    def account_label(self) -> str:
+        """The account's label."""
+        return self._native.account_label
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._native.closed
+
+    def close(self) -> None:
+        """End every wait of this client, let submits that are under way be saved, and give the store back. Tasks go on."""
+        self._native.close().result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = ", closed" if self.closed else ""
+        return f"Client({self.provider!r}{state})"
+
+    def submit(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> TaskHandle:
+        """Submit a generation and return once its task id is durable.
+
+        - `key`: your own name for the job. The same key and payload are the same task, however often and from however many processes they
+          are submitted; another payload under the same key is `InvalidPayload`.
+        - `owner`: whose task it is, in your application's words.
+        - `callback_url`: where the provider reports the end: an https URL of a public host.
+        - `options`: options that the contract defines, such as `maxCredits`.
+
+        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn out to
+        have been accepted. If a signal ends this call, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
+        """
+        return TaskHandle(self._native.submit(model, input, key, owner, callback_url, options).result())
+
+    def dry_run(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> RequestPreview:
+        """Return the request that `submit` would send. Nothing is sent and nothing is stored."""
+        return RequestPreview(*self._native.dry_run(model, input, key, owner, callback_url, options))
+
+    def validate(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Check what `submit` would check; raises `InvalidModel` or `InvalidPayload` with everything that is wrong."""
+        self._native.dry_run(model, input, key, owner, callback_url, options)
+
+    def task(self, intent_id: str) -> TaskHandle:
+        """Return a task by its intent's id; raises `TaskNotFound` where the store has none of this provider and account."""
+        return TaskHandle(self._native.task(intent_id).result())
+
+    def tasks(
+        self,
+        *,
+        owner: str | None = None,
+        phases: Sequence[str] | None = None,
+        unfinished: bool = False,
+        limit: int | None = None,
+        after: tuple[int, str] | None = None,
+    ) -> TaskPage:
+        """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
+        return self._native.tasks(owner, phases, unfinished, limit, after).result()
+
+    def unresolved(self) -> TaskPage:
+        """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""
+        return self._native.unresolved().result()
+
+    def resume(
+        self,
+        *,
+        concurrency: int = 32,
+        timeout: float | timedelta | None = None,
+        on_reply: Callable[[str, Reply], object] | None = None,
+    ) -> list[tuple[str, Reply]]:
+        """Drive every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` seconds.
+
+        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes, on
+        a thread of gentask's own; it must not wait.
+        """
+        return self._native.resume(concurrency, seconds(timeout), on_reply).result()
+
+    def adopt(self, intent_id: str, task_id: str) -> Reply:
+        """Give an unresolved task the id under which you found it at the provider: one status call first."""
+        return self.task(intent_id).adopt(task_id)
+
+    def discard(self, intent_id: str) -> Reply:
+        """Give an unresolved task up."""
+        return self.task(intent_id).discard()
+
+    def prune(self, older_than: float | timedelta) -> int:
+        """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
+        return self._native.prune(seconds(older_than)).result()
+
+    def account(self) -> Balance:
+        """Return what the account holds; raises `Unsupported` where the provider documents no such call."""
+        return self._native.account().result()
+
+    def remote_tasks(self) -> list[ListedTask]:
+        """Return the account's tasks as the provider lists them: candidates for `adopt`."""
+        return self._native.remote_tasks().result()
+
+    def create_generation(
+        self,
+        model: str,
+        input: Mapping[str, Any],  # noqa: A002
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        callback_url: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Submit a generation. Every outcome, a mistake of yours included, is a reply."""
+        try:
+            return self._native.create_generation(model, input, key, owner, callback_url, options).result()
+        except GentaskError as error:
+            return error.reply
+
+    def get_status(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask how a task is, stored here or not. `model` is needed where the provider's call names it and the task is not stored."""
+        return self._native.get_status(task_id, model).result()
+
+    def get_task(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask for a task's details and files."""
+        return self._native.get_task(task_id, model).result()
+
+    def cancel_task(self, task_id: str, *, model: str | None = None) -> Reply:
+        """Ask the provider to stop a task."""
+        return self._native.cancel_task(task_id, model).result()

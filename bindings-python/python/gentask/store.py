@@ -1,0 +1,87 @@
+"""Keeping tasks in a database of your own.
+
+A store is any object with six methods; for an `AsyncClient` they may be async functions. Everything it keeps is text and bytes:
+`record.to_json()` under `record.intent_id`, and the blobs beside it. What makes gentask's promises hold is `save`: it must be atomic, it
+must compare `expected_version` with what is stored, and with `fence` it must return only when the record would survive a loss of power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Protocol
+
+from gentask._native import MemoryStore, SqliteStore, StoreFilter, TaskRecord
+
+__all__ = ["AsyncStore", "MemoryStore", "SqliteStore", "Store", "StoreFilter", "TaskRecord"]
+
+
+class Store(Protocol):
+    """Durable tasks. Every method is atomic, also against other processes with the same store.
+
+    It may have two more methods: `delete(intent_ids: list[str]) -> int`, which `Client.prune` needs (a record that has not ended stays),
+    and `append_events(intent_id: str, events: list[dict]) -> None`, which is told what happens to tasks.
+    """
+
+    def load(self, intent_id: str, /) -> TaskRecord | None:
+        """Return the record of an intent."""
+        ...
+
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, /) -> Sequence[TaskRecord]:
+        """Return the records with this task id, or with this account and caller's key, oldest first. Leave none out."""
+        ...
+
+    def save(
+        self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /  # noqa: FBT001
+    ) -> bool:
+        """Store a record and the blobs that change beside it (`None`: delete it), both or neither.
+
+        Return `False`, and store nothing, unless the stored version is `expected_version` (0: nothing is stored yet), or where another
+        record has the same provider, account and key.
+        """
+        ...
+
+    def list(self, filter: StoreFilter, /) -> Sequence[TaskRecord]:  # noqa: A002
+        """Return the records that match, by creation time and then intent id. `filter.apply(records)` does all of it."""
+        ...
+
+    def blob(self, intent_id: str, name: str, /) -> bytes | None:
+        """Return the bytes stored under this name beside a record."""
+        ...
+
+    def meta(self, name: str, value: str | None = None, only_if_absent: bool = False, /) -> str | None:  # noqa: FBT001, FBT002
+        """Return a value that belongs to no single task, after setting it where `value` is given."""
+        ...
+
+
+class AsyncStore(Protocol):
+    """The same in the event loop of an `AsyncClient`."""
+
+    def load(self, intent_id: str, /) -> Awaitable[TaskRecord | None]:
+        """See `Store.load`."""
+        ...
+
+    def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, /
+    ) -> Awaitable[Sequence[TaskRecord]]:
+        """See `Store.find`."""
+        ...
+
+    def save(
+        self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /  # noqa: FBT001
+    ) -> Awaitable[bool]:
+        """See `Store.save`."""
+        ...
+
+    def list(self, filter: StoreFilter, /) -> Awaitable[Sequence[TaskRecord]]:  # noqa: A002
+        """See `Store.list`."""
+        ...
+
+    def blob(self, intent_id: str, name: str, /) -> Awaitable[bytes | None]:
+        """See `Store.blob`."""
+        ...
+
+    def meta(
+        self, name: str, value: str | None = None, only_if_absent: bool = False, /  # noqa: FBT001, FBT002
+    ) -> Awaitable[str | None]:
+        """See `Store.meta`."""
+        ...

@@ -1,0 +1,127 @@
+"""The providers, simulated: for your own tests, without a key and without a network.
+
+>>> with Sandbox() as sandbox:
+...     client = sandbox.client("apixo")
+...     reply = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a sunset"}).wait()
+
+With pytest, take the fixture `gentask_sandbox`, which comes with the package. A word in square brackets in the prompt changes a task's fate
+(`[fail]`, `[content]`, `[refuse]`, `[credits]`, `[nofile]`, `[cancelled]`, `[slow]`, `[stuck]`, `[odd]`), and `script` makes requests go
+wrong on purpose: `sandbox.script("apixo", [{"on": "submit", "nth": 1, "fault": {"kind": "resetAfterBody"}}])`.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+from gentask import _native
+from gentask._native import MemoryStore
+from gentask.client import Client
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from os import PathLike
+    from types import TracebackType
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from gentask._native import Contract
+    from gentask.aio import AsyncClient
+
+__all__ = ["Sandbox"]
+
+_TIMEOUT_S = 30
+
+
+class Sandbox:
+    """A server on this machine that simulates providers over real HTTP."""
+
+    def __init__(
+        self, providers: Sequence[str | PathLike[str] | Contract] | None = None, *, port: int = 0, speed: int = 20
+    ) -> None:
+        """Start it. `providers`: names, contract files or contracts (default: the built-in three).
+
+        `speed`: how much faster than real time the simulated time runs. At 20, a picture takes a tenth of a second.
+        """
+        self._server = _native.SandboxServer(providers, port, speed)
+        self._store = MemoryStore()
+
+    @property
+    def providers(self) -> list[str]:
+        """The providers' ids."""
+        return self._server.providers
+
+    @property
+    def url(self) -> str:
+        """Where the server is reached."""
+        return self._server.url
+
+    def base_url(self, provider: str) -> str:
+        """Return the base URL of a provider, to be given to a client."""
+        if provider not in self.providers:
+            raise ValueError(f"the sandbox has no provider {provider!r}: it has {', '.join(self.providers)}")
+        return f"{self.url}/{provider}"
+
+    def options(self, provider: str | Contract = "apixo", **options: Any) -> dict[str, Any]:
+        """Return the options of a client of this sandbox: any key, quick polls, a store in memory that the sandbox's clients share."""
+        own = {
+            "base_url": self.base_url(provider if isinstance(provider, str) else provider.id),
+            "api_key": "sandbox-key-of-no-value",
+            "store": self._store,
+            "poll": {"initial": 0.05, "factor": 1.5, "cap": 1.0},
+        }
+        return {**own, **options}
+
+    def client(self, provider: str | Contract = "apixo", **options: Any) -> Client:
+        """Return a client of one provider. `options` are those of `gentask.Client`, and win."""
+        return Client(provider, **self.options(provider, **options))
+
+    def async_client(self, provider: str | Contract = "apixo", **options: Any) -> AsyncClient:
+        """Return a client of one provider for event loops."""
+        from gentask.aio import AsyncClient
+
+        return AsyncClient(provider, **self.options(provider, **options))
+
+    def stats(self, provider: str | None = None) -> dict[str, Any]:
+        """Return what arrived: of one provider (`requests` by operation, `tasks`, `limited`, ...), or of all."""
+        stats = self._ask("stats")
+        return dict(stats["providers"][provider]) if provider is not None else stats
+
+    def submits(self, provider: str = "apixo") -> int:
+        """Return how many submits arrived whole at a provider."""
+        return int(self.stats(provider)["requests"].get("submit", 0))
+
+    def script(self, provider: str | None, rules: Sequence[Mapping[str, Any]]) -> None:
+        """Replace what goes wrong on purpose at a provider (`None`: at all of them)."""
+        self._ask("script", {"provider": provider, "rules": list(rules)})
+
+    def reset(self, provider: str | None = None, **options: Any) -> None:
+        """Begin anew, with other options if any, such as `apiKey`, `taskMs` or `submitPerMin`. Stores are left alone."""
+        self._ask("reset", {"provider": provider, **({"options": options} if options else {})})
+
+    def close(self) -> None:
+        """End it."""
+        self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Sandbox({', '.join(self.providers)})"
+
+    def _ask(self, what: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"content-type": "application/json"} if data else {}
+        # The server's own address on this machine.
+        request = urllib.request.Request(f"{self.url}/_sandbox/{what}", data, headers)  # noqa: S310
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=_TIMEOUT_S) as answer:
+            read: dict[str, Any] = json.load(answer)
+            return read

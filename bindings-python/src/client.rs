@@ -1,0 +1,364 @@
+//! A client of one provider and one account, for `gentask.Client` and `gentask.AsyncClient` alike: everything that waits gives a
+//! [`Pending`], and only those two know how to wait for it.
+
+use crate::contract::{Contract, generation, submit_options};
+use crate::options::{Arguments, Recipe, seconds};
+use crate::pending::Pending;
+use crate::records::{Balance, ListedTask, Reply, SavedFile, TaskPage};
+use crate::task::Task;
+use crate::{json, raise, runtime};
+use gentask::core::{self, Error, ErrorCode, Phase};
+use gentask::store::Cursor;
+use gentask::{Failure, Resumed, Submission, TaskFilter};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{RwLock, watch};
+
+/// What a client has in this process.
+#[derive(Clone)]
+struct Open {
+    process: u32,
+    client: gentask::Client,
+    closed: watch::Sender<bool>,
+    /// Read by every submit that is under way, written by whoever waits for their end.
+    submits: Arc<RwLock<()>>,
+}
+
+/// One provider and one account.
+#[pyclass(frozen, module = "gentask._native")]
+pub(crate) struct Client {
+    recipe: Recipe,
+    open: Mutex<Option<Open>>,
+}
+
+impl Client {
+    fn state(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(recipe: &Recipe) -> Result<Open, Failure> {
+        Ok(Open { process: std::process::id(), client: recipe.client()?, closed: watch::channel(false).0, submits: Arc::default() })
+    }
+
+    /// The client in this process: in a forked child, a new one.
+    fn open(&self, py: Python<'_>) -> PyResult<Open> {
+        let mut state = self.state();
+        let Some(open) = state.as_mut() else {
+            return Err(raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store"));
+        };
+        if open.process != std::process::id() {
+            let own = Self::start(&self.recipe).map_err(|failure| raise::failure(py, &failure))?;
+            // Its connections, threads and locks are the parent's.
+            std::mem::forget(std::mem::replace(open, own));
+        }
+        Ok(open.clone())
+    }
+
+    /// Starts work that ends when nobody waits for it any more, or when the client is closed.
+    pub(crate) fn run<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(gentask::Client) -> F,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Pending> {
+        let open = self.open(py)?;
+        let mut closed = open.closed.subscribe();
+        let work = work(open.client);
+        let until_closed = async move {
+            tokio::select! {
+                outcome = work => outcome,
+                _ = closed.wait_for(|closed| *closed) => {
+                    let message = "the client was closed during this call; the task goes on, and another client can resume it";
+                    Err(Error::new(ErrorCode::Unsupported, message).into())
+                }
+            }
+        };
+        Pending::start(until_closed, convert)
+    }
+
+    /// Starts a submit, which neither a closed client nor a caller who leaves can end.
+    fn submit_with<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        request: Request<'_, '_>,
+        work: impl FnOnce(Submission) -> F,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Pending> {
+        let open = self.open(py)?;
+        let (generation, options) = request.read()?;
+        let submission = open.client.begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
+        let intent = submission.intent();
+        let (work, submits) = (work(submission), open.submits);
+        let counted = async move {
+            let _under_way = submits.read_owned().await;
+            work.await
+        };
+        Pending::start_submit(intent, counted, convert)
+    }
+
+    /// The contract's id.
+    pub(crate) fn provider(&self) -> &str {
+        self.recipe.contract.id()
+    }
+
+    /// Starts fetching one file of a task.
+    pub(crate) fn save_file(&self, py: Python<'_>, intent_id: &Arc<str>, index: usize, directory: PathBuf) -> PyResult<Pending> {
+        let intent_id = Arc::clone(intent_id);
+        let work = |client: gentask::Client| async move {
+            let saved = client.task(&intent_id).await?.save_file(index, &directory).await?;
+            saved.ok_or_else(|| Error::new(ErrorCode::Unsupported, "the task has no such file any more").into())
+        };
+        self.run(py, work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
+    }
+}
+
+/// A generation and what is said about it, as Python gives them.
+struct Request<'a, 'py> {
+    model: String,
+    input: &'a Bound<'py, PyAny>,
+    key: Option<String>,
+    owner: Option<String>,
+    callback_url: Option<String>,
+    options: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Request<'_, '_> {
+    fn read(self) -> PyResult<(core::Generation, core::SubmitOptions)> {
+        let options = submit_options(self.key, self.owner, self.callback_url, self.options)?;
+        Ok((generation(self.model, self.input)?, options))
+    }
+}
+
+/// A reply of one of the four operations.
+fn plain(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
+    Ok(Py::new(py, Reply::plain(reply))?.into_any())
+}
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, has_loop))]
+    #[expect(clippy::too_many_arguments, reason = "the options of a client")]
+    fn new(
+        py: Python<'_>,
+        provider: &Bound<'_, PyAny>,
+        api_key: Option<&Bound<'_, PyAny>>,
+        account: Option<String>,
+        base_url: Option<String>,
+        store: Option<&Bound<'_, PyAny>>,
+        timeout: Option<f64>,
+        poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+        request_timeout: Option<f64>,
+        max_read_retries: Option<u32>,
+        transport: Option<&Bound<'_, PyAny>>,
+        on_event: Option<&Bound<'_, PyAny>>,
+        ca_certs: Option<Vec<Bound<'_, PyAny>>>,
+        max_in_flight: Option<usize>,
+        has_loop: bool,
+    ) -> PyResult<Self> {
+        let recipe = Recipe::read(&Arguments {
+            provider,
+            api_key,
+            account,
+            base_url,
+            store,
+            timeout,
+            poll,
+            request_timeout,
+            max_read_retries,
+            transport,
+            on_event,
+            ca_certs,
+            max_in_flight,
+            has_loop,
+        })?;
+        let open = py.detach(|| Self::start(&recipe)).map_err(|failure| raise::failure(py, &failure))?;
+        Ok(Self { recipe, open: Mutex::new(Some(open)) })
+    }
+
+    /// Says where async functions of the caller's run from now on.
+    fn use_loop(&self, runner: Py<PyAny>) {
+        self.recipe.events.set(runner);
+    }
+
+    #[getter]
+    fn contract(&self) -> Contract {
+        Contract { inner: self.recipe.contract.clone() }
+    }
+
+    #[getter]
+    fn base_url(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.open(py)?.client.base_url().to_owned())
+    }
+
+    #[getter]
+    fn account_label(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.open(py)?.client.account_label().to_owned())
+    }
+
+    #[getter]
+    fn closed(&self) -> bool {
+        self.state().is_none()
+    }
+
+    /// Ends every wait, lets submits that are under way be saved, and gives the store back.
+    fn close(&self) -> PyResult<Pending> {
+        let open = self.state().take();
+        let work = async move {
+            let Some(open) = open else { return Ok(()) };
+            if open.process != std::process::id() {
+                std::mem::forget(open);
+                return Ok(());
+            }
+            open.closed.send_replace(true);
+            let _all_saved = open.submits.clone().write_owned().await;
+            // A store's end waits for its threads.
+            let _ = tokio::task::spawn_blocking(move || drop(open)).await;
+            Ok(())
+        };
+        Pending::start(work, |py, ()| Ok(py.None()))
+    }
+
+    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    fn submit(
+        slf: &Bound<'_, Self>,
+        model: String,
+        input: &Bound<'_, PyAny>,
+        key: Option<String>,
+        owner: Option<String>,
+        callback_url: Option<String>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let request = Request { model, input, key, owner, callback_url, options };
+        slf.get().submit_with(slf.py(), request, Submission::send, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+    }
+
+    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    fn create_generation(
+        &self,
+        py: Python<'_>,
+        model: String,
+        input: &Bound<'_, PyAny>,
+        key: Option<String>,
+        owner: Option<String>,
+        callback_url: Option<String>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Pending> {
+        let request = Request { model, input, key, owner, callback_url, options };
+        self.submit_with(py, request, |submission| async move { Ok(submission.reply().await) }, plain)
+    }
+
+    /// The request that a submit would send: method, URL, headers without the key, body.
+    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    fn dry_run<'py>(
+        &self,
+        py: Python<'py>,
+        model: String,
+        input: &Bound<'_, PyAny>,
+        key: Option<String>,
+        owner: Option<String>,
+        callback_url: Option<String>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<(String, String, Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
+        let (generation, options) = Request { model, input, key, owner, callback_url, options }.read()?;
+        let request = self.open(py)?.client.dry_run(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
+        let headers = json::to_python(py, &request.to_value()["headers"])?;
+        Ok((request.method, request.url, headers, PyBytes::new(py, &request.body)))
+    }
+
+    fn get_status(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_status(&task_id, model.as_deref()).await) }, plain)
+    }
+
+    fn get_task(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_task(&task_id, model.as_deref()).await) }, plain)
+    }
+
+    fn cancel_task(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.cancel_task(&task_id, model.as_deref()).await) }, plain)
+    }
+
+    fn task(slf: &Bound<'_, Self>, intent_id: String) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let work = |own: gentask::Client| async move { own.task(&intent_id).await };
+        slf.get().run(slf.py(), work, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+    }
+
+    fn tasks(
+        &self,
+        py: Python<'_>,
+        owner: Option<String>,
+        phases: Option<Vec<String>>,
+        unfinished: bool,
+        limit: Option<usize>,
+        after: Option<(u64, String)>,
+    ) -> PyResult<Pending> {
+        let phase = |word: &String| {
+            Phase::from_word(word).ok_or_else(|| {
+                let known = Phase::ALL.map(Phase::as_str).join(", ");
+                PyValueError::new_err(format!("no phase is called {word:?}: there are {known}"))
+            })
+        };
+        let phases = phases.map(|words| words.iter().map(phase).collect::<PyResult<Vec<_>>>()).transpose()?;
+        let after = after.map(|(created, intent_id)| Cursor { created, intent_id });
+        let filter = TaskFilter { owner, phases, unfinished, limit, after };
+        self.run(py, |client| async move { client.tasks(&filter).await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
+    }
+
+    fn unresolved(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.run(py, |client| async move { client.unresolved().await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
+    }
+
+    fn resume(slf: &Bound<'_, Self>, concurrency: usize, timeout: Option<f64>, on_reply: Option<Py<PyAny>>) -> PyResult<Pending> {
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        let client = Arc::new(slf.clone().unbind());
+        let told = Arc::clone(&client);
+        let on_reply = on_reply.map(Arc::new);
+        let hear = move |resumed: &Resumed| {
+            let Some(listener) = on_reply.clone() else { return };
+            let (intent_id, reply, client) = (resumed.intent_id.clone(), reply_of(resumed), Arc::clone(&told));
+            runtime::tell(Box::new(move |py| {
+                let reply = Reply::of(reply, client, intent_id.as_str().into());
+                if let Err(error) = listener.call1(py, (intent_id, reply)) {
+                    error.write_unraisable(py, Some(listener.bind(py)));
+                }
+            }));
+        };
+        let work = |own: gentask::Client| async move { own.resume(concurrency, timeout, hear).await };
+        slf.get().run(slf.py(), work, move |py, ended| {
+            let pairs = ended.iter().map(|resumed| {
+                (resumed.intent_id.clone(), Reply::of(reply_of(resumed), Arc::clone(&client), resumed.intent_id.as_str().into()))
+            });
+            Ok(PyList::new(py, pairs.collect::<Vec<_>>())?.into_any().unbind())
+        })
+    }
+
+    fn prune(&self, py: Python<'_>, older_than: f64) -> PyResult<Pending> {
+        let age = u64::try_from(seconds(older_than, "older_than")?.as_millis()).unwrap_or(u64::MAX);
+        let work = |client: gentask::Client| async move { client.prune(client.now().saturating_sub(age)).await };
+        self.run(py, work, |py, deleted| Ok(deleted.into_pyobject(py)?.into_any().unbind()))
+    }
+
+    fn account(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.run(py, |client| async move { client.account().await }, |py, balance| Ok(Py::new(py, Balance::from(balance))?.into_any()))
+    }
+
+    fn remote_tasks(&self, py: Python<'_>) -> PyResult<Pending> {
+        let work = |client: gentask::Client| async move { client.remote_tasks().await };
+        self.run(py, work, |py, tasks| {
+            let tasks: Vec<ListedTask> = tasks.into_iter().map(|inner| ListedTask { inner }).collect();
+            Ok(PyList::new(py, tasks)?.into_any().unbind())
+        })
+    }
+}
+
+fn reply_of(resumed: &Resumed) -> core::Reply {
+    match &resumed.reply {
+        Ok(reply) => reply.clone(),
+        Err(failure) => failure.reply().clone(),
+    }
+}

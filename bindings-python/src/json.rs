@@ -1,0 +1,153 @@
+//! Python objects as JSON values and back. What JSON cannot hold is refused, all of it at once, each with its pointer.
+
+use crate::raise;
+use gentask::core::{Error, ErrorCode, Violation};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+use serde_json::{Map, Number, Value};
+
+/// One level more than the core allows: it is the core that says so, with its own words.
+const MOST_LEVELS: usize = 66;
+/// The longest text of a value that a message shows, in characters.
+const SHOWN: usize = 60;
+
+/// Reads an argument that must be a mapping; `what` names it in the error's message, `path` is where its pointers begin.
+pub(crate) fn object(argument: &Bound<'_, PyAny>, what: &str, path: &str) -> PyResult<Map<String, Value>> {
+    let mut faults = Vec::new();
+    let value = read(argument, path, 0, &mut faults);
+    match value {
+        Some(Value::Object(map)) if faults.is_empty() => Ok(map),
+        _ => {
+            if faults.is_empty() {
+                faults.push(Violation::new(path, "type", "a mapping", type_name(argument)));
+            }
+            Err(raise::mistake(argument.py(), Error::invalid(ErrorCode::InvalidPayload, what, faults)))
+        }
+    }
+}
+
+/// Reads any argument that JSON can hold.
+pub(crate) fn value(argument: &Bound<'_, PyAny>, what: &str) -> PyResult<Value> {
+    let mut faults = Vec::new();
+    match read(argument, "", 0, &mut faults) {
+        Some(value) if faults.is_empty() => Ok(value),
+        _ => Err(raise::mistake(argument.py(), Error::invalid(ErrorCode::InvalidPayload, what, faults))),
+    }
+}
+
+fn read(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Value> {
+    let mut fault = |rule: &str, expected: &str, actual: String| {
+        faults.push(Violation::new(path, rule, expected, actual));
+        None
+    };
+    if item.is_none() {
+        return Some(Value::Null);
+    }
+    if let Ok(flag) = item.cast::<PyBool>() {
+        return Some(Value::Bool(flag.is_true()));
+    }
+    if let Ok(text) = item.cast::<PyString>() {
+        return match text.to_cow() {
+            Ok(text) => Some(Value::String(text.into_owned())),
+            Err(_) => fault("text", "text of whole characters", "a lone surrogate".to_owned()),
+        };
+    }
+    if let Ok(number) = item.cast::<PyInt>() {
+        let read = number.extract::<i64>().map(Number::from).or_else(|_| number.extract::<u64>().map(Number::from));
+        return match read {
+            Ok(number) => Some(Value::Number(number)),
+            Err(_) => fault("number", "a whole number from -2^63 to 2^64-1", "a larger one".to_owned()),
+        };
+    }
+    if let Ok(number) = item.cast::<PyFloat>() {
+        return match Number::from_f64(number.value()) {
+            Some(number) => Some(Value::Number(number)),
+            None => fault("number", "a finite number", number.value().to_string()),
+        };
+    }
+    if level >= MOST_LEVELS {
+        return fault("depth", "fewer levels", "deeper nesting, or an object that holds itself".to_owned());
+    }
+    if item.is_instance_of::<PyList>() || item.is_instance_of::<PyTuple>() {
+        return Some(Value::Array(array(item, path, level, faults)?));
+    }
+    if item.is_instance_of::<PyDict>() {
+        return Some(Value::Object(members(item, path, level, faults)?));
+    }
+    if item.cast::<PyMapping>().is_ok() {
+        return Some(Value::Object(members(item, path, level, faults)?));
+    }
+    fault("type", "a value that JSON has (None, bool, int, float, str, list, tuple, dict)", type_name(item))
+}
+
+fn array(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Vec<Value>> {
+    let mut values = Vec::new();
+    let elements = item.try_iter().ok()?;
+    for (index, element) in elements.enumerate() {
+        values.extend(read(&element.ok()?, &format!("{path}/{index}"), level + 1, faults));
+    }
+    Some(values)
+}
+
+fn members(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Map<String, Value>> {
+    let mut map = Map::new();
+    let pairs = item.call_method0("items").and_then(|items| items.try_iter());
+    let Ok(pairs) = pairs else {
+        faults.push(Violation::new(path, "type", "a mapping", type_name(item)));
+        return None;
+    };
+    for pair in pairs {
+        let Ok((key, element)) = pair.and_then(|pair| pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()) else {
+            faults.push(Violation::new(path, "type", "a mapping", type_name(item)));
+            return None;
+        };
+        match key.extract::<String>() {
+            Ok(name) => {
+                let at = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
+                if let Some(value) = read(&element, &at, level + 1, faults) {
+                    map.insert(name, value);
+                }
+            }
+            Err(_) => faults.push(Violation::new(path, "key", "keys that are text", shown(&key))),
+        }
+    }
+    Some(map)
+}
+
+fn type_name(item: &Bound<'_, PyAny>) -> String {
+    item.get_type().qualname().map_or_else(|_| "another type".to_owned(), |name| name.to_string())
+}
+
+/// A key, shortened; what cannot even be shown is shown by its type.
+fn shown(key: &Bound<'_, PyAny>) -> String {
+    let text = key.repr().ok().and_then(|text| text.extract::<String>().ok());
+    text.map_or_else(|| type_name(key), |text| text.chars().take(SHOWN).collect())
+}
+
+/// A JSON value as a Python object.
+pub(crate) fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any(),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => number.into_pyobject(py)?.into_any(),
+            (_, Some(number)) => number.into_pyobject(py)?.into_any(),
+            _ => PyFloat::new(py, number.as_f64().unwrap_or(f64::NAN)).into_any(),
+        },
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(items) => {
+            let list = PyList::empty(py);
+            for item in items {
+                list.append(to_python(py, item)?)?;
+            }
+            list.into_any()
+        }
+        Value::Object(map) => {
+            let dict = PyDict::new(py);
+            for (name, item) in map {
+                dict.set_item(name, to_python(py, item)?)?;
+            }
+            dict.into_any()
+        }
+    })
+}

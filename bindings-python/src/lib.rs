@@ -1,0 +1,58 @@
+//! The native module of the Python package `gentask`: a skin over the crate of that name. It holds no policy: what a wait, a failure or an
+//! answer means is decided below it, and what Python programs see is the package around it.
+
+mod callable;
+mod client;
+mod contract;
+mod fork;
+mod json;
+mod options;
+mod pending;
+mod raise;
+mod records;
+mod runtime;
+mod sandbox;
+mod sansio;
+mod store;
+mod task;
+mod transport;
+
+/// Private: use `gentask`.
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use crate::callable::Done;
+    #[pymodule_export]
+    use crate::client::Client;
+    #[pymodule_export]
+    use crate::contract::{Contract, built_in_providers, load_contract};
+    #[pymodule_export]
+    use crate::fork::{after_fork, before_fork};
+    #[pymodule_export]
+    use crate::pending::{Pending, settle_submits, submits_in_flight};
+    #[pymodule_export]
+    use crate::records::{Balance, ListedTask, Reply, ResultFile, SavedFile, TaskEvent, TaskPage, TaskRecord};
+    #[pymodule_export]
+    use crate::sandbox::SandboxServer;
+    #[pymodule_export]
+    use crate::sansio::{Machine, Pacer, account_request, backoff, next_poll, outcome, random, read_account};
+    #[pymodule_export]
+    use crate::store::{MemoryStore, SqliteStore, StoreFilter};
+    #[pymodule_export]
+    use crate::task::{Task, Updates};
+    #[pymodule_export]
+    use crate::transport::{HttpRequest, HttpResponse};
+
+    use pyo3::prelude::*;
+    use std::ffi::OsString;
+
+    /// The version of the package.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    /// Runs the `gentask` command with these arguments, the first being the program's name, and returns its exit code.
+    #[pyfunction]
+    fn command(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+        py.detach(|| gentask::command::main(arguments))
+    }
+}

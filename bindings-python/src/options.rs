@@ -1,0 +1,192 @@
+//! What a client is made of, kept so that it can be made again in a process that was forked.
+
+use crate::callable::{Callable, Loop, type_of};
+use crate::contract::{Contract, load_contract};
+use crate::records::{TaskEvent, bytes_of};
+use crate::runtime;
+use crate::store::Place;
+use crate::transport::PythonTransport;
+use gentask::core::{self, Polls};
+use gentask::http::{HttpOptions, Transport};
+use gentask::key::{KeySource, Secret};
+use gentask::{EventListener, Failure};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Everything that was chosen about a client.
+pub(crate) struct Recipe {
+    pub(crate) contract: core::Contract,
+    pub(crate) events: Loop,
+    place: Place,
+    key: Option<KeySource>,
+    account: Option<String>,
+    base_url: Option<String>,
+    transport: Option<Arc<PythonTransport>>,
+    http: HttpOptions,
+    on_event: Option<Arc<Py<PyAny>>>,
+    timeout: Option<Duration>,
+    poll: Polls,
+    request_timeout: Option<Duration>,
+    max_read_retries: Option<u32>,
+}
+
+/// The arguments of a client, as Python gives them.
+pub(crate) struct Arguments<'a, 'py> {
+    pub(crate) provider: &'a Bound<'py, PyAny>,
+    pub(crate) api_key: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) account: Option<String>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) store: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) timeout: Option<f64>,
+    pub(crate) poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+    pub(crate) request_timeout: Option<f64>,
+    pub(crate) max_read_retries: Option<u32>,
+    pub(crate) transport: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) on_event: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) ca_certs: Option<Vec<Bound<'py, PyAny>>>,
+    pub(crate) max_in_flight: Option<usize>,
+    /// Whether the client belongs to an event loop, which async callables run on.
+    pub(crate) has_loop: bool,
+}
+
+impl Recipe {
+    pub(crate) fn read(arguments: &Arguments<'_, '_>) -> PyResult<Self> {
+        let events = Loop::default();
+        let has_loop = arguments.has_loop;
+        let contract: Contract = load_contract(arguments.provider)?;
+        let mut http = HttpOptions::default();
+        for certificate in arguments.ca_certs.iter().flatten() {
+            http.extra_roots.push(bytes_of(certificate)?);
+        }
+        if let Some(most) = arguments.max_in_flight {
+            if most == 0 {
+                return Err(PyValueError::new_err("max_in_flight must be at least 1"));
+            }
+            http.gate = most;
+        }
+        if let Some(listener) = arguments.on_event.filter(|listener| !listener.is_callable()) {
+            return Err(PyTypeError::new_err(format!("on_event must be callable, not {}", listener.get_type().qualname()?)));
+        }
+        let transport = arguments.transport.map(|object| PythonTransport::new(object, &events, has_loop, http.gate)).transpose()?;
+        Ok(Self {
+            contract: contract.inner,
+            place: Place::of(arguments.store, &events, has_loop)?,
+            key: arguments.api_key.map(|key| key_source(key, &events, has_loop)).transpose()?,
+            account: arguments.account.clone(),
+            base_url: arguments.base_url.clone(),
+            transport,
+            http,
+            on_event: arguments.on_event.map(|listener| Arc::new(listener.clone().unbind())),
+            timeout: arguments.timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?,
+            poll: polls(arguments.poll)?,
+            request_timeout: arguments.request_timeout.map(|timeout| seconds(timeout, "request_timeout")).transpose()?,
+            max_read_retries: arguments.max_read_retries,
+            events,
+        })
+    }
+
+    /// Makes the client.
+    pub(crate) fn client(&self) -> Result<gentask::Client, Failure> {
+        let mut builder = gentask::Client::builder(self.contract.clone())
+            .store(self.place.open()?)
+            .http(self.http.clone())
+            .poll(self.poll)
+            .on_event(listener(self.on_event.clone()));
+        if let Some(key) = &self.key {
+            builder = builder.key(key.clone());
+        }
+        if let Some(account) = &self.account {
+            builder = builder.account(account);
+        }
+        if let Some(base) = &self.base_url {
+            builder = builder.base_url(base);
+        }
+        if let Some(transport) = &self.transport {
+            builder = builder.transport(Arc::<PythonTransport>::clone(transport) as Arc<dyn Transport>);
+        }
+        if let Some(timeout) = self.timeout {
+            builder = builder.timeout(timeout);
+        }
+        if let Some(timeout) = self.request_timeout {
+            builder = builder.request_timeout(timeout);
+        }
+        if let Some(retries) = self.max_read_retries {
+            builder = builder.max_read_retries(retries);
+        }
+        builder.build()
+    }
+}
+
+/// Tells Python's logging, and the caller's own listener where there is one.
+fn listener(own: Option<Arc<Py<PyAny>>>) -> EventListener {
+    Arc::new(move |record, event| {
+        let told = TaskEvent { event: event.clone(), record: Arc::new(record.clone()) };
+        let own = own.clone();
+        runtime::tell(Box::new(move |py| {
+            if let Err(error) = tell(py, told, own.as_deref()) {
+                error.write_unraisable(py, own.as_ref().map(|own| own.bind(py)));
+            }
+        }));
+    })
+}
+
+fn tell(py: Python<'_>, event: TaskEvent, own: Option<&Py<PyAny>>) -> PyResult<()> {
+    // Where nobody has imported logging, nobody has asked for logs.
+    let logs = py.import("sys")?.getattr("modules")?.contains("logging")?;
+    if !logs && own.is_none() {
+        return Ok(());
+    }
+    let event = Py::new(py, event)?;
+    if logs {
+        py.import("gentask._logging")?.call_method1("log", (&event,))?;
+    }
+    own.map_or(Ok(()), |own| own.call1(py, (event,)).map(drop))
+}
+
+fn key_source(key: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<KeySource> {
+    if let Ok(key) = key.extract::<String>() {
+        return Ok(KeySource::Value(Secret::new(key)));
+    }
+    if !key.is_callable() {
+        return Err(PyTypeError::new_err(format!(
+            "api_key must be text or a function that returns it, not {}",
+            key.get_type().qualname()?
+        )));
+    }
+    let ask = Arc::new(Callable::new(key, events, has_loop, "api_key")?);
+    Ok(KeySource::Callback(Arc::new(move || {
+        let ask = Arc::clone(&ask);
+        Box::pin(async move {
+            let asked = ask.call(|py| Ok(PyTuple::empty(py)), |key| key.extract::<String>());
+            // The words of a secret manager's exception may hold a secret.
+            asked.await.map(Secret::new).map_err(|error| format!("it raised {}", type_of(&error)))
+        })
+    })))
+}
+
+/// A time in seconds. A very long one is as good as none.
+pub(crate) fn seconds(time: f64, what: &str) -> PyResult<Duration> {
+    if time.is_nan() || time < 0.0 {
+        return Err(PyValueError::new_err(format!("{what} must be a number of seconds that is not negative")));
+    }
+    Ok(Duration::try_from_secs_f64(time).unwrap_or(Duration::MAX))
+}
+
+fn polls(poll: Option<(Option<f64>, Option<f64>, Option<f64>)>) -> PyResult<Polls> {
+    let Some((initial, factor, cap)) = poll else { return Ok(Polls::default()) };
+    let millis = |time: Option<f64>, what: &str| -> PyResult<Option<u64>> {
+        let time = time.map(|time| seconds(time, what)).transpose()?;
+        Ok(time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)))
+    };
+    let factor_pct = match factor {
+        Some(factor) if !(1.0..=100.0).contains(&factor) => {
+            return Err(PyValueError::new_err("poll's factor must be from 1 to 100"));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 100")]
+        factor => factor.map(|factor| (factor * 100.0).round() as u64),
+    };
+    Ok(Polls { initial_ms: millis(initial, "poll's initial")?, factor_pct, cap_ms: millis(cap, "poll's cap")? })
+}

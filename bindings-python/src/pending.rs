@@ -1,0 +1,261 @@
+//! Something that is under way: waited for by a thread (`Client`), or by an event loop (`AsyncClient`).
+
+use crate::raise;
+use crate::runtime::{self, Message};
+use gentask::core::{Error, ErrorCode};
+use gentask::{Failure, Intent};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+
+/// How long a signal waits at most until Python hears of it while the main thread waits for a task.
+const SIGNALS: Duration = Duration::from_millis(50);
+
+/// What came of it, turned into Python's terms by whoever takes it.
+type Outcome = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+
+enum State {
+    Waiting(Option<Py<PyAny>>),
+    Done(Outcome),
+    Taken,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    done: Condvar,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An operation that is under way. Exactly one of `result` and `on_done` with `take` is used.
+#[pyclass(frozen, module = "gentask._native")]
+pub(crate) struct Pending {
+    shared: Arc<Shared>,
+    process: u32,
+    /// `None`: it goes on whatever becomes of whoever waits.
+    abort: Option<AbortHandle>,
+    intent: Option<Intent>,
+}
+
+impl Pending {
+    /// Starts something that ends when nobody waits for it any more.
+    pub(crate) fn start<T: Send + 'static>(
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Self> {
+        let mut pending = Self::start_lasting(None, work, convert)?;
+        pending.0.abort = Some(pending.1);
+        Ok(pending.0)
+    }
+
+    /// Starts a submit: it goes on whatever becomes of whoever waits, who is told its intent.
+    pub(crate) fn start_submit<T: Send + 'static>(
+        intent: Intent,
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Self> {
+        let flight = Flight::begin();
+        let work = async move {
+            let _flight = flight;
+            work.await
+        };
+        Ok(Self::start_lasting(Some(intent), work, convert)?.0)
+    }
+
+    fn start_lasting<T: Send + 'static>(
+        intent: Option<Intent>,
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<(Self, AbortHandle)> {
+        let shared = Arc::new(Shared { state: Mutex::new(State::Waiting(None)), done: Condvar::new() });
+        let ending = Ending(Some(Arc::clone(&shared)));
+        let task = runtime::handle()?.spawn(async move {
+            let mut ending = ending;
+            let outcome = work.await;
+            ending.with(Box::new(move |py| match outcome {
+                Ok(value) => convert(py, value),
+                Err(failure) => Err(raise::failure(py, &failure)),
+            }));
+        });
+        Ok((Self { shared, process: std::process::id(), abort: None, intent }, task.abort_handle()))
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(*self.shared.state(), State::Done(_))
+    }
+
+    /// Waits without the interpreter; `false`: not done yet.
+    fn wait(&self, py: Python<'_>, most: Option<Duration>) -> bool {
+        py.detach(|| {
+            let state = self.shared.state();
+            let waits = |state: &mut State| matches!(state, State::Waiting(_));
+            let state = match most {
+                Some(most) => self.shared.done.wait_timeout_while(state, most, waits).map_or_else(|e| e.into_inner().0, |it| it.0),
+                None => self.shared.done.wait_while(state, waits).unwrap_or_else(PoisonError::into_inner),
+            };
+            !matches!(*state, State::Waiting(_))
+        })
+    }
+}
+
+#[pymethods]
+impl Pending {
+    /// Waits for the outcome without holding the interpreter. A signal handler that raises ends the wait, not a submit.
+    pub(crate) fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        if self.process != std::process::id() {
+            return Err(PyRuntimeError::new_err("this was started before a fork: only the parent process can wait for it"));
+        }
+        if !self.is_done() {
+            if runtime::is_telling() {
+                self.abandon();
+                return Err(PyRuntimeError::new_err(
+                    "a listener must not wait for gentask, which waits for the listener: hand the work to another thread",
+                ));
+            }
+            let main = is_main_thread(py)?;
+            while !self.wait(py, main.then_some(SIGNALS)) {
+                if let Err(error) = py.check_signals() {
+                    self.abandon();
+                    self.note(error.value(py).as_any());
+                    return Err(error);
+                }
+            }
+        }
+        self.take(py)
+    }
+
+    /// Calls `callback` without arguments, on a thread of gentask's own, when the outcome is there.
+    fn on_done(&self, callback: Py<PyAny>) {
+        let mut state = self.shared.state();
+        match &mut *state {
+            State::Waiting(waiter) => *waiter = Some(callback),
+            State::Done(_) | State::Taken => {
+                drop(state);
+                runtime::tell(call(callback));
+            }
+        }
+    }
+
+    /// The outcome, once it is there: returns it or raises it.
+    fn take(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let state = std::mem::replace(&mut *self.shared.state(), State::Taken);
+        match state {
+            State::Done(outcome) => outcome(py),
+            State::Waiting(_) | State::Taken => Err(PyRuntimeError::new_err("there is no outcome, or it was taken before")),
+        }
+    }
+
+    /// Nobody waits any more: ends it, unless it is a submit.
+    fn abandon(&self) {
+        if let Some(abort) = &self.abort {
+            abort.abort();
+        }
+    }
+
+    /// Notes in an exception that ends somebody's wait which intent goes on without them.
+    fn note(&self, error: &Bound<'_, PyAny>) {
+        let Some(intent) = &self.intent else { return };
+        let intent_id = intent.id();
+        let note = format!("the submit of intent {intent_id} goes on and is saved: find it with client.task(\"{intent_id}\")");
+        // An exception that takes neither attributes nor notes is raised as it is.
+        let _ = error.setattr("intent_id", intent_id);
+        if error.hasattr("add_note").unwrap_or(false) {
+            let _ = error.call_method1("add_note", (note,));
+        }
+    }
+}
+
+fn call(callback: Py<PyAny>) -> Message {
+    Box::new(move |py| {
+        // A loop that has ended cannot be woken, and nobody in it waits.
+        let _ = callback.call0(py);
+    })
+}
+
+/// Sees to it that whoever waits is told, even where the work is aborted or panics.
+struct Ending(Option<Arc<Shared>>);
+
+impl Ending {
+    fn with(&mut self, outcome: Outcome) {
+        let Some(shared) = self.0.take() else { return };
+        // After the events that came before it.
+        runtime::tell(Box::new(move |py| {
+            let mut state = shared.state();
+            let before = std::mem::replace(&mut *state, State::Done(outcome));
+            drop(state);
+            shared.done.notify_all();
+            if let State::Waiting(Some(callback)) = before {
+                call(callback)(py);
+            }
+        }));
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.with(Box::new(|py| {
+            let message = "the wait was ended from outside, by a closed client or a fault of gentask's own; the task goes on";
+            Err(raise::mistake(py, Error::new(ErrorCode::Unsupported, message)))
+        }));
+    }
+}
+
+fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let threading = py.import("threading")?;
+    let here = threading.call_method0("get_ident")?;
+    threading.call_method0("main_thread")?.getattr("ident")?.eq(here)
+}
+
+/// The submits that are under way: what a process must not leave without a word.
+static FLIGHTS: (Mutex<(u32, usize)>, Condvar) = (Mutex::new((0, 0)), Condvar::new());
+
+pub(crate) fn lock() -> MutexGuard<'static, (u32, usize)> {
+    FLIGHTS.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Flight;
+
+impl Flight {
+    fn begin() -> Self {
+        let mut flights = lock();
+        if flights.0 != std::process::id() {
+            *flights = (std::process::id(), 0);
+        }
+        flights.1 += 1;
+        Self
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        let mut flights = lock();
+        flights.1 = flights.1.saturating_sub(1);
+        FLIGHTS.1.notify_all();
+    }
+}
+
+/// How many submits of this process are under way.
+#[pyfunction]
+pub(crate) fn submits_in_flight() -> usize {
+    let flights = lock();
+    if flights.0 == std::process::id() { flights.1 } else { 0 }
+}
+
+/// Waits until the submits that are under way are saved; signals are heard meanwhile.
+#[pyfunction]
+pub(crate) fn settle_submits(py: Python<'_>) -> PyResult<()> {
+    while submits_in_flight() > 0 {
+        py.detach(|| {
+            let flights = lock();
+            let _ = FLIGHTS.1.wait_timeout_while(flights, SIGNALS, |flights| flights.1 > 0);
+        });
+        py.check_signals()?;
+    }
+    Ok(())
+}

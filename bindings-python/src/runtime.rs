@@ -1,0 +1,86 @@
+//! What all clients of a process share: one tokio runtime, and one thread that tells Python what happened.
+//!
+//! Only that thread, and threads made for Python's own callables, wait for the interpreter: the runtime's workers never do, so a busy
+//! interpreter slows no request down. It tells things in the order in which they happened, as many as there are at once.
+//!
+//! A fork leaves the child without any of these threads. So both are made anew where the process is another one, and what the
+//! parent had is left alone: it is the parent's.
+
+use pyo3::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Something to tell Python.
+pub(crate) type Message = Box<dyn FnOnce(Python<'_>) + Send>;
+
+pub(crate) struct Shared {
+    process: u32,
+    runtime: Runtime,
+    messages: mpsc::Sender<Message>,
+}
+
+static SHARED: Mutex<Option<Shared>> = Mutex::new(None);
+
+thread_local! {
+    static TELLS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// The runtime of this process.
+pub(crate) fn handle() -> PyResult<Handle> {
+    with(|shared| shared.runtime.handle().clone())
+}
+
+/// Tells Python something, after everything that was told before.
+pub(crate) fn tell(message: Message) {
+    // Without a runtime nothing happens that could be told.
+    if let Ok(messages) = with(|shared| shared.messages.clone()) {
+        let _ = messages.send(message);
+    }
+}
+
+/// Whether this is the thread that tells: what it waits for itself would never come.
+pub(crate) fn is_telling() -> bool {
+    TELLS.get()
+}
+
+fn with<T>(read: impl FnOnce(&Shared) -> T) -> PyResult<T> {
+    let mut shared = lock();
+    if shared.as_ref().is_some_and(|shared| shared.process != std::process::id()) {
+        // Its threads live in the parent. Dropping it would wait for them.
+        std::mem::forget(shared.take());
+    }
+    let shared = match shared.as_mut() {
+        Some(shared) => shared,
+        None => shared.insert(Shared::start()?),
+    };
+    Ok(read(shared))
+}
+
+pub(crate) fn lock() -> MutexGuard<'static, Option<Shared>> {
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    fn start() -> PyResult<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("gentask").enable_all().build()?;
+        let (messages, queue) = mpsc::channel();
+        std::thread::Builder::new().name("gentask-tell".to_owned()).spawn(move || run(&queue))?;
+        Ok(Self { process: std::process::id(), runtime, messages })
+    }
+}
+
+fn run(queue: &mpsc::Receiver<Message>) {
+    TELLS.set(true);
+    while let Ok(first) = queue.recv() {
+        let told = Python::try_attach(|py| {
+            first(py);
+            while let Ok(next) = queue.try_recv() {
+                next(py);
+            }
+        });
+        if told.is_none() {
+            // The interpreter has ended, and nobody is left to be told.
+            return;
+        }
+    }
+}

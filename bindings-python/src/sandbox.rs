@@ -1,0 +1,51 @@
+//! The simulated providers, for tests without a key and without a network.
+
+use crate::contract::load_contract;
+use gentask::core::Contract;
+use gentask_sandbox::{Server, ServerConfig};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use std::sync::{Mutex, PoisonError};
+
+/// A server on 127.0.0.1 that simulates providers over real HTTP.
+#[pyclass(frozen, module = "gentask._native")]
+pub(crate) struct SandboxServer {
+    server: Mutex<Option<Server>>,
+    providers: Vec<String>,
+}
+
+#[pymethods]
+impl SandboxServer {
+    #[new]
+    #[pyo3(signature = (providers, port, speed))]
+    fn new(providers: Option<Vec<Bound<'_, PyAny>>>, port: u16, speed: u32) -> PyResult<Self> {
+        let contracts: Vec<Contract> = match providers {
+            Some(sources) => sources.iter().map(|source| Ok(load_contract(source)?.inner)).collect::<PyResult<_>>()?,
+            None => Contract::built_in_names().filter_map(|name| Contract::built_in(name).ok()).collect(),
+        };
+        let names = contracts.iter().map(|contract| contract.id().to_owned()).collect();
+        let config = ServerConfig::new(contracts.iter().map(|contract| contract.source().clone())).with_port(port).with_speed(speed);
+        let server = Server::start(config)?;
+        Ok(Self { server: Mutex::new(Some(server)), providers: names })
+    }
+
+    /// The providers' ids.
+    #[getter]
+    fn providers(&self) -> Vec<String> {
+        self.providers.clone()
+    }
+
+    /// Where the server is reached, such as `http://127.0.0.1:4000`.
+    #[getter]
+    fn url(&self) -> PyResult<String> {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        let server = server.as_ref().ok_or_else(|| PyRuntimeError::new_err("the sandbox is closed"))?;
+        Ok(format!("http://{}", server.address()))
+    }
+
+    /// Ends it.
+    fn close(&self, py: Python<'_>) {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
+        py.detach(|| drop(server));
+    }
+}

@@ -1,0 +1,159 @@
+//! One stored task of a client. It holds names only: everything it does starts from the store, in whatever process.
+
+use crate::client::Client;
+use crate::options::seconds;
+use crate::pending::Pending;
+use crate::records::{Reply, SavedFile, TaskRecord};
+use gentask::{Failure, TaskHandle, Updates as Changes, Wait};
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Mutex as AsyncMutex;
+
+/// A task that is stored.
+#[pyclass(frozen, module = "gentask._native")]
+pub(crate) struct Task {
+    client: Arc<Py<Client>>,
+    intent_id: Arc<str>,
+    task_id: Option<String>,
+    model: String,
+}
+
+impl Task {
+    pub(crate) fn new(client: Py<Client>, handle: &TaskHandle) -> Self {
+        Self {
+            client: Arc::new(client),
+            intent_id: handle.intent_id().into(),
+            task_id: handle.task_id().map(str::to_owned),
+            model: handle.model().to_owned(),
+        }
+    }
+
+    fn run<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(TaskHandle) -> F + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Pending> {
+        let intent_id = Arc::clone(&self.intent_id);
+        self.client.get().run(py, |client| async move { work(client.task(&intent_id).await?).await }, convert)
+    }
+
+    /// Starts work that brings a reply.
+    fn reply_to<F: Future<Output = Result<gentask::Reply, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(TaskHandle) -> F + Send + 'static,
+    ) -> PyResult<Pending> {
+        let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        self.run(py, work, move |py, reply| Ok(Py::new(py, Reply::of(reply, client, intent_id))?.into_any()))
+    }
+}
+
+#[pymethods]
+impl Task {
+    #[getter]
+    fn intent_id(&self) -> &str {
+        &self.intent_id
+    }
+
+    #[getter]
+    fn task_id(&self) -> Option<&str> {
+        self.task_id.as_deref()
+    }
+
+    #[getter]
+    fn model(&self) -> &str {
+        &self.model
+    }
+
+    #[getter]
+    fn provider(&self) -> String {
+        self.client.get().provider().to_owned()
+    }
+
+    fn record(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.run(py, |handle| async move { handle.record().await }, |py, record| Ok(Py::new(py, TaskRecord::of(record))?.into_any()))
+    }
+
+    fn reply(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.reply_to(py, |handle| async move { handle.reply().await })
+    }
+
+    fn check(&self, py: Python<'_>, force: bool) -> PyResult<Pending> {
+        self.reply_to(py, move |handle| async move { handle.check(force).await })
+    }
+
+    fn wait(&self, py: Python<'_>, timeout: Option<f64>) -> PyResult<Pending> {
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        self.reply_to(py, move |handle| async move { handle.wait(Wait { timeout, on_update: None }).await })
+    }
+
+    fn updates(&self, py: Python<'_>, timeout: Option<f64>) -> PyResult<Pending> {
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        self.run(
+            py,
+            move |handle| async move { Ok(handle.updates(timeout)) },
+            |py, changes| {
+                let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
+                Ok(Py::new(py, Updates { client, intent_id, changes })?.into_any())
+            },
+        )
+    }
+
+    fn cancel(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.reply_to(py, |handle| async move { handle.cancel().await })
+    }
+
+    fn adopt(&self, py: Python<'_>, task_id: String) -> PyResult<Pending> {
+        self.reply_to(py, move |handle| async move { handle.adopt(&task_id).await })
+    }
+
+    fn discard(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.reply_to(py, |handle| async move { handle.discard().await })
+    }
+
+    fn save_files(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Pending> {
+        self.run(
+            py,
+            move |handle| async move { handle.save_files(&directory).await },
+            |py, saved| {
+                let saved: Vec<SavedFile> = saved.into_iter().map(|inner| SavedFile { inner }).collect();
+                Ok(PyList::new(py, saved)?.into_any().unbind())
+            },
+        )
+    }
+}
+
+/// Replies as a task goes on.
+#[pyclass(frozen, module = "gentask._native")]
+pub(crate) struct Updates {
+    client: Arc<Py<Client>>,
+    intent_id: Arc<str>,
+    changes: Mutex<Option<Arc<AsyncMutex<Changes>>>>,
+}
+
+#[pymethods]
+impl Updates {
+    /// The next change; `None` after the last.
+    fn next(&self, py: Python<'_>) -> PyResult<Pending> {
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        let work = |_: gentask::Client| async move {
+            let Some(changes) = changes else { return Ok(None) };
+            let next = changes.lock().await.next().await;
+            next.transpose()
+        };
+        self.client.get().run(py, work, move |py, reply| match reply {
+            Some(reply) => Ok(Py::new(py, Reply::of(reply, client, intent_id))?.into_any()),
+            None => Ok(py.None()),
+        })
+    }
+
+    /// Ends the wait.
+    fn close(&self) {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}

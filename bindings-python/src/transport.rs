@@ -1,0 +1,166 @@
+//! Requests through a Python object: `send(request)` returns an answer, or raises `NotSent` or anything else.
+//!
+//! What decides is done here: the credential is among the headers only where the URL's origin may have it, no more requests are in
+//! flight than a client allows, and only `NotSent` proves that nothing left.
+
+use crate::callable::{Callable, Loop, type_of};
+use crate::records::quoted;
+use gentask::BoxFuture;
+use gentask::core::{BodyEnd, HttpResponse as CoreResponse, Operation, loggable_url};
+use gentask::http::{Gate, Outgoing, Transport, Undelivered};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How much longer than its time a request is waited for: whoever sends it has the better word for what happened.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// A request to be sent, once, by a transport. Its headers hold the key: it is not for logs.
+#[pyclass(frozen, module = "gentask")]
+pub(crate) struct HttpRequest {
+    outgoing: Outgoing,
+    headers: Vec<(String, String)>,
+}
+
+#[pymethods]
+impl HttpRequest {
+    /// `submit`, `status`, `result`, `cancel`, `list` or `account`. A submit goes out on a fresh connection.
+    #[getter]
+    fn operation(&self) -> &'static str {
+        self.outgoing.request.operation.as_str()
+    }
+
+    /// The method.
+    #[getter]
+    fn method(&self) -> &str {
+        &self.outgoing.request.method
+    }
+
+    /// The absolute URL. No redirect is followed.
+    #[getter]
+    fn url(&self) -> &str {
+        &self.outgoing.request.url
+    }
+
+    /// The headers, the key among them.
+    #[getter]
+    fn headers(&self) -> Vec<(String, String)> {
+        self.headers.clone()
+    }
+
+    /// The body.
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.outgoing.request.body)
+    }
+
+    /// How long connecting, sending and reading may take together, in seconds.
+    #[getter]
+    fn timeout(&self) -> f64 {
+        self.outgoing.timeout.as_secs_f64()
+    }
+
+    /// The most bytes of the answer's body that are read.
+    #[getter]
+    fn response_cap(&self) -> u64 {
+        self.outgoing.request.response_cap
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let request = &self.outgoing.request;
+        Ok(format!("HttpRequest({} {})", request.method, quoted(py, &loggable_url(&request.url))?))
+    }
+}
+
+/// An answer, as far as it was read.
+#[pyclass(frozen, module = "gentask")]
+pub(crate) struct HttpResponse {
+    inner: CoreResponse,
+}
+
+#[pymethods]
+impl HttpResponse {
+    /// An answer. `end` is `whole`, `truncated` (the connection ended before the body did) or `tooLarge` (it was longer than the request's
+    /// `response_cap`, and was not read to its end).
+    #[new]
+    #[pyo3(signature = (status, headers, body, end = "whole"))]
+    fn new(status: u16, headers: Vec<(String, String)>, body: &[u8], end: &str) -> PyResult<Self> {
+        let end = match end {
+            "whole" => BodyEnd::Whole,
+            "truncated" => BodyEnd::Truncated,
+            "tooLarge" => BodyEnd::TooLarge,
+            _ => return Err(PyValueError::new_err("end is \"whole\", \"truncated\" or \"tooLarge\"")),
+        };
+        let headers = headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+        Ok(Self { inner: CoreResponse { status, headers, body: body.to_vec(), end } })
+    }
+
+    /// The status code.
+    #[getter]
+    fn status(&self) -> u16 {
+        self.inner.status
+    }
+
+    /// The body, as far as it was read.
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.inner.body)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("HttpResponse(status={}, body=<{} bytes>)", self.inner.status, self.inner.body.len())
+    }
+}
+
+/// A Python object that sends.
+pub(crate) struct PythonTransport {
+    send: Callable,
+    gate: Gate,
+}
+
+impl PythonTransport {
+    pub(crate) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, places: usize) -> PyResult<Arc<Self>> {
+        let send = Callable::new(&object.getattr("send")?, events, has_loop, "the transport's send")?;
+        Ok(Arc::new(Self { send, gate: Gate::new(places) }))
+    }
+
+    async fn deliver(&self, outgoing: Outgoing) -> Result<CoreResponse, Undelivered> {
+        let operation: Operation = outgoing.request.operation;
+        let (headers, cap, limit) = (outgoing.headers()?, outgoing.request.response_cap, outgoing.timeout.saturating_add(GRACE));
+        let _place = self.gate.enter(operation).await;
+        let request = HttpRequest { outgoing, headers };
+        let answer =
+            self.send.call(move |py| (request,).into_pyobject(py), |response| Ok(response.cast::<HttpResponse>()?.get().inner.clone()));
+        let mut response = match tokio::time::timeout(limit, answer).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(undelivered(&error)),
+            Err(_) => return Err(Undelivered::maybe_sent("the transport gave no answer in time")),
+        };
+        let cap = usize::try_from(cap).unwrap_or(usize::MAX);
+        if response.body.len() > cap {
+            response.body.truncate(cap);
+            response.end = BodyEnd::TooLarge;
+        }
+        Ok(response)
+    }
+}
+
+impl Transport for PythonTransport {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<CoreResponse, Undelivered>> {
+        Box::pin(self.deliver(outgoing))
+    }
+}
+
+/// Only `NotSent` is a proof. Its words are the caller's own; those of any other exception may hold a URL or a key.
+fn undelivered(error: &PyErr) -> Undelivered {
+    let proven = Python::try_attach(|py| {
+        let not_sent = py.import("gentask.transport").and_then(|module| module.getattr("NotSent")).ok()?;
+        error.matches(py, not_sent).ok()?.then(|| error.value(py).to_string())
+    });
+    match proven.flatten() {
+        Some(reason) => Undelivered::not_sent(format!("the transport says that nothing was sent: {reason}")),
+        None => Undelivered::maybe_sent(format!("the transport raised {}", type_of(error))),
+    }
+}

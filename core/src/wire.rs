@@ -1,0 +1,254 @@
+//! The vocabulary as plain JSON: how inputs and outputs cross to another language, and how they stand in the vectors.
+//!
+//! Names are in camel case. Bytes are `{"text": "..."}` where they are UTF-8, else `{"base64": "..."}`. What is read may leave out
+//! whatever has a default; a member of another type or of an unknown name is a fault, and all faults are listed at once.
+
+use crate::error::{Error, ErrorCode, Violation};
+use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
+use crate::json::{Fields, describe, object, text};
+use crate::machine::{Polls, Settings};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+/// The kinds of input, as their word says them, and the members of each.
+const INPUTS: [(&str, &[&str]); 8] = [
+    ("response", &["kind", "request", "response"]),
+    ("undelivered", &["kind", "request", "delivery", "reason"]),
+    ("timeout", &["kind"]),
+    ("deadline", &["kind", "at"]),
+    ("callback", &["kind", "taskId"]),
+    ("cancel", &["kind"]),
+    ("adopt", &["kind", "taskId"]),
+    ("discard", &["kind"]),
+];
+
+impl Input {
+    /// Reads an input: `{"kind": "response", "request": "status:1", "response": {...}}`, `{"kind": "timeout"}` and so on.
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let input = Self::read(value, &mut faults);
+        input.filter(|_| faults.is_empty()).ok_or_else(|| Error::invalid(ErrorCode::Unsupported, "the input", faults))
+    }
+
+    fn read(value: &Value, faults: &mut Vec<Violation>) -> Option<Self> {
+        let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let Some((_, members)) = INPUTS.into_iter().find(|(word, _)| *word == kind) else {
+            let words = INPUTS.map(|(word, _)| word).join(", ");
+            faults.push(Violation::new("/kind", "enum", format!("one of {words}"), describe(value.get("kind").unwrap_or(&Value::Null))));
+            return None;
+        };
+        let fields = Fields::open(value, "", members, faults);
+        Some(match kind {
+            "response" => {
+                let response = fields.need("response", faults)?;
+                Self::Response {
+                    request: fields.need_string("request", faults),
+                    response: HttpResponse::read(response, "/response", faults)?,
+                }
+            }
+            "undelivered" => Self::Undelivered {
+                request: fields.need_string("request", faults),
+                // A missing or unknown word proves nothing.
+                delivery: if fields.string("delivery", faults).as_deref() == Some("notSent") {
+                    Delivery::NotSent
+                } else {
+                    Delivery::MaybeSent
+                },
+                reason: fields.string("reason", faults).unwrap_or_default(),
+            },
+            "deadline" => {
+                fields.need("at", faults);
+                Self::Deadline { at: fields.uint("at", faults)? }
+            }
+            "callback" => Self::Callback { task_id: fields.string("taskId", faults) },
+            "cancel" => Self::Cancel,
+            "adopt" => Self::Adopt { task_id: fields.need_string("taskId", faults) },
+            "discard" => Self::Discard,
+            _ => Self::Timeout,
+        })
+    }
+}
+
+impl Output {
+    /// The output as JSON: `{"kind": "transmit", "request": {...}}` and so on.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Save { record, blobs, fence } => object([
+                ("kind", text("save")),
+                ("record", record.to_value()),
+                ("blobs", blobs.iter().map(Blob::to_value).collect()),
+                ("fence", Value::Bool(*fence)),
+            ]),
+            Self::Event { event } => object([("kind", text("event")), ("event", event.to_value())]),
+            Self::Transmit { request } => object([("kind", text("transmit")), ("request", request.to_value())]),
+            Self::Yield { reply } => object([("kind", text("yield")), ("reply", reply.to_value())]),
+            Self::Finished { reply } => object([("kind", text("finished")), ("reply", reply.to_value())]),
+        }
+    }
+}
+
+impl HttpRequest {
+    /// The request as JSON, body and all: not for logs.
+    pub fn to_value(&self) -> Value {
+        object([
+            ("id", text(&self.id)),
+            ("operation", text(self.operation.as_str())),
+            ("method", text(&self.method)),
+            ("url", text(&self.url)),
+            ("headers", headers_value(&self.headers)),
+            ("body", bytes_value(&self.body)),
+            ("auth", Value::Bool(self.auth)),
+            ("responseCap", Value::from(self.response_cap)),
+        ])
+    }
+}
+
+impl HttpResponse {
+    /// Reads an answer: `{"status", "headers", "body", "end"}`. `end` is `whole` (the default), `truncated` or `tooLarge`.
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let response = Self::read(value, "", &mut faults);
+        response.filter(|_| faults.is_empty()).ok_or_else(|| Error::invalid(ErrorCode::Unsupported, "the answer", faults))
+    }
+
+    /// The answer as JSON.
+    pub fn to_value(&self) -> Value {
+        let end = match self.end {
+            BodyEnd::Whole => "whole",
+            BodyEnd::Truncated => "truncated",
+            BodyEnd::TooLarge => "tooLarge",
+        };
+        object([
+            ("status", Value::from(self.status)),
+            ("headers", headers_value(&self.headers)),
+            ("body", bytes_value(&self.body)),
+            ("end", text(end)),
+        ])
+    }
+
+    fn read(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
+        let fields = Fields::open(value, path, &["status", "headers", "body", "end"], faults);
+        fields.need("status", faults);
+        let status = fields.uint("status", faults).and_then(|status| u16::try_from(status).ok());
+        let mut headers = Vec::new();
+        for (name, value) in fields.members("headers", faults) {
+            match value.as_str() {
+                Some(value) => headers.push((name.clone(), value.to_owned())),
+                None => faults.push(Violation::new(format!("{path}/headers/{name}"), "type", "a string", describe(value))),
+            }
+        }
+        let body = fields.get("body").map_or(Some(Vec::new()), |body| bytes_from(body, &fields.at("body"), faults));
+        let end = match fields.string("end", faults).as_deref() {
+            None | Some("whole") => BodyEnd::Whole,
+            Some("tooLarge") => BodyEnd::TooLarge,
+            // A word that says something else than whole is no promise that it is.
+            Some(_) => BodyEnd::Truncated,
+        };
+        Some(Self { status: status?, headers, body: body?, end })
+    }
+}
+
+impl Blob {
+    fn to_value(&self) -> Value {
+        object([("name", text(self.name)), ("bytes", self.bytes.as_deref().map_or(Value::Null, bytes_value))])
+    }
+}
+
+impl TaskEvent {
+    /// The event as JSON: `{"at", "kind", "data"}`.
+    pub fn to_value(&self) -> Value {
+        object([("at", Value::from(self.at)), ("kind", text(self.kind)), ("data", self.data.clone())])
+    }
+}
+
+impl Settings {
+    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "foreground", "poll": {"initialMs", "factorPct", "capMs"}}`, each of
+    /// which may be absent.
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "poll"];
+        let fields = Fields::open(value, "", &known, &mut faults);
+        let default = Self::default();
+        let poll = match fields.get("poll") {
+            Some(poll) => {
+                let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], &mut faults);
+                Polls {
+                    initial_ms: fields.uint("initialMs", &mut faults),
+                    factor_pct: fields.uint("factorPct", &mut faults),
+                    cap_ms: fields.uint("capMs", &mut faults),
+                }
+            }
+            None => default.poll,
+        };
+        let settings = Self {
+            base: fields.string("base", &mut faults),
+            account: fields.string("account", &mut faults).unwrap_or(default.account),
+            holder: fields.string("holder", &mut faults).unwrap_or(default.holder),
+            request_timeout_ms: fields.uint("requestTimeoutMs", &mut faults).unwrap_or(default.request_timeout_ms),
+            foreground: fields.boolean("foreground", &mut faults).unwrap_or(default.foreground),
+            poll,
+        };
+        if faults.is_empty() { Ok(settings) } else { Err(Error::invalid(ErrorCode::Unsupported, "the settings", faults)) }
+    }
+}
+
+fn headers_value(headers: &[(String, String)]) -> Value {
+    Value::Object(headers.iter().map(|(name, value)| (name.clone(), text(value))).collect())
+}
+
+fn bytes_value(bytes: &[u8]) -> Value {
+    match std::str::from_utf8(bytes) {
+        Ok(known) => object([("text", text(known))]),
+        Err(_) => object([("base64", Value::String(STANDARD.encode(bytes)))]),
+    }
+}
+
+fn bytes_from(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Vec<u8>> {
+    let fields = Fields::open(value, path, &["text", "base64"], faults);
+    if let Some(text) = fields.string("text", faults) {
+        return Some(text.into_bytes());
+    }
+    let bytes = fields.string("base64", faults).and_then(|text| STANDARD.decode(text).ok());
+    if bytes.is_none() {
+        faults.push(Violation::new(path, "bytes", "{\"text\": ...} or {\"base64\": ...}", describe(value)));
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn faults(value: &Value) -> Vec<String> {
+        Input::from_value(value).unwrap_err().violations.into_iter().map(|fault| fault.path).collect()
+    }
+
+    #[test]
+    fn every_fault_of_an_input_is_listed() {
+        assert_eq!(faults(&json!({"kind": "sleep"})), ["/kind"]);
+        assert_eq!(faults(&json!([])), ["/kind"]);
+        assert_eq!(faults(&json!({"kind": "timeout", "at": 1})), ["/at"]);
+        assert_eq!(faults(&json!({"kind": "deadline"})), ["/at"]);
+        let response = json!({"status": "200", "headers": {"a": 1}, "body": {"base64": "?"}});
+        let wrong = json!({"kind": "response", "response": response});
+        assert_eq!(faults(&wrong), ["/request", "/response/status", "/response/headers/a", "/response/body"]);
+    }
+
+    #[test]
+    fn a_delivery_that_is_not_named_is_no_proof() {
+        for word in [json!(null), json!("maybe"), json!("notSent")] {
+            let input = Input::from_value(&json!({"kind": "undelivered", "request": "submit:1", "delivery": word})).unwrap();
+            let proven = matches!(input, Input::Undelivered { delivery: Delivery::NotSent, .. });
+            assert_eq!(proven, word == "notSent");
+        }
+    }
+
+    #[test]
+    fn bytes_survive_both_ways() {
+        for bytes in [&b"plain"[..], b"", b"\xff\x00"] {
+            assert_eq!(bytes_from(&bytes_value(bytes), "", &mut Vec::new()).unwrap(), bytes);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Providers by name or by contract file.
+
+use crate::failure::Failure;
+use gentask_core::{Contract, Error, ErrorCode};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+/// The largest contract file that is read: far more than any provider needs.
+const MAX_CONTRACT_BYTES: u64 = 8 << 20;
+
+/// The contract of a built-in provider's name, or of a contract file: what has a slash in it or ends with `.json` is a file.
+pub fn contract(provider: &str) -> Result<Contract, Failure> {
+    let is_file = provider.contains(['/', '\\']) || Path::new(provider).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if !is_file {
+        return Ok(Contract::built_in(provider)?);
+    }
+    contract_file(Path::new(provider))
+}
+
+/// The contract of a file.
+pub fn contract_file(path: &Path) -> Result<Contract, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Error::new(ErrorCode::InvalidContract, format!("the contract file {} cannot be read: {error}", path.display()))
+    };
+    let mut bytes = Vec::new();
+    // One byte more than a contract may have shows that there is more; a device has no end.
+    let mut file = File::open(path).map_err(unreadable)?.take(MAX_CONTRACT_BYTES + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    if file.limit() == 0 {
+        let message = format!("the contract file {} is larger than {MAX_CONTRACT_BYTES} bytes", path.display());
+        return Err(Error::new(ErrorCode::InvalidContract, message).into());
+    }
+    Ok(Contract::load(&bytes)?)
+}

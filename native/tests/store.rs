@@ -919,6 +919,24 @@ mod parked {
         insert(&store, &task(1)).await;
     }
 
+    #[tokio::test]
+    async fn a_file_that_may_only_be_read_meanwhile_is_written_again_later() {
+        let folder = Folder::new();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let parked = store.park();
+        let bytes = fs::read(folder.file()).unwrap();
+        let mut locked = bytes.clone();
+        locked[18] = 3;
+        fs::write(folder.file(), locked).unwrap();
+        drop(parked);
+        assert_eq!(store.save(&task(2), &[], 0, true).await.unwrap_err().kind, StoreErrorKind::ReadOnly);
+        assert_eq!(store.load(&task(1).intent_id).await.unwrap_err().kind, StoreErrorKind::ReadOnly);
+        fs::write(folder.file(), bytes).unwrap();
+        insert(&store, &task(2)).await;
+        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+    }
+
     #[cfg(unix)]
     #[tokio::test]
     async fn a_file_that_was_removed_or_replaced_meanwhile_is_refused_until_it_is_back() {

@@ -4,6 +4,7 @@ mod check;
 mod debian;
 mod passthrough;
 mod process;
+mod python;
 mod setup;
 mod steps;
 mod wasm;
@@ -54,6 +55,18 @@ const VERBS: &[Verb] = &[
         help: "build core for wasm32-unknown-unknown and refuse crates that do not belong there.\n\
                --debian: with Debian's compiler, which is also the oldest one that core supports",
         run: wasm::wasm,
+    },
+    Verb {
+        name: "python",
+        args: "",
+        help: "build the Python package as pip does, and run its lints, types and tests",
+        run: python::python,
+    },
+    Verb {
+        name: "bench-python",
+        args: "[ARGS]",
+        help: "the Python package beside asyncio clients; ARGS are the bench's own",
+        run: python::bench,
     },
     Verb { name: "bench", args: "[ARGS]", help: "cargo bench --workspace ARGS", run: passthrough::bench },
     Verb { name: "vectors", args: "", help: "write tests/vectors anew; review the diff before you commit it", run: passthrough::vectors },

@@ -26,12 +26,17 @@ pub(crate) fn target_dir() -> PathBuf {
 pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args).current_dir(workspace());
+    plain_environment(&mut command);
+    command
+}
+
+/// Takes out of a command's environment what describes the xtask package.
+pub(crate) fn plain_environment(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(describes_xtask) {
             command.env_remove(name);
         }
     }
-    command
 }
 
 fn describes_xtask(name: &str) -> bool {

@@ -17,9 +17,6 @@ import os as _os
 
 from gentask import _native
 from gentask._native import (
-    VERSION as __version__,
-)
-from gentask._native import (
     Balance,
     Contract,
     HttpRequest,
@@ -63,6 +60,8 @@ from gentask.errors import (
     intent_id_of,
 )
 from gentask.transport import NotSent
+
+__version__ = _native.VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,6 +164,4 @@ def _leave() -> None:
 
 _atexit.register(_leave)
 if hasattr(_os, "register_at_fork"):
-    _os.register_at_fork(
-        before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork
-    )
+    _os.register_at_fork(before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork)

@@ -8,14 +8,19 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
 
-def seconds(time: float | timedelta | None) -> float | None:
+def seconds(time: float | timedelta) -> float:
     """Read a time that may be a number of seconds or a `timedelta`."""
-    if time is None or isinstance(time, (int, float)):
+    if isinstance(time, (int, float)):
         return time
     try:
         return time.total_seconds()
     except AttributeError:
         raise TypeError(f"a time is a number of seconds or a timedelta, not {type(time).__name__}") from None
+
+
+def some_seconds(time: float | timedelta | None) -> float | None:
+    """Read the same, where nothing may be said."""
+    return None if time is None else seconds(time)
 
 
 def polls(poll: Mapping[str, float | None] | None) -> tuple[float | None, float | None, float | None] | None:

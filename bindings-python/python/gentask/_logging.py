@@ -26,6 +26,4 @@ def log(event: TaskEvent) -> None:
         level = logging.INFO
     if _logger.isEnabledFor(level):
         details = {"gentask_event": event.kind, "gentask_intent": event.intent_id, "gentask_task": record.task_id}
-        _logger.log(
-            level, "%s: %s %s (%s) %s", event.intent_id, record.provider, event.kind, record.phase, event.data, extra=details
-        )
+        _logger.log(level, "%s: %s %s (%s) %s", event.intent_id, record.provider, event.kind, record.phase, event.data, extra=details)

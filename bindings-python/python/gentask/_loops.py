@@ -110,7 +110,10 @@ def _asyncio_runner(loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    return lambda *call: loop.call_soon_threadsafe(start, *call) and None
+    def run(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
+        loop.call_soon_threadsafe(start, function, arguments, done)
+
+    return run
 
 
 def _trio_runner() -> Callable[..., None]:
@@ -125,4 +128,7 @@ def _trio_runner() -> Callable[..., None]:
 
         trio.lowlevel.spawn_system_task(finish)
 
-    return lambda *call: token.run_sync_soon(start, *call)
+    def run(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
+        token.run_sync_soon(start, function, arguments, done)
+
+    return run

@@ -6,7 +6,46 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Generic, TypeVar, final
 
-T = TypeVar("T")
+__all__ = [
+    "VERSION",
+    "Balance",
+    "Client",
+    "Contract",
+    "Done",
+    "HttpRequest",
+    "HttpResponse",
+    "ListedTask",
+    "Machine",
+    "MemoryStore",
+    "Pacer",
+    "Pending",
+    "Reply",
+    "ResultFile",
+    "SandboxServer",
+    "SavedFile",
+    "SqliteStore",
+    "StoreFilter",
+    "Task",
+    "TaskEvent",
+    "TaskPage",
+    "TaskRecord",
+    "Updates",
+    "account_request",
+    "after_fork",
+    "backoff",
+    "before_fork",
+    "built_in_providers",
+    "command",
+    "load_contract",
+    "next_poll",
+    "outcome",
+    "read_account",
+    "settle_submits",
+    "split_mix_64",
+    "submits_in_flight",
+]
+
+_T = TypeVar("_T")
 
 VERSION: str
 
@@ -216,6 +255,7 @@ class Contract:
 
 def load_contract(source: str | bytes | PathLike[str] | Mapping[str, Any] | Contract) -> Contract: ...
 def built_in_providers() -> list[str]: ...
+
 @final
 class SqliteStore:
     def __new__(cls, path: str | PathLike[str] | None = None) -> SqliteStore: ...
@@ -273,10 +313,10 @@ class HttpResponse:
     def body(self) -> bytes: ...
 
 @final
-class Pending(Generic[T]):
-    def result(self) -> T: ...
+class Pending(Generic[_T]):
+    def result(self) -> _T: ...
     def on_done(self, callback: Callable[[], object]) -> None: ...
-    def take(self) -> T: ...
+    def take(self) -> _T: ...
     def abandon(self) -> None: ...
     def note(self, error: BaseException) -> None: ...
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gentask import _native
-from gentask._arguments import polls, seconds
+from gentask._arguments import polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
@@ -98,7 +96,7 @@ class AsyncTaskHandle:
         a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves the task running.
         """
         if not progress and on_update is None:
-            return await outcome(self._here().wait(seconds(timeout)))
+            return await outcome(self._here().wait(some_seconds(timeout)))
         if progress:
             from gentask.progress import ProgressBar
 
@@ -124,7 +122,7 @@ class AsyncTaskHandle:
 
         The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
         """
-        updates = await outcome(self._here().updates(seconds(timeout)))
+        updates = await outcome(self._here().updates(some_seconds(timeout)))
         try:
             while (reply := await outcome(updates.next())) is not None:
                 yield reply
@@ -185,8 +183,8 @@ class AsyncClient:
     ) -> None:
         """Open the store and make the client. The options are those of `gentask.Client`.
 
-        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop of the call that
-        needs them. Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
+        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop of the call
+        that needs them. Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
         """
         self._calls_back = callable(api_key) or transport is not None or store is not None
         self._native = _native.Client(
@@ -195,9 +193,9 @@ class AsyncClient:
             account=account,
             base_url=base_url,
             store=store,
-            timeout=seconds(timeout),
+            timeout=some_seconds(timeout),
             poll=polls(poll),
-            request_timeout=seconds(request_timeout),
+            request_timeout=some_seconds(request_timeout),
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
@@ -238,9 +236,7 @@ class AsyncClient:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         await self.aclose()
 
     def _here(self) -> _native.Client:
@@ -272,8 +268,8 @@ class AsyncClient:
         - `callback_url`: where the provider reports the end: an https URL of a public host.
         - `options`: options that the contract defines, such as `maxCredits`.
 
-        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn out to
-        have been accepted. If this call is cancelled, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
+        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
+        out to have been accepted. If this call is cancelled, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
         return AsyncTaskHandle(self, await outcome(self._here().submit(model, input, key, owner, callback_url, options)))
 
@@ -332,10 +328,10 @@ class AsyncClient:
     ) -> list[tuple[str, Reply]]:
         """Drive every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` seconds.
 
-        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes, on
-        a thread of gentask's own; it must not wait.
+        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes,
+        on a thread of gentask's own; it must not wait.
         """
-        return await outcome(self._here().resume(concurrency, seconds(timeout), on_reply))
+        return await outcome(self._here().resume(concurrency, some_seconds(timeout), on_reply))
 
     async def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""

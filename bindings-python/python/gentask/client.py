@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import polls, seconds
+from gentask._arguments import polls, seconds, some_seconds
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
@@ -104,7 +104,7 @@ class TaskHandle:
         bar (`pip install 'gentask[progress]'`). A signal, such as Ctrl-C, ends the wait at once and leaves the task running.
         """
         if not progress and on_update is None:
-            return self._native.wait(seconds(timeout)).result()
+            return self._native.wait(some_seconds(timeout)).result()
         if progress:
             from gentask.progress import ProgressBar
 
@@ -126,7 +126,7 @@ class TaskHandle:
 
         The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
         """
-        updates = self._native.updates(seconds(timeout)).result()
+        updates = self._native.updates(some_seconds(timeout)).result()
         try:
             while (reply := updates.next().result()) is not None:
                 yield reply
@@ -208,9 +208,9 @@ class Client:
             account=account,
             base_url=base_url,
             store=store,
-            timeout=seconds(timeout),
+            timeout=some_seconds(timeout),
             poll=polls(poll),
-            request_timeout=seconds(request_timeout),
+            request_timeout=some_seconds(request_timeout),
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
@@ -251,9 +251,7 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -278,8 +276,8 @@ class Client:
         - `callback_url`: where the provider reports the end: an https URL of a public host.
         - `options`: options that the contract defines, such as `maxCredits`.
 
-        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn out to
-        have been accepted. If a signal ends this call, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
+        A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
+        out to have been accepted. If a signal ends this call, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
         return TaskHandle(self._native.submit(model, input, key, owner, callback_url, options).result())
 
@@ -338,10 +336,10 @@ class Client:
     ) -> list[tuple[str, Reply]]:
         """Drive every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` seconds.
 
-        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes, on
-        a thread of gentask's own; it must not wait.
+        Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes,
+        on a thread of gentask's own; it must not wait.
         """
-        return self._native.resume(concurrency, seconds(timeout), on_reply).result()
+        return self._native.resume(concurrency, some_seconds(timeout), on_reply).result()
 
     def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""

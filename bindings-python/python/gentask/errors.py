@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gentask._native import Reply
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gentask._native import Reply
 
 
 class Violation(NamedTuple):

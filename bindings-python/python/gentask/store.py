@@ -7,10 +7,13 @@ must compare `expected_version` with what is stored, and with `fence` it must re
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping, Sequence
 from typing import Protocol
 
 from gentask._native import MemoryStore, SqliteStore, StoreFilter, TaskRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping, Sequence
 
 __all__ = ["AsyncStore", "MemoryStore", "SqliteStore", "Store", "StoreFilter", "TaskRecord"]
 
@@ -30,9 +33,7 @@ class Store(Protocol):
         """Return the records with this task id, or with this account and caller's key, oldest first. Leave none out."""
         ...
 
-    def save(
-        self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /  # noqa: FBT001
-    ) -> bool:
+    def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /) -> bool:
         """Store a record and the blobs that change beside it (`None`: delete it), both or neither.
 
         Return `False`, and store nothing, unless the stored version is `expected_version` (0: nothing is stored yet), or where another
@@ -48,7 +49,7 @@ class Store(Protocol):
         """Return the bytes stored under this name beside a record."""
         ...
 
-    def meta(self, name: str, value: str | None = None, only_if_absent: bool = False, /) -> str | None:  # noqa: FBT001, FBT002
+    def meta(self, name: str, value: str | None = None, only_if_absent: bool = False, /) -> str | None:
         """Return a value that belongs to no single task, after setting it where `value` is given."""
         ...
 
@@ -60,15 +61,11 @@ class AsyncStore(Protocol):
         """See `Store.load`."""
         ...
 
-    def find(
-        self, provider: str, account: str | None, task_id: str | None, key: str | None, /
-    ) -> Awaitable[Sequence[TaskRecord]]:
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, /) -> Awaitable[Sequence[TaskRecord]]:
         """See `Store.find`."""
         ...
 
-    def save(
-        self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /  # noqa: FBT001
-    ) -> Awaitable[bool]:
+    def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /) -> Awaitable[bool]:
         """See `Store.save`."""
         ...
 
@@ -80,8 +77,6 @@ class AsyncStore(Protocol):
         """See `Store.blob`."""
         ...
 
-    def meta(
-        self, name: str, value: str | None = None, only_if_absent: bool = False, /  # noqa: FBT001, FBT002
-    ) -> Awaitable[str | None]:
+    def meta(self, name: str, value: str | None = None, only_if_absent: bool = False, /) -> Awaitable[str | None]:
         """See `Store.meta`."""
         ...

@@ -38,9 +38,7 @@ _TIMEOUT_S = 30
 class Sandbox:
     """A server on this machine that simulates providers over real HTTP."""
 
-    def __init__(
-        self, providers: Sequence[str | PathLike[str] | Contract] | None = None, *, port: int = 0, speed: int = 20
-    ) -> None:
+    def __init__(self, providers: Sequence[str | PathLike[str] | Contract] | None = None, *, port: int = 0, speed: int = 20) -> None:
         """Start it. `providers`: names, contract files or contracts (default: the built-in three).
 
         `speed`: how much faster than real time the simulated time runs. At 20, a picture takes a tenth of a second.
@@ -108,9 +106,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.close()
 
     def __repr__(self) -> str:

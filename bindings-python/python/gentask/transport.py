@@ -13,15 +13,18 @@ The headers hold the key already, and only where the URL may have it. `gentask.h
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Protocol
 
 from gentask._native import HttpRequest, HttpResponse
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
 __all__ = ["AsyncTransport", "HttpRequest", "HttpResponse", "NotSent", "Transport"]
 
 
-class NotSent(Exception):  # noqa: N818 - it says what is known
+class NotSent(Exception):
     """Proven: no byte of the request left. The text goes into messages, so it must hold no URL and no key."""
 
 

@@ -54,11 +54,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
 
 /// Opens a connection to write a store that [`open_writer`] has opened; makes nothing.
 pub(super) fn reopen_writer(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreError> {
-    patiently(options, || {
-        let db = connect_again(path, options)?;
-        check_writable(&db, path)?;
-        Ok(db)
-    })
+    patiently(options, || connect_again(path, options))
 }
 
 /// Opens a connection to read a store that [`open_writer`] has opened.
@@ -103,6 +99,7 @@ fn connect_again(path: &Path, options: &SqliteOptions) -> Result<Connection, Sto
     if !check_header(&db, path)? {
         return Err(replaced(path));
     }
+    check_writable(&db, path)?;
     set_pragmas(&db, path, options)?;
     Ok(db)
 }

@@ -75,10 +75,11 @@ impl SqliteStore {
     /// refused, also for reading, until it is put back. A store that is dropped while it is parked does not wait for such calls:
     /// they run after the release all the same.
     pub fn park(&self) -> Parked {
-        // Both close at the same time. A thread that has ended has no connection, and sends no word.
-        let workers = [&self.reader, &self.writer].map(Worker::park);
+        // One after the other: of two that close at the same time, neither would fold the log into the file.
         Parked {
-            _holds: workers.map(|(hold, closed)| {
+            _holds: [&self.reader, &self.writer].map(|worker| {
+                let (hold, closed) = worker.park();
+                // A thread that has ended has no connection, and sends no word.
                 let _ = closed.recv();
                 hold
             }),

@@ -175,7 +175,8 @@ impl Client {
             max_in_flight,
             has_loop,
         })?;
-        let open = py.detach(|| Self::start(&recipe)).map_err(|failure| raise::failure(py, &failure))?;
+        // With the interpreter held, as everything that a fork must not find half done.
+        let open = Self::start(&recipe).map_err(|failure| raise::failure(py, &failure))?;
         Ok(Self { recipe, open: Mutex::new(Some(open)) })
     }
 

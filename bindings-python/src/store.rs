@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 /// Every open file, so that a fork can close them for a moment: SQLite must not be carried across one.
 static OPEN: Mutex<Vec<Weak<store::SqliteStore>>> = Mutex::new(Vec::new());
 
-/// Opens a file of tasks that a fork will find.
+/// Opens a file of tasks that a fork will find. The interpreter is held meanwhile, so no fork finds it half open.
 fn open(path: &Path) -> Result<Arc<store::SqliteStore>, StoreError> {
     let opened = Arc::new(store::SqliteStore::open(path)?);
     let mut all = lock();
@@ -71,7 +71,7 @@ impl SqliteStore {
             Some(path) => path,
             None => default_path().map_err(|error| raise::failure(py, &error.into()))?,
         };
-        let opened = py.detach(|| open(&path)).map_err(|error| raise::failure(py, &error.into()))?;
+        let opened = open(&path).map_err(|error| raise::failure(py, &error.into()))?;
         Ok(Self { path: opened.path().to_owned(), own: Own::new(opened) })
     }
 

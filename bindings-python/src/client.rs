@@ -141,7 +141,6 @@ fn plain(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
 impl Client {
     #[new]
     #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, has_loop))]
-    #[expect(clippy::too_many_arguments, reason = "the options of a client")]
     fn new(
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,

@@ -4,11 +4,12 @@ use crate::records::{bytes_of, quoted};
 use crate::{json, raise};
 use gentask::core::{self, ErrorCode, Generation, SubmitOptions};
 use gentask::provider;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyMapping};
 use serde_json::Map;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A provider, as its contract file describes it.
 #[pyclass(frozen, module = "gentask")]
@@ -124,22 +125,20 @@ pub(crate) fn load_contract(source: &Bound<'_, PyAny>) -> PyResult<Contract> {
         return Ok(contract.get().clone());
     }
     let refused = |error: core::Error| raise::mistake(py, error);
-    let inner = if source.cast::<PyDict>().is_ok() {
-        let text = core::to_canonical(&json::value(source, "the contract")?);
+    let inner = if source.cast::<PyMapping>().is_ok() {
+        let text = core::to_canonical(&json::value(source, ErrorCode::InvalidContract, "the contract")?);
         core::Contract::load(text.as_bytes()).map_err(refused)?
     } else if source.is_instance_of::<PyBytes>() {
         core::Contract::load(&bytes_of(source)?).map_err(refused)?
     } else if let Ok(name) = source.extract::<String>() {
         provider::contract(&name).map_err(|failure| raise::failure(py, &failure))?
+    } else if let Ok(path) = source.extract::<PathBuf>() {
+        provider::contract_file(&path).map_err(|failure| raise::failure(py, &failure))?
     } else {
-        let path: PathBuf = source.extract()?;
-        file(py, &path)?
+        let found = source.get_type().qualname()?;
+        return Err(PyTypeError::new_err(format!("a provider is a name, a contract file's path, a contract or its JSON, not {found}")));
     };
     Ok(Contract { inner })
-}
-
-fn file(py: Python<'_>, path: &Path) -> PyResult<core::Contract> {
-    provider::contract_file(path).map_err(|failure| raise::failure(py, &failure))
 }
 
 /// The names of the providers that come with the package.

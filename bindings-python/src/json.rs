@@ -26,12 +26,12 @@ pub(crate) fn object(argument: &Bound<'_, PyAny>, what: &str, path: &str) -> PyR
     }
 }
 
-/// Reads any argument that JSON can hold.
-pub(crate) fn value(argument: &Bound<'_, PyAny>, what: &str) -> PyResult<Value> {
+/// Reads any argument that JSON can hold; `code` is that of the error.
+pub(crate) fn value(argument: &Bound<'_, PyAny>, code: ErrorCode, what: &str) -> PyResult<Value> {
     let mut faults = Vec::new();
     match read(argument, "", 0, &mut faults) {
         Some(value) if faults.is_empty() => Ok(value),
-        _ => Err(raise::mistake(argument.py(), Error::invalid(ErrorCode::InvalidPayload, what, faults))),
+        _ => Err(raise::mistake(argument.py(), Error::invalid(code, what, faults))),
     }
 }
 
@@ -82,9 +82,13 @@ fn read(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Viol
 
 fn array(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Vec<Value>> {
     let mut values = Vec::new();
-    let elements = item.try_iter().ok()?;
-    for (index, element) in elements.enumerate() {
-        values.extend(read(&element.ok()?, &format!("{path}/{index}"), level + 1, faults));
+    let elements = item.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>);
+    let Ok(elements) = elements else {
+        faults.push(Violation::new(path, "type", "a list", format!("{}, whose elements cannot be read", type_name(item))));
+        return None;
+    };
+    for (index, element) in elements.iter().enumerate() {
+        values.extend(read(element, &format!("{path}/{index}"), level + 1, faults));
     }
     Some(values)
 }

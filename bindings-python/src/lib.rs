@@ -1,6 +1,8 @@
 //! The native module of the Python package `gentask`: a skin over the crate of that name. It holds no policy: what a wait, a failure or an
 //! answer means is decided below it, and what Python programs see is the package around it.
 
+#![expect(clippy::too_many_arguments, reason = "Python's arguments have names")]
+
 mod callable;
 mod client;
 mod contract;

@@ -57,7 +57,7 @@ impl Machine {
 
 fn settings_of(settings: Option<&Bound<'_, PyAny>>) -> PyResult<Arc<Settings>> {
     let Some(settings) = settings else { return Ok(Arc::default()) };
-    let value = json::value(settings, "the settings")?;
+    let value = json::value(settings, ErrorCode::Unsupported, "the settings")?;
     Settings::from_value(&value).map(Arc::new).map_err(|error| raise::mistake(settings.py(), error))
 }
 
@@ -66,7 +66,6 @@ impl Machine {
     /// Checks a generation and prepares its task. `entropy` is 32 random bytes; `now` is in Unix milliseconds, as everywhere here.
     #[staticmethod]
     #[pyo3(signature = (contract, model, input, *, entropy, now, settings = None, key = None, owner = None, callback_url = None, options = None))]
-    #[expect(clippy::too_many_arguments, reason = "all that a task is made of")]
     fn prepare(
         py: Python<'_>,
         contract: &Contract,
@@ -115,7 +114,7 @@ impl Machine {
 
     /// Takes what happened and says what to do next, in order. An exception leaves the machine as it was.
     fn step<'py>(&self, py: Python<'py>, input: &Bound<'_, PyAny>, now: u64, pacer: &Pacer) -> PyResult<Bound<'py, PyList>> {
-        let input = Input::from_value(&json::value(input, "the input")?).map_err(|error| raise::mistake(py, error))?;
+        let input = Input::from_value(&json::value(input, ErrorCode::Unsupported, "the input")?).map_err(|error| raise::mistake(py, error))?;
         let outputs = self.lock().step(input, now, &mut pacer.lock()).map_err(|error| raise::mistake(py, error))?;
         let list = PyList::empty(py);
         for output in outputs {
@@ -187,7 +186,7 @@ pub(crate) fn read_account<'py>(
     response: &Bound<'_, PyAny>,
     now: u64,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let response = HttpResponse::from_value(&json::value(response, "the answer")?).map_err(|error| raise::mistake(py, error))?;
+    let response = HttpResponse::from_value(&json::value(response, ErrorCode::Unsupported, "the answer")?).map_err(|error| raise::mistake(py, error))?;
     let read = match account_operation(operation)? {
         Operation::List => contract.inner.read_list(&response, now).map(|tasks| {
             let tasks = tasks.into_iter().map(|task| {

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Mutex as AsyncMutex;
 
 /// A task that is stored.
+#[expect(clippy::struct_field_names, reason = "its own id and the provider's")]
 #[pyclass(frozen, module = "gentask._native")]
 pub(crate) struct Task {
     client: Arc<Py<Client>>,

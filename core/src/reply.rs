@@ -265,7 +265,7 @@ impl Reply {
             ok: fields.boolean("ok", &mut faults).unwrap_or(false),
             status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
             task_id: fields.string("taskId", &mut faults),
-            data: fields.get("data").cloned().unwrap_or_else(|| Value::Object(Map::new())),
+            data: Value::Object(fields.members("data", &mut faults).map(|(name, value)| (name.clone(), value.clone())).collect()),
             error_code: code.as_deref().and_then(ErrorCode::from_word),
             error_message: fields.string("errorMessage", &mut faults),
             retry_after: fields.uint("retryAfter", &mut faults),
@@ -395,9 +395,9 @@ mod tests {
 
     #[test]
     fn what_is_no_reply_is_refused_with_all_its_faults() {
-        let wrong = br#"{"ok": 1, "status": "done", "errorCode": "OOPS", "retryAfter": -1}"#;
+        let wrong = br#"{"ok": 1, "status": "done", "errorCode": "OOPS", "retryAfter": -1, "data": 5}"#;
         let paths: Vec<String> = Reply::from_json(wrong).unwrap_err().violations.into_iter().map(|fault| fault.path).collect();
-        assert_eq!(paths, ["/status", "/errorCode", "/ok", "/retryAfter"]);
+        assert_eq!(paths, ["/status", "/errorCode", "/ok", "/data", "/retryAfter"]);
         assert!(Reply::from_json(b"[]").is_err() && Reply::from_json(b"{").is_err());
     }
 }

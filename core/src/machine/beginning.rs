@@ -4,7 +4,7 @@ use super::{OneShot, Settings, TaskMachine, cancelling};
 use crate::backoff::Backoff;
 use crate::contract::{Contract, Generation, State, SubmitOptions};
 use crate::encode::{self, Frozen};
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::record::{Due, Lease, Origins, TaskRecord};
 use crate::state::Phase;
@@ -74,6 +74,10 @@ impl TaskMachine {
         settings: &Arc<Settings>,
         now: UnixMillis,
     ) -> Result<Self, Error> {
+        if task_id.is_empty() {
+            let fault = Violation::new("/taskId", "required", "the provider's id of a task", "nothing");
+            return Err(Error::invalid(ErrorCode::InvalidPayload, "the question", vec![fault]));
+        }
         let kind = contract.models().find(|(id, _)| *id == model).map_or("unknown", |(_, listed)| listed.kind.as_str());
         let mut record = TaskRecord::new(origins(contract, settings, String::new(), 0, model, kind, now)?);
         record.account.clone_from(&settings.account);

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import resource
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from gentask.sansio import next_poll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MODEL = "nano-banana"
 INPUT = {"mode": "text-to-image", "prompt": "a sunset"}
-# First poll after 1 s, then 1.5 times as long each time, at most 2 s: three polls for a task of 4 s.
+# First poll after 1 s, then 1.5 times as long each time, at most 2 s, each with jitter: three or four polls for a task of 4 s.
 INITIAL_S, FACTOR, CAP_S = 1.0, 1.5, 2.0
 GATE = 32
+
+
+def pauses() -> Iterator[float]:
+    """Yield the seconds from one poll to the next: the package's own schedule, jitter and all, so that all sides poll as often."""
+    seed, elapsed = random.getrandbits(64), 0
+    while True:
+        figures = {"first_ms": INITIAL_S, "every_ms": INITIAL_S, "cap_ms": CAP_S}
+        pause = next_poll(elapsed, seed, factor_pct=round(FACTOR * 100), **{name: round(time * 1000) for name, time in figures.items()})
+        elapsed += pause
+        yield pause / 1000
 
 
 async def with_aiohttp(tasks: int, url: str) -> dict[str, Any]:
@@ -30,15 +46,14 @@ async def with_aiohttp(tasks: int, url: str) -> dict[str, Any]:
             body = {"request_type": "async", "input": INPUT}
             async with gate, session.post(f"{url}/apixo/api/v1/generateTask/{MODEL}", json=body) as answer:
                 task_id = (await answer.json())["data"]["taskId"]
-            pause = INITIAL_S
-            while True:
+            for pause in pauses():
                 await asyncio.sleep(pause)
-                pause = min(pause * FACTOR, CAP_S)
                 params = {"taskId": task_id}
                 async with gate, session.get(f"{url}/apixo/api/v1/statusTask/{MODEL}", params=params) as answer:
                     state = (await answer.json())["data"]["state"]
                 if state in ("success", "failed"):
                     return state == "success"
+            return False
 
         return await finish([one() for _ in range(tasks)])
 
@@ -53,14 +68,13 @@ async def with_httpx(tasks: int, url: str) -> dict[str, Any]:
         async def one() -> bool:
             body = {"request_type": "async", "input": INPUT}
             task_id = (await client.post(f"{url}/apixo/api/v1/generateTask/{MODEL}", json=body)).json()["data"]["taskId"]
-            pause = INITIAL_S
-            while True:
+            for pause in pauses():
                 await asyncio.sleep(pause)
-                pause = min(pause * FACTOR, CAP_S)
                 status = await client.get(f"{url}/apixo/api/v1/statusTask/{MODEL}", params={"taskId": task_id})
                 state = status.json()["data"]["state"]
                 if state in ("success", "failed"):
                     return state == "success"
+            return False
 
         return await finish([one() for _ in range(tasks)])
 
@@ -80,12 +94,12 @@ async def with_gentask(tasks: int, url: str, store: Any) -> dict[str, Any]:
 
 
 async def finish(work: list[Any]) -> dict[str, Any]:
-    """Wait for all of them, and tell what it cost."""
+    """Wait for all of them, and tell what it cost. The memory is the most that the process had."""
     before, memory = processor_time(), resident()
     ended = await asyncio.gather(*work, return_exceptions=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     finished = sum(1 for each in ended if each is True)
-    return {"finished": finished, "cpu": processor_time() - before, "memory": max(peak - memory, 0)}
+    return {"finished": finished, "cpu": processor_time() - before, "memory": max(most - memory, 0)}
 
 
 def processor_time() -> float:

@@ -66,7 +66,8 @@ impl Client {
     ) -> PyResult<Pending> {
         let open = self.open(py)?;
         let mut closed = open.closed.subscribe();
-        let work = work(open.client);
+        // In a box of its own: a future that is moved into another one takes its room twice.
+        let work = Box::pin(work(open.client));
         let until_closed = async move {
             tokio::select! {
                 outcome = work => outcome,
@@ -91,7 +92,7 @@ impl Client {
         let (generation, options) = request.read()?;
         let submission = open.client.begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let intent = submission.intent();
-        let (work, submits) = (work(submission), open.submits);
+        let (work, submits) = (Box::pin(work(submission)), open.submits);
         let counted = async move {
             let _under_way = submits.read_owned().await;
             work.await

@@ -1,6 +1,6 @@
 //! Contracts: providers as data, for validation without a client.
 
-use crate::records::{bytes_of, quoted};
+use crate::records::{bytes_of, hash_of, quoted};
 use crate::{json, raise};
 use gentask::core::{self, ErrorCode, Generation, SubmitOptions};
 use gentask::provider;
@@ -12,10 +12,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A provider, as its contract file describes it.
-#[pyclass(frozen, module = "gentask")]
+#[pyclass(frozen, eq, module = "gentask")]
 #[derive(Clone)]
 pub(crate) struct Contract {
     pub(crate) inner: core::Contract,
+}
+
+impl PartialEq for Contract {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner.source() == other.inner.source()
+    }
 }
 
 #[pymethods]
@@ -104,6 +110,10 @@ impl Contract {
     /// The contract as it was written.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::to_python(py, self.inner.source())
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&(self.inner.id(), self.inner.revision()))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

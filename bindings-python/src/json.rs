@@ -8,114 +8,138 @@ use serde_json::{Map, Number, Value};
 
 /// One level more than the core allows: it is the core that says so, with its own words.
 const MOST_LEVELS: usize = 66;
+/// The most values of one payload: far more than any provider takes. An object that holds itself twice has no end.
+const MOST_VALUES: usize = 1_000_000;
+/// The most faults that are listed.
+const MOST_FAULTS: usize = 100;
 /// The longest text of a value that a message shows, in characters.
 const SHOWN: usize = 60;
 
 /// Reads an argument that must be a mapping; `what` names it in the error's message, `path` is where its pointers begin.
 pub(crate) fn object(argument: &Bound<'_, PyAny>, what: &str, path: &str) -> PyResult<Map<String, Value>> {
-    let mut faults = Vec::new();
-    let value = read(argument, path, 0, &mut faults);
+    let mut reader = Reader::new();
+    let value = reader.read(argument, path, 0);
     match value {
-        Some(Value::Object(map)) if faults.is_empty() => Ok(map),
+        Some(Value::Object(map)) if reader.faults.is_empty() => Ok(map),
         _ => {
-            if faults.is_empty() {
-                faults.push(Violation::new(path, "type", "a mapping", type_name(argument)));
+            if reader.faults.is_empty() {
+                reader.faults.push(Violation::new(path, "type", "a mapping", type_name(argument)));
             }
-            Err(raise::mistake(argument.py(), Error::invalid(ErrorCode::InvalidPayload, what, faults)))
+            Err(reader.refuse(argument.py(), ErrorCode::InvalidPayload, what))
         }
     }
 }
 
 /// Reads any argument that JSON can hold; `code` is that of the error.
 pub(crate) fn value(argument: &Bound<'_, PyAny>, code: ErrorCode, what: &str) -> PyResult<Value> {
-    let mut faults = Vec::new();
-    match read(argument, "", 0, &mut faults) {
-        Some(value) if faults.is_empty() => Ok(value),
-        _ => Err(raise::mistake(argument.py(), Error::invalid(code, what, faults))),
+    let mut reader = Reader::new();
+    match reader.read(argument, "", 0) {
+        Some(value) if reader.faults.is_empty() => Ok(value),
+        _ => Err(reader.refuse(argument.py(), code, what)),
     }
 }
 
-fn read(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Value> {
-    let mut fault = |rule: &str, expected: &str, actual: String| {
-        faults.push(Violation::new(path, rule, expected, actual));
-        None
-    };
-    if item.is_none() {
-        return Some(Value::Null);
-    }
-    if let Ok(flag) = item.cast::<PyBool>() {
-        return Some(Value::Bool(flag.is_true()));
-    }
-    if let Ok(text) = item.cast::<PyString>() {
-        return match text.to_cow() {
-            Ok(text) => Some(Value::String(text.into_owned())),
-            Err(_) => fault("text", "text of whole characters", "a lone surrogate".to_owned()),
-        };
-    }
-    if let Ok(number) = item.cast::<PyInt>() {
-        let read = number.extract::<i64>().map(Number::from).or_else(|_| number.extract::<u64>().map(Number::from));
-        return match read {
-            Ok(number) => Some(Value::Number(number)),
-            Err(_) => fault("number", "a whole number from -2^63 to 2^64-1", "a larger one".to_owned()),
-        };
-    }
-    if let Ok(number) = item.cast::<PyFloat>() {
-        return match Number::from_f64(number.value()) {
-            Some(number) => Some(Value::Number(number)),
-            None => fault("number", "a finite number", number.value().to_string()),
-        };
-    }
-    if level >= MOST_LEVELS {
-        return fault("depth", "fewer levels", "deeper nesting, or an object that holds itself".to_owned());
-    }
-    if item.is_instance_of::<PyList>() || item.is_instance_of::<PyTuple>() {
-        return Some(Value::Array(array(item, path, level, faults)?));
-    }
-    if item.is_instance_of::<PyDict>() {
-        return Some(Value::Object(members(item, path, level, faults)?));
-    }
-    if item.cast::<PyMapping>().is_ok() {
-        return Some(Value::Object(members(item, path, level, faults)?));
-    }
-    fault("type", "a value that JSON has (None, bool, int, float, str, list, tuple, dict)", type_name(item))
+/// Reads one argument and collects what is wrong with it.
+struct Reader {
+    faults: Vec<Violation>,
+    left: usize,
 }
 
-fn array(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Vec<Value>> {
-    let mut values = Vec::new();
-    let elements = item.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>);
-    let Ok(elements) = elements else {
-        faults.push(Violation::new(path, "type", "a list", format!("{}, whose elements cannot be read", type_name(item))));
-        return None;
-    };
-    for (index, element) in elements.iter().enumerate() {
-        values.extend(read(element, &format!("{path}/{index}"), level + 1, faults));
+impl Reader {
+    fn new() -> Self {
+        Self { faults: Vec::new(), left: MOST_VALUES }
     }
-    Some(values)
-}
 
-fn members(item: &Bound<'_, PyAny>, path: &str, level: usize, faults: &mut Vec<Violation>) -> Option<Map<String, Value>> {
-    let mut map = Map::new();
-    let pairs = item.call_method0("items").and_then(|items| items.try_iter());
-    let Ok(pairs) = pairs else {
-        faults.push(Violation::new(path, "type", "a mapping", type_name(item)));
-        return None;
-    };
-    for pair in pairs {
-        let Ok((key, element)) = pair.and_then(|pair| pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()) else {
-            faults.push(Violation::new(path, "type", "a mapping", type_name(item)));
-            return None;
-        };
-        match key.extract::<String>() {
-            Ok(name) => {
-                let at = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
-                if let Some(value) = read(&element, &at, level + 1, faults) {
-                    map.insert(name, value);
-                }
-            }
-            Err(_) => faults.push(Violation::new(path, "key", "keys that are text", shown(&key))),
+    fn fault<T>(&mut self, path: &str, rule: &str, expected: &str, actual: impl Into<String>) -> Option<T> {
+        self.faults.push(Violation::new(path, rule, expected, actual));
+        if self.faults.len() >= MOST_FAULTS {
+            self.left = 0;
         }
+        None
     }
-    Some(map)
+
+    fn refuse(self, py: Python<'_>, code: ErrorCode, what: &str) -> PyErr {
+        raise::mistake(py, Error::invalid(code, what, self.faults))
+    }
+
+    fn read(&mut self, item: &Bound<'_, PyAny>, path: &str, level: usize) -> Option<Value> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        if self.left == 0 {
+            let what = format!("more than {MOST_VALUES}, or an object that holds itself");
+            return self.fault("", "size", "fewer values", what);
+        }
+        if item.is_none() {
+            return Some(Value::Null);
+        }
+        if let Ok(flag) = item.cast::<PyBool>() {
+            return Some(Value::Bool(flag.is_true()));
+        }
+        if let Ok(text) = item.cast::<PyString>() {
+            return match text.to_cow() {
+                Ok(text) => Some(Value::String(text.into_owned())),
+                Err(_) => self.fault(path, "text", "text of whole characters", "a lone surrogate"),
+            };
+        }
+        if let Ok(number) = item.cast::<PyInt>() {
+            let read = number.extract::<i64>().map(Number::from).or_else(|_| number.extract::<u64>().map(Number::from));
+            return match read {
+                Ok(number) => Some(Value::Number(number)),
+                Err(_) => self.fault(path, "number", "a whole number from -2^63 to 2^64-1", "another one"),
+            };
+        }
+        if let Ok(number) = item.cast::<PyFloat>() {
+            return match Number::from_f64(number.value()) {
+                Some(number) => Some(Value::Number(number)),
+                None => self.fault(path, "number", "a finite number", number.value().to_string()),
+            };
+        }
+        if level >= MOST_LEVELS {
+            return self.fault(path, "depth", "fewer levels", "deeper nesting, or an object that holds itself");
+        }
+        if item.is_instance_of::<PyList>() || item.is_instance_of::<PyTuple>() {
+            return Some(Value::Array(self.array(item, path, level)?));
+        }
+        if item.is_instance_of::<PyDict>() || item.cast::<PyMapping>().is_ok() {
+            return Some(Value::Object(self.members(item, path, level)?));
+        }
+        self.fault(path, "type", "a value that JSON has (None, bool, int, float, str, list, tuple, dict)", type_name(item))
+    }
+
+    fn array(&mut self, item: &Bound<'_, PyAny>, path: &str, level: usize) -> Option<Vec<Value>> {
+        let mut values = Vec::new();
+        let elements = item.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>);
+        let Ok(elements) = elements else {
+            return self.fault(path, "type", "a list", format!("{}, whose elements cannot be read", type_name(item)));
+        };
+        for (index, element) in elements.iter().enumerate() {
+            values.extend(self.read(element, &format!("{path}/{index}"), level + 1));
+        }
+        Some(values)
+    }
+
+    fn members(&mut self, item: &Bound<'_, PyAny>, path: &str, level: usize) -> Option<Map<String, Value>> {
+        let mut map = Map::new();
+        let pairs = item.call_method0("items").and_then(|items| items.try_iter()?.collect::<PyResult<Vec<_>>>());
+        let pairs = pairs.and_then(|pairs| pairs.iter().map(PyAnyMethods::extract).collect());
+        let Ok(pairs): PyResult<Vec<(Bound<'_, PyAny>, Bound<'_, PyAny>)>> = pairs else {
+            return self.fault(path, "type", "a mapping", format!("{}, whose members cannot be read", type_name(item)));
+        };
+        for (key, element) in pairs {
+            match key.extract::<String>() {
+                Ok(name) => {
+                    let at = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
+                    if let Some(value) = self.read(&element, &at, level + 1) {
+                        map.insert(name, value);
+                    }
+                }
+                Err(_) => self.faults.push(Violation::new(path, "key", "keys that are text", shown(&key))),
+            }
+        }
+        Some(map)
+    }
 }
 
 fn type_name(item: &Bound<'_, PyAny>) -> String {

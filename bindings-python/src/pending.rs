@@ -61,6 +61,7 @@ impl Pending {
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Self> {
         let flight = Flight::begin();
+        let work = Box::pin(work);
         let work = async move {
             let _flight = flight;
             work.await
@@ -75,6 +76,7 @@ impl Pending {
     ) -> PyResult<(Self, AbortHandle)> {
         let shared = Arc::new(Shared { state: Mutex::new(State::Waiting(None)), done: Condvar::new() });
         let ending = Ending(Some(Arc::clone(&shared)));
+        let work = Box::pin(work);
         let task = runtime::handle()?.spawn(async move {
             let mut ending = ending;
             let outcome = work.await;

@@ -7,7 +7,7 @@ use gentask::core::{self, SavedFile as CoreSavedFile, loggable_url};
 use gentask::download::{DownloadPolicy, Downloader, Wanted};
 use gentask::http::HttpOptions;
 use gentask::store::{Cursor, Listing};
-use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,7 +19,10 @@ pub(crate) fn bytes_of(text: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     if let Ok(text) = text.cast::<PyString>() {
         return Ok(text.to_cow()?.as_bytes().to_vec());
     }
-    Ok(text.extract::<&[u8]>()?.to_vec())
+    if let Ok(bytes) = text.extract::<&[u8]>() {
+        return Ok(bytes.to_vec());
+    }
+    Err(PyTypeError::new_err(format!("expected text or bytes, not {}", text.get_type().qualname()?)))
 }
 
 /// Unix milliseconds as a `datetime` in UTC.
@@ -751,7 +754,7 @@ pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
     Ok(PyString::new(py, text).repr()?.to_string())
 }
 
-fn hash_of(value: &impl Hash) -> u64 {
+pub(crate) fn hash_of(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

@@ -114,7 +114,8 @@ impl Machine {
 
     /// Takes what happened and says what to do next, in order. An exception leaves the machine as it was.
     fn step<'py>(&self, py: Python<'py>, input: &Bound<'_, PyAny>, now: u64, pacer: &Pacer) -> PyResult<Bound<'py, PyList>> {
-        let input = Input::from_value(&json::value(input, ErrorCode::Unsupported, "the input")?).map_err(|error| raise::mistake(py, error))?;
+        let input =
+            Input::from_value(&json::value(input, ErrorCode::Unsupported, "the input")?).map_err(|error| raise::mistake(py, error))?;
         let outputs = self.lock().step(input, now, &mut pacer.lock()).map_err(|error| raise::mistake(py, error))?;
         let list = PyList::empty(py);
         for output in outputs {
@@ -186,7 +187,8 @@ pub(crate) fn read_account<'py>(
     response: &Bound<'_, PyAny>,
     now: u64,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let response = HttpResponse::from_value(&json::value(response, ErrorCode::Unsupported, "the answer")?).map_err(|error| raise::mistake(py, error))?;
+    let response = HttpResponse::from_value(&json::value(response, ErrorCode::Unsupported, "the answer")?)
+        .map_err(|error| raise::mistake(py, error))?;
     let read = match account_operation(operation)? {
         Operation::List => contract.inner.read_list(&response, now).map(|tasks| {
             let tasks = tasks.into_iter().map(|task| {

@@ -103,6 +103,18 @@ impl HttpResponse {
         self.inner.status
     }
 
+    /// The headers, their names in lower case.
+    #[getter]
+    fn headers(&self) -> Vec<(String, String)> {
+        self.inner.headers.clone()
+    }
+
+    /// How the body ended: `whole`, `truncated` or `tooLarge`.
+    #[getter]
+    fn end(&self) -> String {
+        self.inner.to_value()["end"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// The body, as far as it was read.
     #[getter]
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {

@@ -5,36 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from gentask import InsufficientCredits, InvalidPayload, SqliteStore, SubmitUnknown
 
+from .support.at_once import at_once
 from .support.faults import Fault, delay, rule, status
 from .support.jobs import job, submit, the_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-    from typing import TypeVar
 
     from .support.both import Both
-
-    T = TypeVar("T")
-
-
-def at_once(count: int, work: Callable[[int], T]) -> list[T]:
-    """Do something on so many threads at the same moment."""
-    start = threading.Barrier(count)
-
-    def one(number: int) -> T:
-        start.wait(30)
-        return work(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def test_the_same_key_and_payload_are_the_same_task_also_when_it_has_ended(both: Both) -> None:
@@ -122,7 +105,8 @@ FRESH = {
     "sync": """
 import gentask, sys
 path, base_url = sys.argv[1:]
-with gentask.Client("apixo", api_key="sandbox-key-of-no-value", base_url=base_url, store=path) as client:
+options = {"api_key": "sandbox-key-of-no-value", "base_url": base_url, "store": path, "poll": {"initial": 0.05}}
+with gentask.Client("apixo", **options) as client:
     [record] = client.tasks(unfinished=True)
     reply = client.task(record.intent_id).wait(60)
     again = client.submit(record.model, {"mode": "text-to-image", "prompt": "mauve walrus"}, key="order-42")
@@ -131,8 +115,9 @@ with gentask.Client("apixo", api_key="sandbox-key-of-no-value", base_url=base_ur
     "asyncio": """
 import asyncio, gentask, sys
 path, base_url = sys.argv[1:]
+options = {"api_key": "sandbox-key-of-no-value", "base_url": base_url, "store": path, "poll": {"initial": 0.05}}
 async def main():
-    async with gentask.AsyncClient("apixo", api_key="sandbox-key-of-no-value", base_url=base_url, store=path) as client:
+    async with gentask.AsyncClient("apixo", **options) as client:
         [record] = await client.tasks(unfinished=True)
         reply = await (await client.task(record.intent_id)).wait(60)
         again = await client.submit(record.model, {"mode": "text-to-image", "prompt": "mauve walrus"}, key="order-42")

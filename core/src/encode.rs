@@ -72,6 +72,10 @@ pub(crate) fn submit_call<'a>(contract: &'a Contract, record: &TaskRecord) -> Op
 }
 
 fn bad_segment(name: &str, bindings: &Bindings) -> Error {
+    if name == "model" && bindings.0.get(name).is_none_or(|model| model == "") {
+        let fault = Violation::missing("/model", "the task's model: this provider's calls name it");
+        return Error::invalid(ErrorCode::InvalidModel, "the question", vec![fault]);
+    }
     let found = bindings.0.get(name).map_or_else(|| "nothing".to_owned(), json::describe);
     let (code, at) = if name == "model" { (ErrorCode::InvalidModel, "/model") } else { (ErrorCode::InvalidPayload, "") };
     let fault = Violation::new(at, "path", format!("{{{name}}} without empty, `.` or `..` parts: it stands in the URL's path"), found);

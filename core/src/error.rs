@@ -162,6 +162,11 @@ impl Violation {
         Self { path: path.into(), rule: rule.into(), expected: expected.into(), actual: actual.into() }
     }
 
+    /// A value that must be there is missing.
+    pub(crate) fn missing(path: &str, expected: &str) -> Self {
+        Self::new(path, "required", expected, "nothing")
+    }
+
     /// The violation as it stands in a reply.
     pub fn to_value(&self) -> Value {
         object([

@@ -50,6 +50,7 @@ impl Outgoing {
     /// The headers to send: the request's own, and the credential where the request asks for it. For a transport of your own: it need not,
     /// and must not, add the credential itself. A failure says why the URL may not have it, and proves that nothing was sent.
     pub fn headers(&self) -> Result<Vec<(String, String)>, Undelivered> {
+        origin::check_headers(&self.request.headers)?;
         let mut headers = self.request.headers.clone();
         if let Some((name, secret)) = self.credential_for(&origin::parse(&self.request.url)?)? {
             headers.push((name.clone(), secret.expose().to_owned()));

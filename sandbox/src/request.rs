@@ -54,6 +54,8 @@ pub struct Answer {
     /// What happens on the way to the client instead of a plain delivery: one of the faults for which
     /// [`Fault::is_delivery`] is true. Every other fault is in the answer already.
     pub fault: Option<Fault>,
+    /// Whether its `retry-after` is in simulated seconds, because the sandbox's own limits said so.
+    pub(crate) waits: bool,
 }
 
 impl Answer {
@@ -64,6 +66,7 @@ impl Answer {
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
             body: body.to_string().into_bytes(),
             fault: None,
+            waits: false,
         }
     }
 

@@ -298,7 +298,7 @@ impl Sandbox {
     /// A result file: no key needed, as with real providers, unless the contract fetches it with the key.
     fn file(&mut self, call: &Call, request: &SandboxRequest, now: u64) -> Answer {
         let plain = |status: u16, text: &str| {
-            let mut answer = Answer { status, headers: Vec::new(), body: text.as_bytes().to_vec(), fault: None };
+            let mut answer = Answer { status, headers: Vec::new(), body: text.as_bytes().to_vec(), fault: None, waits: false };
             answer.set_header("content-type", "text/plain");
             answer
         };
@@ -325,7 +325,7 @@ impl Sandbox {
             self.drawn.clear();
         }
         let body = self.drawn.entry(call.path.clone()).or_insert_with(|| render(kind, &task.prompt, task.seed ^ index)).clone();
-        let mut answer = Answer { status: 200, headers: Vec::new(), body, fault: None };
+        let mut answer = Answer { status: 200, headers: Vec::new(), body, fault: None, waits: false };
         answer.set_header("content-type", kind.content_type());
         answer
     }

@@ -39,7 +39,8 @@ pub struct ServerConfig {
     pub options: BTreeMap<String, SandboxOptions>,
     /// The port on 127.0.0.1; 0 for any that is free.
     pub port: u16,
-    /// How much faster than real time the simulated time runs: tasks, limits and the `date` header. `retry-after` is told in real seconds.
+    /// How much faster than real time the simulated time runs: tasks, limits and the `date` header. The `retry-after` of
+    /// limits is told in real seconds.
     /// Delays of faults are real time always.
     pub speed: u32,
     /// Whether callbacks are delivered: once each, unsigned, to loopback http URLs only.

@@ -41,7 +41,7 @@ except ImportError as missing:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Any, TypeVar
 
@@ -279,14 +279,13 @@ class _Body:
 
     def takes(self, chunk: bytes, wire: _Wire) -> bool:
         """Take some more, and say whether there may be still more."""
-        room = self._cap - len(self._read) if self.end == "whole" else 0
-        self._read += chunk[:room]
-        if self.end != "whole":
-            return False
-        if len(chunk) > room:
-            self.end = "tooLarge"
-        elif wire.is_over():
-            self.end = "truncated"
+        if self.end == "whole":
+            room = self._cap - len(self._read)
+            self._read += chunk[:room]
+            if len(chunk) > room:
+                self.end = "tooLarge"
+            elif wire.is_over():
+                self.end = "truncated"
         return self.end == "whole"
 
     def answer(self, response: httpx.Response) -> HttpResponse:
@@ -305,5 +304,7 @@ def _why(error: BaseException) -> str:
             return f"{what}: {at.strerror}"
         if isinstance(at, OSError) and at.errno:
             return f"{what}: {os.strerror(at.errno)}"
-        at = at.__cause__ or at.__context__
+        # trio groups what went wrong with each address of a name.
+        several: Sequence[BaseException] = getattr(at, "exceptions", ())
+        at = several[0] if several else at.__cause__ or at.__context__
     return what

@@ -15,7 +15,7 @@ from gentask import AsyncClient, AsyncTaskHandle, Client
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine, Iterator
+    from collections.abc import Coroutine, Iterator
     from typing import Any
 
     from gentask.testing import Sandbox
@@ -79,7 +79,7 @@ class Blocking:
 
         return call
 
-    def _each(self, generator: AsyncGenerator[Any, None]) -> Iterator[Any]:
+    def _each(self, generator: Any) -> Iterator[Any]:
         end = object()
 
         async def following() -> Any:

@@ -7,6 +7,7 @@ use crate::error::{ErrorCode, Violation};
 use crate::io::{BodyEnd, HttpResponse, Operation};
 use crate::json::{self, Fields};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One reply and its meaning.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,9 +83,12 @@ impl Contract {
     /// Reads every sample of the contract and reports each one that does not mean what it says: an author's own test.
     pub fn check_samples(&self) -> Vec<Violation> {
         let mut faults = Vec::new();
-        for (index, sample) in self.samples().iter().enumerate() {
+        let mut counts = BTreeMap::new();
+        for sample in self.samples() {
             let (is, code, files) = self.meaning(sample);
-            let at = format!("/samples ({} {index})", sample.operation.as_str());
+            let index = counts.entry(sample.operation).or_insert(0_usize);
+            let at = format!("/samples/{}/{index}", sample.operation.as_str());
+            *index += 1;
             let mut compare = |what: &str, expected: String, actual: String| {
                 if expected != actual {
                     faults.push(Violation::new(at.clone(), format!("sample {what}"), expected, actual));

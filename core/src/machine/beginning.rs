@@ -74,10 +74,7 @@ impl TaskMachine {
         settings: &Arc<Settings>,
         now: UnixMillis,
     ) -> Result<Self, Error> {
-        if task_id.is_empty() {
-            let fault = Violation::new("/taskId", "required", "the provider's id of a task", "nothing");
-            return Err(Error::invalid(ErrorCode::InvalidPayload, "the question", vec![fault]));
-        }
+        check_task_id(task_id)?;
         let kind = contract.models().find(|(id, _)| *id == model).map_or("unknown", |(_, listed)| listed.kind.as_str());
         let mut record = TaskRecord::new(origins(contract, settings, String::new(), 0, model, kind, now)?);
         record.account.clone_from(&settings.account);
@@ -219,4 +216,13 @@ fn split(entropy: [u8; 32]) -> (String, u64) {
         }
     }
     (uuid, seed)
+}
+
+/// An empty id names no task, and a provider that answers even so would settle an intent with nothing.
+pub(super) fn check_task_id(task_id: &str) -> Result<(), Error> {
+    if task_id.trim().is_empty() {
+        let fault = Violation::missing("/taskId", "the provider's id of a task");
+        return Err(Error::invalid(ErrorCode::InvalidPayload, "the task id", vec![fault]));
+    }
+    Ok(())
 }

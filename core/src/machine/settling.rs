@@ -111,6 +111,7 @@ impl TaskMachine {
             let message = format!("the {} request is on its way: adopt the id when it is answered", outstanding.operation.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message));
         }
+        super::beginning::check_task_id(&task_id)?;
         let id = self.next_status_id();
         let request = encode::status(&self.contract, &self.record, Some(&task_id), id)?;
         self.adopting = Some(task_id);

@@ -294,6 +294,8 @@ impl TaskMachine {
     }
 
     pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+        // An empty id names no task; the callback is a poke even so.
+        let task_id = task_id.filter(|task_id| !task_id.trim().is_empty());
         match self.record.phase {
             // Its token proves that a submit arrived, whatever was said of it.
             Phase::Prepared | Phase::Submitting | Phase::Unresolved if self.record.attempts.submit > 0 => {

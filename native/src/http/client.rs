@@ -4,7 +4,7 @@
 //! connections. Both exist twice: once behind the system's proxy, and once without it for this machine itself.
 
 use super::gate::Gate;
-use super::origin::{is_loopback, parse};
+use super::origin::{check_headers, is_loopback, parse};
 use super::{Outgoing, Transport, Trust, Undelivered, body};
 use crate::BoxFuture;
 use gentask_core::{Error, ErrorCode, HttpResponse, Operation};
@@ -17,9 +17,6 @@ use url::Url;
 
 /// How long an idle connection of the pool is kept: shorter than servers usually do.
 const IDLE: Duration = Duration::from_secs(20);
-
-/// Headers that belong to the HTTP stack: a contract that sets one could make a request lie about its own length.
-const RESERVED: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "upgrade"];
 
 /// What can be set about the built-in transport.
 #[derive(Clone, Debug)]
@@ -160,11 +157,9 @@ fn client(options: &HttpOptions, trust: &Trust, what: Use) -> Result<Client, req
 
 /// The request as reqwest wants it, with the key if it asks for one and its URL may have it.
 fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Request, Undelivered> {
+    check_headers(&outgoing.request.headers)?;
     let mut headers = HeaderMap::new();
     for (name, value) in &outgoing.request.headers {
-        if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-            return Err(Undelivered::not_sent(format!("the header `{name}` belongs to the HTTP client")));
-        }
         let value = HeaderValue::from_str(value).map_err(|_| Undelivered::not_sent(format!("the header `{name}` has no valid value")))?;
         headers.append(header_name(name)?, value);
     }

@@ -1,4 +1,5 @@
-//! What a key is bound to: compared here once more, with the parser that the request itself goes through.
+//! What a request may be: whom its key is bound to, compared here once more with the parser that the request itself goes through, and
+//! which headers are its own.
 
 use super::Undelivered;
 use url::{Host, Url};
@@ -29,6 +30,18 @@ pub(super) fn check_trusted(url: &Url, trusted: &[String]) -> Result<(), Undeliv
         return Err(Undelivered::not_sent(format!("{text} is not https, so it does not get the key")));
     }
     Ok(())
+}
+
+/// Headers that belong to the HTTP stack: a contract that sets one could make a request lie about its own length.
+const RESERVED: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "upgrade"];
+
+/// Whether these headers are a request's own to set.
+pub(super) fn check_headers(headers: &[(String, String)]) -> Result<(), Undelivered> {
+    let reserved = |name: &str| RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
+    match headers.iter().find(|(name, _)| reserved(name)) {
+        Some((name, _)) => Err(Undelivered::not_sent(format!("the header `{name}` belongs to the HTTP client"))),
+        None => Ok(()),
+    }
 }
 
 /// Whether the URL names this machine: `localhost`, 127.0.0.0/8 or `[::1]`.

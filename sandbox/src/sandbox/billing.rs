@@ -78,6 +78,7 @@ impl Sandbox {
     pub(super) fn limited(&self, key: &str, wait: u64) -> Answer {
         let mut answer = self.shapes.refusal(key, "RATE_LIMITED", 429, None);
         answer.set_header("retry-after", &wait.div_ceil(1000).max(1).to_string());
+        answer.waits = true;
         answer
     }
 

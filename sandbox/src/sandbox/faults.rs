@@ -30,7 +30,9 @@ impl Sandbox {
             }
             Fault::Status { code, body, headers } => {
                 answer = match body {
-                    Some(Value::String(text)) => Answer { status: code, headers: Vec::new(), body: text.into_bytes(), fault: None },
+                    Some(Value::String(text)) => {
+                        Answer { status: code, headers: Vec::new(), body: text.into_bytes(), fault: None, waits: false }
+                    }
                     Some(body) => Answer::json(code, &body),
                     None => self.shapes.refusal(key, word_for(code), code, None),
                 };
@@ -40,7 +42,8 @@ impl Sandbox {
                 }
             }
             Fault::Redirect { code, location } => {
-                answer = Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None };
+                answer =
+                    Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None, waits: false };
             }
             Fault::InBandError { code } => answer = self.shapes.in_band(key, &code),
             delivery => answer.fault = Some(delivery),

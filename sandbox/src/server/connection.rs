@@ -41,7 +41,7 @@ async fn serve(stream: TcpStream, shared: &Shared) {
             Ok(ControlFlow::Continue(())) => answered += 1,
             Ok(ControlFlow::Break(())) | Err(Broken::Gone) => return,
             Err(Broken::Malformed(status)) => {
-                let answer = Answer { status, headers: Vec::new(), body: Vec::new(), fault: None };
+                let answer = Answer { status, headers: Vec::new(), body: Vec::new(), fault: None, waits: false };
                 let _ = wire.write(&answer, shared.now(), false, false, None).await;
                 return;
             }
@@ -98,9 +98,10 @@ fn provider_of(target: &str) -> &str {
     target.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
-/// Tells a wait in real seconds where the simulated time runs faster.
+/// Tells a wait of the sandbox's own limits in real seconds where the simulated time runs faster.
 fn scale(answer: &mut Answer, speed: u32) {
     if speed > 1
+        && answer.waits
         && let Some(seconds) = answer.header("retry-after").and_then(|value| value.parse::<u64>().ok())
     {
         answer.set_header("retry-after", &seconds.div_ceil(u64::from(speed)).max(1).to_string());

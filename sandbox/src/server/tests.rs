@@ -281,6 +281,11 @@ fn time_can_run_faster() {
     assert_eq!(json_of(&body)["state"], "done");
     let (status, head, _) = ask(&mut stream, &get_text(&path)).unwrap();
     assert!(status == 429 && head.contains("retry-after: 1\r"), "{head}");
+    // What a script says is said as it stands.
+    let fault = Fault::Status { code: 429, body: None, headers: [("retry-after".to_owned(), "600".to_owned())].into() };
+    assert!(server.set_script("mini", Script::of([Rule::nth(Target::Submit, 1, fault)])));
+    let (_, head, _) = ask(&mut stream, &submit_text()).unwrap();
+    assert!(head.contains("retry-after: 600\r"), "{head}");
     let address = server.address();
     server.shutdown();
     assert!(TcpStream::connect(address).is_err());

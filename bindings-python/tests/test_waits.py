@@ -1,0 +1,295 @@
+"""Waits: a task ends in one of a few ways, and a wait that ends first leaves the task to be waited for again."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from gentask import (
+    AuthFailed,
+    ContentRejected,
+    GenerationFailed,
+    GentaskError,
+    InsufficientCredits,
+    RateLimited,
+    Reply,
+    ResponseTooLarge,
+    TaskCancelled,
+    TaskFailed,
+    TaskNotFound,
+    TaskRecord,
+    WaitTimeout,
+)
+
+from .support.at_once import at_once
+from .support.dictstore import DictStore
+from .support.faults import Fault, Rule, in_band, limited, redirect, rule, silence, status
+from .support.jobs import submit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .support.both import Both
+
+ELSEWHERE = "https://elsewhere.example/secret?token=1"
+
+
+@pytest.mark.parametrize("provider", ["apixo", "apidot", "aivideomaker"])
+def test_a_wait_returns_the_success_with_its_files(both: Both, provider: str) -> None:
+    task = submit(both.client(provider))
+    reply = task.wait()
+    assert (reply.ok, reply.status, reply.error_code, reply.retry_after) == (True, "success", None, None)
+    assert (reply.task_id, reply.intent_id) == (task.task_id, task.intent_id)
+    [file] = reply.files
+    assert (file.index, file.kind) == (0, "video" if provider == "aivideomaker" else "image")
+    assert file.url is not None
+    assert file.url.startswith(both.sandbox.base_url(provider))
+    assert reply.data["files"][0]["url"] == file.url
+    assert isinstance(reply.data["raw"], dict)
+    assert task.record().is_terminal
+
+
+def test_a_task_that_has_ended_is_told_again_without_a_request(both: Both) -> None:
+    task = submit(both.client())
+    reply = task.wait()
+    asked = both.asked()
+    assert task.wait(0) == reply == task.reply() == task.check() == task.check(force=True)
+    assert list(task.updates()) == [reply]
+    assert both.asked() == asked
+
+
+@pytest.mark.parametrize(
+    ("word", "error", "code", "status"),
+    [
+        ("[fail]", GenerationFailed, "GENERATION_FAILED", "failed"),
+        ("[content]", ContentRejected, "CONTENT_REJECTED", "failed"),
+    ],
+)
+def test_a_task_that_fails_is_raised_with_its_reply(both: Both, word: str, error: type[GentaskError], code: str, status: str) -> None:
+    task = submit(both.client(), word)
+    with pytest.raises(TaskFailed) as caught:
+        task.wait()
+    assert type(caught.value) is error
+    assert (caught.value.code, caught.value.reply.status) == (code, status)
+    assert (caught.value.task_id, caught.value.intent_id) == (task.task_id, task.intent_id)
+    assert caught.value.suggestions
+    # The same again, from the record; and without an exception for those who ask for the reply.
+    with pytest.raises(error) as again:
+        task.wait()
+    assert again.value.reply == caught.value.reply == task.reply() == list(task.updates())[-1]
+
+
+def test_a_task_that_the_provider_cancels_is_raised_as_cancelled(both: Both) -> None:
+    task = submit(both.client("aivideomaker"), "[cancelled]")
+    with pytest.raises(TaskCancelled) as caught:
+        task.wait()
+    assert (caught.value.code, caught.value.reply.status) == ("CANCELLED", "cancelled")
+    assert isinstance(caught.value, TaskFailed)
+
+
+def test_a_success_without_a_file_is_a_success_with_no_files(both: Both) -> None:
+    reply = submit(both.client(), "[nofile]").wait()
+    assert (reply.ok, reply.status, reply.files, reply.data["files"]) == (True, "success", [], [])
+
+
+def test_what_the_provider_says_of_a_failure_wins_over_the_failure(both: Both) -> None:
+    failed = {"code": 200, "data": {"state": "failed", "failCode": "INSUFFICIENT_CREDITS", "failMsg": "balance too low"}}
+    both.sandbox.script("apixo", [rule("status", status(200, failed))])
+    with pytest.raises(InsufficientCredits, match="balance too low"):
+        submit(both.client()).wait()
+
+
+@pytest.mark.parametrize("timeout", [0, 0.05, timedelta(milliseconds=50)])
+def test_a_deadline_ends_the_wait_and_not_the_task(both: Both, timeout: float | timedelta) -> None:
+    client = both.client()
+    task = submit(client, "[stuck]")
+    with pytest.raises(WaitTimeout) as caught:
+        task.wait(timeout)
+    assert isinstance(caught.value, TimeoutError)
+    assert caught.value.task_id == task.task_id
+    assert caught.value.reply.status in {"pending", "processing"}
+    assert str(task.task_id) in str(caught.value)
+    assert task.record().phase == "waiting"
+    assert [record.intent_id for record in client.tasks(unfinished=True)] == [task.intent_id]
+
+
+def test_a_task_is_waited_for_again_after_a_timeout(both: Both) -> None:
+    client = both.client()
+    task = submit(client, "[slow]")
+    with pytest.raises(WaitTimeout):
+        task.wait(0)
+    assert client.task(task.intent_id).wait().status == "success"
+
+
+def test_the_clients_timeout_is_that_of_a_wait_which_names_none(both: Both) -> None:
+    task = submit(both.client(timeout=timedelta(milliseconds=50)), "[stuck]")
+    with pytest.raises(WaitTimeout):
+        task.wait()
+
+
+def test_the_last_poll_lands_on_the_deadline(both: Both) -> None:
+    task = submit(both.client(poll={"initial": 3_600}))
+    assert task.wait(0.5).status == "success"
+    assert both.asked() == 1
+
+
+def test_on_update_hears_each_change_once_in_order_and_the_end_last(both: Both) -> None:
+    task = submit(both.client(), "[slow]")
+    heard: list[Reply] = []
+    reply = task.wait(on_update=heard.append)
+    statuses = [update.status for update in heard]
+    assert statuses == sorted(statuses, key=["pending", "processing", "success"].index)
+    assert statuses.count("success") == 1
+    assert "processing" in statuses
+    assert heard[-1] == reply
+    assert all(one != following for one, following in pairwise(heard))
+    assert {update.task_id for update in heard} == {task.task_id}
+
+
+def test_on_update_hears_of_the_end_that_is_raised(both: Both) -> None:
+    heard: list[Reply] = []
+    with pytest.raises(GenerationFailed) as caught:
+        submit(both.client(), "[fail]").wait(on_update=heard.append)
+    assert heard[-1] == caught.value.reply
+
+
+def test_what_on_update_raises_ends_the_wait_and_not_the_task(both: Both) -> None:
+    task = submit(both.client(), "[slow]")
+
+    def refuse(_: Reply) -> None:
+        raise ZeroDivisionError("mine")
+
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        task.wait(on_update=refuse)
+    assert task.wait().status == "success"
+
+
+def test_updates_end_with_the_end(both: Both) -> None:
+    seen = list(submit(both.client(), "[slow]").updates())
+    assert [reply.status for reply in seen].count("success") == 1
+    assert seen[-1].status == "success"
+    assert seen[-1].files
+
+
+def test_the_last_update_of_a_wait_that_is_over_says_so(both: Both) -> None:
+    *_, last = submit(both.client(), "[stuck]").updates(0.1)
+    assert (last.ok, last.error_code) == (False, "WAIT_TIMEOUT")
+    assert last.status in {"pending", "processing"}
+    with pytest.raises(WaitTimeout):
+        last.raise_for_status()
+
+
+def test_whoever_leaves_updates_early_stops_the_polls_and_leaves_the_task(both: Both) -> None:
+    task = submit(both.client(), "[slow]")
+    for reply in task.updates():
+        assert reply.status in {"pending", "processing"}
+        break
+    assert task.wait().status == "success"
+
+
+def test_a_check_sends_nothing_before_the_task_is_due_and_one_request_when_forced(both: Both) -> None:
+    task = submit(both.client(poll={"initial": 3_600}), "[stuck]")
+    for _ in range(3):
+        assert task.check().status == "pending"
+    assert both.asked() == 0
+    for count in (1, 2):
+        assert task.check(force=True).ok
+        assert both.asked() == count
+
+
+def test_checks_alone_bring_a_task_to_its_end(both: Both) -> None:
+    task = submit(both.client())
+    while (reply := task.check(force=True)).status in {"pending", "processing"}:
+        assert reply.ok
+    assert (reply.status, len(reply.files)) == ("success", 1)
+
+
+def test_a_check_of_a_failed_task_returns_and_raises_nothing(both: Both) -> None:
+    task = submit(both.client(), "[fail]")
+    while (reply := task.check(force=True)).status in {"pending", "processing"}:
+        pass
+    assert (reply.ok, reply.error_code) == (False, "GENERATION_FAILED")
+
+
+PASSING: dict[str, Fault | str] = {
+    "429": status(429, {"code": 429, "message": "slow down"}),
+    "429 with a Retry-After": limited("0.2"),
+    "408": status(408),
+    "500": status(500),
+    "502 in HTML": status(502, "<html>bad gateway</html>"),
+    "301": redirect(301, ELSEWHERE),
+    "307": redirect(307, ELSEWHERE),
+    "400": status(400, {"code": 400, "message": "odd"}),
+    "404 of a young task": status(404),
+    "in-band 500": in_band(500),
+    "reset before the request was read": "resetBeforeRead",
+    "reset": "resetAfterBody",
+    "closed": "closeWithoutAnswer",
+    "silence": silence(),
+    "HTML": "notJson",
+    "empty": "emptyBody",
+    "truncated": "truncatedBody",
+    "too deep": "tooDeepJson",
+}
+
+
+@pytest.mark.parametrize(("provider", "what"), [("apixo", "status"), ("apidot", "status"), ("aivideomaker", "result")])
+def test_no_failed_read_ends_a_task(both: Both, provider: str, what: str) -> None:
+    client = both.client(provider, request_timeout=2)
+    tasks = [submit(client) for _ in PASSING]
+    # Each task's first two reads go wrong in its own way, all at the same time.
+    pairs = zip(tasks, PASSING.values(), strict=True)
+    both.sandbox.script(provider, [rule(what, fault, nth=[1, 2], task=task.task_id) for task, fault in pairs])
+    replies = at_once(len(tasks), lambda number: tasks[number].wait())
+    ended = {name: (reply.status, len(reply.files)) for name, reply in zip(PASSING, replies, strict=True)}
+    assert ended == dict.fromkeys(PASSING, ("success", 1))
+    assert both.asked(what, provider) >= 3 * len(PASSING) - 2, "what was reset before it was read does not count"
+    assert both.seen(provider) == (len(PASSING), len(PASSING))
+
+
+ENDS_A_WAIT: list[tuple[str, Rule, type[GentaskError]]] = [
+    ("401", rule("status", status(401), nth=1), AuthFailed),
+    ("403", rule("status", status(403, {"code": 403}), nth=1), AuthFailed),
+    ("too large", rule("status", {"kind": "tooLargeBody", "bytes": 2 << 20}, nth=1), ResponseTooLarge),
+]
+
+
+@pytest.mark.parametrize(("bad", "error"), [row[1:] for row in ENDS_A_WAIT], ids=[row[0] for row in ENDS_A_WAIT])
+def test_some_answers_end_the_wait_and_not_the_task(both: Both, bad: Rule, error: type[GentaskError]) -> None:
+    both.sandbox.script("apixo", [bad])
+    task = submit(both.client())
+    with pytest.raises(error) as caught:
+        task.wait()
+    assert (caught.value.task_id, caught.value.intent_id, caught.value.billing) == (task.task_id, task.intent_id, "possible")
+    assert task.record().phase == "waiting"
+    assert task.wait().status == "success"
+
+
+def test_a_long_retry_after_ends_the_wait_and_is_kept_in_the_record(both: Both) -> None:
+    both.sandbox.script("apixo", [rule("status", limited("600"), nth=1)])
+    task = submit(both.client())
+    with pytest.raises(RateLimited) as caught:
+        task.wait()
+    assert caught.value.retry_after == 600
+    record = task.record()
+    assert record.due_at_ms is not None
+    assert record.due_at_ms >= record.to_dict()["at"]["updated"] + 599_000
+    assert task.check().status == "pending"
+    assert both.asked() == 1
+
+
+def test_a_404_of_an_older_task_is_not_found_and_the_record_stays(both: Both) -> None:
+    store = DictStore()
+    client = both.client(store=store)
+    task = submit(client)
+    older = task.record().to_dict()
+    older["at"]["accepted"] -= 61_000
+    store.replace(TaskRecord.from_json(json.dumps(older)))
+    both.sandbox.script("apixo", [rule("status", status(404), nth=1)])
+    with pytest.raises(TaskNotFound) as caught:
+        task.wait()
+    assert isinstance(caught.value, LookupError)
+    assert caught.value.task_id == task.task_id
+    assert task.record().phase == "waiting"
+    assert task.wait().status == "success"

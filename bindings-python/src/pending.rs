@@ -49,9 +49,9 @@ impl Pending {
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Self> {
-        let mut pending = Self::start_lasting(None, work, convert)?;
-        pending.0.abort = Some(pending.1);
-        Ok(pending.0)
+        let (mut pending, abort) = Self::start_lasting(None, work, convert)?;
+        pending.abort = Some(abort);
+        Ok(pending)
     }
 
     /// Starts a submit: it goes on whatever becomes of whoever waits, who is told its intent.
@@ -103,6 +103,13 @@ impl Pending {
             };
             !matches!(*state, State::Waiting(_))
         })
+    }
+}
+
+impl Drop for Pending {
+    /// Whoever forgets it does not wait any more.
+    fn drop(&mut self) {
+        self.abandon();
     }
 }
 

@@ -138,6 +138,8 @@ def test_a_contract_survives_pickling(protocol: int) -> None:
     for contract in (gentask.load_contract("apixo"), gentask.load_contract(RUNWAY)):
         again = pickle.loads(pickle.dumps(contract, protocol))
         assert isinstance(again, Contract)
+        assert again == contract
+        assert hash(again) == hash(contract)
         assert again.to_dict() == contract.to_dict()
         assert again.models == contract.models
     with pytest.raises(gentask.InvalidPayload):
@@ -147,7 +149,17 @@ def test_a_contract_survives_pickling(protocol: int) -> None:
 def test_a_contract_survives_copying() -> None:
     contract = gentask.load_contract("apixo")
     for again in (copy.copy(contract), copy.deepcopy(contract)):
+        assert again == contract
         assert again.to_dict() == contract.to_dict()
+
+
+def test_contracts_are_equal_where_their_sources_are() -> None:
+    contract = gentask.load_contract("apixo")
+    same, other = gentask.load_contract(contract.to_dict()), like_apixo("apixo", {"/revision": contract.revision + 1})
+    assert contract == same
+    assert {contract: 1}[same] == 1
+    assert contract != other
+    assert contract != "apixo"
 
 
 # What is wrong with it
@@ -258,5 +270,7 @@ def test_a_sample_that_does_not_mean_what_it_says_is_found() -> None:
     faulty = gentask.load_contract(source)
     with pytest.raises(InvalidContract) as caught:
         faulty.check_samples()
-    assert [(each.expected, each.actual) for each in caught.value.violations] == [("rejected", "accepted"), ("failed", "pending")]
-    assert all(each.path.startswith("/samples") for each in caught.value.violations)
+    assert [(each.path, each.expected, each.actual) for each in caught.value.violations] == [
+        ("/samples/submit/0", "rejected", "accepted"),
+        ("/samples/status/0", "failed", "pending"),
+    ]

@@ -6,6 +6,7 @@ import copy
 import itertools
 import json
 import pickle
+import sys
 
 import gentask
 import pytest
@@ -226,3 +227,12 @@ def test_a_chain_that_goes_in_a_circle_has_an_end() -> None:
     one, other = ValueError(), RuntimeError()
     one.__cause__, other.__cause__ = other, one
     assert intent_id_of(one) is None
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="groups came with Python 3.11")
+def test_an_intent_is_found_in_a_group() -> None:
+    inner = KeyboardInterrupt()
+    inner.intent_id = "intent-1"  # type: ignore[attr-defined]
+    group = BaseExceptionGroup("two", [ValueError(), inner])  # type: ignore[name-defined, unused-ignore]  # noqa: F821
+    assert intent_id_of(group) == "intent-1"
+    assert intent_id_of(BaseExceptionGroup("none", [ValueError()])) is None  # type: ignore[name-defined, unused-ignore]  # noqa: F821

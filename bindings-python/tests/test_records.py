@@ -302,7 +302,7 @@ def test_a_record_of_a_later_release_is_refused_as_such() -> None:
 def test_what_is_neither_text_nor_bytes_is_refused(read: Callable[[Any], object]) -> None:
     values: list[Any] = [5, None, {}, [b"{}"]]
     for wrong in values:
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=f"text or bytes, not {type(wrong).__name__}"):
             read(wrong)
     with pytest.raises((ValueError, GentaskError)):
         read("\ud800")

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import enum
 import math
+import subprocess
 import sys
 import types
 
@@ -146,6 +147,14 @@ def test_a_payload_that_holds_itself_is_refused() -> None:
     loop["again"] = loop
     (rule,) = faults("apixo", "open", loop).values()
     assert rule == "depth"
+
+
+@pytest.mark.parametrize("made", ["x = []; x.extend([x, x])", "x = 1\nfor _ in range(60): x = [x, x]"])
+def test_a_payload_without_an_end_is_refused_and_not_read_to_it(made: str) -> None:
+    # In a process of its own: reading it to its end would take for ever, and nothing could interrupt it.
+    program = f"import gentask\n{made}\ntry: gentask.validate('apixo', 'open', {{'a': x}})\nexcept gentask.InvalidPayload: print('refused')"
+    read = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120, check=True, text=True)
+    assert read.stdout == "refused\n"
 
 
 def test_a_payload_is_nested_at_most_sixty_four_deep() -> None:

@@ -234,18 +234,26 @@ PASSING: dict[str, Fault | str] = {
 }
 
 
-@pytest.mark.parametrize(("provider", "what"), [("apixo", "status"), ("apidot", "status"), ("aivideomaker", "result")])
-def test_no_failed_read_ends_a_task(both: Both, provider: str, what: str) -> None:
+# AIVideoMaker allows so few reads a minute that few tasks have to do.
+FEW = ("500", "reset", "HTML")
+
+
+@pytest.mark.parametrize(
+    ("provider", "what", "names"),
+    [("apixo", "status", tuple(PASSING)), ("apidot", "status", tuple(PASSING)), ("aivideomaker", "result", FEW)],
+    ids=["apixo", "apidot", "aivideomaker"],
+)
+def test_no_failed_read_ends_a_task(both: Both, provider: str, what: str, names: tuple[str, ...]) -> None:
     client = both.client(provider, request_timeout=2)
-    tasks = [submit(client) for _ in PASSING]
+    tasks = {name: submit(client) for name in names}
     # Each task's first two reads go wrong in its own way, all at the same time.
-    pairs = zip(tasks, PASSING.values(), strict=True)
-    both.sandbox.script(provider, [rule(what, fault, nth=[1, 2], task=task.task_id) for task, fault in pairs])
-    replies = at_once(len(tasks), lambda number: tasks[number].wait())
-    ended = {name: (reply.status, len(reply.files)) for name, reply in zip(PASSING, replies, strict=True)}
-    assert ended == dict.fromkeys(PASSING, ("success", 1))
-    assert both.asked(what, provider) >= 3 * len(PASSING) - 2, "what was reset before it was read does not count"
-    assert both.seen(provider) == (len(PASSING), len(PASSING))
+    rules = [rule(what, PASSING[name], nth=[1, 2], task=task.task_id) for name, task in tasks.items()]
+    both.sandbox.script(provider, rules)
+    replies = at_once(len(names), lambda number: tasks[names[number]].wait())
+    ended = {name: (reply.status, len(reply.files)) for name, reply in zip(names, replies, strict=True)}
+    assert ended == dict.fromkeys(names, ("success", 1))
+    assert both.sandbox.stats(provider)["faults"] == 2 * len(names)
+    assert both.seen(provider) == (len(names), len(names))
 
 
 ENDS_A_WAIT: list[tuple[str, Rule, type[GentaskError]]] = [

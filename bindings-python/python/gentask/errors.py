@@ -183,14 +183,17 @@ def intent_id_of(error: BaseException) -> str | None:
     """Return which intent an exception is about, where it is about one.
 
     Also for an exception that ended the wait for a submit (`KeyboardInterrupt`, `asyncio.CancelledError`, a signal handler's own):
-    the submit goes on and is saved, and this is its name. What the exception was raised from is looked at too.
+    the submit goes on and is saved, and this is its name. What the exception was raised from is looked at too, and what a group holds.
     """
     seen: set[int] = set()
-    at: BaseException | None = error
-    while at is not None and id(at) not in seen:
+    ahead: list[BaseException | None] = [error]
+    while ahead:
+        at = ahead.pop()
+        if at is None or id(at) in seen:
+            continue
         seen.add(id(at))
         found = getattr(at, "intent_id", None)
         if isinstance(found, str):
             return found
-        at = at.__cause__ or at.__context__
+        ahead += [at.__context__, at.__cause__, *reversed(getattr(at, "exceptions", ()))]
     return None

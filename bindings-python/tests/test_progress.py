@@ -1,0 +1,206 @@
+"""The progress bar: what it shows, where, and that nothing that is wrong with it reaches whoever waits."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import threading
+
+import gentask
+import pytest
+from gentask import Reply, progress
+from gentask.progress import ProgressBar
+
+from .support.jobs import job, submit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from gentask.testing import Sandbox
+
+LONG_S = 60
+
+
+class Terminal(io.StringIO):
+    """Text that says of itself that somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def last(self) -> str:
+        return self.getvalue().rstrip("\n").rpartition("\r")[2].rstrip()
+
+
+def reply_with(status: str, code: str | None = None, **data: Any) -> Reply:
+    fields = {"taskId": "t", "data": data, "errorCode": code, "errorMessage": code, "retryAfter": None}
+    return Reply.from_json(json.dumps({"ok": code is None, "status": status, **fields}))
+
+
+def test_a_wait_in_a_terminal_shows_a_bar_from_beginning_to_end(gentask_sandbox: Sandbox, tmp_path: Path) -> None:
+    program = f"""
+import gentask
+client = gentask.Client("apidot", api_key="k", base_url={gentask_sandbox.base_url("apidot")!r}, store={str(tmp_path / "s.db")!r},
+                        poll={{"initial": 0.02, "factor": 1, "cap": 0.02}})
+client.submit("gpt-image-2", {{"prompt": "a sunset"}}).wait(progress=True)
+"""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen([sys.executable, "-c", program], stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    # A terminal whose other end is closed is an error on Linux and an end elsewhere.
+    with pytest.raises(OSError, match="Input/output error"):
+        while chunk := os.read(ours, 4096):
+            seen += chunk
+        raise OSError("Input/output error")
+    os.close(ours)
+    assert child.wait(LONG_S) == 0
+    lines = seen.decode().replace("\n", "\r").split("\r")
+    assert any(line.startswith("gpt-image-2 pending 00:") for line in lines)
+    assert any(line.startswith("gpt-image-2 processing") and "%|" in line for line in lines)
+    assert any(line.startswith("gpt-image-2 success 100%|") for line in lines)
+
+
+def test_without_a_figure_there_is_no_per_cent(gentask_sandbox: Sandbox) -> None:
+    terminal = Terminal()
+    with gentask_sandbox.client() as client, ProgressBar("nano-banana", file=terminal) as bar:
+        submit(client).wait(on_update=bar)
+    assert terminal.last().startswith("nano-banana success 00:")
+    assert "%" not in terminal.getvalue()
+
+
+def test_a_figure_that_comes_later_is_shown_and_success_is_the_whole() -> None:
+    terminal = Terminal()
+    with ProgressBar("m", file=terminal) as bar:
+        bar(reply_with("pending"))
+        assert terminal.last().startswith("m pending 00:")
+        bar(reply_with("processing", progressPermille=415))
+        assert terminal.last().startswith("m processing  42%|")
+        bar(reply_with("success"))
+    assert terminal.last().startswith("m success 100%|")
+
+
+def test_a_failure_is_named_and_does_not_fill_the_bar() -> None:
+    terminal = Terminal()
+    with pytest.raises(ZeroDivisionError), ProgressBar("m", file=terminal) as bar:
+        bar(reply_with("processing", progressPermille=415))
+        bar(reply_with("failed", "GENERATION_FAILED"))
+        raise ZeroDivisionError
+    assert terminal.last().startswith("m failed GENERATION_FAILED  42%|")
+
+
+def test_the_time_goes_on_between_two_replies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_TICK_S", 0.01)
+    drawn = threading.Event()
+
+    class Watched(Terminal):
+        def write(self, text: str) -> int:
+            if "00:01" in text:
+                drawn.set()
+            return super().write(text)
+
+    with ProgressBar("m", file=Watched()):
+        assert drawn.wait(LONG_S)
+
+
+def test_nothing_is_drawn_after_the_end() -> None:
+    terminal = Terminal()
+    before = threading.active_count()
+    with ProgressBar("m", file=terminal) as bar:
+        bar(reply_with("success"))
+    drawn = terminal.getvalue()
+    for thread in threading.enumerate():
+        if thread.name == "gentask-progress":
+            thread.join(LONG_S)
+    bar(reply_with("processing"))
+    assert terminal.getvalue() == drawn
+    # tqdm has a thread of its own from the first bar on.
+    assert threading.active_count() <= before + 1
+
+
+def test_where_nobody_looks_there_is_one_line_at_the_end(gentask_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    with gentask_sandbox.client() as client:
+        submit(client).wait(progress=True)
+        with pytest.raises(gentask.GenerationFailed):
+            submit(client, "[fail]").wait(progress=True)
+    good, bad = capsys.readouterr().err.splitlines()
+    assert good.startswith("nano-banana success after ")
+    assert bad.startswith("nano-banana failed GENERATION_FAILED after ")
+
+
+def test_an_async_wait_shows_a_bar_too(gentask_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    async def main() -> None:
+        async with gentask_sandbox.async_client() as client:
+            await (await client.submit(*job())).wait(progress=True)
+
+    asyncio.run(main())
+    assert capsys.readouterr().err.startswith("nano-banana success after ")
+
+
+class Broken(Terminal):
+    """A terminal that goes away."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(32, text)
+
+    def flush(self) -> None:
+        raise BrokenPipeError(32, "flush")
+
+
+def closed(stream: io.StringIO) -> io.StringIO:
+    stream.close()
+    return stream
+
+
+@pytest.mark.parametrize(
+    "stream", [Broken(), closed(Terminal()), closed(io.StringIO()), None], ids=["broken", "closed", "closed file", "none"]
+)
+def test_a_stream_that_cannot_be_written_does_not_reach_the_wait(
+    stream: Any, gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    with gentask_sandbox.client() as client:
+        assert submit(client).wait(progress=True).ok
+
+
+def test_a_terminal_that_is_closed_during_the_wait_does_not_reach_it(gentask_sandbox: Sandbox) -> None:
+    terminal = Terminal()
+
+    def close(_: Reply) -> None:
+        terminal.close()
+
+    with gentask_sandbox.client() as client, ProgressBar("m", file=terminal) as bar:
+        task = submit(client)
+        for reply in task.updates():
+            bar(reply)
+            close(reply)
+    assert terminal.closed
+    # And the lock that all bars share is free.
+    other = Terminal()
+    with ProgressBar("other", file=other) as bar:
+        bar(reply_with("success"))
+    assert other.last().startswith("other success")
+
+
+def test_a_name_cannot_write_to_the_terminal() -> None:
+    terminal = Terminal()
+    with ProgressBar("a\x1b[2Jb\nc" + "d" * 100, file=terminal):
+        pass
+    assert terminal.last().startswith("a?[2Jb?cddd")
+    assert "\x1b[2J" not in terminal.getvalue()
+    assert "d" * 61 not in terminal.getvalue()
+
+
+def test_without_tqdm_the_error_says_what_to_install(gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    with gentask_sandbox.client() as client:
+        task = submit(client)
+        with pytest.raises(ImportError, match=r"pip install 'gentask\[progress\]'"):
+            task.wait(progress=True)
+        assert task.wait().ok

@@ -52,7 +52,7 @@ async def with_aiohttp(tasks: int, url: str) -> dict[str, Any]:
                 async with gate, session.get(f"{url}/apixo/api/v1/statusTask/{MODEL}", params=params) as answer:
                     state = (await answer.json())["data"]["state"]
                 if state in ("success", "failed"):
-                    return state == "success"
+                    return bool(state == "success")
             return False
 
         return await finish([one() for _ in range(tasks)])
@@ -73,7 +73,7 @@ async def with_httpx(tasks: int, url: str) -> dict[str, Any]:
                 status = await client.get(f"{url}/apixo/api/v1/statusTask/{MODEL}", params={"taskId": task_id})
                 state = status.json()["data"]["state"]
                 if state in ("success", "failed"):
-                    return state == "success"
+                    return bool(state == "success")
             return False
 
         return await finish([one() for _ in range(tasks)])

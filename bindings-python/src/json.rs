@@ -97,6 +97,8 @@ impl Reader {
             };
         }
         if level >= MOST_LEVELS {
+            // One such fault says it all: there may be as many as there are ways through the object.
+            self.left = 0;
             return self.fault(path, "depth", "fewer levels", "deeper nesting, or an object that holds itself");
         }
         if item.is_instance_of::<PyList>() || item.is_instance_of::<PyTuple>() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from gentask import pytest_plugin
 from gentask.testing import Sandbox
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from gentask import InsufficientCredits, InvalidPayload, SqliteStore, SubmitUnknown
 
 from .support.at_once import at_once

@@ -9,8 +9,9 @@ import pickle
 import types
 from pathlib import Path
 
-import gentask
 import pytest
+
+import gentask
 from gentask import Contract, InvalidContract
 
 from .support.contracts import like_apixo

@@ -8,8 +8,9 @@ import json
 import pickle
 import sys
 
-import gentask
 import pytest
+
+import gentask
 from gentask import GentaskError, Reply, errors, intent_id_of
 from gentask.errors import BY_CODE, error_of
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
 
 import pytest
 
-from gentask import GentaskError, NetworkError, ResultFile, SavedFile, StoreError, UnknownError, Unsupported
+from gentask import GentaskError, NetworkError, ResultFile, SavedFile, StoreError, UnknownError, Unsupported, UpstreamError
 
 from .support.byhand import ByHand
 from .support.faults import Fault, rule, status
@@ -16,6 +15,8 @@ from .support.jobs import submit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .support.both import Both
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -75,13 +76,13 @@ def test_a_task_that_has_not_succeeded_has_no_files_to_save(both: Both, tmp_path
     ("fault", "error"),
     [
         (status(404), UnknownError),
-        (status(500), NetworkError),
+        (status(500), UpstreamError),
         ("notJson", UnknownError),
         ("emptyBody", UnknownError),
         ("truncatedBody", NetworkError),
         ("resetAfterBody", NetworkError),
     ],
-    ids=str,
+    ids=["404", "500", "HTML", "empty", "truncated", "reset"],
 )
 def test_a_file_that_is_not_what_it_should_be_is_not_saved(
     both: Both, tmp_path: Path, fault: Fault | str, error: type[GentaskError]
@@ -113,7 +114,7 @@ def test_a_directory_that_cannot_be_written_into_is_refused(both: Both, tmp_path
 NOT_ALLOWED = [
     "http://10.0.0.1/a.png",
     "https://169.254.169.254/latest/meta-data",
-    "https://[::1]/a.png",
+    "https://[fd00::1]/a.png",
     "https://192.168.1.1/a.png",
     "https://me:secret@files.example.com/a.png",
     "http://files.example.com/a.png",

@@ -12,10 +12,11 @@ import threading
 from functools import partial
 from typing import Literal
 
-import gentask
 import httpx
 import pytest
 import trio
+
+import gentask
 from gentask import HttpRequest, HttpResponse, NetworkError, ResponseTooLarge, SubmitUnknown
 from gentask.httpx import AsyncHttpxTransport, HttpxTransport
 

@@ -6,8 +6,9 @@ import base64
 import json
 from html.parser import HTMLParser
 
-import gentask
 import pytest
+
+import gentask
 from gentask import Reply, SavedFile
 
 from .support.jobs import job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -11,8 +12,9 @@ import subprocess
 import sys
 import threading
 
-import gentask
 import pytest
+
+import gentask
 from gentask import Reply, progress
 from gentask.progress import ProgressBar
 
@@ -55,12 +57,12 @@ client.submit("gpt-image-2", {{"prompt": "a sunset"}}).wait(progress=True)
     os.close(theirs)
     seen = b""
     # A terminal whose other end is closed is an error on Linux and an end elsewhere.
-    with pytest.raises(OSError, match="Input/output error"):
+    with contextlib.suppress(OSError):
         while chunk := os.read(ours, 4096):
             seen += chunk
-        raise OSError("Input/output error")
     os.close(ours)
     assert child.wait(LONG_S) == 0
+    print(repr(seen))
     lines = seen.decode().replace("\n", "\r").split("\r")
     assert any(line.startswith("gpt-image-2 pending 00:") for line in lines)
     assert any(line.startswith("gpt-image-2 processing") and "%|" in line for line in lines)
@@ -88,10 +90,9 @@ def test_a_figure_that_comes_later_is_shown_and_success_is_the_whole() -> None:
 
 def test_a_failure_is_named_and_does_not_fill_the_bar() -> None:
     terminal = Terminal()
-    with pytest.raises(ZeroDivisionError), ProgressBar("m", file=terminal) as bar:
+    with ProgressBar("m", file=terminal) as bar:
         bar(reply_with("processing", progressPermille=415))
         bar(reply_with("failed", "GENERATION_FAILED"))
-        raise ZeroDivisionError
     assert terminal.last().startswith("m failed GENERATION_FAILED  42%|")
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from gentask import Balance, GentaskError, Reply, ResultFile, SavedFile, StoreError, TaskRecord, Unsupported, Violation
 
 from .vectors.compare import canonical

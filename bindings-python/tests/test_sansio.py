@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import threading
 
-import gentask
 import pytest
+
+import gentask
 from gentask import Reply, TaskRecord
 from gentask.sansio import Machine, Pacer
 

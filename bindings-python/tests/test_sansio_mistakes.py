@@ -9,8 +9,9 @@ import pickle
 import sys
 import types
 
-import gentask
 import pytest
+
+import gentask
 from gentask import GentaskError
 from gentask.sansio import Machine, Pacer, account_request, backoff, next_poll, outcome, read_account, split_mix_64
 

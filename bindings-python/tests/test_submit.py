@@ -9,6 +9,7 @@ import json
 from typing import NamedTuple
 
 import pytest
+
 from gentask import (
     AuthFailed,
     GentaskError,

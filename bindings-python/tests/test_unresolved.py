@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from gentask import AuthFailed, GentaskError, InvalidPayload, MemoryStore, SubmitUnknown, Unsupported
 
 from .support.faults import Fault, rule, status

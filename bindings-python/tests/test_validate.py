@@ -11,8 +11,9 @@ import subprocess
 import sys
 import types
 
-import gentask
 import pytest
+
+import gentask
 from gentask import InvalidModel, InvalidPayload
 
 from .vectors.files import ROOT

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+
 from gentask import (
     AuthFailed,
     ContentRejected,

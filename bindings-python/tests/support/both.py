@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from typing import Any
 
-    from gentask.testing import Sandbox
     from typing_extensions import Self
+
+    from gentask.testing import Sandbox
 
 Kind = Literal["sync", "asyncio"]
 KINDS: tuple[Kind, ...] = ("sync", "asyncio")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import io
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 import threading
 
 import pytest
@@ -45,7 +48,8 @@ def reply_with(status: str, code: str | None = None, **data: Any) -> Reply:
     return Reply.from_json(json.dumps({"ok": code is None, "status": status, **fields}))
 
 
-def test_a_wait_in_a_terminal_shows_a_bar_from_beginning_to_end(gentask_sandbox: Sandbox, tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", [80, 0])
+def test_a_wait_in_a_terminal_shows_a_bar_from_beginning_to_end(columns: int, gentask_sandbox: Sandbox, tmp_path: Path) -> None:
     program = f"""
 import gentask
 client = gentask.Client("apidot", api_key="k", base_url={gentask_sandbox.base_url("apidot")!r}, store={str(tmp_path / "s.db")!r},
@@ -53,6 +57,7 @@ client = gentask.Client("apidot", api_key="k", base_url={gentask_sandbox.base_ur
 client.submit("gpt-image-2", {{"prompt": "a sunset"}}).wait(progress=True)
 """
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     child = subprocess.Popen([sys.executable, "-c", program], stdout=theirs, stderr=theirs)
     os.close(theirs)
     seen = b""
@@ -62,7 +67,6 @@ client.submit("gpt-image-2", {{"prompt": "a sunset"}}).wait(progress=True)
             seen += chunk
     os.close(ours)
     assert child.wait(LONG_S) == 0
-    print(repr(seen))
     lines = seen.decode().replace("\n", "\r").split("\r")
     assert any(line.startswith("gpt-image-2 pending 00:") for line in lines)
     assert any(line.startswith("gpt-image-2 processing") and "%|" in line for line in lines)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import sys
 import threading
 import time
@@ -66,7 +67,8 @@ class ProgressBar:
         notebook = any(base.__module__ == "tqdm.notebook" for base in self._tqdm.__mro__)
         if notebook or self._file.isatty():
             with contextlib.suppress(Exception):
-                self._bar = self._tqdm(desc=self._text(), bar_format=_WITHOUT_TOTAL, file=self._file, dynamic_ncols=not notebook)
+                width = not notebook and self._file.has_width()
+                self._bar = self._tqdm(desc=self._text(), bar_format=_WITHOUT_TOTAL, file=self._file, dynamic_ncols=width)
         if self._bar is not None:
             threading.Thread(target=self._tick, name="gentask-progress", daemon=True).start()
         return self
@@ -143,6 +145,12 @@ class _Quiet:
         """Say whether somebody may be looking."""
         with contextlib.suppress(Exception):
             return self._inner.isatty()  # type: ignore[union-attr]
+        return False
+
+    def has_width(self) -> bool:
+        """Say whether it is a terminal of a known width; in a container it is often 0."""
+        with contextlib.suppress(Exception):
+            return os.get_terminal_size(self._inner.fileno()).columns > 0  # type: ignore[union-attr]
         return False
 
     def __getattr__(self, name: str) -> Any:

@@ -73,7 +73,7 @@ impl Recipe {
         let transport = arguments.transport.map(|object| PythonTransport::new(object, &events, has_loop, http.gate)).transpose()?;
         Ok(Self {
             contract: contract.inner,
-            place: Place::of(arguments.store, &events, has_loop)?,
+            place: Place::of(arguments.provider.py(), arguments.store, &events, has_loop)?,
             key: arguments.api_key.map(|key| key_source(key, &events, has_loop)).transpose()?,
             account: arguments.account.clone(),
             base_url: arguments.base_url.clone(),

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import pty
+import signal
 import struct
 import subprocess
 import sys
@@ -48,29 +49,54 @@ def reply_with(status: str, code: str | None = None, **data: Any) -> Reply:
     return Reply.from_json(json.dumps({"ok": code is None, "status": status, **fields}))
 
 
+class InTerminal:
+    """A program that waits for a task in a terminal of its own."""
+
+    def __init__(self, sandbox: Sandbox, store: Path, prompt: str, columns: int = 80) -> None:
+        options = {"base_url": sandbox.base_url("apidot"), "api_key": "k", "store": str(store), "poll": {"initial": 0.02, "cap": 0.02}}
+        program = f"""
+import gentask
+client = gentask.Client("apidot", **{options!r})
+client.submit("gpt-image-2", {{"prompt": {prompt!r}}}).wait(progress=True)
+"""
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.child = subprocess.Popen([sys.executable, "-c", program], stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        self._seen = b""
+
+    def read_until(self, word: bytes) -> None:
+        """Read until something is shown."""
+        while word not in self._seen and (chunk := os.read(self._ours, 4096)):
+            self._seen += chunk
+
+    def end(self) -> tuple[list[str], int]:
+        """Return all lines that were shown, each as often as it was drawn, and the exit code."""
+        # A terminal whose other end is closed is an error on Linux and an end elsewhere.
+        with contextlib.suppress(OSError):
+            while chunk := os.read(self._ours, 4096):
+                self._seen += chunk
+        os.close(self._ours)
+        return self._seen.decode().replace("\n", "\r").split("\r"), self.child.wait(LONG_S)
+
+
 @pytest.mark.parametrize("columns", [80, 0])
 def test_a_wait_in_a_terminal_shows_a_bar_from_beginning_to_end(columns: int, gentask_sandbox: Sandbox, tmp_path: Path) -> None:
-    program = f"""
-import gentask
-client = gentask.Client("apidot", api_key="k", base_url={gentask_sandbox.base_url("apidot")!r}, store={str(tmp_path / "s.db")!r},
-                        poll={{"initial": 0.02, "factor": 1, "cap": 0.02}})
-client.submit("gpt-image-2", {{"prompt": "a sunset"}}).wait(progress=True)
-"""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    child = subprocess.Popen([sys.executable, "-c", program], stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    seen = b""
-    # A terminal whose other end is closed is an error on Linux and an end elsewhere.
-    with contextlib.suppress(OSError):
-        while chunk := os.read(ours, 4096):
-            seen += chunk
-    os.close(ours)
-    assert child.wait(LONG_S) == 0
-    lines = seen.decode().replace("\n", "\r").split("\r")
+    lines, code = InTerminal(gentask_sandbox, tmp_path / "tasks.db", "a sunset", columns).end()
+    assert code == 0
     assert any(line.startswith("gpt-image-2 pending 00:") for line in lines)
-    assert any(line.startswith("gpt-image-2 processing") and "%|" in line for line in lines)
     assert any(line.startswith("gpt-image-2 success 100%|") for line in lines)
+
+
+def test_an_interrupt_leaves_the_bar_as_it_was(gentask_sandbox: Sandbox, tmp_path: Path) -> None:
+    terminal = InTerminal(gentask_sandbox, tmp_path / "tasks.db", "a sunset [stuck]")
+    terminal.read_until(b"%|")
+    terminal.child.send_signal(signal.SIGINT)
+    lines, code = terminal.end()
+    assert code == -signal.SIGINT
+    bars = [line for line in lines if line.startswith("gpt-image-2")]
+    assert bars[-1].startswith("gpt-image-2 processing")
+    assert "%|" in bars[-1]
 
 
 def test_without_a_figure_there_is_no_per_cent(gentask_sandbox: Sandbox) -> None:

@@ -1,6 +1,7 @@
 """What happens to tasks, for the standard library's `logging`, under the name `gentask`.
 
-An event holds no prompt, no key and no URL, so neither does a line. The record and the event are in `extra`, for structured logs.
+An event holds no prompt, no key and no URL, so neither does a line. What a line says is in `extra` too, for structured logs:
+`gentask_event`, `gentask_intent`, `gentask_task`, `gentask_provider`, `gentask_model`, `gentask_phase` and `gentask_data`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,20 @@ def log(event: TaskEvent) -> None:
         level = logging.WARNING
     elif event.kind == "phase" and record.is_terminal:
         level = logging.INFO
-    if _logger.isEnabledFor(level):
-        details = {"gentask_event": event.kind, "gentask_intent": event.intent_id, "gentask_task": record.task_id}
-        _logger.log(level, "%s: %s %s (%s) %s", event.intent_id, record.provider, event.kind, record.phase, event.data, extra=details)
+    if not _logger.isEnabledFor(level):
+        return
+    data = event.data
+    details = {
+        "gentask_event": event.kind,
+        "gentask_intent": event.intent_id,
+        "gentask_task": record.task_id,
+        "gentask_provider": record.provider,
+        "gentask_model": record.model,
+        "gentask_phase": record.phase,
+        "gentask_data": data,
+    }
+    if event.kind == "phase":
+        _logger.log(level, "%s %s: %s -> %s", record.provider, event.intent_id, data.get("from"), data.get("to"), extra=details)
+    else:
+        # What a provider said is quoted, so that it cannot begin a line of its own.
+        _logger.log(level, "%s %s: %s %r", record.provider, event.intent_id, event.kind, data, extra=details)

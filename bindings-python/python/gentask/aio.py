@@ -96,7 +96,7 @@ class AsyncTaskHandle:
         a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves the task running.
         """
         if not progress and on_update is None:
-            return await outcome(self._here().wait(some_seconds(timeout)))
+            return await outcome(self._here().wait(some_seconds(timeout, "timeout")))
         if progress:
             from gentask.progress import ProgressBar
 
@@ -122,7 +122,7 @@ class AsyncTaskHandle:
 
         The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
         """
-        updates = await outcome(self._here().updates(some_seconds(timeout)))
+        updates = await outcome(self._here().updates(some_seconds(timeout, "timeout")))
         try:
             while (reply := await outcome(updates.next())) is not None:
                 yield reply
@@ -193,9 +193,9 @@ class AsyncClient:
             account=account,
             base_url=base_url,
             store=store,
-            timeout=some_seconds(timeout),
+            timeout=some_seconds(timeout, "timeout"),
             poll=polls(poll),
-            request_timeout=some_seconds(request_timeout),
+            request_timeout=some_seconds(request_timeout, "request_timeout"),
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
@@ -331,7 +331,7 @@ class AsyncClient:
         Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes,
         on a thread of gentask's own; it must not wait.
         """
-        return await outcome(self._here().resume(concurrency, some_seconds(timeout), on_reply))
+        return await outcome(self._here().resume(concurrency, some_seconds(timeout, "timeout"), on_reply))
 
     async def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""
@@ -343,7 +343,7 @@ class AsyncClient:
 
     async def prune(self, older_than: float | timedelta) -> int:
         """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
-        return await outcome(self._here().prune(seconds(older_than)))
+        return await outcome(self._here().prune(seconds(older_than, "older_than")))
 
     async def account(self) -> Balance:
         """Return what the account holds; raises `Unsupported` where the provider documents no such call."""
@@ -367,6 +367,8 @@ class AsyncClient:
         try:
             return await outcome(self._here().create_generation(model, input, key, owner, callback_url, options))
         except GentaskError as error:
+            if self.closed:
+                raise
             return error.reply
 
     async def get_status(self, task_id: str, *, model: str | None = None) -> Reply:

@@ -104,7 +104,7 @@ class TaskHandle:
         bar (`pip install 'gentask[progress]'`). A signal, such as Ctrl-C, ends the wait at once and leaves the task running.
         """
         if not progress and on_update is None:
-            return self._native.wait(some_seconds(timeout)).result()
+            return self._native.wait(some_seconds(timeout, "timeout")).result()
         if progress:
             from gentask.progress import ProgressBar
 
@@ -126,7 +126,7 @@ class TaskHandle:
 
         The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
         """
-        updates = self._native.updates(some_seconds(timeout)).result()
+        updates = self._native.updates(some_seconds(timeout, "timeout")).result()
         try:
             while (reply := updates.next().result()) is not None:
                 yield reply
@@ -208,9 +208,9 @@ class Client:
             account=account,
             base_url=base_url,
             store=store,
-            timeout=some_seconds(timeout),
+            timeout=some_seconds(timeout, "timeout"),
             poll=polls(poll),
-            request_timeout=some_seconds(request_timeout),
+            request_timeout=some_seconds(request_timeout, "request_timeout"),
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
@@ -339,7 +339,7 @@ class Client:
         Returns pairs of intent id and reply in the order in which they ended; failures are among them. `on_reply` hears each as it comes,
         on a thread of gentask's own; it must not wait.
         """
-        return self._native.resume(concurrency, some_seconds(timeout), on_reply).result()
+        return self._native.resume(concurrency, some_seconds(timeout, "timeout"), on_reply).result()
 
     def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""
@@ -351,7 +351,7 @@ class Client:
 
     def prune(self, older_than: float | timedelta) -> int:
         """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
-        return self._native.prune(seconds(older_than)).result()
+        return self._native.prune(seconds(older_than, "older_than")).result()
 
     def account(self) -> Balance:
         """Return what the account holds; raises `Unsupported` where the provider documents no such call."""
@@ -375,6 +375,8 @@ class Client:
         try:
             return self._native.create_generation(model, input, key, owner, callback_url, options).result()
         except GentaskError as error:
+            if self.closed:
+                raise
             return error.reply
 
     def get_status(self, task_id: str, *, model: str | None = None) -> Reply:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def gentask_sandbox() -> Iterator[Sandbox]:
-    """Give each test providers of its own, simulated on this machine: see `gentask.testing.Sandbox`."""
+    """Give a test providers of its own, simulated on this machine: `gentask_sandbox.client("apixo")`. See `gentask.testing.Sandbox`."""
     from gentask.testing import Sandbox
 
     with Sandbox() as sandbox:

@@ -1,17 +1,38 @@
 """The providers, simulated: for your own tests, without a key and without a network.
 
->>> with Sandbox() as sandbox:
-...     client = sandbox.client("apixo")
+With pytest, take the fixture `gentask_sandbox`, which comes with the package:
+
+>>> def test_an_order_is_paid_once(gentask_sandbox):
+...     with gentask_sandbox.client("apixo") as client:
+...         place_order(client, "order-42")
+...         place_order(client, "order-42")
+...     assert gentask_sandbox.submits("apixo") == 1
+
+Without it:
+
+>>> with Sandbox() as sandbox, sandbox.client("apixo") as client:
 ...     reply = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a sunset"}).wait()
 
-With pytest, take the fixture `gentask_sandbox`, which comes with the package. A word in square brackets in the prompt changes a task's fate
-(`[fail]`, `[content]`, `[refuse]`, `[credits]`, `[nofile]`, `[cancelled]`, `[slow]`, `[stuck]`, `[odd]`), and `script` makes requests go
-wrong on purpose: `sandbox.script("apixo", [{"on": "submit", "nth": 1, "fault": {"kind": "resetAfterBody"}}])`.
+Code that makes its own client finds the sandbox by the provider's environment variables, such as `APIXO_BASE_URL` and `APIXO_API_KEY`.
+
+**What becomes of a task** is changed by a word in square brackets in its prompt: `[fail]`, `[content]` (the content rules refuse it while
+it runs), `[refuse]` (they refuse the submit), `[credits]`, `[nofile]`, `[cancelled]`, `[slow]` (ten times as long), `[stuck]` (for ever),
+`[odd]` (its state is a word that nobody knows).
+
+**What becomes of a request** is changed by a script, here of a submit that is accepted and whose answer is lost:
+
+>>> sandbox.script("apixo", [{"on": "submit", "nth": 1, "fault": {"kind": "resetAfterBody"}}])
+
+`on` is `submit`, `status`, `result`, `cancel`, `list`, `account` or `file`; `nth` is a number or several, counted from 1, and every one
+where it is left out. The kinds of `fault` are `resetBeforeRead`, `resetAfterBody`, `closeWithoutAnswer`, `closeWarmConnection`, `silence`
+(`ms`), `delayMs` (`ms`), `truncatedBody`, `notJson`, `emptyBody`, `tooLargeBody` (`bytes`), `tooDeepJson`, `noTaskId`, `status` (`code`,
+`body`, `headers`), `redirect` (`code`, `location`) and `inBandError` (`code`).
 """
 
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 
 from gentask import _native
@@ -36,7 +57,7 @@ _TIMEOUT_S = 30
 
 
 class Sandbox:
-    """A server on this machine that simulates providers over real HTTP."""
+    """A server on this machine that simulates providers over real HTTP, on any free port. Any key is accepted, and no proxy is used."""
 
     def __init__(self, providers: Sequence[str | PathLike[str] | Contract] | None = None, *, port: int = 0, speed: int = 20) -> None:
         """Start it. `providers`: names, contract files or contracts (default: the built-in three).
@@ -58,9 +79,7 @@ class Sandbox:
 
     def base_url(self, provider: str) -> str:
         """Return the base URL of a provider, to be given to a client."""
-        if provider not in self.providers:
-            raise ValueError(f"the sandbox has no provider {provider!r}: it has {', '.join(self.providers)}")
-        return f"{self.url}/{provider}"
+        return f"{self.url}/{self._known(provider)}"
 
     def options(self, provider: str | Contract = "apixo", **options: Any) -> dict[str, Any]:
         """Return the options of a client of this sandbox: any key, quick polls, a store in memory that the sandbox's clients share."""
@@ -83,21 +102,29 @@ class Sandbox:
         return AsyncClient(provider, **self.options(provider, **options))
 
     def stats(self, provider: str | None = None) -> dict[str, Any]:
-        """Return what arrived: of one provider (`requests` by operation, `tasks`, `limited`, ...), or of all."""
+        """Return what arrived: at one provider, or at all of them.
+
+        Of a provider: `requests` (that arrived whole, by what they asked), `tasks`, `replayed`, `unauthorised`, `limited`, `faults`, `cut`,
+        `running` and `balanceMilli`. Of all: these under `providers`, and `connectionsTotal`, `connectionsOpen` and `connectionsMost`.
+        """
         stats = self._ask("stats")
-        return dict(stats["providers"][provider]) if provider is not None else stats
+        return dict(stats["providers"][self._known(provider)]) if provider is not None else stats
 
     def submits(self, provider: str = "apixo") -> int:
-        """Return how many submits arrived whole at a provider."""
+        """Return how many submits arrived whole at a provider: how often somebody may have paid."""
         return int(self.stats(provider)["requests"].get("submit", 0))
 
     def script(self, provider: str | None, rules: Sequence[Mapping[str, Any]]) -> None:
-        """Replace what goes wrong on purpose at a provider (`None`: at all of them)."""
-        self._ask("script", {"provider": provider, "rules": list(rules)})
+        """Replace what goes wrong on purpose at a provider (`None`: at all of them). Raises `ValueError` for a rule that is none."""
+        self._ask("script", {"provider": provider and self._known(provider), "rules": list(rules)})
 
     def reset(self, provider: str | None = None, **options: Any) -> None:
-        """Begin anew, with other options if any, such as `apiKey`, `taskMs` or `submitPerMin`. Stores are left alone."""
-        self._ask("reset", {"provider": provider, **({"options": options} if options else {})})
+        """Begin anew at a provider (`None`: at all of them): no tasks, no script, nothing seen. Stores of clients are left alone.
+
+        `options` replace those before: `apiKey` (the one key that is accepted), `taskMs` (by kind, such as `{"image": 500}`), `pendingMs`,
+        `balanceMilli`, `priceMilli`, `readPerMin`, `submitPerMin`, `concurrent` (the limits before 429; 0: none), `honourKeys`, `seed`.
+        """
+        self._ask("reset", {"provider": provider and self._known(provider), **({"options": options} if options else {})})
 
     def close(self) -> None:
         """End it."""
@@ -112,12 +139,21 @@ class Sandbox:
     def __repr__(self) -> str:
         return f"Sandbox({', '.join(self.providers)})"
 
+    def _known(self, provider: str) -> str:
+        if provider not in self.providers:
+            raise ValueError(f"the sandbox has no provider {provider!r}: it has {', '.join(self.providers)}")
+        return provider
+
     def _ask(self, what: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body).encode()
         headers = {"content-type": "application/json"} if data else {}
         # The server's own address on this machine.
         request = urllib.request.Request(f"{self.url}/_sandbox/{what}", data, headers)  # noqa: S310
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=_TIMEOUT_S) as answer:
-            read: dict[str, Any] = json.load(answer)
-            return read
+        try:
+            with opener.open(request, timeout=_TIMEOUT_S) as answer:
+                read: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise ValueError(f"the sandbox refused: {json.load(error)['message']}") from None
+        return read

@@ -1,0 +1,84 @@
+//! What a Python store's `list` is asked for.
+
+use crate::records::TaskRecord;
+use gentask::core::Phase;
+use gentask::store::{Cursor, Filter};
+use pyo3::prelude::*;
+
+/// Which records a listing contains; what is `None` does not restrict it.
+#[pyclass(frozen, module = "gentask")]
+pub(crate) struct StoreFilter {
+    pub(super) inner: Filter,
+}
+
+#[pymethods]
+impl StoreFilter {
+    /// The contract's id.
+    #[getter]
+    fn provider(&self) -> Option<&str> {
+        self.inner.provider.as_deref()
+    }
+
+    /// The account's label.
+    #[getter]
+    fn account(&self) -> Option<&str> {
+        self.inner.account.as_deref()
+    }
+
+    /// The owner, in the application's words.
+    #[getter]
+    fn owner(&self) -> Option<&str> {
+        self.inner.owner.as_deref()
+    }
+
+    /// Any of these phases.
+    #[getter]
+    fn phases(&self) -> Option<Vec<&'static str>> {
+        let wanted = self.inner.phases.is_some() || self.inner.unfinished;
+        wanted.then(|| Phase::ALL.into_iter().filter(|phase| self.inner.takes(*phase)).map(Phase::as_str).collect())
+    }
+
+    /// Only tasks whose next step is due before this time, in Unix milliseconds.
+    #[getter]
+    fn due_before_ms(&self) -> Option<u64> {
+        self.inner.due_before
+    }
+
+    /// Only tasks created before this time, in Unix milliseconds.
+    #[getter]
+    fn created_before_ms(&self) -> Option<u64> {
+        self.inner.created_before
+    }
+
+    /// At most this many.
+    #[getter]
+    fn limit(&self) -> Option<usize> {
+        self.inner.limit
+    }
+
+    /// Only what comes after this place: the creation time in Unix milliseconds and the intent id of the last record before it.
+    #[getter]
+    fn after(&self) -> Option<(u64, String)> {
+        self.inner.after.as_ref().map(|cursor| (cursor.created, cursor.intent_id.clone()))
+    }
+
+    /// Whether a record matches, by everything but `limit`.
+    fn matches(&self, record: &TaskRecord) -> bool {
+        let record = &*record.inner;
+        self.inner.matches(record) && self.inner.after.as_ref().is_none_or(|after| Cursor::of(record) > *after)
+    }
+
+    /// The records that match, in the order of a listing, and no more than asked for: all that a small store's `list` has to do.
+    fn apply(&self, records: &Bound<'_, PyAny>) -> PyResult<Vec<TaskRecord>> {
+        let mut found = Vec::new();
+        for record in records.try_iter()? {
+            let record = record?.cast::<TaskRecord>()?.get().clone();
+            if self.matches(&record) {
+                found.push(record);
+            }
+        }
+        found.sort_by_key(|record| Cursor::of(&record.inner));
+        found.truncate(self.inner.limit.unwrap_or(usize::MAX));
+        Ok(found)
+    }
+}

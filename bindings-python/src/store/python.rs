@@ -1,0 +1,184 @@
+//! A Python object as task store.
+
+use super::filter::StoreFilter;
+use crate::callable::{Callable, Loop, type_of};
+use crate::json;
+use crate::records::{TaskRecord, bytes};
+use gentask::BoxFuture;
+use gentask::core::{self, Blob};
+use gentask::store::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+/// A Python object with `load`, `find`, `save`, `list`, `blob` and `meta`, and perhaps `delete` and `append_events`.
+pub(crate) struct PythonStore {
+    load: Callable,
+    find: Callable,
+    save: Callable,
+    list: Callable,
+    blob: Callable,
+    meta: Callable,
+    delete: Option<Callable>,
+    append_events: Option<Callable>,
+}
+
+impl PythonStore {
+    pub(super) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<Self> {
+        let needed = ["load", "find", "save", "list", "blob", "meta"];
+        let missing: Vec<&str> = needed.into_iter().filter(|name| !object.hasattr(*name).unwrap_or(false)).collect();
+        if !missing.is_empty() {
+            let type_name = object.get_type().qualname()?;
+            let message = format!(
+                "a store is a path, an SqliteStore, a MemoryStore, or an object with six methods: {type_name} has no {}",
+                missing.join(", ")
+            );
+            return Err(PyTypeError::new_err(message));
+        }
+        let method = |name: &str| Callable::new(&object.getattr(name)?, events, has_loop, &format!("the store's {name}"));
+        let optional = |name: &str| if object.hasattr(name)? { method(name).map(Some) } else { Ok(None) };
+        Ok(Self {
+            load: method("load")?,
+            find: method("find")?,
+            save: method("save")?,
+            list: method("list")?,
+            blob: method("blob")?,
+            meta: method("meta")?,
+            delete: optional("delete")?,
+            append_events: optional("append_events")?,
+        })
+    }
+}
+
+fn refused(method: &str) -> impl Fn(PyErr) -> StoreError + '_ {
+    move |error| {
+        let class = type_of(&error);
+        // The words are for whoever debugs the store; the message goes into replies and logs.
+        if let Some(Err(unshown)) = Python::try_attach(|py| report(py, method, &error)) {
+            drop(unshown);
+        }
+        StoreError::new(StoreErrorKind::Io, format!("the task store's {method} raised {class}"))
+    }
+}
+
+/// Shows an exception of the caller's own object, with its traceback, under the logger `gentask.store`.
+fn report(py: Python<'_>, method: &str, error: &PyErr) -> PyResult<()> {
+    let logger = py.import("logging")?.call_method1("getLogger", ("gentask.store",))?;
+    let details = PyDict::new(py);
+    details.set_item("exc_info", error.value(py))?;
+    logger.call_method("error", ("the task store's %s raised", method), Some(&details)).map(drop)
+}
+
+fn record_of(item: &Bound<'_, PyAny>) -> PyResult<core::TaskRecord> {
+    Ok((*item.cast::<TaskRecord>()?.get().inner).clone())
+}
+
+fn records_of(items: &Bound<'_, PyAny>) -> PyResult<Vec<core::TaskRecord>> {
+    items.try_iter()?.map(|item| record_of(&item?)).collect()
+}
+
+fn optional<T>(item: &Bound<'_, PyAny>, read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T>) -> PyResult<Option<T>> {
+    if item.is_none() { Ok(None) } else { read(item).map(Some) }
+}
+
+impl Store for PythonStore {
+    fn load(&self, intent_id: &str) -> BoxFuture<'_, Result<Option<core::TaskRecord>, StoreError>> {
+        let intent_id = intent_id.to_owned();
+        let call = self.load.call(move |py| (intent_id,).into_pyobject(py), |found| optional(found, record_of));
+        Box::pin(async move { call.await.map_err(refused("load")) })
+    }
+
+    fn find(&self, by: &Find) -> BoxFuture<'_, Result<Vec<core::TaskRecord>, StoreError>> {
+        let (provider, account, task_id, key) = match by.clone() {
+            Find::TaskId { provider, task_id } => (provider, None, Some(task_id), None),
+            Find::CallerKey { provider, account, key } => (provider, Some(account), None, Some(key)),
+        };
+        let call = self.find.call(move |py| (provider, account, task_id, key).into_pyobject(py), records_of);
+        Box::pin(async move { call.await.map_err(refused("find")) })
+    }
+
+    fn save(
+        &self,
+        record: &core::TaskRecord,
+        blobs: &[Blob],
+        expected_version: u64,
+        fence: bool,
+    ) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        let (record, blobs) = (TaskRecord::of(record.clone()), blobs.to_vec());
+        let call = self.save.call(
+            move |py| {
+                let changed = PyDict::new(py);
+                for blob in &blobs {
+                    changed.set_item(blob.name, bytes(py, blob.bytes.as_deref()))?;
+                }
+                (record, changed, expected_version, fence).into_pyobject(py)
+            },
+            |saved| saved.extract::<bool>(),
+        );
+        Box::pin(async move { Ok(if call.await.map_err(refused("save"))? { Saved::Done } else { Saved::Conflict }) })
+    }
+
+    fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {
+        let (limit, before) = (filter.limit, filter.after.clone());
+        // One more than asked for tells whether there is another page.
+        let filter = StoreFilter { inner: Filter { limit: limit.map(|limit| limit.saturating_add(1)), ..filter.clone() } };
+        let call = self.list.call(move |py| (filter,).into_pyobject(py), records_of);
+        Box::pin(async move {
+            let mut records = call.await.map_err(refused("list"))?;
+            let mut next = None;
+            if let Some(limit) = limit.filter(|limit| records.len() > *limit) {
+                records.truncate(limit);
+                next = records.last().map(Cursor::of).or(before);
+            }
+            Ok(Listing { records, damaged: Vec::new(), next })
+        })
+    }
+
+    fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>> {
+        let (intent_id, name) = (intent_id.to_owned(), name.to_owned());
+        let call = self
+            .blob
+            .call(move |py| (intent_id, name).into_pyobject(py), |found| optional(found, |it| Ok(it.extract::<&[u8]>()?.to_vec())));
+        Box::pin(async move { call.await.map_err(refused("blob")) })
+    }
+
+    fn append_events(&self, intent_id: &str, events: &[core::TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
+        let Some(append) = &self.append_events else { return Box::pin(std::future::ready(Ok(()))) };
+        let (intent_id, events) = (intent_id.to_owned(), events.to_vec());
+        let call = append.call(
+            move |py| {
+                let list = PyList::empty(py);
+                for event in &events {
+                    list.append(json::to_python(py, &event.to_value())?)?;
+                }
+                (intent_id, list).into_pyobject(py)
+            },
+            |_| Ok(()),
+        );
+        Box::pin(async move { call.await.map_err(refused("append_events")) })
+    }
+
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let Some(delete) = &self.delete else {
+            let message = "this task store has no `delete`: prune it by its own means";
+            return Box::pin(std::future::ready(Err(StoreError::new(StoreErrorKind::Misuse, message))));
+        };
+        let intent_ids = intent_ids.to_vec();
+        let call = delete.call(move |py| (intent_ids,).into_pyobject(py), |deleted| deleted.extract::<u64>());
+        Box::pin(async move { call.await.map_err(refused("delete")) })
+    }
+
+    fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>> {
+        let name = name.to_owned();
+        let call = self.meta.call(move |py| (name,).into_pyobject(py), |found| optional(found, |it| it.extract::<String>()));
+        Box::pin(async move { call.await.map_err(refused("meta")) })
+    }
+
+    fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        let stands = value.clone();
+        let call =
+            self.meta.call(move |py| (name, value, only_if_absent).into_pyobject(py), |found| optional(found, |it| it.extract::<String>()));
+        Box::pin(async move { Ok(call.await.map_err(refused("meta"))?.unwrap_or(stands)) })
+    }
+}

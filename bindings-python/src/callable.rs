@@ -3,9 +3,10 @@
 //! A plain function runs on a thread of its own, because it may block. An async function runs on the event loop of the client, which
 //! the `AsyncClient` says with each operation; a `Client` has none.
 
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use crate::attach::attach;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
@@ -27,11 +28,63 @@ impl Loop {
 pub(crate) struct Callable {
     function: Arc<Py<PyAny>>,
     runs_on: Option<Loop>,
+    purpose: Purpose,
+}
+
+/// What a function is for.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    /// Gives the key: what it raises is shown nowhere.
+    Key,
+    /// Sends a request: what it raises is for whoever debugs it.
+    Send,
+    /// Keeps tasks: what it raises is a fault that somebody must mend.
+    Keep,
+}
+
+/// A function of Python's that did not return what it should: its exception, as far as a message may say it.
+pub(crate) struct Raised {
+    /// The exception's type. Its text may hold a URL or a key.
+    pub(crate) class: String,
+    /// The words of a `NotSent`, which are meant for messages.
+    pub(crate) not_sent: Option<String>,
+}
+
+impl Raised {
+    /// What may be said of an exception.
+    fn of(py: Python<'_>, error: &PyErr, purpose: Purpose) -> Self {
+        let class = error.get_type(py).qualname().map(|name| name.to_string()).unwrap_or_default();
+        let not_sent = py.import("gentask.transport").and_then(|module| module.getattr("NotSent"));
+        let proven = not_sent.is_ok_and(|not_sent| error.matches(py, not_sent).unwrap_or(false));
+        let not_sent = proven.then(|| error.value(py).to_string());
+        if not_sent.is_none() {
+            // Where logging itself fails, nobody can be told.
+            let _ = report(py, error, purpose);
+        }
+        Self { class, not_sent }
+    }
+
+    fn ended() -> Self {
+        Self { class: "nothing: the event loop or the interpreter has ended".to_owned(), not_sent: None }
+    }
+}
+
+/// Shows an exception of the caller's own function, with its traceback, to the caller's own logs.
+fn report(py: Python<'_>, error: &PyErr, purpose: Purpose) -> PyResult<()> {
+    let (name, level, message) = match purpose {
+        Purpose::Key => return Ok(()),
+        Purpose::Send => ("gentask.transport", "debug", "the transport raised"),
+        Purpose::Keep => ("gentask.store", "error", "the task store raised"),
+    };
+    let logger = py.import("logging")?.call_method1("getLogger", (name,))?;
+    let details = PyDict::new(py);
+    details.set_item("exc_info", error.value(py))?;
+    logger.call_method(level, (message,), Some(&details)).map(drop)
 }
 
 impl Callable {
     /// A function; `has_loop`: its client has an event loop. `what` names it in the error.
-    pub(crate) fn new(function: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, what: &str) -> PyResult<Self> {
+    pub(crate) fn new(function: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, purpose: Purpose, what: &str) -> PyResult<Self> {
         if !function.is_callable() {
             return Err(PyTypeError::new_err(format!("{what} must be callable")));
         }
@@ -41,7 +94,7 @@ impl Callable {
         if waits && !has_loop {
             return Err(PyTypeError::new_err(format!("{what} is an async function: it needs an AsyncClient")));
         }
-        Ok(Self { function: Arc::new(function.clone().unbind()), runs_on: waits.then(|| events.clone()) })
+        Ok(Self { function: Arc::new(function.clone().unbind()), runs_on: waits.then(|| events.clone()), purpose })
     }
 
     /// Calls it, with arguments that `arguments` makes, and reads what it returns.
@@ -49,52 +102,50 @@ impl Callable {
         &self,
         arguments: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyTuple>> + Send + 'static,
         read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T> + Send + 'static,
-    ) -> PyResult<T> {
-        let function = Arc::clone(&self.function);
-        let Some(events) = &self.runs_on else {
-            let plain = move || Python::try_attach(|py| read(&function.bind(py).call1(arguments(py)?)?)).unwrap_or_else(|| Err(ended()));
-            return tokio::task::spawn_blocking(plain).await.unwrap_or_else(|_| Err(ended()));
+    ) -> Result<T, Raised> {
+        let (function, purpose) = (Arc::clone(&self.function), self.purpose);
+        let Some(events) = self.runs_on.clone() else {
+            let run = move || {
+                attach(|py| {
+                    let returned = arguments(py).and_then(|arguments| function.bind(py).call1(arguments));
+                    returned.and_then(|it| read(&it)).map_err(|error| Raised::of(py, &error, purpose))
+                })
+            };
+            return tokio::task::spawn_blocking(run).await.ok().flatten().unwrap_or_else(|| Err(Raised::ended()));
         };
-        let (events, (send, answer)) = (events.clone(), oneshot::channel());
+        let (send, answer) = oneshot::channel();
         let start = move || {
-            Python::try_attach(|py| {
-                let runner = events.get(py).ok_or_else(ended)?;
-                let done = Done { send: Mutex::new(Some(Box::new(move |outcome| drop(send.send(outcome.and_then(|it| read(&it))))))) };
-                runner.call1(py, (&*function, arguments(py)?, done)).map(drop)
+            attach(|py| {
+                let runner = events.get(py)?;
+                let read = move |py: Python<'_>, outcome: PyResult<Bound<'_, PyAny>>| {
+                    // Nobody may be waiting any more.
+                    let _ = send.send(outcome.and_then(|it| read(&it)).map_err(|error| Raised::of(py, &error, purpose)));
+                };
+                let done = Done { read: Mutex::new(Some(Box::new(read))) };
+                let started = arguments(py).and_then(|arguments| runner.call1(py, (&*function, arguments, done)));
+                Some(started.map(drop).map_err(|error| Raised::of(py, &error, purpose)))
             })
-            .unwrap_or_else(|| Err(ended()))
         };
-        tokio::task::spawn_blocking(start).await.unwrap_or_else(|_| Err(ended()))?;
-        answer.await.unwrap_or_else(|_| Err(PyRuntimeError::new_err("the event loop ended before the function did")))
+        tokio::task::spawn_blocking(start).await.ok().flatten().flatten().unwrap_or_else(|| Err(Raised::ended()))?;
+        answer.await.unwrap_or_else(|_| Err(Raised::ended()))
     }
 }
 
-type Send_ = Box<dyn for<'py> FnOnce(PyResult<Bound<'py, PyAny>>) + Send>;
+type Read = Box<dyn for<'py> FnOnce(Python<'py>, PyResult<Bound<'py, PyAny>>) + Send>;
 
 /// Takes what an async function returned or raised.
 #[pyclass(frozen, module = "gentask._native")]
 pub(crate) struct Done {
-    send: Mutex<Option<Send_>>,
+    read: Mutex<Option<Read>>,
 }
 
 #[pymethods]
 impl Done {
     fn __call__(&self, py: Python<'_>, result: Option<Bound<'_, PyAny>>, error: Option<Bound<'_, PyAny>>) {
-        let send = self.send.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(send) = send {
-            send(match error {
-                Some(error) => Err(PyErr::from_value(error)),
-                None => Ok(result.unwrap_or_else(|| py.None().into_bound(py))),
-            });
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(read) = read {
+            let returned = || result.unwrap_or_else(|| py.None().into_bound(py));
+            read(py, error.map_or_else(|| Ok(returned()), |error| Err(PyErr::from_value(error))));
         }
     }
-}
-
-fn ended() -> PyErr {
-    PyRuntimeError::new_err("the event loop or the interpreter has ended")
-}
-
-/// What an exception of the caller's own says, for a message: its type and nothing else, because its text may hold a URL or a key.
-pub(crate) fn type_of(error: &PyErr) -> String {
-    Python::try_attach(|py| error.get_type(py).qualname().map(|name| name.to_string()).unwrap_or_default()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 //! this module are held, so that the child does not inherit one of them taken by a thread that it has not. After it, the parent goes on,
 //! and the child makes whatever it uses anew.
 
-use crate::{pending, runtime, store};
+use crate::{attach, pending, runtime, store};
 use pyo3::prelude::*;
 use std::any::Any;
 use std::cell::RefCell;
@@ -18,7 +18,8 @@ thread_local! {
 #[pyfunction]
 pub(crate) fn before_fork() {
     let parked: Vec<_> = store::park_all();
-    let held: Vec<Box<dyn Any>> = vec![Box::new(parked), Box::new(store::lock()), Box::new(runtime::lock()), Box::new(pending::lock())];
+    let held: Vec<Box<dyn Any>> =
+        vec![Box::new(parked), Box::new(store::lock()), Box::new(runtime::lock()), Box::new(pending::lock()), Box::new(attach::lock())];
     HELD.with_borrow_mut(|place| place.extend(held));
 }
 

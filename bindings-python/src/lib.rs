@@ -3,6 +3,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "Python's arguments have names")]
 
+mod attach;
 mod callable;
 mod client;
 mod contract;
@@ -22,6 +23,8 @@ mod transport;
 /// Private: use `gentask`.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use crate::attach::end;
     #[pymodule_export]
     use crate::callable::Done;
     #[pymodule_export]

@@ -1,6 +1,6 @@
 //! What a client is made of, kept so that it can be made again in a process that was forked.
 
-use crate::callable::{Callable, Loop, type_of};
+use crate::callable::{Callable, Loop, Purpose};
 use crate::contract::{Contract, load_contract};
 use crate::records::{TaskEvent, bytes_of};
 use crate::runtime;
@@ -156,13 +156,12 @@ fn key_source(key: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult
             key.get_type().qualname()?
         )));
     }
-    let ask = Arc::new(Callable::new(key, events, has_loop, "api_key")?);
+    let ask = Arc::new(Callable::new(key, events, has_loop, Purpose::Key, "api_key")?);
     Ok(KeySource::Callback(Arc::new(move || {
         let ask = Arc::clone(&ask);
         Box::pin(async move {
             let asked = ask.call(|py| Ok(PyTuple::empty(py)), |key| key.extract::<String>());
-            // The words of a secret manager's exception may hold a secret.
-            asked.await.map(Secret::new).map_err(|error| format!("it raised {}", type_of(&error)))
+            asked.await.map(Secret::new).map_err(|raised| format!("it raised {}", raised.class))
         })
     })))
 }

@@ -193,16 +193,32 @@ struct Ending(Option<Arc<Shared>>);
 impl Ending {
     fn with(&mut self, outcome: Outcome) {
         let Some(shared) = self.0.take() else { return };
+        let mut news = News(Some((shared, outcome)));
         // After the events that came before it.
         runtime::tell(Box::new(move |py| {
-            let mut state = shared.state();
-            let before = std::mem::replace(&mut *state, State::Done(outcome));
-            drop(state);
-            shared.done.notify_all();
-            if let State::Waiting(Some(callback)) = before {
+            if let Some(callback) = news.deliver() {
                 call(callback)(py);
             }
         }));
+    }
+}
+
+/// An outcome on its way. Where it cannot be told any more, whoever waits on a thread has it even so.
+struct News(Option<(Arc<Shared>, Outcome)>);
+
+impl News {
+    /// Puts the outcome where it is waited for, and returns whom else to call.
+    fn deliver(&mut self) -> Option<Py<PyAny>> {
+        let (shared, outcome) = self.0.take()?;
+        let before = std::mem::replace(&mut *shared.state(), State::Done(outcome));
+        shared.done.notify_all();
+        if let State::Waiting(callback) = before { callback } else { None }
+    }
+}
+
+impl Drop for News {
+    fn drop(&mut self) {
+        self.deliver();
     }
 }
 

@@ -6,6 +6,7 @@
 //! A fork leaves the child without any of these threads. So both are made anew where the process is another one, and what the
 //! parent had is left alone: it is the parent's.
 
+use crate::attach::attach;
 use pyo3::prelude::*;
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -30,7 +31,7 @@ pub(crate) fn handle() -> PyResult<Handle> {
     with(|shared| shared.runtime.handle().clone())
 }
 
-/// Tells Python something, after everything that was told before.
+/// Tells Python something, after everything that was told before. Where the interpreter has ended, the message is dropped.
 pub(crate) fn tell(message: Message) {
     // Without a runtime nothing happens that could be told.
     if let Ok(messages) = with(|shared| shared.messages.clone()) {
@@ -72,7 +73,7 @@ impl Shared {
 fn run(queue: &mpsc::Receiver<Message>) {
     TELLS.set(true);
     while let Ok(first) = queue.recv() {
-        let told = Python::try_attach(|py| {
+        let told = attach(|py| {
             first(py);
             while let Ok(next) = queue.try_recv() {
                 next(py);

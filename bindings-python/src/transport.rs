@@ -3,7 +3,7 @@
 //! What decides is done here: the credential is among the headers only where the URL's origin may have it, no more requests are in
 //! flight than a client allows, and only `NotSent` proves that nothing left.
 
-use crate::callable::{Callable, Loop, type_of};
+use crate::callable::{Callable, Loop, Purpose, Raised};
 use crate::records::quoted;
 use gentask::BoxFuture;
 use gentask::core::{BodyEnd, HttpResponse as CoreResponse, Operation, loggable_url};
@@ -134,7 +134,7 @@ pub(crate) struct PythonTransport {
 
 impl PythonTransport {
     pub(crate) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, places: usize) -> PyResult<Arc<Self>> {
-        let send = Callable::new(&object.getattr("send")?, events, has_loop, "the transport's send")?;
+        let send = Callable::new(&object.getattr("send")?, events, has_loop, Purpose::Send, "the transport's send")?;
         Ok(Arc::new(Self { send, gate: Gate::new(places) }))
     }
 
@@ -147,7 +147,7 @@ impl PythonTransport {
             self.send.call(move |py| (request,).into_pyobject(py), |response| Ok(response.cast::<HttpResponse>()?.get().inner.clone()));
         let mut response = match tokio::time::timeout(limit, answer).await {
             Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(undelivered(&error)),
+            Ok(Err(raised)) => return Err(undelivered(raised)),
             Err(_) => return Err(Undelivered::maybe_sent("the transport gave no answer in time")),
         };
         let cap = usize::try_from(cap).unwrap_or(usize::MAX);
@@ -165,14 +165,10 @@ impl Transport for PythonTransport {
     }
 }
 
-/// Only `NotSent` is a proof. Its words are the caller's own; those of any other exception may hold a URL or a key.
-fn undelivered(error: &PyErr) -> Undelivered {
-    let proven = Python::try_attach(|py| {
-        let not_sent = py.import("gentask.transport").and_then(|module| module.getattr("NotSent")).ok()?;
-        error.matches(py, not_sent).ok()?.then(|| error.value(py).to_string())
-    });
-    match proven.flatten() {
+/// Only `NotSent` is a proof.
+fn undelivered(raised: Raised) -> Undelivered {
+    match raised.not_sent {
         Some(reason) => Undelivered::not_sent(format!("the transport says that nothing was sent: {reason}")),
-        None => Undelivered::maybe_sent(format!("the transport raised {}", type_of(error))),
+        None => Undelivered::maybe_sent(format!("the transport raised {}", raised.class)),
     }
 }

@@ -154,12 +154,15 @@ def __dir__() -> list[str]:
 
 def _leave() -> None:
     """Let submits that are under way be saved before the interpreter ends: their answers hold the ids of paid tasks."""
-    if _native.submits_in_flight():
-        import logging
+    try:
+        if _native.submits_in_flight():
+            import logging
 
-        message = "waiting for the answer to %d submit(s) under way; interrupt again to leave them to a later resume()"
-        logging.getLogger("gentask").warning(message, _native.submits_in_flight())
-        _native.settle_submits()
+            message = "waiting for the answer to %d submit(s) under way; interrupt again to leave them to a later resume()"
+            logging.getLogger("gentask").warning(message, _native.submits_in_flight())
+            _native.settle_submits()
+    finally:
+        _native.end()
 
 
 _atexit.register(_leave)

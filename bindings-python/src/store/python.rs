@@ -1,7 +1,7 @@
 //! A Python object as task store.
 
 use super::filter::StoreFilter;
-use crate::callable::{Callable, Loop, type_of};
+use crate::callable::{Callable, Loop, Purpose, Raised};
 use crate::json;
 use crate::records::{TaskRecord, bytes};
 use gentask::BoxFuture;
@@ -35,7 +35,7 @@ impl PythonStore {
             );
             return Err(PyTypeError::new_err(message));
         }
-        let method = |name: &str| Callable::new(&object.getattr(name)?, events, has_loop, &format!("the store's {name}"));
+        let method = |name: &str| Callable::new(&object.getattr(name)?, events, has_loop, Purpose::Keep, &format!("the store's {name}"));
         let optional = |name: &str| if object.hasattr(name)? { method(name).map(Some) } else { Ok(None) };
         Ok(Self {
             load: method("load")?,
@@ -50,23 +50,8 @@ impl PythonStore {
     }
 }
 
-fn refused(method: &str) -> impl Fn(PyErr) -> StoreError + '_ {
-    move |error| {
-        let class = type_of(&error);
-        // The words are for whoever debugs the store; the message goes into replies and logs.
-        if let Some(Err(unshown)) = Python::try_attach(|py| report(py, method, &error)) {
-            drop(unshown);
-        }
-        StoreError::new(StoreErrorKind::Io, format!("the task store's {method} raised {class}"))
-    }
-}
-
-/// Shows an exception of the caller's own object, with its traceback, under the logger `gentask.store`.
-fn report(py: Python<'_>, method: &str, error: &PyErr) -> PyResult<()> {
-    let logger = py.import("logging")?.call_method1("getLogger", ("gentask.store",))?;
-    let details = PyDict::new(py);
-    details.set_item("exc_info", error.value(py))?;
-    logger.call_method("error", ("the task store's %s raised", method), Some(&details)).map(drop)
+fn refused(method: &str) -> impl Fn(Raised) -> StoreError + '_ {
+    move |raised| StoreError::new(StoreErrorKind::Io, format!("the task store's {method} raised {}", raised.class))
 }
 
 fn record_of(item: &Bound<'_, PyAny>) -> PyResult<core::TaskRecord> {

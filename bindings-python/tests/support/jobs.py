@@ -36,3 +36,10 @@ def the_only(client: Client) -> TaskRecord:
     page = client.tasks()
     assert (len(page), page.damaged, page.next) == (1, [], None)
     return page[0]
+
+
+def prune_ended(client: Client) -> int:
+    """Delete what has ended, and return how many there were. What ended within this very millisecond is not old yet."""
+    while (deleted := client.prune(0)) == 0:
+        pass
+    return deleted

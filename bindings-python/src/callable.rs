@@ -38,8 +38,8 @@ pub(crate) enum Purpose {
     Key,
     /// Sends a request: what it raises is for whoever debugs it.
     Send,
-    /// Keeps tasks: what it raises is a fault that somebody must mend.
-    Keep,
+    /// Keeps tasks, under this method's name: what it raises is a fault that somebody must mend.
+    Keep(&'static str),
 }
 
 /// A function of Python's that did not return what it should: its exception, as far as a message may say it.
@@ -73,12 +73,13 @@ impl Raised {
 fn report(py: Python<'_>, error: &PyErr, purpose: Purpose) -> PyResult<()> {
     let (name, level, message) = match purpose {
         Purpose::Key => return Ok(()),
-        Purpose::Send => ("gentask.transport", "debug", "the transport raised"),
-        Purpose::Keep => ("gentask.store", "error", "the task store raised"),
+        Purpose::Send => ("gentask.transport", "debug", "the transport raised".to_owned()),
+        Purpose::Keep(method) => ("gentask.store", "error", format!("the task store's {method} raised")),
     };
     let logger = py.import("logging")?.call_method1("getLogger", (name,))?;
     let details = PyDict::new(py);
-    details.set_item("exc_info", error.value(py))?;
+    // Taken out as a whole: it brings its traceback along.
+    details.set_item("exc_info", error.clone_ref(py).into_value(py))?;
     logger.call_method(level, (message,), Some(&details)).map(drop)
 }
 

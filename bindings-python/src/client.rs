@@ -1,8 +1,9 @@
 //! A client of one provider and one account, for `gentask.Client` and `gentask.AsyncClient` alike: everything that waits gives a
 //! [`Pending`], and only those two know how to wait for it.
 
+use crate::arguments::{Text, Whole, plain};
 use crate::contract::{Contract, generation, submit_options};
-use crate::options::{Arguments, Recipe, seconds};
+use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
 use crate::records::{Balance, ListedTask, Reply, SavedFile, TaskPage};
 use crate::task::Task;
@@ -118,11 +119,11 @@ impl Client {
 
 /// A generation and what is said about it, as Python gives them.
 struct Request<'a, 'py> {
-    model: String,
+    model: Text,
     input: &'a Bound<'py, PyAny>,
-    key: Option<String>,
-    owner: Option<String>,
-    callback_url: Option<String>,
+    key: Option<Text>,
+    owner: Option<Text>,
+    callback_url: Option<Text>,
     options: Option<&'a Bound<'py, PyAny>>,
 }
 
@@ -134,7 +135,7 @@ impl Request<'_, '_> {
 }
 
 /// A reply of one of the four operations.
-fn plain(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
+fn answered(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
     Ok(Py::new(py, Reply::plain(reply))?.into_any())
 }
 
@@ -146,33 +147,33 @@ impl Client {
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,
         api_key: Option<&Bound<'_, PyAny>>,
-        account: Option<String>,
-        base_url: Option<String>,
+        account: Option<Text>,
+        base_url: Option<Text>,
         store: Option<&Bound<'_, PyAny>>,
         timeout: Option<f64>,
         poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
         request_timeout: Option<f64>,
-        max_read_retries: Option<u32>,
+        max_read_retries: Option<Whole<u32>>,
         transport: Option<&Bound<'_, PyAny>>,
         on_event: Option<&Bound<'_, PyAny>>,
         ca_certs: Option<Vec<Bound<'_, PyAny>>>,
-        max_in_flight: Option<usize>,
+        max_in_flight: Option<Whole<usize>>,
         has_loop: bool,
     ) -> PyResult<Self> {
         let recipe = Recipe::read(&Arguments {
             provider,
             api_key,
-            account,
-            base_url,
+            account: plain(account),
+            base_url: plain(base_url),
             store,
             timeout,
             poll,
             request_timeout,
-            max_read_retries,
+            max_read_retries: max_read_retries.map(|retries| retries.0),
             transport,
             on_event,
             ca_certs,
-            max_in_flight,
+            max_in_flight: max_in_flight.map(|most| most.0),
             has_loop,
         })?;
         // With the interpreter held, as everything that a fork must not find half done.
@@ -226,11 +227,11 @@ impl Client {
     #[pyo3(signature = (model, input, key, owner, callback_url, options))]
     fn submit(
         slf: &Bound<'_, Self>,
-        model: String,
+        model: Text,
         input: &Bound<'_, PyAny>,
-        key: Option<String>,
-        owner: Option<String>,
-        callback_url: Option<String>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Pending> {
         let client = slf.clone().unbind();
@@ -242,15 +243,15 @@ impl Client {
     fn create_generation(
         &self,
         py: Python<'_>,
-        model: String,
+        model: Text,
         input: &Bound<'_, PyAny>,
-        key: Option<String>,
-        owner: Option<String>,
-        callback_url: Option<String>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Pending> {
         let request = Request { model, input, key, owner, callback_url, options };
-        self.submit_with(py, request, |submission| async move { Ok(submission.reply().await) }, plain)
+        self.submit_with(py, request, |submission| async move { Ok(submission.reply().await) }, answered)
     }
 
     /// The request that a submit would send: method, URL, headers without the key, body.
@@ -258,11 +259,11 @@ impl Client {
     fn dry_run<'py>(
         &self,
         py: Python<'py>,
-        model: String,
+        model: Text,
         input: &Bound<'_, PyAny>,
-        key: Option<String>,
-        owner: Option<String>,
-        callback_url: Option<String>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(String, String, Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
         let (generation, options) = Request { model, input, key, owner, callback_url, options }.read()?;
@@ -271,42 +272,42 @@ impl Client {
         Ok((request.method, request.url, headers, PyBytes::new(py, &request.body)))
     }
 
-    fn get_status(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
-        self.run(py, |client| async move { Ok(client.get_status(&task_id, model.as_deref()).await) }, plain)
+    fn get_status(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_status(&task_id.0, plain(model).as_deref()).await) }, answered)
     }
 
-    fn get_task(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
-        self.run(py, |client| async move { Ok(client.get_task(&task_id, model.as_deref()).await) }, plain)
+    fn get_task(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_task(&task_id.0, plain(model).as_deref()).await) }, answered)
     }
 
-    fn cancel_task(&self, py: Python<'_>, task_id: String, model: Option<String>) -> PyResult<Pending> {
-        self.run(py, |client| async move { Ok(client.cancel_task(&task_id, model.as_deref()).await) }, plain)
+    fn cancel_task(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.cancel_task(&task_id.0, plain(model).as_deref()).await) }, answered)
     }
 
-    fn task(slf: &Bound<'_, Self>, intent_id: String) -> PyResult<Pending> {
+    fn task(slf: &Bound<'_, Self>, intent_id: Text) -> PyResult<Pending> {
         let client = slf.clone().unbind();
-        let work = |own: gentask::Client| async move { own.task(&intent_id).await };
+        let work = |own: gentask::Client| async move { own.task(&intent_id.0).await };
         slf.get().run(slf.py(), work, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
     }
 
     fn tasks(
         &self,
         py: Python<'_>,
-        owner: Option<String>,
-        phases: Option<Vec<String>>,
+        owner: Option<Text>,
+        phases: Option<Vec<Text>>,
         unfinished: bool,
-        limit: Option<usize>,
-        after: Option<(u64, String)>,
+        limit: Option<Whole<usize>>,
+        after: Option<(Whole<u64>, Text)>,
     ) -> PyResult<Pending> {
-        let phase = |word: &String| {
+        let phase = |Text(word): &Text| {
             Phase::from_word(word).ok_or_else(|| {
                 let known = Phase::ALL.map(Phase::as_str).join(", ");
                 PyValueError::new_err(format!("no phase is called {word:?}: there are {known}"))
             })
         };
         let phases = phases.map(|words| words.iter().map(phase).collect::<PyResult<Vec<_>>>()).transpose()?;
-        let after = after.map(|(created, intent_id)| Cursor { created, intent_id });
-        let filter = TaskFilter { owner, phases, unfinished, limit, after };
+        let after = after.map(|(Whole(created), Text(intent_id))| Cursor { created, intent_id });
+        let filter = TaskFilter { owner: plain(owner), phases, unfinished, limit: limit.map(|most| most.0), after };
         self.run(py, |client| async move { client.tasks(&filter).await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
     }
 
@@ -314,11 +315,19 @@ impl Client {
         self.run(py, |client| async move { client.unresolved().await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
     }
 
-    fn resume(slf: &Bound<'_, Self>, concurrency: usize, timeout: Option<f64>, on_reply: Option<Py<PyAny>>) -> PyResult<Pending> {
+    fn resume(
+        slf: &Bound<'_, Self>,
+        concurrency: Whole<usize>,
+        timeout: Option<f64>,
+        on_reply: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Pending> {
+        if concurrency.0 == 0 {
+            return Err(PyValueError::new_err("concurrency must be at least 1"));
+        }
         let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
         let client = Arc::new(slf.clone().unbind());
         let told = Arc::clone(&client);
-        let on_reply = on_reply.map(Arc::new);
+        let on_reply = on_reply.map(|listener| callable(listener, "on_reply")).transpose()?;
         let hear = move |resumed: &Resumed| {
             let Some(listener) = on_reply.clone() else { return };
             let (intent_id, reply, client) = (resumed.intent_id.clone(), reply_of(resumed), Arc::clone(&told));
@@ -329,7 +338,7 @@ impl Client {
                 }
             }));
         };
-        let work = |own: gentask::Client| async move { own.resume(concurrency, timeout, hear).await };
+        let work = |own: gentask::Client| async move { own.resume(concurrency.0, timeout, hear).await };
         slf.get().run(slf.py(), work, move |py, ended| {
             let pairs = ended.iter().map(|resumed| {
                 (resumed.intent_id.clone(), Reply::of(reply_of(resumed), Arc::clone(&client), resumed.intent_id.as_str().into()))

@@ -1,5 +1,6 @@
 //! Contracts: providers as data, for validation without a client.
 
+use crate::arguments::{Text, plain};
 use crate::records::{bytes_of, hash_of, quoted};
 use crate::{json, raise};
 use gentask::core::{self, ErrorCode, Generation, SubmitOptions};
@@ -86,11 +87,11 @@ impl Contract {
     fn validate(
         &self,
         py: Python<'_>,
-        model: String,
+        model: Text,
         input: &Bound<'_, PyAny>,
-        key: Option<String>,
-        owner: Option<String>,
-        callback_url: Option<String>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let generation = generation(model, input)?;
@@ -158,18 +159,19 @@ pub(crate) fn built_in_providers() -> Vec<&'static str> {
 }
 
 /// What a caller wants made.
-pub(crate) fn generation(model: String, input: &Bound<'_, PyAny>) -> PyResult<Generation> {
+pub(crate) fn generation(model: Text, input: &Bound<'_, PyAny>) -> PyResult<Generation> {
+    let Text(model) = model;
     let input = json::object(input, &format!("the payload of {model}"), "")?;
     Ok(Generation { model, input: input.into() })
 }
 
 /// What a caller says about one submit.
 pub(crate) fn submit_options(
-    key: Option<String>,
-    owner: Option<String>,
-    callback_url: Option<String>,
+    key: Option<Text>,
+    owner: Option<Text>,
+    callback_url: Option<Text>,
     options: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<SubmitOptions> {
     let options = options.map_or_else(|| Ok(Map::new()), |options| json::object(options, "the options", "/options"))?;
-    Ok(SubmitOptions { key, owner, callback_url, options })
+    Ok(SubmitOptions { key: plain(key), owner: plain(owner), callback_url: plain(callback_url), options })
 }

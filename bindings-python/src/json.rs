@@ -2,6 +2,7 @@
 
 use crate::raise;
 use gentask::core::{Error, ErrorCode, Violation};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 use serde_json::{Map, Number, Value};
@@ -43,11 +44,13 @@ pub(crate) fn value(argument: &Bound<'_, PyAny>, code: ErrorCode, what: &str) ->
 struct Reader {
     faults: Vec<Violation>,
     left: usize,
+    /// What a mapping or a list of the caller's own raised that is no mistake of its data, such as an interrupt.
+    raised: Option<PyErr>,
 }
 
 impl Reader {
     fn new() -> Self {
-        Self { faults: Vec::new(), left: MOST_VALUES }
+        Self { faults: Vec::new(), left: MOST_VALUES, raised: None }
     }
 
     fn fault<T>(&mut self, path: &str, rule: &str, expected: &str, actual: impl Into<String>) -> Option<T> {
@@ -58,7 +61,18 @@ impl Reader {
         None
     }
 
+    fn unreadable<T>(&mut self, item: &Bound<'_, PyAny>, path: &str, expected: &str, error: PyErr) -> Option<T> {
+        if !error.is_instance_of::<PyException>(item.py()) {
+            self.raised = Some(error);
+            self.left = 0;
+        }
+        self.fault(path, "type", expected, format!("{}, which cannot be read", type_name(item)))
+    }
+
     fn refuse(self, py: Python<'_>, code: ErrorCode, what: &str) -> PyErr {
+        if let Some(raised) = self.raised {
+            return raised;
+        }
         raise::mistake(py, Error::invalid(code, what, self.faults))
     }
 
@@ -113,8 +127,9 @@ impl Reader {
     fn array(&mut self, item: &Bound<'_, PyAny>, path: &str, level: usize) -> Option<Vec<Value>> {
         let mut values = Vec::new();
         let elements = item.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>);
-        let Ok(elements) = elements else {
-            return self.fault(path, "type", "a list", format!("{}, whose elements cannot be read", type_name(item)));
+        let elements = match elements {
+            Ok(elements) => elements,
+            Err(error) => return self.unreadable(item, path, "a list", error),
         };
         for (index, element) in elements.iter().enumerate() {
             values.extend(self.read(element, &format!("{path}/{index}"), level + 1));
@@ -126,8 +141,9 @@ impl Reader {
         let mut map = Map::new();
         let pairs = item.call_method0("items").and_then(|items| items.try_iter()?.collect::<PyResult<Vec<_>>>());
         let pairs = pairs.and_then(|pairs| pairs.iter().map(PyAnyMethods::extract).collect());
-        let Ok(pairs): PyResult<Vec<(Bound<'_, PyAny>, Bound<'_, PyAny>)>> = pairs else {
-            return self.fault(path, "type", "a mapping", format!("{}, whose members cannot be read", type_name(item)));
+        let pairs: Vec<(Bound<'_, PyAny>, Bound<'_, PyAny>)> = match pairs {
+            Ok(pairs) => pairs,
+            Err(error) => return self.unreadable(item, path, "a mapping", error),
         };
         for (key, element) in pairs {
             match key.extract::<String>() {

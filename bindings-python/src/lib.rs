@@ -3,6 +3,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "Python's arguments have names")]
 
+mod arguments;
 mod attach;
 mod callable;
 mod client;

@@ -1,5 +1,6 @@
 //! What a client is made of, kept so that it can be made again in a process that was forked.
 
+use crate::arguments::Text;
 use crate::callable::{Callable, Loop, Purpose};
 use crate::contract::{Contract, load_contract};
 use crate::records::{TaskEvent, bytes_of};
@@ -12,7 +13,7 @@ use gentask::key::{KeySource, Secret};
 use gentask::{EventListener, Failure};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,16 +60,15 @@ impl Recipe {
         let contract: Contract = load_contract(arguments.provider)?;
         let mut http = HttpOptions::default();
         for certificate in arguments.ca_certs.iter().flatten() {
-            http.extra_roots.push(bytes_of(certificate)?);
+            let bytes =
+                bytes_of(certificate).map_err(|error| PyTypeError::new_err(format!("ca_certs: {}", error.value(certificate.py()))))?;
+            http.extra_roots.push(bytes);
         }
         if let Some(most) = arguments.max_in_flight {
             if most == 0 {
                 return Err(PyValueError::new_err("max_in_flight must be at least 1"));
             }
             http.gate = most;
-        }
-        if let Some(listener) = arguments.on_event.filter(|listener| !listener.is_callable()) {
-            return Err(PyTypeError::new_err(format!("on_event must be callable, not {}", listener.get_type().qualname()?)));
         }
         let transport = arguments.transport.map(|object| PythonTransport::new(object, &events, has_loop, http.gate)).transpose()?;
         Ok(Self {
@@ -79,7 +79,7 @@ impl Recipe {
             base_url: arguments.base_url.clone(),
             transport,
             http,
-            on_event: arguments.on_event.map(|listener| Arc::new(listener.clone().unbind())),
+            on_event: arguments.on_event.map(|listener| callable(listener, "on_event")).transpose()?,
             timeout: arguments.timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?,
             poll: polls(arguments.poll)?,
             request_timeout: arguments.request_timeout.map(|timeout| seconds(timeout, "request_timeout")).transpose()?,
@@ -120,6 +120,14 @@ impl Recipe {
     }
 }
 
+/// A function that will be called later.
+pub(crate) fn callable(function: &Bound<'_, PyAny>, what: &str) -> PyResult<Arc<Py<PyAny>>> {
+    if function.is_callable() {
+        return Ok(Arc::new(function.clone().unbind()));
+    }
+    Err(PyTypeError::new_err(format!("{what} must be callable, not {}", function.get_type().qualname()?)))
+}
+
 /// Tells Python's logging, and the caller's own listener where there is one.
 fn listener(own: Option<Arc<Py<PyAny>>>) -> EventListener {
     Arc::new(move |record, event| {
@@ -147,7 +155,10 @@ fn tell(py: Python<'_>, event: TaskEvent, own: Option<&Py<PyAny>>) -> PyResult<(
 }
 
 fn key_source(key: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<KeySource> {
-    if let Ok(key) = key.extract::<String>() {
+    if key.is_instance_of::<PyString>() {
+        let Ok(Text(key)) = key.extract() else {
+            return Err(PyValueError::new_err("api_key: expected text without lone surrogates"));
+        };
         return Ok(KeySource::Value(Secret::new(key)));
     }
     if !key.is_callable() {

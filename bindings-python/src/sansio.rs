@@ -1,6 +1,7 @@
 //! The sans-IO core itself, for drivers that are written in Python: a workflow engine, an event loop of one's own, a test in virtual
 //! time. Inputs and outputs are plain dictionaries in the wire form that all languages share.
 
+use crate::arguments::{Text, Whole};
 use crate::contract::{Contract, generation, submit_options};
 use crate::records::{Reply, TaskRecord};
 use crate::{json, raise};
@@ -69,18 +70,18 @@ impl Machine {
     fn prepare(
         py: Python<'_>,
         contract: &Contract,
-        model: String,
+        model: Text,
         input: &Bound<'_, PyAny>,
         entropy: [u8; 32],
-        now: u64,
+        now: Whole<u64>,
         settings: Option<&Bound<'_, PyAny>>,
-        key: Option<String>,
-        owner: Option<String>,
-        callback_url: Option<String>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let (generation, options) = (generation(model, input)?, submit_options(key, owner, callback_url, options)?);
-        Self::of(py, core::TaskMachine::prepare(&contract.inner, &generation, &options, &settings_of(settings)?, entropy, now))
+        Self::of(py, core::TaskMachine::prepare(&contract.inner, &generation, &options, &settings_of(settings)?, entropy, now.0))
     }
 
     /// A machine for a stored record and its `request` blob.
@@ -105,18 +106,18 @@ impl Machine {
         task_id: &str,
         model: &str,
         details: bool,
-        now: u64,
+        now: Whole<u64>,
         settings: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let what = if details { OneShot::Details } else { OneShot::Status };
-        Self::of(py, core::TaskMachine::one_shot(&contract.inner, model, task_id, what, &settings_of(settings)?, now))
+        Self::of(py, core::TaskMachine::one_shot(&contract.inner, model, task_id, what, &settings_of(settings)?, now.0))
     }
 
     /// Takes what happened and says what to do next, in order. An exception leaves the machine as it was.
-    fn step<'py>(&self, py: Python<'py>, input: &Bound<'_, PyAny>, now: u64, pacer: &Pacer) -> PyResult<Bound<'py, PyList>> {
+    fn step<'py>(&self, py: Python<'py>, input: &Bound<'_, PyAny>, now: Whole<u64>, pacer: &Pacer) -> PyResult<Bound<'py, PyList>> {
         let input =
             Input::from_value(&json::value(input, ErrorCode::Unsupported, "the input")?).map_err(|error| raise::mistake(py, error))?;
-        let outputs = self.lock().step(input, now, &mut pacer.lock()).map_err(|error| raise::mistake(py, error))?;
+        let outputs = self.lock().step(input, now.0, &mut pacer.lock()).map_err(|error| raise::mistake(py, error))?;
         let list = PyList::empty(py);
         for output in outputs {
             list.append(json::to_python(py, &Output::to_value(&output))?)?;
@@ -185,18 +186,20 @@ pub(crate) fn read_account<'py>(
     contract: &Contract,
     operation: &str,
     response: &Bound<'_, PyAny>,
-    now: u64,
+    now: Whole<u64>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let response = HttpResponse::from_value(&json::value(response, ErrorCode::Unsupported, "the answer")?)
         .map_err(|error| raise::mistake(py, error))?;
     let read = match account_operation(operation)? {
-        Operation::List => contract.inner.read_list(&response, now).map(|tasks| {
+        Operation::List => contract.inner.read_list(&response, now.0).map(|tasks| {
             let tasks = tasks.into_iter().map(|task| {
                 serde_json::json!({"taskId": task.task_id, "created": task.created, "model": task.model, "reference": task.reference})
             });
             serde_json::json!({"tasks": tasks.collect::<Vec<_>>()})
         }),
-        _ => contract.inner.read_account(&response, now).map(|balance| serde_json::json!({"amount": balance.amount, "unit": balance.unit})),
+        _ => {
+            contract.inner.read_account(&response, now.0).map(|balance| serde_json::json!({"amount": balance.amount, "unit": balance.unit}))
+        }
     };
     json::to_python(py, &read.unwrap_or_else(|fault| serde_json::json!({"code": fault.code.as_str()})))
 }

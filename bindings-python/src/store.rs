@@ -3,7 +3,9 @@
 use crate::callable::Loop;
 use crate::raise;
 use gentask::store::{self, Store, StoreError, default_path};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -127,8 +129,12 @@ impl Place {
         if let Ok(store) = argument.cast::<MemoryStore>() {
             return Ok(Self::Memory(Arc::new(store.clone().unbind())));
         }
-        if let Ok(path) = argument.extract::<PathBuf>() {
-            return Ok(Self::Path(path));
+        match argument.extract::<PathBuf>() {
+            Ok(path) => return Ok(Self::Path(path)),
+            Err(_) if argument.is_instance_of::<PyString>() => {
+                return Err(PyValueError::new_err("store: expected a path without lone surrogates"));
+            }
+            Err(_) => {}
         }
         Ok(Self::Python(Arc::new(PythonStore::new(argument, events, has_loop)?)))
     }

@@ -1,5 +1,6 @@
 //! One stored task of a client. It holds names only: everything it does starts from the store, in whatever process.
 
+use crate::arguments::Text;
 use crate::client::Client;
 use crate::options::seconds;
 use crate::pending::Pending;
@@ -108,8 +109,8 @@ impl Task {
         self.reply_to(py, |handle| async move { handle.cancel().await })
     }
 
-    fn adopt(&self, py: Python<'_>, task_id: String) -> PyResult<Pending> {
-        self.reply_to(py, move |handle| async move { handle.adopt(&task_id).await })
+    fn adopt(&self, py: Python<'_>, task_id: Text) -> PyResult<Pending> {
+        self.reply_to(py, move |handle| async move { handle.adopt(&task_id.0).await })
     }
 
     fn discard(&self, py: Python<'_>) -> PyResult<Pending> {

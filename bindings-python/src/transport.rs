@@ -8,7 +8,7 @@ use crate::records::quoted;
 use gentask::BoxFuture;
 use gentask::core::{BodyEnd, HttpResponse as CoreResponse, Operation, loggable_url};
 use gentask::http::{Gate, Outgoing, Transport, Undelivered};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::Arc;
@@ -134,7 +134,11 @@ pub(crate) struct PythonTransport {
 
 impl PythonTransport {
     pub(crate) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, places: usize) -> PyResult<Arc<Self>> {
-        let send = Callable::new(&object.getattr("send")?, events, has_loop, Purpose::Send, "the transport's send")?;
+        let Ok(send) = object.getattr("send") else {
+            let found = object.get_type().qualname()?;
+            return Err(PyTypeError::new_err(format!("a transport is an object with send(request): {found} has none")));
+        };
+        let send = Callable::new(&send, events, has_loop, Purpose::Send, "the transport's send")?;
         Ok(Arc::new(Self { send, gate: Gate::new(places) }))
     }
 

@@ -325,13 +325,15 @@ def test_no_more_requests_are_under_way_than_the_client_allows(both: Both, is_as
     crowd = AsyncCrowd() if is_async else Crowd()
     client = both.client(transport=crowd, max_in_flight=3)
     with ThreadPoolExecutor(9) as pool:
-        submits = [pool.submit(submit, client) for _ in range(9)]
-        assert crowd.are_three.wait(60)
-        # A fourth would come in while the client is kept busy otherwise.
-        for _ in range(100):
-            client.tasks()
-        assert crowd.inside == 3
-        crowd.may_leave.set()
+        try:
+            submits = [pool.submit(submit, client) for _ in range(9)]
+            assert crowd.are_three.wait(60)
+            # A fourth would come in while the client is kept busy otherwise.
+            for _ in range(100):
+                client.tasks()
+            assert crowd.inside == 3
+        finally:
+            crowd.may_leave.set()
         assert {submitted.result(60).task_id for submitted in submits} == {"t"}
     assert crowd.inside == 9
 

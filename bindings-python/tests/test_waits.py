@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from gentask import (
     GenerationFailed,
     GentaskError,
     InsufficientCredits,
+    MemoryStore,
     RateLimited,
     Reply,
     ResponseTooLarge,
@@ -21,6 +23,7 @@ from gentask import (
     TaskFailed,
     TaskNotFound,
     TaskRecord,
+    Unsupported,
     WaitTimeout,
 )
 
@@ -182,11 +185,34 @@ def test_the_last_update_of_a_wait_that_is_over_says_so(both: Both) -> None:
 
 
 def test_whoever_leaves_updates_early_stops_the_polls_and_leaves_the_task(both: Both) -> None:
-    task = submit(both.client(), "[slow]")
-    for reply in task.updates():
+    stuck = submit(both.client(), "[stuck]")
+    for reply in stuck.updates():
         assert reply.status in {"pending", "processing"}
         break
-    assert task.wait().status == "success"
+    # Time passes elsewhere: what was under way ends, and nothing follows.
+    elsewhere = both.client("apidot")
+    submit(elsewhere).wait()
+    asked = both.asked()
+    submit(elsewhere).wait()
+    assert both.asked() == asked
+    assert stuck.check(force=True).ok
+    assert both.asked() == asked + 1
+
+
+def test_a_client_that_is_closed_ends_its_waits_and_leaves_the_tasks(both: Both) -> None:
+    store = MemoryStore()
+    client = both.client(store=store)
+    task = submit(client, "[stuck]")
+    updates = task.updates()
+    next(updates)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(task.wait)
+        client.close()
+        with pytest.raises(Unsupported, match="closed"):
+            waiting.result(60)
+    with pytest.raises(Unsupported, match="closed"):
+        next(updates)
+    assert both.client(store=store).task(task.intent_id).record().phase == "waiting"
 
 
 def test_a_check_sends_nothing_before_the_task_is_due_and_one_request_when_forced(both: Both) -> None:

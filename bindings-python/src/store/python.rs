@@ -35,8 +35,10 @@ impl PythonStore {
             );
             return Err(PyTypeError::new_err(message));
         }
-        let method = |name: &str| Callable::new(&object.getattr(name)?, events, has_loop, Purpose::Keep, &format!("the store's {name}"));
-        let optional = |name: &str| if object.hasattr(name)? { method(name).map(Some) } else { Ok(None) };
+        let method = |name: &'static str| {
+            Callable::new(&object.getattr(name)?, events, has_loop, Purpose::Keep(name), &format!("the store's {name}"))
+        };
+        let optional = |name: &'static str| if object.hasattr(name)? { method(name).map(Some) } else { Ok(None) };
         Ok(Self {
             load: method("load")?,
             find: method("find")?,

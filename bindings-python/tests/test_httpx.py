@@ -339,7 +339,7 @@ def test_an_endless_body_is_given_up_when_the_requests_time_is_over(kind: Kind, 
         assert 0 < len(response.body) < 100_000
 
     with dripping() as url:
-        play(kind, scenario, {**at(gentask_sandbox, request_timeout=1, max_read_retries=0), "base_url": url})
+        play(kind, scenario, {**at(gentask_sandbox, request_timeout=2, max_read_retries=0), "base_url": url})
 
 
 def test_a_client_that_is_used_twice_is_refused_before_anything_is_sent(kind: Kind, gentask_sandbox: Sandbox) -> None:

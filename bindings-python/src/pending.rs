@@ -74,6 +74,10 @@ impl Pending {
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<(Self, AbortHandle)> {
+        if runtime::is_telling() {
+            // Before anything is begun: a submit would be sent, and the listener could not even be told its name.
+            return Err(telling());
+        }
         let shared = Arc::new(Shared { state: Mutex::new(State::Waiting(None)), done: Condvar::new() });
         let ending = Ending(Some(Arc::clone(&shared)));
         let work = Box::pin(work);
@@ -123,9 +127,7 @@ impl Pending {
         if !self.is_done() {
             if runtime::is_telling() {
                 self.abandon();
-                return Err(PyRuntimeError::new_err(
-                    "a listener must not wait for gentask, which waits for the listener: hand the work to another thread",
-                ));
+                return Err(telling());
             }
             let main = is_main_thread(py)?;
             while !self.wait(py, main.then_some(SIGNALS)) {
@@ -229,6 +231,10 @@ impl Drop for Ending {
             Err(raise::mistake(py, Error::new(ErrorCode::Unsupported, message)))
         }));
     }
+}
+
+fn telling() -> PyErr {
+    PyRuntimeError::new_err("a listener must not call gentask, which waits for the listener: hand the work to another thread")
 }
 
 fn is_main_thread(py: Python<'_>) -> PyResult<bool> {

@@ -29,7 +29,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 @pytest.fixture
 def both(kind: Kind) -> Iterator[Both]:
-    """Give clients of either kind with the same face, over a sandbox of the test's own, whose tasks take a tenth of a second."""
+    """Give clients of either kind with the same face, over a sandbox of the test's own, whose tasks take a fiftieth of a second."""
     with Sandbox(speed=1) as sandbox, Both(kind, sandbox) as both:
-        sandbox.reset(taskMs=dict.fromkeys(("image", "video", "audio", "model"), 100), readPerMin=0)
+        sandbox.reset(taskMs=dict.fromkeys(("image", "video", "audio", "model"), 20), readPerMin=0)
         yield both

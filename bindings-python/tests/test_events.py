@@ -11,7 +11,7 @@ import pytest
 
 from gentask import GentaskError, SubmitUnknown, TaskEvent
 
-from .support.faults import limited, rule, status
+from .support.faults import apixo_state, limited, rule, status
 from .support.jobs import KEY, PROMPT, job, submit
 
 TYPE_CHECKING = False
@@ -70,10 +70,10 @@ def test_an_event_says_what_when_and_to_which_task(both: Both) -> None:
 
 def test_other_events_are_heard_too(both: Both) -> None:
     events: list[TaskEvent] = []
-    rules = [rule("submit", limited("0"), nth=1), rule("status", status(500), nth=1)]
+    rules = [rule("submit", limited("0"), nth=1), rule("status", status(500), nth=1), rule("status", apixo_state("melting"), nth=2)]
     both.sandbox.script("apixo", rules)
     client = both.client(on_event=events.append)
-    submit(client, "[odd] [slow]").wait()
+    submit(client).wait()
     submit(client, "[nofile]").wait()
     kinds = {event.kind for event in events}
     assert kinds >= {"phase", "seen", "retry", "unknownState", "noFiles"}

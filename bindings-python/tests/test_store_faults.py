@@ -136,7 +136,6 @@ WRONG: dict[str, tuple[str, Any]] = {
     "find gives nothing": ("find", None),
     "find gives dictionaries": ("find", [{}]),
     "save gives nothing": ("save", None),
-    "save gives a number": ("save", 1),
     "list gives nothing": ("list", None),
     "list gives texts": ("list", ["{}"]),
     "blob gives text": ("blob", "{}"),

@@ -44,9 +44,9 @@ def stores(flavour: str) -> tuple[Any, DictStore]:
 def test_a_dictionary_is_a_store(both: Both, stores: tuple[Any, DictStore]) -> None:
     store, plain = stores
     with both.client(store=store, api_key=KEY) as client:
-        task = submit(client, "[slow]", key="order-42", owner="anna")
+        task = submit(client, key="order-42", owner="anna")
         assert {name for _, name in plain.blobs} == set(), "the request is deleted once its task id is known"
-        assert submit(client, "[slow]", key="order-42").intent_id == task.intent_id
+        assert submit(client, key="order-42").intent_id == task.intent_id
         with pytest.raises(InvalidPayload):
             submit(client, "another", key="order-42")
     # Another client finds everything in it.

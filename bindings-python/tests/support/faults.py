@@ -27,6 +27,11 @@ def status(code: int, body: Any = None, **headers: str) -> Fault:
     return made
 
 
+def apixo_state(word: str) -> Fault:
+    """Answer APIXO's status call with this state."""
+    return status(200, {"code": 200, "data": {"state": word}})
+
+
 def limited(seconds: str) -> Fault:
     """Answer 429 and say when to come back."""
     return status(429, retry_after=seconds)

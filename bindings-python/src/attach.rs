@@ -2,6 +2,7 @@
 //! while the interpreter ends takes the process with it.
 
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt as _;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,8 +20,14 @@ pub(crate) struct Inside {
 
 static INSIDE: (Mutex<Inside>, Condvar) = (Mutex::new(Inside { process: 0, count: 0, ended: false }), Condvar::new());
 
-pub(crate) fn lock() -> MutexGuard<'static, Inside> {
+/// For threads without the interpreter only.
+fn lock() -> MutexGuard<'static, Inside> {
     INSIDE.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits without the interpreter: whoever forks holds this lock, and may have to wait for the interpreter.
+pub(crate) fn lock_attached(py: Python<'_>) -> MutexGuard<'static, Inside> {
+    INSIDE.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One thread that is inside.
@@ -57,7 +64,7 @@ pub(crate) fn attach<T>(run: impl for<'py> FnOnce(Python<'py>) -> T) -> Option<T
 /// Lets nobody in any more, and waits until those who are inside have left. For the end of the interpreter.
 #[pyfunction]
 pub(crate) fn end(py: Python<'_>) -> PyResult<()> {
-    lock().ended = true;
+    lock_attached(py).ended = true;
     let began = Instant::now();
     while began.elapsed() < LAST_CALLS {
         let left = py.detach(|| {

@@ -7,7 +7,7 @@ use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
 use crate::records::{Balance, ListedTask, Reply, SavedFile, TaskPage};
 use crate::task::Task;
-use crate::{json, raise, runtime};
+use crate::{json, raise, runtime, store};
 use gentask::core::{self, Error, ErrorCode, Phase};
 use gentask::store::Cursor;
 use gentask::{Failure, Resumed, Submission, TaskFilter};
@@ -16,7 +16,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{RwLock, watch};
+
+/// How often, and how long after one another, a closing client looks whether its file is closed: a second in all.
+const LOOKS: u32 = 100;
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What a client has in this process.
 #[derive(Clone)]
@@ -40,22 +45,28 @@ impl Client {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn start(recipe: &Recipe) -> Result<Open, Failure> {
-        Ok(Open { process: std::process::id(), client: recipe.client()?, closed: watch::channel(false).0, submits: Arc::default() })
+    fn start(py: Python<'_>, recipe: &Recipe) -> Result<Open, Failure> {
+        Ok(Open { process: std::process::id(), client: recipe.client(py)?, closed: watch::channel(false).0, submits: Arc::default() })
     }
 
     /// The client in this process: in a forked child, a new one.
     fn open(&self, py: Python<'_>) -> PyResult<Open> {
-        let mut state = self.state();
-        let Some(open) = state.as_mut() else {
-            return Err(raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store"));
-        };
-        if open.process != std::process::id() {
-            let own = Self::start(&self.recipe).map_err(|failure| raise::failure(py, &failure))?;
-            // Its connections, threads and locks are the parent's.
-            std::mem::forget(std::mem::replace(open, own));
+        let here = self.state().as_ref().map(|open| (open.process == std::process::id()).then(|| open.clone()));
+        match here {
+            Some(Some(open)) => return Ok(open),
+            Some(None) => {}
+            None => return Err(raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store")),
         }
-        Ok(open.clone())
+        // Not under the lock: making it may hand the interpreter to another thread that wants it too. Then the first one stays.
+        let made = Self::start(py, &self.recipe).map_err(|failure| raise::failure(py, &failure))?;
+        let mut state = self.state();
+        match state.as_mut() {
+            Some(open) if open.process == std::process::id() => return Ok(open.clone()),
+            // Its connections, threads and locks are the parent's.
+            Some(open) => std::mem::forget(std::mem::replace(open, made.clone())),
+            None => {}
+        }
+        Ok(made)
     }
 
     /// Starts work that ends when nobody waits for it any more, or when the client is closed.
@@ -78,7 +89,7 @@ impl Client {
                 }
             }
         };
-        Pending::start(until_closed, convert)
+        Pending::start(py, until_closed, convert)
     }
 
     /// Starts a submit, which neither a closed client nor a caller who leaves can end.
@@ -98,7 +109,7 @@ impl Client {
             let _under_way = submits.read_owned().await;
             work.await
         };
-        Pending::start_submit(intent, counted, convert)
+        Pending::start_submit(py, intent, counted, convert)
     }
 
     /// The contract's id.
@@ -114,6 +125,20 @@ impl Client {
             saved.ok_or_else(|| Error::new(ErrorCode::Unsupported, "the task has no such file any more").into())
         };
         self.run(py, work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
+    }
+}
+
+impl Drop for Client {
+    /// A client that was never closed gives its store back too.
+    fn drop(&mut self) {
+        let open = self.state().take();
+        match open {
+            Some(open) if open.process == std::process::id() => {
+                drop(open);
+                Python::try_attach(|py| py.detach(store::sweep));
+            }
+            inherited => std::mem::forget(inherited),
+        }
     }
 }
 
@@ -177,7 +202,7 @@ impl Client {
             has_loop,
         })?;
         // With the interpreter held, as everything that a fork must not find half done.
-        let open = Self::start(&recipe).map_err(|failure| raise::failure(py, &failure))?;
+        let open = Self::start(py, &recipe).map_err(|failure| raise::failure(py, &failure))?;
         Ok(Self { recipe, open: Mutex::new(Some(open)) })
     }
 
@@ -207,8 +232,8 @@ impl Client {
     }
 
     /// Ends every wait, lets submits that are under way be saved, and gives the store back.
-    fn close(&self) -> PyResult<Pending> {
-        let open = self.state().take();
+    fn close(&self, py: Python<'_>) -> PyResult<Pending> {
+        let (open, own_file) = (self.state().take(), self.recipe.has_own_file());
         let work = async move {
             let Some(open) = open else { return Ok(()) };
             if open.process != std::process::id() {
@@ -217,11 +242,21 @@ impl Client {
             }
             open.closed.send_replace(true);
             let _all_saved = open.submits.clone().write_owned().await;
-            // A store's end waits for its threads.
-            let _ = tokio::task::spawn_blocking(move || drop(open)).await;
+            let file = Arc::downgrade(open.client.store());
+            drop(open);
+            // Work that was just ended may hold the file for a moment; somebody else's file stays open anyway.
+            let mut looks = if own_file { LOOKS } else { 1 };
+            while looks > 0 && file.strong_count() > 0 {
+                // A store's end waits for its threads.
+                let _ = tokio::task::spawn_blocking(store::sweep).await;
+                looks -= 1;
+                if file.strong_count() > 0 {
+                    tokio::time::sleep(LOOK).await;
+                }
+            }
             Ok(())
         };
-        Pending::start(work, |py, ()| Ok(py.None()))
+        Pending::start(py, work, |py, ()| Ok(py.None()))
     }
 
     #[pyo3(signature = (model, input, key, owner, callback_url, options))]

@@ -3,6 +3,8 @@
 //! Before it, every SQLite file is closed for the moment: a child that inherits one believes to hold locks that it has not. The locks of
 //! this module are held, so that the child does not inherit one of them taken by a thread that it has not. After it, the parent goes on,
 //! and the child makes whatever it uses anew.
+//!
+//! Other hooks run between ours, and may hand the interpreter to other threads: so whoever has it waits for these locks without it.
 
 use crate::{attach, pending, runtime, store};
 use pyo3::prelude::*;
@@ -14,12 +16,19 @@ thread_local! {
     static HELD: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Called by the interpreter before a fork. It keeps the interpreter: nothing of Python's may change what was made ready.
+/// Called by the interpreter before a fork.
 #[pyfunction]
-pub(crate) fn before_fork() {
-    let parked: Vec<_> = store::park_all();
-    let held: Vec<Box<dyn Any>> =
-        vec![Box::new(parked), Box::new(store::lock()), Box::new(runtime::lock()), Box::new(pending::lock()), Box::new(attach::lock())];
+pub(crate) fn before_fork(py: Python<'_>) {
+    // No store is opened or closed from here on.
+    let stores = store::lock_attached(py);
+    let parked = store::park_all(&stores);
+    let held: Vec<Box<dyn Any>> = vec![
+        Box::new(parked),
+        Box::new(stores),
+        Box::new(attach::lock_attached(py)),
+        Box::new(pending::lock_attached(py)),
+        Box::new(runtime::lock_attached(py)),
+    ];
     HELD.with_borrow_mut(|place| place.extend(held));
 }
 

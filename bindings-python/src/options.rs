@@ -6,9 +6,9 @@ use crate::contract::{Contract, load_contract};
 use crate::records::{TaskEvent, bytes_of};
 use crate::runtime;
 use crate::store::Place;
-use crate::transport::PythonTransport;
+use crate::transport::{self, PythonTransport};
 use gentask::core::{self, Polls};
-use gentask::http::{HttpOptions, Transport};
+use gentask::http::HttpOptions;
 use gentask::key::{KeySource, Secret};
 use gentask::{EventListener, Failure};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -25,7 +25,7 @@ pub(crate) struct Recipe {
     key: Option<KeySource>,
     account: Option<String>,
     base_url: Option<String>,
-    transport: Option<Arc<PythonTransport>>,
+    send: Option<Arc<Callable>>,
     http: HttpOptions,
     on_event: Option<Arc<Py<PyAny>>>,
     timeout: Option<Duration>,
@@ -70,14 +70,14 @@ impl Recipe {
             }
             http.gate = most;
         }
-        let transport = arguments.transport.map(|object| PythonTransport::new(object, &events, has_loop, http.gate)).transpose()?;
+        let send = arguments.transport.map(|object| transport::send_of(object, &events, has_loop)).transpose()?;
         Ok(Self {
             contract: contract.inner,
             place: Place::of(arguments.provider.py(), arguments.store, &events, has_loop)?,
             key: arguments.api_key.map(|key| key_source(key, &events, has_loop)).transpose()?,
             account: arguments.account.clone(),
             base_url: arguments.base_url.clone(),
-            transport,
+            send: send.map(Arc::new),
             http,
             on_event: arguments.on_event.map(|listener| callable(listener, "on_event")).transpose()?,
             timeout: arguments.timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?,
@@ -88,10 +88,15 @@ impl Recipe {
         })
     }
 
+    /// Whether the client's file is its own to close.
+    pub(crate) fn has_own_file(&self) -> bool {
+        matches!(self.place, Place::Path(_))
+    }
+
     /// Makes the client.
-    pub(crate) fn client(&self) -> Result<gentask::Client, Failure> {
+    pub(crate) fn client(&self, py: Python<'_>) -> Result<gentask::Client, Failure> {
         let mut builder = gentask::Client::builder(self.contract.clone())
-            .store(self.place.open()?)
+            .store(self.place.open(py)?)
             .http(self.http.clone())
             .poll(self.poll)
             .on_event(listener(self.on_event.clone()));
@@ -104,8 +109,8 @@ impl Recipe {
         if let Some(base) = &self.base_url {
             builder = builder.base_url(base);
         }
-        if let Some(transport) = &self.transport {
-            builder = builder.transport(Arc::<PythonTransport>::clone(transport) as Arc<dyn Transport>);
+        if let Some(send) = &self.send {
+            builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send), self.http.gate)));
         }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);

@@ -6,6 +6,7 @@ use gentask::core::{Error, ErrorCode};
 use gentask::{Failure, Intent};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::task::AbortHandle;
@@ -46,30 +47,33 @@ pub(crate) struct Pending {
 impl Pending {
     /// Starts something that ends when nobody waits for it any more.
     pub(crate) fn start<T: Send + 'static>(
+        py: Python<'_>,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Self> {
-        let (mut pending, abort) = Self::start_lasting(None, work, convert)?;
+        let (mut pending, abort) = Self::start_lasting(py, None, work, convert)?;
         pending.abort = Some(abort);
         Ok(pending)
     }
 
     /// Starts a submit: it goes on whatever becomes of whoever waits, who is told its intent.
     pub(crate) fn start_submit<T: Send + 'static>(
+        py: Python<'_>,
         intent: Intent,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Self> {
-        let flight = Flight::begin();
+        let flight = Flight::begin(py);
         let work = Box::pin(work);
         let work = async move {
             let _flight = flight;
             work.await
         };
-        Ok(Self::start_lasting(Some(intent), work, convert)?.0)
+        Ok(Self::start_lasting(py, Some(intent), work, convert)?.0)
     }
 
     fn start_lasting<T: Send + 'static>(
+        py: Python<'_>,
         intent: Option<Intent>,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
@@ -81,7 +85,7 @@ impl Pending {
         let shared = Arc::new(Shared { state: Mutex::new(State::Waiting(None)), done: Condvar::new() });
         let ending = Ending(Some(Arc::clone(&shared)));
         let work = Box::pin(work);
-        let task = runtime::handle()?.spawn(async move {
+        let task = runtime::handle(py)?.spawn(async move {
             let mut ending = ending;
             let outcome = work.await;
             ending.with(Box::new(move |py| match outcome {
@@ -122,7 +126,7 @@ impl Pending {
     /// Waits for the outcome without holding the interpreter. A signal handler that raises ends the wait, not a submit.
     pub(crate) fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         if self.process != std::process::id() {
-            return Err(PyRuntimeError::new_err("this was started before a fork: only the parent process can wait for it"));
+            return Err(inherited());
         }
         if !self.is_done() {
             if runtime::is_telling() {
@@ -142,13 +146,13 @@ impl Pending {
     }
 
     /// Calls `callback` without arguments, on a thread of gentask's own, when the outcome is there.
-    fn on_done(&self, callback: Py<PyAny>) {
+    fn on_done(&self, py: Python<'_>, callback: Py<PyAny>) {
         let mut state = self.shared.state();
         match &mut *state {
             State::Waiting(waiter) => *waiter = Some(callback),
             State::Done(_) | State::Taken => {
                 drop(state);
-                runtime::tell(call(callback));
+                runtime::tell_attached(py, call(callback));
             }
         }
     }
@@ -233,6 +237,11 @@ impl Drop for Ending {
     }
 }
 
+/// What a forked child is told that waits for something of its parent's.
+pub(crate) fn inherited() -> PyErr {
+    PyRuntimeError::new_err("this was started before a fork: only the parent process can wait for it")
+}
+
 fn telling() -> PyErr {
     PyRuntimeError::new_err("a listener must not call gentask, which waits for the listener: hand the work to another thread")
 }
@@ -246,15 +255,21 @@ fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
 /// The submits that are under way: what a process must not leave without a word.
 static FLIGHTS: (Mutex<(u32, usize)>, Condvar) = (Mutex::new((0, 0)), Condvar::new());
 
-pub(crate) fn lock() -> MutexGuard<'static, (u32, usize)> {
+/// For threads without the interpreter only.
+fn lock() -> MutexGuard<'static, (u32, usize)> {
     FLIGHTS.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits without the interpreter: whoever forks holds this lock, and may have to wait for the interpreter.
+pub(crate) fn lock_attached(py: Python<'_>) -> MutexGuard<'static, (u32, usize)> {
+    FLIGHTS.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Flight;
 
 impl Flight {
-    fn begin() -> Self {
-        let mut flights = lock();
+    fn begin(py: Python<'_>) -> Self {
+        let mut flights = lock_attached(py);
         if flights.0 != std::process::id() {
             *flights = (std::process::id(), 0);
         }
@@ -273,15 +288,15 @@ impl Drop for Flight {
 
 /// How many submits of this process are under way.
 #[pyfunction]
-pub(crate) fn submits_in_flight() -> usize {
-    let flights = lock();
+pub(crate) fn submits_in_flight(py: Python<'_>) -> usize {
+    let flights = lock_attached(py);
     if flights.0 == std::process::id() { flights.1 } else { 0 }
 }
 
 /// Waits until the submits that are under way are saved; signals are heard meanwhile.
 #[pyfunction]
 pub(crate) fn settle_submits(py: Python<'_>) -> PyResult<()> {
-    while submits_in_flight() > 0 {
+    while submits_in_flight(py) > 0 {
         py.detach(|| {
             let flights = lock();
             let _ = FLIGHTS.1.wait_timeout_while(flights, SIGNALS, |flights| flights.1 > 0);

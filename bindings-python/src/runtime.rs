@@ -8,6 +8,7 @@
 
 use crate::attach::attach;
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt as _;
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -27,14 +28,23 @@ thread_local! {
 }
 
 /// The runtime of this process.
-pub(crate) fn handle() -> PyResult<Handle> {
-    with(|shared| shared.runtime.handle().clone())
+pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
+    with(lock_attached(py), |shared| shared.runtime.handle().clone())
 }
 
 /// Tells Python something, after everything that was told before. Where the interpreter has ended, the message is dropped.
 pub(crate) fn tell(message: Message) {
+    send(lock(), message);
+}
+
+/// The same from a thread that has the interpreter.
+pub(crate) fn tell_attached(py: Python<'_>, message: Message) {
+    send(lock_attached(py), message);
+}
+
+fn send(shared: MutexGuard<'_, Option<Shared>>, message: Message) {
     // Without a runtime nothing happens that could be told.
-    if let Ok(messages) = with(|shared| shared.messages.clone()) {
+    if let Ok(messages) = with(shared, |shared| shared.messages.clone()) {
         let _ = messages.send(message);
     }
 }
@@ -44,8 +54,7 @@ pub(crate) fn is_telling() -> bool {
     TELLS.get()
 }
 
-fn with<T>(read: impl FnOnce(&Shared) -> T) -> PyResult<T> {
-    let mut shared = lock();
+fn with<T>(mut shared: MutexGuard<'_, Option<Shared>>, read: impl FnOnce(&Shared) -> T) -> PyResult<T> {
     if shared.as_ref().is_some_and(|shared| shared.process != std::process::id()) {
         // Its threads live in the parent. Dropping it would wait for them.
         std::mem::forget(shared.take());
@@ -57,8 +66,14 @@ fn with<T>(read: impl FnOnce(&Shared) -> T) -> PyResult<T> {
     Ok(read(shared))
 }
 
-pub(crate) fn lock() -> MutexGuard<'static, Option<Shared>> {
+/// For threads without the interpreter only: whoever forks holds this lock, and may have to wait for the interpreter.
+fn lock() -> MutexGuard<'static, Option<Shared>> {
     SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits without the interpreter.
+pub(crate) fn lock_attached(py: Python<'_>) -> MutexGuard<'static, Option<Shared>> {
+    SHARED.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {

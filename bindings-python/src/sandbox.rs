@@ -12,6 +12,16 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) struct SandboxServer {
     server: Mutex<Option<Server>>,
     providers: Vec<String>,
+    process: u32,
+}
+
+impl Drop for SandboxServer {
+    /// In a forked child it is the parent's, and so is its thread.
+    fn drop(&mut self) {
+        if self.process != std::process::id() {
+            std::mem::forget(self.server.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    }
 }
 
 #[pymethods]
@@ -26,7 +36,7 @@ impl SandboxServer {
         let names = contracts.iter().map(|contract| contract.id().to_owned()).collect();
         let config = ServerConfig::new(contracts.iter().map(|contract| contract.source().clone())).with_port(port).with_speed(speed);
         let server = Server::start(config)?;
-        Ok(Self { server: Mutex::new(Some(server)), providers: names })
+        Ok(Self { server: Mutex::new(Some(server)), providers: names, process: std::process::id() })
     }
 
     /// The providers' ids.
@@ -46,6 +56,10 @@ impl SandboxServer {
     /// Ends it.
     fn close(&self, py: Python<'_>) {
         let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
-        py.detach(|| drop(server));
+        if self.process == std::process::id() {
+            py.detach(|| drop(server));
+        } else {
+            std::mem::forget(server);
+        }
     }
 }

@@ -5,9 +5,10 @@ use crate::raise;
 use gentask::store::{self, Store, StoreError, default_path};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt as _;
 use pyo3::types::PyString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod filter;
 mod python;
@@ -15,26 +16,46 @@ mod python;
 pub(crate) use filter::StoreFilter;
 use python::PythonStore;
 
-/// Every open file, so that a fork can close them for a moment: SQLite must not be carried across one.
-static OPEN: Mutex<Vec<Weak<store::SqliteStore>>> = Mutex::new(Vec::new());
+/// Every file that this process has open. A fork closes them for a moment: SQLite must not be carried across one. So they are opened and
+/// closed under this lock only, and a file that nobody uses any more stays here until it is swept.
+pub(crate) struct Files {
+    process: u32,
+    open: Vec<Arc<store::SqliteStore>>,
+}
 
-/// Opens a file of tasks that a fork will find. The interpreter is held meanwhile, so no fork finds it half open.
-fn open(path: &Path) -> Result<Arc<store::SqliteStore>, StoreError> {
-    let opened = Arc::new(store::SqliteStore::open(path)?);
-    let mut all = lock();
-    all.retain(|one| one.strong_count() > 0);
-    all.push(Arc::downgrade(&opened));
-    Ok(opened)
+static FILES: Mutex<Files> = Mutex::new(Files { process: 0, open: Vec::new() });
+
+/// Waits without the interpreter: whoever forks holds this lock, and may have to wait for the interpreter.
+pub(crate) fn lock_attached(py: Python<'_>) -> MutexGuard<'static, Files> {
+    own(FILES.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner))
+}
+
+fn own(mut files: MutexGuard<'static, Files>) -> MutexGuard<'static, Files> {
+    if files.process != std::process::id() {
+        // What a forked child inherits is the parent's: it is not this process's to close.
+        std::mem::forget(std::mem::take(&mut files.open));
+        files.process = std::process::id();
+    }
+    files
 }
 
 /// Every open file, closed until the returned guards are dropped.
-pub(crate) fn park_all() -> Vec<store::Parked> {
-    let all: Vec<_> = lock().iter().filter_map(Weak::upgrade).collect();
-    all.iter().map(|one| one.park()).collect()
+pub(crate) fn park_all(files: &Files) -> Vec<store::Parked> {
+    files.open.iter().map(|file| file.park()).collect()
 }
 
-pub(crate) fn lock() -> MutexGuard<'static, Vec<Weak<store::SqliteStore>>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+/// Opens a file of tasks that a fork will find.
+fn open(py: Python<'_>, path: &Path) -> Result<Arc<store::SqliteStore>, StoreError> {
+    let mut files = lock_attached(py);
+    let opened = Arc::new(store::SqliteStore::open(path)?);
+    files.open.push(Arc::clone(&opened));
+    Ok(opened)
+}
+
+/// Closes the files that nobody uses any more, and waits for that. For threads without the interpreter only.
+pub(crate) fn sweep() {
+    let mut files = own(FILES.lock().unwrap_or_else(PoisonError::into_inner));
+    files.open.retain(|file| Arc::strong_count(file) > 1);
 }
 
 /// What a process made, and nobody else may use.
@@ -45,14 +66,27 @@ impl<T: Clone> Own<T> {
         Self(Mutex::new((std::process::id(), value)))
     }
 
-    /// The value; after a fork, one that `again` makes. The parent's is left alone: it is not this process's to close.
+    /// The value; after a fork, one that `again` makes. The parent's is left alone.
     fn get<E>(&self, again: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        let mut own = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = self.here() {
+            return Ok(value);
+        }
+        // Not under the lock: making it may hand the interpreter to another thread that wants it too. Then the first one stays.
+        let made = again()?;
+        let mut own = self.lock();
         if own.0 != std::process::id() {
-            let inherited = std::mem::replace(&mut *own, (std::process::id(), again()?));
-            std::mem::forget(inherited);
+            std::mem::forget(std::mem::replace(&mut *own, (std::process::id(), made)));
         }
         Ok(own.1.clone())
+    }
+
+    fn here(&self) -> Option<T> {
+        let own = self.lock();
+        (own.0 == std::process::id()).then(|| own.1.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (u32, T)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -74,7 +108,7 @@ impl SqliteStore {
             Some(path) => path,
             None => default_path().map_err(|error| raise::failure(py, &error.into()))?,
         };
-        let opened = open(&path).map_err(|error| raise::failure(py, &error.into()))?;
+        let opened = open(py, &path).map_err(|error| raise::failure(py, &error.into()))?;
         Ok(Self { path: opened.path().to_owned(), own: Own::new(opened) })
     }
 
@@ -140,10 +174,10 @@ impl Place {
     }
 
     /// The store itself, in this process.
-    pub(crate) fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
+    pub(crate) fn open(&self, py: Python<'_>) -> Result<Arc<dyn Store>, StoreError> {
         Ok(match self {
-            Self::Path(path) => open(path)?,
-            Self::Sqlite(store) => store.get().own.get(|| open(&store.get().path))?,
+            Self::Path(path) => open(py, path)?,
+            Self::Sqlite(store) => store.get().own.get(|| open(py, &store.get().path))?,
             Self::Memory(store) => store.get().own.get(|| Ok::<_, StoreError>(Arc::default()))?,
             Self::Python(store) => Arc::<PythonStore>::clone(store),
         })

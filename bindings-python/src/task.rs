@@ -3,7 +3,7 @@
 use crate::arguments::Text;
 use crate::client::Client;
 use crate::options::seconds;
-use crate::pending::Pending;
+use crate::pending::{Pending, inherited};
 use crate::records::{Reply, SavedFile, TaskRecord};
 use gentask::{Failure, TaskHandle, Updates as Changes, Wait};
 use pyo3::prelude::*;
@@ -100,7 +100,7 @@ impl Task {
             move |handle| async move { Ok(handle.updates(timeout)) },
             |py, changes| {
                 let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
-                Ok(Py::new(py, Updates { client, intent_id, changes })?.into_any())
+                Ok(Py::new(py, Updates { client, intent_id, changes, process: std::process::id() })?.into_any())
             },
         )
     }
@@ -135,12 +135,16 @@ pub(crate) struct Updates {
     client: Arc<Py<Client>>,
     intent_id: Arc<str>,
     changes: Mutex<Option<Arc<AsyncMutex<Changes>>>>,
+    process: u32,
 }
 
 #[pymethods]
 impl Updates {
     /// The next change; `None` after the last.
     fn next(&self, py: Python<'_>) -> PyResult<Pending> {
+        if self.process != std::process::id() {
+            return Err(inherited());
+        }
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
         let work = |_: gentask::Client| async move {

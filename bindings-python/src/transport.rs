@@ -126,20 +126,24 @@ impl HttpResponse {
     }
 }
 
-/// A Python object that sends.
+/// The `send` of a transport that was passed to a client.
+pub(crate) fn send_of(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<Callable> {
+    let Ok(send) = object.getattr("send") else {
+        let found = object.get_type().qualname()?;
+        return Err(PyTypeError::new_err(format!("a transport is an object with send(request): {found} has none")));
+    };
+    Callable::new(&send, events, has_loop, Purpose::Send, "the transport's send")
+}
+
+/// A Python object that sends, with the places of one client in one process.
 pub(crate) struct PythonTransport {
-    send: Callable,
+    send: Arc<Callable>,
     gate: Gate,
 }
 
 impl PythonTransport {
-    pub(crate) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, places: usize) -> PyResult<Arc<Self>> {
-        let Ok(send) = object.getattr("send") else {
-            let found = object.get_type().qualname()?;
-            return Err(PyTypeError::new_err(format!("a transport is an object with send(request): {found} has none")));
-        };
-        let send = Callable::new(&send, events, has_loop, Purpose::Send, "the transport's send")?;
-        Ok(Arc::new(Self { send, gate: Gate::new(places) }))
+    pub(crate) fn new(send: Arc<Callable>, places: usize) -> Self {
+        Self { send, gate: Gate::new(places) }
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<CoreResponse, Undelivered> {

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import sqlite3
+import sys
 import traceback
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +33,9 @@ NAN, INFINITY, HUGE, SURROGATE = float("nan"), float("inf"), 2**70, "\ud800"
 
 def names(error: BaseException, word: str) -> bool:
     """Whether an exception shows this word to whoever reads its traceback."""
+    if sys.version_info < (3, 11):
+        # The name may stand in a note, and exceptions have notes since Python 3.11 only.
+        return True
     return word in "".join([str(error), *getattr(error, "__notes__", [])])
 
 

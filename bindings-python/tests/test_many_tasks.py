@@ -61,7 +61,7 @@ def test_resume_tells_failures_among_the_rest(both: Both) -> None:
         submit(client, "[content]").intent_id: "CONTENT_REJECTED",
         submit(client, "[stuck]").intent_id: "WAIT_TIMEOUT",
     }
-    ended = client.resume(timeout=1)
+    ended = client.resume(timeout=2)
     assert {intent_id: reply.error_code for intent_id, reply in ended} == wanted
     assert ended[-1][1].error_code == "WAIT_TIMEOUT"
     # The one that is left is resumed again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -30,10 +31,12 @@ from gentask import (
 from .support.at_once import at_once
 from .support.dictstore import DictStore
 from .support.faults import Fault, Rule, apixo_state, in_band, limited, redirect, rule, silence, status
-from .support.jobs import submit
+from .support.jobs import job, submit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from gentask.testing import Sandbox
+
     from .support.both import Both
 
 ELSEWHERE = "https://elsewhere.example/secret?token=1"
@@ -171,6 +174,29 @@ def test_what_on_update_raises_ends_the_wait_and_not_the_task(both: Both) -> Non
     assert task.wait().status == "success"
 
 
+def test_on_update_may_be_an_async_function_in_an_event_loop(gentask_sandbox: Sandbox) -> None:
+    gentask_sandbox.script("apixo", [rule("status", apixo_state("processing"), nth=1)])
+    heard: list[str] = []
+
+    async def listen(reply: Reply) -> None:
+        await asyncio.sleep(0)
+        heard.append(reply.status)
+
+    async def refuse(_: Reply) -> None:
+        await asyncio.sleep(0)
+        raise ZeroDivisionError("mine")
+
+    async def scenario() -> None:
+        async with gentask_sandbox.async_client() as client:
+            task = await client.submit(*job())
+            assert (await task.wait(on_update=listen)).status == heard[-1]
+            with pytest.raises(ZeroDivisionError, match="mine"):
+                await task.wait(on_update=refuse)
+
+    asyncio.run(scenario())
+    assert heard == ["processing", "success"]
+
+
 def test_updates_end_with_the_end(both: Both) -> None:
     both.sandbox.script("apixo", [rule("status", apixo_state("processing"), nth=1)])
     seen = list(submit(both.client()).updates())
@@ -273,8 +299,11 @@ FEW = ("500", "reset", "HTML")
     ids=["apixo", "apidot", "aivideomaker"],
 )
 def test_no_failed_read_ends_a_task(both: Both, provider: str, what: str, names: tuple[str, ...]) -> None:
-    client = both.client(provider, request_timeout=2)
-    tasks = {name: submit(client) for name in names}
+    store = MemoryStore()
+    made = both.client(provider, store=store)
+    # A short time for the reads alone, because of the one that is answered with silence.
+    client = both.client(provider, store=store, request_timeout=2)
+    tasks = {name: client.task(submit(made).intent_id) for name in names}
     # Each task's first read goes wrong in its own way, all at the same time.
     rules = [rule(what, PASSING[name], nth=1, task=task.task_id) for name, task in tasks.items()]
     both.sandbox.script(provider, rules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from gentask import _native
 from gentask._arguments import polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
@@ -10,7 +12,7 @@ from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
     from datetime import timedelta
     from os import PathLike
     from types import TracebackType
@@ -92,8 +94,9 @@ class AsyncTaskHandle:
         """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
 
         `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
-        running. `on_update` hears each change on the way, in this event loop; what it raises ends the wait, not the task. `progress` shows
-        a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves the task running.
+        running. `on_update` hears each change on the way, in this event loop, and may be an async function; what it raises ends the
+        wait, not the task. `progress` shows a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves
+        the task running.
         """
         if not progress and on_update is None:
             return await outcome(self._here().wait(some_seconds(timeout, "timeout")))
@@ -110,8 +113,9 @@ class AsyncTaskHandle:
         try:
             async for reply in updates:
                 for listener in listeners:
-                    if listener is not None:
-                        listener(reply)
+                    heard = None if listener is None else listener(reply)
+                    if isinstance(heard, Awaitable):
+                        await heard
         finally:
             await updates.aclose()
         # There is always a last one; were there none, the record says how the task is.

@@ -72,7 +72,7 @@ impl ResultFile {
     fn save(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Py<PyAny>> {
         let pending = match &self.source {
             Some(source) => source.client.get().save_file(py, &source.intent_id, self.index, directory)?,
-            None => self.fetch(directory)?,
+            None => self.fetch(py, directory)?,
         };
         pending.result(py)
     }
@@ -96,7 +96,7 @@ impl ResultFile {
 }
 
 impl ResultFile {
-    fn fetch(&self, directory: PathBuf) -> PyResult<Pending> {
+    fn fetch(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Pending> {
         let (index, kind, intent_id) = (self.index, self.inner.kind.clone(), self.intent_id.clone());
         let url = self.inner.url.clone().ok_or_else(|| PyValueError::new_err("the file has no URL"))?;
         let work = async move {
@@ -104,7 +104,7 @@ impl ResultFile {
             let saved = downloader.save(&Wanted { url, kind, index, intent_id, key: None }, &directory).await;
             saved.map_err(|error| Failure::from(core::Error::new(error.code, error.message)))
         };
-        Pending::start(work, |py, saved| Ok(Py::new(py, SavedFile { inner: saved })?.into_any()))
+        Pending::start(py, work, |py, saved| Ok(Py::new(py, SavedFile { inner: saved })?.into_any()))
     }
 }
 

@@ -45,6 +45,10 @@ def nothing_happened(both: Both, client: Client | None = None) -> None:
         assert len(client.tasks()) == 0
 
 
+async def nobody_awaits(*_: object) -> None:
+    """A listener that would never run."""
+
+
 CLIENT_ARGUMENTS: dict[str, list[Any]] = {
     "api_key": [7, b"key", NAN, [], object()],
     "account": [7, b"x", NAN, [], object(), SURROGATE],
@@ -56,7 +60,7 @@ CLIENT_ARGUMENTS: dict[str, list[Any]] = {
     "max_read_retries": ["1", 1.5, NAN, [], -1, HUGE],
     "max_in_flight": ["1", 1.5, NAN, [], 0, -1, HUGE],
     "transport": [7, "x", object()],
-    "on_event": [7, "x", object()],
+    "on_event": [7, "x", object(), nobody_awaits],
     "ca_certs": [7, "a certificate", object(), [7], [None]],
 }
 
@@ -143,7 +147,7 @@ OTHER_ARGUMENTS: list[tuple[str, str, list[Any]]] = [
     ("tasks", "after", [7, "x", [1, 2], (1,), ("a", "b"), (-1, "x")]),
     ("resume", "concurrency", ["1", 1.5, 0, -1, HUGE]),
     ("resume", "timeout", ["1", -1, NAN]),
-    ("resume", "on_reply", [7, "x"]),
+    ("resume", "on_reply", [7, "x", nobody_awaits]),
     ("prune", "older_than", ["1", None, -1, NAN]),
 ]
 

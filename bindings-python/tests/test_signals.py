@@ -78,7 +78,7 @@ def goes_on(scene: Scene, intent_id: str) -> None:
     with scene.client() as client:
         task = client.task(intent_id)
         assert task.record().phase == "waiting"
-        assert task.wait(60).status == "success"
+        assert task.wait(20).status == "success"
     assert scene.is_paid_once()
 
 

@@ -152,7 +152,7 @@ def handler_raises_in_submit() -> None:
         if event.kind == "phase" and event.data["to"] == "submitting":
             sent.set()
 
-    mine = gentask.Client("apixo", on_event=heard)
+    mine = gentask.Client("apixo", poll=QUICKLY, on_event=heard)
     signal.signal(signal.SIGALRM, tick)
     signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
     interrupted(lambda: mine.submit(*JOB), Mine)
@@ -178,12 +178,20 @@ def two_threads() -> None:
 
 
 def other_thread_alone() -> None:
-    """Wait on another thread alone, while the main one waits for that thread."""
+    """Wait on another thread alone, while the main one does something else."""
     task = client().submit(*JOB)
-    thread = threading.Thread(target=lambda: print(task.wait().status, flush=True))
+    ended = threading.Event()
+
+    def follow() -> None:
+        print(task.wait().status, flush=True)
+        ended.set()
+
+    thread = threading.Thread(target=follow)
     thread.start()
     print(task.intent_id, flush=True)
-    interrupted(thread.join)
+    # Not `join`: before Python 3.13 an interrupted one takes the thread for ended.
+    interrupted(ended.wait)
+    ended.wait()
     thread.join()
 
 

@@ -94,7 +94,8 @@ def surroundings(sandbox: Sandbox, store: Path) -> dict[str, str]:
     """Return the environment of a program whose clients talk to the sandbox, with a store in this file."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GENTASK_", "PYTHON"))}
     urls = {f"{name}_BASE_URL": sandbox.base_url(provider) for name, provider in (("APIXO", "apixo"), ("APIDOT", "apidot"))}
-    keys = {"APIXO_API_KEY": "any", "APIDOT_API_KEY": "any", "AIVIDEO_API_KEY": "any"}
+    # The key of the clients of the sandbox: a provider shows a task to nobody else.
+    keys = dict.fromkeys(("APIXO_API_KEY", "APIDOT_API_KEY", "AIVIDEO_API_KEY"), sandbox.options()["api_key"])
     paths = {"PYTHONPATH": str(PACKAGES), "PYTHONUNBUFFERED": "1", "GENTASK_STORE": str(store), "NO_PROXY": "127.0.0.1"}
     return {**kept, **urls, **keys, **paths}
 

@@ -1,33 +1,57 @@
 //! Python's own functions, called from the runtime: key callbacks, transports and stores.
 //!
-//! A plain function runs on a thread of its own, because it may block. An async function runs on the event loop of the client, which
+//! A plain function runs on a thread of its own, because it may block. An async function runs in an event loop that uses the client, which
 //! the `AsyncClient` says with each operation; a `Client` has none.
 
 use crate::attach::attach;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
-/// Where async functions run: a Python function `(function, arguments, done)` that may be called on any thread.
+/// Where async functions run: the event loops that use the client, the one that used it last at the end. Each is a Python function
+/// `(function, arguments, done)` that may be called on any thread, and raises once its loop has ended.
 #[derive(Clone, Default)]
-pub(crate) struct Loop(Arc<Mutex<Option<Py<PyAny>>>>);
+pub(crate) struct Loops(Arc<Mutex<Vec<Runner>>>);
 
-impl Loop {
-    pub(crate) fn set(&self, runner: Py<PyAny>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(runner);
+/// A number for an event loop, and what runs functions in it.
+type Runner = (usize, Py<PyAny>);
+
+/// Loops that are remembered: those that have ended are forgotten when they are asked.
+const MOST_LOOPS: usize = 16;
+
+impl Loops {
+    pub(crate) fn used(&self, which: usize, runner: Py<PyAny>) {
+        let mut loops = self.lock();
+        loops.retain(|(known, _)| *known != which);
+        if loops.len() >= MOST_LOOPS {
+            loops.remove(0);
+        }
+        loops.push((which, runner));
     }
 
-    fn get(&self, py: Python<'_>) -> Option<Py<PyAny>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|runner| runner.clone_ref(py))
+    /// Starts a function in the loop that used the client last and goes on; nothing where all have ended.
+    fn start(&self, py: Python<'_>, call: &Bound<'_, PyTuple>) -> PyResult<()> {
+        loop {
+            let last = self.lock().last().map(|(which, runner)| (*which, runner.clone_ref(py)));
+            let Some((which, runner)) = last else { return Err(PyRuntimeError::new_err("every event loop of the client has ended")) };
+            match runner.call1(py, call) {
+                Ok(_) => return Ok(()),
+                Err(_) => self.lock().retain(|(known, ended)| *known != which || !ended.is(&runner)),
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Runner>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A function of Python's.
 pub(crate) struct Callable {
     function: Arc<Py<PyAny>>,
-    runs_on: Option<Loop>,
+    runs_on: Option<Loops>,
     purpose: Purpose,
 }
 
@@ -48,6 +72,8 @@ pub(crate) struct Raised {
     pub(crate) class: String,
     /// The words of a `NotSent`, which are meant for messages.
     pub(crate) not_sent: Option<String>,
+    /// Whether it did return, but something else than it should.
+    pub(crate) returned: bool,
 }
 
 impl Raised {
@@ -61,11 +87,16 @@ impl Raised {
             // Where logging itself fails, nobody can be told.
             let _ = report(py, error, purpose);
         }
-        Self { class, not_sent }
+        Self { class, not_sent, returned: false }
+    }
+
+    /// What the function returned cannot be read.
+    fn misread(py: Python<'_>, error: &PyErr, purpose: Purpose) -> Self {
+        Self { returned: true, ..Self::of(py, error, purpose) }
     }
 
     fn ended() -> Self {
-        Self { class: "nothing: the event loop or the interpreter has ended".to_owned(), not_sent: None }
+        Self { class: "nothing: the event loop or the interpreter has ended".to_owned(), not_sent: None, returned: false }
     }
 }
 
@@ -83,15 +114,20 @@ fn report(py: Python<'_>, error: &PyErr, purpose: Purpose) -> PyResult<()> {
     logger.call_method(level, (message,), Some(&details)).map(drop)
 }
 
+/// Whether calling it gives something to await.
+pub(crate) fn is_async(function: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let inspect = function.py().import("inspect")?;
+    let is = |it: &Bound<'_, PyAny>| inspect.call_method1("iscoroutinefunction", (it,))?.is_truthy();
+    Ok(is(function)? || is(&function.getattr("__call__")?)?)
+}
+
 impl Callable {
     /// A function; `has_loop`: its client has an event loop. `what` names it in the error.
-    pub(crate) fn new(function: &Bound<'_, PyAny>, events: &Loop, has_loop: bool, purpose: Purpose, what: &str) -> PyResult<Self> {
+    pub(crate) fn new(function: &Bound<'_, PyAny>, events: &Loops, has_loop: bool, purpose: Purpose, what: &str) -> PyResult<Self> {
         if !function.is_callable() {
             return Err(PyTypeError::new_err(format!("{what} must be callable")));
         }
-        let inspect = function.py().import("inspect")?;
-        let is_async = |it: &Bound<'_, PyAny>| inspect.call_method1("iscoroutinefunction", (it,))?.is_truthy();
-        let waits = is_async(function)? || is_async(&function.getattr("__call__")?)?;
+        let waits = is_async(function)?;
         if waits && !has_loop {
             return Err(PyTypeError::new_err(format!("{what} is an async function: it needs an AsyncClient")));
         }
@@ -109,7 +145,8 @@ impl Callable {
             let run = move || {
                 attach(|py| {
                     let returned = arguments(py).and_then(|arguments| function.bind(py).call1(arguments));
-                    returned.and_then(|it| read(&it)).map_err(|error| Raised::of(py, &error, purpose))
+                    let returned = returned.map_err(|error| Raised::of(py, &error, purpose))?;
+                    read(&returned).map_err(|error| Raised::misread(py, &error, purpose))
                 })
             };
             return tokio::task::spawn_blocking(run).await.ok().flatten().unwrap_or_else(|| Err(Raised::ended()));
@@ -117,17 +154,18 @@ impl Callable {
         let (send, answer) = oneshot::channel();
         let start = move || {
             attach(|py| {
-                let runner = events.get(py)?;
                 let read = move |py: Python<'_>, outcome: PyResult<Bound<'_, PyAny>>| {
+                    let returned = outcome.map_err(|error| Raised::of(py, &error, purpose));
+                    let read = returned.and_then(|it| read(&it).map_err(|error| Raised::misread(py, &error, purpose)));
                     // Nobody may be waiting any more.
-                    let _ = send.send(outcome.and_then(|it| read(&it)).map_err(|error| Raised::of(py, &error, purpose)));
+                    let _ = send.send(read);
                 };
                 let done = Done { read: Mutex::new(Some(Box::new(read))) };
-                let started = arguments(py).and_then(|arguments| runner.call1(py, (&*function, arguments, done)));
-                Some(started.map(drop).map_err(|error| Raised::of(py, &error, purpose)))
+                let call = arguments(py).and_then(|arguments| (&*function, arguments, done).into_pyobject(py));
+                call.and_then(|call| events.start(py, &call)).map_err(|error| Raised::of(py, &error, purpose))
             })
         };
-        tokio::task::spawn_blocking(start).await.ok().flatten().flatten().unwrap_or_else(|| Err(Raised::ended()))?;
+        tokio::task::spawn_blocking(start).await.ok().flatten().unwrap_or_else(|| Err(Raised::ended()))?;
         answer.await.unwrap_or_else(|_| Err(Raised::ended()))
     }
 }

@@ -207,8 +207,8 @@ impl Client {
     }
 
     /// Says where async functions of the caller's run from now on.
-    fn use_loop(&self, runner: Py<PyAny>) {
-        self.recipe.events.set(runner);
+    fn use_loop(&self, which: usize, runner: Py<PyAny>) {
+        self.recipe.events.used(which, runner);
     }
 
     #[getter]
@@ -341,6 +341,9 @@ impl Client {
             })
         };
         let phases = phases.map(|words| words.iter().map(phase).collect::<PyResult<Vec<_>>>()).transpose()?;
+        if limit.is_some_and(|most| most.0 == 0) {
+            return Err(PyValueError::new_err("limit must be at least 1"));
+        }
         let after = after.map(|(Whole(created), Text(intent_id))| Cursor { created, intent_id });
         let filter = TaskFilter { owner: plain(owner), phases, unfinished, limit: limit.map(|most| most.0), after };
         self.run(py, |client| async move { client.tasks(&filter).await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))

@@ -1,7 +1,7 @@
 //! What a client is made of, kept so that it can be made again in a process that was forked.
 
 use crate::arguments::Text;
-use crate::callable::{Callable, Loop, Purpose};
+use crate::callable::{Callable, Loops, Purpose, is_async};
 use crate::contract::{Contract, load_contract};
 use crate::records::{TaskEvent, bytes_of};
 use crate::runtime;
@@ -20,7 +20,7 @@ use std::time::Duration;
 /// Everything that was chosen about a client.
 pub(crate) struct Recipe {
     pub(crate) contract: core::Contract,
-    pub(crate) events: Loop,
+    pub(crate) events: Loops,
     place: Place,
     key: Option<KeySource>,
     account: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) struct Arguments<'a, 'py> {
 
 impl Recipe {
     pub(crate) fn read(arguments: &Arguments<'_, '_>) -> PyResult<Self> {
-        let events = Loop::default();
+        let events = Loops::default();
         let has_loop = arguments.has_loop;
         let contract: Contract = load_contract(arguments.provider)?;
         let mut http = HttpOptions::default();
@@ -128,6 +128,9 @@ impl Recipe {
 /// A function that will be called later.
 pub(crate) fn callable(function: &Bound<'_, PyAny>, what: &str) -> PyResult<Arc<Py<PyAny>>> {
     if function.is_callable() {
+        if is_async(function)? {
+            return Err(PyTypeError::new_err(format!("{what} is an async function: nobody awaits it, so give a plain one")));
+        }
         return Ok(Arc::new(function.clone().unbind()));
     }
     Err(PyTypeError::new_err(format!("{what} must be callable, not {}", function.get_type().qualname()?)))
@@ -159,7 +162,7 @@ fn tell(py: Python<'_>, event: TaskEvent, own: Option<&Py<PyAny>>) -> PyResult<(
     own.map_or(Ok(()), |own| own.call1(py, (event,)).map(drop))
 }
 
-fn key_source(key: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<KeySource> {
+fn key_source(key: &Bound<'_, PyAny>, events: &Loops, has_loop: bool) -> PyResult<KeySource> {
     if key.is_instance_of::<PyString>() {
         let Ok(Text(key)) = key.extract() else {
             return Err(PyValueError::new_err("api_key: expected text without lone surrogates"));

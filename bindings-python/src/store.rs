@@ -1,6 +1,6 @@
 //! Task stores: a file, memory, or a Python object with six methods.
 
-use crate::callable::Loop;
+use crate::callable::Loops;
 use crate::raise;
 use gentask::store::{self, Store, StoreError, default_path};
 use pyo3::exceptions::PyValueError;
@@ -153,7 +153,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// The `store` argument of a client.
-    pub(crate) fn of(py: Python<'_>, argument: Option<&Bound<'_, PyAny>>, events: &Loop, has_loop: bool) -> PyResult<Self> {
+    pub(crate) fn of(py: Python<'_>, argument: Option<&Bound<'_, PyAny>>, events: &Loops, has_loop: bool) -> PyResult<Self> {
         let Some(argument) = argument else {
             return default_path().map(Self::Path).map_err(|error| raise::failure(py, &error.into()));
         };

@@ -3,7 +3,7 @@
 //! What decides is done here: the credential is among the headers only where the URL's origin may have it, no more requests are in
 //! flight than a client allows, and only `NotSent` proves that nothing left.
 
-use crate::callable::{Callable, Loop, Purpose, Raised};
+use crate::callable::{Callable, Loops, Purpose, Raised};
 use crate::records::quoted;
 use gentask::BoxFuture;
 use gentask::core::{BodyEnd, HttpResponse as CoreResponse, Operation, loggable_url};
@@ -127,7 +127,7 @@ impl HttpResponse {
 }
 
 /// The `send` of a transport that was passed to a client.
-pub(crate) fn send_of(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<Callable> {
+pub(crate) fn send_of(object: &Bound<'_, PyAny>, events: &Loops, has_loop: bool) -> PyResult<Callable> {
     let Ok(send) = object.getattr("send") else {
         let found = object.get_type().qualname()?;
         return Err(PyTypeError::new_err(format!("a transport is an object with send(request): {found} has none")));
@@ -177,6 +177,7 @@ impl Transport for PythonTransport {
 fn undelivered(raised: Raised) -> Undelivered {
     match raised.not_sent {
         Some(reason) => Undelivered::not_sent(format!("the transport says that nothing was sent: {reason}")),
+        None if raised.returned => Undelivered::maybe_sent(format!("the transport returned no HttpResponse ({})", raised.class)),
         None => Undelivered::maybe_sent(format!("the transport raised {}", raised.class)),
     }
 }

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 
-PROGRAMS = Path(__file__).parent / "programs"
+ROOT = Path(__file__).parent.parent
+PROGRAMS = ROOT / "tests" / "programs"
 MOST_S = 60
 
 
@@ -47,8 +48,8 @@ def sandbox(gentask_sandbox: Sandbox) -> Sandbox:
 def run(program: str, sandbox: Sandbox, store: Path) -> str:
     """Run it to its end and return what it printed. Where it hangs, it is ended with all of its children."""
     output = store.with_name("output.txt")
-    command = [sys.executable, str(PROGRAMS / f"{program}.py"), sandbox.base_url("apixo"), str(store)]
-    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True) as running:
+    command = [sys.executable, "-m", f"tests.programs.{program}", sandbox.base_url("apixo"), str(store)]
+    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True, cwd=ROOT) as running:
         try:
             code = running.wait(MOST_S)
         finally:
@@ -101,7 +102,7 @@ def test_two_threads_may_fork_at_once(sandbox: Sandbox, store: Path) -> None:
     assert_sound(store)
 
 
-def test_a_hook_of_another_library_may_wait_for_a_thread_that_uses_gentask(sandbox: Sandbox, store: Path) -> None:
+def test_a_hook_of_another_library_and_a_thread_that_needs_gentask_both_go_on(sandbox: Sandbox, store: Path) -> None:
     run("fork_other_hooks", sandbox, store)
     assert sandbox.submits() == 2
     assert_sound(store)
@@ -193,9 +194,22 @@ def test_celerys_pool_shares_a_client_made_before_it(sandbox: Sandbox, store: Pa
     pytest.importorskip("celery")
     for folder in ("queue", "control", "results"):
         store.with_name(folder).mkdir()
-    arguments = ("celery", "--app", "host_celery", "worker", "--pool", "prefork", "--concurrency", "2", "--without-mingle", "--without-gossip")
+    arguments = (
+        "celery",
+        "--app",
+        "host_celery",
+        "worker",
+        "--pool",
+        "prefork",
+        "--concurrency",
+        "2",
+        "--without-mingle",
+        "--without-gossip",
+    )
     with hosting(*arguments, env=hosts) as master:
-        jobs = subprocess.run([sys.executable, str(PROGRAMS / "host_celery.py")], env=hosts, timeout=MOST_S, stdout=subprocess.PIPE, check=True)
+        jobs = subprocess.run(
+            [sys.executable, str(PROGRAMS / "host_celery.py")], env=hosts, timeout=MOST_S, stdout=subprocess.PIPE, check=True
+        )
     brought = json.loads(jobs.stdout)
     assert len(brought) == 12
     assert master not in {process for process, _, _ in brought}

@@ -182,7 +182,7 @@ def test_an_interrupted_submit_in_an_event_loop_names_its_intent_and_is_saved(sc
 
 def test_a_second_interrupt_leaves_at_once_and_nothing_is_posted_again(scene: Scene) -> None:
     scene.sandbox.script("apixo", [rule("submit", delay(NEVER_MS), nth=1)])
-    with scene.start("submit") as process:
+    with scene.start("submit_to_nobody") as process:
         scene.until_accepted()
         process.signal(signal.SIGINT)
         word, intent_id = process.line(AT_ONCE_S).split()

@@ -156,6 +156,6 @@ def test_a_store_that_returns_something_else_is_a_store_error(both: Both, method
         "list": client.tasks,
         "blob": lambda: client.task(task.intent_id).reply(),
     }
-    with pytest.raises(StoreError, match=f"the task store's {method} raised TypeError"):
+    with pytest.raises(StoreError, match=f"the task store's {method} returned what it should not .TypeError"):
         calls[method]()
     assert both.sandbox.submits() == submits

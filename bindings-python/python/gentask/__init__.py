@@ -161,6 +161,9 @@ def _leave() -> None:
             message = "waiting for the answer to %d submit(s) under way; interrupt again to leave them to a later resume()"
             logging.getLogger("gentask").warning(message, _native.submits_in_flight())
             _native.settle_submits()
+    except KeyboardInterrupt:
+        # As the message says: they are left to a later resume.
+        pass
     finally:
         _native.end()
 

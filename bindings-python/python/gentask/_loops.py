@@ -50,9 +50,13 @@ def check() -> str:
     raise RuntimeError(f"AsyncClient needs a running asyncio or trio event loop{other}; outside of one, use Client")
 
 
-def runner() -> Callable[[Callable[..., Awaitable[Any]], tuple[Any, ...], Done], None]:
-    """Return a function that runs async functions in this event loop, to be called on any thread."""
-    return _trio_runner() if check() == "trio" else _asyncio_runner(asyncio.get_running_loop())
+def runner() -> tuple[int, Callable[[Callable[..., Awaitable[Any]], tuple[Any, ...], Done], None]]:
+    """Return a number for this event loop, and a function that runs async functions in it, to be called on any thread."""
+    if check() == "trio":
+        token = sys.modules["trio"].lowlevel.current_trio_token()
+        return id(token), _trio_runner(token)
+    loop = asyncio.get_running_loop()
+    return id(loop), _asyncio_runner(loop)
 
 
 async def outcome(pending: Pending[T]) -> T:
@@ -101,14 +105,15 @@ async def _finish(function: Callable[..., Awaitable[Any]], arguments: tuple[Any,
         done(result, None)
 
 
-def _asyncio_runner(loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
-    tasks: set[asyncio.Task[None]] = set()
+_RUNNING: set[asyncio.Task[None]] = set()
+"""A loop holds its tasks weakly."""
 
+
+def _asyncio_runner(loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
     def start(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
         task = loop.create_task(_finish(function, arguments, done))
-        # A loop holds its tasks weakly.
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
+        _RUNNING.add(task)
+        task.add_done_callback(_RUNNING.discard)
 
     def run(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
         loop.call_soon_threadsafe(start, function, arguments, done)
@@ -116,10 +121,8 @@ def _asyncio_runner(loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
     return run
 
 
-def _trio_runner() -> Callable[..., None]:
+def _trio_runner(token: Any) -> Callable[..., None]:
     import trio
-
-    token = trio.lowlevel.current_trio_token()
 
     def start(function: Callable[..., Awaitable[Any]], arguments: tuple[Any, ...], done: Done) -> None:
         async def finish() -> None:

@@ -318,10 +318,10 @@ class Client:
         phases: Sequence[str] | None = None,
         unfinished: bool = False,
         limit: int | None = None,
-        after: tuple[int, str] | None = None,
+        after: Sequence[Any] | None = None,
     ) -> TaskPage:
         """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return self._native.tasks(owner, phases, unfinished, limit, after).result()
+        return self._native.tasks(owner, phases, unfinished, limit, after and (after[0], after[1])).result()
 
     def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""

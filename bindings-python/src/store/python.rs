@@ -1,7 +1,7 @@
 //! A Python object as task store.
 
 use super::filter::StoreFilter;
-use crate::callable::{Callable, Loop, Purpose, Raised};
+use crate::callable::{Callable, Loops, Purpose, Raised};
 use crate::json;
 use crate::records::{TaskRecord, bytes};
 use gentask::BoxFuture;
@@ -24,7 +24,7 @@ pub(crate) struct PythonStore {
 }
 
 impl PythonStore {
-    pub(super) fn new(object: &Bound<'_, PyAny>, events: &Loop, has_loop: bool) -> PyResult<Self> {
+    pub(super) fn new(object: &Bound<'_, PyAny>, events: &Loops, has_loop: bool) -> PyResult<Self> {
         let needed = ["load", "find", "save", "list", "blob", "meta"];
         let missing: Vec<&str> = needed.into_iter().filter(|name| !object.hasattr(*name).unwrap_or(false)).collect();
         if !missing.is_empty() {
@@ -53,7 +53,15 @@ impl PythonStore {
 }
 
 fn refused(method: &str) -> impl Fn(Raised) -> StoreError + '_ {
-    move |raised| StoreError::new(StoreErrorKind::Io, format!("the task store's {method} raised {}", raised.class))
+    move |raised| {
+        if raised.returned {
+            return StoreError::new(
+                StoreErrorKind::Misuse,
+                format!("the task store's {method} returned what it should not ({})", raised.class),
+            );
+        }
+        StoreError::new(StoreErrorKind::Io, format!("the task store's {method} raised {}", raised.class))
+    }
 }
 
 fn record_of(item: &Bound<'_, PyAny>) -> PyResult<core::TaskRecord> {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from fork_support import forked, job, join, options
-
 import gentask
+
+from .fork_support import forked, job, join, options
 
 client = gentask.AsyncClient("apixo", **options())
 

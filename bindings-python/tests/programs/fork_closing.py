@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 
-from fork_support import STORE, forked, job, join, new_client, open_files
-
 import gentask
+
+from .fork_support import STORE, forked, job, join, new_client, open_files
 
 
 def child() -> None:

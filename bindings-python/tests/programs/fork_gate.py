@@ -6,9 +6,9 @@ import http.client
 import threading
 from urllib.parse import urlsplit
 
-from fork_support import forked, intents, job, join, new_client, paid
-
 import gentask
+
+from .fork_support import forked, intents, job, join, new_client, paid
 
 started, go_on = threading.Event(), threading.Event()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fork_support import forked, intents, job, join, new_client, paid
+import pytest
 
 import gentask
+
+from .fork_support import forked, intents, job, join, new_client, paid
 
 client = new_client(store=gentask.MemoryStore())
 task = client.submit(*job())
@@ -13,12 +15,8 @@ assert task.wait().ok
 
 def child() -> None:
     assert intents(client) == set()
-    try:
+    with pytest.raises(gentask.TaskNotFound):
         task.record()
-    except gentask.TaskNotFound:
-        pass
-    else:
-        raise AssertionError("the child has the parent's record")
     mine = paid(client)
     assert intents(client) == {mine}
 

@@ -19,7 +19,7 @@ def hook() -> None:
 # Before gentask's own: hooks before a fork run in the opposite order.
 os.register_at_fork(before=hook)
 
-from fork_support import forked, join, new_client, paid  # noqa: E402 - the hook comes first
+from .fork_support import forked, join, new_client, paid  # noqa: E402 - the hook comes first
 
 client = new_client()
 

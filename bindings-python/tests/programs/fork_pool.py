@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 
-from fork_support import new_client, paid
+from .fork_support import new_client, paid
 
 context = multiprocessing.get_context("fork")
 client = new_client()
@@ -20,7 +20,7 @@ def submit(_: int) -> str:
 
 if __name__ == "__main__":
     with context.Pool(4) as pool:
-        found = pool.map(submit, range(4), chunksize=1)
+        found: list[str] = pool.map(submit, range(4), chunksize=1)
     assert len(found) == 4
     assert len(set(found)) == 1, found
     assert client.task(found[0]).wait().ok

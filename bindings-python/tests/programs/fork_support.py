@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import traceback
-from pathlib import Path
 
 import gentask
 
@@ -78,10 +77,6 @@ def join(child: int) -> None:
 
 def open_files() -> list[str]:
     """Return the paths of the store's files that this process has open."""
-    found = []
-    for number in os.listdir("/proc/self/fd"):
-        try:
-            found.append(str(Path(f"/proc/self/fd/{number}").readlink()))
-        except FileNotFoundError:
-            continue  # the one that listed them
+    # One of them listed them, and is gone.
+    found = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
     return [path for path in found if path.startswith(STORE)]

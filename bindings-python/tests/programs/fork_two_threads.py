@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from fork_support import forked, intents, join, new_client, paid
+from .fork_support import forked, intents, join, new_client, paid
 
 ROUNDS = 8
 client = new_client()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 
-from celery import Celery, group
+from celery import Celery, group  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 import gentask
 
@@ -16,7 +16,8 @@ FOLDER = os.environ["HOST_FOLDER"]
 
 app = Celery("host_celery", broker="filesystem://", backend=f"file://{FOLDER}/results")
 app.conf.update(
-    broker_transport_options={name: f"{FOLDER}/queue" for name in ("data_folder_in", "data_folder_out")} | {"control_folder": f"{FOLDER}/control"},
+    broker_transport_options=dict.fromkeys(("data_folder_in", "data_folder_out"), f"{FOLDER}/queue")
+    | {"control_folder": f"{FOLDER}/control"},
     broker_connection_retry_on_startup=True,
     worker_prefetch_multiplier=1,
 )

@@ -96,6 +96,12 @@ def submit() -> None:
     print(record.phase, record.task_id, flush=True)
 
 
+def submit_to_nobody() -> None:
+    """Submit where no answer comes; later processes need not wait for the answer for long."""
+    mine = gentask.Client("apixo", poll=QUICKLY, request_timeout=10)
+    interrupted(lambda: mine.submit(*JOB, key="order-42"))
+
+
 def submit_until_killed() -> None:
     """Submit, and let an interrupt end the program."""
     client().submit(*JOB, key="order-42")

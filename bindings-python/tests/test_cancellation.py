@@ -191,7 +191,7 @@ def test_a_timeout_block_around_a_submit_tells_its_intent(sandbox: Sandbox) -> N
         sandbox.script("apixo", [rule("submit", delay(LATER_MS))])
         async with sandbox.async_client() as client:
             with pytest.raises(TimeoutError) as caught:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(1):  # type: ignore[attr-defined, unused-ignore]
                     await client.submit(*job())
             intent_id = intent_id_of(caught.value)
             assert intent_id is not None
@@ -269,12 +269,10 @@ def test_a_task_group_that_fails_tells_the_intents_of_its_submits(sandbox: Sandb
                     told.append(intent_id_of(error))
                     raise
 
-            began = None
-            with pytest.raises(BaseExceptionGroup) as caught:  # noqa: F821 - of Python 3.11
-                async with asyncio.TaskGroup() as group:
+            with pytest.raises(BaseExceptionGroup) as caught:  # type: ignore[name-defined, unused-ignore]  # noqa: F821 - of Python 3.11
+                async with asyncio.TaskGroup() as group:  # type: ignore[attr-defined, unused-ignore]
                     submits = [group.create_task(submit()) for _ in range(2)]
                     group.create_task(fail())
-            assert began is None
             assert caught.group_contains(ZeroDivisionError)
             assert all(submit.cancelled() for submit in submits)
             assert len({intent_id for intent_id in told if intent_id is not None}) == 2
@@ -302,8 +300,8 @@ def test_cancelling_a_gather_cancels_each_wait_for_a_submit_and_no_submit(sandbo
                 with pytest.raises(asyncio.CancelledError) as caught:
                     await submit
                 found.append(intent_id_of(caught.value))
-            assert len(set(found)) == 3
-            assert intent_id_of(error) in found
+            # asyncio gives each exception out once, and the gather took one of them.
+            assert len({intent_id_of(error), *found} - {None}) == 3
             for intent_id in found:
                 assert (await saved(client, str(intent_id))).phase == "waiting"
         assert (sandbox.submits(), sandbox.stats("apixo")["tasks"]) == (3, 3)

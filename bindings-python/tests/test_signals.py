@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,8 @@ from .support.signal_process import PROGRAMS, Process, eventually, surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gentask import TaskRecord
     from gentask.testing import Sandbox
 
@@ -39,7 +40,7 @@ class Scene:
         sandbox.reset("apixo", taskMs={"image": 20}, readPerMin=0)
 
     def start(self, scene: str) -> Process:
-        command = [sys.executable, PROGRAMS / "signal_scenes.py", scene]
+        command = [sys.executable, str(PROGRAMS / "signal_scenes.py"), scene]
         return Process(command, surroundings(self.sandbox, self._store), self._folder)
 
     def client(self) -> Client:

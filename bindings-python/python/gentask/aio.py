@@ -162,8 +162,9 @@ class AsyncTaskHandle:
 class AsyncClient:
     """One provider and one account, for event loops.
 
-    It may be used from several event loops, one after the other, or at once where no async functions of yours belong to one of them. Any number of tasks may wait in one loop. Cancelling a wait
-    leaves its task running; cancelling a submit leaves the submit running, and `gentask.intent_id_of(error)` is its name.
+    It may be used from several event loops, one after the other, or at once where no async functions of yours belong to one of them. Any
+    number of tasks may wait in one loop. Cancelling a wait leaves its task running; cancelling a submit leaves the submit running, and
+    `gentask.intent_id_of(error)` is its name.
     """
 
     __slots__ = ("_calls_back", "_native")
@@ -187,9 +188,9 @@ class AsyncClient:
     ) -> None:
         """Open the store and make the client. The options are those of `gentask.Client`.
 
-        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop that used the client
-        last and goes on; so a client with async functions of loop-bound things (sessions, pools) belongs to one loop at a time. Plain functions run on
-        threads of their own. Opening a store touches the disk, for a few milliseconds.
+        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop that used the
+        client last and goes on; so a client with async functions of loop-bound things (sessions, pools) belongs to one loop at a time.
+        Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
         """
         self._calls_back = callable(api_key) or transport is not None or store is not None
         self._native = _native.Client(
@@ -318,7 +319,7 @@ class AsyncClient:
         after: Sequence[Any] | None = None,
     ) -> TaskPage:
         """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return await outcome(self._here().tasks(owner, phases, unfinished, limit, after and (after[0], after[1])))
+        return await outcome(self._here().tasks(owner, phases, unfinished, limit, None if after is None else (after[0], after[1])))
 
     async def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""

@@ -321,7 +321,7 @@ class Client:
         after: Sequence[Any] | None = None,
     ) -> TaskPage:
         """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return self._native.tasks(owner, phases, unfinished, limit, after and (after[0], after[1])).result()
+        return self._native.tasks(owner, phases, unfinished, limit, None if after is None else (after[0], after[1])).result()
 
     def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""

@@ -19,7 +19,7 @@ from typing import Any
 HERE = Path(__file__).parent
 CONTENDERS = ("aiohttp", "gentask in memory", "gentask on disk", "httpx")
 HTTPX_AT_MOST = 1000
-ROUNDS = {1: 5, 100: 5, 1000: 5, 10_000: 1}
+ROUNDS = {1: 3, 100: 3, 1000: 5, 10_000: 1}
 SERVER = """
 import sys, json
 from gentask.testing import Sandbox

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import timedelta
+    from typing import Any
 
 
 def seconds(time: float | timedelta, name: str) -> float:
@@ -38,3 +39,12 @@ def polls(poll: Mapping[str, float | None] | None) -> tuple[float | None, float 
         if number is not None and not isinstance(number, (int, float)):
             raise TypeError(f"poll's {name} is a number, not {type(number).__name__}")
     return read.get("initial"), read.get("factor"), read.get("cap")
+
+
+def place(after: Sequence[Any] | None) -> tuple[int, str] | None:
+    """Read a place in a listing, also one that went through JSON and came back as a list."""
+    if after is None:
+        return None
+    if isinstance(after, (tuple, list)) and len(after) == 2:
+        return after[0], after[1]
+    raise TypeError(f"after: expected the `next` of a page, not {type(after).__name__}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from gentask import _native
-from gentask._arguments import polls, seconds, some_seconds
+from gentask._arguments import place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
@@ -319,7 +319,7 @@ class AsyncClient:
         after: Sequence[Any] | None = None,
     ) -> TaskPage:
         """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return await outcome(self._here().tasks(owner, phases, unfinished, limit, None if after is None else (after[0], after[1])))
+        return await outcome(self._here().tasks(owner, phases, unfinished, limit, place(after)))
 
     async def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""

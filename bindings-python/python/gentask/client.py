@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import polls, seconds, some_seconds
+from gentask._arguments import place, polls, seconds, some_seconds
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
@@ -321,7 +321,7 @@ class Client:
         after: Sequence[Any] | None = None,
     ) -> TaskPage:
         """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return self._native.tasks(owner, phases, unfinished, limit, None if after is None else (after[0], after[1])).result()
+        return self._native.tasks(owner, phases, unfinished, limit, place(after)).result()
 
     def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""

@@ -71,6 +71,13 @@ class Process:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
+    def ended_within(self, seconds: float) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def end(self, within: float = MOST_S) -> Ended:
         """Wait for its end."""
         code = self._process.wait(within)

@@ -55,7 +55,7 @@ impl Client {
         match here {
             Some(Some(open)) => return Ok(open),
             Some(None) => {}
-            None => return Err(raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store")),
+            None => return Err(closed(py)),
         }
         // Not under the lock: making it may hand the interpreter to another thread that wants it too. Then the first one stays.
         let made = Self::start(py, &self.recipe).map_err(|failure| raise::failure(py, &failure))?;
@@ -105,8 +105,10 @@ impl Client {
         let submission = open.client.begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let intent = submission.intent();
         let (work, submits) = (Box::pin(work(submission)), open.submits);
+        // At once, so that whoever closes the client from now on waits for it.
+        let under_way = submits.try_read_owned().map_err(|_| closed(py))?;
         let counted = async move {
-            let _under_way = submits.read_owned().await;
+            let _under_way = under_way;
             work.await
         };
         Pending::start_submit(py, intent, counted, convert)
@@ -157,6 +159,10 @@ impl Request<'_, '_> {
         let options = submit_options(self.key, self.owner, self.callback_url, self.options)?;
         Ok((generation(self.model, self.input)?, options))
     }
+}
+
+fn closed(py: Python<'_>) -> PyErr {
+    raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store")
 }
 
 /// A reply of one of the four operations.

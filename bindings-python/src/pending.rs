@@ -115,9 +115,12 @@ impl Pending {
 }
 
 impl Drop for Pending {
-    /// Whoever forgets it does not wait any more.
+    /// Whoever forgets it does not wait any more. In a forked child it is the parent's, and so is the runtime that it belongs to.
     fn drop(&mut self) {
         self.abandon();
+        if self.process != std::process::id() {
+            std::mem::forget(self.abort.take());
+        }
     }
 }
 
@@ -168,7 +171,7 @@ impl Pending {
 
     /// Nobody waits any more: ends it, unless it is a submit.
     fn abandon(&self) {
-        if let Some(abort) = &self.abort {
+        if let Some(abort) = self.abort.as_ref().filter(|_| self.process == std::process::id()) {
             abort.abort();
         }
     }

@@ -138,6 +138,15 @@ pub(crate) struct Updates {
     process: u32,
 }
 
+impl Drop for Updates {
+    /// In a forked child it is the parent's.
+    fn drop(&mut self) {
+        if self.process != std::process::id() {
+            std::mem::forget(self.changes.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    }
+}
+
 #[pymethods]
 impl Updates {
     /// The next change; `None` after the last.
@@ -160,6 +169,9 @@ impl Updates {
 
     /// Ends the wait.
     fn close(&self) {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if self.process != std::process::id() {
+            std::mem::forget(changes);
+        }
     }
 }

@@ -221,8 +221,9 @@ def test_a_cancelled_submit_names_its_intent_runs_on_and_is_saved(
             error = await cancelled(submitting)
             intent_id = intent_id_of(error)
             assert intent_id is not None
-            assert getattr(error, "intent_id", None) == intent_id
             if sys.version_info >= (3, 11):
+                # Before, a task raises another one, made from the first.
+                assert getattr(error, "intent_id", None) == intent_id
                 assert any(f'client.task("{intent_id}")' in note for note in error.__notes__)
             task = await client.task(intent_id)
             assert (await task.record()).phase == "submitting", "the answer was not there yet"

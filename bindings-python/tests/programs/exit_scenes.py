@@ -88,8 +88,10 @@ def daemon_threads() -> None:
     begun = [threading.Event() for _ in range(8)]
 
     def follow(mark: threading.Event) -> None:
+        # Before the first change: one that another thread has seen is none for this one.
+        mark.set()
         for _ in task.updates():
-            mark.set()
+            pass
 
     for mark in begun:
         threading.Thread(target=follow, args=(mark,), daemon=True).start()

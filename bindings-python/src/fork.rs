@@ -25,8 +25,8 @@ pub(crate) fn before_fork(py: Python<'_>) {
     let held: Vec<Box<dyn Any>> = vec![
         Box::new(parked),
         Box::new(stores),
-        Box::new(attach::lock_attached(py)),
-        Box::new(pending::lock_attached(py)),
+        Box::new(attach::INSIDE.lock_attached(py)),
+        Box::new(pending::FLIGHTS.lock_attached(py)),
         Box::new(runtime::lock_attached(py)),
     ];
     HELD.with_borrow_mut(|place| place.extend(held));

@@ -8,6 +8,7 @@ mod attach;
 mod callable;
 mod client;
 mod contract;
+mod count;
 mod fork;
 mod json;
 mod options;

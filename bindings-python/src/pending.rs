@@ -1,18 +1,15 @@
 //! Something that is under way: waited for by a thread (`Client`), or by an event loop (`AsyncClient`).
 
+use crate::count::{Count, SIGNALS};
 use crate::raise;
 use crate::runtime::{self, Message};
 use gentask::core::{Error, ErrorCode};
 use gentask::{Failure, Intent};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::sync::MutexExt as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::task::AbortHandle;
-
-/// How long a signal waits at most until Python hears of it while the main thread waits for a task.
-const SIGNALS: Duration = Duration::from_millis(50);
 
 /// What came of it, turned into Python's terms by whoever takes it.
 type Outcome = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
@@ -63,7 +60,7 @@ impl Pending {
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Self> {
-        let flight = Flight::begin(py);
+        let flight = FLIGHTS.enter_attached(py);
         let work = Box::pin(work);
         let work = async move {
             let _flight = flight;
@@ -256,55 +253,16 @@ fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
 }
 
 /// The submits that are under way: what a process must not leave without a word.
-static FLIGHTS: (Mutex<(u32, usize)>, Condvar) = (Mutex::new((0, 0)), Condvar::new());
-
-/// For threads without the interpreter only.
-fn lock() -> MutexGuard<'static, (u32, usize)> {
-    FLIGHTS.0.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits without the interpreter: whoever forks holds this lock, and may have to wait for the interpreter.
-pub(crate) fn lock_attached(py: Python<'_>) -> MutexGuard<'static, (u32, usize)> {
-    FLIGHTS.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
-}
-
-struct Flight;
-
-impl Flight {
-    fn begin(py: Python<'_>) -> Self {
-        let mut flights = lock_attached(py);
-        if flights.0 != std::process::id() {
-            *flights = (std::process::id(), 0);
-        }
-        flights.1 += 1;
-        Self
-    }
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        let mut flights = lock();
-        flights.1 = flights.1.saturating_sub(1);
-        FLIGHTS.1.notify_all();
-    }
-}
+pub(crate) static FLIGHTS: Count = Count::new();
 
 /// How many submits of this process are under way.
 #[pyfunction]
 pub(crate) fn submits_in_flight(py: Python<'_>) -> usize {
-    let flights = lock_attached(py);
-    if flights.0 == std::process::id() { flights.1 } else { 0 }
+    FLIGHTS.now(py)
 }
 
 /// Waits until the submits that are under way are saved; signals are heard meanwhile.
 #[pyfunction]
 pub(crate) fn settle_submits(py: Python<'_>) -> PyResult<()> {
-    while submits_in_flight(py) > 0 {
-        py.detach(|| {
-            let flights = lock();
-            let _ = FLIGHTS.1.wait_timeout_while(flights, SIGNALS, |flights| flights.1 > 0);
-        });
-        py.check_signals()?;
-    }
-    Ok(())
+    FLIGHTS.settle(py, Duration::MAX)
 }

@@ -8,17 +8,16 @@ import threading
 
 import pytest
 
-from gentask import AsyncClient, AuthFailed, HttpRequest, HttpResponse, MemoryStore, StoreFilter, TaskRecord, intent_id_of
+from gentask import AsyncClient, AuthFailed, HttpRequest, HttpResponse, MemoryStore, intent_id_of
 
 from .support.at_once import at_once
-from .support.dictstore import AsyncDictStore, DictStore
+from .support.dictstore import AsyncDictStore
 from .support.faults import rule
 from .support.jobs import job
 from .support.transports import AsyncTransport, PlainTransport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from gentask.testing import Sandbox
@@ -277,11 +276,11 @@ class TrioTransport:
         return await trio.to_thread.run_sync(self.plain.send, request)
 
 
-class TrioStore:
+class TrioStore(AsyncDictStore):
     """An async store that gives trio a turn in each method."""
 
     def __init__(self) -> None:
-        self.plain = DictStore()
+        super().__init__()
         self.tokens: set[object] = set()
 
     async def _turn(self) -> None:
@@ -289,30 +288,6 @@ class TrioStore:
 
         self.tokens.add(trio.lowlevel.current_trio_token())
         await trio.lowlevel.checkpoint()
-
-    async def load(self, intent_id: str) -> TaskRecord | None:
-        await self._turn()
-        return self.plain.load(intent_id)
-
-    async def find(self, provider: str, account: str | None, task_id: str | None, key: str | None) -> Sequence[TaskRecord]:
-        await self._turn()
-        return self.plain.find(provider, account, task_id, key)
-
-    async def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool) -> bool:
-        await self._turn()
-        return self.plain.save(record, blobs, expected_version, fence)
-
-    async def list(self, filter: StoreFilter) -> Sequence[TaskRecord]:  # noqa: A002 - the protocol's own word
-        await self._turn()
-        return self.plain.list(filter)
-
-    async def blob(self, intent_id: str, name: str) -> bytes | None:
-        await self._turn()
-        return self.plain.blob(intent_id, name)
-
-    async def meta(self, name: str, value: str | None = None, only_if_absent: bool = False) -> str | None:
-        await self._turn()
-        return self.plain.meta(name, value, only_if_absent)
 
 
 def test_async_callables_run_in_trio(gentask_sandbox: Sandbox) -> None:

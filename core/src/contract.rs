@@ -202,7 +202,11 @@ impl State {
 }
 
 /// The contracts that come with this release.
-const BUILT_IN: [(&str, &str); 3] = [
+#[cfg(not(feature = "contracts"))]
+const BUILT_IN: &[(&str, &str)] = &[];
+/// The contracts that come with this release.
+#[cfg(feature = "contracts")]
+const BUILT_IN: &[(&str, &str)] = &[
     ("aivideomaker", include_str!("../contracts/aivideomaker.json")),
     ("apidot", include_str!("../contracts/apidot.json")),
     ("apixo", include_str!("../contracts/apixo.json")),

@@ -22,7 +22,7 @@ fn main() {
         if let Some(members) = contract.as_object_mut() {
             members.retain(|member, _| !FOR_PEOPLE.contains(&member.as_str()));
         }
-        list.push_str(&format!("    ({name:?}, {:?}),\n", contract.to_string()));
+        list.extend(["(", &format!("{name:?}, {:?}", contract.to_string()), "),\n"]);
     }
     list.push(']');
     let out = env::var("OUT_DIR").expect("cargo sets it");

@@ -1,10 +1,12 @@
 //! The core behind the npm package `gentask`: private, and as plain as a boundary can be. Scalars, bytes and JSON texts go in, JSON texts come
 //! out, and a mistake is thrown as the JSON of its reply. What a program sees is the TypeScript around it.
 
-use gentask_core::{Backoff, Ending, ErrorCode, HttpResponse, PollSchedule, split_mix_64, to_canonical};
+#![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
+
 use gentask_core::{
-    Contract as Core, Error, Generation, Input, OneShot, Operation, Output, Pacer as CorePacer, Phase, Reply, Settings, SubmitOptions,
-    TaskMachine, TaskRecord,
+    Backoff, Contract as Core, Ending, Error, ErrorCode, Generation, HttpResponse, Input, Keyless, Lane, OneShot, Operation, Output,
+    Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, split_mix_64,
+    to_canonical,
 };
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -47,6 +49,14 @@ fn submit_options(text: &str) -> Thrown<SubmitOptions> {
     Ok(SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options })
 }
 
+fn stored(record: &str) -> Thrown<TaskRecord> {
+    TaskRecord::from_json(record.as_bytes()).map_err(|error| thrown(&error))
+}
+
+fn replied(reply: &str) -> Thrown<Reply> {
+    Reply::from_json(reply.as_bytes()).map_err(|error| thrown(&error))
+}
+
 fn settings(text: &str) -> Thrown<Arc<Settings>> {
     Settings::from_value(&read(text)?).map(Arc::new).map_err(|error| thrown(&error))
 }
@@ -78,6 +88,21 @@ impl Contract {
     /// A contract from its JSON.
     pub fn load(bytes: &[u8]) -> Thrown<Contract> {
         Core::load(bytes).map(Self).map_err(|error| thrown(&error))
+    }
+
+    /// The JSON that it was loaded from.
+    pub fn source(&self) -> String {
+        to_canonical(self.0.source())
+    }
+
+    /// Decodes every sample: their number, or thrown with what they do not mean.
+    #[wasm_bindgen(js_name = checkSamples)]
+    pub fn check_samples(&self) -> Thrown<usize> {
+        let faults = self.0.check_samples();
+        if faults.is_empty() {
+            return Ok(self.0.samples().len());
+        }
+        Err(thrown(&Error::invalid(ErrorCode::InvalidContract, "the contract's samples", faults)))
     }
 
     /// What a driver needs to know of it.
@@ -172,7 +197,7 @@ impl Pacer {
 
     /// When a read that belongs to no task may go out.
     pub fn reserve(&mut self, contract: &Contract, base: &str, account: &str, now: f64) -> f64 {
-        number(self.0.reserve(base, account, contract.0.limits(), gentask_core::Lane::Other, millis(now)))
+        number(self.0.reserve(base, account, contract.0.limits(), Lane::Other, millis(now)))
     }
 }
 
@@ -183,7 +208,6 @@ pub struct Machine(TaskMachine);
 #[wasm_bindgen]
 impl Machine {
     /// Checks a generation and prepares its task.
-    #[expect(clippy::too_many_arguments, reason = "scalars and texts only")]
     pub fn prepare(contract: &Contract, model: &str, input: &str, options: &str, own: &str, entropy: &[u8], now: f64) -> Thrown<Machine> {
         let Ok(entropy) = entropy.try_into() else { return Err(thrown(&Error::new(ErrorCode::Unsupported, "entropy is 32 bytes"))) };
         let made =
@@ -193,7 +217,7 @@ impl Machine {
 
     /// A machine for a stored record and its `request` blob.
     pub fn resume(contract: &Contract, record: &str, request: Option<Vec<u8>>, own: &str) -> Thrown<Machine> {
-        let record = TaskRecord::from_json(record.as_bytes()).map_err(|error| thrown(&error))?;
+        let record = stored(record)?;
         TaskMachine::resume(&contract.0, record, request.as_deref(), &settings(own)?).map(Self).map_err(|error| thrown(&error))
     }
 
@@ -229,6 +253,41 @@ impl Machine {
         self.0.record().phase.as_str().to_owned()
     }
 
+    /// Whether a submit needs nothing more of a driver.
+    #[wasm_bindgen(js_name = isSettled)]
+    pub fn is_settled(&self) -> bool {
+        self.0.record().phase.is_settled()
+    }
+
+    /// Whether a submit that ended like this is a failure to its caller.
+    #[wasm_bindgen(js_name = isRefusal)]
+    pub fn is_refusal(&self) -> bool {
+        self.0.record().phase.is_refusal()
+    }
+
+    /// Whether the next time-out may send a submit.
+    #[wasm_bindgen(js_name = maySubmit)]
+    pub fn may_submit(&self) -> bool {
+        self.0.may_submit()
+    }
+
+    /// After how many milliseconds to look whether somebody else has changed the record.
+    #[wasm_bindgen(js_name = lookAfter)]
+    pub fn look_after(&self, looks: u32) -> Option<f64> {
+        self.0.look_after(looks).map(number)
+    }
+
+    /// What follows where there is no key for a submit: `unresolved`, `withdraw` or `keep`.
+    #[wasm_bindgen(js_name = withoutKey)]
+    pub fn without_key(&self, own: bool) -> String {
+        let word = match self.0.without_key(own) {
+            Keyless::Unresolved => "unresolved",
+            Keyless::Withdraw => "withdraw",
+            Keyless::Keep => "keep",
+        };
+        word.to_owned()
+    }
+
     /// How the task is.
     pub fn reply(&self) -> String {
         self.0.reply().to_json()
@@ -259,7 +318,7 @@ impl Machine {
     /// Whether a stored record is of the same model, options and payload.
     #[wasm_bindgen(js_name = isSameIntent)]
     pub fn is_same_intent(&self, record: &str, model: &str, input: &str, options: &str) -> Thrown<bool> {
-        let record = TaskRecord::from_json(record.as_bytes()).map_err(|error| thrown(&error))?;
+        let record = stored(record)?;
         Ok(self.0.is_same_intent(&record, &generation(model, input)?, &submit_options(options)?))
     }
 
@@ -281,29 +340,66 @@ impl Machine {
     }
 }
 
+/// A JSON text as this project writes it.
+#[wasm_bindgen]
+pub fn canonical(text: &str) -> Thrown<String> {
+    Ok(to_canonical(&read(text)?))
+}
+
 /// A stored record as it is written back, or thrown with everything that is wrong with it.
 #[wasm_bindgen(js_name = canonicalRecord)]
 pub fn canonical_record(record: &str) -> Thrown<String> {
-    TaskRecord::from_json(record.as_bytes()).map(|record| record.to_json()).map_err(|error| thrown(&error))
+    Ok(stored(record)?.to_json())
 }
 
 /// The reply that a stored record makes.
 #[wasm_bindgen(js_name = replyOf)]
 pub fn reply_of(record: &str, raw: Option<Vec<u8>>) -> Thrown<String> {
-    let record = TaskRecord::from_json(record.as_bytes()).map_err(|error| thrown(&error))?;
-    Ok(record.reply(raw.as_deref()).to_json())
+    Ok(stored(record)?.reply(raw.as_deref()).to_json())
 }
 
-/// A mistake's reply: `{"message", "reply"}`.
-#[wasm_bindgen(js_name = mistake)]
-pub fn mistake(code: &str, message: &str) -> JsValue {
-    thrown(&Error::new(ErrorCode::from_word(code).unwrap_or(ErrorCode::UnknownError), message))
+/// A reply as it is written, or thrown with everything that is wrong with it.
+#[wasm_bindgen(js_name = canonicalReply)]
+pub fn canonical_reply(reply: &str) -> Thrown<String> {
+    Ok(replied(reply)?.to_json())
+}
+
+/// A failure as one of a stored task.
+#[wasm_bindgen]
+pub fn about(reply: &str, record: &str) -> Thrown<String> {
+    Ok(replied(reply)?.about(&stored(record)?).to_json())
+}
+
+/// A failure as one of a submit that may have been accepted.
+#[wasm_bindgen(js_name = inDoubt)]
+pub fn in_doubt(reply: &str, intent_id: &str) -> Thrown<String> {
+    Ok(replied(reply)?.in_doubt(intent_id).to_json())
+}
+
+/// The reply where the store does not take the save of a record.
+#[wasm_bindgen(js_name = lostSave)]
+pub fn lost_save(record: &str, why: &str, submits: bool) -> Thrown<String> {
+    Ok(Reply::lost_save(&stored(record)?, why, submits).to_json())
+}
+
+/// A caller's mistake: `{"message", "reply"}`. `violations` is a JSON array of `[path, rule, expected, actual]`; with some of them,
+/// `what` is what they are found in, else it is the message.
+#[wasm_bindgen]
+pub fn mistake(code: &str, what: &str, violations: &str) -> Thrown<JsValue> {
+    let code = ErrorCode::from_word(code).unwrap_or(ErrorCode::UnknownError);
+    let listed = read(violations)?;
+    let mut faults = Vec::new();
+    for entry in listed.as_array().into_iter().flatten() {
+        let word = |index: usize| entry.get(index).and_then(Value::as_str).unwrap_or_default();
+        faults.push(Violation::new(word(0), word(1), word(2), word(3)));
+    }
+    Ok(thrown(&if faults.is_empty() { Error::new(code, what) } else { Error::invalid(code, what, faults) }))
 }
 
 /// The total table of replies: `[status, code]`.
 #[wasm_bindgen]
-pub fn outcome(ending: &str, phase: &str, processing: bool, fault: Option<String>) -> Option<String> {
-    let fault = fault.as_deref().and_then(ErrorCode::from_word);
+pub fn outcome(ending: &str, phase: &str, processing: bool, fault: &str) -> Option<String> {
+    let fault = ErrorCode::from_word(fault);
     let (status, code) = Ending::from_word(ending)?.outcome(Phase::from_word(phase)?, processing, fault);
     Some(to_canonical(&json!([status.as_str(), code.map(ErrorCode::as_str)])))
 }

@@ -73,6 +73,7 @@
 mod backoff;
 mod contract;
 mod decode;
+mod driving;
 mod encode;
 mod error;
 mod httpdate;
@@ -95,6 +96,7 @@ pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Mod
 pub use decode::ListedTask;
 #[doc(hidden)]
 pub use decode::read_status;
+pub use driving::Keyless;
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 pub use json::to_canonical;

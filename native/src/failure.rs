@@ -1,7 +1,7 @@
 //! What a call fails with: always a reply, so that every failure has the same seven fields.
 
 use crate::store::StoreError;
-use gentask_core::{Billing, Error, ErrorCode, Phase, Reply, Status, TaskRecord};
+use gentask_core::{Error, ErrorCode, Reply, TaskRecord};
 use std::fmt;
 
 /// A call that did not bring what was asked. The reply says what happened, whether money may have been spent and what to do next.
@@ -19,24 +19,13 @@ impl Failure {
 
     /// The same failure as one of a stored task: with its ids, how it is, and that money may have been spent on it.
     pub(crate) fn about(mut self, record: &TaskRecord) -> Self {
-        self.reply.task_id.clone_from(&record.task_id);
-        self.reply.status = Status::of(record.phase, record.processing);
-        let spent = record.maybe_sent || record.task_id.is_some() || record.phase == Phase::Submitting;
-        if let Some(data) = self.reply.data.as_object_mut() {
-            data.insert("intentId".to_owned(), record.intent_id.clone().into());
-            let billing = if spent { Billing::Possible } else { Billing::None };
-            data.insert("billing".to_owned(), billing.as_str().into());
-        }
+        self.reply = Box::new(self.reply.about(record));
         self
     }
 
     /// The same failure as one of a submit that may have been accepted.
     pub(crate) fn in_doubt(mut self, intent_id: &str) -> Self {
-        self.reply.status = Status::Unknown;
-        if let Some(data) = self.reply.data.as_object_mut() {
-            data.insert("intentId".to_owned(), intent_id.into());
-            data.insert("billing".to_owned(), Billing::Possible.as_str().into());
-        }
+        self.reply = Box::new(self.reply.in_doubt(intent_id));
         self
     }
 

@@ -8,16 +8,12 @@ use crate::http::{Outgoing, Undelivered};
 use crate::key::Secret;
 use crate::store::{Saved, StoreErrorKind};
 use gentask_core::{
-    Billing, Blob, Error, ErrorCode, HttpRequest, Input, Operation, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord,
+    Blob, Error, ErrorCode, HttpRequest, Input, Keyless, Operation, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord,
     UnixMillis,
 };
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often a record is looked at that somebody else is submitting, in milliseconds.
-const LOOK_MS: u64 = 500;
-/// How often at least where it only may be, in milliseconds: as many as are held by a limit are looked at.
-const LOOK_MOST_MS: u64 = 8_000;
 /// How long a save of what must not be lost is tried again.
 const SAVE_AGAIN: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
 /// Compare-and-set conflicts of one step before it is given up: each means that another process made progress.
@@ -68,7 +64,7 @@ impl Client {
         let mut looks = 0;
         loop {
             let Some(machine) = held.machine.as_mut() else { return Err(gone().into()) };
-            if goal == Goal::Submitted && first.is_none() && is_settled(machine.record().phase) {
+            if goal == Goal::Submitted && first.is_none() && machine.record().phase.is_settled() {
                 break;
             }
             let due = machine.poll_timeout();
@@ -76,7 +72,7 @@ impl Client {
                 if goal == Goal::OneRequest {
                     break;
                 }
-                if let Some(pause) = look_after(machine.record(), looks) {
+                if let Some(pause) = machine.look_after(looks) {
                     looks += 1;
                     inner.clock.until(due.min(inner.clock.now() + pause)).await;
                     if let Some(newer) = self.newer(machine).await? {
@@ -88,7 +84,7 @@ impl Client {
                 inner.clock.until(due).await;
             }
             let input = first.take().unwrap_or(Input::Timeout);
-            let may_submit = input == Input::Timeout && matches!(machine.record().phase, Phase::Prepared | Phase::Unresolved);
+            let may_submit = input == Input::Timeout && machine.may_submit();
             // A submit takes its place and its credential before its attempt is counted: no key, no attempt, and no lease that runs
             // out while the request still queues behind others.
             let place = if may_submit { inner.submits.acquire().await.ok() } else { None };
@@ -114,13 +110,11 @@ impl Client {
 
     /// There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back.
     async fn keyless(&self, machine: &mut TaskMachine, error: Error, goal: Goal) -> Result<Driven, Failure> {
-        let record = machine.record();
-        if record.phase == Phase::Unresolved {
-            return Ok(Driven { machine: machine.clone(), reply: Some(machine.reply()) });
-        }
-        if goal == Goal::Submitted && record.version > 0 {
+        match machine.without_key(goal == Goal::Submitted) {
+            Keyless::Unresolved => return Ok(Driven { machine: machine.clone(), reply: Some(machine.reply()) }),
             // Where another process was faster, it has the key, and the task is its own.
-            let _ = self.turn(machine.clone(), Input::Cancel, None, &|_, _| {}).await?;
+            Keyless::Withdraw => drop(self.turn(machine.clone(), Input::Cancel, None, &|_, _| {}).await?),
+            Keyless::Keep => {}
         }
         Err(Failure::from(error).about(machine.record()))
     }
@@ -229,7 +223,7 @@ impl Client {
             let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
             match again.next().filter(|_| passing) {
                 Some(pause) => tokio::time::sleep(*pause).await,
-                None => return Err(lost_save(record, &error.into(), submits)),
+                None => return Err(Failure::of(Reply::lost_save(record, &error.message, submits))),
             }
         }
     }
@@ -267,8 +261,8 @@ impl Client {
     /// A machine for a stored record.
     pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
         let request = loop {
-            let needs_request = matches!(record.phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved);
-            let request = if needs_request { self.inner.store.blob(&record.intent_id, "request").await? } else { None };
+            let sent = record.phase.is_settled();
+            let request = if sent { None } else { self.inner.store.blob(&record.intent_id, "request").await? };
             if request.is_some() || record.phase != Phase::Prepared {
                 break request;
             }
@@ -295,25 +289,9 @@ struct Turn {
     sent: bool,
 }
 
-/// When to look whether somebody else has changed a record while its own time has not come; `None`: it is nobody else's.
-fn look_after(record: &TaskRecord, looks: u32) -> Option<u64> {
-    match record.phase {
-        // Its record will tell before its lease does.
-        Phase::Submitting => Some(LOOK_MS),
-        // The same key may be delivered to several, and whoever has the first turn sends.
-        Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
-        _ => None,
-    }
-}
-
-/// Whether a submit needs nothing more of us.
-pub(super) fn is_settled(phase: Phase) -> bool {
-    !matches!(phase, Phase::Prepared | Phase::Submitting | Phase::Unresolved)
-}
-
 /// When a wait ends that begins now.
-pub(super) fn deadline(now: UnixMillis, timeout: Duration) -> UnixMillis {
-    now.saturating_add(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
+pub(super) fn deadline(now: UnixMillis, timeout: Duration) -> Input {
+    Input::deadline(now, u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
 }
 
 fn gone() -> Error {
@@ -322,22 +300,4 @@ fn gone() -> Error {
 
 fn is_submit(output: &Output) -> bool {
     matches!(output, Output::Transmit { request } if request.operation == Operation::Submit)
-}
-
-/// The store does not take the save: what the caller must know is in the message.
-fn lost_save(record: &TaskRecord, error: &Error, submits: bool) -> Failure {
-    let in_flight = record.phase == Phase::Submitting && !submits;
-    let billing = if record.task_id.is_some() || record.maybe_sent || in_flight { Billing::Possible } else { Billing::None };
-    let what = match (&record.task_id, billing) {
-        (Some(task_id), _) => format!("; note the task id {task_id} of intent {}: the provider works on it", record.intent_id),
-        (None, Billing::None) => "; nothing was accepted, and nothing is sent".to_owned(),
-        (None, _) => format!("; a submit of intent {} may have been accepted", record.intent_id),
-    };
-    let mut reply = Error::new(ErrorCode::StoreError, format!("{}{what}", error.message)).reply();
-    reply.task_id.clone_from(&record.task_id);
-    if let Some(data) = reply.data.as_object_mut() {
-        data.insert("intentId".to_owned(), record.intent_id.clone().into());
-        data.insert("billing".to_owned(), billing.as_str().into());
-    }
-    Failure::of(reply)
 }

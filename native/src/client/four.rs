@@ -30,8 +30,7 @@ impl Client {
             }
             let mut machine = self.one_shot(task_id, model, OneShot::Status)?;
             let now = self.inner.clock.now();
-            let at = super::driver::deadline(now, self.inner.cancel_wait());
-            machine.step(Input::Deadline { at }, now, &mut self.inner.pacer())?;
+            machine.step(super::driver::deadline(now, self.inner.cancel_wait()), now, &mut self.inner.pacer())?;
             self.converse(machine, Input::Cancel).await
         };
         cancel.await.unwrap_or_else(Failure::into_reply)

@@ -1,6 +1,6 @@
 //! One task of a client.
 
-use super::driver::{Driven, Goal, Hear, deadline, is_settled};
+use super::driver::{Driven, Goal, Hear, deadline};
 use super::{Client, Failure};
 use gentask_core::{Error, ErrorCode, Input, Phase, Reply, SavedFile, Status, TaskMachine, TaskRecord};
 use std::path::Path;
@@ -128,7 +128,7 @@ impl TaskHandle {
     pub async fn check(&self, force: bool) -> Result<Reply, Failure> {
         let machine = self.machine().await?;
         let first = Some(if force { Input::Callback { task_id: None } } else { Input::Timeout });
-        let driven = if is_settled(machine.record().phase) {
+        let driven = if machine.record().phase.is_settled() {
             self.client.drive(machine, first, Goal::OneRequest, &|_, _| {}).await?
         } else {
             self.client.drive_submit(machine, first, Goal::OneRequest).await?
@@ -178,7 +178,7 @@ impl TaskHandle {
         let mut machine = self.machine().await?;
         let inner = &self.client.inner;
         let now = inner.clock.now();
-        machine.step(Input::Deadline { at: deadline(now, inner.cancel_wait()) }, now, &mut inner.pacer())?;
+        machine.step(deadline(now, inner.cancel_wait()), now, &mut inner.pacer())?;
         let phase = machine.record().phase;
         let mut driven = if phase == Phase::Submitting {
             // The wish is saved at once; it is granted when the submit's answer is there.
@@ -233,8 +233,8 @@ impl Client {
         let by_contract = || Duration::from_millis(inner.contract.poll(&machine.record().model).wait_ms);
         let timeout = timeout.or(inner.timeout).unwrap_or_else(by_contract);
         let now = inner.clock.now();
-        machine.step(Input::Deadline { at: deadline(now, timeout) }, now, &mut inner.pacer())?;
-        if !is_settled(machine.record().phase) {
+        machine.step(deadline(now, timeout), now, &mut inner.pacer())?;
+        if !machine.record().phase.is_settled() {
             // A replay or a resumed submit must not die with this future.
             let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
             if let Some(reply) = driven.reply {

@@ -1,10 +1,10 @@
 //! Submits: validated, stored, then sent once, on a task of their own that outlives the caller's future.
 
-use super::driver::{Driven, Goal, is_settled};
+use super::driver::{Driven, Goal};
 use super::handle::TaskHandle;
 use super::{Client, Failure};
 use crate::store::{Find, Saved};
-use gentask_core::{Error, ErrorCode, Generation, HttpRequest, Input, Phase, Reply, SubmitOptions, TaskMachine, TaskRecord};
+use gentask_core::{Error, ErrorCode, Generation, HttpRequest, Input, Reply, SubmitOptions, TaskMachine, TaskRecord};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A submit that is checked and named, and not sent yet.
@@ -140,7 +140,7 @@ impl Client {
     async fn settle(&self, machine: TaskMachine) -> Result<TaskHandle, Failure> {
         let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
         let record = driven.machine.record();
-        let refused = matches!(record.phase, Phase::Rejected | Phase::Unresolved | Phase::Discarded);
+        let refused = record.phase.is_refusal();
         match driven.reply {
             Some(reply) if !reply.ok && refused => Err(Failure::of(reply)),
             None if refused => Err(Failure::of(driven.machine.reply())),
@@ -150,7 +150,7 @@ impl Client {
 
     /// Drives a machine whose submit is not settled. The drive goes on when the caller's future is dropped.
     pub(super) async fn drive_submit(&self, machine: TaskMachine, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
-        if first.is_none() && is_settled(machine.record().phase) {
+        if first.is_none() && machine.record().phase.is_settled() {
             return Ok(Driven { machine, reply: None });
         }
         let intent_id = machine.record().intent_id.clone();

@@ -1,0 +1,120 @@
+//! What every driver asks between the steps of a machine: when a submit is settled, when to look whether somebody else was faster, and
+//! what a caller is told where it is the driver that fails. Decided here, so that no driver decides it for itself.
+
+use crate::error::{Error, ErrorCode};
+use crate::io::{Input, UnixMillis};
+use crate::machine::TaskMachine;
+use crate::record::{Billing, TaskRecord};
+use crate::reply::{Reply, Status};
+use crate::state::Phase;
+
+/// How often a record is looked at that somebody else is submitting, in milliseconds.
+const LOOK_MS: u64 = 500;
+/// How often at least where it only may be, in milliseconds: as many as are held by a limit are looked at.
+const LOOK_MOST_MS: u64 = 8_000;
+
+/// What follows where there is no key for a submit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyless {
+    /// The submit was sent before and stays unresolved: the wait ends with the task's reply.
+    Unresolved,
+    /// The submit fails to its caller, so it is withdrawn from the store: nothing sends it later behind the caller's back.
+    Withdraw,
+    /// The task stays as it is, and the caller is told of the missing key.
+    Keep,
+}
+
+impl Phase {
+    /// Whether a submit needs nothing more of a driver.
+    pub const fn is_settled(self) -> bool {
+        !matches!(self, Self::Prepared | Self::Submitting | Self::Unresolved)
+    }
+
+    /// Whether a submit that ended in this phase is a failure to its caller.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Rejected | Self::Unresolved | Self::Discarded)
+    }
+}
+
+impl TaskMachine {
+    /// Whether the next time-out may send a submit, which takes its place and its key before its attempt is counted.
+    pub fn may_submit(&self) -> bool {
+        matches!(self.record().phase, Phase::Prepared | Phase::Unresolved)
+    }
+
+    /// After how many milliseconds to look whether somebody else has changed the record, while its own time has not come; `None`: it is
+    /// nobody else's. `looks` is how often that was done already.
+    pub fn look_after(&self, looks: u32) -> Option<u64> {
+        let record = self.record();
+        match record.phase {
+            // Its record will tell before its lease does.
+            Phase::Submitting => Some(LOOK_MS),
+            // The same key may be delivered to several, and whoever has the first turn sends.
+            Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
+            _ => None,
+        }
+    }
+
+    /// What follows where there is no key for a submit. `own`: whoever drives it is who submitted it, and is told.
+    pub fn without_key(&self, own: bool) -> Keyless {
+        let record = self.record();
+        if record.phase == Phase::Unresolved {
+            Keyless::Unresolved
+        } else if own && record.version > 0 {
+            Keyless::Withdraw
+        } else {
+            Keyless::Keep
+        }
+    }
+}
+
+impl Input {
+    /// The end of a wait that begins now and lasts so many milliseconds.
+    pub fn deadline(now: UnixMillis, timeout_ms: u64) -> Self {
+        Self::Deadline { at: now.saturating_add(timeout_ms) }
+    }
+}
+
+impl Reply {
+    /// The same failure as one of a stored task: with its ids, how it is, and that money may have been spent on it.
+    #[must_use]
+    pub fn about(mut self, record: &TaskRecord) -> Self {
+        self.task_id.clone_from(&record.task_id);
+        self.status = Status::of(record.phase, record.processing);
+        let spent = record.maybe_sent || record.task_id.is_some() || record.phase == Phase::Submitting;
+        self.name(&record.intent_id, if spent { Billing::Possible } else { Billing::None });
+        self
+    }
+
+    /// The same failure as one of a submit that may have been accepted.
+    #[must_use]
+    pub fn in_doubt(mut self, intent_id: &str) -> Self {
+        self.status = Status::Unknown;
+        self.name(intent_id, Billing::Possible);
+        self
+    }
+
+    /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the
+    /// caller must know, a task id above all, is in the message.
+    pub fn lost_save(record: &TaskRecord, why: &str, submits: bool) -> Self {
+        let in_flight = record.phase == Phase::Submitting && !submits;
+        let billing = if record.task_id.is_some() || record.maybe_sent || in_flight { Billing::Possible } else { Billing::None };
+        let intent_id = &record.intent_id;
+        let what = match (&record.task_id, billing) {
+            (Some(task_id), _) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
+            (None, Billing::None) => "nothing was accepted, and nothing is sent".to_owned(),
+            (None, _) => format!("a submit of intent {intent_id} may have been accepted"),
+        };
+        let mut reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
+        reply.task_id.clone_from(&record.task_id);
+        reply.name(intent_id, billing);
+        reply
+    }
+
+    fn name(&mut self, intent_id: &str, billing: Billing) {
+        if let Some(data) = self.data.as_object_mut() {
+            data.insert("intentId".to_owned(), intent_id.into());
+            data.insert("billing".to_owned(), billing.as_str().into());
+        }
+    }
+}

@@ -4,7 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 use gentask_core::{
-    Backoff, Contract as Core, Ending, Error, ErrorCode, Generation, HttpResponse, Input, Keyless, Lane, OneShot, Operation, Output,
+    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Keyless, Lane, OneShot, Operation, Output,
     Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, split_mix_64,
     to_canonical,
 };
@@ -64,6 +64,22 @@ fn settings(text: &str) -> Thrown<Arc<Settings>> {
 fn response(head: &str, body: Vec<u8>) -> Thrown<HttpResponse> {
     let response = HttpResponse::from_value(&read(head)?).map_err(|error| thrown(&error))?;
     Ok(HttpResponse { body, ..response })
+}
+
+/// An output, whose record or reply is a text in it: a number in them may be one that JavaScript cannot hold.
+fn output(output: &Output) -> Value {
+    let mut value = output.to_value();
+    for name in ["record", "reply"] {
+        if let Some(member) = value.get_mut(name) {
+            *member = Value::String(to_canonical(member));
+        }
+    }
+    value
+}
+
+/// A question without a task that brought nothing: its code, its reply as a text, and after how many milliseconds to ask again, if at all.
+fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
+    json!({"code": fault.code.as_str(), "reply": Reply::unread(None, fault).to_json(), "againMs": fault.again_after(tried, now)})
 }
 
 /// A provider.
@@ -153,9 +169,9 @@ impl Contract {
         request.map(|request| to_canonical(&request.to_value())).map_err(|error| thrown(&error))
     }
 
-    /// Reads the answer to it: `{"tasks"}`, `{"amount", "unit"}`, or `{"reply"}` where it brought nothing.
+    /// Reads the answer to it: `{"tasks"}`, `{"amount", "unit"}`, or what [`failed`] says where it brought nothing.
     #[wasm_bindgen(js_name = readAccount)]
-    pub fn read_account(&self, operation: &str, head: &str, body: Vec<u8>, now: f64) -> Thrown<String> {
+    pub fn read_account(&self, operation: &str, head: &str, body: Vec<u8>, tried: u32, now: f64) -> Thrown<String> {
         let response = response(head, body)?;
         let read = if operation == Operation::List.as_str() {
             self.0.read_list(&response, millis(now)).map(|tasks| {
@@ -167,7 +183,7 @@ impl Contract {
         } else {
             self.0.read_account(&response, millis(now)).map(|balance| json!({"amount": balance.amount, "unit": balance.unit}))
         };
-        Ok(to_canonical(&read.unwrap_or_else(|fault| json!({"reply": Reply::unread(None, &fault).to_value()}))))
+        Ok(to_canonical(&read.unwrap_or_else(|fault| failed(&fault, tried, millis(now)))))
     }
 }
 
@@ -227,14 +243,14 @@ impl Machine {
         TaskMachine::one_shot(&contract.0, model, task_id, what, &settings(own)?, millis(now)).map(Self).map_err(|error| thrown(&error))
     }
 
-    /// Takes what happened; the outputs as a JSON array. A body comes beside the input that it belongs to.
+    /// Takes what happened; the outputs as a JSON array. A body comes beside the input that it belongs to, as bytes.
     pub fn step(&mut self, input: &str, body: Option<Vec<u8>>, now: f64, pacer: &mut Pacer) -> Thrown<String> {
         let mut input = Input::from_value(&read(input)?).map_err(|error| thrown(&error))?;
         if let (Input::Response { response, .. }, Some(body)) = (&mut input, body) {
             response.body = body;
         }
         let outputs = self.0.step(input, millis(now), &mut pacer.0).map_err(|error| thrown(&error))?;
-        Ok(to_canonical(&outputs.iter().map(Output::to_value).collect()))
+        Ok(to_canonical(&outputs.iter().map(output).collect()))
     }
 
     /// When to step a time-out.
@@ -248,9 +264,21 @@ impl Machine {
         self.0.record().to_json()
     }
 
+    /// What is stored to claim a caller's key, before anything is stepped.
+    #[wasm_bindgen(js_name = firstRecord)]
+    pub fn first_record(&self) -> String {
+        self.0.first_record().to_json()
+    }
+
     /// The phase.
     pub fn phase(&self) -> String {
         self.0.record().phase.as_str().to_owned()
+    }
+
+    /// Whether nothing more will happen to the task.
+    #[wasm_bindgen(js_name = isTerminal)]
+    pub fn is_terminal(&self) -> bool {
+        self.0.record().phase.is_terminal()
     }
 
     /// Whether a submit needs nothing more of a driver.
@@ -263,6 +291,12 @@ impl Machine {
     #[wasm_bindgen(js_name = isRefusal)]
     pub fn is_refusal(&self) -> bool {
         self.0.record().phase.is_refusal()
+    }
+
+    /// Whether an attempt of a submit may be in flight.
+    #[wasm_bindgen(js_name = isSubmitting)]
+    pub fn is_submitting(&self) -> bool {
+        self.0.is_submitting()
     }
 
     /// Whether the next time-out may send a submit.
@@ -340,6 +374,12 @@ impl Machine {
     }
 }
 
+/// The contracts that come with the package, as a JSON array.
+#[wasm_bindgen(js_name = builtInNames)]
+pub fn built_in_names() -> String {
+    to_canonical(&BUILT_IN.iter().map(|(name, _)| *name).collect())
+}
+
 /// A JSON text as this project writes it.
 #[wasm_bindgen]
 pub fn canonical(text: &str) -> Thrown<String> {
@@ -362,6 +402,24 @@ pub fn reply_of(record: &str, raw: Option<Vec<u8>>) -> Thrown<String> {
 #[wasm_bindgen(js_name = canonicalReply)]
 pub fn canonical_reply(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.to_json())
+}
+
+/// A question without a task that brought no answer at all: as [`Contract::read_account`] says of one that brought nothing.
+#[wasm_bindgen]
+pub fn unreached(reason: &str, tried: u32, now: f64) -> String {
+    to_canonical(&failed(&Fault::unreached(reason), tried, millis(now)))
+}
+
+/// The reply to a question about a task that ended without an answer.
+#[wasm_bindgen]
+pub fn unanswered(reply: &str) -> Thrown<String> {
+    Ok(replied(reply)?.unanswered().to_json())
+}
+
+/// Whether a submit in this phase needs nothing more of a driver.
+#[wasm_bindgen(js_name = isSettled)]
+pub fn is_settled(phase: &str) -> bool {
+    Phase::from_word(phase).is_none_or(Phase::is_settled)
 }
 
 /// A failure as one of a stored task.

@@ -1,10 +1,11 @@
 //! What every driver asks between the steps of a machine: when a submit is settled, when to look whether somebody else was faster, and
 //! what a caller is told where it is the driver that fails. Decided here, so that no driver decides it for itself.
 
+use crate::backoff::Backoff;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Input, UnixMillis};
 use crate::machine::TaskMachine;
-use crate::record::{Billing, TaskRecord};
+use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Reply, Status};
 use crate::state::Phase;
 
@@ -12,6 +13,9 @@ use crate::state::Phase;
 const LOOK_MS: u64 = 500;
 /// How often at least where it only may be, in milliseconds: as many as are held by a limit are looked at.
 const LOOK_MOST_MS: u64 = 8_000;
+
+/// The longest pause, in seconds, that a question without a task waits for.
+const PATIENCE_SECONDS: u64 = 120;
 
 /// What follows where there is no key for a submit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +46,18 @@ impl TaskMachine {
         matches!(self.record().phase, Phase::Prepared | Phase::Unresolved)
     }
 
+    /// What is stored of a prepared task to claim its caller's key, before anything is stepped.
+    pub fn first_record(&self) -> TaskRecord {
+        let mut record = self.record().clone();
+        record.version = 1;
+        record
+    }
+
+    /// Whether an attempt of a submit may be in flight, here or elsewhere.
+    pub fn is_submitting(&self) -> bool {
+        self.record().phase == Phase::Submitting
+    }
+
     /// After how many milliseconds to look whether somebody else has changed the record, while its own time has not come; `None`: it is
     /// nobody else's. `looks` is how often that was done already.
     pub fn look_after(&self, looks: u32) -> Option<u64> {
@@ -65,6 +81,20 @@ impl TaskMachine {
         } else {
             Keyless::Keep
         }
+    }
+}
+
+impl Fault {
+    /// A question that brought no answer at all.
+    pub fn unreached(reason: &str) -> Self {
+        Self::new(ErrorCode::NetworkError, Billing::None, format!("the provider could not be reached: {reason}"))
+    }
+
+    /// After how many milliseconds a question without a task is asked again, that was asked so many times before; `None`: its answer stands.
+    pub fn again_after(&self, tried: u32, now: UnixMillis) -> Option<u64> {
+        let may_pass = matches!(self.code, ErrorCode::NetworkError | ErrorCode::UpstreamError | ErrorCode::RateLimited);
+        let asked = self.retry_after.unwrap_or(0);
+        (may_pass && asked <= PATIENCE_SECONDS).then(|| Backoff::READ.delay(u64::from(tried), now).max(asked.saturating_mul(1_000)))
     }
 }
 
@@ -109,6 +139,12 @@ impl Reply {
         reply.task_id.clone_from(&record.task_id);
         reply.name(intent_id, billing);
         reply
+    }
+
+    /// The reply to a question that ended without an answer: it says nothing about the task.
+    #[must_use]
+    pub fn unanswered(self) -> Self {
+        Self { status: Status::Unknown, ..self }
     }
 
     fn name(&mut self, intent_id: &str, billing: Billing) {

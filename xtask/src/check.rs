@@ -2,7 +2,7 @@
 
 use crate::process::cargo;
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag, no_args, process, python, setup, wasm};
+use crate::{Failure, flag, no_args, npm, process, python, setup, wasm};
 use std::process::Stdio;
 
 pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
@@ -14,6 +14,7 @@ pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
         steps.insert(0, Step::new("setup", "the toolchains that the steps below need", || setup::all().map(|()| Done::Yes)));
         steps.push(doc());
         steps.extend(wasm::steps(false));
+        steps.extend(npm::steps());
         steps.extend(python::steps());
     }
     steps::run("test", steps)

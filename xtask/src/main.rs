@@ -2,6 +2,7 @@
 
 mod check;
 mod debian;
+mod npm;
 mod passthrough;
 mod process;
 mod python;
@@ -52,10 +53,11 @@ const VERBS: &[Verb] = &[
     Verb {
         name: "wasm",
         args: "[--debian]",
-        help: "build core for wasm32-unknown-unknown and refuse crates that do not belong there.\n\
+        help: "build core for wasm32-unknown-unknown, refuse crates that do not belong there, and make the npm package's module.\n\
                --debian: with Debian's compiler, which is also the oldest one that core supports",
         run: wasm::wasm,
     },
+    Verb { name: "npm", args: "", help: "build the npm package: the module, its glue and its TypeScript, and weigh it", run: npm::npm },
     Verb {
         name: "python",
         args: "",

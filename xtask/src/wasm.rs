@@ -1,19 +1,21 @@
 //! The wasm check: core builds for wasm32-unknown-unknown, and nothing below it makes the download big or needs an import.
-//! The rlib is enough here; linking is the wasm bindings' business.
+//! The rlib is enough for that; then comes the module that the npm package is built around.
 
 use crate::process::{self, cargo, target_dir};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag, wasm_std};
+use crate::{Failure, flag, npm, wasm_std};
 
 /// Crates that may not be below core: they need an import that a wasm host does not have, or are many times core's size.
 const BANNED: &[&str] = &["chrono", "getrandom", "idna", "rand", "regex", "tokio", "url", "uuid"];
 
 pub(crate) fn wasm(args: &[String]) -> Result<(), Failure> {
-    steps::run("wasm", steps(flag(args, "--debian")?))
+    let mut all = vec![npm::setup()];
+    all.extend(steps(flag(args, "--debian")?));
+    steps::run("wasm", all)
 }
 
 pub(crate) fn steps(debian: bool) -> Vec<Step> {
-    vec![
+    let mut steps = vec![
         Step::new("wasm build", "cargo build --package gentask-core --target wasm32-unknown-unknown", move || {
             let std = if debian { wasm_std::debian()? } else { wasm_std::find_or_get()? };
             // A folder of its own: another compiler than the host's may fill it.
@@ -33,7 +35,9 @@ pub(crate) fn steps(debian: bool) -> Vec<Step> {
                 )),
             }
         }),
-    ]
+    ];
+    steps.extend(npm::module::steps(debian));
+    steps
 }
 
 /// The banned crates in a tree of lines such as `sha2 v0.10.9`.

@@ -3,7 +3,7 @@
 
 use super::{Client, Failure};
 use gentask_core::{
-    Balance, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, Status, SubmitOptions, TaskMachine, TaskRecord,
+    Balance, Fault, Generation, HttpResponse, Input, ListedTask, OneShot, Output, Reply, SubmitOptions, TaskMachine, TaskRecord,
 };
 
 impl Client {
@@ -81,7 +81,7 @@ impl Client {
                     Output::Transmit { request } => input = Some(self.send(request, None).await?),
                     Output::Yield { .. } if machine.last_fault().is_some() => return Ok(machine.answer()),
                     // A question that failed says nothing about the task.
-                    Output::Yield { reply } => return Ok(Reply { status: Status::Unknown, ..reply }),
+                    Output::Yield { reply } => return Ok(reply.unanswered()),
                     Output::Finished { reply } => return Ok(reply),
                     Output::Save { .. } | Output::Event { .. } => {}
                 }
@@ -123,24 +123,13 @@ impl Client {
                     Ok(value) => return Ok(value),
                     Err(fault) => fault,
                 },
-                Input::Undelivered { reason, .. } => unreached(&reason),
-                _ => unreached("the transport gave no answer"),
+                Input::Undelivered { reason, .. } => Fault::unreached(&reason),
+                _ => Fault::unreached("the transport gave no answer"),
             };
-            let again = matches!(
-                fault.code,
-                gentask_core::ErrorCode::NetworkError | gentask_core::ErrorCode::UpstreamError | gentask_core::ErrorCode::RateLimited
-            );
-            if !again || tried >= inner.max_read_retries || fault.retry_after.is_some_and(|seconds| seconds > 120) {
-                return Err(Failure::of(Reply::unread(None, &fault)));
-            }
-            let backoff = gentask_core::Backoff::READ.delay(u64::from(tried), inner.clock.now());
-            let asked = fault.retry_after.unwrap_or(0).saturating_mul(1_000);
-            inner.clock.until(inner.clock.now().saturating_add(backoff.max(asked))).await;
+            let pause = fault.again_after(tried, inner.clock.now()).filter(|_| tried < inner.max_read_retries);
+            let Some(pause) = pause else { return Err(Failure::of(Reply::unread(None, &fault))) };
+            inner.clock.until(inner.clock.now().saturating_add(pause)).await;
             tried += 1;
         }
     }
-}
-
-fn unreached(reason: &str) -> Fault {
-    Fault::new(gentask_core::ErrorCode::NetworkError, gentask_core::Billing::None, format!("the provider could not be reached: {reason}"))
 }

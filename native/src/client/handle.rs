@@ -2,7 +2,7 @@
 
 use super::driver::{Driven, Goal, Hear, deadline};
 use super::{Client, Failure};
-use gentask_core::{Error, ErrorCode, Input, Phase, Reply, SavedFile, Status, TaskMachine, TaskRecord};
+use gentask_core::{Error, ErrorCode, Input, Reply, SavedFile, Status, TaskMachine, TaskRecord};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -179,8 +179,7 @@ impl TaskHandle {
         let inner = &self.client.inner;
         let now = inner.clock.now();
         machine.step(deadline(now, inner.cancel_wait()), now, &mut inner.pacer())?;
-        let phase = machine.record().phase;
-        let mut driven = if phase == Phase::Submitting {
+        let mut driven = if machine.is_submitting() {
             // The wish is saved at once; it is granted when the submit's answer is there.
             let asked = self.client.drive(machine, Some(Input::Cancel), Goal::OneRequest, &|_, _| {}).await?;
             match asked.reply {

@@ -90,7 +90,8 @@ impl Client {
         }
         if options.key.is_some() {
             // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
-            let (first, blobs) = first_save(&machine);
+            let first = machine.first_record();
+            let blobs: Vec<_> = machine.request_blob().into_iter().collect();
             if self.inner.store.save(&first, &blobs, 0, true).await? == Saved::Conflict {
                 let Some(existing) = self.by_key(options.key.as_deref()).await? else {
                     return Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found").into());
@@ -169,13 +170,6 @@ impl Client {
             Err(failure) => failure.into_reply(),
         }
     }
-}
-
-/// What a prepared machine stores before it may send.
-fn first_save(machine: &TaskMachine) -> (TaskRecord, Vec<gentask_core::Blob>) {
-    let mut record = machine.record().clone();
-    record.version = 1;
-    (record, machine.request_blob().into_iter().collect())
 }
 
 /// 32 bytes of the operating system's randomness.

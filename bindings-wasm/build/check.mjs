@@ -1,0 +1,17 @@
+// Tries `pkg/core.wasm` on this Node: it compiles, imports from its glue alone, and starts.
+
+import { readFileSync } from "node:fs";
+import { initSync } from "../pkg/core.js";
+
+/** What the glue calls itself in the module's imports. */
+const GLUE = "./core_bg.js";
+
+const module = new WebAssembly.Module(readFileSync(new URL("../pkg/core.wasm", import.meta.url)));
+const foreign = WebAssembly.Module.imports(module).filter((wanted) => wanted.module !== GLUE);
+if (foreign.length > 0) {
+  const names = foreign.map((wanted) => `${wanted.module}.${wanted.name}`).join(", ");
+  console.error(`the module may import from its glue alone; something in core needs ${names}`);
+  process.exit(1);
+}
+initSync({ module });
+console.log(`the module starts on Node ${process.versions.node}`);

@@ -1,0 +1,3 @@
+const gentask = require("gentask");
+
+import("./run.mjs").then(({ run }) => run(gentask)).then(console.log);

@@ -1,0 +1,293 @@
+// What only a file can do: its tables and settings, and what it is refused for.
+
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { join } from "node:path";
+import { test as each } from "node:test";
+import { pathToFileURL } from "node:url";
+import { blob, change, intent, next, task, text } from "./records.mjs";
+import { HAS_SQLITE, inFolder, refused, sqliteStore, value } from "./support.mjs";
+
+const MIB = 1024 * 1024;
+const WINDOWS = process.platform === "win32";
+
+const test = (name, run, { skip = false } = {}) => each(`file: ${name}`, { skip: skip || !HAS_SQLITE }, () => inFolder(run));
+
+const insert = (store, record, ...blobs) => assert.equal(store.save(change(record, { blobs })), "done");
+
+test("its columns copy the record", (folder) => {
+    const store = folder.store();
+    const record = task(1, { callerKey: "k", owner: "o", taskId: "t" });
+    insert(store, record, blob("raw", new Uint8Array(2 * MIB + 1)));
+    const row = "SELECT json_array(version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record) FROM gentask_task";
+    const first = [1, "demo", "default", "paint-2", "k", "o", "t", "waiting", 1800000004001, 1800000035001, 1800000000001, 1800000000901, text(record)];
+    assert.deepEqual(JSON.parse(value(folder.raw(), row)), first);
+    const update = next(record, { phase: "succeeded", due: null, lease: null, callerKey: null, owner: null, model: "paint-3" });
+    insert(store, update);
+    const second = [2, "demo", "default", "paint-3", null, null, "t", "succeeded", null, null, 1800000000001, 1800000000901, text(update)];
+    assert.deepEqual(JSON.parse(value(folder.raw(), row)), second);
+    const types = "SELECT group_concat(DISTINCT typeof(version) || typeof(created_at) || typeof(due_at)) FROM gentask_task";
+    assert.equal(value(folder.raw(), types), "integerintegernull");
+    const parts = "SELECT group_concat(part || ':' || length(bytes), ' ') FROM (SELECT * FROM gentask_blob ORDER BY part)";
+    assert.equal(value(folder.raw(), parts), `0:${MIB} 1:${MIB} 2:1`);
+});
+
+test("it has the tables and the header of the format", (folder) => {
+    const store = folder.store();
+    const db = folder.raw();
+    const names = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name").all().map((row) => row.name);
+    const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
+    const indexes = ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    assert.deepEqual(names, [...tables, ...indexes].map((name) => `gentask_${name}`));
+    assert.equal(value(db, "SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'"), 1);
+    assert.equal(value(db, "PRAGMA application_id"), 0x67746b31);
+    assert.equal(value(db, "PRAGMA user_version"), 1);
+    assert.equal(value(db, "PRAGMA journal_mode"), "wal");
+    assert.equal(store.path, folder.file);
+});
+
+test("bytes that were deleted are overwritten", (folder) => {
+    const store = folder.store();
+    const prompt = "a prompt that nobody else is to read";
+    insert(store, task(1), blob("request", prompt.repeat(200)));
+    insert(store, next(task(1)), { name: "request", bytes: null });
+    store.close();
+    assert.ok(!fs.readFileSync(folder.file).includes(prompt));
+    assert.deepEqual(fs.readdirSync(folder.path), ["tasks.db"], "closing folds the log into the file");
+});
+
+test("only its owner can read it, and the folders above it", (folder) => {
+    const file = join(folder.path, "a", "b", "tasks.db");
+    const store = sqliteStore(file);
+    insert(store, task(1));
+    const mode = (path) => fs.statSync(path).mode & 0o777;
+    const modes = [file, `${file}-wal`, `${file}-shm`, join(folder.path, "a"), join(folder.path, "a", "b")].map(mode);
+    store.close();
+    assert.deepEqual(modes, [0o600, 0o600, 0o600, 0o700, 0o700]);
+}, { skip: WINDOWS });
+
+test("a path, a path from here and a URL name the same file", (folder) => {
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+        const store = sqliteStore("ä %20#?.db");
+        assert.equal(store.path, join(folder.path, "ä %20#?.db"));
+        process.chdir(before);
+        insert(store, task(1));
+        const again = sqliteStore(pathToFileURL(store.path));
+        assert.equal(again.path, store.path);
+        assert.equal(again.load(intent(1)), text(task(1)));
+        again.close();
+        store.close();
+        assert.deepEqual(fs.readdirSync(folder.path), ["ä %20#?.db"]);
+    } finally {
+        process.chdir(before);
+    }
+}, { skip: WINDOWS });
+
+test("names that are no files are refused", (folder) => {
+    for (const name of [":memory:", "", "file:tasks.db", "file::memory:?cache=shared"]) {
+        refused(() => sqliteStore(name), "misuse", /memoryStore/);
+    }
+    refused(() => sqliteStore(folder.path), "io", /is a directory/);
+    fs.writeFileSync(join(folder.path, "plain"), "x");
+    refused(() => sqliteStore(join(folder.path, "plain", "tasks.db")), "io");
+    refused(() => sqliteStore(join(folder.path, "plain", "a", "tasks.db")), "io");
+    refused(() => sqliteStore(new URL("https://example.test/tasks.db")), "misuse");
+    refused(() => sqliteStore(`${folder.path}/a\0b`), "io");
+    assert.deepEqual(fs.readdirSync(folder.path), ["plain"]);
+});
+
+test("a link that leads nowhere is not followed", (folder) => {
+    fs.symlinkSync(join(folder.path, "away.db"), folder.file);
+    refused(() => folder.store(), "io", /cannot be opened/);
+    assert.deepEqual(fs.readdirSync(folder.path), ["tasks.db"]);
+}, { skip: WINDOWS });
+
+test("a closed store refuses every call, and may be closed again", (folder) => {
+    const store = folder.store();
+    store.close();
+    store.close();
+    store[Symbol.dispose]();
+    refused(() => store.load(intent(1)), "misuse", /was closed/);
+    refused(() => store.save(change(task(1))), "misuse", /was closed/);
+});
+
+test("a record that is not what stands beside it is not handed out", async (folder) => {
+    const store = folder.store();
+    for (const number of [0, 1, 2, 3]) {
+        insert(store, task(number, { callerKey: `k${number}` }));
+    }
+    const db = folder.raw();
+    const damage = (number, change) => db.prepare(`UPDATE gentask_task SET ${change} WHERE intent_id = ?`).run(intent(number));
+    damage(1, "version = 9");
+    damage(2, `record = json_set(record, '$.intentId', '${intent(7)}')`);
+    damage(3, "record = '[]'");
+    for (const [number, words] of [[1, /version is 1, and 9/], [2, /another intent/]]) {
+        refused(() => store.load(intent(number)), "corrupt", words);
+        refused(() => store.find({ provider: "demo", account: "default", key: `k${number}` }), "corrupt", words);
+    }
+    assert.equal(store.load(intent(3)), "[]", "the core says what is wrong with it");
+    assert.equal(store.list({}).tasks.length, 4, "it hides no other");
+});
+
+test("numbers beyond those of the language hide no record", (folder) => {
+    const store = folder.store();
+    insert(store, task(1));
+    folder.raw().prepare("UPDATE gentask_task SET created_at = 9223372036854775807").run();
+    assert.equal(store.list({}).tasks.length, 1);
+    assert.equal(store.load(intent(1)), text(task(1)));
+});
+
+test("a blob with a hole is not handed out", (folder) => {
+    const store = folder.store();
+    insert(store, task(1), blob("request", new Uint8Array(3 * MIB)));
+    folder.raw().prepare("DELETE FROM gentask_blob WHERE part = 1").run();
+    refused(() => store.blob(intent(1), "request"), "corrupt", /part 1/);
+});
+
+test("a newer format is left alone", (folder) => {
+    folder.store().close();
+    const db = folder.raw();
+    db.exec("PRAGMA user_version=2");
+    refused(() => folder.store(), "newer", /upgrade gentask/);
+    assert.equal(value(db, "PRAGMA user_version"), 2);
+});
+
+test("another application's file is left alone", (folder) => {
+    for (const [index, setup] of ["CREATE TABLE notes(x)", "PRAGMA application_id=42", "PRAGMA application_id=42; CREATE TABLE gentask_task(x)"].entries()) {
+        const file = join(folder.path, `${index}.db`);
+        const db = folder.raw(file);
+        db.exec(setup);
+        db.close();
+        const before = fs.readFileSync(file);
+        refused(() => sqliteStore(file), "foreign", /another application/);
+        assert.deepEqual(fs.readFileSync(file), before);
+    }
+});
+
+test("an empty file is a new store, and one with a header only too", (folder) => {
+    fs.writeFileSync(folder.file, "");
+    const store = folder.store();
+    insert(store, task(1));
+    store.close();
+    const half = join(folder.path, "half.db");
+    const db = folder.raw(half);
+    db.exec("PRAGMA application_id=0x67746b31");
+    db.close();
+    const other = sqliteStore(half);
+    insert(other, task(1));
+    other.close();
+});
+
+test("what is damaged or no database is corrupt", (folder) => {
+    fs.writeFileSync(folder.file, "a letter to a friend, long enough to be taken for the header of a file. ".repeat(20));
+    refused(() => folder.store(), "corrupt");
+    fs.rmSync(folder.file);
+    const store = folder.store();
+    for (let number = 0; number < 50; number++) {
+        insert(store, task(number));
+    }
+    store.close();
+    // The first page, with the header and the schema, stays as it is.
+    const bytes = fs.readFileSync(folder.file).fill(0xa5, 4096);
+    fs.writeFileSync(folder.file, bytes);
+    const damaged = folder.store();
+    assert.ok(refused(() => damaged.list({}), "corrupt").message.includes(folder.file));
+    refused(() => damaged.save(change(task(99))), "corrupt");
+});
+
+test("a file that may only be read is refused", (folder) => {
+    folder.store().close();
+    // A write format above 2 makes SQLite itself treat a file as read-only, whoever asks: also the root of a container.
+    const bytes = fs.readFileSync(folder.file);
+    bytes[18] = 3;
+    fs.writeFileSync(folder.file, bytes);
+    refused(() => folder.store(), "readOnly");
+});
+
+test("permissions make a file and a folder read-only", (folder) => {
+    folder.store().close();
+    fs.chmodSync(folder.file, 0o400);
+    refused(() => folder.store(), "readOnly");
+    fs.chmodSync(folder.path, 0o500);
+    try {
+        refused(() => sqliteStore(join(folder.path, "new.db")), "readOnly");
+        refused(() => sqliteStore(join(folder.path, "new", "tasks.db")), "readOnly");
+    } finally {
+        fs.chmodSync(folder.path, 0o700);
+    }
+    // Root is bound by none of this.
+}, { skip: WINDOWS || process.getuid?.() === 0 });
+
+test("a store that another program holds is locked and then works again", (folder) => {
+    const store = folder.store();
+    insert(store, task(1));
+    const other = folder.raw();
+    other.exec("BEGIN EXCLUSIVE");
+    refused(() => store.save(change(task(2))), "locked", /try again/);
+    refused(() => store.setMeta("a", "b", false), "locked");
+    assert.equal(store.load(intent(1)), text(task(1)), "reading goes on");
+    folder.store();
+    other.exec("COMMIT");
+    insert(store, task(2));
+});
+
+test("a file that another program is making is locked", (folder) => {
+    const other = folder.raw();
+    other.exec("BEGIN EXCLUSIVE; CREATE TABLE x(y)");
+    refused(() => folder.store(), "locked");
+    refused(() => folder.store({ busyTimeoutMs: 0 }), "locked");
+    other.exec("ROLLBACK");
+    insert(folder.store(), task(1));
+});
+
+test("a full disk refuses what does not fit and keeps the rest", (folder) => {
+    const store = folder.store({ maxBytes: 512 * 1024 });
+    insert(store, task(1));
+    refused(() => store.save(change(task(2), { blobs: [blob("request", new Uint8Array(2 * MIB))] })), "full", /no room left/);
+    assert.equal(store.load(intent(2)), null);
+    insert(store, task(3));
+    assert.deepEqual(store.list({}).tasks.map(({ intentId }) => intentId), [1, 3].map(intent));
+});
+
+test("what fails in the middle leaves nothing behind", (folder) => {
+    const store = folder.store();
+    insert(store, task(1));
+    folder.raw().exec("CREATE TRIGGER no BEFORE INSERT ON gentask_blob WHEN new.name = 'second' BEGIN SELECT RAISE(ABORT, 'no'); END");
+    refused(() => store.save(change(next(task(1)), { blobs: [blob("first", "1"), blob("second", "2")] })), "io", /\(no\)/);
+    assert.equal(store.load(intent(1)), text(task(1)));
+    assert.equal(store.blob(intent(1), "first"), null);
+    insert(store, next(task(1)), blob("first", "1"));
+});
+
+test("a file that was removed or replaced takes no more tasks", (folder) => {
+    const store = folder.store();
+    const away = join(folder.path, "away.db");
+    insert(store, task(1));
+    fs.renameSync(folder.file, away);
+    refused(() => store.save(change(task(2))), "io", /removed or replaced/);
+    assert.ok(!fs.existsSync(folder.file), "nothing is made in its place");
+    fs.writeFileSync(folder.file, "");
+    for (const call of [
+        () => store.save(change(task(2))),
+        () => store.appendEvents(intent(1), [{ at: 1, kind: "phase", data: {} }]),
+        () => store.delete([intent(1)]),
+        () => store.setMeta("a", "b", false),
+    ]) {
+        refused(call, "io", /removed or replaced/);
+    }
+    fs.renameSync(away, folder.file);
+    insert(store, task(2));
+    assert.deepEqual(store.events(intent(1)), []);
+}, { skip: WINDOWS });
+
+test("two stores of one program share a file", (folder) => {
+    const [one, other] = [folder.store(), folder.store()];
+    insert(one, task(1));
+    assert.equal(other.load(intent(1)), text(task(1)));
+    assert.equal(other.save(change(task(1))), "conflict");
+    insert(other, next(task(1)));
+    one.close();
+    insert(other, next(next(task(1))));
+});

@@ -1,0 +1,44 @@
+// A caller may leave at any time; what it leaves goes on or can be taken up again. So an abort ends a promise, at once, and never a submit.
+
+import { functions, mistake } from "./core.js";
+import { Aborted } from "./errors.js";
+import { Reply } from "./reply.js";
+
+/** The promise, or the abort of the signal, whichever comes first. */
+export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>, aborted: (cause: unknown) => unknown): Promise<T> {
+    if (!signal) return promise;
+    // What becomes of it when nobody waits any more is in its record.
+    promise.catch(() => undefined);
+    if (signal.aborted) throw aborted(signal.reason);
+    let leave: () => void = () => undefined;
+    const end = new Promise<never>((_, reject) => {
+        leave = (): void => reject(aborted(signal.reason) as Error);
+        signal.addEventListener("abort", leave);
+    });
+    try {
+        return await Promise.race([promise, end]);
+    } finally {
+        signal.removeEventListener("abort", leave);
+    }
+}
+
+/** Nothing was sent. */
+export function abortedUnsent(cause: unknown): Aborted {
+    const { reply } = mistake("CANCELLED", "aborted before the submit; nothing was sent");
+    return new Aborted(`CANCELLED: ${reply.errorMessage}`, reply, { cause });
+}
+
+/** A submit is under way, or about to be. */
+export function abortedSubmit(intentId: string, cause: unknown): Aborted {
+    const words = `aborted while the submit of intent ${intentId} was under way; it goes on and is saved: look at that task to see what became of it`;
+    const reply = Reply.of(functions.inDoubt(mistake("SUBMIT_UNKNOWN", words).reply.toJson(), intentId));
+    return new Aborted(`SUBMIT_UNKNOWN: ${words}`, reply, { cause });
+}
+
+/** A task was waited for; `record` is its record, where that was read already. */
+export function abortedWait(intentId: string, record: string | undefined, cause: unknown): Aborted {
+    const words = "aborted; the task goes on, and can be waited for again";
+    const plain = mistake("WAIT_TIMEOUT", words).reply.toJson();
+    const reply = Reply.of(record === undefined ? functions.inDoubt(plain, intentId) : functions.about(plain, record));
+    return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
+}

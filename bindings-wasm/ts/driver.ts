@@ -1,0 +1,386 @@
+// The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
+// nothing about tasks.
+
+import { about, ask, bytesOf, functions, Machine, mistake, step, type Input, type Output, type Pacer } from "./core.js";
+import { sleep, type Clock } from "./clock.js";
+import type { Contract } from "./contract.js";
+import { errorOf, GentaskError, StoreError } from "./errors.js";
+import type { Gate, Semaphore } from "./gate.js";
+import { Undelivered, type Transport } from "./http/transport.js";
+import { askForKey, conceal, type ApiKey } from "./key.js";
+import { Reply } from "./reply.js";
+import { StoreFault, type Blob, type TaskStore } from "./store.js";
+import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
+
+/** How long a save of what must not be lost is tried again, in milliseconds. */
+const SAVE_AGAIN = [100, 500, 2_000];
+/** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
+const CONFLICTS = 20;
+
+/** How far a machine is driven: until the submit is settled, until one request was made and saved, or until the wait or the task ends. */
+export type Goal = "submitted" | "request" | "end";
+
+/** What a drive needs beside its machine. */
+export interface Drive {
+    /** What is stepped at once; without it, time-outs when they come. */
+    readonly first?: Input;
+    readonly goal: Goal;
+    /** The core's settings: of a wait that somebody waits for, or of a task in the background. */
+    readonly settings: string;
+    /** Ends the drive between two outputs. A submit has none. */
+    readonly signal?: AbortSignal | undefined;
+    /** Called right before a submit's attempt is counted; what it throws keeps it from being sent. */
+    readonly begins?: () => void;
+    /** Hears of each event, with the machine as it is then. It must not throw. */
+    readonly hear?: (machine: Machine, event: TaskEvent) => void;
+}
+
+/** How a drive ended. `reply`: why the wait ended; without it the goal was reached before. */
+export interface Driven {
+    readonly machine: Machine;
+    readonly reply: Reply | undefined;
+}
+
+/** What drives share. */
+export interface Parts {
+    readonly contract: Contract;
+    readonly base: string;
+    readonly account: string;
+    readonly store: TaskStore;
+    readonly clock: Clock;
+    readonly pacer: Pacer;
+    readonly key: ApiKey | undefined;
+    /** A page without a key, behind a server of its own that adds it. */
+    readonly isKeyless: boolean;
+    /** As many submits as the gate lets through: one that waits is not counted as an attempt yet. */
+    readonly submits: Semaphore;
+    readonly gate: Gate;
+    readonly reads: Transport;
+    readonly writes: Transport;
+    readonly requestTimeoutMs: number;
+    readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
+}
+
+interface Credential {
+    readonly name: string;
+    readonly value: string;
+    readonly key: string;
+}
+
+/** The machine that a drive is at: another one of the same task, once somebody else was faster. */
+interface Held {
+    machine: Machine;
+}
+
+interface Turn {
+    readonly reply: Reply | undefined;
+    readonly sent: boolean;
+}
+
+/** What happened, with the bytes that go beside it. */
+interface Happened {
+    readonly input: Input;
+    readonly body?: Uint8Array;
+}
+
+type Save = Extract<Output, { kind: "save" }>;
+
+export class Driver {
+    readonly #parts: Parts;
+    #recalled: Promise<void> | undefined;
+    #heldUntil = 0;
+
+    constructor(parts: Parts) {
+        this.#parts = parts;
+    }
+
+    /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
+    async drive(machine: Machine, how: Drive): Promise<Driven> {
+        const held: Held = { machine };
+        let isOver = false;
+        try {
+            await (this.#recalled ??= this.#recallHold());
+            const reply = await this.#run(held, how);
+            isOver = true;
+            return { machine: held.machine, reply };
+        } finally {
+            held.machine.release(this.#parts.pacer);
+            if (!isOver) held.machine.free();
+        }
+    }
+
+    async #run(held: Held, how: Drive): Promise<Reply | undefined> {
+        const { clock } = this.#parts;
+        let first = how.first;
+        for (let looks = 0; ; ) {
+            how.signal?.throwIfAborted();
+            if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
+            const due = held.machine.pollTimeout();
+            if (first === undefined && due > clock.now()) {
+                if (how.goal === "request") return undefined;
+                const pause = held.machine.lookAfter(looks);
+                await clock.until(pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
+                if (pause !== undefined) {
+                    looks++;
+                    await this.#look(held, how);
+                }
+                continue;
+            }
+            const input: Input = first ?? { kind: "timeout" };
+            first = undefined;
+            const isSubmit = input.kind === "timeout" && held.machine.maySubmit();
+            const turn = isSubmit ? await this.#submit(held, input, how) : await this.#turn(held, input, undefined, how);
+            if (turn.reply !== undefined || (how.goal === "request" && turn.sent)) return turn.reply;
+        }
+    }
+
+    /** A submit takes its place and its key before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
+    async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
+        const leave = await this.#parts.submits.enter();
+        try {
+            let credential: Credential | undefined;
+            try {
+                credential = await this.credential();
+            } catch (error) {
+                return await this.#keyless(held, how, error);
+            }
+            how.begins?.();
+            return await this.#turn(held, input, credential, how);
+        } finally {
+            leave();
+        }
+    }
+
+    /** A machine for a stored record. */
+    async resumed(json: string, settings: string): Promise<Machine> {
+        const { contract, store } = this.#parts;
+        let record = json;
+        for (;;) {
+            const { intentId, phase, version } = recordOf(record);
+            const request = functions.isSettled(phase) ? undefined : ((await storing(() => store.blob(intentId, "request"))) ?? undefined);
+            if (request === undefined && phase === "prepared") {
+                // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
+                const newer = await storing(() => store.load(intentId));
+                if (newer !== null && recordOf(newer).version > version) {
+                    record = newer;
+                    continue;
+                }
+            }
+            return ask(() => Machine.resume(contract.core, record, request, settings));
+        }
+    }
+
+    /** The header that proves whose the request is. */
+    async credential(): Promise<Credential | undefined> {
+        const { auth, environment } = this.#parts.contract.about;
+        if (this.#parts.isKeyless) return undefined;
+        const key = await askForKey(this.#parts.key, environment.key);
+        return { name: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, key };
+    }
+
+    /** Sends a request; what happened is the next input. */
+    async send(request: HttpRequest, given?: Credential, signal?: AbortSignal): Promise<Happened> {
+        const { base, contract, gate, reads, requestTimeoutMs, writes } = this.#parts;
+        const credential = given ?? (request.auth ? await this.credential() : undefined);
+        const isSubmit = request.operation === "submit";
+        const outgoing = {
+            operation: request.operation,
+            method: request.method,
+            url: request.url,
+            headers: request.headers,
+            body: bytesOf(request.body),
+            credential: request.auth ? credential : undefined,
+            timeoutMs: requestTimeoutMs,
+            responseCap: request.responseCap,
+            trusted: contract.core.trustedOrigins(base),
+        };
+        const leave = await gate.enter(request.operation);
+        try {
+            if (!isSubmit) signal?.throwIfAborted();
+            const answer = await (isSubmit ? writes : reads).send(outgoing, isSubmit ? undefined : signal);
+            const headers = { ...answer.headers };
+            if (credential) conceal(headers, answer.body, credential.key);
+            return { input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } }, body: answer.body };
+        } catch (error) {
+            // Nobody waits for it any more.
+            if (!isSubmit) signal?.throwIfAborted();
+            const known = error instanceof Undelivered;
+            const reason = known ? error.message : `the transport failed: ${error instanceof Error ? error.message : String(error)}`;
+            return { input: { kind: "undelivered", request: request.id, delivery: known ? error.delivery : "maybeSent", reason } };
+        } finally {
+            leave();
+        }
+    }
+
+    /** There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back. */
+    async #keyless(held: Held, how: Drive, error: unknown): Promise<Turn> {
+        const follows = held.machine.withoutKey(how.goal === "submitted");
+        if (follows === "unresolved") return { reply: Reply.of(held.machine.reply()), sent: false };
+        // Where another process was faster, it has the key, and the task is its own.
+        if (follows === "withdraw") await this.#turn(held, { kind: "cancel" }, undefined, { ...how, hear: () => undefined });
+        throw about(error, held.machine.record());
+    }
+
+    /** One input and everything that follows from it until nothing is outstanding. */
+    async #turn(held: Held, input: Input, credential: Credential | undefined, how: Drive): Promise<Turn> {
+        const { clock, pacer, store } = this.#parts;
+        let next: Happened | undefined = { input };
+        let sent = false;
+        let conflicts = 0;
+        while (next !== undefined) {
+            const taken: Happened = next;
+            next = undefined;
+            const outputs = step(held.machine, taken.input, taken.body, clock.now(), pacer);
+            if (taken.input.kind === "response") this.#rememberHold();
+            const submits = outputs.some((output) => output.kind === "transmit" && output.request.operation === "submit");
+            let noted: Promise<void> | undefined;
+            for (const output of outputs) {
+                if (output.kind === "save") {
+                    if ((await this.#save(output, submits)) === "conflict") {
+                        conflicts++;
+                        await this.#overtaken(held, how, conflicts);
+                        next = taken;
+                        break;
+                    }
+                    noted = note(store, recordOf(output.record).intentId, outputs);
+                } else if (output.kind === "event") {
+                    this.#tell(held.machine, output.event);
+                    how.hear?.(held.machine, output.event);
+                } else if (output.kind === "transmit") {
+                    sent = true;
+                    try {
+                        next = await this.send(output.request, credential, how.signal);
+                    } catch (error) {
+                        throw about(error, held.machine.record());
+                    }
+                } else {
+                    await noted;
+                    return { reply: output.kind === "finished" ? await this.#withRaw(held.machine, output.reply) : Reply.of(output.reply), sent };
+                }
+            }
+            await noted;
+        }
+        return { reply: undefined, sent };
+    }
+
+    /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
+    async #withRaw(machine: Machine, json: string): Promise<Reply> {
+        const reply = Reply.of(json);
+        const record = machine.record();
+        const { intentId, result } = recordOf(record);
+        if (reply.data.raw != null || result?.raw !== true) return reply;
+        const raw = (await storing(() => this.#parts.store.blob(intentId, "raw"))) ?? undefined;
+        return Reply.of(ask(() => functions.replyOf(record, raw)));
+    }
+
+    /** Saves, and tries again where the store was only busy: a paid task's id is at stake. `submits`: a submit leaves only after it. */
+    async #save(save: Save, submits: boolean): Promise<"done" | "conflict"> {
+        const record = recordOf(save.record);
+        const blobs = save.blobs.map((blob): Blob => ({ name: blob.name, bytes: blob.bytes && bytesOf(blob.bytes) }));
+        const change = { record, json: save.record, blobs, expectedVersion: record.version - 1, fence: save.fence };
+        for (const pause of [...SAVE_AGAIN, undefined]) {
+            try {
+                return await this.#parts.store.save(change);
+            } catch (fault) {
+                const isPassing = !(fault instanceof StoreFault) || ["locked", "full", "io"].includes(fault.kind);
+                if (pause === undefined || !isPassing) {
+                    throw errorOf(Reply.of(functions.lostSave(save.record, wordsOf(fault), submits)), undefined, fault);
+                }
+                await sleep(pause);
+            }
+        }
+        throw new Error("unreachable: the last try returns or throws");
+    }
+
+    /** Another process was faster: its record is the truth, and the same input is stepped on it again. */
+    async #overtaken(held: Held, how: Drive, conflicts: number): Promise<void> {
+        const current = await this.#stored(held.machine);
+        if (current === null) throw mistake("STORE_ERROR", "the task's record is gone from the store, or its key is taken");
+        if (conflicts > CONFLICTS) throw mistake("STORE_ERROR", "other processes keep changing the task's record; it is kept as they left it");
+        await this.#inherit(held, current, how);
+    }
+
+    /** Takes over the record as another process has changed it meanwhile, if one has. */
+    async #look(held: Held, how: Drive): Promise<void> {
+        const current = await this.#stored(held.machine);
+        if (current !== null && recordOf(current).version > recordOf(held.machine.record()).version) await this.#inherit(held, current, how);
+    }
+
+    #stored(machine: Machine): Promise<string | null> {
+        return storing(() => this.#parts.store.load(recordOf(machine.record()).intentId));
+    }
+
+    async #inherit(held: Held, current: string, how: Drive): Promise<void> {
+        const next = await this.resumed(current, how.settings);
+        held.machine.release(this.#parts.pacer);
+        next.inheritWait(held.machine);
+        held.machine.free();
+        held.machine = next;
+    }
+
+    /** Tells the client's listener. One that throws is its own trouble: the task's path goes on. */
+    #tell(machine: Machine, event: TaskEvent): void {
+        const { onEvent } = this.#parts;
+        if (!onEvent) return;
+        try {
+            onEvent(recordOf(machine.record()), event);
+        } catch (error) {
+            console.error("gentask: onEvent threw", error);
+        }
+    }
+
+    /** Takes over a pause that an earlier process was asked for. A store that does not answer is met again by the first save. */
+    async #recallHold(): Promise<void> {
+        const { account, base, contract, pacer, store } = this.#parts;
+        try {
+            const until = Number(await store.meta(this.#holdName()));
+            if (Number.isSafeInteger(until) && until > 0) {
+                pacer.hold(contract.core, base, account, until);
+                this.#heldUntil = until;
+            }
+        } catch {
+            // A pause is a courtesy.
+        }
+    }
+
+    /** Stores a pause that the provider has just asked for. Nothing waits for it. */
+    #rememberHold(): void {
+        const { account, base, contract, pacer, store } = this.#parts;
+        const until = pacer.heldUntil(contract.core, base, account);
+        if (until <= this.#heldUntil) return;
+        this.#heldUntil = until;
+        void (async () => store.setMeta(this.#holdName(), String(until), false))().catch(() => undefined);
+    }
+
+    #holdName(): string {
+        return `hold ${this.#parts.base} ${this.#parts.account}`;
+    }
+}
+
+/** A record's members. */
+export function recordOf(json: string): TaskRecord {
+    return JSON.parse(json) as TaskRecord;
+}
+
+/** Asks the store; what it throws becomes a `StoreError`. */
+export async function storing<T>(call: () => T | PromiseLike<T>): Promise<T> {
+    try {
+        return await call();
+    } catch (fault) {
+        if (fault instanceof GentaskError) throw fault;
+        const error = mistake("STORE_ERROR", wordsOf(fault));
+        throw new StoreError(error.message, error.reply, { cause: fault });
+    }
+}
+
+function wordsOf(fault: unknown): string {
+    if (fault instanceof StoreFault) return fault.message;
+    return `the task store failed: ${fault instanceof Error ? fault.message : String(fault)}`;
+}
+
+/** Hands what people may want to know later to the store, once the record is in it. A store that refuses it ends nothing. */
+function note(store: TaskStore, intentId: string, outputs: readonly Output[]): Promise<void> | undefined {
+    const events = outputs.flatMap((output) => (output.kind === "event" && ["phase", "conflict"].includes(output.event.kind) ? [output.event] : []));
+    if (events.length === 0 || !store.appendEvents) return undefined;
+    return (async () => store.appendEvents?.(intentId, events))().catch(() => undefined);
+}

@@ -1,0 +1,241 @@
+// What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
+// here, never to the caller's promise.
+
+import { Clock } from "./clock.js";
+import type { Contract } from "./contract.js";
+import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
+import { Driver, recordOf, storing, type Drive, type Driven } from "./driver.js";
+import { Gate, Semaphore } from "./gate.js";
+import { fetchTransport } from "./http/fetch.js";
+import { nodeTransport } from "./http/node.js";
+import { isBrowser, variable } from "./host.js";
+import type { ClientOptions } from "./options.js";
+import { Reply } from "./reply.js";
+import type { TaskStore } from "./store.js";
+import { sqliteStore } from "./store/sqlite.js";
+import type { TaskRecord } from "./types.js";
+import { USER_AGENT } from "./version.js";
+
+/** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** How often a one-shot read is tried again where nothing else is said: 3 times, of the same source. */
+const MAX_READ_RETRIES = 3;
+/** How long a cancel is waited for beyond two requests. */
+const CANCEL_WAIT_MS = 30_000;
+/** Requests in flight where nothing else is said. */
+const GATE = 32;
+/** What a timer can count. */
+const LONGEST_MS = 2_147_483_647;
+
+/** How a drive goes, beside whose settings it has. */
+export type How = Omit<Drive, "settings"> & { readonly settings?: string };
+
+export class Engine {
+    readonly contract: Contract;
+    readonly base: string;
+    readonly account: string;
+    readonly store: TaskStore;
+    readonly clock = new Clock();
+    readonly pacer = new Pacer();
+    readonly driver: Driver;
+    readonly requestTimeoutMs: number;
+    readonly maxReadRetries: number;
+    readonly #timeoutMs: number | undefined;
+    readonly #poll: object;
+    readonly #waitUntil: ClientOptions["waitUntil"];
+    readonly #underWay = new Set<Promise<unknown>>();
+    #holder: string | undefined;
+
+    constructor(contract: Contract, options: ClientOptions) {
+        const { environment } = contract.about;
+        const given = options.baseUrl ?? (environment.baseUrl === null ? undefined : variable(environment.baseUrl));
+        this.contract = contract;
+        this.base = given === undefined ? contract.baseUrl : ask(() => CoreContract.checkBase(text(given, "baseUrl")));
+        this.account = options.account === undefined ? "default" : text(options.account, "account");
+        this.requestTimeoutMs = Math.min(
+            milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
+            LONGEST_MS,
+        );
+        if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
+        this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
+        this.#timeoutMs = milliseconds(options.timeout, "timeout");
+        this.#poll = polls(options.poll);
+        this.#waitUntil = options.waitUntil;
+        const isKeyless = isBrowser() && proxied(this, options);
+        if (options.apiKey === undefined && environment.key === null && !isKeyless) {
+            throw mistake("AUTH_FAILED", "the contract names no environment variable for the key: give the key itself");
+        }
+        this.store = options.store ?? sqliteStore();
+        const gate = whole(options.gate, "gate", 1) ?? GATE;
+        const { reads, writes } = transports(options);
+        this.driver = new Driver({
+            contract,
+            base: this.base,
+            account: this.account,
+            store: this.store,
+            clock: this.clock,
+            pacer: this.pacer,
+            key: options.apiKey,
+            isKeyless,
+            submits: new Semaphore(gate),
+            gate: new Gate(gate),
+            reads,
+            writes,
+            requestTimeoutMs: this.requestTimeoutMs,
+            onEvent: options.onEvent,
+        });
+    }
+
+    /** The core's settings: of a wait that somebody waits for, or of a task in the background. */
+    settings(foreground = true): string {
+        // Drawn late: Workers have no randomness before their first request.
+        this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        const { account, base, requestTimeoutMs } = this;
+        return JSON.stringify({ account, base, holder: this.#holder, requestTimeoutMs, foreground, poll: this.#poll });
+    }
+
+    /** The record of an intent of this provider and account. */
+    async load(intentId: string): Promise<string> {
+        const json = await storing(() => this.store.load(intentId));
+        if (json !== null && this.owns(recordOf(json))) return json;
+        const whose = `of ${this.contract.id} under the account "${this.account}"`;
+        throw mistake("TASK_NOT_FOUND", `the store has no intent "${intentId.slice(0, 60)}" ${whose}`);
+    }
+
+    owns(record: TaskRecord): boolean {
+        return record.provider === this.contract.id && record.account === this.account;
+    }
+
+    /** How a stored task is, by its record alone. */
+    async replyOf(json: string): Promise<Reply> {
+        const raw = (await storing(() => this.store.blob(recordOf(json).intentId, "raw"))) ?? undefined;
+        return Reply.of(ask(() => functions.replyOf(json, raw)));
+    }
+
+    machine(json: string, foreground = true): Promise<Machine> {
+        return this.driver.resumed(json, this.settings(foreground));
+    }
+
+    drive(machine: Machine, how: How): Promise<Driven> {
+        return this.driver.drive(machine, { settings: this.settings(), ...how });
+    }
+
+    /** Drives a machine whose submit may not be settled: to the end, whoever leaves. */
+    driveSubmit(machine: Machine, how: How): Promise<Driven> {
+        const { signal, ...rest } = how;
+        return this.keep(this.drive(machine, machine.isSettled() && signal ? how : rest));
+    }
+
+    /** Keeps the program, where that is possible, until a submit that is under way is saved. */
+    keep<T>(promise: Promise<T>): Promise<T> {
+        const quiet = promise.then(
+            () => undefined,
+            () => undefined,
+        );
+        this.#underWay.add(quiet);
+        void quiet.then(() => this.#underWay.delete(quiet));
+        this.#waitUntil?.(quiet);
+        return promise;
+    }
+
+    /** Waits until every submit that is under way is saved. */
+    async settled(): Promise<void> {
+        while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    }
+
+    /** The reply at the end of a drive. */
+    replyOfDriven({ machine, reply }: Driven): Reply {
+        const last = reply ?? Reply.of(machine.reply());
+        machine.free();
+        return last;
+    }
+
+    /** Tells a machine when its wait ends, counted from now. */
+    deadline(machine: Machine, afterMs: number): void {
+        const now = this.clock.now();
+        step(machine, { kind: "deadline", at: Math.min(now + afterMs, Number.MAX_SAFE_INTEGER) }, undefined, now, this.pacer);
+    }
+
+    /** How long a cancel is waited for. */
+    get cancelWaitMs(): number {
+        return this.requestTimeoutMs * 2 + CANCEL_WAIT_MS;
+    }
+
+    /** Drives a machine to its task's end or to the end of the wait. */
+    async finish(machine: Machine, timeout: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
+        const model = recordOf(machine.record()).model;
+        this.deadline(machine, milliseconds(timeout, "timeout") ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        let current = machine;
+        if (!machine.isSettled()) {
+            // A replay or a resumed submit must not die with the caller's promise.
+            const { signal: _, ...rest } = how;
+            const driven = await this.driveSubmit(machine, { ...rest, goal: "submitted" });
+            if (driven.reply) return this.replyOfDriven(driven);
+            current = driven.machine;
+        }
+        return this.replyOfDriven(await this.drive(current, { ...how, goal: "end" }));
+    }
+}
+
+/** Random bytes. */
+export function entropy(length: number): Uint8Array {
+    return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** A number of seconds as milliseconds. */
+export function milliseconds(seconds: number | undefined, name: string): number | undefined {
+    if (seconds === undefined) return undefined;
+    if (typeof seconds !== "number" || !(seconds >= 0)) throw mistake("UNSUPPORTED", `${name} is a number of seconds from 0`);
+    return Math.min(Math.round(seconds * 1_000), Number.MAX_SAFE_INTEGER);
+}
+
+/** Text, and nothing that merely looks like it. */
+export function text(value: unknown, name: string): string {
+    if (typeof value === "string") return value;
+    throw mistake("UNSUPPORTED", `${name} is text`);
+}
+
+/** A whole number from `least`. */
+export function whole(value: unknown, name: string, least: number): number | undefined {
+    if (value === undefined) return undefined;
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+    throw mistake("UNSUPPORTED", `${name} is a whole number from ${least}`);
+}
+
+function environmentNumber(name: string | null): number | undefined {
+    const value = name === null ? undefined : variable(name)?.trim();
+    if (value === undefined) return undefined;
+    if (/^\d+$/.test(value)) return Number(value);
+    throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
+}
+
+function polls(poll: ClientOptions["poll"]): object {
+    const longer = (seconds: number | undefined, name: string): number | undefined => {
+        const ms = milliseconds(seconds, `poll.${name}`);
+        return ms === undefined ? undefined : Math.max(ms, 1);
+    };
+    const factor = poll?.factor;
+    if (factor !== undefined && !(factor >= 1 && factor <= 1_000)) throw mistake("UNSUPPORTED", "poll.factor is a number from 1 to 1000");
+    const factorPct = factor === undefined ? undefined : Math.round(factor * 100);
+    return { initialMs: longer(poll?.initial, "initial"), factorPct, capMs: longer(poll?.cap, "cap") };
+}
+
+/** In a page, where anybody can read a key: whether it goes without one, to a server of its own that adds it. */
+function proxied(engine: Engine, options: ClientOptions): boolean {
+    const isProviders = engine.contract.core.trustedOrigins(engine.contract.baseUrl).some((origin) => new URL(origin).origin === new URL(engine.base).origin);
+    if (options.baseUrl === undefined || isProviders) {
+        const words = "anybody can read what is in a page, so a client there takes no key: give the baseUrl of a server of your own that adds it";
+        throw mistake("AUTH_FAILED", words);
+    }
+    return options.apiKey === undefined;
+}
+
+function transports(options: ClientOptions): { reads: NonNullable<ClientOptions["transport"]>; writes: NonNullable<ClientOptions["transport"]> } {
+    if (options.transport) return { reads: options.transport, writes: options.transport };
+    if (options.fetch) {
+        const own = fetchTransport(options.fetch, USER_AGENT);
+        return { reads: own, writes: own };
+    }
+    const reads = fetchTransport((url, init) => fetch(url, init), USER_AGENT);
+    return { reads, writes: nodeTransport(USER_AGENT) ?? reads };
+}

@@ -1,0 +1,91 @@
+// Requests through `fetch`. What it says of a failure proves nothing, so everything that is sent through it may have arrived.
+
+import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Whether this runtime takes `cache: "no-store"`: some throw. */
+const takesCache = ((): boolean => {
+    try {
+        return new Request("https://example.com", { cache: "no-store" }) !== undefined;
+    } catch {
+        return false;
+    }
+})();
+
+/** A transport through this `fetch`. */
+export function fetchTransport(fetch: Fetch, userAgent: string): Transport {
+    return { send: (outgoing, signal) => send(fetch, userAgent, outgoing, signal) };
+}
+
+async function send(fetch: Fetch, userAgent: string, outgoing: Outgoing, signal?: AbortSignal): Promise<Answer> {
+    const url = targetOf(outgoing);
+    // Bodies are capped as they arrive, so they must not be larger than they look.
+    const headers = { "user-agent": userAgent, "accept-encoding": "identity", ...headersOf(outgoing, url) };
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    const timer = setTimeout(end, outgoing.timeoutMs);
+    signal?.addEventListener("abort", end);
+    try {
+        const init: RequestInit = { method: outgoing.method, headers, redirect: "manual", signal: ending.signal };
+        if (outgoing.body.length > 0) init.body = outgoing.body as Uint8Array<ArrayBuffer>;
+        if (takesCache) init.cache = "no-store";
+        let response: Response;
+        try {
+            response = await within(ending.signal, () => fetch(url.href, init));
+        } catch (error) {
+            const why = ending.signal.aborted ? `did not answer within ${outgoing.timeoutMs} ms` : `gave no answer: ${reasonOf(error)}`;
+            throw new Undelivered("maybeSent", `${url.origin} ${why}`, { cause: error });
+        }
+        if (response.type === "opaqueredirect") throw new Undelivered("maybeSent", `${url.origin} redirects, which is not followed`);
+        const { body, end } = await read(response, outgoing.responseCap, ending.signal);
+        return { status: response.status, headers: Object.fromEntries(response.headers), body, end };
+    } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", end);
+    }
+}
+
+/** Reads until the body ends, breaks, outgrows its cap or the time is over. Whatever happens, the answer is kept. */
+async function read(response: Response, cap: number, signal: AbortSignal): Promise<Pick<Answer, "body" | "end">> {
+    const body = new CappedBody(cap);
+    const reader = response.body?.getReader();
+    if (!reader) return { body: body.bytes(), end: "whole" };
+    const leave = (): void => void reader.cancel().catch(() => undefined);
+    try {
+        for (;;) {
+            const chunk = await within(signal, () => reader.read());
+            if (chunk.done) return { body: body.bytes(), end: "whole" };
+            if (!body.take(chunk.value)) {
+                leave();
+                return { body: body.bytes(), end: "tooLarge" };
+            }
+        }
+    } catch {
+        leave();
+        return { body: body.bytes(), end: "truncated" };
+    }
+}
+
+/** A promise, or the end of the time, whichever comes first: not every `fetch` listens to its signal. */
+async function within<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    let early: () => void = () => undefined;
+    const end = new Promise<never>((_, reject) => {
+        early = (): void => reject(signal.reason as Error);
+        signal.addEventListener("abort", early);
+    });
+    try {
+        return await Promise.race([start(), end]);
+    } finally {
+        signal.removeEventListener("abort", early);
+    }
+}
+
+/** The innermost error's words, without a URL. */
+function reasonOf(error: unknown): string {
+    let cause = error;
+    while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    return words.replaceAll(/[a-z]+:\/\/\S+/gi, "the URL").slice(0, 200);
+}

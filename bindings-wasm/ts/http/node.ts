@@ -1,0 +1,114 @@
+// Submits on Node, Deno and Bun: `node:http` and `node:https`, a fresh connection for each.
+//
+// `fetch` keeps connections, and sends a request again by itself where a kept one turns out to be dead: the provider would be asked twice. Here
+// the request is written only once its connection stands (`connect`, or `secureConnect` where it is encrypted). So an error before that
+// proves that nothing was sent, and any later one proves nothing.
+
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { builtin, isEdge } from "../host.js";
+import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
+
+/** How long finding the address, connecting and the TLS handshake may take together; never more than half of the request's own time. */
+const CONNECT_MS = 10_000;
+
+/** The transport of this runtime's own connections; `undefined` where it has none. */
+export function nodeTransport(userAgent: string): Transport | undefined {
+    // Workers have modules of these names, made of their fetch.
+    if (isEdge()) return undefined;
+    const http = builtin<typeof import("node:http")>("node:http");
+    const https = builtin<typeof import("node:https")>("node:https");
+    return http && https ? { send: (outgoing) => send(http, https, userAgent, outgoing) } : undefined;
+}
+
+type Http = typeof import("node:http");
+type Https = typeof import("node:https");
+
+function send(http: Http, https: Https, userAgent: string, outgoing: Outgoing): Promise<Answer> {
+    const url = targetOf(outgoing);
+    const headers = { "user-agent": userAgent, "accept-encoding": "identity", ...headersOf(outgoing, url) };
+    const isSecure = url.protocol === "https:";
+    return new Promise((resolve, reject) => {
+        let isWritten = false;
+        let hasAnswer = false;
+        let late: string | undefined;
+        let request: ClientRequest;
+        try {
+            const options = { method: outgoing.method, agent: false as const, headers: { ...headers, "content-length": outgoing.body.length } };
+            request = (isSecure ? https : http).request(url, options);
+        } catch (error) {
+            reject(new Undelivered("notSent", `the request to ${url.origin} cannot be built: ${reasonOf(error)}`, { cause: error }));
+            return;
+        }
+        const write = (): void => {
+            if (isWritten || late !== undefined) return;
+            isWritten = true;
+            clearTimeout(connecting);
+            request.end(outgoing.body);
+        };
+        const over = (words: string) => (): void => {
+            late = words;
+            request.destroy(new Error(words));
+        };
+        const connecting = setTimeout(over("it took too long"), Math.min(CONNECT_MS, outgoing.timeoutMs / 2));
+        const whole = setTimeout(over(`no answer within ${outgoing.timeoutMs} ms`), outgoing.timeoutMs);
+        const end = (): void => {
+            clearTimeout(connecting);
+            clearTimeout(whole);
+        };
+        request.once("socket", (socket) => {
+            if (!socket.connecting && !isSecure) write();
+            else socket.once(isSecure ? "secureConnect" : "connect", write);
+        });
+        request.on("error", (error) => {
+            // Once the head of an answer is there, what happens to the rest is the answer's business.
+            if (hasAnswer) return;
+            end();
+            const reason = late ?? reasonOf(error);
+            const failure = isWritten
+                ? new Undelivered("maybeSent", `${url.origin} gave no answer: ${reason}`, { cause: error })
+                : new Undelivered("notSent", `connecting to ${url.origin} failed: ${reason}`, { cause: error });
+            reject(failure);
+        });
+        request.once("response", (response) => {
+            hasAnswer = true;
+            void read(response, outgoing.responseCap).then((body) => {
+                end();
+                request.destroy();
+                resolve({ status: response.statusCode ?? 0, headers: headersIn(response), ...body });
+            });
+        });
+        // A connection may close without an error of its own.
+        request.once("close", () => {
+            if (hasAnswer) return;
+            end();
+            reject(new Undelivered(isWritten ? "maybeSent" : "notSent", `${url.origin} closed the connection without an answer`));
+        });
+    });
+}
+
+/** Reads until the body ends, breaks, outgrows its cap or the time is over. */
+function read(response: IncomingMessage, cap: number): Promise<Pick<Answer, "body" | "end">> {
+    const body = new CappedBody(cap);
+    return new Promise((resolve) => {
+        const end = (end: Answer["end"]) => (): void => resolve({ body: body.bytes(), end });
+        response.on("data", (chunk: Uint8Array) => {
+            if (!body.take(chunk)) end("tooLarge")();
+        });
+        response.on("end", () => end(response.complete ? "whole" : "truncated")());
+        for (const event of ["aborted", "error", "close"]) response.on(event, end("truncated"));
+    });
+}
+
+function headersIn(response: IncomingMessage): Record<string, string> {
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(response.headers)) {
+        if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    }
+    return headers;
+}
+
+/** The innermost error's words. */
+function reasonOf(error: unknown): string {
+    const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+    return (inner instanceof Error ? inner.message : String(inner)).slice(0, 200);
+}

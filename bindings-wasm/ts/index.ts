@@ -1,0 +1,20 @@
+// The public names of the package. The entries beside this file load the core first.
+
+export { Client } from "./client.js";
+export { Contract } from "./contract.js";
+export * from "./errors.js";
+export { Reply } from "./reply.js";
+export { TaskHandle } from "./task.js";
+export { StoreFault } from "./store.js";
+export { memoryStore } from "./store/memory.js";
+export { sqliteStore } from "./store/sqlite.js";
+export { durableObjectStore } from "./store/durable-object.js";
+export { Undelivered } from "./http/transport.js";
+export { VERSION } from "./version.js";
+
+export type { Delivery, ResponseHead } from "./core.js";
+export type { Answer, Outgoing, Transport } from "./http/transport.js";
+export type { ApiKey } from "./key.js";
+export type * from "./options.js";
+export type { Awaitable, Blob, Cursor, Find, Save, StoreFaultKind, StoreFilter, StorePage, TaskStore } from "./store.js";
+export type * from "./types.js";

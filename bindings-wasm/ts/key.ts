@@ -1,0 +1,72 @@
+// The API key: where it comes from, and how it is kept out of everything else. A source is asked each time a key is needed, so that a rotated
+// key is used at once. A key that could not stand in a header is refused here, before anything is sent, and no message ever holds one.
+
+import { mistake } from "./core.js";
+import { variable } from "./host.js";
+import type { GentaskError } from "./errors.js";
+import type { Awaitable } from "./store.js";
+
+/** The key, or a function that is asked for it each time: a secret manager, a platform's key store, a short-lived token. */
+export type ApiKey = string | (() => Awaitable<string>);
+
+/** The longest key that is accepted, in characters. */
+const LONGEST = 4096;
+/** Shorter ones are no keys but words that may stand anywhere. */
+const SHORTEST_TO_HIDE = 8;
+
+/** The key as it is now, fit for a header. */
+export async function askForKey(source: ApiKey | undefined, environment: string | null): Promise<string> {
+    let key: unknown;
+    let name = "the API key";
+    if (typeof source === "function") {
+        name = "the API key from the callback";
+        try {
+            key = await source();
+        } catch (reason) {
+            throw refused(`the callback gave no API key: ${printable(reason)}`, reason);
+        }
+    } else if (source !== undefined) {
+        key = source;
+    } else if (environment !== null) {
+        name = `the environment variable ${environment}`;
+        key = variable(environment);
+        if (key === undefined) throw refused(`${name} is not set, or may not be read here`);
+    }
+    const fault = typeof key === "string" ? faultOf(key) : "is not text";
+    if (fault !== undefined) throw refused(`${name} ${fault}`);
+    return key as string;
+}
+
+/** What keeps a key out of a header, as the end of a sentence. */
+function faultOf(key: string): string | undefined {
+    if (key === "") return "is empty";
+    if (key.length > LONGEST) return `is longer than ${LONGEST} bytes`;
+    if (/[\r\n]$/.test(key)) return "ends with a line break, as text read from a file often does: remove it";
+    if (key.startsWith(" ") || key.endsWith(" ")) return "begins or ends with a space: remove it";
+    if (/\p{Cc}/u.test(key)) return "holds a line break or another control character";
+    if (/[^\x20-\x7e]/.test(key)) return "holds a character outside ASCII";
+    return undefined;
+}
+
+/** Overwrites each occurrence of the key in an answer: it would end up in records, replies and logs. */
+export function conceal(headers: Record<string, string>, body: Uint8Array, key: string): void {
+    if (key.length < SHORTEST_TO_HIDE) return;
+    const stars = "*".repeat(key.length);
+    for (const [name, value] of Object.entries(headers)) headers[name] = value.replaceAll(key, stars);
+    const wanted = new TextEncoder().encode(key);
+    const first = wanted[0] ?? 0;
+    for (let at = body.indexOf(first); at >= 0; at = body.indexOf(first, at + 1)) {
+        if (wanted.every((byte, index) => body[at + index] === byte)) body.fill(0x2a, at, at + wanted.length);
+    }
+}
+
+function refused(message: string, cause?: unknown): GentaskError {
+    const error = mistake("AUTH_FAILED", message);
+    if (cause !== undefined) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+    return error;
+}
+
+function printable(reason: unknown): string {
+    const words = reason instanceof Error ? reason.message : String(reason);
+    return words.replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
+}

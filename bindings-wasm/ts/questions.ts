@@ -1,0 +1,100 @@
+// Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
+
+import { ask, functions, Machine, mistake, step, type Input } from "./core.js";
+import { storing } from "./driver.js";
+import { text, type Engine } from "./engine.js";
+import { errorOf, GentaskError } from "./errors.js";
+import { Reply } from "./reply.js";
+import { stored } from "./settling.js";
+import { TaskHandle } from "./task.js";
+import type { HttpRequest } from "./types.js";
+
+/** The reply to a call that answers everything with one. */
+export async function replied(call: () => Promise<Reply>): Promise<Reply> {
+    try {
+        return await call();
+    } catch (error) {
+        if (error instanceof GentaskError) return error.reply;
+        return mistake("UNKNOWN_ERROR", error instanceof Error ? error.message : String(error)).reply;
+    }
+}
+
+/** How a task is, or what it made. */
+export async function question(engine: Engine, taskId: string, model: string | undefined, details: boolean): Promise<Reply> {
+    const known = model ?? (await mine(engine, taskId))[0]?.model;
+    return converse(engine, machineFor(engine, taskId, known, details), { kind: "timeout" });
+}
+
+/** Asks the provider to stop a task. */
+export async function cancel(engine: Engine, taskId: string, model: string | undefined): Promise<Reply> {
+    const [record] = await mine(engine, taskId);
+    if (record) return new TaskHandle(engine, record).cancel();
+    const machine = machineFor(engine, taskId, model, false);
+    engine.deadline(machine, engine.cancelWaitMs);
+    return converse(engine, machine, { kind: "cancel" });
+}
+
+async function mine(engine: Engine, taskId: string): ReturnType<typeof stored> {
+    const found = await storing(() => stored(engine, text(taskId, "taskId")));
+    return found.filter((record) => record.account === engine.account && record.base === engine.base);
+}
+
+function machineFor(engine: Engine, taskId: string, model: string | undefined, details: boolean): Machine {
+    const named = model === undefined ? "" : text(model, "model");
+    return ask(() => Machine.ask(engine.contract.core, named, taskId, details, engine.settings(), engine.clock.now()));
+}
+
+/** Drives a machine that is not stored until it has an answer, with as many retries of reads as the client allows. */
+async function converse(engine: Engine, machine: Machine, first: Input): Promise<Reply> {
+    const { clock, driver, pacer } = engine;
+    try {
+        let happened: { input: Input; body?: Uint8Array } | undefined = { input: first };
+        for (let left = engine.maxReadRetries; ; ) {
+            const { input, body }: { input: Input; body?: Uint8Array } = happened ?? { input: { kind: "timeout" } };
+            happened = undefined;
+            for (const output of step(machine, input, body, clock.now(), pacer)) {
+                if (output.kind === "transmit") happened = await driver.send(output.request);
+                else if (output.kind === "finished") return Reply.of(output.reply);
+                else if (output.kind === "yield") {
+                    // A question that failed says nothing about the task.
+                    return Reply.of(machine.lastFault() === undefined ? functions.unanswered(output.reply) : machine.answer());
+                }
+            }
+            if (happened !== undefined) continue;
+            if (input.kind === "response" || input.kind === "undelivered") {
+                const isFailed = machine.lastFault() !== undefined;
+                if (isFailed ? left === 0 : !machine.isCancelling()) return Reply.of(machine.answer());
+                if (isFailed) left--;
+            }
+            await clock.until(machine.pollTimeout());
+        }
+    } finally {
+        machine.release(pacer);
+        machine.free();
+    }
+}
+
+/** What a question without a task says where it brought nothing. */
+interface Failed {
+    readonly code: string;
+    readonly reply: string;
+    readonly againMs: number | null;
+}
+
+/** A question without a task: the account's balance (`account`), or its tasks (`list`). */
+export async function account<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
+    const { base, clock, contract, driver, pacer } = engine;
+    const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
+    for (let tried = 0; ; tried++) {
+        await clock.until(pacer.reserve(contract.core, base, engine.account, clock.now()));
+        const { input, body } = await driver.send(request);
+        const told =
+            input.kind === "response"
+                ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))
+                : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
+        const answer = JSON.parse(told) as T | Failed;
+        if (!("reply" in answer)) return answer;
+        if (answer.againMs === null || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));
+        await clock.until(clock.now() + answer.againMs);
+    }
+}

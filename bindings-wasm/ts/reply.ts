@@ -1,0 +1,71 @@
+// The seven fields, the same on every wire and in every language.
+
+import { canonicalReply } from "../pkg/core.js";
+import { ask } from "./core.js";
+import type { ErrorCode, ReplyData, ResultFile, Status } from "./types.js";
+
+/** How a task is, or why that could not be said. */
+export class Reply {
+    /** Whether there is no error code. */
+    readonly ok: boolean;
+    /** How the task is. */
+    readonly status: Status;
+    /** The provider's id of the task, where one is known. */
+    readonly taskId: string | null;
+    /** Everything else that is known. */
+    readonly data: ReplyData;
+    /** The stable code of what went wrong. */
+    readonly errorCode: ErrorCode | null;
+    /** What went wrong, for a person. */
+    readonly errorMessage: string | null;
+    /** When to come back, in whole seconds, rounded up. */
+    readonly retryAfter: number | null;
+
+    readonly #json: string;
+
+    private constructor(json: string) {
+        const fields = JSON.parse(json) as Fields;
+        this.ok = fields.ok;
+        this.status = fields.status;
+        this.taskId = fields.taskId;
+        this.data = fields.data;
+        this.errorCode = fields.errorCode;
+        this.errorMessage = fields.errorMessage;
+        this.retryAfter = fields.retryAfter;
+        this.#json = json;
+        Object.freeze(this);
+    }
+
+    /** @internal A reply of the core's own text. */
+    static of(json: string): Reply {
+        return new Reply(json);
+    }
+
+    /** Reads what `toJson` wrote, here or in another language; throws with everything that is wrong with it. */
+    static fromJson(text: string): Reply {
+        return new Reply(ask(() => canonicalReply(text)));
+    }
+
+    /** The result files; empty where there are none. */
+    get files(): readonly ResultFile[] {
+        return this.data.files ?? [];
+    }
+
+    /** Our own name of the task, in the store. */
+    get intentId(): string | null {
+        return this.data.intentId ?? null;
+    }
+
+    /** From 0 to 1, where the provider says how far it is. */
+    get progress(): number | null {
+        const permille = this.data.progressPermille;
+        return typeof permille === "number" ? permille / 1000 : null;
+    }
+
+    /** The canonical text: the same bytes in every language, also where JavaScript cannot hold a number of `data.raw`. */
+    toJson(): string {
+        return this.#json;
+    }
+}
+
+type Fields = Pick<Reply, "ok" | "status" | "taskId" | "data" | "errorCode" | "errorMessage" | "retryAfter">;

@@ -1,0 +1,214 @@
+// The core itself, for drivers of one's own: a workflow engine, an event loop, a test in virtual time. Inputs and outputs are plain objects in
+// the form that all languages share. Times are Unix milliseconds, and nothing here reads a clock.
+
+import { Contract } from "./contract.js";
+import * as core from "./core.js";
+import { ask, bytesOf, functions, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./core.js";
+import { toJson } from "./json.js";
+import { Reply } from "./reply.js";
+import type { Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
+
+export { Contract } from "./contract.js";
+export * from "./errors.js";
+export { Reply } from "./reply.js";
+export type { Delivery, ResponseHead } from "./core.js";
+export type * from "./types.js";
+
+/** An answer of the provider. */
+export interface HttpResponse extends ResponseHead {
+    readonly body: Uint8Array | Bytes;
+}
+
+/** What happened, as a machine takes it. */
+export type Input = Exclude<CoreInput, { kind: "response" }> | { readonly kind: "response"; readonly request: string; readonly response: HttpResponse };
+
+/** What a machine asks for, in this order: a save, events, then at most one of the others. */
+export type Output =
+    | { readonly kind: "save"; readonly record: TaskRecord; readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[]; readonly fence: boolean }
+    | Extract<CoreOutput, { kind: "event" } | { kind: "transmit" }>
+    | { readonly kind: "yield"; readonly reply: Reply }
+    | { readonly kind: "finished"; readonly reply: Reply };
+
+/** How a client is set; what is absent has its default. */
+export interface Settings {
+    readonly base?: string;
+    readonly account?: string;
+    readonly holder?: string;
+    readonly requestTimeoutMs?: number;
+    readonly foreground?: boolean;
+    readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
+}
+
+/** A submit to prepare. */
+export interface Preparation {
+    readonly model: string;
+    readonly input: Json | object;
+    /** 32 random bytes. */
+    readonly entropy: Uint8Array;
+    readonly now: number;
+    readonly settings?: Settings;
+    readonly key?: string | null;
+    readonly owner?: string | null;
+    readonly callbackUrl?: string | null;
+    readonly options?: Readonly<Record<string, Json>>;
+}
+
+/** When requests of one process may go out, per base URL and account; shared by all machines of the process. */
+export class Pacer {
+    /** @internal */
+    readonly core = new core.Pacer();
+
+    /** The whole account was asked to pause until this time. */
+    hold(contract: Contract, baseUrl: string, account: string, until: number): void {
+        this.core.hold(contract.core, baseUrl, account, until);
+    }
+}
+
+/** One task as a state machine: it decides, and whoever drives it performs. */
+export class Machine {
+    readonly #core: core.Machine;
+
+    private constructor(made: core.Machine) {
+        this.#core = made;
+    }
+
+    /** Checks a generation and prepares its task. */
+    static prepare(contract: Contract, of: Preparation): Machine {
+        const { key = null, owner = null, callbackUrl = null, options = {} } = of;
+        const input = toJson(of.input, "INVALID_PAYLOAD", "the payload");
+        const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
+        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, own, settingsOf(of.settings), of.entropy, of.now)));
+    }
+
+    /** A machine for a stored record, as text or object, and its `request` blob. */
+    static resume(contract: Contract, record: string | TaskRecord, request?: Uint8Array, settings?: Settings): Machine {
+        const json = typeof record === "string" ? record : toJson(record, "STORE_ERROR", "the record");
+        return new Machine(ask(() => core.Machine.resume(contract.core, json, request, settingsOf(settings))));
+    }
+
+    /** A machine for a question about a task that is not stored: how it is, or with `details` what it made. */
+    static ask(contract: Contract, taskId: string, of: { readonly model?: string; readonly details?: boolean; readonly now: number; readonly settings?: Settings }): Machine {
+        return new Machine(ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), of.now)));
+    }
+
+    /** Takes what happened and says what to do next, in order. An exception leaves the machine as it was. */
+    step(input: Input, now: number, pacer: Pacer): Output[] {
+        const outputs = "response" in input && input.kind === "response" ? this.#respond(input, now, pacer) : this.#step(input as CoreInput, undefined, now, pacer);
+        return outputs.map((output): Output => {
+            if (output.kind === "save") return { ...output, record: JSON.parse(output.record) as TaskRecord };
+            if (output.kind === "yield" || output.kind === "finished") return { kind: output.kind, reply: Reply.of(output.reply) };
+            return output;
+        });
+    }
+
+    /** When to step `{ kind: "timeout" }`. */
+    pollTimeout(): number {
+        return this.#core.pollTimeout();
+    }
+
+    /** The record as it is now. */
+    record(): TaskRecord {
+        return JSON.parse(this.#core.record()) as TaskRecord;
+    }
+
+    /** The record as it is to be stored. */
+    recordJson(): string {
+        return this.#core.record();
+    }
+
+    /** How the task is. */
+    reply(): Reply {
+        return Reply.of(this.#core.reply());
+    }
+
+    /** The answer to a question: how the task is, or why that could not be read. */
+    answer(): Reply {
+        return Reply.of(this.#core.answer());
+    }
+
+    /** The code of why the last read brought nothing; `null` once one did. */
+    lastFault(): ErrorCode | null {
+        return (this.#core.lastFault() as ErrorCode | undefined) ?? null;
+    }
+
+    /** The submit as it would go out, without the key; `null` once it is no longer needed. */
+    preview(): HttpRequest | null {
+        return JSON.parse(this.#core.preview() ?? "null") as HttpRequest | null;
+    }
+
+    /** The `request` blob; `null` once it is no longer needed. */
+    requestBlob(): Uint8Array | null {
+        return this.#core.requestBlob() ?? null;
+    }
+
+    /** Gives back what the machine holds of the pacer: to be called when a wait is dropped before its task ended. */
+    release(pacer: Pacer): void {
+        this.#core.release(pacer.core);
+    }
+
+    #respond(input: Extract<Input, { kind: "response" }>, now: number, pacer: Pacer): CoreOutput[] {
+        const { body, ...head } = input.response;
+        return this.#step({ ...input, response: head }, body instanceof Uint8Array ? body : bytesOf(body), now, pacer);
+    }
+
+    #step(input: CoreInput, body: Uint8Array | undefined, now: number, pacer: Pacer): CoreOutput[] {
+        return core.step(this.#core, input, body, now, pacer.core);
+    }
+}
+
+/** Throws with everything that is wrong with a record; else the record as it is written back. */
+export function canonicalRecord(record: string): string {
+    return ask(() => functions.canonicalRecord(record));
+}
+
+/** The reply that a stored record makes; `raw` is its `raw` blob. */
+export function replyOf(record: string, raw?: Uint8Array): Reply {
+    return Reply.of(ask(() => functions.replyOf(record, raw)));
+}
+
+/** The request that lists the account's tasks (`list`) or asks for its balance (`account`). */
+export function accountRequest(contract: Contract, operation: "list" | "account", baseUrl: string = contract.baseUrl): HttpRequest {
+    return JSON.parse(ask(() => contract.core.accountRequest(operation, baseUrl))) as HttpRequest;
+}
+
+/** Reads the answer to such a request; `{ code }` where it brought nothing. */
+export function readAccount(contract: Contract, operation: "list" | "account", response: HttpResponse, now: number): Readonly<Record<string, Json>> {
+    const { body, ...head } = response;
+    const bytes = body instanceof Uint8Array ? body : bytesOf(body);
+    const read = JSON.parse(ask(() => contract.core.readAccount(operation, JSON.stringify(head), bytes, 0, now))) as Record<string, Json>;
+    return "reply" in read ? { code: read["code"] ?? null } : read;
+}
+
+/** The total table: why a reply is given, the phase and the fault make its status and its code. */
+export function outcome(ending: string, phase: Phase, processing = false, fault: ErrorCode | null = null): [Status, ErrorCode | null] | null {
+    return JSON.parse(functions.outcome(ending, phase, processing, fault ?? "") ?? "null") as [Status, ErrorCode | null] | null;
+}
+
+/** The numbers behind all jitter: SplitMix64 of a seed and a counter. */
+export function splitMix64(seed: bigint, counter: bigint): bigint {
+    return functions.splitMix64(seed, counter);
+}
+
+/** Full jitter, in milliseconds: from nothing to `baseMs` doubled `attempt` times, at most `capMs`. */
+export function backoff(baseMs: bigint, capMs: bigint, attempt: bigint, seed: bigint): bigint {
+    return functions.backoff(baseMs, capMs, attempt, seed);
+}
+
+/** A poll schedule, in milliseconds. */
+export interface Schedule {
+    readonly firstMs: bigint;
+    readonly everyMs: bigint;
+    readonly factorPct: bigint;
+    readonly capMs: bigint;
+    readonly minIntervalMs?: bigint;
+}
+
+/** How long after the last poll the next one is due, in milliseconds, for a task that has waited so long. */
+export function nextPoll(elapsedMs: bigint, seed: bigint, schedule: Schedule): bigint {
+    const { firstMs, everyMs, factorPct, capMs, minIntervalMs = 0n } = schedule;
+    return functions.nextPoll(elapsedMs, seed, firstMs, everyMs, factorPct, capMs, minIntervalMs);
+}
+
+function settingsOf(settings: Settings | undefined): string {
+    return toJson(settings ?? {}, "UNSUPPORTED", "the settings");
+}

@@ -1,0 +1,122 @@
+// Submits, and what a person settles.
+
+import { abortedSubmit, abortedUnsent, unlessAborted } from "./abort.js";
+import { ask, Machine, mistake } from "./core.js";
+import { recordOf, storing } from "./driver.js";
+import { entropy, text, type Engine } from "./engine.js";
+import { errorOf } from "./errors.js";
+import { toJson } from "./json.js";
+import type { SubmitRequest } from "./options.js";
+import { Reply } from "./reply.js";
+import type { Blob } from "./store.js";
+import { TaskHandle } from "./task.js";
+import type { TaskRecord } from "./types.js";
+
+/** A submit that is checked and named. */
+interface Submission {
+    readonly machine: Machine;
+    readonly model: string;
+    readonly input: string;
+    readonly options: string;
+    readonly key: string | undefined;
+    /** Which intent it is about: its own, or the one that its caller's key turned out to name already. */
+    intentId: string;
+    /** Whether its record may be stored by now; before, it can still be left undone. */
+    isBegun: boolean;
+    isLeft: boolean;
+}
+
+/** Checks a submit as far as that goes without a network, a key or a store. */
+export function begin(engine: Engine, request: SubmitRequest): Submission {
+    if (typeof request !== "object" || request === null) throw mistake("UNSUPPORTED", "a submit is an object with a model and an input");
+    const model = text(request.model, "model");
+    const input = toJson(request.input, "INVALID_PAYLOAD", "the payload");
+    const named = { key: request.key, owner: request.owner, callbackUrl: request.callbackUrl };
+    for (const [name, value] of Object.entries(named)) if (value !== undefined) text(value, name);
+    const options = toJson({ ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} }, "INVALID_PAYLOAD", "the options");
+    const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
+    const { intentId } = recordOf(machine.record());
+    return { machine, model, input, options, key: request.key, intentId, isBegun: false, isLeft: false };
+}
+
+/** Submits a generation and returns once its task id is durable. */
+export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
+    if (request.signal?.aborted) throw abortedUnsent(request.signal.reason);
+    const submission = begin(engine, request);
+    return unlessAborted(request.signal, engine.keep(send(engine, submission)), (cause) => {
+        submission.isLeft = true;
+        return submission.isBegun ? abortedSubmit(submission.intentId, cause) : abortedUnsent(cause);
+    });
+}
+
+async function send(engine: Engine, submission: Submission): Promise<TaskHandle> {
+    const { machine, key } = submission;
+    // A missing key is found before anything is stored.
+    await engine.driver.credential();
+    if (key !== undefined) {
+        const existing = await byKey(engine, key);
+        if (existing !== undefined) return redelivered(engine, submission, existing);
+        enter(submission);
+        // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
+        const first = ask(() => machine.firstRecord());
+        const blobs: Blob[] = [{ name: "request", bytes: machine.requestBlob() ?? null }];
+        const change = { record: recordOf(first), json: first, blobs, expectedVersion: 0, fence: true };
+        if ((await storing(() => engine.store.save(change))) === "conflict") {
+            const taken = await byKey(engine, key);
+            if (taken === undefined) throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+            return redelivered(engine, submission, taken);
+        }
+        machine.free();
+        return settle(engine, await engine.machine(first), submission);
+    }
+    return settle(engine, machine, submission);
+}
+
+/** From here on the submit is stored, and goes on whoever leaves. */
+function enter(submission: Submission): void {
+    if (submission.isLeft && !submission.isBegun) throw abortedUnsent(undefined);
+    submission.isBegun = true;
+}
+
+async function byKey(engine: Engine, key: string): Promise<string | undefined> {
+    const found = await storing(() => engine.store.find({ provider: engine.contract.id, account: engine.account, key }));
+    return found[0];
+}
+
+/** The task that this key names already. */
+async function redelivered(engine: Engine, submission: Submission, existing: string): Promise<TaskHandle> {
+    const { machine, model, input, options } = submission;
+    const { intentId } = recordOf(existing);
+    submission.intentId = intentId;
+    submission.isBegun = true;
+    const isSame = ask(() => machine.isSameIntent(existing, model, input, options));
+    machine.free();
+    if (!isSame) throw mistake("INVALID_PAYLOAD", `this key belongs to intent ${intentId}, which has another model, other options or another payload`);
+    return settle(engine, await engine.machine(existing), submission);
+}
+
+async function settle(engine: Engine, machine: Machine, submission: Submission): Promise<TaskHandle> {
+    const driven = await engine.driveSubmit(machine, { goal: "submitted", begins: () => enter(submission) });
+    const record = recordOf(driven.machine.record());
+    const isRefused = driven.machine.isRefusal();
+    const reply = engine.replyOfDriven(driven);
+    if (isRefused && !reply.ok) throw errorOf(reply);
+    return new TaskHandle(engine, record);
+}
+
+/** Gives an unresolved task the id under which a person found it at the provider. An id that is already stored is refused. */
+export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
+    const other = (await stored(engine, text(taskId, "taskId"))).find((record) => record.account === engine.account);
+    if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
+    const machine = await engine.machine(await engine.load(intentId));
+    const driven = await engine.drive(machine, { first: { kind: "adopt", taskId }, goal: "request" });
+    const isAdopted = recordOf(driven.machine.record()).taskId !== null;
+    const reply = engine.replyOfDriven(driven);
+    if (isAdopted) return reply;
+    throw errorOf(reply);
+}
+
+/** The tasks of this provider that have this id. */
+export async function stored(engine: Engine, taskId: string): Promise<TaskRecord[]> {
+    return (await storing(() => engine.store.find({ provider: engine.contract.id, taskId }))).map(recordOf);
+}

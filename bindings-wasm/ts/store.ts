@@ -1,0 +1,111 @@
+// The interface of task stores. Every method is atomic, also against other processes with the same store, and may answer at once or by a
+// promise. A record is JSON text that belongs to the core: a store keeps it as it is, and copies a few members beside it to search by.
+
+import type { Phase, TaskEvent, TaskRecord } from "./types.js";
+
+/** A value, now or later. */
+export type Awaitable<T> = T | PromiseLike<T>;
+
+/** Durable tasks. A store of your own needs `load`, `find`, `save`, `list`, `blob`, `meta` and `setMeta`; the rest is optional. */
+export interface TaskStore {
+    /** The record of an intent, as the text that was saved; `null` where there is none. */
+    load(intentId: string): Awaitable<string | null>;
+    /** The records that match, oldest first. */
+    find(by: Find): Awaitable<string[]>;
+    /**
+     * Stores a record and the blobs that change beside it, all or nothing, where the stored version is `expectedVersion` (0: nothing is stored
+     * yet). `"conflict"`: nothing was stored, because the stored version is another, or the intent id or the caller's key is taken.
+     * Saves of one task take effect in the order of the calls.
+     */
+    save(change: Save): Awaitable<"done" | "conflict">;
+    /** The records that match, by the time of their creation and then by intent id. */
+    list(filter: StoreFilter): Awaitable<StorePage>;
+    /** The bytes stored under this name beside a record. */
+    blob(intentId: string, name: string): Awaitable<Uint8Array | null>;
+    /** A value that belongs to no single task. */
+    meta(name: string): Awaitable<string | null>;
+    /** Sets such a value and returns the one that stands afterwards: with `onlyIfAbsent`, perhaps another process's. */
+    setMeta(name: string, value: string, onlyIfAbsent: boolean): Awaitable<string>;
+    /** Notes what happened to a task, for people. Events of an intent that is not stored are dropped. */
+    appendEvents?(intentId: string, events: readonly TaskEvent[]): Awaitable<void>;
+    /** What happened to a task, in the order in which it was noted. */
+    events?(intentId: string): Awaitable<TaskEvent[]>;
+    /** Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays. */
+    delete?(intentIds: readonly string[]): Awaitable<number>;
+    /** Lets go of files and connections. */
+    close?(): Awaitable<void>;
+}
+
+/** What `find` looks for: tasks with an id at the provider (usually one), or the task with a caller's key (one at most). */
+export type Find =
+    | { readonly provider: string; readonly taskId: string }
+    | { readonly provider: string; readonly account: string; readonly key: string };
+
+/** What `save` stores. */
+export interface Save {
+    /** The record, to copy members from. */
+    readonly record: TaskRecord;
+    /** The record as it is to be stored and handed back, letter for letter. */
+    readonly json: string;
+    /** Blobs to set, or with `null` to delete. */
+    readonly blobs: readonly Blob[];
+    readonly expectedVersion: number;
+    /** Whether the answer may come only when both would survive a loss of power. */
+    readonly fence: boolean;
+}
+
+/** Bytes beside a record. */
+export interface Blob {
+    readonly name: string;
+    readonly bytes: Uint8Array | null;
+}
+
+/** Which records a listing contains. What is absent does not restrict it. */
+export interface StoreFilter {
+    readonly provider?: string;
+    readonly account?: string;
+    readonly owner?: string;
+    /** Any of these phases. */
+    readonly phases?: readonly Phase[];
+    /** Only tasks whose next step was set for a time before this one, in Unix milliseconds. */
+    readonly dueBefore?: number;
+    /** Only tasks created before this time. */
+    readonly createdBefore?: number;
+    /** At most this many. */
+    readonly limit?: number;
+    /** Only what comes after this place: `next` of the page before. */
+    readonly after?: Cursor;
+}
+
+/** A place in a listing, which stays valid whatever is stored or deleted meanwhile. */
+export interface Cursor {
+    /** The creation time of the last record before this place. */
+    readonly created: number;
+    /** Its intent id. */
+    readonly intentId: string;
+}
+
+/** One page of records, readable or not. */
+export interface StorePage {
+    readonly tasks: readonly { readonly intentId: string; readonly json: string }[];
+    /** Where the following page begins; `null` on the last one. */
+    readonly next: Cursor | null;
+}
+
+/** What kind of refusal a `StoreFault` is. The client tries a save again after `locked`, `full` and `io`. */
+export type StoreFaultKind = "locked" | "readOnly" | "corrupt" | "newer" | "full" | "foreign" | "io" | "misuse";
+
+/** A store that refused to read or write. Nothing of the call took effect. What else a store throws counts as `io`. */
+export class StoreFault extends Error {
+    override readonly name = "StoreFault";
+    readonly kind: StoreFaultKind;
+
+    /** `message` says what happened and what to do: lower case, without a full stop. */
+    constructor(kind: StoreFaultKind, message: string, options?: { cause?: unknown }) {
+        super(message, options);
+        this.kind = kind;
+    }
+}
+
+/** The phases after which nothing more happens to a task. */
+export const TERMINAL_PHASES: readonly Phase[] = ["succeeded", "failed", "cancelled", "rejected", "discarded"];

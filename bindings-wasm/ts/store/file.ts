@@ -1,0 +1,245 @@
+// The file: made with its tables where there is none, refused where it is not ours, and opened with the settings of the format.
+//
+// SQLite is told everything by prepared statements: on some hosts only their errors carry a code.
+
+import { StoreFault } from "../store.js";
+import { readOnlyFault, sqliteFault } from "./fault.js";
+import type { Database, Load, Modules } from "./node.js";
+import { type Row, SCHEMA, type Sql, type Value } from "./sql.js";
+
+/** What a connection is opened with; the path is absolute. */
+export interface Settings {
+    readonly path: string;
+    readonly busyTimeoutMs: number;
+    readonly maxBytes: number | undefined;
+}
+
+/** A connection to a store's file, ready for its statements. */
+export interface Opened extends Sql {
+    close(): void;
+}
+
+/** `gtk1`: how this format's files are told from others. */
+const APPLICATION_ID = 0x67746b31;
+
+/** The format's version. */
+const USER_VERSION = 1;
+
+/** How long to pause where SQLite reports a lock without having waited for it. */
+const PAUSE_MS = 5;
+
+/** Makes the file where it is missing, checks that it is ours, and opens it. */
+export function openFile(load: Load, settings: Settings): Opened {
+    const files = load("node:fs");
+    createFile(files, load("node:path").dirname(settings.path), settings.path);
+    const began = performance.now();
+    for (;;) {
+        const db = connect(load, settings.path);
+        try {
+            setUp(db, load, settings);
+            return db;
+        } catch (error) {
+            db.close();
+            // SQLite does not wait for every lock by itself: the change to write-ahead logging fails at once where another process is at it.
+            if (!(error instanceof StoreFault && error.kind === "locked" && performance.now() - began < settings.busyTimeoutMs)) {
+                throw error;
+            }
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+
+/** Makes the file, readable by its owner only, and the folders above it. SQLite gives its log files the same mode. */
+function createFile(fs: Modules["node:fs"], folder: string, path: string): void {
+    const store = named(path);
+    const known = attempt(() => fs.statSync(path, { bigint: true }), store, "ENOENT");
+    if (known) {
+        if (known.isDirectory()) {
+            throw new StoreFault("io", `${path} is a directory: name a file for the task store`);
+        }
+        return;
+    }
+    attempt(() => fs.mkdirSync(folder, { recursive: true, mode: 0o700 }), store);
+    const file = attempt(() => fs.openSync(path, "wx", 0o600), store, "EEXIST");
+    if (file !== undefined) {
+        fs.closeSync(file);
+    }
+}
+
+/** Does something with the file system; `undefined` where it fails in the expected way. */
+function attempt<T>(work: () => T, store: string, expected?: string): T | undefined {
+    try {
+        return work();
+    } catch (error) {
+        switch ((error as { code?: unknown }).code) {
+            case expected:
+                return undefined;
+            case "EACCES":
+            case "EPERM":
+            case "EROFS":
+                throw readOnlyFault(store, error);
+            case "ENOSPC":
+            case "EDQUOT":
+                throw new StoreFault("full", `${store} cannot be made: the disk is full`, { cause: error });
+            default:
+                throw new StoreFault("io", `${store} cannot be made: ${(error as Error).message}`, { cause: error });
+        }
+    }
+}
+
+function connect(load: Load, path: string): Opened {
+    const store = named(path);
+    const identify = () => identity(load, path);
+    const first = identify();
+    // A link that leads nowhere is not for SQLite to follow: the file that it makes could be read by others.
+    if (first === undefined) {
+        throw sqliteFault(store, "no such file", CANNOT_OPEN);
+    }
+    let db: Database;
+    try {
+        db = new (load("node:sqlite").DatabaseSync)(path);
+    } catch (error) {
+        throw sqliteFault(store, error, CANNOT_OPEN);
+    }
+    return connection(db, store, () => {
+        // SQLite would go on writing into a file that was deleted, and every task in it would be lost.
+        if (identify() !== first) {
+            throw new StoreFault("io", `${store} was removed or replaced while it was in use: put it back, or start again`);
+        }
+    });
+}
+
+/** Which file stands at the path; while it is open, no other one can get its number. */
+function identity(load: Load, path: string): string | undefined {
+    if (load("node:process").platform === "win32") {
+        return "an open file cannot be removed here";
+    }
+    try {
+        const { dev, ino } = load("node:fs").statSync(path, { bigint: true });
+        return `${dev}:${ino}`;
+    } catch {
+        return undefined;
+    }
+}
+
+function named(path: string): string {
+    return `the task store ${path}`;
+}
+
+/** SQLITE_CANTOPEN. */
+const CANNOT_OPEN = 14;
+
+function connection(db: Database, store: string, check: () => void): Opened {
+    const prepared = new Map<string, ReturnType<Database["prepare"]>>();
+    let open = true;
+    const all = (sql: string, ...values: Value[]): Row[] => {
+        if (!open) {
+            throw new StoreFault("misuse", `${store} was closed: open it again`);
+        }
+        try {
+            let statement = prepared.get(sql);
+            if (!statement) {
+                statement = db.prepare(sql);
+                // An integer that no number holds must not hide a row.
+                statement.setReadBigInts(true);
+                prepared.set(sql, statement);
+            }
+            return statement.all(...values);
+        } catch (error) {
+            throw sqliteFault(store, error, (error as { errcode?: number }).errcode);
+        }
+    };
+    return {
+        store,
+        all,
+        transaction(work) {
+            all("BEGIN IMMEDIATE");
+            try {
+                check();
+                const done = work();
+                all("COMMIT");
+                return done;
+            } catch (error) {
+                try {
+                    all("ROLLBACK");
+                } catch {
+                    // A full disk ends a transaction by itself; where this fails too, the next begin says so.
+                }
+                throw error;
+            }
+        },
+        close() {
+            if (open) {
+                open = false;
+                prepared.clear();
+                db.close();
+            }
+        },
+    };
+}
+
+function setUp(db: Opened, load: Load, { path, busyTimeoutMs, maxBytes }: Settings): void {
+    const ready = checkHeader(db, path);
+    if (ready) {
+        checkWritable(db);
+    }
+    db.all(`PRAGMA busy_timeout=${busyTimeoutMs}`);
+    const mode = db.all("PRAGMA journal_mode=WAL")[0]?.["journal_mode"];
+    if (mode !== "wal") {
+        throw new StoreFault("io", `${db.store} cannot keep a write-ahead log (journal mode ${mode}): put it on a local disk`);
+    }
+    db.all("PRAGMA synchronous=FULL");
+    db.all("PRAGMA foreign_keys=ON");
+    // A request blob holds a prompt: once it is deleted, its bytes are overwritten.
+    db.all("PRAGMA secure_delete=ON");
+    if (load("node:process").platform === "darwin") {
+        db.all("PRAGMA fullfsync=ON");
+    }
+    if (maxBytes !== undefined) {
+        const pages = Math.trunc(maxBytes / number(db, "PRAGMA page_size"));
+        db.all(`PRAGMA max_page_count=${Math.min(Math.max(pages, 1), 0xfffffffe)}`);
+    }
+    if (!ready) {
+        createTables(db, path);
+    }
+}
+
+/** SQLite opens what it may not write too, and such a connection would stay as it is. It says so before it looks for the lock. */
+function checkWritable(db: Opened): void {
+    try {
+        db.all("DELETE FROM gentask_meta WHERE FALSE");
+    } catch (error) {
+        if ((error as StoreFault).kind !== "locked") {
+            throw error;
+        }
+    }
+}
+
+function createTables(db: Opened, path: string): void {
+    db.transaction(() => {
+        // Another process may have been quicker; now nobody else writes.
+        if (!checkHeader(db, path)) {
+            for (const sql of [...SCHEMA, `PRAGMA application_id=${APPLICATION_ID}`, `PRAGMA user_version=${USER_VERSION}`]) {
+                db.all(sql);
+            }
+        }
+    });
+}
+
+/** Whether the tables are there already. A file of another application or of a newer release is left as it is. */
+function checkHeader(db: Opened, path: string): boolean {
+    const tables = number(db, "SELECT count(*) FROM sqlite_schema");
+    const application = number(db, "PRAGMA application_id");
+    const version = number(db, "PRAGMA user_version");
+    if (application !== APPLICATION_ID && (tables > 0 || application !== 0)) {
+        throw new StoreFault("foreign", `the file ${path} belongs to another application: name another file for the task store`);
+    }
+    if (version > USER_VERSION) {
+        throw new StoreFault("newer", `${db.store} has format version ${version}, and this gentask knows ${USER_VERSION}: upgrade gentask`);
+    }
+    return application === APPLICATION_ID && version === USER_VERSION && tables > 0;
+}
+
+function number(db: Opened, sql: string): number {
+    return Number(Object.values(db.all(sql)[0] ?? {})[0]);
+}

@@ -1,0 +1,230 @@
+// The tables and the statements of every store that is SQL underneath. The file of one is the same in all languages.
+//
+// Statements have plain `?` only, no booleans are bound, and changes are counted by RETURNING: that much every host agrees on.
+
+import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import type { TaskEvent } from "../types.js";
+import { recordFault } from "./fault.js";
+import { checkVersion } from "./rules.js";
+
+/** A database, as little of it as is used. */
+export interface Sql {
+    /** The store, as messages begin with it. */
+    readonly store: string;
+    /** Runs one statement and returns all of its rows. Whatever it throws is a `StoreFault`. */
+    all(sql: string, ...values: Value[]): Row[];
+    /** Runs the work as a whole, or not at all. */
+    transaction<T>(work: () => T): T;
+}
+
+/** What is bound to a statement. */
+export type Value = string | number | Uint8Array | null;
+
+/** A row by its columns' names. Integers may be of either kind, bytes may be a bare buffer. */
+export type Row = Record<string, unknown>;
+
+/** Every table and index, each made only where it is missing. */
+export const SCHEMA: readonly string[] = [
+    `TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
+  model TEXT NOT NULL, caller_key TEXT, owner TEXT, task_id TEXT, phase TEXT NOT NULL, due_at INTEGER, lease_until INTEGER,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT, WITHOUT ROWID`,
+    "UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL",
+    "INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL",
+    "INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL",
+    "INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL",
+    "INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at)",
+    `TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID`,
+    "TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT",
+    "INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id)",
+    `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID`,
+    "TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID",
+    "TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+].map((what) => `CREATE ${what}`);
+
+/** A store in a database that has the tables. Every method is done when it returns. */
+export function sqlStore(db: Sql) {
+    const meta = (name: string): string | null => {
+        const [row] = db.all("SELECT value FROM gentask_meta WHERE name = ?", name);
+        return row ? (row["value"] as string) : null;
+    };
+
+    return {
+        load(intentId) {
+            const [row] = db.all(`${SELECT} intent_id = ?`, intentId);
+            return row ? read(db, row) : null;
+        },
+
+        find(by) {
+            const rows = "key" in by
+                ? db.all(`${SELECT} provider = ? AND account = ? AND caller_key = ? ${ORDER}`, by.provider, by.account, by.key)
+                : db.all(`${SELECT} provider = ? AND task_id = ? ${ORDER}`, by.provider, by.taskId);
+            return rows.map((row) => read(db, row));
+        },
+
+        save(change) {
+            checkVersion(change);
+            const { record, json, blobs, expectedVersion } = change;
+            const values: Value[] = [
+                record.version, record.provider, record.account, record.model, record.callerKey, record.owner, record.taskId, record.phase,
+                record.due?.at ?? null, record.lease?.until ?? null, record.at.created, record.at.updated, json, record.intentId,
+            ];
+            return db.transaction(() => {
+                const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);
+                if (!changed.length) {
+                    return "conflict";
+                }
+                for (const { name, bytes } of blobs) {
+                    saveBlob(db, record.intentId, name, bytes);
+                }
+                return "done";
+            });
+        },
+
+        list(filter) {
+            const { limit, after } = filter;
+            const [condition, values] = conditions(filter);
+            // One more than asked for tells whether there is another page.
+            const rows = db.all(`${SELECT} ${condition} ${ORDER} LIMIT ?`, ...values, limit === undefined ? -1 : limit + 1);
+            const tasks = rows.slice(0, limit);
+            const last = tasks.at(-1);
+            return {
+                tasks: tasks.map((row) => ({ intentId: row["intent_id"] as string, json: row["record"] as string })),
+                next: tasks.length === rows.length
+                    ? null
+                    : last
+                    ? { created: Number(last["created_at"]), intentId: last["intent_id"] as string }
+                    : after ?? null,
+            };
+        },
+
+        blob(intentId, name) {
+            const rows = db.all("SELECT part, bytes FROM gentask_blob WHERE intent_id = ? AND name = ? ORDER BY part", intentId, name);
+            const parts = rows.map((row, index) => {
+                if (Number(row["part"]) !== index) {
+                    throw recordFault(db.store, intentId, `part ${index} of its blob \`${name}\` is missing`);
+                }
+                return new Uint8Array(row["bytes"] as Uint8Array<ArrayBuffer>);
+            });
+            return parts.length > 1 ? joined(parts) : parts[0] ?? null;
+        },
+
+        meta,
+
+        setMeta(name, value, onlyIfAbsent) {
+            return db.transaction(() => {
+                db.all(
+                    `INSERT INTO gentask_meta(name, value) VALUES(?, ?) ON CONFLICT DO ${onlyIfAbsent ? "NOTHING" : "UPDATE SET value = excluded.value"}`,
+                    name,
+                    value,
+                );
+                return meta(name) as string;
+            });
+        },
+
+        appendEvents(intentId, events) {
+            db.transaction(() => {
+                for (const { at, kind, data } of events) {
+                    db.all(
+                        "INSERT INTO gentask_event(intent_id, at, kind, data) SELECT intent_id, ?, ?, ? FROM gentask_task WHERE intent_id = ?",
+                        at,
+                        kind,
+                        JSON.stringify(data),
+                        intentId,
+                    );
+                }
+            });
+        },
+
+        events(intentId) {
+            const rows = db.all("SELECT at, kind, data FROM gentask_event WHERE intent_id = ? ORDER BY id", intentId);
+            return rows.map((row) => ({ at: Number(row["at"]), kind: row["kind"] as string, data: details(row["data"] as string) }));
+        },
+
+        delete(intentIds) {
+            const sql = `DELETE FROM gentask_task WHERE intent_id = ? AND phase IN (${marks(TERMINAL_PHASES)}) RETURNING 1`;
+            return db.transaction(() => intentIds.filter((intentId) => db.all(sql, intentId, ...TERMINAL_PHASES).length).length);
+        },
+    } satisfies TaskStore;
+}
+
+const SELECT = "SELECT intent_id, version, created_at, record FROM gentask_task WHERE";
+
+const ORDER = "ORDER BY created_at, intent_id";
+
+const COLUMNS = "version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record";
+
+const INSERT = `INSERT INTO gentask_task(${COLUMNS}, intent_id) VALUES(?${", ?".repeat(13)}) ON CONFLICT DO NOTHING RETURNING 1`;
+
+const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repeat(12)}) WHERE intent_id = ? AND version = ? RETURNING 1`;
+
+/** How many bytes of a blob stand in one row, so that none comes near the limits of a runtime. */
+const PART = 1024 * 1024;
+
+function saveBlob(db: Sql, intentId: string, name: string, bytes: Uint8Array | null): void {
+    db.all("DELETE FROM gentask_blob WHERE intent_id = ? AND name = ?", intentId, name);
+    // No bytes are one empty part: it is stored, and not the same as no blob.
+    for (let part = 0; bytes && (part === 0 || part * PART < bytes.length); part++) {
+        const some = bytes.subarray(part * PART, (part + 1) * PART);
+        db.all("INSERT INTO gentask_blob(intent_id, name, part, bytes) VALUES(?, ?, ?, ?)", intentId, name, part, some);
+    }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+    const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+    }
+    return whole;
+}
+
+/** The text of a record, held against the columns beside it, which only copy it. What is no record at all is for the core to say. */
+function read(db: Sql, row: Row): string {
+    const json = row["record"] as string;
+    const intentId = row["intent_id"] as string;
+    const version = Number(row["version"]);
+    const record = details(json) as { intentId?: unknown; version?: unknown } | null;
+    if (typeof record?.intentId === "string" && record.intentId !== intentId) {
+        throw recordFault(db.store, intentId, `it names another intent, ${record.intentId}`);
+    }
+    if (typeof record?.version === "number" && record.version !== version) {
+        throw recordFault(db.store, intentId, `its version is ${record.version}, and ${version} in the column beside it`);
+    }
+    return json;
+}
+
+/** What a text says as JSON. What is not JSON is handed on as it is: in a history, people read it. */
+function details(text: string): TaskEvent["data"] {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text as never;
+    }
+}
+
+/** The filter without its limit. */
+function conditions(filter: StoreFilter): [string, Value[]] {
+    const { phases, after } = filter;
+    const all: [string, readonly Value[] | undefined][] = [
+        ["provider = ?", given(filter.provider)],
+        ["account = ?", given(filter.account)],
+        ["owner = ?", given(filter.owner)],
+        ["due_at < ?", given(filter.dueBefore)],
+        ["created_at < ?", given(filter.createdBefore)],
+        [`phase IN (${marks(phases ?? [])})`, phases],
+        ["(created_at, intent_id) > (?, ?)", after && [after.created, after.intentId]],
+    ];
+    const set = all.filter(([, values]) => values);
+    return [["TRUE", ...set.map(([condition]) => condition)].join(" AND "), set.flatMap(([, values]) => values ?? [])];
+}
+
+function given(value: Value | undefined): Value[] | undefined {
+    return value === undefined ? undefined : [value];
+}
+
+function marks(values: readonly unknown[]): string {
+    return values.map(() => "?").join(", ");
+}

@@ -1,0 +1,88 @@
+//! Core as a WebAssembly module with its glue, in `pkg`: compiled for size, bound, optimised, and tried on this machine's Node.
+
+use super::folder;
+use super::tools::node;
+use crate::process::{self, cargo, target_dir};
+use crate::steps::{Done, Step};
+use crate::wasm_std;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::Command;
+use std::{env, fs};
+
+/// What every runtime that the package supports can do; `--all-features` would make modules that Node 20 refuses.
+const FEATURES: &[&str] = &["bulk-memory", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
+
+/// What the glue is made of, as it is named where it is made and in the package.
+const FILES: &[(&str, &str)] = &[("core.js", "core.js"), ("core.d.ts", "core.d.ts"), ("core_bg.wasm.d.ts", "core.wasm.d.ts")];
+
+pub(crate) fn steps(debian: bool) -> Vec<Step> {
+    let build = "cargo build --package gentask-wasm --profile wasm --target wasm32-unknown-unknown";
+    let mut optimise = node(&["node_modules/binaryen/bin/wasm-opt", "-Oz"]);
+    optimise.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
+    optimise.arg(glue().join("core_bg.wasm")).args(["--output", "pkg/core.wasm"]);
+    vec![
+        Step::new("wasm module", build, move || compile(debian).map(|()| Done::Yes)),
+        Step::new("wasm glue", "bindgen gentask_wasm.wasm glue core", || bind().map(|()| Done::Yes)),
+        Step::command("wasm opt", optimise),
+        Step::command("wasm check", node(&["build/check.mjs"])),
+    ]
+}
+
+fn compile(debian: bool) -> Result<(), String> {
+    let std = if debian { wasm_std::debian()? } else { wasm_std::find_or_get()? };
+    let mut command = cargo(&["build", "--package", "gentask-wasm", "--profile", "wasm", "--target", wasm_std::TARGET]);
+    std.apply(&mut command);
+    command.arg("--target-dir").arg(target());
+    without_paths(&mut command);
+    process::run(&mut command)
+}
+
+/// Keeps the folders of this machine out of what is shipped: a crate is named in the messages of panics without where it lies.
+fn without_paths(command: &mut Command) {
+    let inherited = env::var_os("RUSTFLAGS").unwrap_or_default();
+    let flags = command.get_envs().find(|(name, _)| *name == "RUSTFLAGS").and_then(|(_, flags)| flags).unwrap_or(&inherited);
+    let mut flags = flags.to_owned();
+    let Some(home) = cargo_home() else { return };
+    for folder in fs::read_dir(home.join("registry").join("src")).into_iter().flatten().flatten() {
+        let mut prefix = folder.path().into_os_string();
+        prefix.push(std::path::MAIN_SEPARATOR_STR);
+        // Flags are split at spaces; a folder with one stays as it is.
+        if !prefix.to_string_lossy().contains(' ') {
+            flags.push(" --remap-path-prefix=");
+            flags.push(prefix);
+            flags.push("=");
+        }
+    }
+    command.env("RUSTFLAGS", flags);
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let set = |name: &str| env::var_os(name).filter(|value| value.as_os_str() != OsStr::new("")).map(PathBuf::from);
+    set("CARGO_HOME").or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+}
+
+/// wasm-bindgen's own program, as a library of the same version as its crate.
+fn bind() -> Result<(), String> {
+    let mut command = cargo(&["run", "--quiet", "--package", "bindgen", "--"]);
+    command.arg(target().join(wasm_std::TARGET).join("wasm").join("gentask_wasm.wasm")).arg(glue()).arg("core");
+    process::run(&mut command)?;
+    let pkg = folder().join("pkg");
+    super::empty(&pkg)?;
+    FILES.iter().try_for_each(|(made, name)| super::copy(&glue().join(made), &pkg.join(name)))
+}
+
+/// A folder of its own: another compiler than the host's may fill it.
+fn target() -> PathBuf {
+    absolute().join("wasm")
+}
+
+fn glue() -> PathBuf {
+    absolute().join("wasm").join("glue")
+}
+
+/// Programs that start in another folder need the whole path.
+fn absolute() -> PathBuf {
+    let target = target_dir();
+    std::path::absolute(&target).unwrap_or(target)
+}

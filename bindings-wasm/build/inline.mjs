@@ -17,30 +17,30 @@ import { inflateSync } from "fflate";
 const PACKED = "${packed}";
 
 export function bytes() {
-  return inflateSync(decode(PACKED), { out: new Uint8Array(${module.length}) });
+    return inflateSync(decode(PACKED), { out: new Uint8Array(${module.length}) });
 }
 
 function decode(text) {
-  if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(text);
-  const binary = atob(text);
-  const decoded = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) decoded[index] = binary.charCodeAt(index);
-  return decoded;
+    if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(text);
+    const binary = atob(text);
+    const decoded = new Uint8Array(binary.length);
+    for (let index = 0; index < binary.length; index++) decoded[index] = binary.charCodeAt(index);
+    return decoded;
 }
 `;
 
 const licence = readFileSync(`${root}node_modules/fflate/LICENSE`, "utf8").trim();
 await build({
-  stdin: { contents: source, resolveDir: root },
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
-  mainFields: ["module"],
-  banner: { js: `/*! Decompression by fflate (https://github.com/101arrowz/fflate):\n\n${licence}\n*/` },
-  outfile: `${root}pkg/inline.js`,
-  logLevel: "warning",
+    stdin: { contents: source, resolveDir: root },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module"],
+    banner: { js: `/*! Decompression by fflate (https://github.com/101arrowz/fflate):\n\n${licence}\n*/` },
+    outfile: `${root}pkg/inline.js`,
+    logLevel: "warning",
 });
 writeFileSync(
-  `${root}pkg/inline.d.ts`,
-  "/** The module's bytes. */\nexport function bytes(): Uint8Array<ArrayBuffer>;\n",
+    `${root}pkg/inline.d.ts`,
+    "/** The module's bytes. */\nexport function bytes(): Uint8Array<ArrayBuffer>;\n",
 );

@@ -15,87 +15,87 @@ for (const [name, file] of entries()) rows.push(await weigh(name, file));
 print(rows);
 const heavy = rows.filter((row) => row.total > LIMIT);
 if (heavy.length > 0) {
-  const found = heavy.map((row) => `${row.name} is ${bytes(row.total)}`).join(", ");
-  console.error(`an entry may download ${bytes(LIMIT)} bytes: ${found}`);
-  process.exit(1);
+    const found = heavy.map((row) => `${row.name} is ${bytes(row.total)}`).join(", ");
+    console.error(`an entry may download ${bytes(LIMIT)} bytes: ${found}`);
+    process.exit(1);
 }
 
 /** The JavaScript files that the package exports, by what a program imports and under which condition. */
 function* entries() {
-  const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  for (const [path, conditions] of Object.entries(exports)) {
-    for (const [condition, file] of Object.entries(conditions)) {
-      if (condition !== "types" && file.endsWith?.(".js")) yield [condition === "default" ? path : `${path} (${condition})`, file];
+    const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+    for (const [path, conditions] of Object.entries(exports)) {
+        for (const [condition, file] of Object.entries(conditions)) {
+            if (condition !== "types" && file.endsWith?.(".js")) yield [condition === "default" ? path : `${path} (${condition})`, file];
+        }
     }
-  }
 }
 
 async function weigh(name, file) {
-  const whole = await bundle(file, ["*.wasm"]);
-  const isInlined = Object.keys(whole.inputs).some((input) => input.endsWith("pkg/inline.js"));
-  // An entry that does not carry the module is of no use without it, whoever loads it.
-  const apart = isInlined ? 0 : zipped(module);
-  return {
-    name,
-    driver: zipped((await bundle(file, ["*.wasm", "*/pkg/core.js", "*/pkg/inline.js"])).text),
-    glue: zipped((await bundle("pkg/core.js", [])).text),
-    module: isInlined ? zipped((await bundle("pkg/inline.js", [])).text) : apart,
-    how: isInlined ? "inlined" : "a file",
-    total: zipped(whole.text) + apart,
-  };
+    const whole = await bundle(file, ["*.wasm"]);
+    const isInlined = Object.keys(whole.inputs).some((input) => input.endsWith("pkg/inline.js"));
+    // An entry that does not carry the module is of no use without it, whoever loads it.
+    const apart = isInlined ? 0 : zipped(module);
+    return {
+        name,
+        driver: zipped((await bundle(file, ["*.wasm", "*/pkg/core.js", "*/pkg/inline.js"])).text),
+        glue: zipped((await bundle("pkg/core.js", [])).text),
+        module: isInlined ? zipped((await bundle("pkg/inline.js", [])).text) : apart,
+        how: isInlined ? "inlined" : "a file",
+        total: zipped(whole.text) + apart,
+    };
 }
 
 /** One file as a bundler for browsers makes it: it fails where something imports what only Node has. */
 async function bundle(file, external) {
-  const made = await build({
-    entryPoints: [file],
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    external,
-    metafile: true,
-    write: false,
-    logLevel: "error",
-  });
-  return { text: made.outputFiles[0].contents, inputs: made.metafile.inputs };
+    const made = await build({
+        entryPoints: [file],
+        absWorkingDir: root,
+        bundle: true,
+        minify: true,
+        format: "esm",
+        platform: "browser",
+        target: "es2022",
+        external,
+        metafile: true,
+        write: false,
+        logLevel: "error",
+    });
+    return { text: made.outputFiles[0].contents, inputs: made.metafile.inputs };
 }
 
 function zipped(data) {
-  return gzipSync(data, { level: 9 }).length;
+    return gzipSync(data, { level: 9 }).length;
 }
 
 function print(rows) {
-  const table = rows.map((row) => [row.name, bytes(row.driver), bytes(row.glue), `${bytes(row.module)} ${row.how}`, bytes(row.total)]);
-  table.unshift(["entry", "driver", "glue", "module", "total"]);
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const [name, ...rest] of table) {
-    console.log([name.padEnd(widths[0]), ...rest.map((cell, column) => cell.padStart(widths[column + 1]))].join("  "));
-  }
-  const { code, data } = sections(module);
-  console.log(`the module: ${bytes(module.length)} bytes, of which code ${bytes(code)} and data ${bytes(data)}; gzipped bytes above`);
+    const table = rows.map((row) => [row.name, bytes(row.driver), bytes(row.glue), `${bytes(row.module)} ${row.how}`, bytes(row.total)]);
+    table.unshift(["entry", "driver", "glue", "module", "total"]);
+    const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+    for (const [name, ...rest] of table) {
+        console.log([name.padEnd(widths[0]), ...rest.map((cell, column) => cell.padStart(widths[column + 1]))].join("  "));
+    }
+    const { code, data } = sections(module);
+    console.log(`the module: ${bytes(module.length)} bytes, of which code ${bytes(code)} and data ${bytes(data)}; gzipped bytes above`);
 }
 
 /** The sizes of the code and the data section: after magic and version, each section is an id, a length and so many bytes. */
 function sections(module) {
-  const found = new Map();
-  let at = 8;
-  while (at < module.length) {
-    const id = module[at++];
-    let length = 0;
-    for (let shift = 0, more = true; more; shift += 7) {
-      const byte = module[at++];
-      length += (byte & 0x7f) * 2 ** shift;
-      more = byte > 0x7f;
+    const found = new Map();
+    let at = 8;
+    while (at < module.length) {
+        const id = module[at++];
+        let length = 0;
+        for (let shift = 0, more = true; more; shift += 7) {
+            const byte = module[at++];
+            length += (byte & 0x7f) * 2 ** shift;
+            more = byte > 0x7f;
+        }
+        found.set(id, length);
+        at += length;
     }
-    found.set(id, length);
-    at += length;
-  }
-  return { code: found.get(10) ?? 0, data: found.get(11) ?? 0 };
+    return { code: found.get(10) ?? 0, data: found.get(11) ?? 0 };
 }
 
 function bytes(count) {
-  return count.toLocaleString("en");
+    return count.toLocaleString("en");
 }

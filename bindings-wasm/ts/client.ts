@@ -21,7 +21,8 @@ const DELETE_AT_ONCE = 200;
 /** Tasks that are resumed at once where nothing else is said. */
 const CONCURRENCY = 1_000;
 
-const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
+/** @internal The phases in which a task may still change. */
+export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
 
 /** One provider and one account. */
 export class Client {
@@ -110,6 +111,7 @@ export class Client {
         do {
             const page = await this.#page({ unfinished: true, limit: PAGE, ...(after && { after }) });
             for (const { intentId, json, reason } of page.tasks) {
+                if (options.takes && !options.takes(reason === undefined ? recordOf(json) : undefined)) continue;
                 if (reason !== undefined) {
                     keep({ intentId, reply: mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`).reply });
                     continue;
@@ -117,8 +119,8 @@ export class Client {
                 const leave = await places.enter();
                 options.signal?.throwIfAborted();
                 const finish = async (): Promise<Reply> => {
-                    const machine = await engine.machine(json, false);
-                    const settings = engine.settings(false);
+                    const machine = await engine.machine(json, "background");
+                    const settings = engine.settings("background");
                     return engine.finish(machine, options.timeout, { settings, signal: options.signal });
                 };
                 const task = replied(finish)
@@ -213,8 +215,8 @@ export class Client {
     }
 }
 
-/** Why a record cannot be read. */
-function damage(intentId: string, json: string): string | undefined {
+/** @internal Why a record cannot be read. */
+export function damage(intentId: string, json: string): string | undefined {
     try {
         ask(() => functions.canonicalRecord(json));
         const named = recordOf(json).intentId;

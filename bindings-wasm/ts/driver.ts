@@ -1,11 +1,12 @@
 // The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
 // nothing about tasks.
 
-import { about, ask, bytesOf, functions, Machine, mistake, step, type Input, type Output, type Pacer } from "./core.js";
+import { about, ask, functions, Machine, mistake, step, type Pacer } from "./core.js";
 import { sleep, type Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { errorOf, GentaskError, StoreError } from "./errors.js";
 import type { Gate, Semaphore } from "./gate.js";
+import { bytesOf, type Input, type Output } from "./io.js";
 import { Undelivered, type Transport } from "./http/transport.js";
 import { askForKey, conceal, type ApiKey } from "./key.js";
 import { Reply } from "./reply.js";

@@ -8,7 +8,7 @@ import { Driver, recordOf, storing, type Drive, type Driven } from "./driver.js"
 import { Gate, Semaphore } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
-import { isBrowser, variable } from "./host.js";
+import { isBrowser, isEdge, variable } from "./host.js";
 import type { ClientOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
@@ -22,8 +22,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_READ_RETRIES = 3;
 /** How long a cancel is waited for beyond two requests. */
 const CANCEL_WAIT_MS = 30_000;
-/** Requests in flight where nothing else is said. */
-const GATE = 32;
+/** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
+const [GATE, EDGE_GATE] = [32, 6];
 /** What a timer can count. */
 const LONGEST_MS = 2_147_483_647;
 
@@ -66,7 +66,7 @@ export class Engine {
             throw mistake("AUTH_FAILED", "the contract names no environment variable for the key: give the key itself");
         }
         this.store = options.store ?? sqliteStore();
-        const gate = whole(options.gate, "gate", 1) ?? GATE;
+        const gate = whole(options.gate, "gate", 1) ?? (isEdge() ? EDGE_GATE : GATE);
         const { reads, writes } = transports(options);
         this.driver = new Driver({
             contract,
@@ -86,12 +86,12 @@ export class Engine {
         });
     }
 
-    /** The core's settings: of a wait that somebody waits for, or of a task in the background. */
-    settings(foreground = true): string {
+    /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
+    settings(kind: "wait" | "background" | "check" = "wait"): string {
         // Drawn late: Workers have no randomness before their first request.
         this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
         const { account, base, requestTimeoutMs } = this;
-        return JSON.stringify({ account, base, holder: this.#holder, requestTimeoutMs, foreground, poll: this.#poll });
+        return JSON.stringify({ account, base, holder: this.#holder, requestTimeoutMs, foreground: kind !== "background", oneRequest: kind === "check", poll: this.#poll });
     }
 
     /** The record of an intent of this provider and account. */
@@ -112,8 +112,8 @@ export class Engine {
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
-    machine(json: string, foreground = true): Promise<Machine> {
-        return this.driver.resumed(json, this.settings(foreground));
+    machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
+        return this.driver.resumed(json, this.settings(kind));
     }
 
     drive(machine: Machine, how: How): Promise<Driven> {

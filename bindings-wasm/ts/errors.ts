@@ -2,7 +2,7 @@
 // do next.
 
 import type { Reply } from "./reply.js";
-import type { ErrorCode, Violation } from "./types.js";
+import type { Billing, ErrorCode, Violation } from "./types.js";
 
 /** A call that did not bring what was asked. */
 export class GentaskError extends Error {
@@ -33,6 +33,11 @@ export class GentaskError extends Error {
     /** When to come back, in whole seconds. */
     get retryAfter(): number | null {
         return this.reply.retryAfter;
+    }
+
+    /** Whether money may have been spent. */
+    get billing(): Billing {
+        return this.reply.data.billing ?? "none";
     }
 
     /** What to do next, for a person. */

@@ -19,10 +19,15 @@ export function builtin<T>(name: string): T | undefined {
 /** An environment variable; `undefined` where it is not set, is empty, or may not be read. */
 export function variable(name: string): string | undefined {
     try {
-        return process()?.env?.[name] || undefined;
+        return setting(name) || undefined;
     } catch {
         return undefined;
     }
+}
+
+/** An environment variable as it is set, even to nothing; throws where it may not be read. */
+export function setting(name: string): string | undefined {
+    return process()?.env?.[name];
 }
 
 /** Whether this is a page or a worker of a browser, where anybody can read what is in it. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // The public names of the package. The entries beside this file load the core first.
 
 export { Client } from "./client.js";
@@ -12,7 +13,7 @@ export { durableObjectStore } from "./store/durable-object.js";
 export { Undelivered } from "./http/transport.js";
 export { VERSION } from "./version.js";
 
-export type { Delivery, ResponseHead } from "./core.js";
+export type { Delivery, ResponseHead } from "./io.js";
 export type { Answer, Outgoing, Transport } from "./http/transport.js";
 export type { ApiKey } from "./key.js";
 export type * from "./options.js";

@@ -9,10 +9,20 @@ const DEPTH = 64;
 /** Faults that are listed; of a long list of wrong numbers nobody reads the rest. */
 const LISTED = 100;
 
+/** @internal A JSON text that goes to the core as it stands, with numbers in it that JavaScript may be unable to hold. The core checks it. */
+export class JsonText {
+    readonly text: string;
+
+    constructor(text: string) {
+        this.text = text;
+    }
+}
+
 type Fault = [path: string, rule: string, expected: string, actual: string];
 
 /** The JSON text of a value. `what` names it in the message of the exception, whose code is `code`. */
 export function toJson(value: unknown, code: ErrorCode, what: string): string {
+    if (value instanceof JsonText) return value.text;
     const faults: Fault[] = [];
     check(value, "", 0, [], faults);
     if (faults.length > 0) throw mistake(code, what, faults);

@@ -2,7 +2,7 @@
 // key is used at once. A key that could not stand in a header is refused here, before anything is sent, and no message ever holds one.
 
 import { mistake } from "./core.js";
-import { variable } from "./host.js";
+import { setting } from "./host.js";
 import type { GentaskError } from "./errors.js";
 import type { Awaitable } from "./store.js";
 
@@ -29,8 +29,12 @@ export async function askForKey(source: ApiKey | undefined, environment: string 
         key = source;
     } else if (environment !== null) {
         name = `the environment variable ${environment}`;
-        key = variable(environment);
-        if (key === undefined) throw refused(`${name} is not set, or may not be read here`);
+        try {
+            key = setting(environment);
+        } catch (reason) {
+            throw refused(`${name} may not be read here`, reason);
+        }
+        if (key === undefined) throw refused(`${name} is not set`);
     }
     const fault = typeof key === "string" ? faultOf(key) : "is not text";
     if (fault !== undefined) throw refused(`${name} ${fault}`);

@@ -93,6 +93,8 @@ export interface ResumeOptions extends WaitOptions {
     readonly concurrency?: number;
     /** Hears each task as it ends. */
     readonly onReply?: (resumed: Resumed) => void;
+    /** @internal Which tasks; one whose record cannot be read is `undefined`. */
+    readonly takes?: (record: TaskRecord | undefined) => boolean;
 }
 
 /** What became of one task that was resumed. */

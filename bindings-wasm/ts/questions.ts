@@ -1,9 +1,10 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
-import { ask, functions, Machine, mistake, step, type Input } from "./core.js";
+import { ask, functions, Machine, mistake, step } from "./core.js";
 import { storing } from "./driver.js";
 import { text, type Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
+import type { Input } from "./io.js";
 import { Reply } from "./reply.js";
 import { stored } from "./settling.js";
 import { TaskHandle } from "./task.js";

@@ -1,17 +1,20 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // The core itself, for drivers of one's own: a workflow engine, an event loop, a test in virtual time. Inputs and outputs are plain objects in
 // the form that all languages share. Times are Unix milliseconds, and nothing here reads a clock.
 
 import { Contract } from "./contract.js";
 import * as core from "./core.js";
-import { ask, bytesOf, functions, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./core.js";
+import { ask, functions } from "./core.js";
+import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
 import type { Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
 
 export { Contract } from "./contract.js";
+export { bytesOf } from "./io.js";
 export * from "./errors.js";
 export { Reply } from "./reply.js";
-export type { Delivery, ResponseHead } from "./core.js";
+export type { Delivery, ResponseHead } from "./io.js";
 export type * from "./types.js";
 
 /** An answer of the provider. */
@@ -24,7 +27,14 @@ export type Input = Exclude<CoreInput, { kind: "response" }> | { readonly kind: 
 
 /** What a machine asks for, in this order: a save, events, then at most one of the others. */
 export type Output =
-    | { readonly kind: "save"; readonly record: TaskRecord; readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[]; readonly fence: boolean }
+    | {
+          readonly kind: "save";
+          readonly record: TaskRecord;
+          /** The record as it is to be stored: a number in it may be one that `record` cannot hold. */
+          readonly json: string;
+          readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
+          readonly fence: boolean;
+      }
     | Extract<CoreOutput, { kind: "event" } | { kind: "transmit" }>
     | { readonly kind: "yield"; readonly reply: Reply }
     | { readonly kind: "finished"; readonly reply: Reply };
@@ -39,18 +49,22 @@ export interface Settings {
     readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
 }
 
-/** A submit to prepare. */
-export interface Preparation {
+/** What a task is to make, and what goes with its submit. */
+export interface Generation {
     readonly model: string;
     readonly input: Json | object;
-    /** 32 random bytes. */
-    readonly entropy: Uint8Array;
-    readonly now: number;
-    readonly settings?: Settings;
     readonly key?: string | null;
     readonly owner?: string | null;
     readonly callbackUrl?: string | null;
     readonly options?: Readonly<Record<string, Json>>;
+}
+
+/** A submit to prepare. */
+export interface Preparation extends Generation {
+    /** 32 random bytes. */
+    readonly entropy: Uint8Array;
+    readonly now: number;
+    readonly settings?: Settings;
 }
 
 /** When requests of one process may go out, per base URL and account; shared by all machines of the process. */
@@ -74,10 +88,8 @@ export class Machine {
 
     /** Checks a generation and prepares its task. */
     static prepare(contract: Contract, of: Preparation): Machine {
-        const { key = null, owner = null, callbackUrl = null, options = {} } = of;
-        const input = toJson(of.input, "INVALID_PAYLOAD", "the payload");
-        const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
-        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, own, settingsOf(of.settings), of.entropy, of.now)));
+        const [input, options] = generation(of);
+        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, of.now)));
     }
 
     /** A machine for a stored record, as text or object, and its `request` blob. */
@@ -95,7 +107,7 @@ export class Machine {
     step(input: Input, now: number, pacer: Pacer): Output[] {
         const outputs = "response" in input && input.kind === "response" ? this.#respond(input, now, pacer) : this.#step(input as CoreInput, undefined, now, pacer);
         return outputs.map((output): Output => {
-            if (output.kind === "save") return { ...output, record: JSON.parse(output.record) as TaskRecord };
+            if (output.kind === "save") return { ...output, record: JSON.parse(output.record) as TaskRecord, json: output.record };
             if (output.kind === "yield" || output.kind === "finished") return { kind: output.kind, reply: Reply.of(output.reply) };
             return output;
         });
@@ -156,6 +168,12 @@ export class Machine {
     }
 }
 
+/** Checks a generation without preparing it; throws with everything that is wrong with it. */
+export function validate(contract: Contract, of: Generation): void {
+    const [input, options] = generation(of);
+    ask(() => contract.core.validate(of.model, input, options));
+}
+
 /** Throws with everything that is wrong with a record; else the record as it is written back. */
 export function canonicalRecord(record: string): string {
     return ask(() => functions.canonicalRecord(record));
@@ -207,6 +225,12 @@ export interface Schedule {
 export function nextPoll(elapsedMs: bigint, seed: bigint, schedule: Schedule): bigint {
     const { firstMs, everyMs, factorPct, capMs, minIntervalMs = 0n } = schedule;
     return functions.nextPoll(elapsedMs, seed, firstMs, everyMs, factorPct, capMs, minIntervalMs);
+}
+
+/** The payload and the options as their JSON. */
+function generation({ input, key = null, owner = null, callbackUrl = null, options = {} }: Generation): [input: string, options: string] {
+    const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
+    return [toJson(input, "INVALID_PAYLOAD", "the payload"), own];
 }
 
 function settingsOf(settings: Settings | undefined): string {

@@ -1,9 +1,10 @@
 // One task that is stored. A handle holds no lock and no connection; everything it does starts from the store.
 
 import { abortedWait, unlessAborted } from "./abort.js";
-import type { Input, Machine } from "./core.js";
+import type { Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
+import type { Input } from "./io.js";
 import type { WaitOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import { adopt } from "./settling.js";
@@ -52,8 +53,8 @@ export class TaskHandle {
         const engine = this.#engine;
         const first: Input = options.force === true ? { kind: "callback" } : { kind: "timeout" };
         return this.#leavable(options.signal, async (record, leave) => {
-            const machine = await engine.machine(record);
-            const how = { first, goal: "request" } as const;
+            const machine = await engine.machine(record, "check");
+            const how = { first, goal: "request", settings: engine.settings("check") } as const;
             const driven = machine.isSettled() ? engine.drive(machine, { ...how, signal: leave.signal }) : engine.driveSubmit(machine, how);
             return engine.replyOfDriven(await driven);
         });

@@ -202,7 +202,8 @@ export interface Balance {
 /** A task as the provider lists it. */
 export interface ListedTask {
     readonly taskId: string;
-    readonly created: number | null;
+    /** When it was created, as the provider writes times. */
+    readonly created: string | null;
     readonly model: string | null;
     /** Our intent id, where the provider echoes one. */
     readonly reference: string | null;

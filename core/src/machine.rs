@@ -129,9 +129,9 @@ impl TaskMachine {
         self.record.phase == Phase::Cancelling
     }
 
-    /// Whether somebody waits, by its settings.
-    pub fn is_foreground(&self) -> bool {
-        self.settings.foreground
+    /// How it was told to behave.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
     }
 
     /// The record as it is now.
@@ -292,7 +292,7 @@ impl TaskMachine {
             // Whatever is still asked, nothing waits for it.
             self.outstanding = None;
         }
-        let due_for_saving = now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
+        let due_for_saving = self.settings.one_request || now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
         if step.save.is_some_and(|saving| saving > Saving::Quiet || due_for_saving) {
             self.record.version += 1;
             self.last_saved = now;

@@ -163,11 +163,11 @@ impl TaskEvent {
 }
 
 impl Settings {
-    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "foreground", "poll": {"initialMs", "factorPct", "capMs"}}`, each of
+    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll": {"initialMs", "factorPct", "capMs"}}`, each of
     /// which may be absent.
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "poll"];
+        let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll"];
         let fields = Fields::open(value, "", &known, &mut faults);
         let default = Self::default();
         let poll = match fields.get("poll") {
@@ -187,6 +187,7 @@ impl Settings {
             holder: fields.string("holder", &mut faults).unwrap_or(default.holder),
             request_timeout_ms: fields.uint("requestTimeoutMs", &mut faults).unwrap_or(default.request_timeout_ms),
             foreground: fields.boolean("foreground", &mut faults).unwrap_or(default.foreground),
+            one_request: fields.boolean("oneRequest", &mut faults).unwrap_or(default.one_request),
             poll,
         };
         if faults.is_empty() { Ok(settings) } else { Err(Error::invalid(ErrorCode::Unsupported, "the settings", faults)) }

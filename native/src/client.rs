@@ -50,6 +50,8 @@ struct Inner {
     base: String,
     /// Of waits that somebody waits for.
     settings: Arc<Settings>,
+    /// Of a check, which makes one request.
+    once: Arc<Settings>,
     /// Of tasks that are resumed in the background.
     patient: Arc<Settings>,
     store: Arc<dyn Store>,

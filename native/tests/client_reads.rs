@@ -239,6 +239,23 @@ async fn a_check_sends_nothing_before_the_task_is_due_and_one_request_when_force
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_check_leaves_to_the_next_one_when_the_task_is_due_again() {
+    // A failed read is no news about the task; when to ask again is noted even so.
+    let pause = Fault::Status { code: 503, body: None, headers: [("retry-after".into(), "60".into())].into() };
+    let server = sandbox("apixo", [Rule::every(Target::Status, pause)]);
+    let client = client(&server, "apixo", &memory());
+    let task = submit(&client, "[slow]").await.unwrap();
+    let asked = || server.stats().of("apixo").arrived(Target::Status);
+    while asked() == 0 {
+        let _ = task.check(false).await;
+    }
+    for _ in 0..3 {
+        assert!(task.check(false).await.unwrap().ok);
+    }
+    assert_eq!(asked(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_check_of_a_submit_that_waits_for_its_turn_comes_back_at_once() {
     let server = sandbox("apixo", [Rule::every(Target::Submit, limited("60"))]);
     let client = client(&server, "apixo", &memory());

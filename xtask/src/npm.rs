@@ -11,7 +11,7 @@ use crate::steps::{self, Done, Step};
 use crate::{Failure, no_args, process, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tools::{Runtime, node};
+use tools::{Runtime, with_node, with_npm};
 
 /// The package's folder.
 const PACKAGE: &str = "bindings-wasm";
@@ -32,17 +32,17 @@ pub(crate) fn setup() -> Step {
 /// Builds the rest of the package around the module, and checks it.
 pub(crate) fn steps() -> Vec<Step> {
     vec![
-        Step::command("npm inline", node(&["build/inline.mjs"])),
         Step::new("npm files", "the contracts and the licences, into the package", || copies().map(|()| Done::Yes)),
         Step::new("npm types", "tsc --project tsconfig.json", || {
             // What a former build left would be packed.
             empty(&folder().join("dist"))?;
-            process::run(&mut node(&["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])).map(|()| Done::Yes)
+            process::run(&mut with_node(&["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])).map(|()| Done::Yes)
         }),
+        Step::command("npm pack", with_npm(&["pack", "--ignore-scripts", "--silent"])),
         // What the tests of the package talk to, and compare its own command with.
         Step::command("npm native", cargo(&["build", "--package", "gentask"])),
         tools::step("npm packaging", Runtime::Node, &["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"]),
-        Step::command("npm size", node(&["build/size.mjs"])),
+        Step::command("npm size", with_node(&["build/size.mjs"])),
     ]
 }
 

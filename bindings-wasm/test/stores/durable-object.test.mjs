@@ -86,7 +86,7 @@ async function worker() {
             own("cases.mjs"),
             own("records.mjs"),
             ...["host.js", "store.js", "store/durable-object.js", "store/fault.js", "store/rules.js", "store/sql.js"].map(built),
-            ...["store/sqlite.js", "store/file.js", "store/location.js"].map(built),
+            ...["store/sqlite.js", "store/connection.js", "store/file.js", "store/location.js"].map(built),
         ],
         compatibilityDate: "2026-04-01",
         compatibilityFlags: ["nodejs_compat"],

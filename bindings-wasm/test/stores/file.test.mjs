@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
 import { blob, change, intent, next, task, text } from "./records.mjs";
-import { HAS_SQLITE, inFolder, refused, sqliteStore, value } from "./support.mjs";
+import { DIST, HAS_SQLITE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
 const MIB = 1024 * 1024;
 const WINDOWS = process.platform === "win32";
@@ -44,6 +44,17 @@ test("it has the tables and the header of the format", (folder) => {
     assert.equal(value(db, "PRAGMA user_version"), 1);
     assert.equal(value(db, "PRAGMA journal_mode"), "wal");
     assert.equal(store.path, folder.file);
+});
+
+test("every connection has the settings of the format", async (folder) => {
+    const { openFile } = await import(new URL("store/file.js", DIST).href);
+    const load = (name) => process.getBuiltinModule(name);
+    for (const again of [false, true]) {
+        const db = openFile(load, { path: folder.file, busyTimeoutMs: 1234, maxBytes: 1024 * 1024 });
+        const settings = ["synchronous", "foreign_keys", "secure_delete", "busy_timeout", "max_page_count"];
+        assert.deepEqual(settings.map((name) => Number(Object.values(db.all(`PRAGMA ${name}`)[0])[0])), [2, 1, 1, 1234, 256], `${again}`);
+        db.close();
+    }
 });
 
 test("bytes that were deleted are overwritten", (folder) => {

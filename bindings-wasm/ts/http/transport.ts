@@ -6,7 +6,7 @@
 // 3. The key goes only to a URL whose origin is one of `trusted`; `headersOf` sees to it.
 // 4. A submit travels on a connection of its own: one that was open before may be dead, and then nobody knows what arrived.
 
-import type { Delivery, ResponseHead } from "../core.js";
+import type { Delivery, ResponseHead } from "../io.js";
 import type { Operation } from "../types.js";
 
 /** Sends requests. */

@@ -1,22 +1,16 @@
 // The file: made with its tables where there is none, refused where it is not ours, and opened with the settings of the format.
-//
-// SQLite is told everything by prepared statements: on some hosts only their errors carry a code.
 
 import { StoreFault } from "../store.js";
-import { readOnlyFault, sqliteFault } from "./fault.js";
-import type { Database, Load, Modules } from "./node.js";
-import { type Row, SCHEMA, type Sql, type Value } from "./sql.js";
+import { type Connection, connect } from "./connection.js";
+import { readOnlyFault } from "./fault.js";
+import type { Load, Modules } from "./node.js";
+import { SCHEMA } from "./sql.js";
 
 /** What a connection is opened with; the path is absolute. */
 export interface Settings {
     readonly path: string;
     readonly busyTimeoutMs: number;
     readonly maxBytes: number | undefined;
-}
-
-/** A connection to a store's file, ready for its statements. */
-export interface Opened extends Sql {
-    close(): void;
 }
 
 /** `gtk1`: how this format's files are told from others. */
@@ -29,12 +23,12 @@ const USER_VERSION = 1;
 const PAUSE_MS = 5;
 
 /** Makes the file where it is missing, checks that it is ours, and opens it. */
-export function openFile(load: Load, settings: Settings): Opened {
-    const files = load("node:fs");
-    createFile(files, load("node:path").dirname(settings.path), settings.path);
+export function openFile(load: Load, settings: Settings): Connection {
+    const store = `the task store ${settings.path}`;
+    createFile(load("node:fs"), load("node:path").dirname(settings.path), settings.path, store);
     const began = performance.now();
     for (;;) {
-        const db = connect(load, settings.path);
+        const db = connect(load, settings.path, store);
         try {
             setUp(db, load, settings);
             return db;
@@ -50,8 +44,7 @@ export function openFile(load: Load, settings: Settings): Opened {
 }
 
 /** Makes the file, readable by its owner only, and the folders above it. SQLite gives its log files the same mode. */
-function createFile(fs: Modules["node:fs"], folder: string, path: string): void {
-    const store = named(path);
+function createFile(fs: Modules["node:fs"], folder: string, path: string, store: string): void {
     const known = attempt(() => fs.statSync(path, { bigint: true }), store, "ENOENT");
     if (known) {
         if (known.isDirectory()) {
@@ -87,98 +80,7 @@ function attempt<T>(work: () => T, store: string, expected?: string): T | undefi
     }
 }
 
-function connect(load: Load, path: string): Opened {
-    const store = named(path);
-    const identify = () => identity(load, path);
-    const first = identify();
-    // A link that leads nowhere is not for SQLite to follow: the file that it makes could be read by others.
-    if (first === undefined) {
-        throw sqliteFault(store, "no such file", CANNOT_OPEN);
-    }
-    let db: Database;
-    try {
-        db = new (load("node:sqlite").DatabaseSync)(path);
-    } catch (error) {
-        throw sqliteFault(store, error, CANNOT_OPEN);
-    }
-    return connection(db, store, () => {
-        // SQLite would go on writing into a file that was deleted, and every task in it would be lost.
-        if (identify() !== first) {
-            throw new StoreFault("io", `${store} was removed or replaced while it was in use: put it back, or start again`);
-        }
-    });
-}
-
-/** Which file stands at the path; while it is open, no other one can get its number. */
-function identity(load: Load, path: string): string | undefined {
-    if (load("node:process").platform === "win32") {
-        return "an open file cannot be removed here";
-    }
-    try {
-        const { dev, ino } = load("node:fs").statSync(path, { bigint: true });
-        return `${dev}:${ino}`;
-    } catch {
-        return undefined;
-    }
-}
-
-function named(path: string): string {
-    return `the task store ${path}`;
-}
-
-/** SQLITE_CANTOPEN. */
-const CANNOT_OPEN = 14;
-
-function connection(db: Database, store: string, check: () => void): Opened {
-    const prepared = new Map<string, ReturnType<Database["prepare"]>>();
-    let open = true;
-    const all = (sql: string, ...values: Value[]): Row[] => {
-        if (!open) {
-            throw new StoreFault("misuse", `${store} was closed: open it again`);
-        }
-        try {
-            let statement = prepared.get(sql);
-            if (!statement) {
-                statement = db.prepare(sql);
-                // An integer that no number holds must not hide a row.
-                statement.setReadBigInts(true);
-                prepared.set(sql, statement);
-            }
-            return statement.all(...values);
-        } catch (error) {
-            throw sqliteFault(store, error, (error as { errcode?: number }).errcode);
-        }
-    };
-    return {
-        store,
-        all,
-        transaction(work) {
-            all("BEGIN IMMEDIATE");
-            try {
-                check();
-                const done = work();
-                all("COMMIT");
-                return done;
-            } catch (error) {
-                try {
-                    all("ROLLBACK");
-                } catch {
-                    // A full disk ends a transaction by itself; where this fails too, the next begin says so.
-                }
-                throw error;
-            }
-        },
-        close() {
-            if (open) {
-                open = false;
-                prepared.clear();
-                db.close();
-            }
-        },
-    };
-}
-
-function setUp(db: Opened, load: Load, { path, busyTimeoutMs, maxBytes }: Settings): void {
+function setUp(db: Connection, load: Load, { path, busyTimeoutMs, maxBytes }: Settings): void {
     const ready = checkHeader(db, path);
     if (ready) {
         checkWritable(db);
@@ -205,7 +107,7 @@ function setUp(db: Opened, load: Load, { path, busyTimeoutMs, maxBytes }: Settin
 }
 
 /** SQLite opens what it may not write too, and such a connection would stay as it is. It says so before it looks for the lock. */
-function checkWritable(db: Opened): void {
+function checkWritable(db: Connection): void {
     try {
         db.all("DELETE FROM gentask_meta WHERE FALSE");
     } catch (error) {
@@ -215,7 +117,7 @@ function checkWritable(db: Opened): void {
     }
 }
 
-function createTables(db: Opened, path: string): void {
+function createTables(db: Connection, path: string): void {
     db.transaction(() => {
         // Another process may have been quicker; now nobody else writes.
         if (!checkHeader(db, path)) {
@@ -227,7 +129,7 @@ function createTables(db: Opened, path: string): void {
 }
 
 /** Whether the tables are there already. A file of another application or of a newer release is left as it is. */
-function checkHeader(db: Opened, path: string): boolean {
+function checkHeader(db: Connection, path: string): boolean {
     const tables = number(db, "SELECT count(*) FROM sqlite_schema");
     const application = number(db, "PRAGMA application_id");
     const version = number(db, "PRAGMA user_version");
@@ -240,6 +142,6 @@ function checkHeader(db: Opened, path: string): boolean {
     return application === APPLICATION_ID && version === USER_VERSION && tables > 0;
 }
 
-function number(db: Opened, sql: string): number {
+function number(db: Connection, sql: string): number {
     return Number(Object.values(db.all(sql)[0] ?? {})[0]);
 }

@@ -167,7 +167,8 @@ function saveBlob(db: Sql, intentId: string, name: string, bytes: Uint8Array | n
     // No bytes are one empty part: it is stored, and not the same as no blob.
     for (let part = 0; bytes && (part === 0 || part * PART < bytes.length); part++) {
         const some = bytes.subarray(part * PART, (part + 1) * PART);
-        db.all("INSERT INTO gentask_blob(intent_id, name, part, bytes) VALUES(?, ?, ?, ?)", intentId, name, part, some);
+        // Some hosts bind no bytes as NULL.
+        db.all("INSERT INTO gentask_blob(intent_id, name, part, bytes) VALUES(?, ?, ?, ifnull(?, x''))", intentId, name, part, some);
     }
 }
 

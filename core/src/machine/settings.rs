@@ -13,6 +13,8 @@ pub struct Settings {
     pub request_timeout_ms: u64,
     /// Whether somebody waits: a Retry-After above 2 minutes then ends the wait instead of being slept through.
     pub foreground: bool,
+    /// Whether the machine is dropped after one request: then all that it learned is saved at once, when it is due again above all.
+    pub one_request: bool,
     /// The caller's own poll schedule, over the contract's.
     pub poll: Polls,
 }
@@ -36,6 +38,7 @@ impl Default for Settings {
             holder: String::new(),
             request_timeout_ms: 30_000,
             foreground: true,
+            one_request: false,
             poll: Polls::default(),
         }
     }

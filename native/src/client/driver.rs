@@ -238,7 +238,7 @@ impl Client {
                 Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into()
             );
         }
-        let mut next = self.resumed(current, &self.settings_of(machine)).await?;
+        let mut next = self.resumed(current, machine.settings()).await?;
         next.inherit_wait(machine);
         Ok(next)
     }
@@ -249,13 +249,9 @@ impl Client {
         if current.version <= machine.record().version {
             return Ok(None);
         }
-        let mut next = self.resumed(current, &self.settings_of(machine)).await?;
+        let mut next = self.resumed(current, machine.settings()).await?;
         next.inherit_wait(machine);
         Ok(Some(next))
-    }
-
-    fn settings_of(&self, machine: &TaskMachine) -> Arc<Settings> {
-        Arc::clone(if machine.is_foreground() { &self.inner.settings } else { &self.inner.patient })
     }
 
     /// A machine for a stored record.

@@ -126,7 +126,7 @@ impl TaskHandle {
     /// Makes at most one request and saves its answer: for cron, queues and edge handlers. Before the task is due it sends nothing,
     /// unless `force` asks for it.
     pub async fn check(&self, force: bool) -> Result<Reply, Failure> {
-        let machine = self.machine().await?;
+        let machine = self.client.resumed(self.record().await?, &self.client.inner.once).await?;
         let first = Some(if force { Input::Callback { task_id: None } } else { Input::Timeout });
         let driven = if machine.record().phase.is_settled() {
             self.client.drive(machine, first, Goal::OneRequest, &|_, _| {}).await?

@@ -197,8 +197,10 @@ impl ClientBuilder {
             request_timeout_ms: u64::try_from(request_timeout.as_millis()).unwrap_or(u64::MAX),
             foreground: true,
             poll: self.poll,
+            one_request: false,
         };
         let inner = Inner {
+            once: Arc::new(Settings { one_request: true, ..settings.clone() }),
             patient: Arc::new(Settings { foreground: false, ..settings.clone() }),
             settings: Arc::new(settings),
             contract: self.contract,

@@ -1,7 +1,7 @@
-//! Core as a WebAssembly module with its glue, in `pkg`: compiled for size, bound, optimised, and tried on this machine's Node.
+//! Core as a WebAssembly module with its glue, all of `pkg`: compiled for size, bound, optimised, tried on this machine's Node, and as a text.
 
 use super::folder;
-use super::tools::node;
+use super::tools::with_node;
 use crate::process::{self, cargo, target_dir};
 use crate::steps::{Done, Step};
 use crate::wasm_std;
@@ -18,14 +18,15 @@ const FILES: &[(&str, &str)] = &[("core.js", "core.js"), ("core.d.ts", "core.d.t
 
 pub(crate) fn steps(debian: bool) -> Vec<Step> {
     let build = "cargo build --package gentask-wasm --profile wasm --target wasm32-unknown-unknown";
-    let mut optimise = node(&["node_modules/binaryen/bin/wasm-opt", "-Oz"]);
+    let mut optimise = with_node(&["node_modules/binaryen/bin/wasm-opt", "-Oz"]);
     optimise.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
     optimise.arg(glue().join("core_bg.wasm")).args(["--output", "pkg/core.wasm"]);
     vec![
         Step::new("wasm module", build, move || compile(debian).map(|()| Done::Yes)),
         Step::new("wasm glue", "bindgen gentask_wasm.wasm glue core", || bind().map(|()| Done::Yes)),
         Step::command("wasm opt", optimise),
-        Step::command("wasm check", node(&["build/check.mjs"])),
+        Step::command("wasm check", with_node(&["build/check.mjs"])),
+        Step::command("wasm inline", with_node(&["build/inline.mjs"])),
     ]
 }
 

@@ -39,8 +39,7 @@ pub(crate) fn environment() -> Result<(), String> {
     println!("setup: installing the tools of the npm package in {PACKAGE}/node_modules");
     let log = workspace().join(".tools").join("npm.log");
     fs::create_dir_all(workspace().join(".tools")).map_err(|e| format!("cannot create .tools: {e}"))?;
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder());
+    let mut npm = with_npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     if !has_node_24() {
         // One package is a program for one platform, which npm refuses elsewhere; it is not used there.
         npm.arg("--force");
@@ -50,8 +49,13 @@ pub(crate) fn environment() -> Result<(), String> {
 }
 
 /// The machine's Node with a script and its arguments, in the package's folder.
-pub(crate) fn node(args: &[&str]) -> Command {
+pub(crate) fn with_node(args: &[&str]) -> Command {
     here(Command::new("node"), args)
+}
+
+/// The machine's npm, in the package's folder.
+pub(crate) fn with_npm(args: &[&str]) -> Command {
+    here(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" }), args)
 }
 
 /// A step that runs something of the package in one of the runtimes.

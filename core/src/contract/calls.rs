@@ -33,7 +33,9 @@ impl Overlay {
     pub(crate) fn under(&self, over: &Self) -> Self {
         let merge = |below: &Map<String, Value>, above: &Map<String, Value>| {
             let mut merged = below.clone();
-            merged.extend(above.clone());
+            for (name, value) in above {
+                merged.insert(name.clone(), value.clone());
+            }
             merged
         };
         let body = match (&self.body, &over.body) {
@@ -44,11 +46,8 @@ impl Overlay {
     }
 
     fn load(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
-        let collect = |name: &str, faults: &mut Vec<Violation>| -> Map<String, Value> {
-            fields.members(name, faults).map(|(key, value)| (key.clone(), value.clone())).collect()
-        };
-        let query = collect("query", faults);
-        let headers = lower_case(collect("headers", faults));
+        let query = fields.object("query", faults);
+        let headers = lower_case(fields.object("headers", faults));
         for (part, members) in [("query", &query), ("headers", &headers)] {
             for (name, value) in members {
                 let at = format!("{}/{}", fields.at(part), json::escape_segment(name));
@@ -73,7 +72,11 @@ impl Overlay {
 }
 
 fn lower_case(headers: Map<String, Value>) -> Map<String, Value> {
-    headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
+    let mut lower = Map::new();
+    for (name, value) in headers {
+        lower.insert(name.to_ascii_lowercase(), value);
+    }
+    lower
 }
 
 /// Members that every call may have.

@@ -11,7 +11,7 @@ use crate::media::MediaRules;
 use crate::schema::Schema;
 use crate::url::Origin;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The contract format that this release reads.
 const FORMAT: u64 = 1;
@@ -95,15 +95,13 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         Some(single) => vec![("/submit".to_owned(), single)],
         None => Vec::new(),
     };
-    let kept: BTreeSet<String> = submit_values.iter().flat_map(|(_, value)| kept_names(value)).collect();
-    let model_vars: BTreeSet<String> = models.1.values().flat_map(|model| model.vars.keys().cloned()).collect();
     let known = |name: &str| match name {
         "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
         name => {
             name.strip_prefix("option.").is_some_and(|option| options.contains_key(option))
                 || vars.contains_key(name)
-                || kept.contains(name)
-                || model_vars.contains(name)
+                || submit_values.iter().any(|(_, value)| keeps(value, name))
+                || models.1.values().any(|model| model.vars.contains_key(name))
         }
     };
     let submits: Vec<SubmitCall> = submit_values.iter().map(|(path, value)| submit(value, path, &known, faults)).collect();
@@ -203,9 +201,10 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, BTre
     (open, models)
 }
 
-fn kept_names(submit: &Value) -> Vec<String> {
+/// Whether a submit keeps a variable of this name from its reply.
+fn keeps(submit: &Value, name: &str) -> bool {
     let keep = submit.get("reply").and_then(|reply| reply.get("keep")).and_then(Value::as_object);
-    keep.into_iter().flat_map(|keep| keep.keys().cloned()).collect()
+    keep.is_some_and(|keep| keep.contains_key(name))
 }
 
 fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> SubmitCall {

@@ -69,19 +69,21 @@ impl VarRule {
 
 /// Reads the variables of a contract or of a model.
 pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> BTreeMap<String, VarRule> {
-    let members: Vec<_> = fields.members("vars", faults).collect();
     let path = fields.at("vars");
-    members
-        .into_iter()
-        .map(|(name, value)| (name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults)))
-        .collect()
+    let mut rules = BTreeMap::new();
+    for (name, value) in fields.members("vars", faults) {
+        rules.insert(name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults));
+    }
+    rules
 }
 
 /// The values of the contract's variables, the model's own rules first. A rule may use a variable that stands before it.
 pub(crate) fn derive(rules: &BTreeMap<String, VarRule>, own: &BTreeMap<String, VarRule>, model: &str) -> BTreeMap<String, String> {
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     let mut all = rules.clone();
-    all.extend(own.clone());
+    for (name, rule) in own {
+        all.insert(name.clone(), rule.clone());
+    }
     for (name, rule) in &all {
         let known = |from: &str| if from == "model" { Some(model.to_owned()) } else { values.get(from).cloned() };
         if let Some(value) = rule.value(&known) {

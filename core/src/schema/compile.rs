@@ -203,7 +203,11 @@ impl<'a> Compiler<'a, '_> {
             self.fault(at, "malformedKeyword", "an object of schemas", describe(value));
             return BTreeMap::new();
         };
-        map.iter().map(|(name, schema)| (name.clone(), self.node(schema, &format!("{at}/{}", escape_segment(name)), depth + 1))).collect()
+        let mut nodes = BTreeMap::new();
+        for (name, schema) in map {
+            nodes.insert(name.clone(), self.node(schema, &format!("{at}/{}", escape_segment(name)), depth + 1));
+        }
+        nodes
     }
 
     fn array(&mut self, value: &'a Value, at: &str) -> Option<&'a [Value]> {

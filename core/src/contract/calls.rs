@@ -5,10 +5,10 @@ use super::condition::Condition;
 use super::pointer::Pointer;
 use super::reading::Reading;
 use super::template::{self, PathTemplate};
+use crate::by_name::ByName;
 use crate::error::{ErrorCode, Violation};
 use crate::json::{self, Fields};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// What is sent: method, path, query, headers and body, with variables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,7 +141,7 @@ pub(crate) struct SubmitCall {
     pub(crate) state_at: Vec<Pointer>,
     pub(crate) errors: Vec<ErrorRule>,
     /// Variables kept from the reply.
-    pub(crate) keep: BTreeMap<String, Vec<Pointer>>,
+    pub(crate) keep: ByName<Vec<Pointer>>,
 }
 
 /// What a matched error rule says of a submit.

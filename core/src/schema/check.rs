@@ -118,7 +118,7 @@ impl Checker<'_> {
                 }
             }
             Rule::Properties(known) => {
-                for (name, node) in known {
+                for (name, node) in known.iter() {
                     if let Some(member) = map.get(name) {
                         self.node(node, member, &at(name), steps, out);
                     }

@@ -1,6 +1,7 @@
 //! Embeds the built-in contracts without what only people and tests read: evidence, documentation and samples.
 
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
@@ -22,7 +23,7 @@ fn main() {
         if let Some(members) = contract.as_object_mut() {
             members.retain(|member, _| !FOR_PEOPLE.contains(&member.as_str()));
         }
-        list.extend(["(", &format!("{name:?}, {:?}", contract.to_string()), "),\n"]);
+        let _ = writeln!(list, "    ({name:?}, {:?}),", contract.to_string());
     }
     list.push(']');
     let out = env::var("OUT_DIR").expect("cargo sets it");

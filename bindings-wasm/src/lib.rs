@@ -125,7 +125,10 @@ impl Contract {
     pub fn about(&self) -> String {
         let contract = &self.0;
         let (auth, environment) = (contract.auth(), contract.environment());
-        let models: Map<String, Value> = contract.models().map(|(id, model)| (id.to_owned(), model.kind.as_str().into())).collect();
+        let mut models = Map::new();
+        for (id, model) in contract.models() {
+            models.insert(id.to_owned(), model.kind.as_str().into());
+        }
         to_canonical(&json!({
             "id": contract.id(), "revision": contract.revision(), "title": contract.title(), "base": contract.base(),
             "auth": {"header": auth.header, "prefix": auth.prefix, "suffix": auth.suffix},

@@ -1,6 +1,7 @@
 //! A provider as data: how to ask it, and how to read what it answers. Nothing in here is code of one provider.
 
 use crate::backoff::PollSchedule;
+use crate::by_name::ByName;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::json;
 use crate::media::MediaRules;
@@ -44,8 +45,8 @@ pub(crate) struct Parts {
     pub(crate) headers: Vec<(String, Value)>,
     pub(crate) in_band: Option<InBand>,
     pub(crate) fault_at: FaultAt,
-    pub(crate) options: BTreeMap<String, Schema>,
-    pub(crate) vars: BTreeMap<String, vars::VarRule>,
+    pub(crate) options: ByName<Schema>,
+    pub(crate) vars: ByName<vars::VarRule>,
     pub(crate) submits: Vec<SubmitCall>,
     pub(crate) status: Call<Reading>,
     pub(crate) result: Option<ResultCall>,
@@ -54,12 +55,12 @@ pub(crate) struct Parts {
     pub(crate) account: Option<AccountCall>,
     pub(crate) errors: Vec<ErrorRule>,
     pub(crate) idempotency: Idempotency,
-    pub(crate) poll: BTreeMap<String, Polling>,
+    pub(crate) poll: ByName<Polling>,
     pub(crate) limits: Limits,
     pub(crate) retention_ms: Option<u64>,
     pub(crate) media: MediaRules,
     pub(crate) open: bool,
-    pub(crate) models: BTreeMap<String, Model>,
+    pub(crate) models: ByName<Model>,
     pub(crate) samples: Vec<Sample>,
     pub(crate) source: Value,
 }
@@ -153,7 +154,7 @@ pub struct Model {
     pub kind: String,
     /// The rules of its payload, where they are known.
     pub input: Option<Schema>,
-    pub(crate) vars: BTreeMap<String, vars::VarRule>,
+    pub(crate) vars: ByName<vars::VarRule>,
     pub(crate) poll: Option<Polling>,
 }
 
@@ -296,13 +297,13 @@ impl Contract {
 
     /// The variables that the contract derives for a model.
     pub(crate) fn derived_vars(&self, model: &str) -> BTreeMap<String, String> {
-        let empty = BTreeMap::new();
+        let empty = ByName::default();
         vars::derive(&self.0.vars, self.0.models.get(model).map_or(&empty, |model| &model.vars), model)
     }
 
     /// The listed models with their ids.
     pub fn models(&self) -> impl Iterator<Item = (&str, &Model)> {
-        self.0.models.iter().map(|(id, model)| (id.as_str(), model))
+        self.0.models.iter()
     }
 
     /// Whether models beyond the listed ones are passed through unguessed.

@@ -4,12 +4,13 @@ use crate::contract::template::{Bindings, fill, fill_text};
 use crate::contract::{Call, CancelCall, Contract, Payload, Reading, SubmitCall};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::{HttpRequest, Operation};
-use crate::json::{self, Fields, object, text, to_canonical};
+use crate::json::{self, Fields, object, text, texts, to_canonical};
 use crate::record::{RequestInfo, TaskRecord};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 /// A submit whose bytes never change again: what the `request` blob holds. Without the credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,11 +111,10 @@ impl Frozen {
 
     /// The `request` blob.
     pub(crate) fn to_blob(&self) -> Vec<u8> {
-        let headers = self.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
         let value = object([
             ("method", text(&self.method)),
             ("url", text(&self.url)),
-            ("headers", Value::Object(headers)),
+            ("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value)))),
             ("bodyBase64", text(&STANDARD.encode(&self.body))),
         ]);
         to_canonical(&value).into_bytes()
@@ -240,17 +240,15 @@ fn bind_options(bindings: &mut Bindings, options: &Map<String, Value>) {
 }
 
 fn headers(common: &[(String, Value)], own: &Map<String, Value>, bindings: &Bindings, has_body: bool) -> Vec<(String, String)> {
-    let mut headers: Vec<(String, String)> = vec![("accept".to_owned(), "application/json".to_owned())];
+    let mut headers = BTreeMap::from([("accept".to_owned(), "application/json".to_owned())]);
     if has_body {
-        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+        headers.insert("content-type".to_owned(), "application/json".to_owned());
     }
     for (name, template) in common.iter().map(|(name, template)| (name, template)).chain(own) {
         let Some(value) = fill_text(template, bindings).filter(|value| is_header_value(value)) else { continue };
-        headers.retain(|(known, _)| known != name);
-        headers.push((name.clone(), value));
+        headers.insert(name.clone(), value);
     }
-    headers.sort();
-    headers
+    headers.into_iter().collect()
 }
 
 /// What may stand in a header: printable ASCII. No line break can be smuggled in by an option.

@@ -140,8 +140,26 @@ fn number_text(number: &Number) -> String {
 }
 
 /// An object from its members.
-pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+pub(crate) fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
+    from_members(&mut members)
+}
+
+/// Inserts one by one, and is no generic code: `collect` would sort first, with code of its own for each kind of iterator.
+fn from_members(members: &mut [(&str, Value)]) -> Value {
+    let mut map = Map::new();
+    for (name, value) in members {
+        map.insert((*name).to_owned(), value.take());
+    }
+    Value::Object(map)
+}
+
+/// An object of texts.
+pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a String)>) -> Value {
+    let mut map = Map::new();
+    for (name, value) in members {
+        map.insert(name.clone(), text(value));
+    }
+    Value::Object(map)
 }
 
 /// A string value.
@@ -228,14 +246,17 @@ pub(crate) fn overlay(old: &Value, new: Value) -> Value {
 pub(crate) fn unknown(old: &Value, new: &Value) -> Option<Value> {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
-            let unknown = old.iter().filter_map(|(key, before)| {
+            let mut found = Map::new();
+            for (key, before) in old {
                 let unknown = match new.get(key) {
                     Some(value) => unknown(before, value),
                     None => Some(before.clone()),
                 };
-                Some((key.clone(), unknown?))
-            });
-            Some(unknown.collect::<Map<_, _>>()).filter(|unknown| !unknown.is_empty()).map(Value::Object)
+                if let Some(unknown) = unknown {
+                    found.insert(key.clone(), unknown);
+                }
+            }
+            (!found.is_empty()).then_some(Value::Object(found))
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
             let unknown: Vec<_> = old.iter().zip(new).map(|(before, value)| unknown(before, value)).collect();

@@ -3,9 +3,9 @@
 //! Polls get half of the allowance in evenly spaced slots; result calls, cancels and one-shot reads get the other half, so that
 //! many waiting tasks stretch their polls instead of starving the rest or failing. Submits have an allowance of their own.
 
+use crate::by_name::ByName;
 use crate::contract::Limits;
 use crate::io::UnixMillis;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a request is to the pacer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub enum Lane {
 /// Shared by every machine of a client. One per process and client is enough: it keeps each base and account apart.
 #[derive(Clone, Debug, Default)]
 pub struct Pacer {
-    scopes: BTreeMap<String, Scope>,
+    scopes: ByName<Scope>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -31,14 +31,15 @@ struct Scope {
     poll: Slots,
     other: Slots,
     /// Unfinished tasks, and until when they are taken for that without being heard of.
-    active: BTreeMap<String, UnixMillis>,
+    active: ByName<UnixMillis>,
 }
 
 /// Evenly spaced slots, with room for a small burst. Slots that were given back are given out first.
 #[derive(Clone, Debug, Default)]
 struct Slots {
     next: UnixMillis,
-    returned: BTreeSet<UnixMillis>,
+    /// In their order, each once.
+    returned: Vec<UnixMillis>,
 }
 
 /// How far apart a lane's slots are, and how many may be taken at once.
@@ -61,36 +62,29 @@ impl Pacer {
 
     /// Asks for a slot: when the request may go, from now on. The slot is taken; [`Pacer::give_back`] returns one that is not used.
     pub fn reserve(&mut self, base: &str, account: &str, limits: &Limits, lane: Lane, now: UnixMillis) -> UnixMillis {
-        let scope = self.scopes.entry(key(base, account, limits)).or_default();
-        let earliest = now.max(scope.hold_until);
-        let Some(pace) = pace(limits, lane) else { return earliest };
-        let slots = match lane {
-            Lane::Submit => &mut scope.submit,
-            Lane::Poll => &mut scope.poll,
-            Lane::Other => &mut scope.other,
-        };
-        slots.take(earliest, pace)
+        self.scopes.change(&key(base, account, limits), |scope| {
+            let earliest = now.max(scope.hold_until);
+            pace(limits, lane).map_or(earliest, |pace| scope.slots(lane).take(earliest, pace))
+        })
     }
 
     /// Returns a slot that is not used, because its wait ended first.
     pub fn give_back(&mut self, base: &str, account: &str, limits: &Limits, lane: Lane, slot: UnixMillis) {
-        if pace(limits, lane).is_none() {
+        let key = key(base, account, limits);
+        if pace(limits, lane).is_none() || !self.scopes.contains(&key) {
             return;
         }
-        if let Some(scope) = self.scopes.get_mut(&key(base, account, limits)) {
-            let slots = match lane {
-                Lane::Submit => &mut scope.submit,
-                Lane::Poll => &mut scope.poll,
-                Lane::Other => &mut scope.other,
-            };
-            slots.returned.insert(slot);
-        }
+        self.scopes.change(&key, |scope| {
+            let returned = &mut scope.slots(lane).returned;
+            if let Err(place) = returned.binary_search(&slot) {
+                returned.insert(place, slot);
+            }
+        });
     }
 
     /// Nothing goes to this account before `until`: the server said so.
     pub fn hold(&mut self, base: &str, account: &str, limits: &Limits, until: UnixMillis) {
-        let scope = self.scopes.entry(key(base, account, limits)).or_default();
-        scope.hold_until = scope.hold_until.max(until);
+        self.scopes.change(&key(base, account, limits), |scope| scope.hold_until = scope.hold_until.max(until));
     }
 
     /// Until when nothing goes to this account; 0 where nothing is held.
@@ -101,16 +95,17 @@ impl Pacer {
     /// Whether one more task fits under the contract's limit of concurrent ones; when to ask again where it does not.
     pub(crate) fn admit(&mut self, base: &str, account: &str, limits: &Limits, intent: &str, now: UnixMillis) -> Result<(), UnixMillis> {
         let Some(most) = limits.concurrent else { return Ok(()) };
-        let scope = self.scopes.entry(key(base, account, limits)).or_default();
-        scope.active.retain(|_, until| *until > now);
-        if scope.active.contains_key(intent) {
-            return Ok(());
-        }
-        if scope.active.len() as u64 >= most {
-            return Err(now.saturating_add(CONCURRENT_RETRY_MS));
-        }
-        scope.active.insert(intent.to_owned(), now.saturating_add(UNSEEN_MS));
-        Ok(())
+        self.scopes.change(&key(base, account, limits), |scope| {
+            scope.active.retain(|until| *until > now);
+            if scope.active.contains(intent) {
+                return Ok(());
+            }
+            if scope.active.len() as u64 >= most {
+                return Err(now.saturating_add(CONCURRENT_RETRY_MS));
+            }
+            scope.active.insert(intent, now.saturating_add(UNSEEN_MS));
+            Ok(())
+        })
     }
 
     /// Notes whether a task counts among the concurrent ones.
@@ -118,12 +113,13 @@ impl Pacer {
         if limits.concurrent.is_none() {
             return;
         }
-        let scope = self.scopes.entry(key(base, account, limits)).or_default();
-        if active {
-            scope.active.insert(intent.to_owned(), now.saturating_add(UNSEEN_MS));
-        } else {
-            scope.active.remove(intent);
-        }
+        self.scopes.change(&key(base, account, limits), |scope| {
+            if active {
+                scope.active.insert(intent, now.saturating_add(UNSEEN_MS));
+            } else {
+                scope.active.remove(intent);
+            }
+        });
     }
 }
 
@@ -144,17 +140,22 @@ fn pace(limits: &Limits, lane: Lane) -> Option<Pace> {
     }
 }
 
+impl Scope {
+    fn slots(&mut self, lane: Lane) -> &mut Slots {
+        match lane {
+            Lane::Submit => &mut self.submit,
+            Lane::Poll => &mut self.poll,
+            Lane::Other => &mut self.other,
+        }
+    }
+}
+
 impl Slots {
     fn take(&mut self, earliest: UnixMillis, pace: Pace) -> UnixMillis {
         // Slots whose time went by unused are gone; the newest of them is still as good as now.
-        while let Some(slot) = self.returned.first().copied() {
-            if slot.saturating_add(pace.interval_ms) > earliest {
-                break;
-            }
-            self.returned.pop_first();
-        }
-        if let Some(slot) = self.returned.pop_first() {
-            return slot.max(earliest);
+        self.returned.retain(|slot| slot.saturating_add(pace.interval_ms) > earliest);
+        if !self.returned.is_empty() {
+            return self.returned.remove(0).max(earliest);
         }
         // The burst is credit for the time in which nothing was asked.
         let credit = pace.interval_ms.saturating_mul(pace.burst - 1);

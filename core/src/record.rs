@@ -4,7 +4,7 @@
 
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
-use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, to_canonical, unknown};
+use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, texts, to_canonical, unknown};
 use crate::state::Phase;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -186,7 +186,7 @@ impl TaskRecord {
             model: fields.need_string("model", faults),
             kind: fields.need_string("kind", faults),
             vars,
-            options: fields.members("options", faults).map(|(name, value)| (name.clone(), value.clone())).collect(),
+            options: fields.object("options", faults),
             request: RequestInfo::read(fields.get("request"), faults),
             idempotency_key: fields.string("idempotencyKey", faults),
             callback: fields.boolean("callback", faults).unwrap_or(false),
@@ -211,7 +211,6 @@ impl TaskRecord {
 
     /// The record as a JSON value, with every field present and what this release does not know kept.
     pub fn to_value(&self) -> Value {
-        let vars = self.vars.iter().map(|(name, value)| (name.clone(), text(value))).collect();
         let known = object([
             ("v", Value::from(RECORD_VERSION)),
             ("version", Value::from(self.version)),
@@ -224,7 +223,7 @@ impl TaskRecord {
             ("base", text(&self.base)),
             ("model", text(&self.model)),
             ("kind", text(&self.kind)),
-            ("vars", Value::Object(vars)),
+            ("vars", texts(&mut self.vars.iter())),
             ("options", Value::Object(self.options.clone())),
             ("request", self.request.to_value()),
             ("idempotencyKey", opt_text(self.idempotency_key.as_deref())),

@@ -213,7 +213,7 @@ impl Reply {
         let message = code.map(|code| explain(record, ending, code, fault));
         if let Some(code) = code {
             let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
-            data.extend(failure(code, billing(record, fault), provider_code));
+            fail(&mut data, code, billing(record, fault), provider_code);
         } else if status != Status::Success {
             data.insert("phase".to_owned(), text(record.phase.as_str()));
             data.insert("providerState".to_owned(), opt_text(record.provider_state.as_deref()));
@@ -232,7 +232,8 @@ impl Reply {
 
     /// The reply to a one-shot read that failed: the task's state is not known.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
-        let mut data = failure(fault.code, fault.billing, fault.provider_code.as_deref());
+        let mut data = Map::new();
+        fail(&mut data, fault.code, fault.billing, fault.provider_code.as_deref());
         data.insert("intentId".to_owned(), Value::Null);
         Self {
             ok: false,
@@ -265,7 +266,7 @@ impl Reply {
             ok: fields.boolean("ok", &mut faults).unwrap_or(false),
             status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
             task_id: fields.string("taskId", &mut faults),
-            data: Value::Object(fields.members("data", &mut faults).map(|(name, value)| (name.clone(), value.clone())).collect()),
+            data: Value::Object(fields.object("data", &mut faults)),
             error_code: code.as_deref().and_then(ErrorCode::from_word),
             error_message: fields.string("errorMessage", &mut faults),
             retry_after: fields.uint("retryAfter", &mut faults),
@@ -313,7 +314,8 @@ impl TaskRecord {
 impl Error {
     /// The caller's mistake as a reply, for the four operations that answer mistakes with replies too.
     pub fn reply(&self) -> Reply {
-        let mut data = failure(self.code, Billing::None, None);
+        let mut data = Map::new();
+        fail(&mut data, self.code, Billing::None, None);
         data.insert("intentId".to_owned(), Value::Null);
         if !self.violations.is_empty() {
             data.insert("violations".to_owned(), Value::Array(self.violations.iter().map(Violation::to_value).collect()));
@@ -330,12 +332,10 @@ impl Error {
     }
 }
 
-fn failure(code: ErrorCode, billing: Billing, provider_code: Option<&str>) -> Map<String, Value> {
-    let mut data = Map::new();
+fn fail(data: &mut Map<String, Value>, code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
     data.insert("suggestions".to_owned(), Value::Array(code.suggestions(billing != Billing::None).iter().map(|step| text(step)).collect()));
     data.insert("billing".to_owned(), text(billing.as_str()));
     data.insert("providerCode".to_owned(), opt_text(provider_code));
-    data
 }
 
 /// The provider's last body: as JSON where it is some, else as text.

@@ -10,11 +10,11 @@
 //! Numbers are compared as the decimals they are written as: 1.0 is 1, 0.0075 is a multiple of 0.0001, and integers beyond 2^53
 //! keep every digit. Lengths count Unicode code points.
 
+use crate::by_name::ByName;
 use crate::error::Violation;
 use crate::media::MediaRules;
 use serde_json::Value;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 mod check;
 mod compile;
@@ -30,7 +30,7 @@ pub(crate) use nearest::nearest;
 pub struct Schema {
     root: Node,
     /// What the references point to, by the reference as it is written.
-    targets: BTreeMap<String, Node>,
+    targets: ByName<Node>,
 }
 
 impl Schema {
@@ -66,7 +66,7 @@ enum Rule {
     Required(Vec<String>),
     /// `dependentRequired`: a property, and those that it asks for.
     Dependent(Vec<(String, Vec<String>)>),
-    Properties(BTreeMap<String, Node>),
+    Properties(ByName<Node>),
     /// `additionalProperties`, with the names that `properties` beside it knows.
     Additional {
         known: Vec<String>,

@@ -5,7 +5,7 @@
 
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
-use crate::json::{Fields, describe, object, text};
+use crate::json::{Fields, describe, object, text, texts};
 use crate::machine::{Polls, Settings};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -195,7 +195,7 @@ impl Settings {
 }
 
 fn headers_value(headers: &[(String, String)]) -> Value {
-    Value::Object(headers.iter().map(|(name, value)| (name.clone(), text(value))).collect())
+    texts(&mut headers.iter().map(|(name, value)| (name, value)))
 }
 
 fn bytes_value(bytes: &[u8]) -> Value {

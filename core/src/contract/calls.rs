@@ -5,10 +5,10 @@ use super::condition::Condition;
 use super::pointer::Pointer;
 use super::reading::Reading;
 use super::template::{self, PathTemplate};
+use crate::by_name::ByName;
 use crate::error::{ErrorCode, Violation};
 use crate::json::{self, Fields};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// What is sent: method, path, query, headers and body, with variables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +33,9 @@ impl Overlay {
     pub(crate) fn under(&self, over: &Self) -> Self {
         let merge = |below: &Map<String, Value>, above: &Map<String, Value>| {
             let mut merged = below.clone();
-            merged.extend(above.clone());
+            for (name, value) in above {
+                merged.insert(name.clone(), value.clone());
+            }
             merged
         };
         let body = match (&self.body, &over.body) {
@@ -44,11 +46,8 @@ impl Overlay {
     }
 
     fn load(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
-        let collect = |name: &str, faults: &mut Vec<Violation>| -> Map<String, Value> {
-            fields.members(name, faults).map(|(key, value)| (key.clone(), value.clone())).collect()
-        };
-        let query = collect("query", faults);
-        let headers = lower_case(collect("headers", faults));
+        let query = fields.object("query", faults);
+        let headers = lower_case(fields.object("headers", faults));
         for (part, members) in [("query", &query), ("headers", &headers)] {
             for (name, value) in members {
                 let at = format!("{}/{}", fields.at(part), json::escape_segment(name));
@@ -73,7 +72,11 @@ impl Overlay {
 }
 
 fn lower_case(headers: Map<String, Value>) -> Map<String, Value> {
-    headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
+    let mut lower = Map::new();
+    for (name, value) in headers {
+        lower.insert(name.to_ascii_lowercase(), value);
+    }
+    lower
 }
 
 /// Members that every call may have.
@@ -138,7 +141,7 @@ pub(crate) struct SubmitCall {
     pub(crate) state_at: Vec<Pointer>,
     pub(crate) errors: Vec<ErrorRule>,
     /// Variables kept from the reply.
-    pub(crate) keep: BTreeMap<String, Vec<Pointer>>,
+    pub(crate) keep: ByName<Vec<Pointer>>,
 }
 
 /// What a matched error rule says of a submit.

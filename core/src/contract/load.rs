@@ -5,13 +5,13 @@ use super::pointer;
 use super::reading::Reading;
 use super::samples::Sample;
 use super::{AccountCall, CancelCall, ListCall, Model, Parts, ResultCall, State, SubmitCall, vars};
+use crate::by_name::ByName;
 use crate::error::Violation;
 use crate::json::{self, Fields};
 use crate::media::MediaRules;
 use crate::schema::Schema;
 use crate::url::Origin;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The contract format that this release reads.
 const FORMAT: u64 = 1;
@@ -95,15 +95,13 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         Some(single) => vec![("/submit".to_owned(), single)],
         None => Vec::new(),
     };
-    let kept: BTreeSet<String> = submit_values.iter().flat_map(|(_, value)| kept_names(value)).collect();
-    let model_vars: BTreeSet<String> = models.1.values().flat_map(|model| model.vars.keys().cloned()).collect();
     let known = |name: &str| match name {
         "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
         name => {
-            name.strip_prefix("option.").is_some_and(|option| options.contains_key(option))
-                || vars.contains_key(name)
-                || kept.contains(name)
-                || model_vars.contains(name)
+            name.strip_prefix("option.").is_some_and(|option| options.contains(option))
+                || vars.contains(name)
+                || submit_values.iter().any(|(_, value)| keeps(value, name))
+                || models.1.iter().any(|(_, model)| model.vars.contains(name))
         }
     };
     let submits: Vec<SubmitCall> = submit_values.iter().map(|(path, value)| submit(value, path, &known, faults)).collect();
@@ -172,19 +170,19 @@ pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     }
 }
 
-fn options(fields: &Fields<'_>, faults: &mut Faults) -> BTreeMap<String, Schema> {
-    let mut options = BTreeMap::new();
+fn options(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Schema> {
+    let mut options = ByName::default();
     for (name, rule) in fields.members("options", faults) {
         let path = format!("/options/{}", json::escape_segment(name));
         if let Some(schema) = Schema::compile(rule, &Value::Null, &path, faults) {
-            options.insert(name.clone(), schema);
+            options.insert(name, schema);
         }
     }
     options
 }
 
-fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, BTreeMap<String, Model>) {
-    let mut models = BTreeMap::new();
+fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByName<Model>) {
+    let mut models = ByName::default();
     let Some(value) = fields.need("models", faults) else { return (false, models) };
     let fields = Fields::open(value, "/models", &["open", "list"], faults);
     fields.need("open", faults);
@@ -198,14 +196,15 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, BTre
         }
         let input = model.get("input").and_then(|schema| Schema::compile(schema, defs, &model.at("input"), faults));
         let poll = model.get("poll").map(|value| sections::polling(value, &model.at("poll"), faults));
-        models.insert(id.clone(), Model { kind, input, vars: vars::load(&model, faults), poll });
+        models.insert(id, Model { kind, input, vars: vars::load(&model, faults), poll });
     }
     (open, models)
 }
 
-fn kept_names(submit: &Value) -> Vec<String> {
+/// Whether a submit keeps a variable of this name from its reply.
+fn keeps(submit: &Value, name: &str) -> bool {
     let keep = submit.get("reply").and_then(|reply| reply.get("keep")).and_then(Value::as_object);
-    keep.into_iter().flat_map(|keep| keep.keys().cloned()).collect()
+    keep.is_some_and(|keep| keep.contains_key(name))
 }
 
 fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> SubmitCall {
@@ -227,7 +226,7 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
         call.errors = calls::error_rules(reply.array("errors", faults), &reply.at("errors"), faults);
         for (name, pointers) in reply.members("keep", faults) {
             let at = format!("{}/{}", reply.at("keep"), json::escape_segment(name));
-            call.keep.insert(name.clone(), pointer::load_list(Some(pointers), &at, faults));
+            call.keep.insert(name, pointer::load_list(Some(pointers), &at, faults));
         }
     }
     call

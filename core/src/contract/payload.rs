@@ -73,7 +73,7 @@ impl Contract {
                 let own = schema.check(value, &parts.media);
                 faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
             } else {
-                let known: Vec<&str> = parts.options.keys().map(String::as_str).collect();
+                let known: Vec<&str> = parts.options.iter().map(|(name, _)| name).collect();
                 let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
                 faults.push(Violation::new(at, "unknownOption", expected, json::shorten(name, 60)));
             }

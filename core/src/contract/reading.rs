@@ -4,10 +4,10 @@ use super::State;
 use super::calls::{code, state};
 use super::condition::Condition;
 use super::pointer::{self, Pointer};
+use crate::by_name::ByName;
 use crate::error::{ErrorCode, Violation};
 use crate::json::{self, Fields};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A rule that names a state.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,13 +23,13 @@ pub(crate) struct Reading {
     pub(crate) parse: Vec<Pointer>,
     pub(crate) rules: Vec<StateRule>,
     pub(crate) state_at: Vec<Pointer>,
-    pub(crate) words: BTreeMap<String, (State, Option<ErrorCode>)>,
+    pub(crate) words: ByName<(State, Option<ErrorCode>)>,
     pub(crate) files: Vec<FileRule>,
     pub(crate) progress: Option<Progress>,
     pub(crate) cost_time: Vec<Pointer>,
     pub(crate) error_code: Vec<Pointer>,
     pub(crate) error_message: Vec<Pointer>,
-    pub(crate) error_codes: BTreeMap<String, ErrorCode>,
+    pub(crate) error_codes: ByName<ErrorCode>,
 }
 
 /// Where result files stand.
@@ -83,7 +83,7 @@ impl Reading {
                 let inner = Fields::tolerant(codes, &error.at("codes"), faults);
                 for (word, _) in error.members("codes", faults) {
                     if let Some(code) = code(&inner, word, faults) {
-                        reading.error_codes.insert(word.clone(), code);
+                        reading.error_codes.insert(word, code);
                     }
                 }
             }
@@ -108,7 +108,7 @@ impl Reading {
                     faults.push(Violation::new(at, "words", "a state, or [state, code]", json::describe(meaning)));
                 }
                 (Some(state), code) => {
-                    self.words.insert(word.clone(), (state, code.flatten()));
+                    self.words.insert(word, (state, code.flatten()));
                 }
             }
         }

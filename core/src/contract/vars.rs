@@ -1,5 +1,6 @@
 //! Variables that are derived from others when a task is prepared.
 
+use crate::by_name::ByName;
 use crate::error::Violation;
 use crate::json::{self, Fields};
 use serde_json::Value;
@@ -68,24 +69,26 @@ impl VarRule {
 }
 
 /// Reads the variables of a contract or of a model.
-pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> BTreeMap<String, VarRule> {
-    let members: Vec<_> = fields.members("vars", faults).collect();
+pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> ByName<VarRule> {
     let path = fields.at("vars");
-    members
-        .into_iter()
-        .map(|(name, value)| (name.clone(), VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults)))
-        .collect()
+    let mut rules = ByName::default();
+    for (name, value) in fields.members("vars", faults) {
+        rules.insert(name, VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults));
+    }
+    rules
 }
 
 /// The values of the contract's variables, the model's own rules first. A rule may use a variable that stands before it.
-pub(crate) fn derive(rules: &BTreeMap<String, VarRule>, own: &BTreeMap<String, VarRule>, model: &str) -> BTreeMap<String, String> {
+pub(crate) fn derive(rules: &ByName<VarRule>, own: &ByName<VarRule>, model: &str) -> BTreeMap<String, String> {
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     let mut all = rules.clone();
-    all.extend(own.clone());
-    for (name, rule) in &all {
+    for (name, rule) in own.iter() {
+        all.insert(name, rule.clone());
+    }
+    for (name, rule) in all.iter() {
         let known = |from: &str| if from == "model" { Some(model.to_owned()) } else { values.get(from).cloned() };
         if let Some(value) = rule.value(&known) {
-            values.insert(name.clone(), value);
+            values.insert(name.to_owned(), value);
         }
     }
     values

@@ -46,8 +46,13 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
         }
         // A task id counts whatever else the answer says.
         if let Some(task_id) = pointer::first_text(&call.task_id, body) {
-            let keep = call.keep.iter().filter_map(|(name, at)| Some((name.clone(), pointer::first_text(at, body)?)));
-            return Submitted::Accepted { task_id, keep: keep.collect(), word: pointer::first_text(&call.state_at, body) };
+            let mut keep = BTreeMap::new();
+            for (name, at) in call.keep.iter() {
+                if let Some(value) = pointer::first_text(at, body) {
+                    keep.insert(name.to_owned(), value);
+                }
+            }
+            return Submitted::Accepted { task_id, keep, word: pointer::first_text(&call.state_at, body) };
         }
     }
     let verdict = retry::classify(contract, &call.errors, Operation::Submit, &subject);

@@ -99,6 +99,11 @@ impl<'a> Fields<'a> {
         self.typed(name, "an object", faults, Value::as_object).into_iter().flatten()
     }
 
+    /// An object as it is; empty where there is none.
+    pub(crate) fn object(&self, name: &str, faults: &mut Vec<Violation>) -> Map<String, Value> {
+        self.typed(name, "an object", faults, Value::as_object).cloned().unwrap_or_default()
+    }
+
     /// A list of strings; empty where there is none.
     pub(crate) fn strings(&self, name: &str, faults: &mut Vec<Violation>) -> Vec<String> {
         let mut strings = Vec::new();

@@ -1,6 +1,6 @@
 //! A value against the rules: every violation at once, each at the pointer of the value that breaks the rule.
 
-use super::equal::{Decimal, equal, first_twins};
+use super::equal::{Decimal, equal, first_twins, sorted};
 use super::{Format, Kind, Node, Rule, Schema, nearest, uri};
 use crate::error::Violation;
 use crate::json::{MAX_DEPTH, describe, escape_segment, shorten, to_canonical};
@@ -17,9 +17,11 @@ pub(super) fn check(schema: &Schema, value: &Value, media: &MediaRules) -> Vec<V
     if is_deeper(value, MAX_DEPTH) {
         return vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")];
     }
-    let mut violations = Checker { schema, media }.violations(&schema.root, value, "", 0);
-    violations.sort();
-    violations.dedup();
+    let found = Checker { schema, media }.violations(&schema.root, value, "", 0);
+    let mut violations: Vec<Violation> = Vec::new();
+    for index in sorted(found.len(), &|a, b| found.get(a).cmp(&found.get(b))) {
+        violations.extend(found.get(index).filter(|violation| violations.last() != Some(*violation)).cloned());
+    }
     violations
 }
 
@@ -116,7 +118,7 @@ impl Checker<'_> {
                 }
             }
             Rule::Properties(known) => {
-                for (name, node) in known {
+                for (name, node) in known.iter() {
                     if let Some(member) = map.get(name) {
                         self.node(node, member, &at(name), steps, out);
                     }

@@ -2,11 +2,11 @@
 
 use super::equal::{Decimal, first_twins};
 use super::{Format, Kind, Node, Rule, Schema, nearest};
+use crate::by_name::ByName;
 use crate::error::Violation;
 use crate::json::{MAX_DEPTH, as_uint, describe, escape_segment, shorten, to_canonical};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Every keyword that may stand in a schema.
 const KEYWORDS: &[&str] = &[
@@ -59,16 +59,16 @@ pub(super) fn compile(schema: &Value, defs: &Value, path: &str, faults: &mut Vec
         compiler.by_name(defs, "/$defs", 0);
     }
     compiler.refuse_shadows();
-    let mut targets = BTreeMap::new();
-    let mut places = BTreeMap::new();
+    let mut targets = ByName::default();
+    let mut places = ByName::default();
     while let Some((reference, target, at)) = compiler.todo.pop() {
-        if !targets.contains_key(&reference) {
+        if !targets.contains(&reference) {
             let node = compiler.node(target, &at, 0);
-            targets.insert(reference.clone(), node);
-            places.insert(reference, at);
+            targets.insert(&reference, node);
+            places.insert(&reference, at);
         }
     }
-    for (reference, at) in &places {
+    for (reference, at) in places.iter() {
         if returns_to_itself(reference, &targets) {
             compiler.fault(at.clone(), "$ref", "references that come to an end", format!("\"{reference}\", which leads back to itself"));
         }
@@ -198,12 +198,16 @@ impl<'a> Compiler<'a, '_> {
         Box::new(self.node(schema, at, depth + 1))
     }
 
-    fn by_name(&mut self, value: &'a Value, at: &str, depth: usize) -> BTreeMap<String, Node> {
+    fn by_name(&mut self, value: &'a Value, at: &str, depth: usize) -> ByName<Node> {
         let Some(map) = value.as_object() else {
             self.fault(at, "malformedKeyword", "an object of schemas", describe(value));
-            return BTreeMap::new();
+            return ByName::default();
         };
-        map.iter().map(|(name, schema)| (name.clone(), self.node(schema, &format!("{at}/{}", escape_segment(name)), depth + 1))).collect()
+        let mut nodes = ByName::default();
+        for (name, schema) in map {
+            nodes.insert(name, self.node(schema, &format!("{at}/{}", escape_segment(name)), depth + 1));
+        }
+        nodes
     }
 
     fn array(&mut self, value: &'a Value, at: &str) -> Option<&'a [Value]> {
@@ -300,8 +304,8 @@ impl<'a> Compiler<'a, '_> {
 }
 
 /// Whether following a reference without going into the value comes back to it: the check would never end.
-fn returns_to_itself(reference: &str, targets: &BTreeMap<String, Node>) -> bool {
-    let mut reached = BTreeSet::new();
+fn returns_to_itself(reference: &str, targets: &ByName<Node>) -> bool {
+    let mut reached = ByName::default();
     let mut next = vec![reference];
     while let Some(now) = next.pop() {
         let mut found = Vec::new();
@@ -311,7 +315,12 @@ fn returns_to_itself(reference: &str, targets: &BTreeMap<String, Node>) -> bool 
         if found.contains(&reference) {
             return true;
         }
-        next.extend(found.into_iter().filter(|found| reached.insert(*found)));
+        for found in found {
+            if !reached.contains(found) {
+                reached.insert(found, ());
+                next.push(found);
+            }
+        }
     }
     false
 }

@@ -1,6 +1,6 @@
 //! Equality and order of JSON values as mathematics has them: 1 is 1.0, and the order of an object's members means nothing.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
 /// `digits * 10^exponent`, without trailing zeros in the digits: every JSON number that is read here, exactly as it is printed.
@@ -19,17 +19,18 @@ impl Decimal {
         } else if let Some(integer) = number.as_i64() {
             Self::normal(true, integer.unsigned_abs(), 0)
         } else {
-            Self::of_float(number.as_f64().unwrap_or_default())
+            Self::of_float(&number.to_string())
         }
     }
 
-    fn of_float(float: f64) -> Self {
-        let text = format!("{:e}", float.abs());
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    /// From a float as JSON prints it: `-1.5e-7`.
+    fn of_float(text: &str) -> Self {
+        let (negative, magnitude) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (mantissa, exponent) = magnitude.split_once('e').unwrap_or((magnitude, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let digits = format!("{whole}{fraction}").parse().unwrap_or_default();
         let places = i32::try_from(fraction.len()).unwrap_or_default();
-        Self::normal(float < 0.0, digits, exponent.parse::<i32>().unwrap_or_default() - places)
+        Self::normal(negative, digits, exponent.parse::<i32>().unwrap_or_default() - places)
     }
 
     fn normal(negative: bool, mut digits: u64, mut exponent: i32) -> Self {
@@ -116,9 +117,9 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
 
 /// The indexes of two items that are equal, if any are.
 pub(super) fn first_twins(items: &[Value]) -> Option<(usize, usize)> {
-    let mut sorted: Vec<_> = items.iter().enumerate().collect();
-    sorted.sort_by(|(_, a), (_, b)| order(a, b));
-    sorted.iter().zip(sorted.iter().skip(1)).find(|((_, a), (_, b))| equal(a, b)).map(|((i, _), (j, _))| (*i, *j))
+    let of = |index: usize| items.get(index).unwrap_or(&Value::Null);
+    let sorted = sorted(items.len(), &|a, b| order(of(a), of(b)));
+    sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| equal(of(**a), of(**b))).map(|(a, b)| (*a, *b))
 }
 
 /// A total order in which exactly the equal values are equal.
@@ -132,18 +133,35 @@ fn order(a: &Value, b: &Value) -> Ordering {
             first.unwrap_or_else(|| a.len().cmp(&b.len()))
         }
         (Value::Object(a), Value::Object(b)) => {
-            let (a, b) = (sorted(a), sorted(b));
-            let first = a.iter().zip(&b).map(|(a, b)| a.0.cmp(b.0).then_with(|| order(a.1, b.1))).find(|order| order.is_ne());
+            // serde_json's map is a BTreeMap here: both are in the order of their keys.
+            let first = a.iter().zip(b).map(|(a, b)| a.0.cmp(b.0).then_with(|| order(a.1, b.1))).find(|order| order.is_ne());
             first.unwrap_or_else(|| a.len().cmp(&b.len()))
         }
         _ => rank(a).cmp(&rank(b)),
     }
 }
 
-fn sorted(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut members: Vec<_> = map.iter().collect();
-    members.sort_by(|a, b| a.0.cmp(b.0));
-    members
+/// The indexes of this many things in the order of the things; equal ones stay as they are. A merge sort: the standard library's are
+/// quicker, and many times the code in what a browser downloads.
+pub(super) fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    sorted_range(0, count, compare)
+}
+
+fn sorted_range(from: usize, to: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    if to - from < 2 {
+        return (from..to).collect();
+    }
+    let middle = from.midpoint(to);
+    let (mut left, right) = (sorted_range(from, middle, compare).into_iter().peekable(), sorted_range(middle, to, compare));
+    let mut merged = Vec::with_capacity(to - from);
+    for index in right {
+        while let Some(before) = left.next_if(|before| compare(*before, index).is_le()) {
+            merged.push(before);
+        }
+        merged.push(index);
+    }
+    merged.extend(left);
+    merged
 }
 
 fn rank(value: &Value) -> u8 {

@@ -3,21 +3,26 @@
 /// Longer words are not compared: the work grows with the product of the lengths.
 const LONGEST: usize = 100;
 
-/// At most three of the candidates, the nearest first, that are a few typing mistakes away from the word. Case does not count.
+/// How many are named.
+const MOST: usize = 3;
+
+/// At most [`MOST`] of the candidates, the nearest first, that are a few typing mistakes away from the word. Case does not count.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).map(|char| char.to_ascii_lowercase()).collect();
     if word.len() > LONGEST {
         return Vec::new();
     }
     let mistakes = 1 + word.len() / 4;
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .map(|candidate| (distance(&word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= mistakes && *distance < candidate.chars().count().max(word.len()))
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    let mut nearest: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates {
+        let near = (distance(&word, candidate), candidate);
+        if near.0 <= mistakes && near.0 < candidate.chars().count().max(word.len()) && !nearest.contains(&near) {
+            let place = nearest.iter().position(|other| near < *other).unwrap_or(nearest.len());
+            nearest.insert(place, near);
+            nearest.truncate(MOST);
+        }
+    }
+    nearest.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// How many characters must be put in, left out, replaced, or swapped with their neighbour.

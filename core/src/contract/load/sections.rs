@@ -4,10 +4,10 @@ use super::super::calls::Overlay;
 use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, Polling, pointer};
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
+use crate::by_name::ByName;
 use crate::error::Violation;
 use crate::json::{self, Fields};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 pub(super) fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
     let Some(value) = fields.get("env") else { return Environment::default() };
@@ -118,14 +118,14 @@ pub(super) fn evidence(fields: &Fields<'_>, faults: &mut Faults) {
     }
 }
 
-pub(super) fn poll(fields: &Fields<'_>, faults: &mut Faults) -> BTreeMap<String, Polling> {
-    let mut kinds = BTreeMap::new();
+pub(super) fn poll(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Polling> {
+    let mut kinds = ByName::default();
     for (kind, value) in fields.members("poll", faults) {
         let path = format!("/poll/{}", json::escape_segment(kind));
         if kind != "default" && !KINDS.contains(&kind.as_str()) {
             faults.push(Violation::new(&path, "unknownField", format!("default, {}", KINDS.join(", ")), kind.as_str()));
         }
-        kinds.insert(kind.clone(), polling(value, &path, faults));
+        kinds.insert(kind, polling(value, &path, faults));
     }
     kinds
 }

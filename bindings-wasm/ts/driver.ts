@@ -368,10 +368,15 @@ export async function storing<T>(call: () => T | PromiseLike<T>): Promise<T> {
     try {
         return await call();
     } catch (fault) {
-        if (fault instanceof GentaskError) throw fault;
-        const error = mistake("STORE_ERROR", wordsOf(fault));
-        throw new StoreError(error.message, error.reply, { cause: fault });
+        throw refusedBy(fault);
     }
+}
+
+/** What a store threw, as an exception of the package. */
+export function refusedBy(fault: unknown): GentaskError {
+    if (fault instanceof GentaskError) return fault;
+    const error = mistake("STORE_ERROR", wordsOf(fault));
+    return new StoreError(error.message, error.reply, { cause: fault });
 }
 
 function wordsOf(fault: unknown): string {

@@ -4,11 +4,11 @@
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
-import { Driver, recordOf, storing, type Drive, type Driven } from "./driver.js";
+import { Driver, recordOf, refusedBy, storing, type Drive, type Driven } from "./driver.js";
 import { Gate, Semaphore } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
-import { isBrowser, isEdge, variable } from "./host.js";
+import { isBrowser, isDeno, isEdge, variable } from "./host.js";
 import type { ClientOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
@@ -24,6 +24,8 @@ const MAX_READ_RETRIES = 3;
 const CANCEL_WAIT_MS = 30_000;
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
+/** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
+const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
 /** What a timer can count. */
 const LONGEST_MS = 2_147_483_647;
 
@@ -65,7 +67,7 @@ export class Engine {
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
             throw mistake("AUTH_FAILED", "the contract names no environment variable for the key: give the key itself");
         }
-        this.store = options.store ?? sqliteStore();
+        this.store = options.store ?? defaultStore();
         const gate = whole(options.gate, "gate", 1) ?? (isEdge() ? EDGE_GATE : GATE);
         const { reads, writes } = transports(options);
         this.driver = new Driver({
@@ -230,12 +232,23 @@ function proxied(engine: Engine, options: ClientOptions): boolean {
     return options.apiKey === undefined;
 }
 
+function defaultStore(): TaskStore {
+    try {
+        return sqliteStore();
+    } catch (fault) {
+        throw refusedBy(fault);
+    }
+}
+
 function transports(options: ClientOptions): { reads: NonNullable<ClientOptions["transport"]>; writes: NonNullable<ClientOptions["transport"]> } {
     if (options.transport) return { reads: options.transport, writes: options.transport };
     if (options.fetch) {
+        if (isDeno() && options.fetch === fetch) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}: leave it out, and submits go another way`);
         const own = fetchTransport(options.fetch, USER_AGENT);
         return { reads: own, writes: own };
     }
     const reads = fetchTransport((url, init) => fetch(url, init), USER_AGENT);
-    return { reads, writes: nodeTransport(USER_AGENT) ?? reads };
+    const writes = nodeTransport(USER_AGENT);
+    if (!writes && isDeno()) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}, and this one has no node:http for submits`);
+    return { reads, writes: writes ?? reads };
 }

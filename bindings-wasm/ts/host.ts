@@ -37,6 +37,11 @@ export function isBrowser(): boolean {
     return process()?.getBuiltinModule === undefined && !isEdge() && (typeof scope.document === "object" || isWorker);
 }
 
+/** Whether this is Deno. */
+export function isDeno(): boolean {
+    return "Deno" in globalThis;
+}
+
 /** Whether this is an edge runtime of the kind of Cloudflare's, whose Node modules are made of fetch. */
 export function isEdge(): boolean {
     return (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent === "Cloudflare-Workers";

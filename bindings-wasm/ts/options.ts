@@ -29,7 +29,7 @@ export interface ClientOptions {
     readonly maxReadRetries?: number;
     /** The most requests in flight. Default: 32. */
     readonly gate?: number;
-    /** Sends every request, submits too. Nothing that fails in it is a proof that nothing was sent. */
+    /** Sends every request, submits too; it must send each once. Nothing that fails in it is a proof that nothing was sent. */
     readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
     /** Sends every request by rules of its own. */
     readonly transport?: Transport;

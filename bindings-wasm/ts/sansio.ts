@@ -4,7 +4,7 @@
 
 import { Contract } from "./contract.js";
 import * as core from "./core.js";
-import { ask, functions } from "./core.js";
+import { ask, functions, mistake } from "./core.js";
 import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
@@ -17,9 +17,12 @@ export { Reply } from "./reply.js";
 export type { Delivery, ResponseHead } from "./io.js";
 export type * from "./types.js";
 
+const EMPTY: Bytes = { text: "" };
+
 /** An answer of the provider. */
 export interface HttpResponse extends ResponseHead {
-    readonly body: Uint8Array | Bytes;
+    /** Absent: there was none. */
+    readonly body?: Uint8Array | Bytes;
 }
 
 /** What happened, as a machine takes it. */
@@ -74,7 +77,7 @@ export class Pacer {
 
     /** The whole account was asked to pause until this time. */
     hold(contract: Contract, baseUrl: string, account: string, until: number): void {
-        this.core.hold(contract.core, baseUrl, account, until);
+        this.core.hold(contract.core, baseUrl, account, timeOf(until));
     }
 }
 
@@ -89,7 +92,7 @@ export class Machine {
     /** Checks a generation and prepares its task. */
     static prepare(contract: Contract, of: Preparation): Machine {
         const [input, options] = generation(of);
-        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, of.now)));
+        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))));
     }
 
     /** A machine for a stored record, as text or object, and its `request` blob. */
@@ -100,7 +103,7 @@ export class Machine {
 
     /** A machine for a question about a task that is not stored: how it is, or with `details` what it made. */
     static ask(contract: Contract, taskId: string, of: { readonly model?: string; readonly details?: boolean; readonly now: number; readonly settings?: Settings }): Machine {
-        return new Machine(ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), of.now)));
+        return new Machine(ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), timeOf(of.now))));
     }
 
     /** Takes what happened and says what to do next, in order. An exception leaves the machine as it was. */
@@ -153,6 +156,11 @@ export class Machine {
         return this.#core.requestBlob() ?? null;
     }
 
+    /** Lets go of its memory at once, where a garbage collector may take its time; nothing else may be called afterwards. */
+    free(): void {
+        this.#core.free();
+    }
+
     /** Gives back what the machine holds of the pacer: to be called when a wait is dropped before its task ended. */
     release(pacer: Pacer): void {
         this.#core.release(pacer.core);
@@ -160,11 +168,11 @@ export class Machine {
 
     #respond(input: Extract<Input, { kind: "response" }>, now: number, pacer: Pacer): CoreOutput[] {
         const { body, ...head } = input.response;
-        return this.#step({ ...input, response: head }, body instanceof Uint8Array ? body : bytesOf(body), now, pacer);
+        return this.#step({ ...input, response: head }, body instanceof Uint8Array ? body : bytesOf(body ?? EMPTY), now, pacer);
     }
 
     #step(input: CoreInput, body: Uint8Array | undefined, now: number, pacer: Pacer): CoreOutput[] {
-        return core.step(this.#core, input, body, now, pacer.core);
+        return core.step(this.#core, input, body, timeOf(now), pacer.core);
     }
 }
 
@@ -192,8 +200,8 @@ export function accountRequest(contract: Contract, operation: "list" | "account"
 /** Reads the answer to such a request; `{ code }` where it brought nothing. */
 export function readAccount(contract: Contract, operation: "list" | "account", response: HttpResponse, now: number): Readonly<Record<string, Json>> {
     const { body, ...head } = response;
-    const bytes = body instanceof Uint8Array ? body : bytesOf(body);
-    const read = JSON.parse(ask(() => contract.core.readAccount(operation, JSON.stringify(head), bytes, 0, now))) as Record<string, Json>;
+    const bytes = body instanceof Uint8Array ? body : bytesOf(body ?? EMPTY);
+    const read = JSON.parse(ask(() => contract.core.readAccount(operation, JSON.stringify(head), bytes, 0, timeOf(now)))) as Record<string, Json>;
     return "reply" in read ? { code: read["code"] ?? null } : read;
 }
 
@@ -231,6 +239,12 @@ export function nextPoll(elapsedMs: bigint, seed: bigint, schedule: Schedule): b
 function generation({ input, key = null, owner = null, callbackUrl = null, options = {} }: Generation): [input: string, options: string] {
     const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
     return [toJson(input, "INVALID_PAYLOAD", "the payload"), own];
+}
+
+/** A time as the core takes it: what is no time would be 1970 to it, and everything due. */
+function timeOf(time: number): number {
+    if (typeof time === "number" && time >= 0 && Number.isFinite(time)) return time;
+    throw mistake("UNSUPPORTED", `a time is a number of Unix milliseconds, not ${String(time).slice(0, 40)}`);
 }
 
 function settingsOf(settings: Settings | undefined): string {

@@ -63,13 +63,15 @@ export const CASES = {
     },
 
     async "one task id may belong to several intents"(store) {
-        for (const number of [2, 1]) {
-            await insert(store, task(number, { taskId: "same" }));
+        // The later number is the older one.
+        const same = (number) => task(number, { taskId: "same", at: { ...task(number).at, created: START - number } });
+        for (const number of [1, 2]) {
+            await insert(store, same(number));
         }
         await insert(store, task(3, { taskId: "same", provider: "other" }));
         await insert(store, task(4));
         const found = await store.find({ provider: "demo", taskId: "same" });
-        assert.deepEqual(found, [1, 2].map((number) => text(task(number, { taskId: "same" }))), "oldest first");
+        assert.deepEqual(found, [text(same(2)), text(same(1))], "oldest first");
     },
 
     async "blobs of any size come back and go"(store) {
@@ -129,9 +131,10 @@ export const CASES = {
     },
 
     async "pages are complete and ordered, also where times are equal"(store) {
+        // Four at a time are equally old, and the ones with the greater numbers are older.
+        const at = (number) => ({ ...task(number).at, created: START + Math.trunc((9 - number) / 4) });
         for (const number of [5, 3, 9, 1, 7, 8, 2, 6, 4, 0]) {
-            const record = task(number);
-            await insert(store, { ...record, at: { ...record.at, created: START + Math.trunc(number / 4) } });
+            await insert(store, task(number, { at: at(number) }));
         }
         const pages = [];
         for (let after; after !== null;) {
@@ -139,15 +142,16 @@ export const CASES = {
             pages.push(ids(page));
             after = page.next;
             // What is deleted or stored before the place moves nothing after it.
-            await store.save(change(task(0, { version: 2, phase: "failed" })));
-            await store.delete([intent(0)]);
+            await store.save(change(task(6, { version: 2, phase: "failed", at: at(6) })));
+            await store.delete([intent(6)]);
         }
         assert.deepEqual(pages.map((page) => page.length), [3, 3, 3, 1]);
-        assert.deepEqual(pages.flat(), Array.from({ length: 10 }, (_, number) => intent(number)));
+        assert.deepEqual(pages.flat(), [6, 7, 8, 9, 2, 3, 4, 5, 0, 1].map(intent));
         assert.equal((await store.list({ limit: 9 })).next, null, "nine are left: no empty page follows");
         assert.deepEqual(await store.list({ limit: 0 }), { tasks: [], next: null });
-        const after = { created: START, intentId: intent(2) };
+        const after = { created: START, intentId: intent(8) };
         assert.deepEqual(await store.list({ limit: 0, after }), { tasks: [], next: after });
+        assert.deepEqual(ids(await store.list({ after, limit: 1 })), [intent(9)]);
     },
 
     async "only tasks that have ended are deleted, with all that is theirs"(store) {

@@ -39,7 +39,8 @@ const QUESTIONS = {
         return [refusal, await store.load(intent(1)), ctx.storage.sql.exec("SELECT count(*) n FROM gentask_blob").one().n];
     },
     async names({ ctx }) {
-        return ctx.storage.sql.exec("SELECT name FROM sqlite_schema WHERE name LIKE 'gentask_%' ORDER BY type DESC, name").toArray().map((row) => row.name);
+        const names = "SELECT name FROM sqlite_schema WHERE name LIKE 'gentask_%' ORDER BY type DESC, name";
+        return ctx.storage.sql.exec(names).toArray().map((row) => row.name);
     },
     async file() {
         try {
@@ -76,17 +77,28 @@ export default {
 
 const esm = (path, contents) => ({ type: "ESModule", path, contents });
 const own = (name) => esm(name, readFileSync(new URL(name, import.meta.url), "utf8"));
-const built = (name) => esm(`dist/${name}`, readFileSync(new URL(name, DIST), "utf8"));
+
+/** A compiled module, and all that it imports. */
+function built(name, seen = new Set()) {
+    if (seen.has(name)) {
+        return [];
+    }
+    seen.add(name);
+    const text = readFileSync(new URL(name, DIST), "utf8");
+    const imports = [...text.matchAll(/ from "(\.[^"]+)"/g)].map(([, path]) => new URL(path, `file:///${name}`).pathname.slice(1));
+    return [esm(`dist/${name}`, text), ...imports.flatMap((path) => built(path, seen))];
+}
 
 async function worker() {
     const { Miniflare } = await import("miniflare");
+    const modules = new Set();
     return new Miniflare({
         modules: [
             esm("worker.mjs", WORKER),
             own("cases.mjs"),
             own("records.mjs"),
-            ...["host.js", "store.js", "store/durable-object.js", "store/fault.js", "store/rules.js", "store/sql.js"].map(built),
-            ...["store/sqlite.js", "store/connection.js", "store/file.js", "store/location.js"].map(built),
+            ...built("store/durable-object.js", modules),
+            ...built("store/sqlite.js", modules),
         ],
         compatibilityDate: "2026-04-01",
         compatibilityFlags: ["nodejs_compat"],

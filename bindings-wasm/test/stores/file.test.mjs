@@ -1,10 +1,12 @@
 // What only a file can do: its tables and settings, and what it is refused for.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { blob, change, intent, next, task, text } from "./records.mjs";
 import { DIST, HAS_SQLITE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
@@ -19,12 +21,14 @@ test("its columns copy the record", (folder) => {
     const store = folder.store();
     const record = task(1, { callerKey: "k", owner: "o", taskId: "t" });
     insert(store, record, blob("raw", new Uint8Array(2 * MIB + 1)));
-    const row = "SELECT json_array(version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record) FROM gentask_task";
-    const first = [1, "demo", "default", "paint-2", "k", "o", "t", "waiting", 1800000004001, 1800000035001, 1800000000001, 1800000000901, text(record)];
+    const row = `SELECT json_array(version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at,
+        updated_at, record) FROM gentask_task`;
+    const times = [1800000004001, 1800000035001, 1800000000001, 1800000000901];
+    const first = [1, "demo", "default", "paint-2", "k", "o", "t", "waiting", ...times, text(record)];
     assert.deepEqual(JSON.parse(value(folder.raw(), row)), first);
     const update = next(record, { phase: "succeeded", due: null, lease: null, callerKey: null, owner: null, model: "paint-3" });
     insert(store, update);
-    const second = [2, "demo", "default", "paint-3", null, null, "t", "succeeded", null, null, 1800000000001, 1800000000901, text(update)];
+    const second = [2, "demo", "default", "paint-3", null, null, "t", "succeeded", null, null, ...times.slice(2), text(update)];
     assert.deepEqual(JSON.parse(value(folder.raw(), row)), second);
     const types = "SELECT group_concat(DISTINCT typeof(version) || typeof(created_at) || typeof(due_at)) FROM gentask_task";
     assert.equal(value(folder.raw(), types), "integerintegernull");
@@ -35,7 +39,8 @@ test("its columns copy the record", (folder) => {
 test("it has the tables and the header of the format", (folder) => {
     const store = folder.store();
     const db = folder.raw();
-    const names = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name").all().map((row) => row.name);
+    const select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name");
+    const names = select.all().map((row) => row.name);
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
     const indexes = ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
     assert.deepEqual(names, [...tables, ...indexes].map((name) => `gentask_${name}`));
@@ -166,7 +171,8 @@ test("a newer format is left alone", (folder) => {
 });
 
 test("another application's file is left alone", (folder) => {
-    for (const [index, setup] of ["CREATE TABLE notes(x)", "PRAGMA application_id=42", "PRAGMA application_id=42; CREATE TABLE gentask_task(x)"].entries()) {
+    const setups = ["CREATE TABLE notes(x)", "PRAGMA application_id=42", "PRAGMA application_id=42; CREATE TABLE gentask_task(x)"];
+    for (const [index, setup] of setups.entries()) {
         const file = join(folder.path, `${index}.db`);
         const db = folder.raw(file);
         db.exec(setup);
@@ -174,6 +180,46 @@ test("another application's file is left alone", (folder) => {
         const before = fs.readFileSync(file);
         refused(() => sqliteStore(file), "foreign", /another application/);
         assert.deepEqual(fs.readFileSync(file), before);
+    }
+});
+
+test("what is refused is not kept open", (folder) => {
+    folder.raw().exec("CREATE TABLE notes(x)");
+    // The list has the descriptor by which it is read, and that one is gone afterwards.
+    const files = () => fs.readdirSync("/proc/self/fd").map((file) => `/proc/self/fd/${file}`).filter((file) => fs.existsSync(file));
+    const open = () => files().filter((file) => fs.readlinkSync(file) === folder.file).length;
+    const before = open();
+    assert.ok(before > 0);
+    refused(() => folder.store(), "foreign");
+    assert.equal(open(), before);
+}, { skip: process.platform !== "linux" });
+
+test("who makes the file is waited for, although SQLite does not wait", async (folder) => {
+    // The other thread holds a lock for which nobody waits by himself, and lets it go when it is told to.
+    const HOLDER = `
+        import { parentPort, workerData } from "node:worker_threads";
+        import { DatabaseSync } from "node:sqlite";
+        const db = new DatabaseSync(workerData.file);
+        db.exec("BEGIN EXCLUSIVE; CREATE TABLE x(y)");
+        parentPort.postMessage("held");
+        Atomics.wait(new Int32Array(workerData.told), 0, 0);
+        db.exec("ROLLBACK");
+        db.close();`;
+    const script = join(folder.path, "holder.mjs");
+    fs.writeFileSync(script, HOLDER);
+    for (let round = 0; round < 10; round++) {
+        const file = join(folder.path, `${round}.db`);
+        const told = new SharedArrayBuffer(4);
+        const holder = new Worker(script, { workerData: { file, told } });
+        await once(holder, "message");
+        refused(() => sqliteStore(file, { busyTimeoutMs: 0 }), "locked");
+        const ended = once(holder, "exit");
+        Atomics.store(new Int32Array(told), 0, 1);
+        Atomics.notify(new Int32Array(told), 0);
+        const store = sqliteStore(file, { busyTimeoutMs: 120_000 });
+        insert(store, task(1));
+        store.close();
+        await ended;
     }
 });
 

@@ -41,7 +41,8 @@ test("native: a task that it began is the same here, and it goes on with what wa
     inFolder((folder) =>
         inSandbox((provider) => {
             const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
-            const run = ["run", ...provider, "--model", "nano-banana", "--payload", payload, "--store", folder.file, "--key", "k", "--owner", "ada", "--poll-initial", "0.01"];
+            const task = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
+            const run = ["run", ...provider, ...task, "--store", folder.file, "--poll-initial", "0.01"];
             const { data: { intentId }, taskId } = gentask(...run, "--no-wait");
 
             const store = folder.store({ busyTimeoutMs: 60_000 });

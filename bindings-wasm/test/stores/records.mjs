@@ -13,7 +13,9 @@ export function task(number, change = {}) {
         seed: "00000000000000ff", phase: "waiting", state: "pending", providerState: "QUEUED", progressPermille: 125, taskId: null,
         maybeSent: false, cancelRequested: false,
         attempts: { submit: 1, notSent: 0, limited: 0, polls: 2, readFailures: 0, fetches: 0, cancels: 0 },
-        at: { created, firstSent: created + 5, lastSent: created + 5, accepted: created + 900, checked: null, finished: null, updated: created + 900 },
+        at: {
+            created, firstSent: created + 5, lastSent: created + 5, accepted: created + 900, checked: null, finished: null, updated: created + 900,
+        },
         due: { at: created + 4000, set: created + 900 }, lease: { holder: "tests", until: created + 35_000 },
         error: null, result: null, conflict: null,
         ...change,

@@ -76,12 +76,21 @@ export function headersOf(outgoing: Outgoing, url: URL): Record<string, string> 
     const reserved = Object.keys(headers).find((name) => RESERVED.includes(name.toLowerCase()));
     if (reserved !== undefined) throw new Undelivered("notSent", `the header \`${reserved}\` belongs to the HTTP client`);
     if (outgoing.credential) {
-        const isTrusted = outgoing.trusted.some((one) => URL.canParse(one) && new URL(one).origin === url.origin);
+        const isTrusted = outgoing.trusted.some((one) => originOf(one) === url.origin);
         if (!isTrusted) throw new Undelivered("notSent", `${url.origin} is not an origin of this provider, so it does not get the key`);
         if (url.protocol !== "https:" && !isLoopback(url)) throw new Undelivered("notSent", `${url.origin} is not https, so it does not get the key`);
         headers[outgoing.credential.name] = outgoing.credential.value;
     }
     return headers;
+}
+
+/** The origin of a URL; `undefined` where it is malformed. */
+function originOf(url: string): string | undefined {
+    try {
+        return new URL(url).origin;
+    } catch {
+        return undefined;
+    }
 }
 
 /** Whether the URL names this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */

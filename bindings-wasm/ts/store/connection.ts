@@ -4,7 +4,7 @@
 
 import { StoreFault } from "../store.js";
 import { CANNOT_OPEN, sqliteFault } from "./fault.js";
-import type { Database, Load, Statement } from "./node.js";
+import type { Database, Load } from "./node.js";
 import type { Row, Sql, Value } from "./sql.js";
 
 /** A connection. */
@@ -35,7 +35,7 @@ export function connect(load: Load, path: string, store: string): Connection {
 }
 
 function connection(db: Database, store: string, check: () => void): Connection {
-    const prepared = new Map<string, Statement>();
+    const prepared = new Map<string, ReturnType<Database["prepare"]>>();
     let open = true;
     const all = (sql: string, ...values: Value[]): Row[] => {
         if (!open) {

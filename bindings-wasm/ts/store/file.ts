@@ -60,7 +60,7 @@ function createFile(fs: Modules["node:fs"], folder: string, path: string, store:
 }
 
 /** Does something with the file system; `undefined` where it fails in the expected way. */
-function attempt<T>(work: () => T, store: string, expected?: string): T | undefined {
+function attempt<T>(work: () => T, store: string, expected = ""): T | undefined {
     try {
         return work();
     } catch (error) {
@@ -119,11 +119,10 @@ function checkWritable(db: Connection): void {
 
 function createTables(db: Connection, path: string): void {
     db.transaction(() => {
-        // Another process may have been quicker; now nobody else writes.
-        if (!checkHeader(db, path)) {
-            for (const sql of [...SCHEMA, `PRAGMA application_id=${APPLICATION_ID}`, `PRAGMA user_version=${USER_VERSION}`]) {
-                db.all(sql);
-            }
+        // Another process may have been quicker, and made something else of it; now nobody else writes.
+        checkHeader(db, path);
+        for (const sql of [...SCHEMA, `PRAGMA application_id=${APPLICATION_ID}`, `PRAGMA user_version=${USER_VERSION}`]) {
+            db.all(sql);
         }
     });
 }

@@ -2,7 +2,7 @@
 //
 // Statements have plain `?` only, no booleans are bound, and changes are counted by RETURNING: that much every host agrees on.
 
-import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { TaskEvent } from "../types.js";
 import { recordFault } from "./fault.js";
 import { checkVersion } from "./rules.js";
@@ -91,11 +91,7 @@ export function sqlStore(db: Sql) {
             const last = tasks.at(-1);
             return {
                 tasks: tasks.map((row) => ({ intentId: row["intent_id"] as string, json: row["record"] as string })),
-                next: tasks.length === rows.length
-                    ? null
-                    : last
-                    ? { created: Number(last["created_at"]), intentId: last["intent_id"] as string }
-                    : after ?? null,
+                next: tasks.length === rows.length ? null : last ? place(last) : after ?? null,
             };
         },
 
@@ -114,11 +110,8 @@ export function sqlStore(db: Sql) {
 
         setMeta(name, value, onlyIfAbsent) {
             return db.transaction(() => {
-                db.all(
-                    `INSERT INTO gentask_meta(name, value) VALUES(?, ?) ON CONFLICT DO ${onlyIfAbsent ? "NOTHING" : "UPDATE SET value = excluded.value"}`,
-                    name,
-                    value,
-                );
+                const otherwise = onlyIfAbsent ? "NOTHING" : "UPDATE SET value = excluded.value";
+                db.all(`INSERT INTO gentask_meta(name, value) VALUES(?, ?) ON CONFLICT DO ${otherwise}`, name, value);
                 return meta(name) as string;
             });
         },
@@ -147,6 +140,10 @@ export function sqlStore(db: Sql) {
             return db.transaction(() => intentIds.filter((intentId) => db.all(sql, intentId, ...TERMINAL_PHASES).length).length);
         },
     } satisfies TaskStore;
+}
+
+function place(row: Row): Cursor {
+    return { created: Number(row["created_at"]), intentId: row["intent_id"] as string };
 }
 
 const SELECT = "SELECT intent_id, version, created_at, record FROM gentask_task WHERE";

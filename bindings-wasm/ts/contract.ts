@@ -25,6 +25,9 @@ interface About {
 /** The largest contract file that is read: far more than any provider needs. */
 const LARGEST = 8 << 20;
 
+/** Read once: that takes milliseconds and memory, and a Worker may make a client for each of its requests. */
+const BUILT_IN = new Map<string, Contract>();
+
 /** A provider as data: what its requests look like and what its answers mean. */
 export class Contract {
     /** @internal */
@@ -44,7 +47,9 @@ export class Contract {
 
     /** A contract that comes with the package. */
     static builtIn(name: string): Contract {
-        return new Contract(ask(() => CoreContract.builtIn(name)));
+        const known = BUILT_IN.get(name) ?? new Contract(ask(() => CoreContract.builtIn(name)));
+        BUILT_IN.set(name, known);
+        return known;
     }
 
     /** A contract from its JSON: a text, bytes, or the value itself. Throws with everything that is wrong with it. */

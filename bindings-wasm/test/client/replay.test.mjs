@@ -14,7 +14,7 @@ const { Contract } = gentask;
 const source = JSON.parse(Contract.builtIn("apixo").toJson());
 source.id = "keyed";
 source.idempotency = { mode: "replay", header: "Idempotency-Key", lifetimeMs: 600_000 };
-source.evidence["/idempotency"] = ["docs", "the provider's documentation says so"];
+source.evidence = { ...source.evidence, "/idempotency": ["docs", "the provider's documentation says so"] };
 
 let sandbox;
 let folder;

@@ -8,12 +8,12 @@ import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { blob, change, intent, next, task, text } from "./records.mjs";
-import { DIST, HAS_SQLITE, inFolder, refused, sqliteStore, value } from "./support.mjs";
+import { DIST, DURABLE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
 const MIB = 1024 * 1024;
 const WINDOWS = process.platform === "win32";
 
-const test = (name, run, { skip = false } = {}) => each(`file: ${name}`, { skip: skip || !HAS_SQLITE }, () => inFolder(run));
+const test = (name, run, { skip = false } = {}) => each(`file: ${name}`, { ...DURABLE, skip: skip || DURABLE.skip }, () => inFolder(run));
 
 const insert = (store, record, ...blobs) => assert.equal(store.save(change(record, { blobs })), "done");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { posix, win32 } from "node:path";
 import { test } from "node:test";
-import { DIST, HAS_SQLITE, inFolder, refused, sqliteStore } from "./support.mjs";
+import { DIST, DURABLE, inFolder, refused, sqliteStore } from "./support.mjs";
 
 const { defaultPath } = await import(new URL("store/location.js", DIST).href);
 
@@ -25,7 +25,7 @@ test("location: relative values do not count, and without a home there is no def
     }
 });
 
-test("location: a store without a path is the one that the variables name", { skip: !HAS_SQLITE }, () =>
+test("location: a store without a path is the one that the variables name", DURABLE, () =>
     inFolder((folder) => {
         const before = process.env.GENTASK_STORE;
         process.env.GENTASK_STORE = folder.file;

@@ -9,10 +9,10 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { intent, task } from "./records.mjs";
-import { HAS_SQLITE, inFolder, sqliteStore, value } from "./support.mjs";
+import { DURABLE, inFolder, sqliteStore, value } from "./support.mjs";
 
 const COMMAND = process.env.GENTASK_COMMAND ?? fileURLToPath(new URL("../../../target/debug/gentask", import.meta.url));
-const skip = !HAS_SQLITE || !existsSync(COMMAND);
+const NATIVE = { ...DURABLE, skip: DURABLE.skip || !existsSync(COMMAND) };
 
 /** Runs the command with a key, and returns what it printed. */
 function gentask(...words) {
@@ -37,12 +37,12 @@ async function inSandbox(work) {
 
 const columns = (db, intentId) => db.prepare("SELECT * FROM gentask_task WHERE intent_id = ?").all(intentId).map((row) => ({ ...row }));
 
-test("native: a task that it began is the same here, and it goes on with what was written here", { skip }, () =>
+test("native: a task that it began is the same here, and it goes on with what was written here", NATIVE, () =>
     inFolder((folder) =>
         inSandbox((provider) => {
             const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
-            const task = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
-            const run = ["run", ...provider, ...task, "--store", folder.file, "--poll-initial", "0.01"];
+            const generation = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
+            const run = ["run", ...provider, ...generation, "--store", folder.file, "--poll-initial", "0.01"];
             const { data: { intentId }, taskId } = gentask(...run, "--no-wait");
 
             const store = folder.store({ busyTimeoutMs: 60_000 });
@@ -76,7 +76,7 @@ test("native: a task that it began is the same here, and it goes on with what wa
         })
     ));
 
-test("native: it reads a file that was made here, and both make the same one", { skip }, () =>
+test("native: it reads a file that was made here, and both make the same one", NATIVE, () =>
     inFolder((folder) => {
         const store = folder.store();
         const record = task(1, { provider: "apixo", callerKey: "k", phase: "unresolved", maybeSent: true });

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { intent } from "./records.mjs";
-import { HAS_SQLITE, inFolder } from "./support.mjs";
+import { DURABLE, inFolder } from "./support.mjs";
 
 const RACER = fileURLToPath(new URL("racer.mjs", import.meta.url));
 
@@ -19,7 +19,7 @@ async function racer(...words) {
     return { child, lines, go: () => child.stdin.end("go\n") };
 }
 
-test("processes: of those that make, key and change a task at once exactly one wins", { skip: !HAS_SQLITE }, () =>
+test("processes: of those that make, key and change a task at once exactly one wins", DURABLE, () =>
     inFolder(async (folder) => {
         const racers = await Promise.all([1, 2, 3, 4].map((me) => racer("race", folder.file, String(me))));
         racers.forEach(({ go }) => go());
@@ -39,7 +39,7 @@ test("processes: of those that make, key and change a task at once exactly one w
         assert.equal(folder.store().list({}).tasks.length, 1);
     }));
 
-test("processes: what was said to be stored survives the end of its program", { skip: !HAS_SQLITE }, () =>
+test("processes: what was said to be stored survives the end of its program", DURABLE, () =>
     inFolder(async (folder) => {
         const { child, lines, go } = await racer("last", folder.file);
         go();

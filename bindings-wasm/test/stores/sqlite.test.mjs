@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { CASES } from "./cases.mjs";
-import { HAS_SQLITE, inFolder } from "./support.mjs";
+import { DURABLE, inFolder } from "./support.mjs";
 
 for (const [name, run] of Object.entries(CASES)) {
-    test(`sqlite: ${name}`, { skip: !HAS_SQLITE }, () => inFolder((folder) => run(folder.store())));
+    test(`sqlite: ${name}`, DURABLE, () => inFolder((folder) => run(folder.store())));
 }

@@ -14,6 +14,9 @@ export const { sqliteStore } = await import(new URL("store/sqlite.js", DIST).hre
 /** Whether this host has a durable store at all. */
 export const HAS_SQLITE = Boolean(process.getBuiltinModule?.("node:sqlite"));
 
+/** Options of a test that needs one. Its time is for slow machines: one host gives up after a few seconds otherwise. */
+export const DURABLE = { skip: !HAS_SQLITE, timeout: 120_000 };
+
 /** Runs a test in a folder of its own, which is gone afterwards. */
 export async function inFolder(test) {
     const path = realpathSync(mkdtempSync(join(tmpdir(), "gentask-store-")));

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let made = Bindgen::new().input_path(input).out_name(name).typescript(true).web(true).and_then(|bindgen| {
-        bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(true).generate(folder)
+        bindgen.remove_name_section(false).remove_producers_section(true).omit_default_module_path(true).generate(folder)
     });
     match made {
         Ok(()) => ExitCode::SUCCESS,

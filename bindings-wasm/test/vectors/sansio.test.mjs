@@ -1,0 +1,95 @@
+// What the shared vectors do not reach of the core's own interface: forms and arguments that are JavaScript's alone.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import * as sansio from "gentask/sansio";
+import { Scene, wireOf } from "./scene.mjs";
+import { Shelf } from "./shelf.mjs";
+import { ROOT, texts } from "./texts.mjs";
+
+const { Contract, Machine, Pacer } = sansio;
+
+const NOW = 1_790_000_000_000;
+const ENTROPY = "0123456789abcdef".repeat(4);
+const shelf = new Shelf(texts());
+
+function prepared(name, settings = {}) {
+    return Scene.prepared(shelf.contract(name), shelf.example(name), { entropy: ENTROPY, now: NOW, settings });
+}
+
+function refused(call, code) {
+    assert.throws(call, (error) => error instanceof sansio.GentaskError && error.code === code);
+}
+
+test("what is no time is refused, and changes nothing", () => {
+    const scene = prepared("apixo");
+    const contract = shelf.contract("apixo");
+    const before = scene.machine.recordJson();
+    for (const time of [undefined, null, Number.NaN, Number.POSITIVE_INFINITY, -1, "1790000000000", 1_790_000_000_000n, new Date(NOW)]) {
+        const { model, input } = shelf.example("apixo");
+        refused(() => Machine.prepare(contract, { model, input, entropy: new Uint8Array(32), now: time }), "UNSUPPORTED");
+        refused(() => Machine.ask(contract, "task_1", { model, now: time }), "UNSUPPORTED");
+        refused(() => scene.machine.step({ kind: "timeout" }, time, scene.pacer), "UNSUPPORTED");
+        refused(() => scene.pacer.hold(contract, contract.baseUrl, "default", time), "UNSUPPORTED");
+        refused(() => sansio.readAccount(contract, "account", { status: 200, headers: {}, body: { text: "{}" }, end: "whole" }, time), "UNSUPPORTED");
+    }
+    assert.equal(scene.machine.recordJson(), before);
+});
+
+test("a resumed machine has the settings that it is resumed with", () => {
+    const scene = prepared("apixo", { holder: "one" });
+    const [record, request] = [scene.machine.recordJson(), scene.machine.requestBlob()];
+    for (const holder of ["one", "other"]) {
+        const machine = Machine.resume(shelf.contract("apixo"), record, request, { holder });
+        const [save] = machine.step({ kind: "timeout" }, NOW, new Pacer());
+        assert.equal(save.record.lease.holder, holder);
+    }
+});
+
+test("a record is resumed as an object as it is as text", () => {
+    const { machine } = prepared("apixo");
+    const again = Machine.resume(shelf.contract("apixo"), machine.record(), machine.requestBlob());
+    assert.equal(again.recordJson(), machine.recordJson());
+    refused(() => Machine.resume(shelf.contract("apixo"), { ...machine.record(), version: Number.NaN }, machine.requestBlob()), "STORE_ERROR");
+});
+
+test("an answer that is no UTF-8 is taken as its bytes, in both forms: no task id is made up of it", () => {
+    const broken = Uint8Array.from([...new TextEncoder().encode('{"taskId":"a1'), 0xff, ...new TextEncoder().encode('"}')]);
+    assert.deepEqual(Object.keys(wireOf(broken)), ["base64"]);
+    const records = [broken, wireOf(broken)].map((body) => {
+        const scene = prepared("aivideomaker");
+        scene.timeout();
+        scene.respond({ status: 200, body });
+        return scene.machine.record();
+    });
+    assert.deepEqual(records[0], records[1]);
+    assert.equal(records[0].taskId, null);
+    assert.equal(records[0].maybeSent, true);
+    assert.deepEqual(sansio.bytesOf(wireOf(broken)), broken);
+});
+
+test("the shortest interval bounds a poll schedule", () => {
+    const schedule = { firstMs: 10n, everyMs: 10n, factorPct: 100n, capMs: 10n };
+    assert.ok(sansio.nextPoll(0n, 1n, schedule) <= 10n);
+    assert.ok(sansio.nextPoll(0n, 1n, { ...schedule, minIntervalMs: 60_000n }) >= 60_000n);
+});
+
+test("a contract is the same from a text, from bytes and from its value", () => {
+    for (const path of shelf.storedContracts) {
+        const text = texts()[path];
+        const loaded = [text, new TextEncoder().encode(text), JSON.parse(text)].map((source) => Contract.load(source).toJson());
+        assert.equal(new Set(loaded).size, 1, path);
+        assert.equal(Contract.of(ROOT + path).toJson(), loaded[0]);
+    }
+});
+
+test("a call about the account goes to the base that is named", () => {
+    const contract = shelf.contract("apixo");
+    assert.equal(sansio.accountRequest(contract, "account").url.startsWith(`${contract.baseUrl}/`), true);
+    assert.equal(sansio.accountRequest(contract, "account", "http://127.0.0.1:1/p").url.startsWith("http://127.0.0.1:1/p/"), true);
+});
+
+test("the table of replies has no row for words that are none", () => {
+    assert.equal(sansio.outcome("never heard of", "waiting"), null);
+    assert.equal(sansio.outcome("snapshot", "never heard of"), null);
+});

@@ -1,0 +1,138 @@
+// Files on disk: written beside their place under another name, and moved there when they are whole. A file appears under its name only when all
+// of it is on disk, and never in place of another.
+
+import { linkSync, mkdirSync, openSync, closeSync, renameSync, rmSync, fsyncSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { sep } from "node:path";
+import process from "node:process";
+import { diskFailed } from "./failure.js";
+
+/** How many names are tried before giving up. */
+const MOST_NAMES = 10_000;
+/** The longest part of an intent id that goes into a name. */
+const LONGEST_INTENT = 64;
+
+/** The parts that are being written: a program that ends leaves none behind. */
+const parts = new Set<string>();
+let count = 0;
+
+/** A file that is being written. */
+export class PartFile {
+    readonly #file: FileHandle;
+    readonly #path: string;
+    readonly #directory: string;
+
+    private constructor(file: FileHandle, path: string, directory: string) {
+        this.#file = file;
+        this.#path = path;
+        this.#directory = directory;
+    }
+
+    /** An empty file in this directory, which is created if need be. */
+    static async create(directory: string): Promise<PartFile> {
+        try {
+            mkdirSync(directory, { recursive: true });
+            for (;;) {
+                // Unique within this process; the number of one that has ended may come again.
+                const path = within(directory, `.gentask-${process.pid}-${count++}.part`);
+                try {
+                    const file = await open(path, "wx");
+                    keepClean(path);
+                    return new PartFile(file, path, directory);
+                } catch (error) {
+                    if (!isTaken(error)) throw error;
+                }
+            }
+        } catch (error) {
+            throw diskFailed("cannot write into the directory for files", error);
+        }
+    }
+
+    async write(bytes: Uint8Array): Promise<void> {
+        try {
+            await this.#file.writeFile(bytes);
+        } catch (error) {
+            throw diskFailed("cannot write the file", error);
+        }
+    }
+
+    /** Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path. */
+    async keep(stem: string, ending: string): Promise<string> {
+        try {
+            await this.#file.sync();
+            await this.#file.close();
+            for (let number = 1; number <= MOST_NAMES; number++) {
+                const path = within(this.#directory, number === 1 ? `${stem}.${ending}` : `${stem}-${number}.${ending}`);
+                try {
+                    publish(this.#path, path);
+                } catch (error) {
+                    if (isTaken(error)) continue;
+                    throw error;
+                }
+                makeNameDurable(this.#directory);
+                return path;
+            }
+            throw new Error("every name is taken");
+        } catch (error) {
+            throw diskFailed("cannot keep the file", error);
+        }
+    }
+
+    /** Leaves nothing of it; does nothing where it was kept. */
+    async drop(): Promise<void> {
+        await this.#file.close().catch(() => undefined);
+        rmSync(this.#path, { force: true });
+        parts.delete(this.#path);
+    }
+}
+
+/** The start of a file's name. Nothing in it comes from a URL, and no character of it means anything to a file system. */
+export function stemOf(intentId: string, kind: string, index: number): string {
+    const intent = intentId.slice(0, LONGEST_INTENT).replaceAll(/[^a-z0-9_]/gi, "-").replaceAll(/^-+|-+$/g, "") || "task";
+    return `${intent}-${["image", "video", "audio", "model"].includes(kind) ? kind : "file"}-${index + 1}`;
+}
+
+function within(directory: string, name: string): string {
+    return directory.endsWith("/") || directory.endsWith(sep) ? directory + name : directory + sep + name;
+}
+
+/** Moves a file to a name that must be free: at once, and never over another file. */
+function publish(part: string, path: string): void {
+    try {
+        linkSync(part, path);
+    } catch (error) {
+        if (isTaken(error)) throw error;
+        // Not every file system has links: then an empty file holds the name until the whole one takes its place.
+        closeSync(openSync(path, "wx"));
+        try {
+            renameSync(part, path);
+        } catch (failure) {
+            rmSync(path, { force: true });
+            throw failure;
+        }
+    }
+}
+
+/** Makes the name durable too, where the platform can. The file itself is already. */
+function makeNameDurable(directory: string): void {
+    if (process.platform === "win32") return;
+    try {
+        const folder = openSync(directory, "r");
+        try {
+            fsyncSync(folder);
+        } finally {
+            closeSync(folder);
+        }
+    } catch {
+        // The file is there; that its name outlives a loss of power is not worth failing for.
+    }
+}
+
+function keepClean(path: string): void {
+    if (parts.size === 0 && count === 1) process.once("exit", () => parts.forEach((part) => rmSync(part, { force: true })));
+    parts.add(path);
+}
+
+function isTaken(error: unknown): boolean {
+    return (error as NodeJS.ErrnoException).code === "EEXIST";
+}

@@ -1,0 +1,101 @@
+// Replies, failures and records as they are printed: lines for a person on a terminal, one JSON document otherwise.
+
+import { functions, mistake } from "../core.js";
+import { errorOf, GentaskError } from "../errors.js";
+import { Reply } from "../reply.js";
+import type { TaskRecord } from "../types.js";
+import { exitCode } from "./exit.js";
+import { line, note, plain, size, span, table } from "./print.js";
+
+/** A result file on disk. */
+export interface SavedFile {
+    readonly path: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly contentType: string;
+}
+
+/** Prints a reply and returns its exit code. */
+export function show(reply: Reply, json: boolean, saved: readonly SavedFile[] = []): number {
+    if (json) line(saved.length > 0 ? withSaved(reply, saved) : reply.toJson());
+    else for (const text of lines(reply, saved)) line(plain(text).replaceAll("\n", " "));
+    return exitCode(reply);
+}
+
+/** Prints a failure and returns its exit code. On a terminal it goes to standard error. */
+export function fail(error: unknown, json: boolean): number {
+    const failure = failureOf(error);
+    if (json) {
+        line(failure.reply.toJson());
+    } else {
+        // Indented, so that nothing in it looks like a line of ours.
+        const next = failure.suggestions.map((text) => `\n  next: ${text}`);
+        note(failure.message.replaceAll("\n", "\n    ") + next.join(""));
+    }
+    return exitCode(failure.reply);
+}
+
+/** Whatever was thrown, as a failure. */
+export function failureOf(error: unknown): GentaskError {
+    if (error instanceof GentaskError) return error;
+    return mistake("UNKNOWN_ERROR", error instanceof Error ? error.message : String(error));
+}
+
+/** A wrong command line: nothing was sent, and no task is concerned. */
+export function misuse(message: string): GentaskError {
+    const { reply } = mistake("UNSUPPORTED", message);
+    return errorOf(changed(reply, {}, { suggestions: ["see `gentask --help`"] }));
+}
+
+/** A value of ours as it is printed. */
+export function canonical(value: unknown): string {
+    return functions.canonical(JSON.stringify(value));
+}
+
+/** The same reply with other fields, or members of `data`. Only for replies without a provider's own numbers. */
+export function changed(reply: Reply, fields: Partial<Pick<Reply, "status" | "taskId">>, data: object = {}): Reply {
+    const before = JSON.parse(reply.toJson()) as { data: object };
+    return Reply.fromJson(JSON.stringify({ ...before, ...fields, data: { ...before.data, ...data } }));
+}
+
+/** The reply with the places of its saved files. As text: a number of the provider's may be one that JavaScript cannot hold. */
+function withSaved(reply: Reply, saved: readonly SavedFile[]): string {
+    const text = reply.toJson();
+    // `data` is the first member and `errorCode` the second; after a success `data` is not empty.
+    const end = text.lastIndexOf('},"errorCode":');
+    return `${text.slice(0, end)},"saved":${canonical(saved)}${text.slice(end)}`;
+}
+
+function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
+    const { billing, costTimeMs, intentId, suggestions } = reply.data;
+    const all = [`status    ${reply.status}`];
+    if (reply.taskId !== null) all.push(`task      ${reply.taskId}`);
+    if (intentId) all.push(`intent    ${intentId}`);
+    if (reply.errorCode !== null) all.push(`error     ${reply.errorCode}: ${reply.errorMessage}`, `billing   ${billing ?? "none"}`);
+    if (reply.retryAfter !== null) all.push(`retry in  ${reply.retryAfter} s`);
+    if (typeof costTimeMs === "number") all.push(`made in   ${span(costTimeMs)}`);
+    for (const [index, { kind, url }] of reply.files.entries()) {
+        const file = saved[index];
+        all.push(file ? `saved     ${file.path} (${kind}, ${size(file.bytes)})` : `file      ${url ?? "-"} (${kind})`);
+    }
+    return [...all, ...(suggestions ?? []).map((text) => `next      ${text}`)];
+}
+
+/** Prints records, as their texts, as a table or as a JSON array. */
+export function showRecords(texts: readonly string[], json: boolean): void {
+    const now = Date.now();
+    if (json) return line(canonical(texts.map((text) => entry(text, now))));
+    if (texts.length === 0) return line("no tasks");
+    const rows = texts.map((text) => {
+        const { at, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
+        return [intentId, provider, model, phase, taskId ?? "-", span(Math.max(now - at.created, 0))];
+    });
+    table(["intent", "provider", "model", "phase", "task", "age"], rows);
+}
+
+function entry(text: string, now: number): object {
+    const { account, at, callerKey, intentId, kind, model, owner, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
+    const { errorCode, status } = Reply.of(functions.replyOf(text));
+    const times = { createdAt: at.created, updatedAt: at.updated, ageMs: Math.max(now - at.created, 0) };
+    return { intentId, taskId, provider, account, model, kind, phase, status, errorCode, owner, key: callerKey, ...times };
+}

@@ -1,0 +1,150 @@
+// `gentask run`, and the flags that need no verb.
+
+import type { Client } from "../client.js";
+import { Contract } from "../contract.js";
+import { functions, mistake } from "../core.js";
+import { replied } from "../questions.js";
+import { Reply } from "../reply.js";
+import { memoryStore } from "../store/memory.js";
+import type { TaskHandle } from "../task.js";
+import type { SubmitRequest } from "../options.js";
+import type { Call } from "./arguments.js";
+import { saveFiles } from "./download.js";
+import { OK, USAGE } from "./exit.js";
+import { help } from "./help.js";
+import { Interrupts } from "./interrupt.js";
+import { canonical, changed, misuse, show, type SavedFile } from "./output.js";
+import { line } from "./print.js";
+import { Progress } from "./progress.js";
+import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
+
+/** A generation to run, and how. */
+interface Plan {
+    readonly contract: Contract;
+    readonly request: SubmitRequest;
+    readonly waits: boolean;
+    readonly out: string | undefined;
+}
+
+/** Submits a generation, waits and saves its files, as far as the flags ask for it. */
+export async function run(call: Call, json: boolean): Promise<number> {
+    const contract = named(call);
+    const names = { key: call.text("key"), owner: call.text("owner"), callbackUrl: call.text("callback-url") };
+    const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
+    const request = { ...(await generation(call)), ...given, options: contractOptions(call.all("option")) };
+    if (call.has("dry-run")) return dryRun(call, contract, request, json);
+    return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out") }, json);
+}
+
+/** The command lines of AIVideoMaker's published scripts, as they stand. */
+export async function seed(call: Call, json: boolean): Promise<number> {
+    const [action, taskId, model, payload] = [call.text("action"), call.text("taskId"), call.text("model"), call.text("payload")];
+    if ([action, taskId, model, payload].every((flag) => flag === undefined)) {
+        if (json) throw misuse("say what to do: a verb, or --model and --payload");
+        line(help(undefined));
+        return USAGE;
+    }
+    const creates = action === undefined || action === "createGeneration";
+    if (taskId !== undefined && action === undefined) throw misuse("--taskId needs --action");
+    if (taskId !== undefined && creates) throw misuse("--action createGeneration makes a new task: it takes no --taskId");
+    if (creates && (model === undefined || payload === undefined)) throw misuse("--model and --payload are needed together");
+    const contract = contractOf(call.text("provider") ?? "aivideomaker");
+    if (creates) {
+        const request = await generation(call);
+        return perform(call, { contract, request, waits: action === undefined, out: undefined }, json);
+    }
+    if (taskId === undefined) throw misuse("--action needs --taskId");
+    const client = clientFor(call, contract, await storeForQuestions(call));
+    if (action === "cancelTask") return showCancelled(await client.cancelTask(taskId, model), json);
+    return show(await (action === "getTask" ? client.getTask(taskId, model) : client.getStatus(taskId, model)), json);
+}
+
+/** Prints what became of a wish to stop. A task that is cancelled already is what was asked, so it is no failure. */
+export function showCancelled(reply: Reply, json: boolean): number {
+    const code = show(reply, json);
+    return reply.status === "cancelled" ? OK : code;
+}
+
+async function generation(call: Call): Promise<Pick<SubmitRequest, "input" | "model">> {
+    return { model: call.text("model") ?? "", input: await payloadOf(call.text("payload") ?? "") };
+}
+
+type Followed = readonly [reply: Reply, saved: readonly SavedFile[]];
+
+async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
+    const client = clientFor(call, plan.contract, await openStore(call));
+    const progress = new Progress(plan.request.model);
+    let followed: Followed;
+    try {
+        followed = await follow(client, plan, progress);
+    } finally {
+        progress.end();
+    }
+    return show(followed[0], json, followed[1]);
+}
+
+async function follow(client: Client, plan: Plan, progress: Progress): Promise<Followed> {
+    const interrupts = new Interrupts();
+    progress.say("submitting");
+    const submit = client.submit(plan.request);
+    let submitted = await interrupts.unless(submit);
+    if (submitted === undefined) {
+        // The answer may hold the id of a task that is paid for.
+        progress.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
+        submitted = await interrupts.unless(submit);
+        if (submitted === undefined) return [left(), []];
+        const reply = await submitted.value.reply();
+        return [plan.waits ? interrupted(reply) : reply, []];
+    }
+    const task = submitted.value;
+    return plan.waits ? finish(client, task, plan.out, progress, interrupts) : [await task.reply(), []];
+}
+
+/** Waits for a task and saves its files. An interrupt ends the wait; the task goes on. */
+async function finish(client: Client, task: TaskHandle, out: string | undefined, progress: Progress, interrupts: Interrupts): Promise<Followed> {
+    const waited = await interrupts.unless(replied(() => task.wait({ onUpdate: (reply) => progress.show(reply) })));
+    if (waited === undefined) return [interrupted(await task.reply()), []];
+    const reply = waited.value;
+    if (out === undefined || !reply.ok) return [reply, []];
+    progress.say("saving files");
+    const saved = await interrupts.unless(saveFiles(client, task.intentId, out));
+    if (saved !== undefined) return [reply, saved.value];
+    const errorMessage = `interrupted while files were saved: \`gentask get ${task.intentId} --out DIR\` saves them`;
+    return [failed(reply, errorMessage), []];
+}
+
+/** A wait that a person ended is a wait that timed out: the task goes on. */
+function interrupted(reply: Reply): Reply {
+    if (reply.errorCode !== null || reply.status === "success") return reply;
+    return failed(reply, `interrupted; task ${reply.taskId ?? "of unknown id"} goes on: \`gentask resume\` waits for it again`);
+}
+
+function failed(reply: Reply, errorMessage: string): Reply {
+    const text = reply.toJson();
+    // As text: a number of the provider's in `data` may be one that JavaScript cannot hold.
+    const data = text.slice(0, text.lastIndexOf(',"errorCode":'));
+    const rest = { errorCode: "WAIT_TIMEOUT", errorMessage, ok: false, retryAfter: reply.retryAfter, status: reply.status, taskId: reply.taskId };
+    return Reply.fromJson(`${data},${JSON.stringify(rest).slice(1)}`);
+}
+
+/** A submit that was not waited for. Its record is stored; what became of it is not known here. */
+function left(): Reply {
+    const words = "interrupted before the answer to the submit; `gentask resume` shows what became of it, and nothing is sent twice";
+    return changed(mistake("WAIT_TIMEOUT", words).reply, { status: "pending" }, { billing: "possible" });
+}
+
+/** Shows what would be sent. */
+function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: boolean): number {
+    const { body, headers, method, url } = clientFor(call, contract, memoryStore()).dryRun(request);
+    // The body as it is: a number in it may be one that JavaScript cannot hold.
+    const text = "text" in body && body.text !== "" ? body.text : "null";
+    const head = canonical({ dryRun: true, headers, method, url });
+    const shown = functions.canonical(`{"body":${text},${head.slice(1)}`);
+    if (json) {
+        line(shown);
+    } else {
+        line(`would send ${method} to ${new URL(url).origin} (nothing was sent, nothing was stored)`);
+        line(JSON.stringify(JSON.parse(shown), null, 2));
+    }
+    return OK;
+}

@@ -1,0 +1,166 @@
+// Finds contracts, opens the store and builds clients from flags and records.
+
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { Client, damage } from "../client.js";
+import { Contract } from "../contract.js";
+import { ask, functions, mistake } from "../core.js";
+import { recordOf, storing } from "../driver.js";
+import { builtin } from "../host.js";
+import { JsonText } from "../json.js";
+import type { ClientOptions } from "../options.js";
+import type { TaskStore } from "../store.js";
+import { memoryStore } from "../store/memory.js";
+import { sqliteStore } from "../store/sqlite.js";
+import type { Json, TaskRecord } from "../types.js";
+import type { Call } from "./arguments.js";
+import { nearest } from "./nearest.js";
+import { misuse } from "./output.js";
+
+/** The largest payload that is read from standard input: more than any contract lets a submit be. */
+const PAYLOAD_BYTES = 128 << 20;
+
+/** The contract of `--provider`, which this verb needs. */
+export function named(call: Call): Contract {
+    const provider = call.text("provider");
+    if (provider !== undefined) return contractOf(provider);
+    throw misuse(`say which provider with --provider: ${Contract.builtInNames.join(", ")}, or a contract file`);
+}
+
+/** The contract of a built-in provider's name, or of a contract file. */
+export function contractOf(provider: string): Contract {
+    if (isFile(provider) || Contract.builtInNames.includes(provider)) return Contract.of(provider);
+    const known = Contract.builtInNames.join(", ");
+    const near = nearest(provider, Contract.builtInNames);
+    const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+    const called = `no built-in provider is called "${provider.slice(0, 60)}"`;
+    throw mistake("INVALID_CONTRACT", `${called}: there are ${known}${hint} (another provider is given by its contract file)`);
+}
+
+/** The same contract with what only people and tests read: the samples, and what a model's fields are for. */
+export function whole(provider: string): Contract {
+    const { id } = contractOf(provider);
+    return isFile(provider) ? Contract.of(provider) : Contract.load(readFileSync(new URL(`../../contracts/${id}.json`, import.meta.url)));
+}
+
+function isFile(provider: string): boolean {
+    return /[/\\]|\.json$/i.test(provider);
+}
+
+/** Opens the store of `--store`, or the default one: a task that may be paid for is kept there or not made. */
+export async function openStore(call: Call): Promise<TaskStore> {
+    if (!hasSqlite()) {
+        const words = "tasks are kept in a SQLite file, which this runtime cannot read or write, so nothing was sent";
+        throw mistake("STORE_ERROR", `${words}: use Node 22.13 or later, Deno or Bun, or the native command`);
+    }
+    return storing(() => sqliteStore(call.text("store")));
+}
+
+/** A store for what makes no task and only asks: where the runtime has no SQLite, one that forgets. */
+export async function storeForQuestions(call: Call): Promise<TaskStore> {
+    return hasSqlite() ? openStore(call) : memoryStore();
+}
+
+function hasSqlite(): boolean {
+    return builtin("node:sqlite") !== undefined;
+}
+
+/** A client for a contract, with the flags of every verb. */
+export function clientFor(call: Call, contract: Contract, store: TaskStore, of?: Pick<TaskRecord, "account" | "base">): Client {
+    const [baseUrl, account] = [call.text("base-url") ?? of?.base, call.text("account") ?? of?.account];
+    const [timeout, initial, cap] = [call.number("timeout"), call.number("poll-initial"), call.number("poll-cap")];
+    const poll = { ...(initial !== undefined && { initial }), ...(cap !== undefined && { cap }) };
+    const options: ClientOptions = {
+        store,
+        poll,
+        ...(baseUrl !== undefined && { baseUrl }),
+        ...(account !== undefined && { account }),
+        ...(timeout !== undefined && { timeout }),
+    };
+    return new Client(contract, options);
+}
+
+/** A client for a stored task: its provider, its account and its base, unless flags say otherwise. */
+export function clientOf(call: Call, record: TaskRecord, store: TaskStore): Client {
+    const provider = call.text("provider");
+    if (provider === undefined && !Contract.builtInNames.includes(record.provider)) {
+        const message = `the task belongs to the provider "${record.provider}": name its contract file with --provider`;
+        throw mistake("INVALID_CONTRACT", message);
+    }
+    return clientFor(call, contractOf(provider ?? record.provider), store, record);
+}
+
+/** The stored task of an intent's id or a provider's task id. */
+export async function find(call: Call, store: TaskStore, id: string): Promise<TaskRecord | undefined> {
+    const stored = await storing(() => store.load(id));
+    if (stored !== null) return sound(id, stored);
+    const provider = call.text("provider");
+    const providers = provider === undefined ? Contract.builtInNames : [contractOf(provider).id];
+    const found: TaskRecord[] = [];
+    for (const provider of providers) {
+        const texts = await storing(() => store.find({ provider, taskId: id }));
+        found.push(...texts.map((text) => sound(recordOf(text).intentId, text)));
+    }
+    const account = call.text("account");
+    const mine = found.filter((record) => account === undefined || record.account === account);
+    if (mine.length < 2) return mine[0];
+    const intents = mine.map(({ intentId }) => intentId).join(", ");
+    throw misuse(`several stored tasks have this id: name one by its intent: ${intents}`);
+}
+
+function sound(intentId: string, text: string): TaskRecord {
+    const reason = damage(intentId, text);
+    if (reason === undefined) return recordOf(text);
+    throw mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`);
+}
+
+/** The payload of a `--payload` flag, as text: the core reads it. `-` stands for standard input, where an image as a data URI has room. */
+export async function payloadOf(flag: string): Promise<JsonText> {
+    const text = flag === "-" ? await standardInput() : flag;
+    // What is no JSON is said before a store is opened for it.
+    ask(() => functions.canonical(text));
+    return new JsonText(text);
+}
+
+async function standardInput(): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    try {
+        for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length > PAYLOAD_BYTES) break;
+        }
+    } catch (error) {
+        throw misuse(`the payload cannot be read from standard input: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (length > PAYLOAD_BYTES) throw mistake("INVALID_PAYLOAD", `the payload is larger than ${PAYLOAD_BYTES} bytes`);
+    try {
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+    } catch {
+        throw mistake("INVALID_PAYLOAD", "the payload", [["", "encoding", "UTF-8", "other bytes"]]);
+    }
+}
+
+/** `NAME=VALUE` flags as the contract's options: a value is JSON where it is some, else text. */
+export function contractOptions(flags: readonly string[]): Record<string, Json> {
+    const options: Record<string, Json> = Object.create(null) as Record<string, Json>;
+    for (const flag of flags) {
+        const [, name, value] = /^([^=]*)=(.*)$/su.exec(flag) ?? [];
+        if (name === undefined || value === undefined) throw misuse(`--option ${flag}: NAME=VALUE is expected`);
+        options[name] = valueOf(name, value);
+    }
+    return options;
+}
+
+function valueOf(name: string, text: string): Json {
+    let json: string;
+    try {
+        json = functions.canonical(text);
+    } catch {
+        return text;
+    }
+    const value = JSON.parse(json) as Json;
+    if (functions.canonical(JSON.stringify(value)) === json) return value;
+    throw misuse(`--option ${name}: a number in it is one that this runtime cannot hold; as text it would pass unchanged`);
+}

@@ -1,0 +1,173 @@
+// Verbs about tasks, most of them stored ones.
+
+import type { Client } from "../client.js";
+import { damage, UNFINISHED } from "../client.js";
+import { mistake } from "../core.js";
+import { recordOf, storing } from "../driver.js";
+import { replied } from "../questions.js";
+import type { Reply } from "../reply.js";
+import { TERMINAL_PHASES, type StoreFilter, type TaskStore } from "../store.js";
+import type { TaskHandle } from "../task.js";
+import type { Phase } from "../types.js";
+import type { Call } from "./arguments.js";
+import { saveFiles } from "./download.js";
+import { OK, RUNNING, STORE } from "./exit.js";
+import { ageOf } from "./flags.js";
+import { canonical, misuse, show, showRecords } from "./output.js";
+import { line, note } from "./print.js";
+import { showCancelled } from "./run.js";
+import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
+
+const PHASES: readonly Phase[] = [...UNFINISHED, ...TERMINAL_PHASES];
+/** Records that are gone through at once. */
+const PAGE = 500;
+/** Tasks that are deleted at once. */
+const DELETE_AT_ONCE = 200;
+
+/** A stored task with the client it belongs to, or a client for an id that is not stored. */
+type Target = { readonly client: Client; readonly task: TaskHandle | undefined };
+
+async function target(call: Call, id: string, open = call.has("provider") ? storeForQuestions : openStore): Promise<Target> {
+    // A runtime without SQLite has no stored tasks, but a named provider can still be asked.
+    const store = await open(call);
+    const record = await find(call, store, id);
+    if (record !== undefined) {
+        const client = clientOf(call, record, store);
+        return { client, task: await client.task(record.intentId) };
+    }
+    if (call.has("provider")) return { client: clientFor(call, named(call), store), task: undefined };
+    throw mistake("TASK_NOT_FOUND", `the store has no task "${id}"; to ask a provider for it, name the provider with --provider`);
+}
+
+/** One status call. */
+export async function status(call: Call, json: boolean): Promise<number> {
+    const id = call.argument(0);
+    const { client, task } = await target(call, id);
+    return show(task ? await look(task) : await client.getStatus(id, call.text("model")), json);
+}
+
+/** How a stored task is, by one call where its phase has one that only reads. A submit that was never sent is `resume`'s to send. */
+async function look(task: TaskHandle): Promise<Reply> {
+    const { phase } = await task.record();
+    return phase === "prepared" || TERMINAL_PHASES.includes(phase) ? task.reply() : task.check({ force: true });
+}
+
+/** A task's details and files. Where files are asked for and there are none yet, the task is still running. */
+export async function get(call: Call, json: boolean): Promise<number> {
+    const [id, out] = [call.argument(0), call.text("out")];
+    const { client, task } = await target(call, id);
+    if (!task) {
+        if (out !== undefined) throw misuse(`--out saves the files of stored tasks, and the store has no task "${id}"`);
+        return show(await client.getTask(id, call.text("model")), json);
+    }
+    let reply = await look(task);
+    // A status that says done leaves the details to a second call.
+    if ((await task.record()).phase === "fetching") reply = await look(task);
+    if (out === undefined || !reply.ok) return show(reply, json);
+    if (reply.status === "success") return show(reply, json, await saveFiles(client, task.intentId, out));
+    show(reply, json);
+    return RUNNING;
+}
+
+/** Asks the provider to stop a task. */
+export async function cancel(call: Call, json: boolean): Promise<number> {
+    const id = call.argument(0);
+    const { client, task } = await target(call, id);
+    return showCancelled(task ? await replied(() => task.cancel()) : await client.cancelTask(id, call.text("model")), json);
+}
+
+/** The tasks in the store. */
+export async function list(call: Call, json: boolean): Promise<number> {
+    const words = call.all("phase").flatMap((phase) => phase.split(","));
+    const strange = words.find((word) => !PHASES.includes(word as Phase));
+    if (strange !== undefined) throw misuse(`no phase is called "${strange}": there are ${PHASES.join(", ")}`);
+    const asked = words.length > 0 ? (words as Phase[]) : undefined;
+    const phases = call.has("unfinished") ? (asked ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : asked;
+    const owner = call.text("owner");
+    return showStored(call, { ...(owner !== undefined && { owner }), ...(phases && { phases }), limit: call.number("limit") ?? 100 }, json);
+}
+
+/** Submits whose outcome is not known. */
+export async function unresolved(call: Call, json: boolean): Promise<number> {
+    return showStored(call, { phases: ["unresolved"] }, json);
+}
+
+async function showStored(call: Call, filter: StoreFilter, json: boolean): Promise<number> {
+    const { damaged, next, sound } = await page(await openStore(call), { ...scope(call), ...filter });
+    showRecords(sound, json);
+    if (next !== null) note(`only the oldest ${sound.length} are shown: --limit shows more`);
+    return nameDamaged(damaged);
+}
+
+/** A page of a listing. */
+export interface Page {
+    /** Records that can be read, as their texts. */
+    readonly sound: readonly string[];
+    readonly damaged: readonly (readonly [intentId: string, reason: string])[];
+    readonly next: Awaited<ReturnType<TaskStore["list"]>>["next"];
+}
+
+export async function page(store: TaskStore, filter: StoreFilter): Promise<Page> {
+    const { next, tasks } = await storing(() => store.list(filter));
+    const all = tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
+    return {
+        sound: all.flatMap(({ json, reason }) => (reason === undefined ? [json] : [])),
+        damaged: all.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [[intentId, reason] as const])),
+        next,
+    };
+}
+
+/** Every page of a listing. */
+export async function* pages(store: TaskStore, filter: StoreFilter): AsyncGenerator<Page> {
+    let after: Page["next"] | undefined;
+    do {
+        const one: Page = await page(store, { ...filter, limit: PAGE, ...(after && { after }) });
+        yield one;
+        after = one.next;
+    } while (after);
+}
+
+/** Names the records that cannot be read: nothing that may have been paid for is passed over in silence. */
+export function nameDamaged(damaged: Page["damaged"]): number {
+    for (const [intentId, reason] of damaged) note(`the record of intent ${intentId} cannot be read: ${reason}`);
+    return damaged.length > 0 ? STORE : OK;
+}
+
+/** Which tasks the flags of every verb are about. */
+export function scope(call: Call): StoreFilter {
+    const [provider, account] = [call.text("provider"), call.text("account")];
+    return { ...(provider !== undefined && { provider: contractOf(provider).id }), ...(account !== undefined && { account }) };
+}
+
+/** Gives an unresolved submit its task id. */
+export async function adopt(call: Call, json: boolean): Promise<number> {
+    const task = await storedTask(call);
+    return show(await replied(() => task.adopt(call.argument(1))), json);
+}
+
+/** Gives an unresolved submit up. That is what was asked, so it is no failure. */
+export async function discard(call: Call, json: boolean): Promise<number> {
+    return showCancelled(await (await storedTask(call)).discard(), json);
+}
+
+async function storedTask(call: Call): Promise<TaskHandle> {
+    const intent = call.argument(0);
+    const { task } = await target(call, intent, openStore);
+    if (task) return task;
+    throw mistake("TASK_NOT_FOUND", `the store has no intent "${intent}"`);
+}
+
+/** Deletes the records of tasks that ended long ago. What is unfinished or unresolved stays, whatever its age. */
+export async function prune(call: Call, json: boolean): Promise<number> {
+    const store = await openStore(call);
+    const endedBefore = Date.now() - (ageOf(call.text("older-than") ?? "30d") ?? 0) * 1_000;
+    let deleted = 0;
+    for await (const { sound } of pages(store, { ...scope(call), phases: TERMINAL_PHASES })) {
+        const old = sound.map(recordOf).filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
+        for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
+            deleted += await storing(() => store.delete?.(old.slice(from, from + DELETE_AT_ONCE)) ?? 0);
+        }
+    }
+    line(json ? canonical({ deleted }) : `${deleted} deleted`);
+    return OK;
+}

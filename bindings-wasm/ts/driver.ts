@@ -198,7 +198,8 @@ export class Driver {
         const leave = await gate.enter(request.operation);
         try {
             if (!isSubmit) signal?.throwIfAborted();
-            const answer = await (isSubmit ? writes : reads).send(outgoing, isSubmit ? undefined : signal);
+            // A call that changes something goes where nothing below us sends it again.
+            const answer = await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal);
             const headers = { ...answer.headers };
             if (credential) conceal(headers, answer.body, credential.key);
             return { input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } }, body: answer.body };

@@ -29,6 +29,22 @@ const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
 /** What a timer can count. */
 const LONGEST_MS = 2_147_483_647;
 
+const OPTIONS: readonly (keyof ClientOptions)[] = [
+    "apiKey",
+    "store",
+    "account",
+    "baseUrl",
+    "timeout",
+    "poll",
+    "requestTimeout",
+    "maxReadRetries",
+    "gate",
+    "fetch",
+    "transport",
+    "onEvent",
+    "waitUntil",
+];
+
 /** How a drive goes, beside whose settings it has. */
 export type How = Omit<Drive, "settings"> & { readonly settings?: string };
 
@@ -49,6 +65,7 @@ export class Engine {
     #holder: string | undefined;
 
     constructor(contract: Contract, options: ClientOptions) {
+        known(options, OPTIONS, "a client");
         const { environment } = contract.about;
         const given = options.baseUrl ?? (environment.baseUrl === null ? undefined : variable(environment.baseUrl));
         this.contract = contract;
@@ -123,9 +140,8 @@ export class Engine {
     }
 
     /** Drives a machine whose submit may not be settled: to the end, whoever leaves. */
-    driveSubmit(machine: Machine, how: How): Promise<Driven> {
-        const { signal, ...rest } = how;
-        return this.keep(this.drive(machine, machine.isSettled() && signal ? how : rest));
+    driveSubmit(machine: Machine, how: Omit<How, "signal">): Promise<Driven> {
+        return this.keep(this.drive(machine, how));
     }
 
     /** Keeps the program, where that is possible, until a submit that is under way is saved. */
@@ -191,6 +207,13 @@ export function milliseconds(seconds: number | undefined, name: string): number 
     return Math.min(Math.round(seconds * 1_000), Number.MAX_SAFE_INTEGER);
 }
 
+/** Refuses members of another name: a misspelt `key` would be a submit without one. */
+export function known(given: unknown, names: readonly string[], what: string): void {
+    if (typeof given !== "object" || given === null) throw mistake("UNSUPPORTED", `${what} takes an object with ${names.join(", ")}`);
+    const unknown = Object.keys(given).filter((name) => !names.includes(name));
+    if (unknown.length > 0) throw mistake("UNSUPPORTED", `${what} has no option ${unknown.join(", ")}: there are ${names.join(", ")}`);
+}
+
 /** Text, and nothing that merely looks like it. */
 export function text(value: unknown, name: string): string {
     if (typeof value === "string") return value;
@@ -241,6 +264,7 @@ function defaultStore(): TaskStore {
 }
 
 function transports(options: ClientOptions): { reads: NonNullable<ClientOptions["transport"]>; writes: NonNullable<ClientOptions["transport"]> } {
+    if (options.transport && options.fetch) throw mistake("UNSUPPORTED", "give fetch or transport: both send everything");
     if (options.transport) return { reads: options.transport, writes: options.transport };
     if (options.fetch) {
         if (isDeno() && options.fetch === fetch) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}: leave it out, and submits go another way`);

@@ -44,7 +44,9 @@ export function isDeno(): boolean {
 
 /** Whether this is an edge runtime of the kind of Cloudflare's, whose Node modules are made of fetch. */
 export function isEdge(): boolean {
-    return (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent === "Cloudflare-Workers";
+    // The class is theirs alone; older ones have no navigator.
+    const scope = globalThis as { navigator?: { userAgent?: string }; WebSocketPair?: unknown };
+    return scope.navigator?.userAgent === "Cloudflare-Workers" || typeof scope.WebSocketPair === "function";
 }
 
 function process(): Process | undefined {

@@ -3,7 +3,7 @@
 import { abortedSubmit, abortedUnsent, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake } from "./core.js";
 import { recordOf, storing } from "./driver.js";
-import { entropy, text, type Engine } from "./engine.js";
+import { entropy, known, text, type Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
@@ -26,9 +26,11 @@ interface Submission {
     isLeft: boolean;
 }
 
+const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "owner", "callbackUrl", "options", "signal"];
+
 /** Checks a submit as far as that goes without a network, a key or a store. */
 export function begin(engine: Engine, request: SubmitRequest): Submission {
-    if (typeof request !== "object" || request === null) throw mistake("UNSUPPORTED", "a submit is an object with a model and an input");
+    known(request, REQUEST, "a submit");
     const model = text(request.model, "model");
     const input = toJson(request.input, "INVALID_PAYLOAD", "the payload");
     const named = { key: request.key, owner: request.owner, callbackUrl: request.callbackUrl };
@@ -41,8 +43,11 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
 
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
-    if (request.signal?.aborted) throw abortedUnsent(request.signal.reason);
     const submission = begin(engine, request);
+    if (request.signal?.aborted) {
+        submission.machine.free();
+        throw abortedUnsent(request.signal.reason);
+    }
     return unlessAborted(request.signal, engine.keep(send(engine, submission)), (cause) => {
         submission.isLeft = true;
         return submission.isBegun ? abortedSubmit(submission.intentId, cause) : abortedUnsent(cause);

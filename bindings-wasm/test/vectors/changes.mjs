@@ -33,12 +33,13 @@ export function otherThan(value) {
 
 /** A copy with another part at a path. */
 export function replaced(value, path, part) {
+    if (path.length === 0) return part;
     return altered(value, path, (holder, step) => {
         holder[step] = part;
-    }) ?? part;
+    });
 }
 
-/** A copy without the member at a path. */
+/** A copy without the member at a path, which is not empty. */
 export function without(value, path) {
     return altered(value, path, (holder, step) => {
         delete holder[step];
@@ -47,7 +48,6 @@ export function without(value, path) {
 
 /** Copies no more than what is on the way to the change: whole runs are long. */
 function altered(value, path, change) {
-    if (path.length === 0) return undefined;
     const copy = Array.isArray(value) ? [...value] : { ...value };
     let holder = copy;
     for (const step of path.slice(0, -1)) {

@@ -68,6 +68,17 @@ test("an answer that is no UTF-8 is taken as its bytes, in both forms: no task i
     assert.deepEqual(sansio.bytesOf(wireOf(broken)), broken);
 });
 
+test("an answer without a body has an empty one", () => {
+    const [record, ...others] = [{}, { body: undefined }, { body: { text: "" } }, { body: new Uint8Array() }].map((body) => {
+        const scene = prepared("aivideomaker");
+        scene.timeout();
+        const response = { status: 500, headers: {}, end: "whole", ...body };
+        scene.step({ kind: "response", request: scene.sent.id, response });
+        return scene.machine.recordJson();
+    });
+    for (const other of others) assert.equal(other, record);
+});
+
 test("text is the same as bytes, with the white space around it and the mark before it", () => {
     for (const text of ["", " a ", "\ufeff{}\r\n", "\u{1f305}\0"]) assert.deepEqual(wireOf(sansio.bytesOf({ text })), { text });
 });

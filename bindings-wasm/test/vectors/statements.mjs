@@ -5,6 +5,7 @@ import { parts, replaced, without } from "./changes.mjs";
 
 /** Names of the package that the statements need, and types made of them. Without its index signature a type refuses unknown members. */
 const HEAD = [
+    'import type {} from "gentask";',
     'import type { Balance, ErrorCode, Generation, HttpRequest, HttpResponse, Input, ListedTask, Output, Phase, Reply } from "gentask/sansio";',
     'import type { ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
     "type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };",
@@ -22,7 +23,8 @@ const OPEN = {
     Told: { optional: /^reply\/data\/[^/]+$/, map: /^(event\/data|reply\/data\/raw|record\/options)(\/|$)/, any: /^(event\/data\/|reply\/data\/raw|record\/options\/)/ },
     TaskEvent: { map: /^data(\/|$)/, any: /^data\// },
     TaskRecord: { map: /^options$/, any: /^options\// },
-    Input: { optional: /^(taskId)$/ },
+    HttpResponse: { optional: /^body$/ },
+    Input: { optional: /^(taskId|response\/body)$/ },
     Settings: { optional: /./ },
     Generation: { optional: /^(key|owner|callbackUrl|options)(\/|$)|^input\//, map: /^(input|options)(\/|$)/, any: /^(input|options)(\/|$)/ },
 };

@@ -25,6 +25,7 @@ const routes: Record<string, (ctx: ExecutionContext, id: string) => Promise<unkn
     unnamed: async () => new Client("apixo", { apiKey: env.KEY, baseUrl: env.BASE }),
     keyless: async (ctx) => clientOf(ctx, { apiKey: undefined }).submit(PICTURE),
     submit: async (ctx) => (await clientOf(ctx).submit(PICTURE)).record(),
+    hasty: async (ctx) => (await clientOf(ctx, { requestTimeout: 1 }).submit(PICTURE)).record(),
     refused: async (ctx) => (await clientOf(ctx, { baseUrl: "http://127.0.0.1:1" }).submit(PICTURE)).record(),
     record: async (ctx, id) => (await clientOf(ctx).task(id)).record(),
     /** The caller leaves in the very moment in which the submit goes out. */

@@ -91,6 +91,18 @@ function workers(name, options) {
             assert.deepEqual([record.phase, record.maybeSent], ["unresolved", true]);
         });
 
+        for (const [name, fault, code] of [
+            ["is silent", { kind: "silence", ms: 600_000 }, "SUBMIT_UNKNOWN"],
+            ["ends in the middle of its answer", { kind: "truncatedBody" }, "SUBMIT_UNKNOWN"],
+            ["answers without an end", { kind: "tooLargeBody", bytes: 8 << 20 }, "SUBMIT_UNKNOWN"],
+            ["redirects", { kind: "redirect", code: 307, location: "/apixo/api/v1/generateTask/nano-banana" }, "UNKNOWN_ERROR"],
+        ]) {
+            test(`a provider that ${name} gets one POST`, async () => {
+                const [error, { posts }] = await asked("/hasty", { on: "submit", fault });
+                assert.deepEqual([error.code, posts], [code, 1], error.message);
+            });
+        }
+
         test("nor does a connection that is refused: fetch does not say so", async () => {
             const [error, paid] = await asked("/refused");
             assert.deepEqual([error.code, error.billing], ["SUBMIT_UNKNOWN", "possible"]);

@@ -2,7 +2,6 @@
 
 import { Contract } from "./contract.js";
 import { ask, functions, mistake } from "./core.js";
-import { recordOf, storing } from "./driver.js";
 import { Engine, milliseconds, text, whole } from "./engine.js";
 import { GentaskError } from "./errors.js";
 import { Semaphore } from "./gate.js";
@@ -13,6 +12,7 @@ import { adopt, begin, submit } from "./settling.js";
 import { TERMINAL_PHASES, type StoreFilter, type TaskStore } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask, Phase } from "./types.js";
+import { recordOf, storing } from "./storing.js";
 
 /** Records that are loaded at once while many are gone through. */
 const PAGE = 500;

@@ -2,19 +2,17 @@
 // nothing about tasks.
 
 import { about, ask, functions, Machine, mistake, step, type Pacer } from "./core.js";
-import { sleep, type Clock } from "./clock.js";
+import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { errorOf, GentaskError, StoreError } from "./errors.js";
 import type { Gate, Semaphore } from "./gate.js";
-import { bytesOf, type Input, type Output } from "./io.js";
+import { bytesOf, type Input } from "./io.js";
 import { Undelivered, type Transport } from "./http/transport.js";
 import { askForKey, conceal, type ApiKey } from "./key.js";
 import { Reply } from "./reply.js";
-import { StoreFault, type Blob, type TaskStore } from "./store.js";
+import type { TaskStore } from "./store.js";
+import { note, recordOf, save, storing } from "./storing.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 
-/** How long a save of what must not be lost is tried again, in milliseconds. */
-const SAVE_AGAIN = [100, 500, 2_000];
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
 const CONFLICTS = 20;
 
@@ -83,8 +81,6 @@ interface Happened {
     readonly input: Input;
     readonly body?: Uint8Array;
 }
-
-type Save = Extract<Output, { kind: "save" }>;
 
 export class Driver {
     readonly #parts: Parts;
@@ -238,7 +234,7 @@ export class Driver {
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
                 if (output.kind === "save") {
-                    if ((await this.#save(output, submits)) === "conflict") {
+                    if ((await save(store, output, submits)) === "conflict") {
                         conflicts++;
                         await this.#overtaken(held, how, conflicts);
                         next = taken;
@@ -273,25 +269,6 @@ export class Driver {
         if (reply.data.raw != null || result?.raw !== true) return reply;
         const raw = (await storing(() => this.#parts.store.blob(intentId, "raw"))) ?? undefined;
         return Reply.of(ask(() => functions.replyOf(record, raw)));
-    }
-
-    /** Saves, and tries again where the store was only busy: a paid task's id is at stake. `submits`: a submit leaves only after it. */
-    async #save(save: Save, submits: boolean): Promise<"done" | "conflict"> {
-        const record = recordOf(save.record);
-        const blobs = save.blobs.map((blob): Blob => ({ name: blob.name, bytes: blob.bytes && bytesOf(blob.bytes) }));
-        const change = { record, json: save.record, blobs, expectedVersion: record.version - 1, fence: save.fence };
-        for (const pause of [...SAVE_AGAIN, undefined]) {
-            try {
-                return await this.#parts.store.save(change);
-            } catch (fault) {
-                const isPassing = !(fault instanceof StoreFault) || ["locked", "full", "io"].includes(fault.kind);
-                if (pause === undefined || !isPassing) {
-                    throw errorOf(Reply.of(functions.lostSave(save.record, wordsOf(fault), submits)), undefined, fault);
-                }
-                await sleep(pause);
-            }
-        }
-        throw new Error("unreachable: the last try returns or throws");
     }
 
     /** Another process was faster: its record is the truth, and the same input is stepped on it again. */
@@ -357,37 +334,4 @@ export class Driver {
     #holdName(): string {
         return `hold ${this.#parts.base} ${this.#parts.account}`;
     }
-}
-
-/** A record's members. */
-export function recordOf(json: string): TaskRecord {
-    return JSON.parse(json) as TaskRecord;
-}
-
-/** Asks the store; what it throws becomes a `StoreError`. */
-export async function storing<T>(call: () => T | PromiseLike<T>): Promise<T> {
-    try {
-        return await call();
-    } catch (fault) {
-        throw refusedBy(fault);
-    }
-}
-
-/** What a store threw, as an exception of the package. */
-export function refusedBy(fault: unknown): GentaskError {
-    if (fault instanceof GentaskError) return fault;
-    const error = mistake("STORE_ERROR", wordsOf(fault));
-    return new StoreError(error.message, error.reply, { cause: fault });
-}
-
-function wordsOf(fault: unknown): string {
-    if (fault instanceof StoreFault) return fault.message;
-    return `the task store failed: ${fault instanceof Error ? fault.message : String(fault)}`;
-}
-
-/** Hands what people may want to know later to the store, once the record is in it. A store that refuses it ends nothing. */
-function note(store: TaskStore, intentId: string, outputs: readonly Output[]): Promise<void> | undefined {
-    const events = outputs.flatMap((output) => (output.kind === "event" && ["phase", "conflict"].includes(output.event.kind) ? [output.event] : []));
-    if (events.length === 0 || !store.appendEvents) return undefined;
-    return (async () => store.appendEvents?.(intentId, events))().catch(() => undefined);
 }

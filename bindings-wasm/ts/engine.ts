@@ -4,7 +4,7 @@
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
-import { Driver, recordOf, refusedBy, storing, type Drive, type Driven } from "./driver.js";
+import { Driver, type Drive, type Driven } from "./driver.js";
 import { Gate, Semaphore } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
@@ -15,6 +15,7 @@ import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
 import { USER_AGENT } from "./version.js";
+import { recordOf, refusedBy, storing } from "./storing.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,7 +1,6 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
 import { ask, functions, Machine, mistake, step } from "./core.js";
-import { storing } from "./driver.js";
 import { text, type Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
@@ -9,6 +8,7 @@ import { Reply } from "./reply.js";
 import { stored } from "./settling.js";
 import { TaskHandle } from "./task.js";
 import type { HttpRequest } from "./types.js";
+import { storing } from "./storing.js";
 
 /** The reply to a call that answers everything with one. */
 export async function replied(call: () => Promise<Reply>): Promise<Reply> {

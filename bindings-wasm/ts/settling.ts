@@ -2,7 +2,6 @@
 
 import { abortedSubmit, abortedUnsent, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake } from "./core.js";
-import { recordOf, storing } from "./driver.js";
 import { entropy, known, text, type Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import { toJson } from "./json.js";
@@ -11,6 +10,7 @@ import { Reply } from "./reply.js";
 import type { Blob } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { TaskRecord } from "./types.js";
+import { recordOf, storing } from "./storing.js";
 
 /** A submit that is checked and named. */
 interface Submission {

@@ -27,7 +27,8 @@ function polling(origins) {
     source.origins = origins;
     source.submit.reply.keep = { pollingUrl: ["/data/pollingUrl"] };
     source.status = { method: "GET", urlFrom: { var: "pollingUrl" }, reply: source.status.reply };
-    source.samples = [];
+    delete source.samples;
+    delete source.evidence;
     return Contract.load(source);
 }
 
@@ -63,21 +64,22 @@ test("a foreign URL in an answer gets no key, and no request", () =>
         },
     ));
 
+let base;
+
 test("a URL of the base in an answer is polled with the key", () =>
     withServer(
         (socket, { method, target }) => {
-            if (method === "POST") return socket.end(answerOf(200, { code: 200, data: { taskId: "task_1", pollingUrl: `${server_origin}/poll?task=1` } }));
+            if (method === "POST") return socket.end(answerOf(200, { code: 200, data: { taskId: "task_1", pollingUrl: `${base}/poll?task=1` } }));
             assert.equal(target, "/poll?task=1");
             socket.end(answerOf(200, STATUS));
         },
         async (server) => {
-            server_origin = server.origin;
+            base = server.origin;
             const task = await clientOf(server.origin, polling([])).submit(order());
             assert.equal((await task.wait()).status, "success");
             assert.equal(server.requests[1].headers.authorization, `Bearer ${KEY}`);
         },
     ));
-let server_origin;
 
 test("an answer that was compressed though nobody asked for it ends no task", () => {
     const packed = (gzip) => answerOf(200, gzip, { "content-encoding": "gzip" });

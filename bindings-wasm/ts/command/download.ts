@@ -5,7 +5,6 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Client } from "../client.js";
 import { functions, mistake } from "../core.js";
-import { recordOf, storing } from "../driver.js";
 import { errorOf } from "../errors.js";
 import { isLoopback } from "../http/transport.js";
 import { askForKey } from "../key.js";
@@ -15,6 +14,7 @@ import { openFile, POLICY, type FileKey, type Policy } from "./download/fetch.js
 import { formatOf } from "./download/format.js";
 import { PartFile, stemOf } from "./download/place.js";
 import { changed, type SavedFile } from "./output.js";
+import { recordOf, storing } from "../storing.js";
 
 /** The bytes that are enough to tell every format. */
 const HEAD_BYTES = 512;

@@ -1,7 +1,6 @@
 // `gentask resume`: drives every unfinished task to its end, in groups of what needs a client of its own, and prints each as it ends.
 
 import { UNFINISHED, type Client } from "../client.js";
-import { recordOf } from "../driver.js";
 import type { Resumed } from "../options.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
@@ -13,6 +12,7 @@ import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, openStore } from "./setup.js";
 import { nameDamaged, pages, scope } from "./stored.js";
+import { recordOf } from "../storing.js";
 
 export async function resume(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);

@@ -5,7 +5,6 @@ import process from "node:process";
 import { Client, damage } from "../client.js";
 import { Contract } from "../contract.js";
 import { ask, functions, mistake } from "../core.js";
-import { recordOf, storing } from "../driver.js";
 import { builtin } from "../host.js";
 import { JsonText } from "../json.js";
 import type { ClientOptions } from "../options.js";
@@ -16,6 +15,7 @@ import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
 import { misuse } from "./output.js";
+import { recordOf, storing } from "../storing.js";
 
 /** The largest payload that is read from standard input: more than any contract lets a submit be. */
 const PAYLOAD_BYTES = 128 << 20;

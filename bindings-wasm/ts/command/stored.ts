@@ -3,7 +3,6 @@
 import type { Client } from "../client.js";
 import { damage, UNFINISHED } from "../client.js";
 import { mistake } from "../core.js";
-import { recordOf, storing } from "../driver.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
 import { TERMINAL_PHASES, type StoreFilter, type TaskStore } from "../store.js";
@@ -17,6 +16,7 @@ import { canonical, misuse, show, showRecords } from "./output.js";
 import { line, note } from "./print.js";
 import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
+import { recordOf, storing } from "../storing.js";
 
 const PHASES: readonly Phase[] = [...UNFINISHED, ...TERMINAL_PHASES];
 /** Records that are gone through at once. */

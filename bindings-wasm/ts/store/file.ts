@@ -1,9 +1,10 @@
 // The file: made with its tables where there is none, refused where it is not ours, and opened with the settings of the format.
 
+import { makeFolder } from "../folder.js";
 import { StoreFault } from "../store.js";
 import { type Connection, connect } from "./connection.js";
 import { readOnlyFault } from "./fault.js";
-import type { Load, Modules } from "./node.js";
+import type { Load } from "./node.js";
 import { SCHEMA } from "./sql.js";
 
 /** What a connection is opened with; the path is absolute. */
@@ -25,7 +26,7 @@ const PAUSE_MS = 5;
 /** Makes the file where it is missing, checks that it is ours, and opens it. */
 export function openFile(load: Load, settings: Settings): Connection {
     const store = `the task store ${settings.path}`;
-    createFile(load("node:fs"), load("node:path").dirname(settings.path), settings.path, store);
+    createFile(load, settings.path, store);
     const began = performance.now();
     for (;;) {
         const db = connect(load, settings.path, store);
@@ -44,7 +45,8 @@ export function openFile(load: Load, settings: Settings): Connection {
 }
 
 /** Makes the file, readable by its owner only, and the folders above it. SQLite gives its log files the same mode. */
-function createFile(fs: Modules["node:fs"], folder: string, path: string, store: string): void {
+function createFile(load: Load, path: string, store: string): void {
+    const [fs, paths] = [load("node:fs"), load("node:path")];
     const known = attempt(() => fs.statSync(path, { bigint: true }), store, "ENOENT");
     if (known) {
         if (known.isDirectory()) {
@@ -52,7 +54,7 @@ function createFile(fs: Modules["node:fs"], folder: string, path: string, store:
         }
         return;
     }
-    attempt(() => fs.mkdirSync(folder, { recursive: true, mode: 0o700 }), store);
+    attempt(() => makeFolder(fs, paths, paths.dirname(path), 0o700), store);
     const file = attempt(() => fs.openSync(path, "wx", 0o600), store, "EEXIST");
     if (file !== undefined) {
         fs.closeSync(file);

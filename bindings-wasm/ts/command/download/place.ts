@@ -5,6 +5,7 @@ import { linkSync, mkdirSync, openSync, closeSync, renameSync, rmSync, fsyncSync
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname, sep } from "node:path";
 import process from "node:process";
+import { makeFolder } from "../../folder.js";
 import { diskFailed } from "./failure.js";
 
 /** How many names are tried before giving up. */
@@ -31,7 +32,7 @@ export class PartFile {
     /** An empty file in this directory, which is created if need be. */
     static async create(directory: string): Promise<PartFile> {
         try {
-            makeFolder(directory);
+            makeFolder({ mkdirSync }, { dirname }, directory, 0o777);
             for (;;) {
                 // Unique within this process; the number of one that has ended may come again.
                 const path = within(directory, `.gentask-${process.pid}-${count++}.part`);
@@ -90,27 +91,6 @@ export class PartFile {
 export function stemOf(intentId: string, kind: string, index: number): string {
     const intent = intentId.slice(0, LONGEST_INTENT).replaceAll(/[^a-z0-9_]/gi, "-").replaceAll(/^-+|-+$/g, "") || "task";
     return `${intent}-${["image", "video", "audio", "model"].includes(kind) ? kind : "file"}-${index + 1}`;
-}
-
-/** One by one: where a folder says of a new one that it does not exist, as those of /proc do, Node's own recursion never ends. */
-function makeFolder(path: string): void {
-    try {
-        mkdirSync(path);
-    } catch (error) {
-        if (isTaken(error)) return;
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(path) === path) throw error;
-        makeFolder(dirname(path));
-        makeOne(path);
-    }
-}
-
-function makeOne(path: string): void {
-    try {
-        mkdirSync(path);
-    } catch (error) {
-        // Somebody else was faster.
-        if (!isTaken(error)) throw error;
-    }
 }
 
 function within(directory: string, name: string): string {

@@ -1,14 +1,14 @@
 // Writes `pkg/inline.js`: the module for where a program cannot import WebAssembly. Deflated before it becomes base64, because base64 of the
-// module itself would be a third larger in every download that is gzipped; by zopfli, which takes its time and saves what base64 costs.
+// module itself would be a third larger in every download that is gzipped.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import zopfli from "@gfx/zopfli";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const module = readFileSync(`${root}pkg/core.wasm`);
-const packed = Buffer.from(await zopfli.deflateAsync(module, { numiterations: 15 })).toString("base64");
+const packed = deflateRawSync(module, { level: 9, memLevel: 9 }).toString("base64");
 
 // Neither Buffer nor a stream: this also runs at the start of an edge worker, where nothing can be awaited.
 const source = `

@@ -70,6 +70,12 @@ const VERBS: &[Verb] = &[
         help: "the Python package beside asyncio clients; ARGS are the bench's own",
         run: python::bench,
     },
+    Verb {
+        name: "bench-npm",
+        args: "[COUNT]",
+        help: "the npm package, as `cargo xtask npm` left it: loading, steps, tasks beside a fetch loop, size beside others",
+        run: npm::bench,
+    },
     Verb { name: "bench", args: "[ARGS]", help: "cargo bench --workspace ARGS", run: passthrough::bench },
     Verb { name: "vectors", args: "", help: "write tests/vectors anew; review the diff before you commit it", run: passthrough::vectors },
 ];

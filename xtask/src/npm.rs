@@ -2,6 +2,7 @@
 //! edge runtime would download. Everything lands in folders of the package that git ignores.
 
 pub(crate) mod module;
+mod tests;
 mod tools;
 
 pub(crate) use tools::environment;
@@ -11,7 +12,7 @@ use crate::steps::{self, Done, Step};
 use crate::{Failure, no_args, process, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tools::{Runtime, with_node, with_npm};
+use tools::{with_node, with_npm};
 
 /// The package's folder.
 const PACKAGE: &str = "bindings-wasm";
@@ -29,9 +30,9 @@ pub(crate) fn setup() -> Step {
     Step::new("setup", "the tools of the npm package", || environment().map(|()| Done::Yes))
 }
 
-/// Builds the rest of the package around the module, and checks it.
+/// Builds the rest of the package around the module, and tests it. The size comes last, so that it hides no other fault.
 pub(crate) fn steps() -> Vec<Step> {
-    vec![
+    let mut steps = vec![
         Step::new("npm files", "the contracts and the licences, into the package", || copies().map(|()| Done::Yes)),
         Step::new("npm types", "tsc --project tsconfig.json", || {
             // What a former build left would be packed.
@@ -41,9 +42,15 @@ pub(crate) fn steps() -> Vec<Step> {
         Step::command("npm pack", with_npm(&["pack", "--ignore-scripts", "--silent"])),
         // What the tests of the package talk to, and compare its own command with.
         Step::command("npm native", cargo(&["build", "--package", "gentask"])),
-        tools::step("npm packaging", Runtime::Node, &["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"]),
-        Step::command("npm size", with_node(&["build/size.mjs"])),
-    ]
+    ];
+    steps.extend(tests::steps());
+    steps.push(Step::command("npm size", with_node(&["build/size.mjs"])));
+    steps
+}
+
+pub(crate) fn bench(args: &[String]) -> Result<(), Failure> {
+    environment()?;
+    Ok(process::run(with_node(&["bench/main.mjs"]).args(args))?)
 }
 
 /// The contracts as they are, and the texts that must travel with a copy of the package.

@@ -19,9 +19,9 @@ const LIMIT_MS = 120_000;
 
 const RUNTIMES = {
     // Without a flag: no file, no variable, no network.
-    deno: () => afterwards("deno", ["run", "--no-prompt", "--no-config", "--no-remote"]),
-    bun: () => afterwards("bun", ["run"]),
-    node: () => afterwards("node", []),
+    deno: () => asProgram("deno", ["run", "--no-prompt", "--no-config", "--no-remote"]),
+    bun: () => asProgram("bun", ["run"]),
+    node: () => asProgram("node", []),
     workerd: () => inWorkerd(),
 };
 
@@ -52,7 +52,7 @@ function faultsOf({ report, why }) {
 }
 
 /** Runs the program in a folder of its own, where nothing else is to be found. */
-async function afterwards(runtime, flags) {
+async function asProgram(runtime, flags) {
     const folder = mkdtempSync(join(tmpdir(), "gentask-vectors-"));
     try {
         const path = join(folder, "program.mjs");

@@ -104,6 +104,23 @@ test("the shortest interval bounds a poll schedule", () => {
     assert.ok(sansio.nextPoll(0n, 1n, { ...schedule, minIntervalMs: 60_000n }) >= 60_000n);
 });
 
+test("machines share a pacer, and what one of them gives back is the next one's", () => {
+    const pacer = new Pacer();
+    const due = () => {
+        const { machine } = prepared("contracts/replicate.json");
+        machine.step({ kind: "timeout" }, NOW, pacer);
+        return machine;
+    };
+    // The contract's allowance: so many submits at once, then one after the other.
+    let waiting = due();
+    for (let sent = 1; waiting.record().phase === "submitting"; sent++, waiting = due()) assert.ok(sent < 10_000, "the pacer holds nobody back");
+    const slot = waiting.pollTimeout();
+    assert.ok(slot > NOW);
+    assert.ok(due().pollTimeout() > slot, "the slot is taken");
+    waiting.release(pacer);
+    assert.equal(due().pollTimeout(), slot);
+});
+
 test("a contract is the same from a text, from bytes and from its value", () => {
     for (const path of shelf.storedContracts) {
         const text = texts()[path];

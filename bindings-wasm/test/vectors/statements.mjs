@@ -10,7 +10,8 @@ const HEAD = [
     'import type { ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
     "type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };",
     'type Fields = Pick<Reply, "ok" | "status" | "taskId" | "errorCode" | "errorMessage" | "retryAfter"> & { readonly data: Known<ReplyData> };',
-    'type Outline = Pick<TaskRecord, "phase" | "state" | "taskId" | "providerState" | "progressPermille" | "result" | "error"> & { readonly lastFault: ErrorCode | null };',
+    'type Outline = Pick<TaskRecord, "phase" | "state" | "taskId" | "providerState" | "progressPermille" | "result" | "error">',
+    "    & { readonly lastFault: ErrorCode | null };",
     'type Row = { readonly phase: Phase; readonly fault: ErrorCode | null; readonly status: Status; readonly errorCode: ErrorCode | null };',
     'type Mistake = { readonly code: ErrorCode; readonly violations: readonly Pick<Violation, "path" | "rule">[] };',
     'type Told = Exclude<Output, { kind: "yield" } | { kind: "finished" }> | { readonly kind: "yield" | "finished"; readonly reply: Fields };',
@@ -20,7 +21,11 @@ const HEAD = [
 /** What a type leaves open on purpose: members that may be absent, maps that take any member, and values of any kind. */
 const OPEN = {
     Fields: { optional: /^data\/[^/]+$/, map: /^data\/raw(\/|$)/, any: /^data\/raw(\/|$)/ },
-    Told: { optional: /^reply\/data\/[^/]+$/, map: /^(event\/data|reply\/data\/raw|record\/options)(\/|$)/, any: /^(event\/data\/|reply\/data\/raw|record\/options\/)/ },
+    Told: {
+        optional: /^reply\/data\/[^/]+$/,
+        map: /^(event\/data|reply\/data\/raw|record\/options)(\/|$)/,
+        any: /^(event\/data\/|reply\/data\/raw|record\/options\/)/,
+    },
     TaskEvent: { map: /^data(\/|$)/, any: /^data\// },
     TaskRecord: { map: /^options$/, any: /^options\// },
     HttpResponse: { optional: /^body$/ },

@@ -254,7 +254,16 @@ pub(crate) fn contract(path: &str) -> Value {
     serde_json::from_slice(&std::fs::read(repository(path)).unwrap()).unwrap()
 }
 
-/// The command that is tested: this crate's own, or another package's that carries it.
-fn program() -> std::ffi::OsString {
+/// What `GENTASK_TEST_LACKS` says that the tested command has not: verbs, and `bytes` (file names that are no text). Nothing, of this crate's own.
+pub(crate) fn lacks(what: &str) -> bool {
+    let lacks = std::env::var("GENTASK_TEST_LACKS").unwrap_or_default().split(',').any(|lacked| lacked == what);
+    if lacks {
+        println!("skipped: the command has no {what}");
+    }
+    lacks
+}
+
+/// The command that is tested: this crate's own, or another package's.
+pub(crate) fn program() -> std::ffi::OsString {
     std::env::var_os("GENTASK_TEST_COMMAND").unwrap_or_else(|| env!("CARGO_BIN_EXE_gentask").into())
 }

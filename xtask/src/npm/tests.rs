@@ -1,0 +1,93 @@
+//! The tests of the npm package, each where it runs. Those of one runtime are one step.
+
+use super::folder;
+use super::tools::{NO_NODE_24, Runtime, program, with_deno, with_node, with_program};
+use crate::process::{self, cargo};
+use crate::steps::{Done, Step};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What runs everywhere: the stores, the client over real HTTP.
+const EVERYWHERE: &[&str] = &["test/stores", "test/client"];
+/// What runs on the newer Node alone, because it needs SQLite and what only Node has.
+const ON_NODE: &[&str] = &["test/stores", "test/client", "test/vectors", "test/worker", "test/examples", "test/command"];
+
+pub(super) fn steps() -> Vec<Step> {
+    let mut steps = vec![
+        Step::new("npm fmt", "deno fmt --check", || process::run(&mut with_deno(&["fmt", "--check", "--quiet"])?).map(|()| Done::Yes)),
+        Step::new("npm lint", "deno lint", || process::run(&mut with_deno(&["lint", "--quiet"])?).map(|()| Done::Yes)),
+        suites("npm node", Runtime::Node, &["test/stores", "test/client", "test/vectors"]),
+        suites("npm node-24", Runtime::Node24, ON_NODE),
+        suites("npm deno", Runtime::Deno, EVERYWHERE),
+        suites("npm bun", Runtime::Bun, &["test/stores", "test/client"]),
+    ];
+    // Deno without any permission, and workerd.
+    steps.push(Step::command("npm vectors", with_node(&["test/vectors/run.mjs"])));
+    steps.push(command());
+    steps.push(Step::command("npm packaging", with_node(&["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"])));
+    steps
+}
+
+/// Every test file of these folders, on one runtime.
+fn suites(name: &'static str, runtime: Runtime, folders: &'static [&'static str]) -> Step {
+    Step::new(name, &format!("{} {}", runtime.word(), folders.join(" ")), move || {
+        let Some(program) = program(runtime)? else { return Ok(Done::Skipped(NO_NODE_24)) };
+        let mut files = Vec::new();
+        for folder in folders {
+            files.extend(tests_in(folder)?);
+        }
+        let flags: &[&str] = match runtime {
+            Runtime::Node | Runtime::Node24 => &["--test", "--test-reporter=spec", "--disable-warning=ExperimentalWarning"],
+            Runtime::Deno => &["test", "--allow-all", "--no-check", "--quiet"],
+            // Its own limit for a test is five seconds.
+            Runtime::Bun => &["test", "--timeout", "120000"],
+        };
+        process::run(with_program(program, flags).args(files)).map(|()| Done::Yes)
+    })
+}
+
+/// The test files of a folder, by name.
+fn tests_in(folder_name: &str) -> Result<Vec<String>, String> {
+    let path = folder().join(folder_name);
+    let entries = fs::read_dir(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".test.mjs"))
+        .map(|name| format!("./{folder_name}/{name}"))
+        .collect();
+    names.sort();
+    if names.is_empty() { Err(format!("there are no tests in {folder_name}")) } else { Ok(names) }
+}
+
+/// The package's command and the native one are one command: the same vectors hold for both.
+fn command() -> Step {
+    let shown = "cargo test --package gentask --test command vectors";
+    Step::new("npm command", shown, || {
+        let Some(node) = program(Runtime::Node24)? else { return Ok(Done::Skipped(NO_NODE_24)) };
+        let mut vectors = cargo(&["test", "--package", "gentask", "--test", "command", "vectors"]);
+        vectors.env("GENTASK_TEST_COMMAND", executable(&node)?);
+        process::run(&mut vectors).map(|()| Done::Yes)
+    })
+}
+
+/// The command as one file that can be run, whatever the environment is.
+fn executable(node: &Path) -> Result<PathBuf, String> {
+    let path = std::path::absolute(process::target_dir().join("gentask-npm")).map_err(|error| error.to_string())?;
+    let main = folder().join("dist").join("command").join("main.js");
+    let text = format!("#!/bin/sh\nexec '{}' --disable-warning=ExperimentalWarning '{}' \"$@\"\n", node.display(), main.display());
+    write_executable(&path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(path, text)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn write_executable(_: &Path, _: &str) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}

@@ -22,6 +22,31 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
     }
 }
 
+/** The caller's signal; what merely looks like one is refused, before anything is done. */
+export function signalOf(given: unknown): AbortSignal | undefined {
+    if (given === undefined || given === null) return undefined;
+    const { aborted, addEventListener } = given as Partial<AbortSignal>;
+    if (typeof aborted === "boolean" && typeof addEventListener === "function") return given as AbortSignal;
+    throw mistake("UNSUPPORTED", "signal is an AbortSignal: that of an AbortController is its `signal`");
+}
+
+/**
+ * Runs what a caller may leave by its signal. That ends the promise at once; what is under way ends between two steps, by the controller that it is
+ * given, so that nothing is half done. It may abort that itself, and throws the reason then.
+ */
+export async function leavable<T>(given: unknown, run: (leave: AbortController) => Promise<T>, aborted: (cause: unknown) => unknown): Promise<T> {
+    const signal = signalOf(given);
+    const leave = new AbortController();
+    const end = (): void => leave.abort(signal?.reason);
+    signal?.addEventListener("abort", end);
+    try {
+        if (signal?.aborted) end();
+        return await unlessAborted(signal, run(leave), aborted);
+    } finally {
+        signal?.removeEventListener("abort", end);
+    }
+}
+
 /** Nothing was sent. */
 export function abortedUnsent(cause: unknown): Aborted {
     const { reply } = mistake("CANCELLED", "aborted before the submit; nothing was sent");
@@ -41,4 +66,10 @@ export function abortedWait(intentId: string, record: string | undefined, cause:
     const plain = mistake("WAIT_TIMEOUT", words).reply.toJson();
     const reply = Reply.of(record === undefined ? functions.inDoubt(plain, intentId) : functions.about(plain, record));
     return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
+}
+
+/** Tasks were resumed. */
+export function abortedTasks(cause: unknown): Aborted {
+    const { reply } = mistake("WAIT_TIMEOUT", "aborted; the tasks go on, and can be resumed again");
+    return new Aborted(`WAIT_TIMEOUT: ${reply.errorMessage}`, reply, { cause });
 }

@@ -1,28 +1,23 @@
 // One provider and one account, any number of tasks.
 
 import { Contract } from "./contract.js";
-import { ask, functions, mistake } from "./core.js";
-import { Engine, milliseconds, text, whole } from "./engine.js";
-import { GentaskError } from "./errors.js";
-import { Semaphore } from "./gate.js";
+import { mistake } from "./core.js";
+import { Engine, milliseconds, text } from "./engine.js";
+import { page, pages } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
 import { account, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
+import { resume } from "./resume.js";
 import { adopt, begin, submit } from "./settling.js";
-import { TERMINAL_PHASES, type StoreFilter, type TaskStore } from "./store.js";
-import { TaskHandle } from "./task.js";
-import type { Balance, HttpRequest, ListedTask, Phase } from "./types.js";
+import { TERMINAL_PHASES, type TaskStore } from "./store.js";
 import { recordOf, storing } from "./storing.js";
+import { TaskHandle } from "./task.js";
+import type { Balance, HttpRequest, ListedTask } from "./types.js";
 
 /** Records that are loaded at once while many are gone through. */
 const PAGE = 500;
 /** Tasks that are deleted at once. */
 const DELETE_AT_ONCE = 200;
-/** Tasks that are resumed at once where nothing else is said. */
-const CONCURRENCY = 1_000;
-
-/** @internal The phases in which a task may still change. */
-export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
 
 /** One provider and one account. */
 export class Client {
@@ -83,10 +78,10 @@ export class Client {
 
     /** The tasks of this provider and account, oldest first, page by page. */
     async tasks(filter: TaskFilter = {}): Promise<TaskPage> {
-        const page = await this.#page(filter);
-        const records = page.tasks.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
-        const damaged = page.tasks.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [{ intentId, reason }]));
-        return { records, damaged, next: page.next };
+        const { tasks, next } = await page(this.#engine, filter);
+        const records = tasks.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
+        const damaged = tasks.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [{ intentId, reason }]));
+        return { records, damaged, next };
     }
 
     /** The submits whose outcome is not known, oldest first: each waits for a person's `adopt` or `discard`. */
@@ -99,41 +94,7 @@ export class Client {
      * belongs to another base URL, is among them with its failure.
      */
     async resume(options: ResumeOptions = {}): Promise<Resumed[]> {
-        const engine = this.#engine;
-        const places = new Semaphore(whole(options.concurrency, "concurrency", 1) ?? CONCURRENCY);
-        const running = new Set<Promise<void>>();
-        const ended: Resumed[] = [];
-        const keep = (resumed: Resumed): void => {
-            ended.push(resumed);
-            options.onReply?.(resumed);
-        };
-        let after: TaskPage["next"] | undefined;
-        do {
-            const page = await this.#page({ unfinished: true, limit: PAGE, ...(after && { after }) });
-            for (const { intentId, json, reason } of page.tasks) {
-                if (options.takes && !options.takes(reason === undefined ? recordOf(json) : undefined)) continue;
-                if (reason !== undefined) {
-                    keep({ intentId, reply: mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`).reply });
-                    continue;
-                }
-                const leave = await places.enter();
-                options.signal?.throwIfAborted();
-                const finish = async (): Promise<Reply> => {
-                    const machine = await engine.machine(json, "background");
-                    const settings = engine.settings("background");
-                    return engine.finish(machine, options.timeout, { settings, signal: options.signal });
-                };
-                const task = replied(finish)
-                    .then((reply) => options.signal?.aborted || keep({ intentId, reply }))
-                    .finally(leave)
-                    .then(() => void running.delete(task));
-                running.add(task);
-            }
-            after = page.next;
-        } while (after);
-        while (running.size > 0) await Promise.race(running);
-        options.signal?.throwIfAborted();
-        return ended;
+        return resume(this.#engine, options);
     }
 
     /** Gives an unresolved task the id under which a person found it at the provider: one status call first. An id that is stored is refused. */
@@ -152,16 +113,14 @@ export class Client {
         const endedBefore = engine.clock.now() - (milliseconds(olderThan, "olderThan") ?? 0);
         if (!engine.store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
         let deleted = 0;
-        let after: TaskPage["next"] | undefined;
-        do {
-            const page: TaskPage = await this.tasks({ phases: TERMINAL_PHASES, limit: PAGE, ...(after && { after }) });
-            const old = page.records.filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
+        for await (const listed of pages(engine, { phases: TERMINAL_PHASES, limit: PAGE })) {
+            const records = listed.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
+            const old = records.filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
             for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
                 const some = old.slice(from, from + DELETE_AT_ONCE);
                 deleted += await storing(() => engine.store.delete?.(some) ?? 0);
             }
-            after = page.next;
-        } while (after);
+        }
         return deleted;
     }
 
@@ -202,28 +161,5 @@ export class Client {
 
     async [Symbol.asyncDispose](): Promise<void> {
         await this.settled();
-    }
-
-    /** A page of records, each with why it cannot be read, if it cannot. */
-    async #page(filter: TaskFilter): Promise<{ tasks: { intentId: string; json: string; reason: string | undefined }[]; next: TaskPage["next"] }> {
-        const { unfinished, phases, ...rest } = filter;
-        const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
-        const own: StoreFilter = { ...rest, provider: this.#engine.contract.id, account: this.#engine.account, ...(wanted && { phases: wanted }) };
-        const page = await storing(() => this.#engine.store.list(own));
-        const tasks = page.tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
-        return { tasks, next: page.next };
-    }
-}
-
-/** @internal Why a record cannot be read. */
-export function damage(intentId: string, json: string): string | undefined {
-    try {
-        ask(() => functions.canonicalRecord(json));
-        const named = recordOf(json).intentId;
-        return named === intentId ? undefined : `it names another intent, ${named}`;
-    } catch (error) {
-        if (!(error instanceof GentaskError)) throw error;
-        const faults = error.violations.map(({ path, rule, expected, actual }) => `${path} (${rule}): expected ${expected}, found ${actual}`);
-        return faults.length > 0 ? faults.join("; ") : (error.reply.errorMessage ?? error.message);
     }
 }

@@ -6,8 +6,9 @@ import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import type { Gate, Semaphore } from "./gate.js";
 import { bytesOf, type Input } from "./io.js";
-import { Undelivered, type Transport } from "./http/transport.js";
+import { checked, Undelivered, type Transport } from "./http/transport.js";
 import { askForKey, conceal, type ApiKey } from "./key.js";
+import { complain, tell } from "./listeners.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { note, recordOf, save, storing } from "./storing.js";
@@ -195,7 +196,7 @@ export class Driver {
         try {
             if (!isSubmit) signal?.throwIfAborted();
             // A call that changes something goes where nothing below us sends it again.
-            const answer = await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal);
+            const answer = checked(await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal));
             const headers = { ...answer.headers };
             if (credential) conceal(headers, answer.body, credential.key);
             return { input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } }, body: answer.body };
@@ -301,11 +302,7 @@ export class Driver {
     #tell(machine: Machine, event: TaskEvent): void {
         const { onEvent } = this.#parts;
         if (!onEvent) return;
-        try {
-            onEvent(recordOf(machine.record()), event);
-        } catch (error) {
-            console.error("gentask: onEvent threw", error);
-        }
+        tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
 
     /** Takes over a pause that an earlier process was asked for. A store that does not answer is met again by the first save. */

@@ -9,6 +9,7 @@ import { Gate, Semaphore } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
 import { isBrowser, isDeno, isEdge, variable } from "./host.js";
+import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
@@ -67,6 +68,9 @@ export class Engine {
 
     constructor(contract: Contract, options: ClientOptions) {
         known(options, OPTIONS, "a client");
+        for (const name of ["fetch", "onEvent", "waitUntil"] as const) {
+            if (options[name] !== undefined && typeof options[name] !== "function") throw mistake("UNSUPPORTED", `${name} is a function`);
+        }
         const { environment } = contract.about;
         const given = options.baseUrl ?? (environment.baseUrl === null ? undefined : variable(environment.baseUrl));
         this.contract = contract;
@@ -153,7 +157,8 @@ export class Engine {
         );
         this.#underWay.add(quiet);
         void quiet.then(() => this.#underWay.delete(quiet));
-        this.#waitUntil?.(quiet);
+        const waitUntil = this.#waitUntil;
+        if (waitUntil) tell(() => waitUntil(quiet), complain("waitUntil"));
         return promise;
     }
 

@@ -1,6 +1,6 @@
 // Submits, and what a person settles.
 
-import { abortedSubmit, abortedUnsent, unlessAborted } from "./abort.js";
+import { abortedSubmit, abortedUnsent, signalOf, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake } from "./core.js";
 import { entropy, known, text, type Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
@@ -44,37 +44,46 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
     const submission = begin(engine, request);
-    if (request.signal?.aborted) {
+    const signal = signalOf(request.signal);
+    if (signal?.aborted) {
         submission.machine.free();
-        throw abortedUnsent(request.signal.reason);
+        throw abortedUnsent(signal.reason);
     }
-    return unlessAborted(request.signal, engine.keep(send(engine, submission)), (cause) => {
+    return unlessAborted(signal, engine.keep(send(engine, submission)), (cause) => {
         submission.isLeft = true;
         return submission.isBegun ? abortedSubmit(submission.intentId, cause) : abortedUnsent(cause);
     });
 }
 
 async function send(engine: Engine, submission: Submission): Promise<TaskHandle> {
+    let machine: Machine;
+    try {
+        machine = await claim(engine, submission);
+    } catch (error) {
+        submission.machine.free();
+        throw error;
+    }
+    if (machine !== submission.machine) submission.machine.free();
+    return settle(engine, machine, submission);
+}
+
+/** The machine that is to be driven: of the submit itself, or of the task that its key names already. */
+async function claim(engine: Engine, submission: Submission): Promise<Machine> {
     const { machine, key } = submission;
     // A missing key is found before anything is stored.
     await engine.driver.credential();
-    if (key !== undefined) {
-        const existing = await byKey(engine, key);
-        if (existing !== undefined) return redelivered(engine, submission, existing);
-        enter(submission);
-        // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
-        const first = ask(() => machine.firstRecord());
-        const blobs: Blob[] = [{ name: "request", bytes: machine.requestBlob() ?? null }];
-        const change = { record: recordOf(first), json: first, blobs, expectedVersion: 0, fence: true };
-        if ((await storing(() => engine.store.save(change))) === "conflict") {
-            const taken = await byKey(engine, key);
-            if (taken === undefined) throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
-            return redelivered(engine, submission, taken);
-        }
-        machine.free();
-        return settle(engine, await engine.machine(first), submission);
-    }
-    return settle(engine, machine, submission);
+    if (key === undefined) return machine;
+    const existing = await byKey(engine, key);
+    if (existing !== undefined) return redelivered(engine, submission, existing);
+    enter(submission);
+    // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
+    const first = ask(() => machine.firstRecord());
+    const blobs: Blob[] = [{ name: "request", bytes: machine.requestBlob() ?? null }];
+    const change = { record: recordOf(first), json: first, blobs, expectedVersion: 0, fence: true };
+    if ((await storing(() => engine.store.save(change))) === "done") return engine.machine(first);
+    const taken = await byKey(engine, key);
+    if (taken === undefined) throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+    return redelivered(engine, submission, taken);
 }
 
 /** From here on the submit is stored, and goes on whoever leaves. */
@@ -89,15 +98,14 @@ async function byKey(engine: Engine, key: string): Promise<string | undefined> {
 }
 
 /** The task that this key names already. */
-async function redelivered(engine: Engine, submission: Submission, existing: string): Promise<TaskHandle> {
+async function redelivered(engine: Engine, submission: Submission, existing: string): Promise<Machine> {
     const { machine, model, input, options } = submission;
     const { intentId } = recordOf(existing);
+    enter(submission);
     submission.intentId = intentId;
-    submission.isBegun = true;
     const isSame = ask(() => machine.isSameIntent(existing, model, input, options));
-    machine.free();
     if (!isSame) throw mistake("INVALID_PAYLOAD", `this key belongs to intent ${intentId}, which has another model, other options or another payload`);
-    return settle(engine, await engine.machine(existing), submission);
+    return engine.machine(existing);
 }
 
 async function settle(engine: Engine, machine: Machine, submission: Submission): Promise<TaskHandle> {

@@ -1,10 +1,11 @@
 // One task that is stored. A handle holds no lock and no connection; everything it does starts from the store.
 
-import { abortedWait, unlessAborted } from "./abort.js";
+import { abortedWait, leavable, signalOf } from "./abort.js";
 import type { Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
+import { tell } from "./listeners.js";
 import type { WaitOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import { adopt } from "./settling.js";
@@ -73,7 +74,8 @@ export class TaskHandle {
     /** Waits like `wait`, and gives each change on the way. The last is the end of the task or of the wait; it throws only where there is none. */
     async *updates(options: WaitOptions = {}): AsyncGenerator<Reply, void, undefined> {
         const left = new AbortController();
-        const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
+        const own = signalOf(options.signal);
+        const signal = own ? AbortSignal.any([own, left.signal]) : left.signal;
         const kept: Reply[] = [];
         let wake: () => void = () => undefined;
         let isOver = false;
@@ -139,23 +141,15 @@ export class TaskHandle {
         });
     }
 
-    /** Runs what a caller may leave. That ends the promise at once; what is under way ends between two steps, so that nothing is half done. */
+    /** Runs what a caller may leave, on the record as it is now. */
     async #leavable(signal: AbortSignal | undefined, run: (record: string, leave: AbortController) => Promise<Reply>): Promise<Reply> {
         let record: string | undefined;
-        const leave = new AbortController();
-        const end = (): void => leave.abort(signal?.reason);
-        const running = async (): Promise<Reply> => {
+        const running = async (leave: AbortController): Promise<Reply> => {
             record = await this.#engine.load(this.intentId);
             leave.signal.throwIfAborted();
             return run(record, leave);
         };
-        signal?.addEventListener("abort", end);
-        try {
-            if (signal?.aborted) end();
-            return await unlessAborted(signal, running(), (cause) => abortedWait(this.intentId, record, cause));
-        } finally {
-            signal?.removeEventListener("abort", end);
-        }
+        return leavable(signal, running, (cause) => abortedWait(this.intentId, record, cause));
     }
 }
 
@@ -166,10 +160,6 @@ function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (mac
         const reply = machine.reply();
         if (machine.isTerminal() || reply === last) return;
         last = reply;
-        try {
-            onUpdate(Reply.of(reply));
-        } catch (error) {
-            leave.abort(error);
-        }
+        tell(() => onUpdate(Reply.of(reply)), (error) => leave.abort(error));
     };
 }

@@ -88,3 +88,22 @@ export async function isSettled(promise) {
     const wait = new Promise((resolve) => setTimeout(resolve, 0, open));
     return (await Promise.race([promise.then(() => true, () => true), wait])) !== open;
 }
+
+/** Waits until something is so. */
+export async function until(holds) {
+    for (let left = 6_000; !(await holds()); left--) {
+        assert.ok(left > 0, `it never came: ${holds}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+}
+
+/** The promise, which has to settle while nobody answers: far sooner than any timeout of the test, and generously for a slow machine. */
+export async function atOnce(promise) {
+    let timer;
+    const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("it was not let go")), 10_000)));
+    try {
+        return await Promise.race([promise, late]);
+    } finally {
+        clearTimeout(timer);
+    }
+}

@@ -149,6 +149,17 @@ describe("the example of a Durable Object", { concurrency: 5 }, () => {
         assert.deepEqual(await it.sandbox.paid("apixo"), { posts: 1, tasks: 1 });
     });
 
+    test("its alarms ask as often as the contract says, and no oftener", async (t) => {
+        const it = await scene(t);
+        await it.sandbox.reset("apixo", { taskMs: { image: 30_000 } });
+        const { body } = await it.order("order-1");
+        assert.equal((await it.ended(body.id)).status, "success");
+        // After 5 s, then after 3 s and each time half as much again, up to 10 s: 5, 8, 12, 19, 29 and 39 s.
+        const asked = await it.sandbox.arrived("apixo", "status");
+        assert.ok(asked <= 7, `${asked} questions`);
+        assert.deepEqual(await it.sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+    });
+
     test("more tasks than one alarm asks about are settled all the same, each for one payment", async (t) => {
         const it = await scene(t);
         const orders = await Promise.all(Array.from({ length: 50 }, (_, number) => it.order(`order-${number}`)));

@@ -1,7 +1,7 @@
 // What the tests of plain Workers run: one route for each.
 
 import { env as settings, waitUntil } from "cloudflare:workers";
-import { Client, GentaskError, memoryStore, StoreFault, type ClientOptions, type TaskHandle } from "gentask";
+import { Client, type ClientOptions, GentaskError, memoryStore, StoreFault, type TaskHandle } from "gentask";
 
 interface Env {
     KEY: string;
@@ -27,6 +27,7 @@ const routes: Record<string, (ctx: ExecutionContext, id: string) => Promise<unkn
     submit: async (ctx) => (await clientOf(ctx).submit(PICTURE)).record(),
     hasty: async (ctx) => (await clientOf(ctx, { requestTimeout: 1 }).submit(PICTURE)).record(),
     refused: async (ctx) => (await clientOf(ctx, { baseUrl: "http://127.0.0.1:1" }).submit(PICTURE)).record(),
+    status: async (ctx) => JSON.parse((await clientOf(ctx).getStatus("task_1", "nano-banana")).toJson()),
     record: async (ctx, id) => (await clientOf(ctx).task(id)).record(),
     /** The caller leaves in the very moment in which the submit goes out. */
     leave: async (ctx) => {

@@ -91,12 +91,14 @@ function workers(name, options) {
             assert.deepEqual([record.phase, record.maybeSent], ["unresolved", true]);
         });
 
-        for (const [name, fault, code] of [
-            ["is silent", { kind: "silence", ms: 600_000 }, "SUBMIT_UNKNOWN"],
-            ["ends in the middle of its answer", { kind: "truncatedBody" }, "SUBMIT_UNKNOWN"],
-            ["answers without an end", { kind: "tooLargeBody", bytes: 8 << 20 }, "SUBMIT_UNKNOWN"],
-            ["redirects", { kind: "redirect", code: 307, location: "/apixo/api/v1/generateTask/nano-banana" }, "UNKNOWN_ERROR"],
-        ]) {
+        for (
+            const [name, fault, code] of [
+                ["is silent", { kind: "silence", ms: 600_000 }, "SUBMIT_UNKNOWN"],
+                ["ends in the middle of its answer", { kind: "truncatedBody" }, "SUBMIT_UNKNOWN"],
+                ["answers without an end", { kind: "tooLargeBody", bytes: 8 << 20 }, "SUBMIT_UNKNOWN"],
+                ["redirects", { kind: "redirect", code: 307, location: "/apixo/api/v1/generateTask/nano-banana" }, "UNKNOWN_ERROR"],
+            ]
+        ) {
             test(`a provider that ${name} gets one POST`, async () => {
                 const [error, { posts }] = await asked("/hasty", { on: "submit", fault });
                 assert.deepEqual([error.code, posts], [code, 1], error.message);
@@ -107,6 +109,18 @@ function workers(name, options) {
             const [error, paid] = await asked("/refused");
             assert.deepEqual([error.code, error.billing], ["SUBMIT_UNKNOWN", "possible"]);
             assert.deepEqual(paid, { posts: 0, tasks: 0 });
+        });
+
+        test("requests that the platform ends, because their callers have left, take nothing from later ones", async () => {
+            await sandbox.reset("apixo", {}, { on: "status", fault: { kind: "silence", ms: 600_000 } });
+            for (let number = 1; number <= 8; number++) {
+                const left = new AbortController();
+                const cut = worker.ask("/status", { signal: left.signal });
+                await until(() => sandbox.arrived("apixo", "status"), (arrived) => arrived === number);
+                left.abort();
+                await assert.rejects(cut);
+            }
+            assert.deepEqual(await asked("/whole"), [WHOLE, { posts: 1, tasks: 1 }]);
         });
 
         test("a submit that its caller has left runs on after the response, and is saved", async () => {

@@ -7,9 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The date of the example's configuration, and the oldest that is tested. */
-export const DATES = { example: "2026-04-01", oldest: "2023-01-01" };
-
 /** Bundles a program as wrangler does: its text, or the path of its file. What comes back is Miniflare's `modules`; `remove` takes the files away. */
 export async function bundle(program) {
     const folder = mkdtempSync(join(tmpdir(), "gentask-worker-"));
@@ -48,7 +45,6 @@ export function run(bundled, options) {
     };
     const runtime = new Miniflare({
         ...bundled.worker,
-        compatibilityDate: DATES.example,
         handleRuntimeStdio(stdout, stderr) {
             keep(stdout);
             keep(stderr);

@@ -51,10 +51,11 @@ export class Misuse extends Error {
     override readonly name = "Misuse";
     readonly text: string;
 
-    constructor(fault: string, verb: string | undefined, hint?: string) {
+    /** `usage`: how it is called, where the call as a whole is wrong, and not one value. */
+    constructor(fault: string, hint?: string, usage?: string) {
         super([fault, hint].filter((part) => part !== undefined).join(" ").split(/\s+/).join(" "));
-        const tip = hint === undefined ? "" : `\n\n  ${hint}`;
-        this.text = `error: ${fault}${tip}\n\n${usage(verb)}\n\nFor more information, try '--help'.`;
+        const tip = hint === undefined ? "" : usage === undefined ? `\n  ${hint}` : `\n\n  ${hint}`;
+        this.text = [`error: ${fault}${tip}`, ...(usage === undefined ? [] : [usage]), "For more information, try '--help'."].join("\n\n");
     }
 }
 
@@ -132,12 +133,14 @@ class Reader {
             return;
         }
         // What looks like a flag is none's value: it was forgotten.
-        if (value === undefined || (!isInline && /^-./.test(value))) throw this.#misuse(`a value is required for '${shown(flag)}' but none was supplied`);
+        const isFlag = !isInline && value !== undefined && /^-./.test(value);
+        if (isFlag && !this.#flags.some(({ name }) => value === `--${name}`)) throw this.#misuse(`unexpected argument '${value}' found`);
+        if (value === undefined || isFlag) throw new Misuse(`a value is required for '${shown(flag)}' but none was supplied`);
         if (flag.values?.includes(value) === false) {
-            throw this.#misuse(`invalid value '${value}' for '${shown(flag)}'`, `[possible values: ${flag.values.join(", ")}]`);
+            throw new Misuse(`invalid value '${value}' for '${shown(flag)}'`, `[possible values: ${flag.values.join(", ")}]`);
         }
         const fault = flag.fault?.(value);
-        if (fault !== undefined) throw this.#misuse(`invalid value '${value}' for '${shown(flag)}': ${fault}`);
+        if (fault !== undefined) throw new Misuse(`invalid value '${value}' for '${shown(flag)}': ${fault}`);
         this.#given.set(name, [...(before ?? []), value]);
     }
 
@@ -157,7 +160,7 @@ class Reader {
     }
 
     #misuse(fault: string, hint?: string): Misuse {
-        return new Misuse(fault, this.#verb, hint);
+        return new Misuse(fault, hint, usage(this.#verb));
     }
 }
 

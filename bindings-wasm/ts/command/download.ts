@@ -65,19 +65,19 @@ export async function saveFile({ key, kind, stem, url }: Wanted, directory: stri
         if (typeof format === "string") {
             throw new NotSaved("UNKNOWN_ERROR", `expected ${EXPECTED[kind] ?? "a media file"} from ${origin}, found ${format}`);
         }
-        const part = await PartFile.create(directory);
+        const part = PartFile.create(directory);
         try {
             const hash = createHash("sha256");
             let bytes = 0;
             for await (const chunk of rest) {
                 hash.update(chunk);
                 bytes += chunk.length;
-                await part.write(chunk);
+                part.write(chunk);
             }
-            const path = await part.keep(stem, format.ending);
+            const path = part.keep(stem, format.ending);
             return { path, sha256: hash.digest("hex"), bytes, contentType: format.contentType };
         } finally {
-            await part.drop();
+            part.drop();
         }
     } finally {
         await chunks.return();

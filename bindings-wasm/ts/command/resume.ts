@@ -1,6 +1,7 @@
 // `gentask resume`: drives every unfinished task to its end, in groups of what needs a client of its own, and prints each as it ends.
 
-import { UNFINISHED, type Client } from "../client.js";
+import type { Client } from "../client.js";
+import { UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";

@@ -2,9 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import { Client, damage } from "../client.js";
+import { Client } from "../client.js";
+import { damage } from "../listing.js";
 import { Contract } from "../contract.js";
 import { ask, functions, mistake } from "../core.js";
+import { errorOf } from "../errors.js";
 import { builtin } from "../host.js";
 import { JsonText } from "../json.js";
 import type { ClientOptions } from "../options.js";
@@ -14,7 +16,7 @@ import { sqliteStore } from "../store/sqlite.js";
 import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
-import { misuse } from "./output.js";
+import { changed, misuse } from "./output.js";
 import { recordOf, storing } from "../storing.js";
 
 /** The largest payload that is read from standard input: more than any contract lets a submit be. */
@@ -33,8 +35,10 @@ export function contractOf(provider: string): Contract {
     const known = Contract.builtInNames.join(", ");
     const near = nearest(provider, Contract.builtInNames);
     const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
-    const called = `no built-in provider is called "${provider.slice(0, 60)}"`;
-    throw mistake("INVALID_CONTRACT", `${called}: there are ${known}${hint} (another provider is given by its contract file)`);
+    const actual = provider.slice(0, 60);
+    const words = `no built-in provider is called "${actual}": there are ${known}${hint} (another provider is given by its contract file)`;
+    const violations = [{ path: "/provider", rule: "enum", expected: known, actual }];
+    throw errorOf(changed(mistake("INVALID_CONTRACT", words).reply, {}, { violations }));
 }
 
 /** The same contract with what only people and tests read: the samples, and what a model's fields are for. */
@@ -50,8 +54,8 @@ function isFile(provider: string): boolean {
 /** Opens the store of `--store`, or the default one: a task that may be paid for is kept there or not made. */
 export async function openStore(call: Call): Promise<TaskStore> {
     if (!hasSqlite()) {
-        const words = "tasks are kept in a SQLite file, which this runtime cannot read or write, so nothing was sent";
-        throw mistake("STORE_ERROR", `${words}: use Node 22.13 or later, Deno or Bun, or the native command`);
+        const { reply } = mistake("STORE_ERROR", "tasks are kept in a SQLite file, and this runtime has no SQLite; nothing was sent");
+        throw errorOf(changed(reply, {}, { suggestions: ["use Node 22.13 or later, Deno or Bun", "or use the native command"] }));
     }
     return storing(() => sqliteStore(call.text("store")));
 }

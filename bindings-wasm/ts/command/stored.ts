@@ -1,7 +1,7 @@
 // Verbs about tasks, most of them stored ones.
 
 import type { Client } from "../client.js";
-import { damage, UNFINISHED } from "../client.js";
+import { damage, UNFINISHED } from "../listing.js";
 import { mistake } from "../core.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
@@ -18,7 +18,19 @@ import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
 import { recordOf, storing } from "../storing.js";
 
-const PHASES: readonly Phase[] = [...UNFINISHED, ...TERMINAL_PHASES];
+const PHASES: readonly Phase[] = [
+    "prepared",
+    "submitting",
+    "waiting",
+    "fetching",
+    "cancelling",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "rejected",
+    "unresolved",
+    "discarded",
+];
 /** Records that are gone through at once. */
 const PAGE = 500;
 /** Tasks that are deleted at once. */

@@ -2,9 +2,12 @@
 //
 // `fetch` keeps connections, and sends a request again by itself where a kept one turns out to be dead: the provider would be asked twice. Here
 // the request is written only once its connection stands (`connect`, or `secureConnect` where it is encrypted). So an error before that
-// proves that nothing was sent, and any later one proves nothing.
+// proves that nothing was sent, and any later one proves nothing. Proxies are not used: Deno's own connections would go through one.
 
-import type { ClientRequest, IncomingMessage } from "node:http";
+import type * as Http from "node:http";
+import type * as Https from "node:https";
+import type * as Net from "node:net";
+import type * as Tls from "node:tls";
 import { builtin, isEdge } from "../host.js";
 import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
 
@@ -15,15 +18,23 @@ const CONNECT_MS = 10_000;
 export function nodeTransport(userAgent: string): Transport | undefined {
     // Workers have modules of these names, made of their fetch.
     if (isEdge()) return undefined;
-    const http = builtin<typeof import("node:http")>("node:http");
-    const https = builtin<typeof import("node:https")>("node:https");
-    return http && https ? { send: (outgoing) => send(http, https, userAgent, outgoing) } : undefined;
+    const http = builtin<typeof Http>("node:http");
+    const https = builtin<typeof Https>("node:https");
+    const net = builtin<typeof Net>("node:net");
+    const tls = builtin<typeof Tls>("node:tls");
+    if (!http || !https || !net || !tls) return undefined;
+    const modules = { http, https, net, tls };
+    return { send: (outgoing) => send(modules, userAgent, outgoing) };
 }
 
-type Http = typeof import("node:http");
-type Https = typeof import("node:https");
+interface Modules {
+    readonly http: typeof Http;
+    readonly https: typeof Https;
+    readonly net: typeof Net;
+    readonly tls: typeof Tls;
+}
 
-function send(http: Http, https: Https, userAgent: string, outgoing: Outgoing): Promise<Answer> {
+function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<Answer> {
     const url = targetOf(outgoing);
     const headers = { "user-agent": userAgent, "accept-encoding": "identity", ...headersOf(outgoing, url) };
     const isSecure = url.protocol === "https:";
@@ -31,10 +42,11 @@ function send(http: Http, https: Https, userAgent: string, outgoing: Outgoing): 
         let isWritten = false;
         let hasAnswer = false;
         let late: string | undefined;
-        let request: ClientRequest;
+        let request: Http.ClientRequest;
         try {
-            const options = { method: outgoing.method, agent: false as const, headers: { ...headers, "content-length": outgoing.body.length } };
-            request = (isSecure ? https : http).request(url, options);
+            const createConnection = (): Net.Socket => connect(modules, url);
+            const options = { method: outgoing.method, createConnection, headers: { ...headers, "content-length": outgoing.body.length } };
+            request = (isSecure ? modules.https : modules.http).request(url, options);
         } catch (error) {
             reject(new Undelivered("notSent", `the request to ${url.origin} cannot be built: ${reasonOf(error)}`, { cause: error }));
             return;
@@ -86,8 +98,17 @@ function send(http: Http, https: Https, userAgent: string, outgoing: Outgoing): 
     });
 }
 
+/** A connection of its own, to the place itself. */
+function connect({ net, tls }: Modules, url: URL): Net.Socket {
+    const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+    const isSecure = url.protocol === "https:";
+    const place = { host, port: Number(url.port || (isSecure ? 443 : 80)) };
+    if (!isSecure) return net.connect(place);
+    return tls.connect({ ...place, ALPNProtocols: ["http/1.1"], ...(net.isIP(host) === 0 && { servername: host }) });
+}
+
 /** Reads until the body ends, breaks, outgrows its cap or the time is over. */
-function read(response: IncomingMessage, cap: number): Promise<Pick<Answer, "body" | "end">> {
+function read(response: Http.IncomingMessage, cap: number): Promise<Pick<Answer, "body" | "end">> {
     const body = new CappedBody(cap);
     return new Promise((resolve) => {
         const end = (end: Answer["end"]) => (): void => resolve({ body: body.bytes(), end });
@@ -99,7 +120,7 @@ function read(response: IncomingMessage, cap: number): Promise<Pick<Answer, "bod
     });
 }
 
-function headersIn(response: IncomingMessage): Record<string, string> {
+function headersIn(response: Http.IncomingMessage): Record<string, string> {
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(response.headers)) {
         if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;

@@ -54,6 +54,17 @@ export class Undelivered extends Error {
     }
 }
 
+/** An answer of a transport that may be somebody's own. One that the core could not read may have been one of a paid task. */
+export function checked(answer: Answer): Answer {
+    const { body, headers, status } = answer ?? {};
+    // A `Headers` object has its members elsewhere.
+    const isList = typeof (headers as { [Symbol.iterator]?: unknown } | undefined)?.[Symbol.iterator] === "function";
+    const all: unknown = isList ? Object.fromEntries(headers as never) : headers;
+    const isHead = Number.isInteger(status) && status >= 100 && status <= 999 && typeof all === "object" && all !== null;
+    if (!isHead || !(body instanceof Uint8Array) || !Object.values(all).every((value) => typeof value === "string")) throw new Undelivered("maybeSent", "the transport's answer is malformed: it needs a status, headers and a body of bytes");
+    return { ...answer, headers: all as Record<string, string> };
+}
+
 /** Headers that belong to the HTTP stack: a contract that sets one could make a request lie about its own length. */
 const RESERVED = ["host", "content-length", "transfer-encoding", "connection", "upgrade"];
 

@@ -8,7 +8,8 @@ import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import net, { isIP, type LookupFunction, type Socket } from "node:net";
+import tls from "node:tls";
 import { USER_AGENT } from "../../version.js";
 import { isForbidden, isLoopbackAddress } from "./address.js";
 import { answered, NotSaved, refused } from "./failure.js";
@@ -90,7 +91,10 @@ async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promi
     return new Promise((resolve, reject) => {
         let request: ClientRequest;
         try {
-            request = (secure ? https : http).request(target, { method: "GET", agent: false, headers, lookup: answering(found) });
+            const place = { host, port: Number(target.port || (secure ? 443 : 80)), lookup: answering(found) };
+            // A connection of our own: what a runtime makes by itself may go through a proxy.
+            const connection = (): Socket => (secure ? tls.connect({ ...place, ...(isIP(host) ? {} : { servername: host }) }) : net.connect(place));
+            request = (secure ? https : http).request(target, { method: "GET", headers, createConnection: connection });
         } catch {
             reject(new NotSaved("AUTH_FAILED", "the key cannot stand in a header"));
             return;

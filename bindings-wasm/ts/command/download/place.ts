@@ -1,8 +1,7 @@
 // Files on disk: written beside their place under another name, and moved there when they are whole. A file appears under its name only when all
 // of it is on disk, and never in place of another.
 
-import { linkSync, mkdirSync, openSync, closeSync, renameSync, rmSync, fsyncSync } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import process from "node:process";
 import { makeFolder } from "../../folder.js";
@@ -15,29 +14,31 @@ const LONGEST_INTENT = 64;
 
 /** The parts that are being written: a program that ends leaves none behind. */
 const parts = new Set<string>();
+let isWatched = false;
 let count = 0;
 
 /** A file that is being written. */
 export class PartFile {
-    readonly #file: FileHandle;
+    readonly #file: number;
     readonly #path: string;
     readonly #directory: string;
+    #isOpen = true;
 
-    private constructor(file: FileHandle, path: string, directory: string) {
+    private constructor(file: number, path: string, directory: string) {
         this.#file = file;
         this.#path = path;
         this.#directory = directory;
     }
 
     /** An empty file in this directory, which is created if need be. */
-    static async create(directory: string): Promise<PartFile> {
+    static create(directory: string): PartFile {
         try {
             makeFolder({ mkdirSync }, { dirname }, directory, 0o777);
             for (;;) {
                 // Unique within this process; the number of one that has ended may come again.
                 const path = within(directory, `.gentask-${process.pid}-${count++}.part`);
                 try {
-                    const file = await open(path, "wx");
+                    const file = openSync(path, "wx");
                     keepClean(path);
                     return new PartFile(file, path, directory);
                 } catch (error) {
@@ -49,19 +50,19 @@ export class PartFile {
         }
     }
 
-    async write(bytes: Uint8Array): Promise<void> {
+    write(bytes: Uint8Array): void {
         try {
-            await this.#file.writeFile(bytes);
+            for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
         } catch (error) {
             throw diskFailed("cannot write the file", error);
         }
     }
 
     /** Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path. */
-    async keep(stem: string, ending: string): Promise<string> {
+    keep(stem: string, ending: string): string {
         try {
-            await this.#file.sync();
-            await this.#file.close();
+            fsyncSync(this.#file);
+            this.#close();
             for (let number = 1; number <= MOST_NAMES; number++) {
                 const path = within(this.#directory, number === 1 ? `${stem}.${ending}` : `${stem}-${number}.${ending}`);
                 try {
@@ -79,11 +80,16 @@ export class PartFile {
         }
     }
 
-    /** Leaves nothing of it; does nothing where it was kept. */
-    async drop(): Promise<void> {
-        await this.#file.close().catch(() => undefined);
+    /** Leaves nothing of it but what was kept. */
+    drop(): void {
+        this.#close();
         rmSync(this.#path, { force: true });
         parts.delete(this.#path);
+    }
+
+    #close(): void {
+        if (this.#isOpen) closeSync(this.#file);
+        this.#isOpen = false;
     }
 }
 
@@ -130,7 +136,8 @@ function makeNameDurable(directory: string): void {
 }
 
 function keepClean(path: string): void {
-    if (parts.size === 0 && count === 1) process.once("exit", () => parts.forEach((part) => rmSync(part, { force: true })));
+    if (!isWatched) process.once("exit", () => parts.forEach((part) => rmSync(part, { force: true })));
+    isWatched = true;
     parts.add(path);
 }
 

@@ -1,0 +1,58 @@
+// Every unfinished task of a client, driven to its end, so many at once.
+
+import { abortedTasks, leavable } from "./abort.js";
+import { mistake } from "./core.js";
+import { whole, type Engine } from "./engine.js";
+import { Semaphore } from "./gate.js";
+import { tell } from "./listeners.js";
+import { pages } from "./listing.js";
+import type { Resumed, ResumeOptions } from "./options.js";
+import { replied } from "./questions.js";
+import { recordOf } from "./storing.js";
+
+/** Records that are loaded at once. */
+const PAGE = 500;
+/** Tasks that are driven at once where nothing else is said. */
+const CONCURRENCY = 1_000;
+
+/** Drives them, and says how each ended, in the order in which they did. */
+export function resume(engine: Engine, options: ResumeOptions): Promise<Resumed[]> {
+    return leavable(options.signal, (leave) => run(engine, options, leave), abortedTasks);
+}
+
+async function run(engine: Engine, options: ResumeOptions, leave: AbortController): Promise<Resumed[]> {
+    const { signal } = leave;
+    const places = new Semaphore(whole(options.concurrency, "concurrency", 1) ?? CONCURRENCY);
+    const running = new Set<Promise<void>>();
+    const ended: Resumed[] = [];
+    const keep = (resumed: Resumed): void => {
+        ended.push(resumed);
+        tell(() => options.onReply?.(resumed), (error) => leave.abort(error));
+    };
+    const finish = async (intentId: string, json: string): Promise<void> => {
+        const settings = engine.settings("background");
+        const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), options.timeout, { settings, signal }));
+        if (!signal.aborted) keep({ intentId, reply });
+    };
+    for await (const listed of pages(engine, { unfinished: true, limit: PAGE })) {
+        for (const { intentId, json, reason } of listed) {
+            if (signal.aborted) break;
+            if (options.takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;
+            if (reason !== undefined) {
+                keep({ intentId, reply: mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`).reply });
+                continue;
+            }
+            const free = await places.enter();
+            const task = finish(intentId, json).finally(() => {
+                free();
+                running.delete(task);
+            });
+            running.add(task);
+        }
+        if (signal.aborted) break;
+    }
+    // None of them rejects: what a task throws is its reply.
+    await Promise.all(running);
+    signal.throwIfAborted();
+    return ended;
+}

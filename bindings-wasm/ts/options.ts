@@ -9,34 +9,34 @@ import type { Json, Phase, TaskEvent, TaskRecord } from "./types.js";
 /** Options of a client. */
 export interface ClientOptions {
     /** The key, or a function that is asked each time. Default: the contract's environment variable. */
-    readonly apiKey?: ApiKey;
+    readonly apiKey?: ApiKey | undefined;
     /**
      * Where tasks live. Default: `sqliteStore()` where the runtime has SQLite. Elsewhere one must be passed: a task that is kept nowhere may be paid
      * for and lost.
      */
-    readonly store?: TaskStore;
+    readonly store?: TaskStore | undefined;
     /** A label that keeps tasks under different keys apart. Default: `default`. */
-    readonly account?: string;
+    readonly account?: string | undefined;
     /** Another base URL: https, or http to this machine. Default: the contract's environment variable, then its base. */
-    readonly baseUrl?: string;
+    readonly baseUrl?: string | undefined;
     /** How long a wait lasts that names no time, in seconds. Default: the contract's figure for the kind of task. */
-    readonly timeout?: number;
+    readonly timeout?: number | undefined;
     /** The poll schedule, in seconds. Default: the contract's. */
-    readonly poll?: { readonly initial?: number; readonly factor?: number; readonly cap?: number };
+    readonly poll?: { readonly initial?: number | undefined; readonly factor?: number | undefined; readonly cap?: number | undefined } | undefined;
     /** How long one request may take, in seconds. Default: the contract's environment variable, then 30. */
-    readonly requestTimeout?: number;
+    readonly requestTimeout?: number | undefined;
     /** How often a one-shot read is tried again. Default: the contract's environment variable, then 3. */
-    readonly maxReadRetries?: number;
+    readonly maxReadRetries?: number | undefined;
     /** The most requests in flight. Default: 32. */
-    readonly gate?: number;
+    readonly gate?: number | undefined;
     /** Sends every request, submits too; it must send each once. Nothing that fails in it is a proof that nothing was sent. */
-    readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+    readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
     /** Sends every request by rules of its own. */
-    readonly transport?: Transport;
+    readonly transport?: Transport | undefined;
     /** Hears what happens to any task of the client. */
-    readonly onEvent?: (record: TaskRecord, event: TaskEvent) => void;
+    readonly onEvent?: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
     /** Keeps a Worker alive until a submit is saved: `ctx.waitUntil.bind(ctx)`. */
-    readonly waitUntil?: (promise: Promise<unknown>) => void;
+    readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
 /** What is to be made, and how it is submitted. */
@@ -45,36 +45,36 @@ export interface SubmitRequest {
     /** The model's fields; plain JSON. */
     readonly input: Json | object;
     /** The caller's own key: the same key and input name the same task, however often and from however many processes they are submitted. */
-    readonly key?: string;
+    readonly key?: string | undefined;
     /** Whose task it is, in the application's words. */
-    readonly owner?: string;
+    readonly owner?: string | undefined;
     /** Where the provider reports the end: a public https URL. */
-    readonly callbackUrl?: string;
+    readonly callbackUrl?: string | undefined;
     /** Options that the contract defines. */
-    readonly options?: Readonly<Record<string, Json>>;
+    readonly options?: Readonly<Record<string, Json>> | undefined;
     /** Ends the caller's wait. Aborted before the submit, nothing is sent; later, the submit goes on and is saved. */
-    readonly signal?: AbortSignal;
+    readonly signal?: AbortSignal | undefined;
 }
 
 /** How a wait goes. */
 export interface WaitOptions {
     /** When it ends, in seconds. Default: the client's, then the contract's figure for the kind of task. The task goes on. */
-    readonly timeout?: number;
+    readonly timeout?: number | undefined;
     /** Ends the wait; the task goes on. */
-    readonly signal?: AbortSignal;
+    readonly signal?: AbortSignal | undefined;
 }
 
 /** Which tasks are listed. What is absent does not restrict it. */
 export interface TaskFilter {
-    readonly owner?: string;
+    readonly owner?: string | undefined;
     /** Any of these phases. */
-    readonly phases?: readonly Phase[];
+    readonly phases?: readonly Phase[] | undefined;
     /** Only tasks that have not ended. */
-    readonly unfinished?: boolean;
+    readonly unfinished?: boolean | undefined;
     /** At most this many. */
-    readonly limit?: number;
+    readonly limit?: number | undefined;
     /** Only what comes after this place: `next` of the page before. */
-    readonly after?: { readonly created: number; readonly intentId: string };
+    readonly after?: { readonly created: number; readonly intentId: string } | undefined;
 }
 
 /** One page of tasks. */
@@ -90,11 +90,11 @@ export interface TaskPage {
 /** How `resume` goes. */
 export interface ResumeOptions extends WaitOptions {
     /** At most so many tasks at once. Default: 1,000. */
-    readonly concurrency?: number;
+    readonly concurrency?: number | undefined;
     /** Hears each task as it ends. */
-    readonly onReply?: (resumed: Resumed) => void;
+    readonly onReply?: ((resumed: Resumed) => void) | undefined;
     /** @internal Which tasks; one whose record cannot be read is `undefined`. */
-    readonly takes?: (record: TaskRecord | undefined) => boolean;
+    readonly takes?: ((record: TaskRecord | undefined) => boolean) | undefined;
 }
 
 /** What became of one task that was resumed. */

@@ -62,19 +62,19 @@ export interface Blob {
 
 /** Which records a listing contains. What is absent does not restrict it. */
 export interface StoreFilter {
-    readonly provider?: string;
-    readonly account?: string;
-    readonly owner?: string;
+    readonly provider?: string | undefined;
+    readonly account?: string | undefined;
+    readonly owner?: string | undefined;
     /** Any of these phases. */
-    readonly phases?: readonly Phase[];
+    readonly phases?: readonly Phase[] | undefined;
     /** Only tasks whose next step was set for a time before this one, in Unix milliseconds. */
-    readonly dueBefore?: number;
+    readonly dueBefore?: number | undefined;
     /** Only tasks created before this time. */
-    readonly createdBefore?: number;
+    readonly createdBefore?: number | undefined;
     /** At most this many. */
-    readonly limit?: number;
+    readonly limit?: number | undefined;
     /** Only what comes after this place: `next` of the page before. */
-    readonly after?: Cursor;
+    readonly after?: Cursor | undefined;
 }
 
 /** A place in a listing, which stays valid whatever is stored or deleted meanwhile. */

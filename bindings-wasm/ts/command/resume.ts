@@ -74,19 +74,22 @@ class Group {
 
     async drive(concurrency: number, timeout: number | undefined): Promise<number> {
         let worst = OK;
-        const printing: Promise<void>[] = [];
+        // One after the other: a thousand files at once would only take each other's time.
+        let printing = Promise.resolve();
         try {
             await this.#client.resume({
                 concurrency,
                 ...(timeout !== undefined && { timeout }),
                 // Other bases are other groups; what cannot be read was named before.
                 takes: (record) => record?.base === this.#base,
-                onReply: (resumed) => void printing.push(this.#end(resumed).then((code) => void (worst = Math.max(worst, code)))),
+                onReply: (resumed) => {
+                    printing = printing.then(() => this.#end(resumed)).then((code) => void (worst = Math.max(worst, code)));
+                },
             });
         } catch (error) {
             this.#progress.beside(() => void (worst = Math.max(worst, fail(error, this.#json))));
         }
-        await Promise.all(printing);
+        await printing;
         return worst;
     }
 

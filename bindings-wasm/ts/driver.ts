@@ -7,11 +7,12 @@ import type { Contract } from "./contract.js";
 import type { Gate, Semaphore } from "./gate.js";
 import { bytesOf, type Input } from "./io.js";
 import { checked, Undelivered, type Transport } from "./http/transport.js";
-import { askForKey, conceal, type ApiKey } from "./key.js";
+import { askForKey, conceal, hidden, type ApiKey } from "./key.js";
 import { complain, tell } from "./listeners.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { note, recordOf, save, storing } from "./storing.js";
+import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
@@ -204,7 +205,8 @@ export class Driver {
             // Nobody waits for it any more.
             if (!isSubmit) signal?.throwIfAborted();
             const known = error instanceof Undelivered;
-            const reason = known ? error.message : `the transport failed: ${error instanceof Error ? error.message : String(error)}`;
+            const words = known ? wordsOf(error) : `the transport failed: ${wordsOf(error)}`;
+            const reason = credential ? hidden(words, credential.key) : words;
             return { input: { kind: "undelivered", request: request.id, delivery: known ? error.delivery : "maybeSent", reason } };
         } finally {
             leave();

@@ -5,6 +5,7 @@ import { mistake } from "./core.js";
 import { setting } from "./host.js";
 import type { GentaskError } from "./errors.js";
 import type { Awaitable } from "./store.js";
+import { wordsOf } from "./thrown.js";
 
 /** The key, or a function that is asked for it each time: a secret manager, a platform's key store, a short-lived token. */
 export type ApiKey = string | (() => Awaitable<string>);
@@ -52,11 +53,15 @@ function faultOf(key: string): string | undefined {
     return undefined;
 }
 
+/** A text without the key. */
+export function hidden(text: string, key: string): string {
+    return key.length < SHORTEST_TO_HIDE ? text : text.replaceAll(key, "*".repeat(key.length));
+}
+
 /** Overwrites each occurrence of the key in an answer: it would end up in records, replies and logs. */
 export function conceal(headers: Record<string, string>, body: Uint8Array, key: string): void {
     if (key.length < SHORTEST_TO_HIDE) return;
-    const stars = "*".repeat(key.length);
-    for (const [name, value] of Object.entries(headers)) headers[name] = value.replaceAll(key, stars);
+    for (const [name, value] of Object.entries(headers)) headers[name] = hidden(value, key);
     const wanted = new TextEncoder().encode(key);
     const first = wanted[0] ?? 0;
     for (let at = body.indexOf(first); at >= 0; at = body.indexOf(first, at + 1)) {
@@ -71,6 +76,5 @@ function refused(message: string, cause?: unknown): GentaskError {
 }
 
 function printable(reason: unknown): string {
-    const words = reason instanceof Error ? reason.message : String(reason);
-    return words.replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
+    return wordsOf(reason).replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
 }

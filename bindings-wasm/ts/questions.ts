@@ -9,6 +9,7 @@ import { stored } from "./settling.js";
 import { TaskHandle } from "./task.js";
 import type { HttpRequest } from "./types.js";
 import { storing } from "./storing.js";
+import { wordsOf } from "./thrown.js";
 
 /** The reply to a call that answers everything with one. */
 export async function replied(call: () => Promise<Reply>): Promise<Reply> {
@@ -16,7 +17,7 @@ export async function replied(call: () => Promise<Reply>): Promise<Reply> {
         return await call();
     } catch (error) {
         if (error instanceof GentaskError) return error.reply;
-        return mistake("UNKNOWN_ERROR", error instanceof Error ? error.message : String(error)).reply;
+        return mistake("UNKNOWN_ERROR", wordsOf(error)).reply;
     }
 }
 

@@ -6,6 +6,7 @@ import { errorOf, GentaskError, StoreError } from "./errors.js";
 import { bytesOf, type Output } from "./io.js";
 import { Reply } from "./reply.js";
 import { StoreFault, type Blob, type TaskStore } from "./store.js";
+import { wordsOf } from "./thrown.js";
 import type { TaskRecord } from "./types.js";
 
 /** How long a save of what must not be lost is tried again, in milliseconds. */
@@ -28,13 +29,13 @@ export async function storing<T>(call: () => T | PromiseLike<T>): Promise<T> {
 /** What a store threw, as an exception of the package. */
 export function refusedBy(fault: unknown): GentaskError {
     if (fault instanceof GentaskError) return fault;
-    const error = mistake("STORE_ERROR", wordsOf(fault));
+    const error = mistake("STORE_ERROR", refusal(fault));
     return new StoreError(error.message, error.reply, { cause: fault });
 }
 
-function wordsOf(fault: unknown): string {
+function refusal(fault: unknown): string {
     if (fault instanceof StoreFault) return fault.message;
-    return `the task store failed: ${fault instanceof Error ? fault.message : String(fault)}`;
+    return `the task store failed: ${wordsOf(fault)}`;
 }
 
 /** Saves, and tries again where the store was only busy: a paid task's id is at stake. `submits`: a submit leaves only after it. */
@@ -49,7 +50,7 @@ export async function save(store: TaskStore, output: Extract<Output, { kind: "sa
             const pause = SAVE_AGAIN[tries];
             const isPassing = !(fault instanceof StoreFault) || ["locked", "full", "io"].includes(fault.kind);
             if (pause === undefined || !isPassing) {
-                throw errorOf(Reply.of(functions.lostSave(output.record, wordsOf(fault), submits)), undefined, fault);
+                throw errorOf(Reply.of(functions.lostSave(output.record, refusal(fault), submits)), undefined, fault);
             }
             await sleep(pause);
         }

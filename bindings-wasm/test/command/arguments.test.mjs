@@ -74,12 +74,17 @@ test("what is wrong is said in the words of the native command", () => {
     const both = ["run", "--model", "m", "--payload", "{}", "--no-wait"];
     assert.equal(fault(...both, "--dry-run"), "the argument '--dry-run' cannot be used with '--no-wait'");
     assert.equal(fault(...both, "--out", "d"), "the argument '--out <DIR>' cannot be used with '--no-wait'");
-    assert.match(fault("--action", "destroyTask"), /^invalid value 'destroyTask' for '--action <ACTION>' \[possible values: createGeneration, getStatus,/);
+    assert.match(
+        fault("--action", "destroyTask"),
+        /^invalid value 'destroyTask' for '--action <ACTION>' \[possible values: createGeneration, getStatus,/,
+    );
     assert.match(fault("--model", "m", "list"), /^--model stands before the verb/);
 });
 
 test("numbers that are none are refused", () => {
-    for (const text of ["soon", "", "1s", "0x10", "1_0", "NaN", "inf", "1e300"]) assert.match(fault("list", `--timeout=${text}`), /a number of seconds/, text);
+    for (const text of ["soon", "", "1s", "0x10", "1_0", "NaN", "inf", "1e300"]) {
+        assert.match(fault("list", `--timeout=${text}`), /a number of seconds/, text);
+    }
     for (const text of ["0", "0.5", ".5", "5.", "1e3", "+1"]) assert.equal(call("list", "--timeout", text).number("timeout"), Number(text));
     for (const text of ["x", "", "1.5", "1e3", "99999999999999999999"]) assert.match(fault("list", `--limit=${text}`), /a whole number/, text);
     for (const text of ["d", "5", "", "-1d", "1.5d", "5é", "d5"]) assert.equal(ageOf(text), undefined, text);
@@ -105,7 +110,14 @@ test("help and version are asked for in the usual ways", () => {
 test("the help of a verb names all that it takes", () => {
     for (const [verb, { about, flags, takes }] of Object.entries(VERBS)) {
         const text = help(verb);
-        for (const words of [about, `gentask ${verb}`, ...[...flags, ...COMMON].map(({ name }) => `--${name}`), ...takes.map(([name]) => `<${name}>`)]) {
+        for (
+            const words of [
+                about,
+                `gentask ${verb}`,
+                ...[...flags, ...COMMON].map(({ name }) => `--${name}`),
+                ...takes.map(([name]) => `<${name}>`),
+            ]
+        ) {
             assert.ok(text.includes(words), `${verb}: ${words}`);
         }
         assert.ok(help(undefined).includes(about), verb);

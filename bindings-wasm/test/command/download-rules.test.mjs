@@ -42,7 +42,19 @@ test("every network is refused from its first address to its last and no further
 });
 
 test("addresses in disguise are refused, and so is what is no address", () => {
-    for (const text of ["::1", "::ffff:8.8.8.8", "::ffff:127.0.0.1", "64:ff9b::808:808", "fe80::1", "fe80::1%eth0", "2606:4700::1%1", "fd00:ec2::254", "ff02::1"]) {
+    for (
+        const text of [
+            "::1",
+            "::ffff:8.8.8.8",
+            "::ffff:127.0.0.1",
+            "64:ff9b::808:808",
+            "fe80::1",
+            "fe80::1%eth0",
+            "2606:4700::1%1",
+            "fd00:ec2::254",
+            "ff02::1",
+        ]
+    ) {
         assert.ok(isForbidden(text), text);
     }
     for (const text of ["", "localhost", "127.1", "8.8.8", "0x8.8.8.8", "[2606:4700::1]", "1.2.3.4.5"]) assert.ok(isForbidden(text), text);
@@ -62,79 +74,92 @@ const fits = (url, allowsLoopback = false) => {
 };
 
 test("plain public URLs pass", () => {
-    for (const url of [
-        "https://cdn.example.com/a/b.png?x=1#y",
-        "HTTPS://CDN.example.com:443/",
-        "https://8.8.8.8/",
-        "https://[2606:4700::1]/",
-        "https://1a.example/",
-        "https://xn--bcher-kva.example/",
-        "https://a_b.example./",
-        "https://user.example/?u=a@b",
-        "https://internal.example/",
-        "https://0x7f.example/",
-    ]) {
+    for (
+        const url of [
+            "https://cdn.example.com/a/b.png?x=1#y",
+            "HTTPS://CDN.example.com:443/",
+            "https://8.8.8.8/",
+            "https://[2606:4700::1]/",
+            "https://1a.example/",
+            "https://xn--bcher-kva.example/",
+            "https://a_b.example./",
+            "https://user.example/?u=a@b",
+            "https://internal.example/",
+            "https://0x7f.example/",
+        ]
+    ) {
         assert.ok(fits(url), url);
     }
 });
 
 test("every other URL is refused", () => {
-    for (const url of [
-        "",
-        "cdn.example/x",
-        "ftp://cdn.example/",
-        "file:///etc/passwd",
-        "data:image/png;base64,AA==",
-        "https:cdn.example/",
-        "https:/cdn.example/",
-        "https:///cdn.example/",
-        " https://cdn.example/",
-        "http://cdn.example/",
-        "https://cdn.example:8443/",
-        "https://cdn.example:80/",
-        "https://user@cdn.example/",
-        "https://user:pw@cdn.example/",
-        "https://@cdn.example/",
-        "https://cdn.example\\@evil.example/",
-        "https://cdn.exa\tmple/",
-        "https://cdn%2eexample/",
-        "https://b\u00fccher.example/",
-        "https://\uff1127.0.0.1/",
-        "https://127\u30020.0.1/",
-        "https://127.0.0.1/",
-        "https://127.1/",
-        "https://2130706433/",
-        "https://0x7f000001/",
-        "https://0x7f.0.0.1/",
-        "https://0177.0.0.1/",
-        "https://127.0.0.1./",
-        "https://8.8.2056/",
-        "https://134744072/",
-        "https://010.8.8.8/",
-        "https://8.8.8.8./",
-        "https://10.0.0.1/",
-        "https://169.254.169.254/latest/meta-data/",
-        "https://[::1]/",
-        "https://[::ffff:8.8.8.8]/",
-        "https://[fd00:ec2::254]/",
-        "https://[::1%25eth0]/",
-        "https://localhost/",
-        "https://LOCALHOST./",
-        "https://a.localhost/",
-        "https://metadata.google.internal/",
-        "https://printer.local/",
-        "https://local/",
-        "https://./",
-        "https://a../",
-        "https://?x",
-    ]) {
+    for (
+        const url of [
+            "",
+            "cdn.example/x",
+            "ftp://cdn.example/",
+            "file:///etc/passwd",
+            "data:image/png;base64,AA==",
+            "https:cdn.example/",
+            "https:/cdn.example/",
+            "https:///cdn.example/",
+            " https://cdn.example/",
+            "http://cdn.example/",
+            "https://cdn.example:8443/",
+            "https://cdn.example:80/",
+            "https://user@cdn.example/",
+            "https://user:pw@cdn.example/",
+            "https://@cdn.example/",
+            "https://cdn.example\\@evil.example/",
+            "https://cdn.exa\tmple/",
+            "https://cdn%2eexample/",
+            "https://b\u00fccher.example/",
+            "https://\uff1127.0.0.1/",
+            "https://127\u30020.0.1/",
+            "https://127.0.0.1/",
+            "https://127.1/",
+            "https://2130706433/",
+            "https://0x7f000001/",
+            "https://0x7f.0.0.1/",
+            "https://0177.0.0.1/",
+            "https://127.0.0.1./",
+            "https://8.8.2056/",
+            "https://134744072/",
+            "https://010.8.8.8/",
+            "https://8.8.8.8./",
+            "https://10.0.0.1/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://[::1]/",
+            "https://[::ffff:8.8.8.8]/",
+            "https://[fd00:ec2::254]/",
+            "https://[::1%25eth0]/",
+            "https://localhost/",
+            "https://LOCALHOST./",
+            "https://a.localhost/",
+            "https://metadata.google.internal/",
+            "https://printer.local/",
+            "https://local/",
+            "https://./",
+            "https://a../",
+            "https://?x",
+        ]
+    ) {
         assert.ok(!fits(url), url);
     }
 });
 
 test("this machine and http only where the provider itself is here", () => {
     for (const url of ["http://127.0.0.1:8080/a", "http://localhost:1/", "http://[::1]:9/", "https://cdn.example/"]) assert.ok(fits(url, true), url);
-    for (const url of ["http://10.0.0.1/", "http://cdn.example/", "http://127.1:8080/", "http://0.0.0.0:8080/", "ftp://127.0.0.1/", "http://a@127.0.0.1/"]) {
+    for (
+        const url of [
+            "http://10.0.0.1/",
+            "http://cdn.example/",
+            "http://127.1:8080/",
+            "http://0.0.0.0:8080/",
+            "ftp://127.0.0.1/",
+            "http://a@127.0.0.1/",
+        ]
+    ) {
         assert.ok(!fits(url, true), url);
     }
 });
@@ -153,23 +178,25 @@ test("redirects are checked as strictly", () => {
     assert.equal(next("/c"), "https://cdn.example/c");
     assert.equal(next("//other.example/c"), "https://other.example/c");
     assert.equal(next("https://other.example/c"), "https://other.example/c");
-    for (const bad of [
-        "http://cdn.example/",
-        "http://127.0.0.1/",
-        "https://127.0.0.1:444/",
-        "//127.1/",
-        "https://0x7f.1/",
-        "https:other.example",
-        "///evil.example/",
-        "/\\evil.example",
-        "\\\\evil.example",
-        "https:/\t/evil.example",
-        "//user@cdn.example/",
-        "javascript:alert(1)",
-        "https://169.254.169.254/",
-        "https://[::1]:444/",
-        " //evil.example",
-    ]) {
+    for (
+        const bad of [
+            "http://cdn.example/",
+            "http://127.0.0.1/",
+            "https://127.0.0.1:444/",
+            "//127.1/",
+            "https://0x7f.1/",
+            "https:other.example",
+            "///evil.example/",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:/\t/evil.example",
+            "//user@cdn.example/",
+            "javascript:alert(1)",
+            "https://169.254.169.254/",
+            "https://[::1]:444/",
+            " //evil.example",
+        ]
+    ) {
         assert.equal(next(bad), undefined, bad);
     }
     const local = firstTarget("http://127.0.0.1:1/", true);
@@ -179,50 +206,54 @@ test("redirects are checked as strictly", () => {
 const bytes = (latin1) => Uint8Array.from(latin1, (letter) => letter.charCodeAt(0));
 
 test("formats are told by their first bytes", () => {
-    for (const [head, kind, ending] of [
-        ["\x89PNG\r\n\x1a\n....", "image", "png"],
-        ["\xff\xd8\xff\xe0....", "image", "jpg"],
-        ["GIF89a....", "image", "gif"],
-        ["RIFF\x10\0\0\0WEBPVP8 ", "image", "webp"],
-        ["\0\0\0\x1cftypavif", "image", "avif"],
-        ["BM\x10\x10\0\0\0\0\0\0\x36", "image", "bmp"],
-        ["\0\0\0\x1cftypisom", "video", "mp4"],
-        ["\0\0\0\x14ftypqt  ", "video", "mov"],
-        ["\x1a\x45\xdf\xa3....", "video", "webm"],
-        ["GIF89a....", "video", "gif"],
-        ["\0\0\0\x1cftypisom", "audio", "m4a"],
-        ["RIFF\x10\0\0\0WAVEfmt ", "audio", "wav"],
-        ["ID3\x04\0", "audio", "mp3"],
-        ["\xff\xfb\x90\x44", "audio", "mp3"],
-        ["\xff\xf1\x50\x80", "audio", "aac"],
-        ["fLaC\0\0\0\x22", "audio", "flac"],
-        ["OggS\0", "audio", "ogg"],
-        ["glTF\x02\0\0\0", "model", "glb"],
-        ['{\n  "asset": {"version": "2.0"}', "model", "gltf"],
-        ["# a comment\nmtllib a.mtl\nv 1 2 3\n", "model", "obj"],
-        ["PK\x03\x04....", "model", "zip"],
-        ["solid cube\n", "model", "stl"],
-        ["ply\nformat ascii 1.0\n", "model", "ply"],
-        ["whatever", "unknown", "bin"],
-    ]) {
+    for (
+        const [head, kind, ending] of [
+            ["\x89PNG\r\n\x1a\n....", "image", "png"],
+            ["\xff\xd8\xff\xe0....", "image", "jpg"],
+            ["GIF89a....", "image", "gif"],
+            ["RIFF\x10\0\0\0WEBPVP8 ", "image", "webp"],
+            ["\0\0\0\x1cftypavif", "image", "avif"],
+            ["BM\x10\x10\0\0\0\0\0\0\x36", "image", "bmp"],
+            ["\0\0\0\x1cftypisom", "video", "mp4"],
+            ["\0\0\0\x14ftypqt  ", "video", "mov"],
+            ["\x1a\x45\xdf\xa3....", "video", "webm"],
+            ["GIF89a....", "video", "gif"],
+            ["\0\0\0\x1cftypisom", "audio", "m4a"],
+            ["RIFF\x10\0\0\0WAVEfmt ", "audio", "wav"],
+            ["ID3\x04\0", "audio", "mp3"],
+            ["\xff\xfb\x90\x44", "audio", "mp3"],
+            ["\xff\xf1\x50\x80", "audio", "aac"],
+            ["fLaC\0\0\0\x22", "audio", "flac"],
+            ["OggS\0", "audio", "ogg"],
+            ["glTF\x02\0\0\0", "model", "glb"],
+            ['{\n  "asset": {"version": "2.0"}', "model", "gltf"],
+            ["# a comment\nmtllib a.mtl\nv 1 2 3\n", "model", "obj"],
+            ["PK\x03\x04....", "model", "zip"],
+            ["solid cube\n", "model", "stl"],
+            ["ply\nformat ascii 1.0\n", "model", "ply"],
+            ["whatever", "unknown", "bin"],
+        ]
+    ) {
         assert.equal(formatOf(bytes(head), undefined, kind).ending, ending, `${JSON.stringify(head)} as ${kind}`);
     }
 });
 
 test("another type than was promised is named", () => {
-    for (const [head, kind, found] of [
-        ["\x89PNG\r\n\x1a\n", "video", "image/png"],
-        ["\0\0\0\x1cftypisom", "image", "video/mp4"],
-        ["\0\0\0\x1cftypM4A ", "video", "audio/mp4"],
-        ["<!DOCTYPE html><html>", "image", "a web page"],
-        ["\n <HTML>", "unknown", "a web page"],
-        ["\xef\xbb\xbf<html>", "unknown", "a web page"],
-        ['{"error": "expired"}', "model", "JSON"],
-        ["Not found", "audio", "text"],
-        ["\x1f\x8b\x08", "image", "gzip"],
-        ["MZ\x90\0", "image", "an unknown format"],
-        ["", "unknown", "nothing"],
-    ]) {
+    for (
+        const [head, kind, found] of [
+            ["\x89PNG\r\n\x1a\n", "video", "image/png"],
+            ["\0\0\0\x1cftypisom", "image", "video/mp4"],
+            ["\0\0\0\x1cftypM4A ", "video", "audio/mp4"],
+            ["<!DOCTYPE html><html>", "image", "a web page"],
+            ["\n <HTML>", "unknown", "a web page"],
+            ["\xef\xbb\xbf<html>", "unknown", "a web page"],
+            ['{"error": "expired"}', "model", "JSON"],
+            ["Not found", "audio", "text"],
+            ["\x1f\x8b\x08", "image", "gzip"],
+            ["MZ\x90\0", "image", "an unknown format"],
+            ["", "unknown", "nothing"],
+        ]
+    ) {
         assert.equal(formatOf(bytes(head), undefined, kind), found, `${JSON.stringify(head)} as ${kind}`);
     }
 });

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import process from "node:process";
 import test, { afterEach, beforeEach } from "node:test";
 import { fileURLToPath } from "node:url";
+import { CERTIFICATE, CERTIFICATE_KEY } from "../support/certificate.mjs";
 import { DIST } from "../support/package.mjs";
 import { answerOf, closedPort, withServer } from "../support/wire.mjs";
 import { arguments_ } from "./program.mjs";
@@ -91,7 +92,10 @@ test("a file beyond the cap is not saved, whether its size is told or not", asyn
     const untold = Buffer.concat([Buffer.from("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"), PICTURE]);
     for (const answer of [answerOf(200, PICTURE), untold]) {
         await withServer((socket) => socket.end(answer), async ({ origin }) => {
-            assert.deepEqual(await failure(save(`${origin}/secret`, {}, small)), ["RESPONSE_TOO_LARGE", `the file from ${origin} is larger than 4000 bytes`]);
+            assert.deepEqual(await failure(save(`${origin}/secret`, {}, small)), [
+                "RESPONSE_TOO_LARGE",
+                `the file from ${origin} is larger than 4000 bytes`,
+            ]);
         });
     }
 });
@@ -106,14 +110,16 @@ test("a server that falls silent is left, before its answer and within it", asyn
 });
 
 test("answers that are no file are told apart", async () => {
-    for (const [status, code] of [
-        [401, "AUTH_FAILED"],
-        [403, "UNKNOWN_ERROR"],
-        [404, "UNKNOWN_ERROR"],
-        [418, "UNKNOWN_ERROR"],
-        [429, "RATE_LIMITED"],
-        [503, "UPSTREAM_ERROR"],
-    ]) {
+    for (
+        const [status, code] of [
+            [401, "AUTH_FAILED"],
+            [403, "UNKNOWN_ERROR"],
+            [404, "UNKNOWN_ERROR"],
+            [418, "UNKNOWN_ERROR"],
+            [429, "RATE_LIMITED"],
+            [503, "UPSTREAM_ERROR"],
+        ]
+    ) {
         await withServer((socket) => socket.end(answerOf(status, "no")), async ({ origin }) => {
             const [found, message] = await failure(save(`${origin}/secret`));
             assert.deepEqual([found, message.startsWith(`${origin} answered ${status}`)], [code, true], message);
@@ -178,10 +184,22 @@ test("the connection goes to the address that was checked, and the name is looke
     }
 });
 
+test("a server that cannot prove its name is asked for nothing", async () => {
+    const secure = { cert: CERTIFICATE, key: CERTIFICATE_KEY };
+    const use = async ({ origin, requests }) => {
+        assert.equal((await failure(save(`${origin}/secret`)))[0], "NETWORK_ERROR");
+        assert.equal(requests.length, 0);
+    };
+    await withServer((socket) => socket.end(answerOf(200, PICTURE)), use, { secure });
+});
+
 test("a folder that cannot be made is the disk's fault", async () => {
     writeFileSync(join(folder, "new"), "a file");
     await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
-        await assert.rejects(save(`${origin}/a`), ({ code, message }) => code === "STORE_ERROR" && message.startsWith("cannot write into the directory"));
+        await assert.rejects(
+            save(`${origin}/a`),
+            ({ code, message }) => code === "STORE_ERROR" && message.startsWith("cannot write into the directory"),
+        );
     });
     await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
         if (process.platform !== "linux") return;
@@ -192,7 +210,15 @@ test("a folder that cannot be made is the disk's fault", async () => {
 test("no proxy is asked, whatever the environment says", async () => {
     const proxy = `http://127.0.0.1:${await closedPort()}`;
     await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
-        const env = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy, https_proxy: proxy, NODE_USE_ENV_PROXY: "1", NO_PROXY: "", no_proxy: "" };
+        const env = {
+            HTTP_PROXY: proxy,
+            HTTPS_PROXY: proxy,
+            http_proxy: proxy,
+            https_proxy: proxy,
+            NODE_USE_ENV_PROXY: "1",
+            NO_PROXY: "",
+            no_proxy: "",
+        };
         assert.equal(await fetchElsewhere([`${origin}/a`, folder], env), 0);
         assert.deepEqual(readdirSync(folder), ["task-image-1.png"]);
     });

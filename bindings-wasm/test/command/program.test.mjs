@@ -103,7 +103,7 @@ test("what one command has saved, the native one finds in the same store, and th
     assert.equal(await sandbox.arrived("apidot", "file"), 2);
     assert.deepEqual(readdirSync(join(folder, "files")).length, 2);
     const [listed, listedByNative] = [JSON.parse((await run(COMMAND, ["list"], { env })).stdout), await native(["list"])];
-    const timeless = (entries) => entries.map(({ ageMs, ...entry }) => entry);
+    const timeless = (entries) => entries.map(({ ageMs: _, ...entry }) => entry);
     assert.deepEqual(timeless(listed), timeless(listedByNative));
 });
 

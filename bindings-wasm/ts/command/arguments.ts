@@ -1,12 +1,15 @@
 // Reads a command line. What is wrong with one is said in the words of the native command.
 
 import { parseArgs } from "node:util";
-import { COMMON, NATIVE_ONLY, SEED, VERBS, type Flag, type Verb } from "./flags.js";
+import { COMMON, type Flag, NATIVE_ONLY, SEED, type Verb, VERBS } from "./flags.js";
 import { usage } from "./help.js";
 import { nearest } from "./nearest.js";
 
 /** A command line that can be run, or a question about the command itself. */
-export type Line = { readonly kind: "help"; readonly verb: string | undefined } | { readonly kind: "version" } | { readonly kind: "run"; readonly call: Call };
+export type Line = { readonly kind: "help"; readonly verb: string | undefined } | { readonly kind: "version" } | {
+    readonly kind: "run";
+    readonly call: Call;
+};
 
 /** A verb, or none, with what it was given. */
 export class Call {

@@ -6,7 +6,7 @@ import "../entry/inline.js";
 import process from "node:process";
 import { isatty } from "node:tty";
 import { VERSION } from "../version.js";
-import { Misuse, read, type Call, type Line } from "./arguments.js";
+import { type Call, type Line, Misuse, read } from "./arguments.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { account, models, validate } from "./inspect.js";

@@ -10,7 +10,7 @@ import { isLoopback } from "../http/transport.js";
 import { askForKey } from "../key.js";
 import type { TaskRecord } from "../types.js";
 import { NotSaved } from "./download/failure.js";
-import { openFile, POLICY, type FileKey, type Policy } from "./download/fetch.js";
+import { type FileKey, openFile, POLICY, type Policy } from "./download/fetch.js";
 import { formatOf } from "./download/format.js";
 import { PartFile, stemOf } from "./download/place.js";
 import { changed, type SavedFile } from "./output.js";
@@ -87,7 +87,7 @@ export async function saveFile({ key, kind, stem, url }: Wanted, directory: stri
 /** The first bytes of a file, and all of it. */
 async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
     const taken: Uint8Array[] = [];
-    for (let length = 0; length < HEAD_BYTES; ) {
+    for (let length = 0; length < HEAD_BYTES;) {
         const next = await chunks.next();
         if (next.done === true) break;
         taken.push(next.value);
@@ -119,7 +119,10 @@ async function note({ store }: Client, intentId: string, index: number, saved: S
         if (before === null) return;
         const { result, ...record } = recordOf(before);
         // A record with numbers that JavaScript cannot hold is left as it is.
-        if (result?.files[index] === undefined || functions.canonicalRecord(JSON.stringify({ result, ...record })) !== functions.canonicalRecord(before)) return;
+        if (
+            result?.files[index] === undefined ||
+            functions.canonicalRecord(JSON.stringify({ result, ...record })) !== functions.canonicalRecord(before)
+        ) return;
         const files = result.files.map((file, at) => (at === index ? { ...file, saved } : file));
         const at = { ...record.at, updated: Math.max(Date.now(), record.at.updated) };
         const json = functions.canonicalRecord(JSON.stringify({ ...record, result: { ...result, files }, at, version: record.version + 1 }));

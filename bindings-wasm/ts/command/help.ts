@@ -1,6 +1,6 @@
 // What the command says about itself.
 
-import { COMMON, SEED, VERBS, type Flag } from "./flags.js";
+import { COMMON, type Flag, SEED, VERBS } from "./flags.js";
 
 const ABOUT = "Run AI-generation tasks that are never paid twice and never lost";
 
@@ -23,13 +23,13 @@ export function help(verb: string | undefined): string {
     const row = (flag: Flag): [string, string] => [`${short.get(flag) ?? "    "}${named(flag)}`, words(flag)];
     const parts: [title: string, rows: (readonly [string, string])[]][] = of
         ? [
-              ["Arguments", of.takes.map(([name, about]) => [`<${name}>`, about])],
-              ["Options", [...of.flags, ...COMMON, HELP].map(row)],
-          ]
+            ["Arguments", of.takes.map(([name, about]) => [`<${name}>`, about])],
+            ["Options", [...of.flags, ...COMMON, HELP].map(row)],
+        ]
         : [
-              ["Commands", Object.entries(VERBS).map(([name, { about }]) => [name, about])],
-              ["Options", [...COMMON, ...SEED, HELP, VERSION].map(row)],
-          ];
+            ["Commands", Object.entries(VERBS).map(([name, { about }]) => [name, about])],
+            ["Options", [...COMMON, ...SEED, HELP, VERSION].map(row)],
+        ];
     const sections = parts.filter(([, rows]) => rows.length > 0).map(([title, rows]) => `${title}:\n${columns(rows)}`);
     return [of?.about ?? ABOUT, usage(verb), ...sections, ...(of ? [] : [AFTER])].join("\n\n");
 }

@@ -10,6 +10,7 @@ export class Progress {
     readonly #isShown = isatty(2);
     readonly #began = performance.now();
     #text = "";
+    #isDrawn = false;
     #ticking: ReturnType<typeof setInterval> | undefined;
 
     constructor(name: string) {
@@ -51,11 +52,13 @@ export class Progress {
 
     #draw(): void {
         const seconds = Math.floor((performance.now() - this.#began) / 1_000);
+        this.#isDrawn = true;
         const text = `${this.#name}  ${seconds} s  ${this.#text}`;
         write(2, `\r\u001b[K${[...text].slice(0, (process.stderr.columns || 80) - 1).join("")}`);
     }
 
     #erase(): void {
-        if (this.#isShown) write(2, "\r\u001b[K");
+        if (this.#isDrawn) write(2, "\r\u001b[K");
+        this.#isDrawn = false;
     }
 }

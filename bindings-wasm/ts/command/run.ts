@@ -13,7 +13,7 @@ import { saveFiles } from "./download.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { Interrupts } from "./interrupt.js";
-import { canonical, changed, misuse, show, type SavedFile } from "./output.js";
+import { canonical, changed, misuse, type SavedFile, show } from "./output.js";
 import { line } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";

@@ -5,7 +5,7 @@ import { damage, UNFINISHED } from "../listing.js";
 import { mistake } from "../core.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
-import { TERMINAL_PHASES, type StoreFilter, type TaskStore } from "../store.js";
+import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";

@@ -1,5 +1,6 @@
 // Requests through `fetch`. What it says of a failure proves nothing, so everything that is sent through it may have arrived.
 
+import { wordsOf } from "../thrown.js";
 import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -85,7 +86,7 @@ async function within<T>(signal: AbortSignal, start: () => Promise<T>): Promise<
 /** The innermost error's words, without a URL. */
 function reasonOf(error: unknown): string {
     let cause = error;
-    while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
-    const words = cause instanceof Error ? cause.message : String(cause);
-    return words.replaceAll(/[a-z]+:\/\/\S+/gi, "the URL").slice(0, 200);
+    // An error may be among its own causes.
+    for (let depth = 0; depth < 10 && cause instanceof Error && cause.cause instanceof Error; depth++) cause = cause.cause;
+    return wordsOf(cause).replaceAll(/[a-z]+:\/\/\S+/gi, "the URL").slice(0, 200);
 }

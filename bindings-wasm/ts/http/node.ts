@@ -9,6 +9,7 @@ import type * as Https from "node:https";
 import type * as Net from "node:net";
 import type * as Tls from "node:tls";
 import { builtin, isEdge } from "../host.js";
+import { wordsOf } from "../thrown.js";
 import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
 
 /** How long finding the address, connecting and the TLS handshake may take together; never more than half of the request's own time. */
@@ -131,5 +132,5 @@ function headersIn(response: Http.IncomingMessage): Record<string, string> {
 /** The innermost error's words. */
 function reasonOf(error: unknown): string {
     const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-    return (inner instanceof Error ? inner.message : String(inner)).slice(0, 200);
+    return wordsOf(inner).slice(0, 200);
 }

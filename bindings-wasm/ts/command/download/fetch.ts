@@ -118,7 +118,10 @@ async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promi
             if (!socket.connecting && !secure) write();
             else socket.once(secure ? "secureConnect" : "connect", write);
         });
-        request.on("error", (error) => end(silence === undefined ? because(failed("connecting to"), error) : because(failed("fetching from"), error)));
+        request.on(
+            "error",
+            (error) => end(silence === undefined ? because(failed("connecting to"), error) : because(failed("fetching from"), error)),
+        );
         // A connection may close without an error of its own; after an answer this says nothing new.
         request.once("close", () => end(because(failed("fetching from"), new Error("it closed the connection"))));
         request.once("response", (response) => {

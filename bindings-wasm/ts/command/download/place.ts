@@ -52,7 +52,7 @@ export class PartFile {
 
     write(bytes: Uint8Array): void {
         try {
-            for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+            for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
         } catch (error) {
             throw diskFailed("cannot write the file", error);
         }

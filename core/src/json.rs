@@ -3,12 +3,14 @@
 //! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
 //! So the same value has the same bytes in every language.
 
+use crate::error::Violation;
 use serde_json::{Map, Number, Value};
+use std::fmt::Write as _;
 
 mod fields;
-mod strict;
+mod float;
+mod read;
 pub(crate) use fields::Fields;
-pub(crate) use strict::parse_strict;
 
 /// The deepest nesting that is read: what is deeper is refused before it is parsed.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -31,7 +33,19 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
         return Err(Unreadable::TooDeep);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|_| Unreadable::NotJson)
+    read::read(bytes).map(|(value, _)| value).map_err(|_| Unreadable::NotJson)
+}
+
+/// Reads bytes as JSON without duplicate keys, for contracts and payloads; lists every duplicate.
+pub(crate) fn parse_strict(bytes: &[u8]) -> Result<Value, Vec<Violation>> {
+    if is_too_deep(bytes) {
+        return Err(vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")]);
+    }
+    match read::read(bytes) {
+        Ok((value, duplicates)) if duplicates.is_empty() => Ok(value),
+        Ok((_, duplicates)) => Err(duplicates),
+        Err(why) => Err(vec![Violation::new("", "json", "JSON text", why)]),
+    }
 }
 
 /// Whether brackets nest deeper than [`MAX_DEPTH`], without parsing: safe on any bytes.
@@ -117,14 +131,34 @@ fn write_canonical(value: &Value, out: &mut String) {
 }
 
 fn write_string(string: &str, out: &mut String) {
-    if string.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
-        // Value's Display is serde_json's own escaping, and cannot fail.
-        out.push_str(&Value::String(string.to_owned()).to_string());
-    } else {
-        out.push('"');
-        out.push_str(string);
-        out.push('"');
+    out.push('"');
+    let mut rest = string;
+    // Between what must be escaped, whole runs are copied.
+    while let Some((plain, escaped, after)) = split_at_escape(rest) {
+        out.push_str(plain);
+        match escaped {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '"' | '\\' => out.extend(['\\', escaped]),
+            control => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+        }
+        rest = after;
     }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// What stands before the first character that must be escaped, that character, and what stands after it.
+fn split_at_escape(text: &str) -> Option<(&str, char, &str)> {
+    let at = text.bytes().position(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\'))?;
+    let (plain, rest) = text.split_at_checked(at)?;
+    let mut rest = rest.chars();
+    Some((plain, rest.next()?, rest.as_str()))
 }
 
 /// A number as canonical JSON prints it.
@@ -283,6 +317,25 @@ mod tests {
         assert_eq!(depth(br#"{"a":["[[[\"[["]}"#), 2);
         let bomb = [b'['].repeat(1_000_000);
         assert_eq!(parse(&bomb), Err(Unreadable::TooDeep));
+    }
+
+    #[test]
+    fn strings_are_escaped_as_by_serde_json() {
+        for string in ["", "plain é", "\"\\/\u{8}\u{c}\n\r\t", "\u{0}a\u{1f}\u{7f}\u{2028}é\\", "\n"] {
+            assert_eq!(to_canonical(&text(string)), text(string).to_string());
+        }
+    }
+
+    #[test]
+    fn every_duplicate_is_named_with_its_pointer() {
+        let faults = parse_strict(br#"{"a":1,"a":2,"b":[{"c":1,"c":2}]}"#).unwrap_err();
+        let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, ["/a", "/b/0/c"]);
+        assert_eq!(
+            parse_strict(br#"{"a":[1,-1,1.5,"x",null,true]}"#).map(|value| value.to_string()),
+            Ok(r#"{"a":[1,-1,1.5,"x",null,true]}"#.to_owned())
+        );
+        assert_eq!(parse_strict(b"{} {}").unwrap_err()[0].rule, "json");
     }
 
     #[test]

@@ -178,6 +178,11 @@ impl Violation {
     }
 }
 
+/// Notes what is wrong. One function that copies all four parts, which most places have as texts of the program.
+pub(crate) fn note(faults: &mut Vec<Violation>, path: &str, rule: &str, expected: &str, actual: &str) {
+    faults.push(Violation::new(path, rule, expected, actual));
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = if self.path.is_empty() { "/" } else { &self.path };

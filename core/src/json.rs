@@ -255,6 +255,16 @@ pub(crate) fn escape_segment(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
 
+/// The pointer of a member.
+pub(crate) fn under(path: &str, name: &str) -> String {
+    format!("{path}/{}", escape_segment(name))
+}
+
+/// The pointer of an item.
+pub(crate) fn nth(path: &str, index: usize) -> String {
+    format!("{path}/{index}")
+}
+
 /// Lays `new` over `old`: members of `old` that `new` does not know survive, everything else is `new`'s.
 pub(crate) fn overlay(old: &Value, new: Value) -> Value {
     match (old, new) {

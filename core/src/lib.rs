@@ -71,6 +71,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod backoff;
+mod base64;
 mod by_name;
 mod contract;
 mod decode;

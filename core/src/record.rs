@@ -2,7 +2,7 @@
 //!
 //! Version 1. Adding an optional field keeps the version; fields that this release does not know survive a rewrite.
 
-use crate::error::{Error, ErrorCode, Violation};
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, texts, to_canonical, unknown};
 use crate::state::Phase;
@@ -156,18 +156,18 @@ impl TaskRecord {
         let v = fields.uint("v", faults).unwrap_or(0);
         if v == 0 || v > RECORD_VERSION {
             let expected = format!("a record version from 1 to {RECORD_VERSION}; a newer gentask wrote this one, or it is damaged");
-            faults.push(Violation::new("/v", "version", expected, v.to_string()));
+            note(faults, "/v", "version", &expected, &v.to_string());
             return None;
         }
         let phase_word = fields.need_string("phase", faults);
         let phase = Phase::from_word(&phase_word);
         if phase.is_none() {
-            faults.push(Violation::new("/phase", "enum", "a phase", phase_word));
+            note(faults, "/phase", "enum", "a phase", &phase_word);
         }
         let seed_text = fields.need_string("seed", faults);
         let seed = u64::from_str_radix(&seed_text, 16).ok().filter(|_| seed_text.len() == 16);
         if seed.is_none() {
-            faults.push(Violation::new("/seed", "pattern", "16 hexadecimal digits", seed_text));
+            note(faults, "/seed", "pattern", "16 hexadecimal digits", &seed_text);
         }
         let mut vars = BTreeMap::new();
         for (name, value) in fields.members("vars", faults) {

@@ -3,12 +3,11 @@
 //! Names are in camel case. Bytes are `{"text": "..."}` where they are UTF-8, else `{"base64": "..."}`. What is read may leave out
 //! whatever has a default; a member of another type or of an unknown name is a fault, and all faults are listed at once.
 
-use crate::error::{Error, ErrorCode, Violation};
+use crate::base64;
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
 use crate::json::{Fields, describe, object, text, texts};
 use crate::machine::{Polls, Settings};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// The kinds of input, as their word says them, and the members of each.
@@ -35,7 +34,7 @@ impl Input {
         let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
         let Some((_, members)) = INPUTS.into_iter().find(|(word, _)| *word == kind) else {
             let words = INPUTS.map(|(word, _)| word).join(", ");
-            faults.push(Violation::new("/kind", "enum", format!("one of {words}"), describe(value.get("kind").unwrap_or(&Value::Null))));
+            note(faults, "/kind", "enum", &format!("one of {words}"), &describe(value.get("kind").unwrap_or(&Value::Null)));
             return None;
         };
         let fields = Fields::open(value, "", members, faults);
@@ -135,7 +134,7 @@ impl HttpResponse {
         for (name, value) in fields.members("headers", faults) {
             match value.as_str() {
                 Some(value) => headers.push((name.clone(), value.to_owned())),
-                None => faults.push(Violation::new(format!("{path}/headers/{name}"), "type", "a string", describe(value))),
+                None => note(faults, &format!("{path}/headers/{name}"), "type", "a string", &describe(value)),
             }
         }
         let body = fields.get("body").map_or(Some(Vec::new()), |body| bytes_from(body, &fields.at("body"), faults));
@@ -200,7 +199,7 @@ fn headers_value(headers: &[(String, String)]) -> Value {
 fn bytes_value(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {
         Ok(known) => object([("text", text(known))]),
-        Err(_) => object([("base64", Value::String(STANDARD.encode(bytes)))]),
+        Err(_) => object([("base64", Value::String(base64::encode(bytes)))]),
     }
 }
 
@@ -209,9 +208,9 @@ fn bytes_from(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<
     if let Some(text) = fields.string("text", faults) {
         return Some(text.into_bytes());
     }
-    let bytes = fields.string("base64", faults).and_then(|text| STANDARD.decode(text).ok());
+    let bytes = fields.string("base64", faults).and_then(|text| base64::decode(&text));
     if bytes.is_none() {
-        faults.push(Violation::new(path, "bytes", "{\"text\": ...} or {\"base64\": ...}", describe(value)));
+        note(faults, path, "bytes", "{\"text\": ...} or {\"base64\": ...}", &describe(value));
     }
     bytes
 }

@@ -1,9 +1,9 @@
 //! Conditions: what a reply must look like for a rule to hold.
 
 use super::pointer::{self, Pointer};
-use crate::error::Violation;
+use crate::error::{Violation, note};
 use crate::io::HttpResponse;
-use crate::json::{self, Fields};
+use crate::json::{self, Fields, nth};
 use serde_json::Value;
 
 /// Conditions that must all hold.
@@ -52,9 +52,9 @@ impl Condition {
             None => &[],
         };
         if items.is_empty() {
-            faults.push(Violation::new(path, "required", "a condition, or an array of them", "nothing"));
+            note(faults, path, "required", "a condition, or an array of them", "nothing");
         }
-        Self(items.iter().enumerate().map(|(index, item)| Test::load(item, &format!("{path}/{index}"), faults)).collect())
+        Self(items.iter().enumerate().map(|(index, item)| Test::load(item, &nth(path, index), faults)).collect())
     }
 }
 
@@ -65,12 +65,13 @@ impl Test {
         for (index, item) in fields.array("http", faults).iter().enumerate() {
             match http_match(item) {
                 Some(matched) => http.push(matched),
-                None => faults.push(Violation::new(
-                    format!("{path}/http/{index}"),
+                None => note(
+                    faults,
+                    &format!("{path}/http/{index}"),
                     "http",
                     "a status such as 404, or a class such as \"4xx\"",
-                    json::describe(item),
-                )),
+                    &json::describe(item),
+                ),
             }
         }
         let mut is = Vec::new();
@@ -78,7 +79,7 @@ impl Test {
             match json::scalar_text(item) {
                 Some(text) => is.push(text),
                 None => {
-                    faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item)));
+                    note(faults, &format!("{path}/is/{index}"), "type", "a string, number or boolean", &json::describe(item));
                 }
             }
         }
@@ -94,12 +95,7 @@ impl Test {
         let compares = !test.is.is_empty() || !test.has.is_empty() || test.present.is_some();
         let both = !test.at.is_empty() && test.header.is_some();
         if both || looks != compares || (!looks && test.http.is_empty()) {
-            faults.push(Violation::new(
-                path,
-                "condition",
-                "`http`, or `at` or `header` with `is`, `has` or `present`",
-                json::describe(value),
-            ));
+            note(faults, path, "condition", "`http`, or `at` or `header` with `is`, `has` or `present`", &json::describe(value));
         }
         test
     }

@@ -1,6 +1,6 @@
 //! URIs by RFC 3986 and data URIs by RFC 2397, judged by their syntax alone.
 
-use crate::media::is_base64;
+use crate::base64::is_base64;
 use std::net::Ipv6Addr;
 
 /// Whether a text is a URI with a scheme, RFC 3986 section 3.

@@ -174,7 +174,7 @@ fn number_text(number: &Number) -> String {
 }
 
 /// An object from its members.
-pub(crate) fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
+pub fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
     from_members(&mut members)
 }
 
@@ -197,12 +197,12 @@ pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a Strin
 }
 
 /// A string value.
-pub(crate) fn text(string: &str) -> Value {
+pub fn text(string: &str) -> Value {
     Value::String(string.to_owned())
 }
 
 /// A string value, or null.
-pub(crate) fn opt_text(string: Option<&str>) -> Value {
+pub fn opt_text(string: Option<&str>) -> Value {
     string.map_or(Value::Null, text)
 }
 
@@ -252,7 +252,30 @@ pub(crate) fn shorten(string: &str, most: usize) -> String {
 
 /// One RFC 6901 pointer segment, escaped.
 pub(crate) fn escape_segment(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+    let mut escaped = String::with_capacity(segment.len());
+    for char in segment.chars() {
+        match char {
+            '~' => escaped.push_str("~0"),
+            '/' => escaped.push_str("~1"),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+/// One RFC 6901 pointer segment as it was before it was escaped.
+pub(crate) fn unescape_segment(segment: &str) -> String {
+    let mut parts = segment.split('~');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (char, rest) = match part.strip_prefix('1') {
+            Some(rest) => ('/', rest),
+            None => ('~', part.strip_prefix('0').unwrap_or(part)),
+        };
+        plain.push(char);
+        plain.push_str(rest);
+    }
+    plain
 }
 
 /// The pointer of a member.
@@ -327,6 +350,17 @@ mod tests {
         assert_eq!(depth(br#"{"a":["[[[\"[["]}"#), 2);
         let bomb = [b'['].repeat(1_000_000);
         assert_eq!(parse(&bomb), Err(Unreadable::TooDeep));
+    }
+
+    #[test]
+    fn segments_survive_both_ways() {
+        for segment in ["", "a", "a/b", "~", "~0", "~1/~01", "/~/~"] {
+            assert_eq!(escape_segment(segment), segment.replace('~', "~0").replace('/', "~1"));
+            assert_eq!(unescape_segment(&escape_segment(segment)), segment);
+        }
+        for odd in ["~", "~~1", "~2", "a~~0b~", "~01", "~10"] {
+            assert_eq!(unescape_segment(odd), odd.replace("~1", "/").replace("~0", "~"));
+        }
     }
 
     #[test]

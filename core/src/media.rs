@@ -5,6 +5,7 @@
 use crate::base64::{self, is_base64};
 use crate::error::{Violation, note};
 use crate::json::{Fields, describe as describe_json, nth, shorten};
+use crate::search::split_once;
 use crate::url::Origin;
 use serde_json::Value;
 
@@ -184,7 +185,7 @@ pub(crate) fn describe(text: &str) -> Option<String> {
             None => format!("a data URI of {} characters, not <type>;base64", text.chars().count()),
         });
     }
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = split_once(text, "://")?;
     let is_scheme = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     let authority = authority_of(rest);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

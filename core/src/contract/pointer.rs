@@ -29,7 +29,7 @@ impl Pointer {
                 if !escapes_are_whole {
                     return None;
                 }
-                segments.push(Segment::Key(part.replace("~1", "/").replace("~0", "~")));
+                segments.push(Segment::Key(json::unescape_segment(part)));
             }
         }
         Some(Self(segments))

@@ -3,6 +3,7 @@
 use crate::by_name::ByName;
 use crate::error::{Violation, note};
 use crate::json::{self, Fields, under};
+use crate::search::split_once;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -58,8 +59,8 @@ impl VarRule {
                 let text = known(from)?;
                 let part = match cut {
                     Cut::Segments(start, end) => text.split('/').skip(*start).take(end - start).collect::<Vec<_>>().join("/"),
-                    Cut::Before(mark) => text.split_once(mark.as_str())?.0.to_owned(),
-                    Cut::After(mark) => text.split_once(mark.as_str())?.1.to_owned(),
+                    Cut::Before(mark) => split_once(&text, mark)?.0.to_owned(),
+                    Cut::After(mark) => split_once(&text, mark)?.1.to_owned(),
                     Cut::Whole => text,
                 };
                 (!part.is_empty()).then_some(part)

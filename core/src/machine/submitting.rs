@@ -11,7 +11,9 @@ use crate::pacer::{Lane, Pacer};
 use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
+use crate::search;
 use crate::state::{Change, Phase, Sight};
+use std::collections::BTreeMap;
 
 /// How often a submit that provably never left is tried.
 const NOT_SENT_ATTEMPTS: u64 = 3;
@@ -99,8 +101,8 @@ impl TaskMachine {
         let settles = self.is_current(id);
         match outcome {
             // A callback was faster.
-            Submitted::Accepted { task_id, mut keep, .. } if self.record.task_id.is_some() => {
-                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+            Submitted::Accepted { task_id, keep, .. } if self.record.task_id.is_some() => {
+                let keep = self.trusted(keep);
                 if self.record.task_id.as_deref() == Some(task_id.as_str()) {
                     self.record.vars.extend(keep);
                     self.record.at.updated = now;
@@ -110,9 +112,8 @@ impl TaskMachine {
                 }
                 Ok(())
             }
-            Submitted::Accepted { task_id, mut keep, word } => {
-                // A URL that is kept to be asked later must be on a trusted origin, or it is forgotten.
-                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+            Submitted::Accepted { task_id, keep, word } => {
+                let keep = self.trusted(keep);
                 let sight = Sight { word, ..Sight::default() };
                 self.accept(task_id, sight, keep, now, step)
             }
@@ -126,6 +127,17 @@ impl TaskMachine {
                 self.lose(fault, now, step)
             }
         }
+    }
+
+    /// Of what is kept of an answer: a URL that would be asked later must be on a trusted origin, or it is forgotten.
+    fn trusted(&self, keep: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut trusted = BTreeMap::new();
+        for (name, value) in keep {
+            if !search::contains(&value, "://") || self.contract.trusts(&value, &self.record.base) {
+                trusted.insert(name, value);
+            }
+        }
+        trusted
     }
 
     /// Whether an answer is to the attempt that the phase is about.
@@ -255,7 +267,7 @@ impl TaskMachine {
         &mut self,
         task_id: String,
         sight: Sight,
-        keep: std::collections::BTreeMap<String, String>,
+        keep: BTreeMap<String, String>,
         now: UnixMillis,
         step: &mut Step,
     ) -> Result<(), Error> {
@@ -300,7 +312,7 @@ impl TaskMachine {
             // Its token proves that a submit arrived, whatever was said of it.
             Phase::Prepared | Phase::Submitting | Phase::Unresolved if self.record.attempts.submit > 0 => {
                 if let Some(task_id) = task_id {
-                    self.accept(task_id, Sight::default(), std::collections::BTreeMap::new(), now, step)?;
+                    self.accept(task_id, Sight::default(), BTreeMap::new(), now, step)?;
                     self.poke(now);
                 }
             }

@@ -4,7 +4,7 @@ use super::equal::{Decimal, first_twins};
 use super::{Format, Kind, Node, Rule, Schema, nearest};
 use crate::by_name::ByName;
 use crate::error::Violation;
-use crate::json::{MAX_DEPTH, as_uint, describe, escape_segment, nth, shorten, to_canonical, under};
+use crate::json::{MAX_DEPTH, as_uint, describe, escape_segment, nth, shorten, to_canonical, under, unescape_segment};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
@@ -281,7 +281,7 @@ impl<'a> Compiler<'a, '_> {
     /// What a reference points to, and the pointer of that.
     fn find(&self, reference: &str) -> Option<(&'a Value, String)> {
         let pointer = unescape_percent(reference.strip_prefix(DEFS)?)?;
-        let mut segments = pointer.split('/').map(|segment| segment.replace("~1", "/").replace("~0", "~"));
+        let mut segments = pointer.split('/').map(unescape_segment);
         let name = segments.next()?;
         let own = self.own.and_then(|own| own.get(&name)).map(|target| (target, self.path));
         let (target, before) = own.or_else(|| Some((self.shared?.get(&name)?, "")))?;

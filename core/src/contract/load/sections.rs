@@ -7,6 +7,7 @@ use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
 use crate::error::note;
 use crate::json::{self, Fields, under};
+use crate::search;
 use serde_json::Value;
 
 pub(super) fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
@@ -28,8 +29,8 @@ pub(super) fn auth(fields: &Fields<'_>, faults: &mut Faults) -> Auth {
     if !header.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
         note(faults, "/auth/header", "pattern", "a header's name", &header);
     }
-    match text.split_once("{key}") {
-        Some((prefix, suffix)) if !suffix.contains("{key}") && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => {
+    match search::split_once(&text, "{key}") {
+        Some((prefix, suffix)) if !search::contains(suffix, "{key}") && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => {
             Auth { header, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
         }
         _ => {
@@ -80,7 +81,7 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
         // A second POST under this mode is trusted with a person's money, so hearsay is not enough.
         let evidence = fields.get("evidence").and_then(|evidence| evidence.get("/idempotency")).and_then(Value::as_array);
         let word = |index: usize| evidence.and_then(|pair| pair.get(index)).and_then(Value::as_str).unwrap_or_default();
-        if word(0) != "docs" || word(1).replace("undisputed", "").contains("disputed") {
+        if word(0) != "docs" || search::contains(&search::without(word(1), "undisputed"), "disputed") {
             let expected = "evidence \"/idempotency\" of kind `docs`, undisputed, before a submit may be repeated";
             note(faults, "/idempotency/mode", "evidence", expected, &json::shorten(word(1), 60));
         }

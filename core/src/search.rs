@@ -11,6 +11,11 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
+/// Whether a part stands in a text, whatever the case of ASCII letters in either.
+pub(crate) fn contains_in_any_case(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
 /// What stands before and after the first of a mark.
 pub(crate) fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, mark)?;
@@ -30,6 +35,14 @@ pub(crate) fn without(text: &str, part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_case_of_ascii_letters_does_not_count() {
+        for (text, part) in [("Insufficient CREDITS", "insufficient credits"), ("x", "X"), ("\u{4f59}Ab", "\u{4f59}aB"), ("", "")] {
+            assert!(contains_in_any_case(text, part), "{text} {part}");
+        }
+        assert!(!contains_in_any_case("a", "ab") && !contains_in_any_case("", "a") && !contains_in_any_case("a b", "ab"));
+    }
 
     #[test]
     fn parts_are_found_where_the_standard_library_finds_them() {

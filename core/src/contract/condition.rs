@@ -4,6 +4,7 @@ use super::pointer::{self, Pointer};
 use crate::error::{Violation, note};
 use crate::io::HttpResponse;
 use crate::json::{self, Fields, nth};
+use crate::search::contains_in_any_case;
 use serde_json::Value;
 
 /// Conditions that must all hold.
@@ -88,7 +89,7 @@ impl Test {
             at: pointer::load_list(fields.get("at"), &fields.at("at"), faults),
             header: fields.string("header", faults).map(|name| name.to_ascii_lowercase()),
             is,
-            has: fields.strings("has", faults).into_iter().map(|text| text.to_lowercase()).collect(),
+            has: fields.strings("has", faults),
             present: fields.boolean("present", faults),
         };
         let looks = !test.at.is_empty() || test.header.is_some();
@@ -112,9 +113,8 @@ impl Test {
             None => pointer::first_text(&self.at, subject.body),
         };
         let found = if self.header.is_some() { text.is_some() } else { pointer::first(&self.at, subject.body).is_some() };
-        let lower = || text.as_deref().unwrap_or_default().to_lowercase();
         http && (self.is.is_empty() || text.as_ref().is_some_and(|text| self.is.contains(text)))
-            && (self.has.is_empty() || self.has.iter().any(|part| lower().contains(part.as_str())))
+            && (self.has.is_empty() || self.has.iter().any(|part| contains_in_any_case(text.as_deref().unwrap_or_default(), part)))
             && self.present.is_none_or(|present| present == found)
     }
 }

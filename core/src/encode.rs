@@ -5,7 +5,7 @@ use crate::contract::template::{Bindings, fill, fill_text};
 use crate::contract::{Call, CancelCall, Contract, Payload, Reading, SubmitCall};
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
-use crate::json::{self, Fields, object, text, texts, to_canonical};
+use crate::json::{self, Fields, Members, texts, to_canonical};
 use crate::record::{RequestInfo, TaskRecord};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -110,12 +110,12 @@ impl Frozen {
 
     /// The `request` blob.
     pub(crate) fn to_blob(&self) -> Vec<u8> {
-        let value = object([
-            ("method", text(&self.method)),
-            ("url", text(&self.url)),
-            ("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value)))),
-            ("bodyBase64", text(&base64::encode(&self.body))),
-        ]);
+        let value = Members::default()
+            .text("method", &self.method)
+            .text("url", &self.url)
+            .value("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value))))
+            .text("bodyBase64", &base64::encode(&self.body))
+            .done();
         to_canonical(&value).into_bytes()
     }
 

@@ -9,8 +9,10 @@ use std::fmt::Write as _;
 
 mod fields;
 mod float;
+mod members;
 mod read;
 pub(crate) use fields::Fields;
+pub use members::Members;
 
 /// The deepest nesting that is read: what is deeper is refused before it is parsed.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -173,20 +175,6 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// An object from its members.
-pub fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
-    from_members(&mut members)
-}
-
-/// Inserts one by one, and is no generic code: `collect` would sort first, with code of its own for each kind of iterator.
-fn from_members(members: &mut [(&str, Value)]) -> Value {
-    let mut map = Map::new();
-    for (name, value) in members {
-        map.insert((*name).to_owned(), value.take());
-    }
-    Value::Object(map)
-}
-
 /// An object of texts.
 pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a String)>) -> Value {
     let mut map = Map::new();
@@ -197,18 +185,8 @@ pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a Strin
 }
 
 /// A string value.
-pub fn text(string: &str) -> Value {
+pub(crate) fn text(string: &str) -> Value {
     Value::String(string.to_owned())
-}
-
-/// A string value, or null.
-pub fn opt_text(string: Option<&str>) -> Value {
-    string.map_or(Value::Null, text)
-}
-
-/// An integer value, or null.
-pub(crate) fn opt_int(number: Option<u64>) -> Value {
-    number.map_or(Value::Null, Value::from)
 }
 
 /// A scalar as its text: strings as they are, numbers and booleans as JSON prints them; `None` for the rest.

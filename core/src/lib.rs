@@ -100,7 +100,7 @@ pub use decode::ListedTask;
 pub use decode::read_status;
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
-pub use json::{object, opt_text, text, to_canonical};
+pub use json::{Members, to_canonical};
 pub use machine::{OneShot, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};

@@ -6,7 +6,7 @@
 use crate::base64;
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
-use crate::json::{Fields, describe, object, text, texts};
+use crate::json::{Fields, Members, describe, texts};
 use crate::machine::{Polls, Settings};
 use serde_json::Value;
 
@@ -73,16 +73,16 @@ impl Output {
     /// The output as JSON: `{"kind": "transmit", "request": {...}}` and so on.
     pub fn to_value(&self) -> Value {
         match self {
-            Self::Save { record, blobs, fence } => object([
-                ("kind", text("save")),
-                ("record", record.to_value()),
-                ("blobs", blobs.iter().map(Blob::to_value).collect()),
-                ("fence", Value::Bool(*fence)),
-            ]),
-            Self::Event { event } => object([("kind", text("event")), ("event", event.to_value())]),
-            Self::Transmit { request } => object([("kind", text("transmit")), ("request", request.to_value())]),
-            Self::Yield { reply } => object([("kind", text("yield")), ("reply", reply.to_value())]),
-            Self::Finished { reply } => object([("kind", text("finished")), ("reply", reply.to_value())]),
+            Self::Save { record, blobs, fence } => Members::default()
+                .text("kind", "save")
+                .value("record", record.to_value())
+                .value("blobs", blobs.iter().map(Blob::to_value).collect())
+                .flag("fence", *fence)
+                .done(),
+            Self::Event { event } => Members::default().text("kind", "event").value("event", event.to_value()).done(),
+            Self::Transmit { request } => Members::default().text("kind", "transmit").value("request", request.to_value()).done(),
+            Self::Yield { reply } => Members::default().text("kind", "yield").value("reply", reply.to_value()).done(),
+            Self::Finished { reply } => Members::default().text("kind", "finished").value("reply", reply.to_value()).done(),
         }
     }
 }
@@ -90,16 +90,16 @@ impl Output {
 impl HttpRequest {
     /// The request as JSON, body and all: not for logs.
     pub fn to_value(&self) -> Value {
-        object([
-            ("id", text(&self.id)),
-            ("operation", text(self.operation.as_str())),
-            ("method", text(&self.method)),
-            ("url", text(&self.url)),
-            ("headers", headers_value(&self.headers)),
-            ("body", bytes_value(&self.body)),
-            ("auth", Value::Bool(self.auth)),
-            ("responseCap", Value::from(self.response_cap)),
-        ])
+        Members::default()
+            .text("id", &self.id)
+            .text("operation", self.operation.as_str())
+            .text("method", &self.method)
+            .text("url", &self.url)
+            .value("headers", headers_value(&self.headers))
+            .value("body", bytes_value(&self.body))
+            .flag("auth", self.auth)
+            .int("responseCap", self.response_cap)
+            .done()
     }
 }
 
@@ -118,12 +118,12 @@ impl HttpResponse {
             BodyEnd::Truncated => "truncated",
             BodyEnd::TooLarge => "tooLarge",
         };
-        object([
-            ("status", Value::from(self.status)),
-            ("headers", headers_value(&self.headers)),
-            ("body", bytes_value(&self.body)),
-            ("end", text(end)),
-        ])
+        Members::default()
+            .int("status", self.status.into())
+            .value("headers", headers_value(&self.headers))
+            .value("body", bytes_value(&self.body))
+            .text("end", end)
+            .done()
     }
 
     fn read(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
@@ -150,14 +150,14 @@ impl HttpResponse {
 
 impl Blob {
     fn to_value(&self) -> Value {
-        object([("name", text(self.name)), ("bytes", self.bytes.as_deref().map_or(Value::Null, bytes_value))])
+        Members::default().text("name", self.name).value("bytes", self.bytes.as_deref().map_or(Value::Null, bytes_value)).done()
     }
 }
 
 impl TaskEvent {
     /// The event as JSON: `{"at", "kind", "data"}`.
     pub fn to_value(&self) -> Value {
-        object([("at", Value::from(self.at)), ("kind", text(self.kind)), ("data", self.data.clone())])
+        Members::default().int("at", self.at).text("kind", self.kind).value("data", self.data.clone()).done()
     }
 }
 
@@ -198,8 +198,8 @@ fn headers_value(headers: &[(String, String)]) -> Value {
 
 fn bytes_value(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {
-        Ok(known) => object([("text", text(known))]),
-        Err(_) => object([("base64", Value::String(base64::encode(bytes)))]),
+        Ok(known) => Members::default().text("text", known).done(),
+        Err(_) => Members::default().value("base64", Value::String(base64::encode(bytes))).done(),
     }
 }
 

@@ -50,6 +50,7 @@ impl Members {
     }
 
     /// The object; nothing is left of it here.
+    #[inline(never)]
     pub fn done(&mut self) -> Value {
         Value::Object(std::mem::take(&mut self.0))
     }

@@ -1,13 +1,12 @@
 //! Builds requests. A submit is frozen once, before its record exists; every other request is built when it is due.
 
+use crate::base64;
 use crate::contract::template::{Bindings, fill, fill_text};
 use crate::contract::{Call, CancelCall, Contract, Payload, Reading, SubmitCall};
-use crate::error::{Error, ErrorCode, Violation};
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
-use crate::json::{self, Fields, object, text, texts, to_canonical};
+use crate::json::{self, Fields, Members, texts, to_canonical};
 use crate::record::{RequestInfo, TaskRecord};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -111,12 +110,12 @@ impl Frozen {
 
     /// The `request` blob.
     pub(crate) fn to_blob(&self) -> Vec<u8> {
-        let value = object([
-            ("method", text(&self.method)),
-            ("url", text(&self.url)),
-            ("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value)))),
-            ("bodyBase64", text(&STANDARD.encode(&self.body))),
-        ]);
+        let value = Members::default()
+            .text("method", &self.method)
+            .text("url", &self.url)
+            .value("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value))))
+            .text("bodyBase64", &base64::encode(&self.body))
+            .done();
         to_canonical(&value).into_bytes()
     }
 
@@ -132,8 +131,8 @@ impl Frozen {
             headers: headers.collect(),
             method: fields.need_string("method", &mut faults),
             url: fields.need_string("url", &mut faults),
-            body: STANDARD.decode(fields.need_string("bodyBase64", &mut faults)).unwrap_or_else(|_| {
-                faults.push(Violation::new("/bodyBase64", "base64", "base64", "other text"));
+            body: base64::decode(&fields.need_string("bodyBase64", &mut faults)).unwrap_or_else(|| {
+                note(&mut faults, "/bodyBase64", "base64", "base64", "other text");
                 Vec::new()
             }),
         };

@@ -1,7 +1,7 @@
 //! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
 //! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
 
-use crate::json::{self, object};
+use crate::json::Members;
 use serde_json::Value;
 use std::fmt;
 
@@ -169,13 +169,18 @@ impl Violation {
 
     /// The violation as it stands in a reply.
     pub fn to_value(&self) -> Value {
-        object([
-            ("path", json::text(&self.path)),
-            ("rule", json::text(&self.rule)),
-            ("expected", json::text(&self.expected)),
-            ("actual", json::text(&self.actual)),
-        ])
+        Members::default()
+            .text("path", &self.path)
+            .text("rule", &self.rule)
+            .text("expected", &self.expected)
+            .text("actual", &self.actual)
+            .done()
     }
+}
+
+/// Notes what is wrong. One function that copies all four parts, which most places have as texts of the program.
+pub(crate) fn note(faults: &mut Vec<Violation>, path: &str, rule: &str, expected: &str, actual: &str) {
+    faults.push(Violation::new(path, rule, expected, actual));
 }
 
 impl fmt::Display for Violation {

@@ -3,12 +3,16 @@
 //! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
 //! So the same value has the same bytes in every language.
 
+use crate::error::Violation;
 use serde_json::{Map, Number, Value};
+use std::fmt::Write as _;
 
 mod fields;
-mod strict;
+mod float;
+mod members;
+mod read;
 pub(crate) use fields::Fields;
-pub(crate) use strict::parse_strict;
+pub use members::Members;
 
 /// The deepest nesting that is read: what is deeper is refused before it is parsed.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -31,7 +35,19 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
         return Err(Unreadable::TooDeep);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|_| Unreadable::NotJson)
+    read::read(bytes).map(|(value, _)| value).map_err(|_| Unreadable::NotJson)
+}
+
+/// Reads bytes as JSON without duplicate keys, for contracts and payloads; lists every duplicate.
+pub(crate) fn parse_strict(bytes: &[u8]) -> Result<Value, Vec<Violation>> {
+    if is_too_deep(bytes) {
+        return Err(vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")]);
+    }
+    match read::read(bytes) {
+        Ok((value, duplicates)) if duplicates.is_empty() => Ok(value),
+        Ok((_, duplicates)) => Err(duplicates),
+        Err(why) => Err(vec![Violation::new("", "json", "JSON text", why)]),
+    }
 }
 
 /// Whether brackets nest deeper than [`MAX_DEPTH`], without parsing: safe on any bytes.
@@ -117,14 +133,34 @@ fn write_canonical(value: &Value, out: &mut String) {
 }
 
 fn write_string(string: &str, out: &mut String) {
-    if string.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
-        // Value's Display is serde_json's own escaping, and cannot fail.
-        out.push_str(&Value::String(string.to_owned()).to_string());
-    } else {
-        out.push('"');
-        out.push_str(string);
-        out.push('"');
+    out.push('"');
+    let mut rest = string;
+    // Between what must be escaped, whole runs are copied.
+    while let Some((plain, escaped, after)) = split_at_escape(rest) {
+        out.push_str(plain);
+        match escaped {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '"' | '\\' => out.extend(['\\', escaped]),
+            control => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+        }
+        rest = after;
     }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// What stands before the first character that must be escaped, that character, and what stands after it.
+fn split_at_escape(text: &str) -> Option<(&str, char, &str)> {
+    let at = text.bytes().position(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\'))?;
+    let (plain, rest) = text.split_at_checked(at)?;
+    let mut rest = rest.chars();
+    Some((plain, rest.next()?, rest.as_str()))
 }
 
 /// A number as canonical JSON prints it.
@@ -139,20 +175,6 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// An object from its members.
-pub(crate) fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
-    from_members(&mut members)
-}
-
-/// Inserts one by one, and is no generic code: `collect` would sort first, with code of its own for each kind of iterator.
-fn from_members(members: &mut [(&str, Value)]) -> Value {
-    let mut map = Map::new();
-    for (name, value) in members {
-        map.insert((*name).to_owned(), value.take());
-    }
-    Value::Object(map)
-}
-
 /// An object of texts.
 pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a String)>) -> Value {
     let mut map = Map::new();
@@ -165,16 +187,6 @@ pub(crate) fn texts<'a>(members: &mut dyn Iterator<Item = (&'a String, &'a Strin
 /// A string value.
 pub(crate) fn text(string: &str) -> Value {
     Value::String(string.to_owned())
-}
-
-/// A string value, or null.
-pub(crate) fn opt_text(string: Option<&str>) -> Value {
-    string.map_or(Value::Null, text)
-}
-
-/// An integer value, or null.
-pub(crate) fn opt_int(number: Option<u64>) -> Value {
-    number.map_or(Value::Null, Value::from)
 }
 
 /// A scalar as its text: strings as they are, numbers and booleans as JSON prints them; `None` for the rest.
@@ -218,7 +230,40 @@ pub(crate) fn shorten(string: &str, most: usize) -> String {
 
 /// One RFC 6901 pointer segment, escaped.
 pub(crate) fn escape_segment(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+    let mut escaped = String::with_capacity(segment.len());
+    for char in segment.chars() {
+        match char {
+            '~' => escaped.push_str("~0"),
+            '/' => escaped.push_str("~1"),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+/// One RFC 6901 pointer segment as it was before it was escaped.
+pub(crate) fn unescape_segment(segment: &str) -> String {
+    let mut parts = segment.split('~');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (char, rest) = match part.strip_prefix('1') {
+            Some(rest) => ('/', rest),
+            None => ('~', part.strip_prefix('0').unwrap_or(part)),
+        };
+        plain.push(char);
+        plain.push_str(rest);
+    }
+    plain
+}
+
+/// The pointer of a member.
+pub(crate) fn under(path: &str, name: &str) -> String {
+    format!("{path}/{}", escape_segment(name))
+}
+
+/// The pointer of an item.
+pub(crate) fn nth(path: &str, index: usize) -> String {
+    format!("{path}/{index}")
 }
 
 /// Lays `new` over `old`: members of `old` that `new` does not know survive, everything else is `new`'s.
@@ -283,6 +328,36 @@ mod tests {
         assert_eq!(depth(br#"{"a":["[[[\"[["]}"#), 2);
         let bomb = [b'['].repeat(1_000_000);
         assert_eq!(parse(&bomb), Err(Unreadable::TooDeep));
+    }
+
+    #[test]
+    fn segments_survive_both_ways() {
+        for segment in ["", "a", "a/b", "~", "~0", "~1/~01", "/~/~"] {
+            assert_eq!(escape_segment(segment), segment.replace('~', "~0").replace('/', "~1"));
+            assert_eq!(unescape_segment(&escape_segment(segment)), segment);
+        }
+        for odd in ["~", "~~1", "~2", "a~~0b~", "~01", "~10"] {
+            assert_eq!(unescape_segment(odd), odd.replace("~1", "/").replace("~0", "~"));
+        }
+    }
+
+    #[test]
+    fn strings_are_escaped_as_by_serde_json() {
+        for string in ["", "plain é", "\"\\/\u{8}\u{c}\n\r\t", "\u{0}a\u{1f}\u{7f}\u{2028}é\\", "\n"] {
+            assert_eq!(to_canonical(&text(string)), text(string).to_string());
+        }
+    }
+
+    #[test]
+    fn every_duplicate_is_named_with_its_pointer() {
+        let faults = parse_strict(br#"{"a":1,"a":2,"b":[{"c":1,"c":2}]}"#).unwrap_err();
+        let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, ["/a", "/b/0/c"]);
+        assert_eq!(
+            parse_strict(br#"{"a":[1,-1,1.5,"x",null,true]}"#).map(|value| value.to_string()),
+            Ok(r#"{"a":[1,-1,1.5,"x",null,true]}"#.to_owned())
+        );
+        assert_eq!(parse_strict(b"{} {}").unwrap_err()[0].rule, "json");
     }
 
     #[test]

@@ -71,6 +71,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod backoff;
+mod base64;
 mod by_name;
 mod contract;
 mod decode;
@@ -88,6 +89,7 @@ mod redact;
 mod reply;
 mod retry;
 mod schema;
+mod search;
 mod state;
 mod url;
 mod wire;
@@ -100,7 +102,7 @@ pub use decode::read_status;
 pub use driving::Keyless;
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
-pub use json::to_canonical;
+pub use json::{Members, to_canonical};
 pub use machine::{OneShot, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};

@@ -60,6 +60,9 @@ pub struct TaskMachine {
     resumed: bool,
 }
 
+/// What a part of a step brings. Boxed, for it is handed up from deep below and seldom a mistake.
+type Done = Result<(), Box<Error>>;
+
 /// A request whose answer has not come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Outstanding {
@@ -95,7 +98,7 @@ impl TaskMachine {
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         let mut next = self.clone();
         let mut step = Step::default();
-        next.advance(input, now, pacer, &mut step)?;
+        next.advance(input, now, pacer, &mut step).map_err(|mistake| *mistake)?;
         let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)
@@ -180,7 +183,7 @@ impl TaskMachine {
         }
     }
 
-    fn advance(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    fn advance(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         if std::mem::take(&mut self.resumed) {
             self.compare_clocks(now);
         }
@@ -199,7 +202,7 @@ impl TaskMachine {
         }
     }
 
-    fn on_timeout(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    fn on_timeout(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         if self.record.phase.is_terminal() {
             step.finished = true;
             return Ok(());
@@ -223,7 +226,7 @@ impl TaskMachine {
         }
     }
 
-    fn on_response(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    fn on_response(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         match self.take_outstanding(id) {
             Some(Operation::Submit) => self.on_submitted(id, response, now, pacer, step),
             Some(Operation::Cancel) => self.on_cancel_answer(response, now, pacer, step),
@@ -236,14 +239,7 @@ impl TaskMachine {
         }
     }
 
-    fn on_undelivered(
-        &mut self,
-        id: &str,
-        delivery: crate::io::Delivery,
-        reason: &str,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    fn on_undelivered(&mut self, id: &str, delivery: crate::io::Delivery, reason: &str, now: UnixMillis, step: &mut Step) -> Done {
         match self.take_outstanding(id) {
             Some(Operation::Submit) => self.on_submit_undelivered(id, delivery, reason, now, step),
             Some(Operation::Cancel) => self.on_cancel_undelivered(delivery, reason, now, step),
@@ -265,11 +261,11 @@ impl TaskMachine {
     }
 
     /// Applies a change; an illegal one is an error that leaves everything as it was.
-    fn change(&mut self, change: Change, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn change(&mut self, change: Change, now: UnixMillis, step: &mut Step) -> Done {
         let (before, signal) = (self.record.phase, change.signal());
         if state::apply(&mut self.record, change, now).is_none() {
             let message = format!("{signal:?} is not possible while the task is {}", before.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message));
+            return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         if before != self.record.phase {
             self.tell_phase(before, now, step);

@@ -2,11 +2,11 @@
 //!
 //! Media is private. No message quotes more of it than the origin of a URL, or the type and the size of a data URI.
 
-use crate::error::Violation;
-use crate::json::{Fields, describe as describe_json, shorten};
+use crate::base64::{self, is_base64};
+use crate::error::{Violation, note};
+use crate::json::{Fields, describe as describe_json, nth, shorten};
+use crate::search::split_once;
 use crate::url::Origin;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// The longest URL: more than any signed URL needs, less than servers refuse.
@@ -67,15 +67,15 @@ impl MediaRules {
         let types = fields.strings("types", faults);
         let mut check = |name: &str, words: &[String], known: &[&str]| {
             for (index, word) in words.iter().enumerate().filter(|(_, word)| !known.contains(&word.as_str())) {
-                let (at, expected) = (format!("{}/{index}", fields.at(name)), format!("one of {}", known.join(", ")));
-                faults.push(Violation::new(at, "enum", expected, describe_json(&Value::from(word.as_str()))));
+                let (at, expected) = (nth(&fields.at(name), index), format!("one of {}", known.join(", ")));
+                note(faults, &at, "enum", &expected, &describe_json(&Value::from(word.as_str())));
             }
         };
         check("accept", &accept, &["https", "data"]);
         check("types", &types, &TYPES.iter().flat_map(|(names, _)| names.iter().copied()).collect::<Vec<_>>());
         let [accept_https, accept_data] = ["https", "data"].map(|form| accept.iter().any(|word| word == form));
         if accept_data && types.is_empty() {
-            faults.push(Violation::new(fields.at("types"), "required", "the types that a data URI may have", "none"));
+            note(faults, &fields.at("types"), "required", "the types that a data URI may have", "none");
         }
         Self { accept_https, accept_data, max_bytes: fields.uint("maxBytes", faults), types }
     }
@@ -169,19 +169,8 @@ impl<'a> DataUri<'a> {
     /// The first bytes, at most 12.
     fn head(&self) -> Vec<u8> {
         let start = self.base64.get(..16).unwrap_or(self.base64);
-        STANDARD.decode(start).unwrap_or_default()
+        base64::decode(start).unwrap_or_default()
     }
-}
-
-/// Whether a text is strict base64: the standard alphabet, padded, no stray bits, nothing else. Decodes piece by piece.
-pub(crate) fn is_base64(text: &str) -> bool {
-    let pieces = text.as_bytes().chunks(4096);
-    let last = pieces.len().saturating_sub(1);
-    let mut buffer = [0; 3072];
-    pieces.enumerate().all(|(index, piece)| match STANDARD.decode_slice(piece, &mut buffer) {
-        Ok(size) => index == last || size == buffer.len(),
-        Err(_) => false,
-    })
 }
 
 /// What a text is if it is a URL or a data URI, without its content.
@@ -196,7 +185,7 @@ pub(crate) fn describe(text: &str) -> Option<String> {
             None => format!("a data URI of {} characters, not <type>;base64", text.chars().count()),
         });
     }
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = split_once(text, "://")?;
     let is_scheme = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     let authority = authority_of(rest);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -215,7 +204,7 @@ mod tests {
     }
 
     fn data(media_type: &str, bytes: &[u8]) -> String {
-        format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
+        format!("data:{media_type};base64,{}", base64::encode(bytes))
     }
 
     fn expected(rules: &MediaRules, text: &str) -> String {
@@ -278,7 +267,7 @@ mod tests {
     #[test]
     fn base64_is_strict_across_pieces() {
         for size in [0, 1, 3, 3071, 3072, 3073, 10_000] {
-            let text = STANDARD.encode(vec![0x5a; size]);
+            let text = base64::encode(&vec![0x5a; size]);
             assert!(is_base64(&text), "{size}");
             assert_eq!(DataUri { media_type: "", base64: &text }.bytes(), size as u64);
         }

@@ -2,9 +2,9 @@
 //!
 //! Version 1. Adding an optional field keeps the version; fields that this release does not know survive a rewrite.
 
-use crate::error::{Error, ErrorCode, Violation};
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::UnixMillis;
-use crate::json::{self, Fields, object, opt_int, opt_text, overlay, text, texts, to_canonical, unknown};
+use crate::json::{self, Fields, Members, overlay, texts, to_canonical, unknown};
 use crate::state::Phase;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -156,18 +156,18 @@ impl TaskRecord {
         let v = fields.uint("v", faults).unwrap_or(0);
         if v == 0 || v > RECORD_VERSION {
             let expected = format!("a record version from 1 to {RECORD_VERSION}; a newer gentask wrote this one, or it is damaged");
-            faults.push(Violation::new("/v", "version", expected, v.to_string()));
+            note(faults, "/v", "version", &expected, &v.to_string());
             return None;
         }
         let phase_word = fields.need_string("phase", faults);
         let phase = Phase::from_word(&phase_word);
         if phase.is_none() {
-            faults.push(Violation::new("/phase", "enum", "a phase", phase_word));
+            note(faults, "/phase", "enum", "a phase", &phase_word);
         }
         let seed_text = fields.need_string("seed", faults);
         let seed = u64::from_str_radix(&seed_text, 16).ok().filter(|_| seed_text.len() == 16);
         if seed.is_none() {
-            faults.push(Violation::new("/seed", "pattern", "16 hexadecimal digits", seed_text));
+            note(faults, "/seed", "pattern", "16 hexadecimal digits", &seed_text);
         }
         let mut vars = BTreeMap::new();
         for (name, value) in fields.members("vars", faults) {
@@ -211,39 +211,39 @@ impl TaskRecord {
 
     /// The record as a JSON value, with every field present and what this release does not know kept.
     pub fn to_value(&self) -> Value {
-        let known = object([
-            ("v", Value::from(RECORD_VERSION)),
-            ("version", Value::from(self.version)),
-            ("intentId", text(&self.intent_id)),
-            ("callerKey", opt_text(self.caller_key.as_deref())),
-            ("owner", opt_text(self.owner.as_deref())),
-            ("provider", text(&self.provider)),
-            ("contractRevision", Value::from(self.contract_revision)),
-            ("account", text(&self.account)),
-            ("base", text(&self.base)),
-            ("model", text(&self.model)),
-            ("kind", text(&self.kind)),
-            ("vars", texts(&mut self.vars.iter())),
-            ("options", Value::Object(self.options.clone())),
-            ("request", self.request.to_value()),
-            ("idempotencyKey", opt_text(self.idempotency_key.as_deref())),
-            ("callback", Value::Bool(self.callback)),
-            ("seed", text(&format!("{:016x}", self.seed))),
-            ("phase", text(self.phase.as_str())),
-            ("state", text(if self.processing { "processing" } else { "pending" })),
-            ("providerState", opt_text(self.provider_state.as_deref())),
-            ("progressPermille", opt_int(self.progress_permille)),
-            ("taskId", opt_text(self.task_id.as_deref())),
-            ("maybeSent", Value::Bool(self.maybe_sent)),
-            ("cancelRequested", Value::Bool(self.cancel_requested)),
-            ("attempts", self.attempts.to_value()),
-            ("at", self.at.to_value()),
-            ("due", self.due.map_or(Value::Null, Due::to_value)),
-            ("lease", self.lease.as_ref().map_or(Value::Null, Lease::to_value)),
-            ("error", self.error.as_ref().map_or(Value::Null, Fault::to_value)),
-            ("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value)),
-            ("conflict", self.conflict.as_ref().map_or(Value::Null, Conflict::to_value)),
-        ]);
+        let known = Members::default()
+            .int("v", RECORD_VERSION)
+            .int("version", self.version)
+            .text("intentId", &self.intent_id)
+            .opt_text("callerKey", self.caller_key.as_ref())
+            .opt_text("owner", self.owner.as_ref())
+            .text("provider", &self.provider)
+            .int("contractRevision", self.contract_revision)
+            .text("account", &self.account)
+            .text("base", &self.base)
+            .text("model", &self.model)
+            .text("kind", &self.kind)
+            .value("vars", texts(&mut self.vars.iter()))
+            .value("options", Value::Object(self.options.clone()))
+            .value("request", self.request.to_value())
+            .opt_text("idempotencyKey", self.idempotency_key.as_ref())
+            .flag("callback", self.callback)
+            .text("seed", &format!("{:016x}", self.seed))
+            .text("phase", self.phase.as_str())
+            .text("state", if self.processing { "processing" } else { "pending" })
+            .opt_text("providerState", self.provider_state.as_ref())
+            .opt_int("progressPermille", self.progress_permille)
+            .opt_text("taskId", self.task_id.as_ref())
+            .flag("maybeSent", self.maybe_sent)
+            .flag("cancelRequested", self.cancel_requested)
+            .value("attempts", self.attempts.to_value())
+            .value("at", self.at.to_value())
+            .value("due", self.due.map_or(Value::Null, Due::to_value))
+            .value("lease", self.lease.as_ref().map_or(Value::Null, Lease::to_value))
+            .value("error", self.error.as_ref().map_or(Value::Null, Fault::to_value))
+            .value("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value))
+            .value("conflict", self.conflict.as_ref().map_or(Value::Null, Conflict::to_value))
+            .done();
         match &self.unknown {
             Some(unknown) => overlay(unknown, known),
             None => known,

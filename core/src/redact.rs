@@ -1,23 +1,23 @@
 //! What may be logged: never a key, a prompt, a body, a header's value, a query, or the URL of a result or a callback.
 
 use crate::io::{HttpRequest, HttpResponse};
-use crate::json::{object, text};
+use crate::json::Members;
 use crate::url::Origin;
 use serde_json::Value;
 
 /// A request as it may be logged: its id, method, origin and size.
 pub fn loggable_request(request: &HttpRequest) -> Value {
-    object([
-        ("request", text(&request.id)),
-        ("method", text(&request.method)),
-        ("origin", text(&loggable_url(&request.url))),
-        ("bytes", Value::from(request.body.len())),
-    ])
+    Members::default()
+        .text("request", &request.id)
+        .text("method", &request.method)
+        .text("origin", &loggable_url(&request.url))
+        .int("bytes", request.body.len() as u64)
+        .done()
 }
 
 /// An answer as it may be logged: its status and size.
 pub fn loggable_response(response: &HttpResponse) -> Value {
-    object([("status", Value::from(response.status)), ("bytes", Value::from(response.body.len()))])
+    Members::default().int("status", response.status.into()).int("bytes", response.body.len() as u64).done()
 }
 
 /// A URL as it may be logged: its origin. Paths may hold tokens, queries signatures.

@@ -18,10 +18,10 @@
 
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
-use crate::json::{self, Fields, object, opt_int, opt_text, text, to_canonical};
+use crate::json::{self, Fields, Members, text, to_canonical};
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::state::Phase;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// How a task is, in one of six words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -199,31 +199,31 @@ impl Reply {
     pub(crate) fn of(record: &TaskRecord, ending: Ending, fault: Option<&Fault>, raw: Option<&[u8]>) -> Self {
         let fault = fault.or(record.error.as_ref());
         let (status, code) = ending.outcome(record.phase, record.processing, fault.map(|fault| fault.code));
-        let mut data = Map::new();
+        let mut data = Members::default();
         // A question about a task that is not stored here has no intent.
-        data.insert("intentId".to_owned(), opt_text(Some(record.intent_id.as_str()).filter(|id| !id.is_empty())));
-        data.insert("raw".to_owned(), raw.map_or(Value::Null, readable));
+        data.opt_word("intentId", Some(record.intent_id.as_str()).filter(|id| !id.is_empty()));
+        data.value("raw", raw.map_or(Value::Null, readable));
         if let Some(outcome) = &record.result {
             let files = outcome.files.iter().map(|file| {
-                object([("url", opt_text(file.url.as_deref())), ("kind", text(&file.kind)), ("expiresAt", opt_int(file.expires_at))])
+                Members::default().opt_text("url", file.url.as_ref()).text("kind", &file.kind).opt_int("expiresAt", file.expires_at).done()
             });
-            data.insert("files".to_owned(), Value::Array(files.collect()));
-            data.insert("costTimeMs".to_owned(), opt_int(outcome.cost_time_ms));
+            data.value("files", Value::Array(files.collect()));
+            data.opt_int("costTimeMs", outcome.cost_time_ms);
         }
         let message = code.map(|code| explain(record, ending, code, fault));
         if let Some(code) = code {
             let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
             fail(&mut data, code, billing(record, fault), provider_code);
         } else if status != Status::Success {
-            data.insert("phase".to_owned(), text(record.phase.as_str()));
-            data.insert("providerState".to_owned(), opt_text(record.provider_state.as_deref()));
-            data.insert("progressPermille".to_owned(), opt_int(record.progress_permille));
+            data.text("phase", record.phase.as_str());
+            data.opt_text("providerState", record.provider_state.as_ref());
+            data.opt_int("progressPermille", record.progress_permille);
         }
         Self {
             ok: code.is_none(),
             status,
             task_id: record.task_id.clone(),
-            data: Value::Object(data),
+            data: data.done(),
             error_code: code,
             error_message: message,
             retry_after: code.and(fault.and_then(|fault| fault.retry_after)),
@@ -232,14 +232,14 @@ impl Reply {
 
     /// The reply to a one-shot read that failed: the task's state is not known.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
-        let mut data = Map::new();
+        let mut data = Members::default();
         fail(&mut data, fault.code, fault.billing, fault.provider_code.as_deref());
-        data.insert("intentId".to_owned(), Value::Null);
+        data.value("intentId", Value::Null);
         Self {
             ok: false,
             status: Status::Unknown,
             task_id: task_id.map(str::to_owned),
-            data: Value::Object(data),
+            data: data.done(),
             error_code: Some(fault.code),
             error_message: Some(fault.message.clone()),
             retry_after: fault.retry_after,
@@ -287,15 +287,15 @@ impl Reply {
 
     /// The reply as a JSON value.
     pub fn to_value(&self) -> Value {
-        object([
-            ("ok", Value::Bool(self.ok)),
-            ("status", text(self.status.as_str())),
-            ("taskId", opt_text(self.task_id.as_deref())),
-            ("data", self.data.clone()),
-            ("errorCode", opt_text(self.error_code.map(ErrorCode::as_str))),
-            ("errorMessage", opt_text(self.error_message.as_deref())),
-            ("retryAfter", opt_int(self.retry_after)),
-        ])
+        Members::default()
+            .flag("ok", self.ok)
+            .text("status", self.status.as_str())
+            .opt_text("taskId", self.task_id.as_ref())
+            .value("data", self.data.clone())
+            .opt_word("errorCode", self.error_code.map(ErrorCode::as_str))
+            .opt_text("errorMessage", self.error_message.as_ref())
+            .opt_int("retryAfter", self.retry_after)
+            .done()
     }
 
     /// The canonical text of the reply.
@@ -314,17 +314,17 @@ impl TaskRecord {
 impl Error {
     /// The caller's mistake as a reply, for the four operations that answer mistakes with replies too.
     pub fn reply(&self) -> Reply {
-        let mut data = Map::new();
+        let mut data = Members::default();
         fail(&mut data, self.code, Billing::None, None);
-        data.insert("intentId".to_owned(), Value::Null);
+        data.value("intentId", Value::Null);
         if !self.violations.is_empty() {
-            data.insert("violations".to_owned(), Value::Array(self.violations.iter().map(Violation::to_value).collect()));
+            data.value("violations", Value::Array(self.violations.iter().map(Violation::to_value).collect()));
         }
         Reply {
             ok: false,
             status: Status::Failed,
             task_id: None,
-            data: Value::Object(data),
+            data: data.done(),
             error_code: Some(self.code),
             error_message: Some(self.message.clone()),
             retry_after: None,
@@ -332,10 +332,10 @@ impl Error {
     }
 }
 
-fn fail(data: &mut Map<String, Value>, code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
-    data.insert("suggestions".to_owned(), Value::Array(code.suggestions(billing != Billing::None).iter().map(|step| text(step)).collect()));
-    data.insert("billing".to_owned(), text(billing.as_str()));
-    data.insert("providerCode".to_owned(), opt_text(provider_code));
+fn fail(data: &mut Members, code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
+    data.value("suggestions", Value::Array(code.suggestions(billing != Billing::None).iter().map(|step| text(step)).collect()));
+    data.text("billing", billing.as_str());
+    data.opt_word("providerCode", provider_code);
 }
 
 /// The provider's last body: as JSON where it is some, else as text.

@@ -1,5 +1,7 @@
 //! URLs as far as the core needs them: what origin one has. Strict: what is unusual is refused, never repaired.
 
+use crate::search;
+
 /// Scheme, host and port: what a credential is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
@@ -17,7 +19,7 @@ impl Origin {
         if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
             return None;
         }
-        let (scheme, rest) = url.split_once("://")?;
+        let (scheme, rest) = search::split_once(url, "://")?;
         let scheme = match scheme.to_ascii_lowercase().as_str() {
             "https" => "https",
             "http" => "http",
@@ -25,8 +27,7 @@ impl Origin {
         };
         let authority = rest.split(['/', '?', '#']).next()?;
         let (host, port) = if authority.starts_with('[') {
-            let end = authority.find(']')?;
-            let (host, after) = authority.split_at(end + 1);
+            let (host, after) = authority.split_at_checked(authority.find(']')? + 1)?;
             (host, if after.is_empty() { None } else { Some(after.strip_prefix(':')?) })
         } else {
             match authority.split_once(':') {

@@ -3,12 +3,11 @@
 //! Names are in camel case. Bytes are `{"text": "..."}` where they are UTF-8, else `{"base64": "..."}`. What is read may leave out
 //! whatever has a default; a member of another type or of an unknown name is a fault, and all faults are listed at once.
 
-use crate::error::{Error, ErrorCode, Violation};
+use crate::base64;
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
-use crate::json::{Fields, describe, object, text, texts};
+use crate::json::{Fields, Members, describe, texts};
 use crate::machine::{Polls, Settings};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// The kinds of input, as their word says them, and the members of each.
@@ -35,7 +34,7 @@ impl Input {
         let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
         let Some((_, members)) = INPUTS.into_iter().find(|(word, _)| *word == kind) else {
             let words = INPUTS.map(|(word, _)| word).join(", ");
-            faults.push(Violation::new("/kind", "enum", format!("one of {words}"), describe(value.get("kind").unwrap_or(&Value::Null))));
+            note(faults, "/kind", "enum", &format!("one of {words}"), &describe(value.get("kind").unwrap_or(&Value::Null)));
             return None;
         };
         let fields = Fields::open(value, "", members, faults);
@@ -74,16 +73,16 @@ impl Output {
     /// The output as JSON: `{"kind": "transmit", "request": {...}}` and so on.
     pub fn to_value(&self) -> Value {
         match self {
-            Self::Save { record, blobs, fence } => object([
-                ("kind", text("save")),
-                ("record", record.to_value()),
-                ("blobs", blobs.iter().map(Blob::to_value).collect()),
-                ("fence", Value::Bool(*fence)),
-            ]),
-            Self::Event { event } => object([("kind", text("event")), ("event", event.to_value())]),
-            Self::Transmit { request } => object([("kind", text("transmit")), ("request", request.to_value())]),
-            Self::Yield { reply } => object([("kind", text("yield")), ("reply", reply.to_value())]),
-            Self::Finished { reply } => object([("kind", text("finished")), ("reply", reply.to_value())]),
+            Self::Save { record, blobs, fence } => Members::default()
+                .text("kind", "save")
+                .value("record", record.to_value())
+                .value("blobs", blobs.iter().map(Blob::to_value).collect())
+                .flag("fence", *fence)
+                .done(),
+            Self::Event { event } => Members::default().text("kind", "event").value("event", event.to_value()).done(),
+            Self::Transmit { request } => Members::default().text("kind", "transmit").value("request", request.to_value()).done(),
+            Self::Yield { reply } => Members::default().text("kind", "yield").value("reply", reply.to_value()).done(),
+            Self::Finished { reply } => Members::default().text("kind", "finished").value("reply", reply.to_value()).done(),
         }
     }
 }
@@ -91,16 +90,16 @@ impl Output {
 impl HttpRequest {
     /// The request as JSON, body and all: not for logs.
     pub fn to_value(&self) -> Value {
-        object([
-            ("id", text(&self.id)),
-            ("operation", text(self.operation.as_str())),
-            ("method", text(&self.method)),
-            ("url", text(&self.url)),
-            ("headers", headers_value(&self.headers)),
-            ("body", bytes_value(&self.body)),
-            ("auth", Value::Bool(self.auth)),
-            ("responseCap", Value::from(self.response_cap)),
-        ])
+        Members::default()
+            .text("id", &self.id)
+            .text("operation", self.operation.as_str())
+            .text("method", &self.method)
+            .text("url", &self.url)
+            .value("headers", headers_value(&self.headers))
+            .value("body", bytes_value(&self.body))
+            .flag("auth", self.auth)
+            .int("responseCap", self.response_cap)
+            .done()
     }
 }
 
@@ -119,12 +118,12 @@ impl HttpResponse {
             BodyEnd::Truncated => "truncated",
             BodyEnd::TooLarge => "tooLarge",
         };
-        object([
-            ("status", Value::from(self.status)),
-            ("headers", headers_value(&self.headers)),
-            ("body", bytes_value(&self.body)),
-            ("end", text(end)),
-        ])
+        Members::default()
+            .int("status", self.status.into())
+            .value("headers", headers_value(&self.headers))
+            .value("body", bytes_value(&self.body))
+            .text("end", end)
+            .done()
     }
 
     fn read(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
@@ -135,7 +134,7 @@ impl HttpResponse {
         for (name, value) in fields.members("headers", faults) {
             match value.as_str() {
                 Some(value) => headers.push((name.clone(), value.to_owned())),
-                None => faults.push(Violation::new(format!("{path}/headers/{name}"), "type", "a string", describe(value))),
+                None => note(faults, &format!("{path}/headers/{name}"), "type", "a string", &describe(value)),
             }
         }
         let body = fields.get("body").map_or(Some(Vec::new()), |body| bytes_from(body, &fields.at("body"), faults));
@@ -151,14 +150,14 @@ impl HttpResponse {
 
 impl Blob {
     fn to_value(&self) -> Value {
-        object([("name", text(self.name)), ("bytes", self.bytes.as_deref().map_or(Value::Null, bytes_value))])
+        Members::default().text("name", self.name).value("bytes", self.bytes.as_deref().map_or(Value::Null, bytes_value)).done()
     }
 }
 
 impl TaskEvent {
     /// The event as JSON: `{"at", "kind", "data"}`.
     pub fn to_value(&self) -> Value {
-        object([("at", Value::from(self.at)), ("kind", text(self.kind)), ("data", self.data.clone())])
+        Members::default().int("at", self.at).text("kind", self.kind).value("data", self.data.clone()).done()
     }
 }
 
@@ -200,8 +199,8 @@ fn headers_value(headers: &[(String, String)]) -> Value {
 
 fn bytes_value(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {
-        Ok(known) => object([("text", text(known))]),
-        Err(_) => object([("base64", Value::String(STANDARD.encode(bytes)))]),
+        Ok(known) => Members::default().text("text", known).done(),
+        Err(_) => Members::default().value("base64", Value::String(base64::encode(bytes))).done(),
     }
 }
 
@@ -210,9 +209,9 @@ fn bytes_from(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<
     if let Some(text) = fields.string("text", faults) {
         return Some(text.into_bytes());
     }
-    let bytes = fields.string("base64", faults).and_then(|text| STANDARD.decode(text).ok());
+    let bytes = fields.string("base64", faults).and_then(|text| base64::decode(&text));
     if bytes.is_none() {
-        faults.push(Violation::new(path, "bytes", "{\"text\": ...} or {\"base64\": ...}", describe(value)));
+        note(faults, path, "bytes", "{\"text\": ...} or {\"base64\": ...}", &describe(value));
     }
     bytes
 }

@@ -6,8 +6,8 @@ use super::pointer::Pointer;
 use super::reading::Reading;
 use super::template::{self, PathTemplate};
 use crate::by_name::ByName;
-use crate::error::{ErrorCode, Violation};
-use crate::json::{self, Fields};
+use crate::error::{ErrorCode, Violation, note};
+use crate::json::{self, Fields, nth, under};
 use serde_json::{Map, Value};
 
 /// What is sent: method, path, query, headers and body, with variables.
@@ -50,10 +50,10 @@ impl Overlay {
         let headers = lower_case(fields.object("headers", faults));
         for (part, members) in [("query", &query), ("headers", &headers)] {
             for (name, value) in members {
-                let at = format!("{}/{}", fields.at(part), json::escape_segment(name));
+                let at = under(&fields.at(part), name);
                 template::lint(value, &at, known, faults);
                 if json::scalar_text(value).is_none() {
-                    faults.push(Violation::new(at, "type", "a string, number or boolean", json::describe(value)));
+                    note(faults, &at, "type", "a string, number or boolean", &json::describe(value));
                 }
             }
         }
@@ -88,7 +88,7 @@ impl Outline {
     pub(super) fn load(fields: &Fields<'_>, default_method: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
         let method = fields.string("method", faults).unwrap_or_else(|| default_method.to_owned());
         if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str()) {
-            faults.push(Violation::new(fields.at("method"), "enum", "GET, POST, PUT, PATCH or DELETE", method.clone()));
+            note(faults, &fields.at("method"), "enum", "GET, POST, PUT, PATCH or DELETE", &method);
         }
         let url_from = fields.get("urlFrom").and_then(|value| {
             let inner = Fields::open(value, &fields.at("urlFrom"), &["var"], faults);
@@ -98,16 +98,16 @@ impl Outline {
         let path = fields.string("path", faults).and_then(|text| match PathTemplate::parse(&text) {
             Ok(path) => Some(path),
             Err(expected) => {
-                faults.push(Violation::new(fields.at("path"), "path", expected, text));
+                note(faults, &fields.at("path"), "path", expected, &text);
                 None
             }
         });
         if fields.get("path").is_none() && url_from.is_none() {
-            faults.push(Violation::new(fields.at("path"), "required", "a path, or `urlFrom`", "nothing"));
+            note(faults, &fields.at("path"), "required", "a path, or `urlFrom`", "nothing");
         }
         for name in path.iter().flat_map(PathTemplate::variables).chain(url_from.as_deref()) {
             if !known(name) {
-                faults.push(Violation::new(fields.at("path"), "variable", "a known variable", format!("{{{name}}}")));
+                note(faults, &fields.at("path"), "variable", "a known variable", &format!("{{{name}}}"));
             }
         }
         not_built(fields, "encoding", &["json"], faults);
@@ -119,7 +119,7 @@ impl Outline {
 /// Parts of the format that this release does not build yet are refused by name.
 fn not_built(fields: &Fields<'_>, name: &str, built: &[&str], faults: &mut Vec<Violation>) {
     if let Some(value) = fields.get(name).filter(|value| !value.as_str().is_some_and(|word| built.contains(&word))) {
-        faults.push(Violation::new(fields.at(name), "notBuilt", "a part of the format that this release builds", json::describe(value)));
+        note(faults, &fields.at(name), "notBuilt", "a part of the format that this release builds", &json::describe(value));
     }
 }
 
@@ -211,7 +211,7 @@ pub(crate) struct AccountCall {
 pub(super) fn error_rules(items: &[Value], path: &str, faults: &mut Vec<Violation>) -> Vec<ErrorRule> {
     let mut rules = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let fields = Fields::open(item, &format!("{path}/{index}"), &["if", "code", "submit"], faults);
+        let fields = Fields::open(item, &nth(path, index), &["if", "code", "submit"], faults);
         let when = Condition::load(fields.get("if"), &fields.at("if"), faults);
         fields.need("code", faults);
         let code = code(&fields, "code", faults);
@@ -223,7 +223,7 @@ pub(super) fn error_rules(items: &[Value], path: &str, faults: &mut Vec<Violatio
                 _ => None,
             };
             if class.is_none() {
-                faults.push(Violation::new(fields.at("submit"), "enum", "rejected, maybe or limited", word));
+                note(faults, &fields.at("submit"), "enum", "rejected, maybe or limited", &word);
             }
             class
         });
@@ -237,7 +237,7 @@ pub(super) fn code(fields: &Fields<'_>, name: &str, faults: &mut Vec<Violation>)
     let word = fields.string(name, faults)?;
     let code = ErrorCode::from_word(&word);
     if code.is_none() {
-        faults.push(Violation::new(fields.at(name), "enum", "a stable error code", word));
+        note(faults, &fields.at(name), "enum", "a stable error code", &word);
     }
     code
 }
@@ -246,7 +246,7 @@ pub(super) fn code(fields: &Fields<'_>, name: &str, faults: &mut Vec<Violation>)
 pub(super) fn state(word: &str, path: &str, faults: &mut Vec<Violation>) -> Option<State> {
     let state = State::from_word(word);
     if state.is_none() {
-        faults.push(Violation::new(path, "enum", "pending, processing, success, failed, cancelled or not_found", word));
+        note(faults, path, "enum", "pending, processing, success, failed, cancelled or not_found", word);
     }
     state
 }

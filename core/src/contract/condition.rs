@@ -1,9 +1,10 @@
 //! Conditions: what a reply must look like for a rule to hold.
 
 use super::pointer::{self, Pointer};
-use crate::error::Violation;
+use crate::error::{Violation, note};
 use crate::io::HttpResponse;
-use crate::json::{self, Fields};
+use crate::json::{self, Fields, nth};
+use crate::search::contains_in_any_case;
 use serde_json::Value;
 
 /// Conditions that must all hold.
@@ -52,9 +53,9 @@ impl Condition {
             None => &[],
         };
         if items.is_empty() {
-            faults.push(Violation::new(path, "required", "a condition, or an array of them", "nothing"));
+            note(faults, path, "required", "a condition, or an array of them", "nothing");
         }
-        Self(items.iter().enumerate().map(|(index, item)| Test::load(item, &format!("{path}/{index}"), faults)).collect())
+        Self(items.iter().enumerate().map(|(index, item)| Test::load(item, &nth(path, index), faults)).collect())
     }
 }
 
@@ -65,12 +66,13 @@ impl Test {
         for (index, item) in fields.array("http", faults).iter().enumerate() {
             match http_match(item) {
                 Some(matched) => http.push(matched),
-                None => faults.push(Violation::new(
-                    format!("{path}/http/{index}"),
+                None => note(
+                    faults,
+                    &format!("{path}/http/{index}"),
                     "http",
                     "a status such as 404, or a class such as \"4xx\"",
-                    json::describe(item),
-                )),
+                    &json::describe(item),
+                ),
             }
         }
         let mut is = Vec::new();
@@ -78,7 +80,7 @@ impl Test {
             match json::scalar_text(item) {
                 Some(text) => is.push(text),
                 None => {
-                    faults.push(Violation::new(format!("{path}/is/{index}"), "type", "a string, number or boolean", json::describe(item)));
+                    note(faults, &format!("{path}/is/{index}"), "type", "a string, number or boolean", &json::describe(item));
                 }
             }
         }
@@ -87,19 +89,14 @@ impl Test {
             at: pointer::load_list(fields.get("at"), &fields.at("at"), faults),
             header: fields.string("header", faults).map(|name| name.to_ascii_lowercase()),
             is,
-            has: fields.strings("has", faults).into_iter().map(|text| text.to_ascii_lowercase()).collect(),
+            has: fields.strings("has", faults),
             present: fields.boolean("present", faults),
         };
         let looks = !test.at.is_empty() || test.header.is_some();
         let compares = !test.is.is_empty() || !test.has.is_empty() || test.present.is_some();
         let both = !test.at.is_empty() && test.header.is_some();
         if both || looks != compares || (!looks && test.http.is_empty()) {
-            faults.push(Violation::new(
-                path,
-                "condition",
-                "`http`, or `at` or `header` with `is`, `has` or `present`",
-                json::describe(value),
-            ));
+            note(faults, path, "condition", "`http`, or `at` or `header` with `is`, `has` or `present`", &json::describe(value));
         }
         test
     }
@@ -116,9 +113,8 @@ impl Test {
             None => pointer::first_text(&self.at, subject.body),
         };
         let found = if self.header.is_some() { text.is_some() } else { pointer::first(&self.at, subject.body).is_some() };
-        let lower = || text.as_deref().unwrap_or_default().to_ascii_lowercase();
         http && (self.is.is_empty() || text.as_ref().is_some_and(|text| self.is.contains(text)))
-            && (self.has.is_empty() || self.has.iter().any(|part| lower().contains(part.as_str())))
+            && (self.has.is_empty() || self.has.iter().any(|part| contains_in_any_case(text.as_deref().unwrap_or_default(), part)))
             && self.present.is_none_or(|present| present == found)
     }
 }

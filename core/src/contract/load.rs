@@ -6,8 +6,8 @@ use super::reading::Reading;
 use super::samples::Sample;
 use super::{AccountCall, CancelCall, ListCall, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
-use crate::error::Violation;
-use crate::json::{self, Fields};
+use crate::error::{Violation, note};
+use crate::json::{self, Fields, nth, under};
 use crate::media::MediaRules;
 use crate::schema::Schema;
 use crate::url::Origin;
@@ -62,27 +62,22 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let fields = Fields::open(source, "", &known, faults);
     fields.need("gentask", faults);
     if let Some(format) = fields.uint("gentask", faults).filter(|format| *format != FORMAT) {
-        faults.push(Violation::new(
-            "/gentask",
-            "version",
-            format!("contract format {FORMAT}; a newer gentask may read this one"),
-            format.to_string(),
-        ));
+        note(faults, "/gentask", "version", &format!("contract format {FORMAT}; a newer gentask may read this one"), &format.to_string());
     }
     let id = fields.need_string("id", faults);
     if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_') || id.len() > 64 {
-        faults.push(Violation::new("/id", "pattern", "up to 64 lower-case letters, digits, `-` or `_`", json::shorten(&id, 60)));
+        note(faults, "/id", "pattern", "up to 64 lower-case letters, digits, `-` or `_`", &json::shorten(&id, 60));
     }
     let base = fields.need_string("base", faults);
     let base = check_base(&base).unwrap_or_else(|expected| {
-        faults.push(Violation::new("/base", "url", expected, json::shorten(&base, 60)));
+        note(faults, "/base", "url", expected, &json::shorten(&base, 60));
         String::new()
     });
     let mut origins = Vec::new();
     for (index, text) in fields.strings("origins", faults).iter().enumerate() {
         match Origin::of(text).filter(Origin::is_safe) {
             Some(origin) => origins.push(origin),
-            None => faults.push(Violation::new(format!("/origins/{index}"), "url", "an https origin", json::shorten(text, 60))),
+            None => note(faults, &nth("/origins", index), "url", "an https origin", &json::shorten(text, 60)),
         }
     }
     let options = options(&fields, faults);
@@ -91,7 +86,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let defs = fields.get("$defs").unwrap_or(&empty);
     let models = models(&fields, defs, faults);
     let submit_values: Vec<(String, &Value)> = match fields.need("submit", faults) {
-        Some(Value::Array(items)) => items.iter().enumerate().map(|(index, item)| (format!("/submit/{index}"), item)).collect(),
+        Some(Value::Array(items)) => items.iter().enumerate().map(|(index, item)| (nth("/submit", index), item)).collect(),
         Some(single) => vec![("/submit".to_owned(), single)],
         None => Vec::new(),
     };
@@ -106,7 +101,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     };
     let submits: Vec<SubmitCall> = submit_values.iter().map(|(path, value)| submit(value, path, &known, faults)).collect();
     if submits.is_empty() && fields.get("submit").is_some() {
-        faults.push(Violation::new("/submit", "minItems", "at least one submit", "none"));
+        note(faults, "/submit", "minItems", "at least one submit", "none");
     }
     let status = match fields.need("status", faults) {
         Some(value) => reading_call(value, "/status", CALL.as_slice(), &known, faults),
@@ -118,7 +113,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let account = fields.get("account").map(|value| account(value, &known, faults));
     let headers = fields.members("headers", faults).map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect::<Vec<_>>();
     for (name, value) in &headers {
-        super::template::lint(value, &format!("/headers/{}", json::escape_segment(name)), &known, faults);
+        super::template::lint(value, &under("/headers", name), &known, faults);
     }
     sections::callback(&fields, faults);
     sections::evidence(&fields, faults);
@@ -173,7 +168,7 @@ pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
 fn options(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Schema> {
     let mut options = ByName::default();
     for (name, rule) in fields.members("options", faults) {
-        let path = format!("/options/{}", json::escape_segment(name));
+        let path = under("/options", name);
         if let Some(schema) = Schema::compile(rule, &Value::Null, &path, faults) {
             options.insert(name, schema);
         }
@@ -188,11 +183,11 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByNa
     fields.need("open", faults);
     let open = fields.boolean("open", faults).unwrap_or(false);
     for (id, value) in fields.members("list", faults) {
-        let path = format!("/models/list/{}", json::escape_segment(id));
+        let path = under("/models/list", id);
         let model = Fields::open(value, &path, &["kind", "title", "docs", "input", "vars", "poll"], faults);
         let kind = model.need_string("kind", faults);
         if !KINDS.contains(&kind.as_str()) {
-            faults.push(Violation::new(model.at("kind"), "enum", KINDS.join(", "), kind.clone()));
+            note(faults, &model.at("kind"), "enum", &KINDS.join(", "), &kind);
         }
         let input = model.get("input").and_then(|schema| Schema::compile(schema, defs, &model.at("input"), faults));
         let poll = model.get("poll").map(|value| sections::polling(value, &model.at("poll"), faults));
@@ -217,7 +212,7 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
         ..SubmitCall::default()
     };
     if let Some(name) = call.if_var.as_deref().filter(|name| !known(name)) {
-        faults.push(Violation::new(fields.at("ifVar"), "variable", "a known variable", name));
+        note(faults, &fields.at("ifVar"), "variable", "a known variable", name);
     }
     if let Some(value) = fields.need("reply", faults) {
         let reply = Fields::open(value, &fields.at("reply"), &["taskId", "state", "errors", "keep"], faults);
@@ -225,7 +220,7 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
         call.state_at = pointer::load_list(reply.get("state"), &reply.at("state"), faults);
         call.errors = calls::error_rules(reply.array("errors", faults), &reply.at("errors"), faults);
         for (name, pointers) in reply.members("keep", faults) {
-            let at = format!("{}/{}", reply.at("keep"), json::escape_segment(name));
+            let at = under(&reply.at("keep"), name);
             call.keep.insert(name, pointer::load_list(Some(pointers), &at, faults));
         }
     }
@@ -259,18 +254,13 @@ fn cancel(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> C
         None | Some("poll") => Confirm::Poll,
         Some("ack") => Confirm::Ack,
         Some(word) => {
-            faults.push(Violation::new("/cancel/confirm", "enum", "ack or poll", word));
+            note(faults, "/cancel/confirm", "enum", "ack or poll", word);
             Confirm::Poll
         }
     };
     let allowed = states(&fields, "while", faults);
     if allowed.iter().any(|state| !matches!(state, State::Pending | State::Processing)) {
-        faults.push(Violation::new(
-            "/cancel/while",
-            "enum",
-            "pending and processing: a task that has ended cannot be cancelled",
-            "another state",
-        ));
+        note(faults, "/cancel/while", "enum", "pending and processing: a task that has ended cannot be cancelled", "another state");
     }
     CancelCall {
         outline: Outline::load(&fields, "POST", known, faults),

@@ -1,8 +1,8 @@
 //! What a caller asks for, and the proof that it is valid: only a [`Payload`] can be encoded.
 
 use super::Contract;
-use crate::error::{Error, ErrorCode, Violation};
-use crate::json;
+use crate::error::{Error, ErrorCode, Violation, note};
+use crate::json::{self, under};
 use crate::schema;
 use crate::url::Origin;
 use serde_json::{Map, Value};
@@ -59,23 +59,23 @@ impl Contract {
         }
         let mut faults = Vec::new();
         if json::is_deeper(&generation.input, json::MAX_DEPTH) {
-            faults.push(Violation::new("", "depth", format!("at most {} levels", json::MAX_DEPTH), "deeper nesting"));
+            note(&mut faults, "", "depth", &format!("at most {} levels", json::MAX_DEPTH), "deeper nesting");
         } else if generation.input.is_object() {
             if let Some(schema) = listed.and_then(|model| model.input.as_ref()) {
                 faults.extend(schema.check(&generation.input, &parts.media));
             }
         } else {
-            faults.push(Violation::new("", "type", "an object with the model's fields", json::describe(&generation.input)));
+            note(&mut faults, "", "type", "an object with the model's fields", &json::describe(&generation.input));
         }
         for (name, value) in &options.options {
-            let at = format!("/options/{}", json::escape_segment(name));
+            let at = under("/options", name);
             if let Some(schema) = parts.options.get(name) {
                 let own = schema.check(value, &parts.media);
                 faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
             } else {
                 let known: Vec<&str> = parts.options.iter().map(|(name, _)| name).collect();
                 let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
-                faults.push(Violation::new(at, "unknownOption", expected, json::shorten(name, 60)));
+                note(&mut faults, &at, "unknownOption", &expected, &json::shorten(name, 60));
             }
         }
         if let Some(url) = &options.callback_url {
@@ -84,12 +84,13 @@ impl Contract {
         if let Some(key) = &options.key {
             let length = key.chars().count();
             if !(1..=KEY_CHARS).contains(&length) || key.chars().any(char::is_control) {
-                faults.push(Violation::new(
+                note(
+                    &mut faults,
                     "/key",
                     "key",
-                    format!("1 to {KEY_CHARS} characters without control characters"),
-                    format!("{length} characters"),
-                ));
+                    &format!("1 to {KEY_CHARS} characters without control characters"),
+                    &format!("{length} characters"),
+                );
             }
         }
         if !faults.is_empty() {

@@ -1,7 +1,7 @@
 //! Pointers: RFC 6901 plus `*` for each element of an array.
 
-use crate::error::Violation;
-use crate::json;
+use crate::error::{Violation, note};
+use crate::json::{self, nth};
 use serde_json::Value;
 
 /// One pointer.
@@ -29,7 +29,7 @@ impl Pointer {
                 if !escapes_are_whole {
                     return None;
                 }
-                segments.push(Segment::Key(part.replace("~1", "/").replace("~0", "~")));
+                segments.push(Segment::Key(json::unescape_segment(part)));
             }
         }
         Some(Self(segments))
@@ -117,12 +117,7 @@ pub(crate) fn load_list(value: Option<&Value>, path: &str, faults: &mut Vec<Viol
     for (index, item) in items.iter().enumerate() {
         match item.as_str().and_then(Pointer::parse) {
             Some(pointer) => pointers.push(pointer),
-            None => faults.push(Violation::new(
-                format!("{path}/{index}"),
-                "pointer",
-                "an RFC 6901 pointer, with `*` for each element",
-                json::describe(item),
-            )),
+            None => note(faults, &nth(path, index), "pointer", "an RFC 6901 pointer, with `*` for each element", &json::describe(item)),
         }
     }
     pointers

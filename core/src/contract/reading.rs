@@ -5,8 +5,8 @@ use super::calls::{code, state};
 use super::condition::Condition;
 use super::pointer::{self, Pointer};
 use crate::by_name::ByName;
-use crate::error::{ErrorCode, Violation};
-use crate::json::{self, Fields};
+use crate::error::{ErrorCode, Violation, note};
+use crate::json::{self, Fields, nth, under};
 use serde_json::Value;
 
 /// A rule that names a state.
@@ -63,7 +63,7 @@ impl Reading {
             ..Self::default()
         };
         for (index, item) in fields.array("rules", faults).iter().enumerate() {
-            let rule = Fields::open(item, &format!("{}/{index}", fields.at("rules")), &["if", "is", "code"], faults);
+            let rule = Fields::open(item, &nth(&fields.at("rules"), index), &["if", "is", "code"], faults);
             let when = Condition::load(rule.get("if"), &rule.at("if"), faults);
             let word = rule.need_string("is", faults);
             let is = state(&word, &rule.at("is"), faults).unwrap_or(State::Pending);
@@ -73,7 +73,7 @@ impl Reading {
             reading.load_words(value, &fields.at("state"), faults);
         }
         for (index, item) in fields.array("files", faults).iter().enumerate() {
-            reading.files.extend(FileRule::load(item, &format!("{}/{index}", fields.at("files")), faults));
+            reading.files.extend(FileRule::load(item, &nth(&fields.at("files"), index), faults));
         }
         if let Some(value) = fields.get("error") {
             let error = Fields::open(value, &fields.at("error"), &["code", "message", "codes"], faults);
@@ -96,7 +96,7 @@ impl Reading {
         self.state_at = pointer::load_list(fields.need("at", faults), &fields.at("at"), faults);
         fields.need("words", faults);
         for (word, meaning) in fields.members("words", faults) {
-            let at = format!("{}/{}", fields.at("words"), json::escape_segment(word));
+            let at = under(&fields.at("words"), word);
             let (name, code_word) = match meaning {
                 Value::String(name) => (Some(name.as_str()), None),
                 Value::Array(pair) => (pair.first().and_then(Value::as_str), Some(pair.get(1).and_then(Value::as_str))),
@@ -105,7 +105,7 @@ impl Reading {
             let code = code_word.map(|word| word.and_then(ErrorCode::from_word));
             match (name.and_then(|name| state(name, &at, faults)), code) {
                 (_, Some(None)) | (None, _) => {
-                    faults.push(Violation::new(at, "words", "a state, or [state, code]", json::describe(meaning)));
+                    note(faults, &at, "words", "a state, or [state, code]", &json::describe(meaning));
                 }
                 (Some(state), code) => {
                     self.words.insert(word, (state, code.flatten()));
@@ -132,13 +132,13 @@ impl FileRule {
         let at = one("at", faults)?;
         let kind = fields.string("kind", faults);
         if let Some(word) = kind.as_ref().filter(|word| !super::load::KINDS.contains(&word.as_str())) {
-            faults.push(Violation::new(fields.at("kind"), "enum", super::load::KINDS.join(", "), word.as_str()));
+            note(faults, &fields.at("kind"), "enum", &super::load::KINDS.join(", "), word);
         }
         let keyed = match fields.string("fetch", faults).as_deref() {
             None | Some("public") => false,
             Some("key") => true,
             Some(word) => {
-                faults.push(Violation::new(fields.at("fetch"), "enum", "public or key", word));
+                note(faults, &fields.at("fetch"), "enum", "public or key", word);
                 false
             }
         };

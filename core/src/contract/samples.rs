@@ -3,9 +3,9 @@
 
 use super::{Contract, State};
 use crate::decode::{self, Context, Read, Submitted};
-use crate::error::{ErrorCode, Violation};
+use crate::error::{ErrorCode, Violation, note};
 use crate::io::{BodyEnd, HttpResponse, Operation};
-use crate::json::{self, Fields};
+use crate::json::{self, Fields, nth};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ impl Sample {
         let groups = Fields::open(value, "/samples", &names, faults);
         for operation in Operation::ALL {
             for (index, item) in groups.array(operation.as_str(), faults).iter().enumerate() {
-                samples.push(Self::load(operation, item, &format!("{}/{index}", groups.at(operation.as_str())), faults));
+                samples.push(Self::load(operation, item, &nth(&groups.at(operation.as_str()), index), faults));
             }
         }
         samples
@@ -60,12 +60,12 @@ impl Sample {
         fields.need("status", faults);
         let is = fields.need_string("is", faults);
         if !MEANINGS.contains(&is.as_str()) {
-            faults.push(Violation::new(fields.at("is"), "enum", MEANINGS.join(", "), is.clone()));
+            note(faults, &fields.at("is"), "enum", &MEANINGS.join(", "), &is);
         }
         let code_word = fields.string("code", faults);
         let code = code_word.as_deref().and_then(ErrorCode::from_word);
         if let Some(word) = code_word.filter(|_| code.is_none()) {
-            faults.push(Violation::new(fields.at("code"), "enum", "a stable error code", word));
+            note(faults, &fields.at("code"), "enum", "a stable error code", &word);
         }
         let headers = fields.members("headers", faults);
         let headers = headers.filter_map(|(name, value)| Some((name.to_ascii_lowercase(), json::scalar_text(value)?))).collect();
@@ -91,7 +91,7 @@ impl Contract {
             *index += 1;
             let mut compare = |what: &str, expected: String, actual: String| {
                 if expected != actual {
-                    faults.push(Violation::new(at.clone(), format!("sample {what}"), expected, actual));
+                    note(&mut faults, &at, &format!("sample {what}"), &expected, &actual);
                 }
             };
             compare("is", sample.is.clone(), is.to_owned());

@@ -3,8 +3,8 @@
 //! `"$x"` is the whole value and is never concatenated; an absent variable drops its member, header or query item;
 //! `"..."` spreads an object, and named members win; `$$` escapes. In paths `{x}` is one percent-encoded segment, `{x*}` several.
 
-use crate::error::Violation;
-use crate::json;
+use crate::error::{Violation, note};
+use crate::json::{self, nth, under};
 use crate::url::encode_segment;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -58,18 +58,18 @@ pub(crate) fn lint(template: &Value, path: &str, known: &dyn Fn(&str) -> bool, f
         Value::String(text) => {
             if let Some(name) = text.strip_prefix('$').filter(|name| !name.starts_with('$')) {
                 if !known(name) {
-                    faults.push(Violation::new(path, "variable", "a known variable; `$$` for a literal dollar sign", format!("${name}")));
+                    note(faults, path, "variable", "a known variable; `$$` for a literal dollar sign", &format!("${name}"));
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                lint(item, &format!("{path}/{index}"), known, faults);
+                lint(item, &nth(path, index), known, faults);
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
-                lint(member, &format!("{path}/{}", json::escape_segment(name)), known, faults);
+                lint(member, &under(path, name), known, faults);
             }
         }
         _ => {}

@@ -1,8 +1,9 @@
 //! Variables that are derived from others when a task is prepared.
 
 use crate::by_name::ByName;
-use crate::error::Violation;
-use crate::json::{self, Fields};
+use crate::error::{Violation, note};
+use crate::json::{self, Fields, under};
+use crate::search::split_once;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ impl VarRule {
             (false, _, None, Some(mark)) if !mark.is_empty() => Cut::After(mark),
             (false, _, None, None) => Cut::Whole,
             _ => {
-                faults.push(Violation::new(path, "vars", "one of `segments` [start, end], `before` or `after`", json::describe(value)));
+                note(faults, path, "vars", "one of `segments` [start, end], `before` or `after`", &json::describe(value));
                 Cut::Whole
             }
         };
@@ -58,8 +59,8 @@ impl VarRule {
                 let text = known(from)?;
                 let part = match cut {
                     Cut::Segments(start, end) => text.split('/').skip(*start).take(end - start).collect::<Vec<_>>().join("/"),
-                    Cut::Before(mark) => text.split_once(mark.as_str())?.0.to_owned(),
-                    Cut::After(mark) => text.split_once(mark.as_str())?.1.to_owned(),
+                    Cut::Before(mark) => split_once(&text, mark)?.0.to_owned(),
+                    Cut::After(mark) => split_once(&text, mark)?.1.to_owned(),
                     Cut::Whole => text,
                 };
                 (!part.is_empty()).then_some(part)
@@ -73,7 +74,7 @@ pub(super) fn load(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> ByName<V
     let path = fields.at("vars");
     let mut rules = ByName::default();
     for (name, value) in fields.members("vars", faults) {
-        rules.insert(name, VarRule::load(value, &format!("{path}/{}", json::escape_segment(name)), faults));
+        rules.insert(name, VarRule::load(value, &under(&path, name), faults));
     }
     rules
 }

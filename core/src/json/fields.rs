@@ -1,7 +1,7 @@
 //! Reads the members of an object by name and type.
 
-use super::{as_uint, describe, escape_segment, shorten};
-use crate::error::Violation;
+use super::{as_uint, describe, nth, shorten, under};
+use crate::error::{Violation, note};
 use serde_json::{Map, Value};
 
 /// A reader of one JSON object that collects every fault with its pointer instead of stopping at the first.
@@ -15,16 +15,11 @@ impl<'a> Fields<'a> {
     pub(crate) fn open(value: &'a Value, path: &str, known: &[&str], faults: &mut Vec<Violation>) -> Self {
         let map = value.as_object();
         match map {
-            None => faults.push(Violation::new(path, "type", "an object", describe(value))),
+            None => note(faults, path, "type", "an object", &describe(value)),
             Some(map) => {
                 for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
-                    let at = format!("{path}/{}", escape_segment(key));
-                    faults.push(Violation::new(
-                        at,
-                        "unknownField",
-                        format!("one of {}", known.join(", ")),
-                        format!("\"{}\"", shorten(key, 60)),
-                    ));
+                    let at = under(path, key);
+                    note(faults, &at, "unknownField", &format!("one of {}", known.join(", ")), &format!("\"{}\"", shorten(key, 60)));
                 }
             }
         }
@@ -35,14 +30,14 @@ impl<'a> Fields<'a> {
     pub(crate) fn tolerant(value: &'a Value, path: &str, faults: &mut Vec<Violation>) -> Self {
         let map = value.as_object();
         if map.is_none() {
-            faults.push(Violation::new(path, "type", "an object", describe(value)));
+            note(faults, path, "type", "an object", &describe(value));
         }
         Self { map, path: path.to_owned() }
     }
 
     /// The pointer of a member.
     pub(crate) fn at(&self, name: &str) -> String {
-        format!("{}/{}", self.path, escape_segment(name))
+        under(&self.path, name)
     }
 
     /// A member that is present and not null.
@@ -54,7 +49,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn need(&self, name: &str, faults: &mut Vec<Violation>) -> Option<&'a Value> {
         let found = self.get(name);
         if found.is_none() && self.map.is_some() {
-            faults.push(Violation::new(self.at(name), "required", "a value", "nothing"));
+            note(faults, &self.at(name), "required", "a value", "nothing");
         }
         found
     }
@@ -63,7 +58,7 @@ impl<'a> Fields<'a> {
         let value = self.get(name)?;
         let read = read(value);
         if read.is_none() {
-            faults.push(Violation::new(self.at(name), "type", what, describe(value)));
+            note(faults, &self.at(name), "type", what, &describe(value));
         }
         read
     }
@@ -110,7 +105,7 @@ impl<'a> Fields<'a> {
         for (index, item) in self.array(name, faults).iter().enumerate() {
             match item.as_str() {
                 Some(string) => strings.push(string.to_owned()),
-                None => faults.push(Violation::new(format!("{}/{index}", self.at(name)), "type", "a string", describe(item))),
+                None => note(faults, &nth(&self.at(name), index), "type", "a string", &describe(item)),
             }
         }
         strings

@@ -1,10 +1,9 @@
 //! Cancelling: a wish that the provider grants or refuses; a success that races it wins.
 
-use super::{Saving, Step, TaskMachine};
+use super::{Done, Saving, Step, TaskMachine};
 use crate::contract::{Confirm, Contract, State};
 use crate::decode::{self, Read};
 use crate::encode;
-use crate::error::Error;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::Pacer;
 use crate::record::{Fault, TaskRecord};
@@ -61,7 +60,7 @@ impl Progress {
 }
 
 impl TaskMachine {
-    pub(super) fn on_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         match self.record.phase {
             Phase::Prepared => {
                 self.cancelling.asked = true;
@@ -117,7 +116,7 @@ impl TaskMachine {
         true
     }
 
-    pub(super) fn send_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn send_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
         self.change(Change::CancelSent, now, step)?;
         self.cancelling = Progress { asked: self.cancelling.asked, sent: true, maybe_worked: true, looked: Look::Needed };
@@ -128,13 +127,7 @@ impl TaskMachine {
         Ok(())
     }
 
-    pub(super) fn on_cancel_answer(
-        &mut self,
-        response: &HttpResponse,
-        now: UnixMillis,
-        pacer: &mut Pacer,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    pub(super) fn on_cancel_answer(&mut self, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
         match decode::plain(&self.contract, Operation::Cancel, response, now) {
             Ok(_) if cancel.confirm == Confirm::Ack => return self.change_to_cancelled(now, step),
@@ -166,26 +159,20 @@ impl TaskMachine {
     }
 
     /// The provider will not cancel: the task goes on.
-    fn end_cancel(&mut self, ending: Ending, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn end_cancel(&mut self, ending: Ending, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         self.cancelling = Progress::default();
         self.change(Change::CancelRefused { due: now.saturating_add(CONFIRM_MS) }, now, step)?;
         step.end(ending, Some(fault));
         Ok(())
     }
 
-    pub(super) fn on_cancel_undelivered(
-        &mut self,
-        delivery: Delivery,
-        reason: &str,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    pub(super) fn on_cancel_undelivered(&mut self, delivery: Delivery, reason: &str, now: UnixMillis, step: &mut Step) -> Done {
         let repeatable = self.contract.parts().cancel.as_ref().is_some_and(|cancel| cancel.repeatable);
         self.cancelling.sent = delivery == Delivery::MaybeSent && !repeatable;
         self.on_silence(Operation::Cancel, reason, now, step)
     }
 
-    pub(super) fn change_to_cancelled(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn change_to_cancelled(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         self.change(Change::Cancelled { sight: Sight::default() }, now, step)?;
         step.keep(Saving::Fence);
         if self.record.task_id.is_none() {

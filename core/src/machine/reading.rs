@@ -1,11 +1,11 @@
 //! Reads: polls, details, and what their answers change. A failed poll never ends a task.
 
-use super::{OneShot, Saving, Step, TaskMachine};
+use super::{Done, OneShot, Saving, Step, TaskMachine};
 use crate::backoff::Backoff;
 use crate::contract::State;
 use crate::decode::{self, Context, Read, Seen};
 use crate::encode;
-use crate::error::{Error, ErrorCode};
+use crate::error::ErrorCode;
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::record::{Billing, Fault, Outcome};
@@ -26,7 +26,7 @@ impl TaskMachine {
     }
 
     /// Sends the next read when it is due and the pacer lets it; ends the wait at its deadline.
-    pub(super) fn read_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn read_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let due = self.read_due(self.record.due_at(now).unwrap_or(now));
         if due > now {
             self.end_at_deadline(now, step);
@@ -76,7 +76,7 @@ impl TaskMachine {
         now: UnixMillis,
         pacer: &mut Pacer,
         step: &mut Step,
-    ) -> Result<(), Error> {
+    ) -> Done {
         let parts = self.contract.parts();
         let call = match (operation, &parts.result) {
             (Operation::Result, Some(result)) => &result.call,
@@ -135,7 +135,7 @@ impl TaskMachine {
     }
 
     /// A read without an answer.
-    pub(super) fn on_silence(&mut self, operation: Operation, reason: &str, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_silence(&mut self, operation: Operation, reason: &str, now: UnixMillis, step: &mut Step) -> Done {
         if operation == Operation::List {
             return self.lookup_failed(now, step);
         }
@@ -150,14 +150,7 @@ impl TaskMachine {
         Ok(())
     }
 
-    fn on_seen(
-        &mut self,
-        seen: Seen,
-        operation: Operation,
-        response: &HttpResponse,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    fn on_seen(&mut self, seen: Seen, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         self.last_fault = None;
         if seen.unknown_word {
             self.tell_unknown_state(seen.sight.word.as_deref(), now, step);
@@ -220,7 +213,7 @@ impl TaskMachine {
     }
 
     /// The status call of an adoption: only a task that the provider knows is adopted.
-    fn on_candidate(&mut self, read: Read, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn on_candidate(&mut self, read: Read, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let Some(task_id) = self.adopting.take() else { return Ok(()) };
         match read {
             // An answer without any state word is no proof that the provider knows the id: a gateway's, perhaps.
@@ -252,7 +245,7 @@ impl TaskMachine {
         }
     }
 
-    fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let known = self.record.error.take();
         let fault = known
             .unwrap_or_else(|| Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned()));
@@ -260,14 +253,7 @@ impl TaskMachine {
     }
 
     /// Notes a read that brought nothing; the next one waits for the schedule, the backoff and the server, whichever is latest.
-    pub(super) fn read_failed(
-        &mut self,
-        operation: Operation,
-        fault: Fault,
-        wait: Option<u64>,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    pub(super) fn read_failed(&mut self, operation: Operation, fault: Fault, wait: Option<u64>, now: UnixMillis, step: &mut Step) -> Done {
         self.floor = self.earliest(wait, now);
         let backoff = now.saturating_add(Backoff::READ.delay(self.record.attempts.read_failures, self.record.seed));
         let due = if self.one_shot.is_some() { backoff.max(self.floor) } else { self.next_due(now).max(backoff) };

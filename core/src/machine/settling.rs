@@ -1,6 +1,6 @@
 //! Settling an unresolved submit: replay under an honoured key, then an exact lookup, then a person.
 
-use super::{Saving, Step, TaskMachine};
+use super::{Done, Saving, Step, TaskMachine};
 use crate::decode;
 use crate::encode;
 use crate::error::{Error, ErrorCode};
@@ -19,7 +19,7 @@ pub(super) const LOOKUP_DELAY_MS: u64 = 2_000;
 
 impl TaskMachine {
     /// Settles an unresolved submit where that can be done without a person: replay under an honoured key, then an exact lookup.
-    pub(super) fn settle_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn settle_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let Some(due) = self.record.due_at(now) else {
             step.end(Ending::Unresolved, self.record.error.clone());
             return Ok(());
@@ -74,7 +74,7 @@ impl TaskMachine {
     }
 
     /// The provider's list, searched for our reference: only an exact match counts.
-    pub(super) fn on_lookup(&mut self, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_lookup(&mut self, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         if self.record.phase != Phase::Unresolved {
             return Ok(());
         }
@@ -90,7 +90,7 @@ impl TaskMachine {
     }
 
     /// The lookup brought nothing: once more later, or leave it to a person.
-    pub(super) fn lookup_failed(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn lookup_failed(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let delay = LOOKUP_DELAY_MS.saturating_mul(4);
         self.change(Change::ReadFailed { due: now.saturating_add(delay) }, now, step)?;
         if !self.may_look_up() {
@@ -102,14 +102,14 @@ impl TaskMachine {
     }
 
     /// A person names the id: one status call tells whether it is one of this account's.
-    pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, step: &mut Step) -> Done {
         if self.record.phase != Phase::Unresolved {
             let message = format!("only an unresolved task can adopt an id; this one is {}", self.record.phase.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message));
+            return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         if let Some(outstanding) = &self.outstanding {
             let message = format!("the {} request is on its way: adopt the id when it is answered", outstanding.operation.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message));
+            return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         super::beginning::check_task_id(&task_id)?;
         let id = self.next_status_id();
@@ -119,10 +119,10 @@ impl TaskMachine {
         Ok(())
     }
 
-    pub(super) fn on_discard(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_discard(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         if self.record.phase != Phase::Unresolved {
             let message = format!("only an unresolved task can be discarded; this one is {}", self.record.phase.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message));
+            return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         self.change(Change::Discarded, now, step)?;
         step.blobs.push(Blob { name: "request", bytes: None });

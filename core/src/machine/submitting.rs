@@ -1,7 +1,7 @@
 //! The submit: at most one that may have reached the provider, and a durable record before its first byte.
 
 use super::settling::LOOKUP_DELAY_MS;
-use super::{LEASE_GRACE_MS, Saving, Step, TaskMachine};
+use super::{Done, LEASE_GRACE_MS, Saving, Step, TaskMachine};
 use crate::backoff::Backoff;
 use crate::decode::{self, Submitted};
 use crate::encode;
@@ -11,7 +11,9 @@ use crate::pacer::{Lane, Pacer};
 use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
+use crate::search;
 use crate::state::{Change, Phase, Sight};
+use std::collections::BTreeMap;
 
 /// How often a submit that provably never left is tried.
 const NOT_SENT_ATTEMPTS: u64 = 3;
@@ -20,7 +22,7 @@ const LIMITED_ATTEMPTS: u64 = 5;
 
 impl TaskMachine {
     /// Sends a prepared submit when it is due and the pacer lets it.
-    pub(super) fn send_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn send_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let due = self.record.due_at(now).unwrap_or(now);
         if self.deadline.is_some_and(|deadline| deadline <= now) && due > now {
             step.end(Ending::Deadline, None);
@@ -56,9 +58,9 @@ impl TaskMachine {
     }
 
     /// Fences the attempt, then sends it.
-    pub(super) fn send(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn send(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let Some(frozen) = self.frozen.clone() else {
-            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent"));
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
         let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
         let lease = Lease { holder: self.settings.holder.clone(), until };
@@ -81,16 +83,9 @@ impl TaskMachine {
         }
     }
 
-    pub(super) fn on_submitted(
-        &mut self,
-        id: &str,
-        response: &HttpResponse,
-        now: UnixMillis,
-        pacer: &mut Pacer,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    pub(super) fn on_submitted(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let Some(call) = encode::submit_call(&self.contract, &self.record) else {
-            return Err(Error::new(ErrorCode::InvalidContract, "the contract no longer has the submit that this task was made with"));
+            return Err(Error::new(ErrorCode::InvalidContract, "the contract no longer has the submit that this task was made with").into());
         };
         let outcome = decode::submit(&self.contract, call, response, now);
         if self.record.phase.is_terminal() {
@@ -99,8 +94,8 @@ impl TaskMachine {
         let settles = self.is_current(id);
         match outcome {
             // A callback was faster.
-            Submitted::Accepted { task_id, mut keep, .. } if self.record.task_id.is_some() => {
-                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+            Submitted::Accepted { task_id, keep, .. } if self.record.task_id.is_some() => {
+                let keep = self.trusted(keep);
                 if self.record.task_id.as_deref() == Some(task_id.as_str()) {
                     self.record.vars.extend(keep);
                     self.record.at.updated = now;
@@ -110,9 +105,8 @@ impl TaskMachine {
                 }
                 Ok(())
             }
-            Submitted::Accepted { task_id, mut keep, word } => {
-                // A URL that is kept to be asked later must be on a trusted origin, or it is forgotten.
-                keep.retain(|_, value| !value.contains("://") || self.contract.trusts(value, &self.record.base));
+            Submitted::Accepted { task_id, keep, word } => {
+                let keep = self.trusted(keep);
                 let sight = Sight { word, ..Sight::default() };
                 self.accept(task_id, sight, keep, now, step)
             }
@@ -128,19 +122,23 @@ impl TaskMachine {
         }
     }
 
+    /// Of what is kept of an answer: a URL that would be asked later must be on a trusted origin, or it is forgotten.
+    fn trusted(&self, keep: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut trusted = BTreeMap::new();
+        for (name, value) in keep {
+            if !search::contains(&value, "://") || self.contract.trusts(&value, &self.record.base) {
+                trusted.insert(name, value);
+            }
+        }
+        trusted
+    }
+
     /// Whether an answer is to the attempt that the phase is about.
     fn is_current(&self, id: &str) -> bool {
         self.record.phase == Phase::Submitting && super::submit_attempt(id) == Some(self.record.attempts.submit)
     }
 
-    pub(super) fn on_submit_undelivered(
-        &mut self,
-        id: &str,
-        delivery: Delivery,
-        reason: &str,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Result<(), Error> {
+    pub(super) fn on_submit_undelivered(&mut self, id: &str, delivery: Delivery, reason: &str, now: UnixMillis, step: &mut Step) -> Done {
         if !self.is_current(id) {
             return Ok(());
         }
@@ -156,7 +154,7 @@ impl TaskMachine {
         }
     }
 
-    fn not_sent(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn not_sent(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         let tried = self.record.attempts.not_sent + 1;
         if tried >= NOT_SENT_ATTEMPTS && !self.record.maybe_sent {
             self.record.attempts.not_sent = tried;
@@ -168,7 +166,7 @@ impl TaskMachine {
     }
 
     /// The attempt came to nothing: another one later, unless a person wished meanwhile that there were none.
-    fn try_again(&mut self, fault: &Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn try_again(&mut self, fault: &Fault, now: UnixMillis, step: &mut Step) -> Done {
         step.keep(Saving::Fence);
         if self.record.phase == Phase::Prepared && self.record.cancel_requested {
             return self.change_to_cancelled(now, step);
@@ -178,7 +176,7 @@ impl TaskMachine {
         Ok(())
     }
 
-    fn limited(&mut self, mut fault: Fault, wait: Option<u64>, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Result<(), Error> {
+    fn limited(&mut self, mut fault: Fault, wait: Option<u64>, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         let tried = self.record.attempts.limited + 1;
         let backoff = Backoff::SUBMIT.delay(tried - 1, self.record.seed);
         let due = now.saturating_add(wait.unwrap_or(0).max(backoff));
@@ -199,7 +197,7 @@ impl TaskMachine {
     }
 
     /// The submit is over, and nothing was made.
-    fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         self.change(Change::Refused { fault }, now, step)?;
         if self.record.phase == Phase::Unresolved && self.may_look_up() {
             self.record.due = Some(Due { at: now.saturating_add(LOOKUP_DELAY_MS), set: now });
@@ -215,7 +213,7 @@ impl TaskMachine {
     }
 
     /// The submit may have been accepted: it is never posted again without an honoured key.
-    fn lose(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn lose(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         let due = if self.may_replay(now) {
             Some(now.saturating_add(Backoff::SUBMIT.delay(self.record.attempts.submit, self.record.seed)))
         } else if self.may_look_up() {
@@ -237,7 +235,7 @@ impl TaskMachine {
     }
 
     /// Somebody else's or an earlier process's submit: its lease decides.
-    pub(super) fn end_lease(&mut self, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn end_lease(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let Some(lease) = self.record.lease.clone() else {
             return self.lose(interrupted(), now, step);
         };
@@ -255,10 +253,10 @@ impl TaskMachine {
         &mut self,
         task_id: String,
         sight: Sight,
-        keep: std::collections::BTreeMap<String, String>,
+        keep: BTreeMap<String, String>,
         now: UnixMillis,
         step: &mut Step,
-    ) -> Result<(), Error> {
+    ) -> Done {
         let due = now.saturating_add(self.schedule().next(0, self.record.seed));
         self.change(Change::Accepted { task_id, sight, keep, due }, now, step)?;
         self.last_fault = None;
@@ -277,7 +275,7 @@ impl TaskMachine {
     }
 
     /// An answer to the submit of a task that has already ended: an id that comes with it is kept.
-    fn on_late_answer(&mut self, outcome: Submitted, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn on_late_answer(&mut self, outcome: Submitted, now: UnixMillis, step: &mut Step) -> Done {
         match outcome {
             Submitted::Accepted { task_id, .. } => self.contradict("status", Some(task_id), now, step),
             _ => Ok(()),
@@ -285,7 +283,7 @@ impl TaskMachine {
     }
 
     /// Somebody says that there is a task after all; the first terminal state stays, and the id is kept beside it.
-    fn contradict(&mut self, source: &'static str, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    fn contradict(&mut self, source: &'static str, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Done {
         let claim = Phase::Waiting.as_str();
         self.change(Change::Contradicted { claim, source, task_id }, now, step)?;
         Self::tell_conflict(claim, source, now, step);
@@ -293,14 +291,14 @@ impl TaskMachine {
         Ok(())
     }
 
-    pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Result<(), Error> {
+    pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Done {
         // An empty id names no task; the callback is a poke even so.
         let task_id = task_id.filter(|task_id| !task_id.trim().is_empty());
         match self.record.phase {
             // Its token proves that a submit arrived, whatever was said of it.
             Phase::Prepared | Phase::Submitting | Phase::Unresolved if self.record.attempts.submit > 0 => {
                 if let Some(task_id) = task_id {
-                    self.accept(task_id, Sight::default(), std::collections::BTreeMap::new(), now, step)?;
+                    self.accept(task_id, Sight::default(), BTreeMap::new(), now, step)?;
                     self.poke(now);
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorCode, Violation};
 use crate::io::UnixMillis;
-use crate::json::{Fields, object, opt_int, opt_text, text};
+use crate::json::{Fields, Members};
 use serde_json::Value;
 
 /// Whether money may have been spent.
@@ -71,14 +71,14 @@ impl Fault {
     }
 
     pub(super) fn to_value(&self) -> Value {
-        object([
-            ("code", text(self.code.as_str())),
-            ("message", text(&self.message)),
-            ("providerCode", opt_text(self.provider_code.as_deref())),
-            ("httpStatus", opt_int(self.http_status.map(u64::from))),
-            ("billing", text(self.billing.as_str())),
-            ("retryAfter", opt_int(self.retry_after)),
-        ])
+        Members::default()
+            .text("code", self.code.as_str())
+            .text("message", &self.message)
+            .opt_text("providerCode", self.provider_code.as_ref())
+            .opt_int("httpStatus", self.http_status.map(u64::from))
+            .text("billing", self.billing.as_str())
+            .opt_int("retryAfter", self.retry_after)
+            .done()
     }
 }
 
@@ -104,11 +104,11 @@ impl Outcome {
     }
 
     pub(super) fn to_value(&self) -> Value {
-        object([
-            ("files", Value::Array(self.files.iter().map(FileEntry::to_value).collect())),
-            ("costTimeMs", opt_int(self.cost_time_ms)),
-            ("raw", Value::Bool(self.raw)),
-        ])
+        Members::default()
+            .value("files", Value::Array(self.files.iter().map(FileEntry::to_value).collect()))
+            .opt_int("costTimeMs", self.cost_time_ms)
+            .flag("raw", self.raw)
+            .done()
     }
 }
 
@@ -140,13 +140,13 @@ impl FileEntry {
     }
 
     fn to_value(&self) -> Value {
-        object([
-            ("url", opt_text(self.url.as_deref())),
-            ("kind", text(&self.kind)),
-            ("fetch", text(if self.keyed { "key" } else { "public" })),
-            ("expiresAt", opt_int(self.expires_at)),
-            ("saved", self.saved.as_ref().map_or(Value::Null, SavedFile::to_value)),
-        ])
+        Members::default()
+            .opt_text("url", self.url.as_ref())
+            .text("kind", &self.kind)
+            .text("fetch", if self.keyed { "key" } else { "public" })
+            .opt_int("expiresAt", self.expires_at)
+            .value("saved", self.saved.as_ref().map_or(Value::Null, SavedFile::to_value))
+            .done()
     }
 }
 
@@ -175,12 +175,12 @@ impl SavedFile {
     }
 
     fn to_value(&self) -> Value {
-        object([
-            ("path", text(&self.path)),
-            ("sha256", text(&self.sha256)),
-            ("bytes", Value::from(self.bytes)),
-            ("contentType", text(&self.content_type)),
-        ])
+        Members::default()
+            .text("path", &self.path)
+            .text("sha256", &self.sha256)
+            .int("bytes", self.bytes)
+            .text("contentType", &self.content_type)
+            .done()
     }
 }
 
@@ -206,6 +206,6 @@ impl Conflict {
     }
 
     pub(super) fn to_value(&self) -> Value {
-        object([("phase", text(&self.phase)), ("source", text(&self.source)), ("at", Value::from(self.at))])
+        Members::default().text("phase", &self.phase).text("source", &self.source).int("at", self.at).done()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Violation;
 use crate::io::UnixMillis;
-use crate::json::{Fields, object, opt_int, text};
+use crate::json::{Fields, Members};
 use serde_json::Value;
 
 /// The frozen request body, by its hash; the bytes themselves are in the `request` blob.
@@ -27,7 +27,7 @@ impl RequestInfo {
     }
 
     pub(super) fn to_value(&self) -> Value {
-        object([("sha256", text(&self.sha256)), ("bytes", Value::from(self.bytes)), ("contentType", text(&self.content_type))])
+        Members::default().text("sha256", &self.sha256).int("bytes", self.bytes).text("contentType", &self.content_type).done()
     }
 }
 
@@ -66,15 +66,15 @@ impl Attempts {
     }
 
     pub(super) fn to_value(self) -> Value {
-        object([
-            ("submit", Value::from(self.submit)),
-            ("notSent", Value::from(self.not_sent)),
-            ("limited", Value::from(self.limited)),
-            ("polls", Value::from(self.polls)),
-            ("readFailures", Value::from(self.read_failures)),
-            ("fetches", Value::from(self.fetches)),
-            ("cancels", Value::from(self.cancels)),
-        ])
+        Members::default()
+            .int("submit", self.submit)
+            .int("notSent", self.not_sent)
+            .int("limited", self.limited)
+            .int("polls", self.polls)
+            .int("readFailures", self.read_failures)
+            .int("fetches", self.fetches)
+            .int("cancels", self.cancels)
+            .done()
     }
 }
 
@@ -113,15 +113,15 @@ impl Times {
     }
 
     pub(super) fn to_value(self) -> Value {
-        object([
-            ("created", Value::from(self.created)),
-            ("firstSent", opt_int(self.first_sent)),
-            ("lastSent", opt_int(self.last_sent)),
-            ("accepted", opt_int(self.accepted)),
-            ("checked", opt_int(self.checked)),
-            ("finished", opt_int(self.finished)),
-            ("updated", Value::from(self.updated)),
-        ])
+        Members::default()
+            .int("created", self.created)
+            .opt_int("firstSent", self.first_sent)
+            .opt_int("lastSent", self.last_sent)
+            .opt_int("accepted", self.accepted)
+            .opt_int("checked", self.checked)
+            .opt_int("finished", self.finished)
+            .int("updated", self.updated)
+            .done()
     }
 }
 
@@ -141,7 +141,7 @@ impl Due {
     }
 
     pub(super) fn to_value(self) -> Value {
-        object([("at", Value::from(self.at)), ("set", Value::from(self.set))])
+        Members::default().int("at", self.at).int("set", self.set).done()
     }
 }
 
@@ -161,6 +161,6 @@ impl Lease {
     }
 
     pub(super) fn to_value(&self) -> Value {
-        object([("holder", text(&self.holder)), ("until", Value::from(self.until))])
+        Members::default().text("holder", &self.holder).int("until", self.until).done()
     }
 }

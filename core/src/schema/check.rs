@@ -2,8 +2,8 @@
 
 use super::equal::{Decimal, equal, first_twins, sorted};
 use super::{Format, Kind, Node, Rule, Schema, nearest, uri};
-use crate::error::Violation;
-use crate::json::{MAX_DEPTH, describe, escape_segment, shorten, to_canonical};
+use crate::error::{Violation, note};
+use crate::json::{MAX_DEPTH, describe, nth, shorten, to_canonical, under};
 use crate::media::{self, MediaRules};
 use serde_json::{Map, Value};
 
@@ -64,8 +64,8 @@ impl Checker<'_> {
     fn node(self, node: &Node, value: &Value, path: &str, steps: usize, out: &mut Vec<Violation>) {
         match node {
             Node::Any => {}
-            Node::Never => out.push(Violation::new(path, "false", "no value", found(value))),
-            Node::Rules(_) if steps > MAX_STEPS => out.push(Violation::new(path, "depth", "a simpler value", found(value))),
+            Node::Never => note(out, path, "false", "no value", &found(value)),
+            Node::Rules(_) if steps > MAX_STEPS => note(out, path, "depth", "a simpler value", &found(value)),
             Node::Rules(rules) => rules.iter().for_each(|rule| self.rule(rule, value, path, steps + 1, out)),
         }
     }
@@ -77,7 +77,7 @@ impl Checker<'_> {
             Rule::OneOf(nodes) => self.one_of(nodes, value, path, steps, out),
             Rule::Not(node) => {
                 if self.fits(node, value, path, steps) {
-                    out.push(Violation::new(path, "not", format!("anything but {}", self.summary(node)), found(value)));
+                    note(out, path, "not", &format!("anything but {}", self.summary(node)), &found(value));
                 }
             }
             Rule::If { condition, then, otherwise } => {
@@ -96,7 +96,7 @@ impl Checker<'_> {
             },
         }
         if let Some((keyword, expected)) = broken(rule, value) {
-            out.push(Violation::new(path, keyword, expected, found(value)));
+            note(out, path, keyword, &expected, &found(value));
         }
         if let (Rule::Format(Format::Media), Value::String(text)) = (rule, value) {
             out.extend(self.media.check(text, path));
@@ -104,7 +104,7 @@ impl Checker<'_> {
     }
 
     fn object(self, rule: &Rule, map: &Map<String, Value>, path: &str, steps: usize, out: &mut Vec<Violation>) {
-        let at = |name: &str| format!("{path}/{}", escape_segment(name));
+        let at = |name: &str| under(path, name);
         match rule {
             Rule::Required(names) => {
                 let missing = names.iter().filter(|name| !map.contains_key(*name));
@@ -128,7 +128,7 @@ impl Checker<'_> {
                 for (name, member) in map.iter().filter(|(name, _)| !known.contains(name)) {
                     if matches!(**rest, Node::Never) {
                         let found = format!("\"{}\"", shorten(name, 60));
-                        out.push(Violation::new(at(name), "additionalProperties", closed_words(name, known, map), found));
+                        note(out, &at(name), "additionalProperties", &closed_words(name, known, map), &found);
                     } else {
                         self.node(rest, member, &at(name), steps, out);
                     }
@@ -142,22 +142,17 @@ impl Checker<'_> {
         match rule {
             Rule::Prefix(nodes) => {
                 for (index, (node, item)) in nodes.iter().zip(items).enumerate() {
-                    self.node(node, item, &format!("{path}/{index}"), steps, out);
+                    self.node(node, item, &nth(path, index), steps, out);
                 }
             }
             Rule::Items { from, each } => {
                 if matches!(**each, Node::Never) {
                     if items.len() > *from {
-                        out.push(Violation::new(
-                            path,
-                            "items",
-                            count_words("at most", *from as u64, "item"),
-                            format!("an array of {}", items.len()),
-                        ));
+                        note(out, path, "items", &count_words("at most", *from as u64, "item"), &format!("an array of {}", items.len()));
                     }
                 } else {
                     for (index, item) in items.iter().enumerate().skip(*from) {
-                        self.node(each, item, &format!("{path}/{index}"), steps, out);
+                        self.node(each, item, &nth(path, index), steps, out);
                     }
                 }
             }
@@ -176,7 +171,7 @@ impl Checker<'_> {
         }
         match closest(&failures, path) {
             Some(violations) => out.extend(violations),
-            None => out.push(Violation::new(path, "anyOf", format!("any of: {}", self.summaries(nodes)), found(value))),
+            None => note(out, path, "anyOf", &format!("any of: {}", self.summaries(nodes)), &found(value)),
         }
     }
 
@@ -188,9 +183,9 @@ impl Checker<'_> {
             1 => {}
             0 => match closest(&failures, path) {
                 Some(violations) => out.extend(violations),
-                None => out.push(Violation::new(path, "oneOf", expected(), found(value))),
+                None => note(out, path, "oneOf", &expected(), &found(value)),
             },
-            several => out.push(Violation::new(path, "oneOf", expected(), format!("{}, which fits {several} of them", found(value)))),
+            several => note(out, path, "oneOf", &expected(), &format!("{}, which fits {several} of them", found(value))),
         }
     }
 

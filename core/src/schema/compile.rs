@@ -4,7 +4,7 @@ use super::equal::{Decimal, first_twins};
 use super::{Format, Kind, Node, Rule, Schema, nearest};
 use crate::by_name::ByName;
 use crate::error::Violation;
-use crate::json::{MAX_DEPTH, as_uint, describe, escape_segment, shorten, to_canonical};
+use crate::json::{MAX_DEPTH, as_uint, describe, escape_segment, nth, shorten, to_canonical, under, unescape_segment};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
@@ -205,7 +205,7 @@ impl<'a> Compiler<'a, '_> {
         };
         let mut nodes = ByName::default();
         for (name, schema) in map {
-            nodes.insert(name, self.node(schema, &format!("{at}/{}", escape_segment(name)), depth + 1));
+            nodes.insert(name, self.node(schema, &under(at, name), depth + 1));
         }
         nodes
     }
@@ -219,7 +219,7 @@ impl<'a> Compiler<'a, '_> {
 
     fn list(&mut self, value: &'a Value, at: &str, depth: usize) -> Option<Vec<Node>> {
         let items = self.array(value, at)?;
-        Some(items.iter().enumerate().map(|(index, schema)| self.node(schema, &format!("{at}/{index}"), depth + 1)).collect())
+        Some(items.iter().enumerate().map(|(index, schema)| self.node(schema, &nth(at, index), depth + 1)).collect())
     }
 
     fn kinds(&mut self, value: &'a Value, at: &str) -> Option<Vec<Kind>> {
@@ -243,7 +243,7 @@ impl<'a> Compiler<'a, '_> {
         let Some(map) = value.as_object() else { return self.malformed(value, at, "an object of arrays of strings") };
         let mut dependent = Vec::new();
         for (name, needs) in map {
-            let needs = self.names(needs, &format!("{at}/{}", escape_segment(name)));
+            let needs = self.names(needs, &under(at, name));
             dependent.extend(needs.map(|needs| (name.clone(), needs)));
         }
         Some(Rule::Dependent(dependent))
@@ -281,7 +281,7 @@ impl<'a> Compiler<'a, '_> {
     /// What a reference points to, and the pointer of that.
     fn find(&self, reference: &str) -> Option<(&'a Value, String)> {
         let pointer = unescape_percent(reference.strip_prefix(DEFS)?)?;
-        let mut segments = pointer.split('/').map(|segment| segment.replace("~1", "/").replace("~0", "~"));
+        let mut segments = pointer.split('/').map(unescape_segment);
         let name = segments.next()?;
         let own = self.own.and_then(|own| own.get(&name)).map(|target| (target, self.path));
         let (target, before) = own.or_else(|| Some((self.shared?.get(&name)?, "")))?;

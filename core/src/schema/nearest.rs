@@ -8,6 +8,10 @@ const MOST: usize = 3;
 
 /// At most [`MOST`] of the candidates, the nearest first, that are a few typing mistakes away from the word. Case does not count.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    nearest_of(word, &mut candidates.into_iter())
+}
+
+fn nearest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).map(|char| char.to_ascii_lowercase()).collect();
     if word.len() > LONGEST {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! URIs by RFC 3986 and data URIs by RFC 2397, judged by their syntax alone.
 
-use crate::media::is_base64;
-use std::net::Ipv6Addr;
+use crate::base64::is_base64;
+use crate::search::split_once;
 
 /// Whether a text is a URI with a scheme, RFC 3986 section 3.
 pub(super) fn is_uri(text: &str) -> bool {
@@ -11,7 +11,7 @@ pub(super) fn is_uri(text: &str) -> bool {
     let path = match part.strip_prefix("//") {
         None => part,
         Some(rest) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let (authority, path) = split_before(rest, '/');
             if !is_authority(authority) {
                 return false;
             }
@@ -19,6 +19,11 @@ pub(super) fn is_uri(text: &str) -> bool {
         }
     };
     is_scheme(scheme) && made_of(path, ":@/") && made_of(query, ":@/?") && made_of(fragment, ":@/?")
+}
+
+/// What stands before the first of a mark, and the mark with all that follows it.
+fn split_before(text: &str, mark: char) -> (&str, &str) {
+    text.find(mark).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
 fn is_scheme(scheme: &str) -> bool {
@@ -31,7 +36,7 @@ fn is_authority(authority: &str) -> bool {
     let (is_host, port) = if let Some((address, port)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         (is_address(address), port)
     } else {
-        let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+        let (name, port) = split_before(host, ':');
         (made_of(name, ""), port)
     };
     let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
@@ -44,7 +49,37 @@ fn is_address(address: &str) -> bool {
         let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
         Some(is_version && !rest.is_empty() && !rest.contains('%') && made_of(rest, ":"))
     };
-    address.parse::<Ipv6Addr>().is_ok() || future() == Some(true)
+    is_ipv6(address) || future() == Some(true)
+}
+
+/// Eight groups of 16 bits, the last two of which may be written as an IPv4 address; `::` stands for one group of zeros or more.
+fn is_ipv6(address: &str) -> bool {
+    match split_once(address, "::") {
+        None => groups(address, true) == Some(8),
+        Some((head, tail)) => groups(head, false).zip(groups(tail, true)).is_some_and(|(head, tail)| head + tail < 8),
+    }
+}
+
+fn groups(text: &str, may_end_in_ipv4: bool) -> Option<usize> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let mut parts = text.split(':').peekable();
+    let mut count = 0;
+    while let Some(part) = parts.next() {
+        if part.contains('.') && parts.peek().is_none() && may_end_in_ipv4 {
+            let is_number = |number: &str| number.parse::<u8>().is_ok_and(|value| value.to_string() == number);
+            if part.split('.').count() != 4 || !part.split('.').all(is_number) {
+                return None;
+            }
+            count += 2;
+        } else if matches!(part.len(), 1..=4) && part.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            count += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(count)
 }
 
 /// Whether a part has only unreserved characters, sub-delimiters, whole percent escapes and what is `also` allowed in it.
@@ -85,6 +120,7 @@ fn is_token(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backoff::split_mix_64;
 
     #[test]
     fn uris_are_judged_by_rfc_3986() {
@@ -93,6 +129,44 @@ mod tests {
         }
         for bad in ["", ":", "1a:b", "http://[::1/", "http://[::g]/", "http://h:8a/", "a:%2", "a:%zz", "a:#b#c", "a:é", "a:[b]", "a:\\b"] {
             assert!(!is_uri(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_judged_as_by_the_standard_library() {
+        let mut addresses: Vec<String> =
+            ["::", ":", "", ":::", "1::2::3", "1:2:3:4:5:6:7:8", "::1.2.3.4", "1.2.3.4", "1.2.3.4::", "::ffff:1.2.3.4"]
+                .iter()
+                .chain(&[
+                    "1:2:3:4:5:6:1.2.3.4",
+                    "1:2:3:4:5:6:7:1.2.3.4",
+                    "::01.2.3.4",
+                    "::1.2.3",
+                    "::1.2.3.256",
+                    "::+1.2.3.4",
+                    "::1.2.3.4:5",
+                    "::%1",
+                ])
+                .chain(&[
+                    "12345::",
+                    "::g",
+                    "1:",
+                    ":1",
+                    "1:2:3:4:5:6:7::",
+                    "1:2:3:4:5:6:7:8::",
+                    "::2:3:4:5:6:7:8",
+                    "::1:2:3:4:5:6:7:8",
+                    "a:B::C:d",
+                    "::1.2.3.4.",
+                ])
+                .map(ToString::to_string)
+                .collect();
+        for seed in 0..20_000 {
+            let drawn = split_mix_64(3, seed).to_le_bytes();
+            addresses.push(drawn.map(|byte| ["1", ":", "::", "a0", ".", "1.2", ":f"][usize::from(byte % 7)]).concat());
+        }
+        for address in addresses {
+            assert_eq!(is_ipv6(&address), address.parse::<std::net::Ipv6Addr>().is_ok(), "{address}");
         }
     }
 

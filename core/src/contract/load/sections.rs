@@ -5,8 +5,9 @@ use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
-use crate::error::Violation;
-use crate::json::{self, Fields};
+use crate::error::note;
+use crate::json::{self, Fields, under};
+use crate::search;
 use serde_json::Value;
 
 pub(super) fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
@@ -26,14 +27,14 @@ pub(super) fn auth(fields: &Fields<'_>, faults: &mut Faults) -> Auth {
     let header = auth.need_string("header", faults).to_ascii_lowercase();
     let text = auth.need_string("value", faults);
     if !header.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-        faults.push(Violation::new("/auth/header", "pattern", "a header's name", header.clone()));
+        note(faults, "/auth/header", "pattern", "a header's name", &header);
     }
-    match text.split_once("{key}") {
-        Some((prefix, suffix)) if !suffix.contains("{key}") && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => {
+    match search::split_once(&text, "{key}") {
+        Some((prefix, suffix)) if !search::contains(suffix, "{key}") && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => {
             Auth { header, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
         }
         _ => {
-            faults.push(Violation::new("/auth/value", "pattern", "text with `{key}` in it, once", json::shorten(&text, 60)));
+            note(faults, "/auth/value", "pattern", "text with `{key}` in it, once", &json::shorten(&text, 60));
             Auth::default()
         }
     }
@@ -72,7 +73,7 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
         Some("replay") => true,
         None | Some("none") => false,
         Some(word) => {
-            faults.push(Violation::new("/idempotency/mode", "enum", "none or replay", word));
+            note(faults, "/idempotency/mode", "enum", "none or replay", word);
             false
         }
     };
@@ -80,12 +81,12 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
         // A second POST under this mode is trusted with a person's money, so hearsay is not enough.
         let evidence = fields.get("evidence").and_then(|evidence| evidence.get("/idempotency")).and_then(Value::as_array);
         let word = |index: usize| evidence.and_then(|pair| pair.get(index)).and_then(Value::as_str).unwrap_or_default();
-        if word(0) != "docs" || word(1).replace("undisputed", "").contains("disputed") {
+        if word(0) != "docs" || search::contains(&search::without(word(1), "undisputed"), "disputed") {
             let expected = "evidence \"/idempotency\" of kind `docs`, undisputed, before a submit may be repeated";
-            faults.push(Violation::new("/idempotency/mode", "evidence", expected, json::shorten(word(1), 60)));
+            note(faults, "/idempotency/mode", "evidence", expected, &json::shorten(word(1), 60));
         }
         if lifetime.is_none() || send == Overlay::default() {
-            faults.push(Violation::new("/idempotency", "required", "`lifetimeMs`, and `header` or `send`", "less"));
+            note(faults, "/idempotency", "required", "`lifetimeMs`, and `header` or `send`", "less");
         }
     }
     Idempotency { replay_ms: lifetime.filter(|_| replay), send }
@@ -99,10 +100,10 @@ pub(super) fn callback(fields: &Fields<'_>, faults: &mut Faults) {
     let callback = Fields::open(value, "/callback", &known, faults);
     callback.need("scheme", faults);
     if let Some(word) = callback.string("scheme", faults).filter(|word| !SCHEMES.contains(&word.as_str())) {
-        faults.push(Violation::new("/callback/scheme", "enum", SCHEMES.join(", "), word));
+        note(faults, "/callback/scheme", "enum", &SCHEMES.join(", "), &word);
     }
     if let Some(ack) = callback.uint("ack", faults).filter(|ack| !(200..300).contains(ack)) {
-        faults.push(Violation::new("/callback/ack", "range", "a status of success", ack.to_string()));
+        note(faults, "/callback/ack", "range", "a status of success", &ack.to_string());
     }
     pointer::load_list(callback.get("taskId"), "/callback/taskId", faults);
 }
@@ -112,8 +113,8 @@ pub(super) fn evidence(fields: &Fields<'_>, faults: &mut Faults) {
     for (pointer, pair) in fields.members("evidence", faults) {
         let words: Vec<&str> = pair.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         if !matches!(words.as_slice(), ["docs" | "reported" | "assumed", source] if !source.is_empty()) {
-            let at = format!("/evidence/{}", json::escape_segment(pointer));
-            faults.push(Violation::new(at, "evidence", "[\"docs\", \"reported\" or \"assumed\", the source]", json::describe(pair)));
+            let at = under("/evidence", pointer);
+            note(faults, &at, "evidence", "[\"docs\", \"reported\" or \"assumed\", the source]", &json::describe(pair));
         }
     }
 }
@@ -121,9 +122,9 @@ pub(super) fn evidence(fields: &Fields<'_>, faults: &mut Faults) {
 pub(super) fn poll(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Polling> {
     let mut kinds = ByName::default();
     for (kind, value) in fields.members("poll", faults) {
-        let path = format!("/poll/{}", json::escape_segment(kind));
+        let path = under("/poll", kind);
         if kind != "default" && !KINDS.contains(&kind.as_str()) {
-            faults.push(Violation::new(&path, "unknownField", format!("default, {}", KINDS.join(", ")), kind.as_str()));
+            note(faults, &path, "unknownField", &format!("default, {}", KINDS.join(", ")), kind);
         }
         kinds.insert(kind, polling(value, &path, faults));
     }
@@ -143,12 +144,7 @@ pub(super) fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling
         wait_ms: number("waitMs", default.wait_ms),
     };
     if schedule.every_ms == 0 || schedule.cap_ms < schedule.every_ms || !(100..=1_000).contains(&schedule.factor_pct) {
-        faults.push(Violation::new(
-            path,
-            "poll",
-            "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000",
-            json::describe(value),
-        ));
+        note(faults, path, "poll", "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000", &json::describe(value));
     }
     let hint = fields.get("hint").map(|value| {
         let hint = Fields::open(value, &fields.at("hint"), &["header", "at"], faults);
@@ -167,7 +163,7 @@ pub(super) fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {
         Fields::open(value, "/limits", &["readPerMin", "submitPerMin", "concurrent", "readScope", "statusBytes", "submitBytes"], faults);
     let scope = limits.string("readScope", faults);
     if let Some(word) = scope.as_ref().filter(|word| !["ip", "account"].contains(&word.as_str())) {
-        faults.push(Violation::new("/limits/readScope", "enum", "ip or account", word.as_str()));
+        note(faults, "/limits/readScope", "enum", "ip or account", word);
     }
     let mut number = |name: &str| limits.uint(name, faults);
     let read = Limits {
@@ -179,7 +175,7 @@ pub(super) fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {
         submit_bytes: number("submitBytes").unwrap_or(default.submit_bytes),
     };
     if [read.read_per_min, read.submit_per_min, read.concurrent].contains(&Some(0)) {
-        faults.push(Violation::new("/limits", "minimum", "limits of at least 1, or null where unknown", "0"));
+        note(faults, "/limits", "minimum", "limits of at least 1, or null where unknown", "0");
     }
     read
 }

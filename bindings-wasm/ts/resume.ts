@@ -2,7 +2,7 @@
 
 import { abortedTasks, leavable } from "./abort.js";
 import { mistake } from "./core.js";
-import { whole, type Engine } from "./engine.js";
+import { type Engine, whole } from "./engine.js";
 import { Semaphore } from "./gate.js";
 import { tell } from "./listeners.js";
 import { pages } from "./listing.js";

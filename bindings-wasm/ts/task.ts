@@ -9,6 +9,7 @@ import { tell } from "./listeners.js";
 import type { WaitOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import { adopt } from "./settling.js";
+import { storing } from "./storing.js";
 import type { TaskEvent, TaskRecord } from "./types.js";
 
 /** Changes that wait for a slow reader; beyond them the ones on the way are lost, never the last. */
@@ -43,7 +44,7 @@ export class TaskHandle {
 
     /** What happened to the task, as far as its store keeps a history. */
     async events(): Promise<TaskEvent[]> {
-        return (await this.#engine.store.events?.(this.intentId)) ?? [];
+        return (await storing(() => this.#engine.store.events?.(this.intentId) ?? [])) ?? [];
     }
 
     /**

@@ -112,20 +112,22 @@ export const CASES = {
         for (const record of tasks) {
             await insert(store, record);
         }
-        for (const [filter, expected] of [
-            [{}, [0, 1, 2, 3, 4, 5]],
-            [{ provider: "other" }, [0]],
-            [{ account: "second" }, [1]],
-            [{ owner: "ada" }, [2]],
-            [{ phases: ["succeeded", "unresolved"] }, [3, 4]],
-            [{ phases: [] }, []],
-            [{ dueBefore: 501 }, [4]],
-            [{ dueBefore: 500 }, []],
-            [{ createdBefore: START + 2 }, [0, 1]],
-            [{ provider: "demo", account: "default", phases: ["waiting"], createdBefore: START + 5 }, [2]],
-            [{ provider: "demo' OR 1=1 --" }, []],
-            [{ provider: undefined, phases: undefined, limit: undefined, after: undefined }, [0, 1, 2, 3, 4, 5]],
-        ]) {
+        for (
+            const [filter, expected] of [
+                [{}, [0, 1, 2, 3, 4, 5]],
+                [{ provider: "other" }, [0]],
+                [{ account: "second" }, [1]],
+                [{ owner: "ada" }, [2]],
+                [{ phases: ["succeeded", "unresolved"] }, [3, 4]],
+                [{ phases: [] }, []],
+                [{ dueBefore: 501 }, [4]],
+                [{ dueBefore: 500 }, []],
+                [{ createdBefore: START + 2 }, [0, 1]],
+                [{ provider: "demo", account: "default", phases: ["waiting"], createdBefore: START + 5 }, [2]],
+                [{ provider: "demo' OR 1=1 --" }, []],
+                [{ provider: undefined, phases: undefined, limit: undefined, after: undefined }, [0, 1, 2, 3, 4, 5]],
+            ]
+        ) {
             assert.deepEqual(ids(await store.list(filter)), expected.map(intent), JSON.stringify(filter));
         }
     },

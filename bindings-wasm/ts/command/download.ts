@@ -8,13 +8,13 @@ import { functions, mistake } from "../core.js";
 import { errorOf } from "../errors.js";
 import { isLoopback } from "../http/transport.js";
 import { askForKey } from "../key.js";
+import { recordOf, storing } from "../storing.js";
 import type { TaskRecord } from "../types.js";
 import { NotSaved } from "./download/failure.js";
 import { type FileKey, openFile, POLICY, type Policy } from "./download/fetch.js";
 import { formatOf } from "./download/format.js";
 import { PartFile, stemOf } from "./download/place.js";
 import { changed, type SavedFile } from "./output.js";
-import { recordOf, storing } from "../storing.js";
 
 /** The bytes that are enough to tell every format. */
 const HEAD_BYTES = 512;

@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import { UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
+import { recordOf } from "../storing.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { saveFiles } from "./download.js";
@@ -13,7 +14,6 @@ import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, openStore } from "./setup.js";
 import { nameDamaged, pages, scope } from "./stored.js";
-import { recordOf } from "../storing.js";
 
 export async function resume(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);

@@ -3,11 +3,11 @@
 import type { Client } from "../client.js";
 import { Contract } from "../contract.js";
 import { functions, mistake } from "../core.js";
+import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
 import { Reply } from "../reply.js";
 import { memoryStore } from "../store/memory.js";
 import type { TaskHandle } from "../task.js";
-import type { SubmitRequest } from "../options.js";
 import type { Call } from "./arguments.js";
 import { saveFiles } from "./download.js";
 import { OK, USAGE } from "./exit.js";

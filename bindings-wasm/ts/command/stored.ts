@@ -1,11 +1,12 @@
 // Verbs about tasks, most of them stored ones.
 
 import type { Client } from "../client.js";
-import { damage, UNFINISHED } from "../listing.js";
 import { mistake } from "../core.js";
+import { damage, UNFINISHED } from "../listing.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
 import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { recordOf, storing } from "../storing.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";
@@ -16,7 +17,6 @@ import { canonical, misuse, show, showRecords } from "./output.js";
 import { line, note } from "./print.js";
 import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
-import { recordOf, storing } from "../storing.js";
 
 const PHASES: readonly Phase[] = [
     "prepared",

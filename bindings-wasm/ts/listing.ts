@@ -30,11 +30,12 @@ export async function page(engine: Engine, filter: TaskFilter): Promise<{ tasks:
 
 /** Every page, one after the other. */
 export async function* pages(engine: Engine, filter: TaskFilter): AsyncGenerator<Listed[]> {
-    for (let after: Cursor | null | undefined; after !== null;) {
-        const { tasks, next } = await page(engine, { ...filter, ...(after && { after }) });
+    let after: Cursor | null | undefined;
+    do {
+        const { tasks, next } = await page(engine, { ...filter, after: after ?? undefined });
         yield tasks;
         after = next;
-    }
+    } while (after !== null);
 }
 
 /** Why a record cannot be read. */

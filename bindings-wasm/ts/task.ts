@@ -32,6 +32,11 @@ export class TaskHandle {
         this.model = record.model;
     }
 
+    /** @internal */
+    get engine(): Engine {
+        return this.#engine;
+    }
+
     /** The record as it is stored now. */
     async record(): Promise<TaskRecord> {
         return JSON.parse(await this.#engine.load(this.intentId)) as TaskRecord;

@@ -1,5 +1,6 @@
 // Finds contracts, opens the store and builds clients from flags and records.
 
+import { changed } from "../reply.js";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Client } from "../client.js";
@@ -17,7 +18,7 @@ import { recordOf, storing } from "../storing.js";
 import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
-import { changed, misuse } from "./output.js";
+import { misuse } from "./output.js";
 
 /** The largest payload that is read from standard input: more than any contract lets a submit be. */
 const PAYLOAD_BYTES = 128 << 20;

@@ -10,7 +10,7 @@ import { recordOf, storing } from "../storing.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "./download.js";
+import { saveFiles } from "../files.js";
 import { OK, RUNNING, STORE } from "./exit.js";
 import { ageOf } from "./flags.js";
 import { canonical, misuse, show, showRecords } from "./output.js";
@@ -76,7 +76,7 @@ export async function get(call: Call, json: boolean): Promise<number> {
     // A status that says done leaves the details to a second call.
     if ((await task.record()).phase === "fetching") reply = await look(task);
     if (out === undefined || !reply.ok) return show(reply, json);
-    if (reply.status === "success") return show(reply, json, await saveFiles(client, task.intentId, out));
+    if (reply.status === "success") return show(reply, json, await saveFiles(task, out));
     show(reply, json);
     return RUNNING;
 }

@@ -193,10 +193,10 @@ export class Engine {
         return this.requestTimeoutMs * 2 + CANCEL_WAIT_MS;
     }
 
-    /** Drives a machine to its task's end or to the end of the wait. */
-    async finish(machine: Machine, timeout: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
+    /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
+    async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const model = recordOf(machine.record()).model;
-        this.deadline(machine, milliseconds(timeout, "timeout") ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        this.deadline(machine, timeoutMs ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.

@@ -2,7 +2,7 @@
 
 import { abortedWait, leavable, signalOf } from "./abort.js";
 import type { Machine } from "./core.js";
-import type { Engine } from "./engine.js";
+import { type Engine, milliseconds } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
 import { tell } from "./listeners.js";
@@ -140,10 +140,11 @@ export class TaskHandle {
     }
 
     async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
+        const timeoutMs = milliseconds(options.timeout, "timeout");
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);
             const machine = await this.#engine.machine(record);
-            return this.#engine.finish(machine, options.timeout, { signal: leave.signal, ...(hear && { hear }) });
+            return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
         });
     }
 

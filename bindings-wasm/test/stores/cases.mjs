@@ -139,15 +139,15 @@ export const CASES = {
             await insert(store, task(number, { at: at(number) }));
         }
         const pages = [];
-        let after;
+        let next;
         do {
-            const page = await store.list({ limit: 3, ...(after && { after }) });
+            const page = await store.list({ limit: 3, ...(next && { after: next }) });
             pages.push(ids(page));
-            after = page.next;
+            next = page.next;
             // What is deleted or stored before the place moves nothing after it.
             await store.save(change(task(6, { version: 2, phase: "failed", at: at(6) })));
             await store.delete([intent(6)]);
-        } while (after !== null);
+        } while (next !== null);
         assert.deepEqual(pages.map((page) => page.length), [3, 3, 3, 1]);
         assert.deepEqual(pages.flat(), [6, 7, 8, 9, 2, 3, 4, 5, 0, 1].map(intent));
         assert.equal((await store.list({ limit: 9 })).next, null, "nine are left: no empty page follows");

@@ -46,7 +46,10 @@ async function tasks(count) {
         console.log("\n| runtime | side | processor time a task | beside a plain fetch loop |\n|---|---|---|---|");
         for (const [name, program, flags] of RUNTIMES) {
             const sides = ["plain", "memory", ...(name === "Node 20" ? [] : ["sqlite"])];
-            const rounds = Array.from({ length: 5 }, () => sides.map((side) => measure(program, flags, "tasks.mjs", side, base, String(count)).cpuUs));
+            const rounds = Array.from(
+                { length: 5 },
+                () => sides.map((side) => measure(program, flags, "tasks.mjs", side, base, String(count)).cpuUs),
+            );
             sides.forEach((side, index) => {
                 const [time, ratio] = [median(rounds.map((round) => round[index])), median(rounds.map((round) => round[index] / round[0]))];
                 console.log(`| ${name} | ${side} | ${time.toFixed(0)} us | ${index === 0 ? "" : `${ratio.toFixed(2)}x`} |`);

@@ -23,7 +23,10 @@ export async function sizes() {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "bench", private: true, type: "module" }));
     const wanted = Object.entries(VERSIONS).map(([name, version]) => `${name}@${version}`);
-    execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...wanted], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...wanted], {
+        cwd: folder,
+        stdio: ["ignore", "ignore", "inherit"],
+    });
     const entry = join(here, "..", "dist", "entry");
     const ours = (name) => `import { Client } from ${JSON.stringify(join(entry, name))}; globalThis.x = Client;`;
     const wasm = gzipSync(readFileSync(join(here, "..", "pkg", "core.wasm")), { level: 9 }).length;

@@ -5,7 +5,9 @@ import { Contract, Machine, Pacer } from "../dist/entry/sansio.js";
 
 const now = 1_790_000_000_000;
 const answer = (text) => ({ status: 200, headers: { "content-type": "application/json" }, body: new TextEncoder().encode(text), end: "whole" });
-const pending = answer(JSON.stringify({ code: 200, message: "success", data: { taskId: "task_1", state: "processing", createTime: now, progress: 40 } }));
+const pending = answer(
+    JSON.stringify({ code: 200, message: "success", data: { taskId: "task_1", state: "processing", createTime: now, progress: 40 } }),
+);
 
 const contract = Contract.builtIn("apixo");
 const pacer = new Pacer();

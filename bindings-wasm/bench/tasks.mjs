@@ -16,7 +16,7 @@ if (side === "plain") {
     run = async () => {
         const submitted = await fetch(`${base}/api/v1/generateTask/nano-banana`, { method: "POST", headers, body: JSON.stringify(body) });
         const { data } = await submitted.json();
-        for (let pause = FIRST; ; pause = Math.min(pause * FACTOR, CAP)) {
+        for (let pause = FIRST;; pause = Math.min(pause * FACTOR, CAP)) {
             await new Promise((resolve) => setTimeout(resolve, pause));
             const answer = await fetch(`${base}/api/v1/statusTask/nano-banana?taskId=${data.taskId}`, { headers });
             const { data: task } = await answer.json();

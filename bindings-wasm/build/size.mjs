@@ -20,10 +20,14 @@ if (heavy.length > 0) {
     process.exit(1);
 }
 
+/** What is used beside an entry, and only where there are files. */
+const BESIDE = ["./files"];
+
 /** The JavaScript files that the package exports, by what a program imports and under which condition. */
 function* entries() {
     const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
     for (const [path, conditions] of Object.entries(exports)) {
+        if (BESIDE.includes(path)) continue;
         for (const [condition, file] of Object.entries(conditions)) {
             if (condition !== "types" && file.endsWith?.(".js")) yield [condition === "default" ? path : `${path} (${condition})`, file];
         }

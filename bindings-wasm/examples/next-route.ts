@@ -45,6 +45,9 @@ function userOf(request: Request): string {
     return request.headers.get("x-user") ?? "nobody";
 }
 
+/** What the caller has done wrong, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
+const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, SUBMIT_UNKNOWN: 202 };
+
 /** What goes wrong, with whether money may have been spent and, where there is a task after all, its id. */
 async function answered(answer: () => Promise<Response>): Promise<Response> {
     try {
@@ -52,6 +55,6 @@ async function answered(answer: () => Promise<Response>): Promise<Response> {
     } catch (error) {
         if (!(error instanceof GentaskError)) throw error;
         const { code, message, billing, intentId } = error;
-        return Response.json({ code, message, billing, id: intentId }, { status: code === "TASK_NOT_FOUND" ? 404 : 422 });
+        return Response.json({ code, message, billing, id: intentId }, { status: STATUS[code] ?? 502 });
     }
 }

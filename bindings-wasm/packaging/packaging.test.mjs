@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
-import { createLogger, build as vite } from "vite";
+import { build as vite, createLogger } from "vite";
 import { output, pack, programs } from "./project.mjs";
 
 /** What the program of `consumer/run.mjs` ends with everywhere; the members that differ from run to run are checked apart. */

@@ -10,16 +10,36 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
     // What becomes of it when nobody waits any more is in its record.
     promise.catch(() => undefined);
     if (signal.aborted) throw aborted(signal.reason);
-    let leave: () => void = () => undefined;
+    let forget: () => void = () => undefined;
     const end = new Promise<never>((_, reject) => {
-        leave = (): void => reject(aborted(signal.reason) as Error);
-        signal.addEventListener("abort", leave);
+        forget = onAbort(signal, () => reject(aborted(signal.reason) as Error));
     });
     try {
         return await Promise.race([promise, end]);
     } finally {
-        signal.removeEventListener("abort", leave);
+        forget();
     }
+}
+
+/** Who hears of the abort of a caller's signal, by the signal. */
+const listeners = new Map<AbortSignal, { readonly calls: Set<() => void>; readonly tell: () => void }>();
+
+/** Calls at the abort of a signal; the answer takes that back. Thousands of waits may share a signal, which has one listener for all of them. */
+function onAbort(signal: AbortSignal, call: () => void): () => void {
+    let all = listeners.get(signal);
+    if (!all) {
+        const calls = new Set<() => void>();
+        all = { calls, tell: () => [...calls].forEach((call) => call()) };
+        listeners.set(signal, all);
+        signal.addEventListener("abort", all.tell);
+    }
+    const { calls, tell } = all;
+    calls.add(call);
+    return () => {
+        if (!calls.delete(call) || calls.size > 0) return;
+        signal.removeEventListener("abort", tell);
+        listeners.delete(signal);
+    };
 }
 
 /** The caller's signal; what merely looks like one is refused, before anything is done. */
@@ -38,12 +58,12 @@ export async function leavable<T>(given: unknown, run: (leave: AbortController) 
     const signal = signalOf(given);
     const leave = new AbortController();
     const end = (): void => leave.abort(signal?.reason);
-    signal?.addEventListener("abort", end);
+    const forget = signal && onAbort(signal, end);
     try {
         if (signal?.aborted) end();
         return await unlessAborted(signal, run(leave), aborted);
     } finally {
-        signal?.removeEventListener("abort", end);
+        forget?.();
     }
 }
 

@@ -9,7 +9,7 @@ import { account, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
 import { adopt, begin, submit } from "./settling.js";
-import { TERMINAL_PHASES, type TaskStore } from "./store.js";
+import { type TaskStore, TERMINAL_PHASES } from "./store.js";
 import { recordOf, storing } from "./storing.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";

@@ -2,7 +2,7 @@
 // its reply, which becomes an exception here. The entry that a program imports has loaded the module before anything here is called.
 
 import * as wasm from "../pkg/core.js";
-import { GentaskError, errorOf } from "./errors.js";
+import { errorOf, GentaskError } from "./errors.js";
 import { Reply } from "./reply.js";
 import type { Input, Output } from "./io.js";
 import type { ErrorCode } from "./types.js";

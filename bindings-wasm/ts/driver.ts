@@ -1,17 +1,17 @@
 // The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
 // nothing about tasks.
 
-import { about, ask, functions, Machine, mistake, step, type Pacer } from "./core.js";
+import { about, ask, functions, Machine, mistake, type Pacer, step } from "./core.js";
 import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import type { Gate, Semaphore } from "./gate.js";
 import { bytesOf, type Input } from "./io.js";
-import { checked, Undelivered, type Transport } from "./http/transport.js";
-import { askForKey, conceal, hidden, type ApiKey } from "./key.js";
+import { checked, type Transport, Undelivered } from "./http/transport.js";
+import { type ApiKey, askForKey, conceal, hidden } from "./key.js";
 import { complain, tell } from "./listeners.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
-import { note, recordOf, save, storing } from "./storing.js";
+import { blobOf, loaded, note, recordOf, save, unsaved } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 
@@ -111,7 +111,7 @@ export class Driver {
     async #run(held: Held, how: Drive): Promise<Reply | undefined> {
         const { clock } = this.#parts;
         let first = how.first;
-        for (let looks = 0; ; ) {
+        for (let looks = 0;;) {
             how.signal?.throwIfAborted();
             if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
             const due = held.machine.pollTimeout();
@@ -156,10 +156,10 @@ export class Driver {
         let record = json;
         for (;;) {
             const { intentId, phase, version } = recordOf(record);
-            const request = functions.isSettled(phase) ? undefined : ((await storing(() => store.blob(intentId, "request"))) ?? undefined);
+            const request = functions.isSettled(phase) ? undefined : await blobOf(store, intentId, "request");
             if (request === undefined && phase === "prepared") {
                 // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
-                const newer = await storing(() => store.load(intentId));
+                const newer = await loaded(store, intentId);
                 if (newer !== null && recordOf(newer).version > version) {
                     record = newer;
                     continue;
@@ -200,7 +200,10 @@ export class Driver {
             const answer = checked(await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal));
             const headers = { ...answer.headers };
             if (credential) conceal(headers, answer.body, credential.key);
-            return { input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } }, body: answer.body };
+            return {
+                input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } },
+                body: answer.body,
+            };
         } catch (error) {
             // Nobody waits for it any more.
             if (!isSubmit) signal?.throwIfAborted();
@@ -239,7 +242,11 @@ export class Driver {
                 if (output.kind === "save") {
                     if ((await save(store, output, submits)) === "conflict") {
                         conflicts++;
-                        await this.#overtaken(held, how, conflicts);
+                        try {
+                            await this.#overtaken(held, how, conflicts);
+                        } catch (error) {
+                            throw unsaved(output.record, error, submits);
+                        }
                         next = taken;
                         break;
                     }
@@ -270,7 +277,7 @@ export class Driver {
         const record = machine.record();
         const { intentId, result } = recordOf(record);
         if (reply.data.raw != null || result?.raw !== true) return reply;
-        const raw = (await storing(() => this.#parts.store.blob(intentId, "raw"))) ?? undefined;
+        const raw = await blobOf(this.#parts.store, intentId, "raw");
         return Reply.of(ask(() => functions.replyOf(record, raw)));
     }
 
@@ -289,7 +296,7 @@ export class Driver {
     }
 
     #stored(machine: Machine): Promise<string | null> {
-        return storing(() => this.#parts.store.load(recordOf(machine.record()).intentId));
+        return loaded(this.#parts.store, recordOf(machine.record()).intentId);
     }
 
     async #inherit(held: Held, current: string, how: Drive): Promise<void> {

@@ -4,7 +4,7 @@
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
-import { Driver, type Drive, type Driven } from "./driver.js";
+import { type Drive, type Driven, Driver } from "./driver.js";
 import { Gate, Semaphore } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
@@ -16,7 +16,7 @@ import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
 import { USER_AGENT } from "./version.js";
-import { recordOf, refusedBy, storing } from "./storing.js";
+import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -115,12 +115,20 @@ export class Engine {
         // Drawn late: Workers have no randomness before their first request.
         this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
         const { account, base, requestTimeoutMs } = this;
-        return JSON.stringify({ account, base, holder: this.#holder, requestTimeoutMs, foreground: kind !== "background", oneRequest: kind === "check", poll: this.#poll });
+        return JSON.stringify({
+            account,
+            base,
+            holder: this.#holder,
+            requestTimeoutMs,
+            foreground: kind !== "background",
+            oneRequest: kind === "check",
+            poll: this.#poll,
+        });
     }
 
     /** The record of an intent of this provider and account. */
     async load(intentId: string): Promise<string> {
-        const json = await storing(() => this.store.load(intentId));
+        const json = await loaded(this.store, intentId);
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
         throw mistake("TASK_NOT_FOUND", `the store has no intent "${intentId.slice(0, 60)}" ${whose}`);
@@ -132,7 +140,7 @@ export class Engine {
 
     /** How a stored task is, by its record alone. */
     async replyOf(json: string): Promise<Reply> {
-        const raw = (await storing(() => this.store.blob(recordOf(json).intentId, "raw"))) ?? undefined;
+        const raw = await blobOf(this.store, recordOf(json).intentId, "raw");
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
@@ -185,10 +193,10 @@ export class Engine {
         return this.requestTimeoutMs * 2 + CANCEL_WAIT_MS;
     }
 
-    /** Drives a machine to its task's end or to the end of the wait. */
-    async finish(machine: Machine, timeout: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
+    /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
+    async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const model = recordOf(machine.record()).model;
-        this.deadline(machine, milliseconds(timeout, "timeout") ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        this.deadline(machine, timeoutMs ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.
@@ -253,7 +261,9 @@ function polls(poll: ClientOptions["poll"]): object {
 
 /** In a page, where anybody can read a key: whether it goes without one, to a server of its own that adds it. */
 function proxied(engine: Engine, options: ClientOptions): boolean {
-    const isProviders = engine.contract.core.trustedOrigins(engine.contract.baseUrl).some((origin) => new URL(origin).origin === new URL(engine.base).origin);
+    const isProviders = engine.contract.core.trustedOrigins(engine.contract.baseUrl).some((origin) =>
+        new URL(origin).origin === new URL(engine.base).origin
+    );
     if (options.baseUrl === undefined || isProviders) {
         const words = "anybody can read what is in a page, so a client there takes no key: give the baseUrl of a server of your own that adds it";
         throw mistake("AUTH_FAILED", words);

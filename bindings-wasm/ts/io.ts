@@ -27,12 +27,12 @@ export interface ResponseHead {
 /** What a machine asks for, in this order: a save, events, then at most one of the others. */
 export type Output =
     | {
-          readonly kind: "save";
-          /** A text in the text: a number in it may be one that JavaScript cannot hold. */
-          readonly record: string;
-          readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
-          readonly fence: boolean;
-      }
+        readonly kind: "save";
+        /** A text in the text: a number in it may be one that JavaScript cannot hold. */
+        readonly record: string;
+        readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
+        readonly fence: boolean;
+    }
     | { readonly kind: "event"; readonly event: TaskEvent }
     | { readonly kind: "transmit"; readonly request: HttpRequest }
     | { readonly kind: "yield"; readonly reply: string }

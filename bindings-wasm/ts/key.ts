@@ -55,18 +55,28 @@ function faultOf(key: string): string | undefined {
 
 /** A text without the key. */
 export function hidden(text: string, key: string): string {
-    return key.length < SHORTEST_TO_HIDE ? text : text.replaceAll(key, "*".repeat(key.length));
+    return key.length < SHORTEST_TO_HIDE ? text : text.replace(occurrences(key), (found) => "*".repeat(found.length));
 }
 
 /** Overwrites each occurrence of the key in an answer: it would end up in records, replies and logs. */
 export function conceal(headers: Record<string, string>, body: Uint8Array, key: string): void {
     if (key.length < SHORTEST_TO_HIDE) return;
     for (const [name, value] of Object.entries(headers)) headers[name] = hidden(value, key);
-    const wanted = new TextEncoder().encode(key);
-    const first = wanted[0] ?? 0;
-    for (let at = body.indexOf(first); at >= 0; at = body.indexOf(first, at + 1)) {
-        if (wanted.every((byte, index) => body[at + index] === byte)) body.fill(0x2a, at, at + wanted.length);
-    }
+    // One character for each byte.
+    const text = new TextDecoder("latin1").decode(body);
+    for (const { 0: found, index } of text.matchAll(occurrences(key))) body.fill(0x2a, index, index + found.length);
+}
+
+/** The key, also where its characters are escaped as JSON or a URL escapes them: `/` is `\/`, `\u002f` and `%2F` too. */
+function occurrences(key: string): RegExp {
+    const characters = [...key].map((character) => {
+        const code = character.charCodeAt(0).toString(16).padStart(2, "0");
+        const hex = [...code].map((digit) => (digit < "a" ? digit : `[${digit}${digit.toUpperCase()}]`)).join("");
+        const escaped = ["/", '"', "\\"].includes(character) ? `|\\\\\\x${code}` : "";
+        return `(?:\\\\u00${hex}|%${hex}${escaped}|\\x${code})`;
+    });
+    // A backslash that is itself escaped begins nothing.
+    return new RegExp(`(?<!\\\\(?=\\\\))${characters.join("")}`, "g");
 }
 
 function refused(message: string, cause?: unknown): GentaskError {

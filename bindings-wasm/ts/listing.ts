@@ -5,7 +5,7 @@ import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
 import type { TaskFilter } from "./options.js";
 import type { Cursor, StoreFilter } from "./store.js";
-import { recordOf, storing } from "./storing.js";
+import { listed, recordOf } from "./storing.js";
 import type { Phase } from "./types.js";
 
 /** The phases of tasks that have not ended. */
@@ -23,25 +23,26 @@ export async function page(engine: Engine, filter: TaskFilter): Promise<{ tasks:
     const { unfinished, phases, ...rest } = filter;
     const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
     const own: StoreFilter = { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
-    const found = await storing(() => engine.store.list(own));
+    const found = await listed(engine.store, own);
     const tasks = found.tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
     return { tasks, next: found.next };
 }
 
 /** Every page, one after the other. */
 export async function* pages(engine: Engine, filter: TaskFilter): AsyncGenerator<Listed[]> {
-    for (let after: Cursor | null | undefined; after !== null; ) {
-        const { tasks, next } = await page(engine, { ...filter, ...(after && { after }) });
+    let after: Cursor | null | undefined;
+    do {
+        const { tasks, next } = await page(engine, { ...filter, after: after ?? undefined });
         yield tasks;
         after = next;
-    }
+    } while (after !== null);
 }
 
 /** Why a record cannot be read. */
 export function damage(intentId: string, json: string): string | undefined {
     try {
-        ask(() => functions.canonicalRecord(json));
         const named = recordOf(json).intentId;
+        ask(() => functions.canonicalRecord(json));
         return named === intentId ? undefined : `it names another intent, ${named}`;
     } catch (error) {
         if (!(error instanceof GentaskError)) throw error;

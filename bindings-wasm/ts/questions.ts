@@ -1,7 +1,7 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
 import { ask, functions, Machine, mistake, step } from "./core.js";
-import { text, type Engine } from "./engine.js";
+import { type Engine, text } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
 import { Reply } from "./reply.js";
@@ -51,7 +51,7 @@ async function converse(engine: Engine, machine: Machine, first: Input): Promise
     const { clock, driver, pacer } = engine;
     try {
         let happened: { input: Input; body?: Uint8Array } | undefined = { input: first };
-        for (let left = engine.maxReadRetries; ; ) {
+        for (let left = engine.maxReadRetries;;) {
             const { input, body }: { input: Input; body?: Uint8Array } = happened ?? { input: { kind: "timeout" } };
             happened = undefined;
             for (const output of step(machine, input, body, clock.now(), pacer)) {
@@ -87,13 +87,12 @@ interface Failed {
 export async function account<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
     const { base, clock, contract, driver, pacer } = engine;
     const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
-    for (let tried = 0; ; tried++) {
+    for (let tried = 0;; tried++) {
         await clock.until(pacer.reserve(contract.core, base, engine.account, clock.now()));
         const { input, body } = await driver.send(request);
-        const told =
-            input.kind === "response"
-                ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))
-                : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
+        const told = input.kind === "response"
+            ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))
+            : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
         const answer = JSON.parse(told) as T | Failed;
         if (!("reply" in answer)) return answer;
         if (answer.againMs === null || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));

@@ -2,7 +2,7 @@
 
 import { abortedTasks, leavable } from "./abort.js";
 import { mistake } from "./core.js";
-import { whole, type Engine } from "./engine.js";
+import { type Engine, milliseconds, whole } from "./engine.js";
 import { Semaphore } from "./gate.js";
 import { tell } from "./listeners.js";
 import { pages } from "./listing.js";
@@ -22,6 +22,7 @@ export function resume(engine: Engine, options: ResumeOptions): Promise<Resumed[
 
 async function run(engine: Engine, options: ResumeOptions, leave: AbortController): Promise<Resumed[]> {
     const { signal } = leave;
+    const timeoutMs = milliseconds(options.timeout, "timeout");
     const places = new Semaphore(whole(options.concurrency, "concurrency", 1) ?? CONCURRENCY);
     const running = new Set<Promise<void>>();
     const ended: Resumed[] = [];
@@ -31,7 +32,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
     };
     const finish = async (intentId: string, json: string): Promise<void> => {
         const settings = engine.settings("background");
-        const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), options.timeout, { settings, signal }));
+        const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), timeoutMs, { settings, signal }));
         if (!signal.aborted) keep({ intentId, reply });
     };
     for await (const listed of pages(engine, { unfinished: true, limit: PAGE })) {

@@ -26,18 +26,22 @@ export interface HttpResponse extends ResponseHead {
 }
 
 /** What happened, as a machine takes it. */
-export type Input = Exclude<CoreInput, { kind: "response" }> | { readonly kind: "response"; readonly request: string; readonly response: HttpResponse };
+export type Input = Exclude<CoreInput, { kind: "response" }> | {
+    readonly kind: "response";
+    readonly request: string;
+    readonly response: HttpResponse;
+};
 
 /** What a machine asks for, in this order: a save, events, then at most one of the others. */
 export type Output =
     | {
-          readonly kind: "save";
-          readonly record: TaskRecord;
-          /** The record as it is to be stored: a number in it may be one that `record` cannot hold. */
-          readonly json: string;
-          readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
-          readonly fence: boolean;
-      }
+        readonly kind: "save";
+        readonly record: TaskRecord;
+        /** The record as it is to be stored: a number in it may be one that `record` cannot hold. */
+        readonly json: string;
+        readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
+        readonly fence: boolean;
+    }
     | Extract<CoreOutput, { kind: "event" } | { kind: "transmit" }>
     | { readonly kind: "yield"; readonly reply: Reply }
     | { readonly kind: "finished"; readonly reply: Reply };
@@ -92,7 +96,9 @@ export class Machine {
     /** Checks a generation and prepares its task. */
     static prepare(contract: Contract, of: Preparation): Machine {
         const [input, options] = generation(of);
-        return new Machine(ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))));
+        return new Machine(
+            ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))),
+        );
     }
 
     /** A machine for a stored record, as text or object, and its `request` blob. */
@@ -102,13 +108,21 @@ export class Machine {
     }
 
     /** A machine for a question about a task that is not stored: how it is, or with `details` what it made. */
-    static ask(contract: Contract, taskId: string, of: { readonly model?: string; readonly details?: boolean; readonly now: number; readonly settings?: Settings }): Machine {
-        return new Machine(ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), timeOf(of.now))));
+    static ask(
+        contract: Contract,
+        taskId: string,
+        of: { readonly model?: string; readonly details?: boolean; readonly now: number; readonly settings?: Settings },
+    ): Machine {
+        return new Machine(
+            ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), timeOf(of.now))),
+        );
     }
 
     /** Takes what happened and says what to do next, in order. An exception leaves the machine as it was. */
     step(input: Input, now: number, pacer: Pacer): Output[] {
-        const outputs = "response" in input && input.kind === "response" ? this.#respond(input, now, pacer) : this.#step(input as CoreInput, undefined, now, pacer);
+        const outputs = "response" in input && input.kind === "response"
+            ? this.#respond(input, now, pacer)
+            : this.#step(input as CoreInput, undefined, now, pacer);
         return outputs.map((output): Output => {
             if (output.kind === "save") return { ...output, record: JSON.parse(output.record) as TaskRecord, json: output.record };
             if (output.kind === "yield" || output.kind === "finished") return { kind: output.kind, reply: Reply.of(output.reply) };

@@ -2,7 +2,7 @@
 
 import { abortedSubmit, abortedUnsent, signalOf, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake } from "./core.js";
-import { entropy, known, text, type Engine } from "./engine.js";
+import { type Engine, entropy, known, text } from "./engine.js";
 import { errorOf } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
@@ -10,7 +10,7 @@ import { Reply } from "./reply.js";
 import type { Blob } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { TaskRecord } from "./types.js";
-import { recordOf, storing } from "./storing.js";
+import { found, recordOf, storing } from "./storing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
@@ -93,8 +93,7 @@ function enter(submission: Submission): void {
 }
 
 async function byKey(engine: Engine, key: string): Promise<string | undefined> {
-    const found = await storing(() => engine.store.find({ provider: engine.contract.id, account: engine.account, key }));
-    return found[0];
+    return (await found(engine.store, { provider: engine.contract.id, account: engine.account, key }))[0];
 }
 
 /** The task that this key names already. */
@@ -104,7 +103,9 @@ async function redelivered(engine: Engine, submission: Submission, existing: str
     enter(submission);
     submission.intentId = intentId;
     const isSame = ask(() => machine.isSameIntent(existing, model, input, options));
-    if (!isSame) throw mistake("INVALID_PAYLOAD", `this key belongs to intent ${intentId}, which has another model, other options or another payload`);
+    if (!isSame) {
+        throw mistake("INVALID_PAYLOAD", `this key belongs to intent ${intentId}, which has another model, other options or another payload`);
+    }
     return engine.machine(existing);
 }
 
@@ -131,5 +132,5 @@ export async function adopt(engine: Engine, intentId: string, taskId: string): P
 
 /** The tasks of this provider that have this id. */
 export async function stored(engine: Engine, taskId: string): Promise<TaskRecord[]> {
-    return (await storing(() => engine.store.find({ provider: engine.contract.id, taskId }))).map(recordOf);
+    return (await found(engine.store, { provider: engine.contract.id, taskId })).map(recordOf);
 }

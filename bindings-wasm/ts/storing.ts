@@ -5,16 +5,51 @@ import { functions, mistake } from "./core.js";
 import { errorOf, GentaskError, StoreError } from "./errors.js";
 import { bytesOf, type Output } from "./io.js";
 import { Reply } from "./reply.js";
-import { StoreFault, type Blob, type TaskStore } from "./store.js";
+import { type Blob, type Find, StoreFault, type StoreFilter, type StorePage, type TaskStore } from "./store.js";
 import { wordsOf } from "./thrown.js";
 import type { TaskRecord } from "./types.js";
 
 /** How long a save of what must not be lost is tried again, in milliseconds. */
 const SAVE_AGAIN = [100, 500, 2_000];
 
-/** A record's members. */
+/** A record's members. Stores are other people's code: what is no record goes no further. */
 export function recordOf(json: string): TaskRecord {
-    return JSON.parse(json) as TaskRecord;
+    let record: unknown;
+    try {
+        record = typeof json === "string" ? JSON.parse(json) : undefined;
+    } catch {
+        // The same as no record.
+    }
+    if (typeof record === "object" && record !== null && typeof (record as TaskRecord).intentId === "string") return record as TaskRecord;
+    throw mistake("STORE_ERROR", "the task store gave something that is no record");
+}
+
+/** The record of an intent as it is stored; `null` where there is none. */
+export async function loaded(store: TaskStore, intentId: string): Promise<string | null> {
+    return (await storing(() => store.load(intentId))) ?? null;
+}
+
+/** The records that match. */
+export async function found(store: TaskStore, by: Find): Promise<string[]> {
+    const records: unknown = await storing(() => store.find(by));
+    if (Array.isArray(records)) return records as string[];
+    throw mistake("STORE_ERROR", "the task store gave something that is no list of records");
+}
+
+/** A page of records. */
+export async function listed(store: TaskStore, filter: StoreFilter): Promise<StorePage> {
+    const page = (await storing(() => store.list(filter))) as Partial<StorePage> | null | undefined;
+    if (Array.isArray(page?.tasks) && page.tasks.every((task) => typeof task?.intentId === "string")) {
+        return { tasks: page.tasks, next: page.next ?? null };
+    }
+    throw mistake("STORE_ERROR", "the task store gave something that is no page of records");
+}
+
+/** The bytes beside a record. */
+export async function blobOf(store: TaskStore, intentId: string, name: string): Promise<Uint8Array | undefined> {
+    const bytes: unknown = (await storing(() => store.blob(intentId, name))) ?? undefined;
+    if (bytes === undefined || ArrayBuffer.isView(bytes)) return bytes as Uint8Array | undefined;
+    throw mistake("STORE_ERROR", `the task store gave something that is no bytes: ${name} of intent ${intentId}`);
 }
 
 /** Asks the store; what it throws becomes a `StoreError`. */
@@ -35,6 +70,7 @@ export function refusedBy(fault: unknown): GentaskError {
 
 function refusal(fault: unknown): string {
     if (fault instanceof StoreFault) return fault.message;
+    if (fault instanceof GentaskError) return fault.reply.errorMessage ?? fault.message;
     return `the task store failed: ${wordsOf(fault)}`;
 }
 
@@ -43,18 +79,25 @@ export async function save(store: TaskStore, output: Extract<Output, { kind: "sa
     const record = recordOf(output.record);
     const blobs = output.blobs.map((blob): Blob => ({ name: blob.name, bytes: blob.bytes && bytesOf(blob.bytes) }));
     const change = { record, json: output.record, blobs, expectedVersion: record.version - 1, fence: output.fence };
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0;; tries++) {
         try {
-            return await store.save(change);
+            const answer: unknown = await store.save(change);
+            if (answer === "done" || answer === "conflict") return answer;
+            throw new StoreFault("misuse", 'the task store answered a save with neither "done" nor "conflict"');
         } catch (fault) {
             const pause = SAVE_AGAIN[tries];
             const isPassing = !(fault instanceof StoreFault) || ["locked", "full", "io"].includes(fault.kind);
             if (pause === undefined || !isPassing) {
-                throw errorOf(Reply.of(functions.lostSave(output.record, refusal(fault), submits)), undefined, fault);
+                throw unsaved(output.record, fault, submits);
             }
             await sleep(pause);
         }
     }
+}
+
+/** What a record that cannot be saved is told with: the id of a task that is paid for must not be lost with it. */
+export function unsaved(record: string, fault: unknown, submits: boolean): GentaskError {
+    return errorOf(Reply.of(functions.lostSave(record, refusal(fault), submits)), undefined, fault);
 }
 
 /** Hands what people may want to know later to the store, once the record is in it. A store that refuses it ends nothing. */

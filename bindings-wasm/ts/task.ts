@@ -2,13 +2,14 @@
 
 import { abortedWait, leavable, signalOf } from "./abort.js";
 import type { Machine } from "./core.js";
-import type { Engine } from "./engine.js";
+import { type Engine, milliseconds } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
 import { tell } from "./listeners.js";
 import type { WaitOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import { adopt } from "./settling.js";
+import { storing } from "./storing.js";
 import type { TaskEvent, TaskRecord } from "./types.js";
 
 /** Changes that wait for a slow reader; beyond them the ones on the way are lost, never the last. */
@@ -31,6 +32,11 @@ export class TaskHandle {
         this.model = record.model;
     }
 
+    /** @internal */
+    get engine(): Engine {
+        return this.#engine;
+    }
+
     /** The record as it is stored now. */
     async record(): Promise<TaskRecord> {
         return JSON.parse(await this.#engine.load(this.intentId)) as TaskRecord;
@@ -43,7 +49,7 @@ export class TaskHandle {
 
     /** What happened to the task, as far as its store keeps a history. */
     async events(): Promise<TaskEvent[]> {
-        return (await this.#engine.store.events?.(this.intentId)) ?? [];
+        return (await storing(() => this.#engine.store.events?.(this.intentId) ?? [])) ?? [];
     }
 
     /**
@@ -134,10 +140,11 @@ export class TaskHandle {
     }
 
     async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
+        const timeoutMs = milliseconds(options.timeout, "timeout");
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);
             const machine = await this.#engine.machine(record);
-            return this.#engine.finish(machine, options.timeout, { signal: leave.signal, ...(hear && { hear }) });
+            return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
         });
     }
 

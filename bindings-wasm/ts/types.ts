@@ -156,12 +156,21 @@ export interface TaskRecord {
     readonly result: {
         readonly files: readonly (ResultFile & {
             readonly fetch: "public" | "key";
-            readonly saved: { readonly path: string; readonly sha256: string; readonly bytes: number; readonly contentType: string } | null;
+            readonly saved: SavedFile | null;
         })[];
         readonly costTimeMs: number | null;
         readonly raw: boolean;
     } | null;
     readonly conflict: { readonly phase: Phase; readonly source: "callback" | "status"; readonly at: number } | null;
+}
+
+/** A result file on disk. */
+export interface SavedFile {
+    readonly path: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    /** Told by its first bytes. */
+    readonly contentType: string;
 }
 
 /** Something that happened to a task. */

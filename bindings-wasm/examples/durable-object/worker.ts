@@ -27,6 +27,9 @@ const SHORTEST = 3_000;
 /** How long tasks that have ended are kept, in seconds. Their prompts go with them. */
 const KEEP = 30 * 86_400;
 
+/** What the caller has done wrong, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
+const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, SUBMIT_UNKNOWN: 202 };
+
 export default {
     // Here is the place to ask who it is. One object holds all tasks of the account, so they share its rate limits; it takes thousands.
     fetch: (request, env) => env.PICTURES.getByName("apixo").fetch(request),
@@ -50,7 +53,7 @@ export class Pictures extends DurableObject<Env> {
             if (!(error instanceof GentaskError)) throw error;
             // What went wrong, whether money may have been spent, and, where there is a task after all, its id.
             const { code, message, billing, intentId } = error;
-            return Response.json({ code, message, billing, id: intentId }, { status: code === "TASK_NOT_FOUND" ? 404 : 422 });
+            return Response.json({ code, message, billing, id: intentId }, { status: STATUS[code] ?? 502 });
         }
     }
 

@@ -13,7 +13,7 @@ const machine = Machine.prepare(contract, { ...generation, entropy: new Uint8Arr
 let reply;
 while (reply === undefined) {
     now = Math.max(now, machine.pollTimeout());
-    for (let input = { kind: "timeout" }; input !== undefined; ) {
+    for (let input = { kind: "timeout" }; input !== undefined;) {
         const outputs = machine.step(input, now, pacer);
         input = undefined;
         for (const output of outputs) {

@@ -186,7 +186,6 @@ test("a base URL that would give the key away is refused", () => {
         "https://api.example.com/#a",
         "http://localhost.example.com",
         5,
-        null,
         {},
     ]) {
         assert.throws(

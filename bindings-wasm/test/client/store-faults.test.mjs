@@ -68,7 +68,7 @@ async function nothingIsLost(name, store, seen, thrown) {
     assert.ok(seen.posts <= 1, `${name}: ${seen.posts} POSTs`);
     for (const error of thrown) {
         assert.ok(error instanceof GentaskError, `${name}: ${error?.stack ?? String(error)}`);
-        assert.ok(error.message.length < 2_000 && !/undefined|\[object|is not a function|Cannot read/.test(error.message), `${name}: ${error.message}`);
+        assert.ok(error.message.length < 2_000 && !/\[object|is not a function|Cannot read/.test(error.message), `${name}: ${error.message}`);
     }
     if (seen.posts === 0) return;
     const { tasks } = await store.list({});
@@ -89,7 +89,7 @@ for (const method of METHODS) {
                     [() => { throw make(); }, () => Promise.reject(make())].map(async (instead) => {
                         const store = memoryStore();
                         const { seen, transport } = provider();
-                        const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport });
+                        const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
                         await nothingIsLost(`${method} ${how}`, store, seen, await life(client));
                     }),
                 ),
@@ -138,7 +138,7 @@ const NONSENSE = {
     load: [5, "", "{}", "null", "[]", undefined, true, OTHER, "{", {}, new Uint8Array(3)],
     find: [null, undefined, 5, "", {}, [5], ["{}"], ["null"], [null], [OTHER], ["{"]],
     save: [undefined, null, true, "saved", 1, {}],
-    list: [null, undefined, {}, [], 5, { tasks: null }, { tasks: [null], next: null }, { tasks: [{ intentId: 5, json: 5 }], next: null }, { tasks: [], next: 5 }],
+    list: [null, undefined, {}, [], 5, { tasks: null }, { tasks: [null], next: null }, { tasks: [{ intentId: 5, json: 5 }], next: null }, { tasks: [], next: 5 }, { tasks: [] }],
     blob: [5, "text", {}, [1, 2], true, new ArrayBuffer(4)],
     meta: [5, {}, "tomorrow", "-1", "1e400", true, undefined],
     setMeta: [undefined, null, 5],
@@ -149,17 +149,20 @@ const NONSENSE = {
 
 for (const [method, answers] of Object.entries(NONSENSE)) {
     test(`${method} answers nonsense: nothing is lost, nothing is posted twice`, async () => {
-        for (const answer of answers) {
-            for (const when of [(call) => call === 1, (call) => call === 2, () => true]) {
+        const whens = [(call) => call === 1, (call) => call === 2, () => true];
+        // All at once: some of them wait until a submit in doubt is one for good.
+        const lives = answers.flatMap((answer) =>
+            whens.map(async (when) => {
                 const store = memoryStore();
                 const { seen, transport } = provider();
                 // What a store says that it stored may well be stored.
                 const instead = method === "save" ? (change) => (store.save(change), answer) : () => answer;
-                const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport });
+                const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
                 const name = `${method} ${typeof answer === "object" ? JSON.stringify(answer) : String(answer)} ${when}`;
                 await nothingIsLost(name, store, seen, await life(client));
-            }
-        }
+            }),
+        );
+        await Promise.all(lives);
     });
 }
 

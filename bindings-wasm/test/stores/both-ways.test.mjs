@@ -35,7 +35,19 @@ async function scene(name, rules = [], taskMs = 50) {
 
 /** The native command on the store, and what it answers: its exit code, and the JSON documents that it prints. */
 function native(file, verb, ...flags) {
-    const common = ["--store", file, "--base-url", sandbox.base("apixo"), "--poll-initial", "0.02", "--poll-cap", "0.02", "--provider", "apixo", "--json"];
+    const common = [
+        "--store",
+        file,
+        "--base-url",
+        sandbox.base("apixo"),
+        "--poll-initial",
+        "0.02",
+        "--poll-cap",
+        "0.02",
+        "--provider",
+        "apixo",
+        "--json",
+    ];
     return new Promise((resolve, reject) => {
         execFile(command(), [verb, ...flags, ...common], { env: { APIXO_API_KEY: KEY } }, (error, stdout) => {
             if (error && typeof error.code !== "number") return reject(error);

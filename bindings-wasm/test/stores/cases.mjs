@@ -112,20 +112,22 @@ export const CASES = {
         for (const record of tasks) {
             await insert(store, record);
         }
-        for (const [filter, expected] of [
-            [{}, [0, 1, 2, 3, 4, 5]],
-            [{ provider: "other" }, [0]],
-            [{ account: "second" }, [1]],
-            [{ owner: "ada" }, [2]],
-            [{ phases: ["succeeded", "unresolved"] }, [3, 4]],
-            [{ phases: [] }, []],
-            [{ dueBefore: 501 }, [4]],
-            [{ dueBefore: 500 }, []],
-            [{ createdBefore: START + 2 }, [0, 1]],
-            [{ provider: "demo", account: "default", phases: ["waiting"], createdBefore: START + 5 }, [2]],
-            [{ provider: "demo' OR 1=1 --" }, []],
-            [{ provider: undefined, phases: undefined, limit: undefined, after: undefined }, [0, 1, 2, 3, 4, 5]],
-        ]) {
+        for (
+            const [filter, expected] of [
+                [{}, [0, 1, 2, 3, 4, 5]],
+                [{ provider: "other" }, [0]],
+                [{ account: "second" }, [1]],
+                [{ owner: "ada" }, [2]],
+                [{ phases: ["succeeded", "unresolved"] }, [3, 4]],
+                [{ phases: [] }, []],
+                [{ dueBefore: 501 }, [4]],
+                [{ dueBefore: 500 }, []],
+                [{ createdBefore: START + 2 }, [0, 1]],
+                [{ provider: "demo", account: "default", phases: ["waiting"], createdBefore: START + 5 }, [2]],
+                [{ provider: "demo' OR 1=1 --" }, []],
+                [{ provider: undefined, phases: undefined, limit: undefined, after: undefined }, [0, 1, 2, 3, 4, 5]],
+            ]
+        ) {
             assert.deepEqual(ids(await store.list(filter)), expected.map(intent), JSON.stringify(filter));
         }
     },
@@ -137,14 +139,15 @@ export const CASES = {
             await insert(store, task(number, { at: at(number) }));
         }
         const pages = [];
-        for (let after; after !== null;) {
-            const page = await store.list({ limit: 3, ...(after && { after }) });
+        let next;
+        do {
+            const page = await store.list({ limit: 3, ...(next && { after: next }) });
             pages.push(ids(page));
-            after = page.next;
+            next = page.next;
             // What is deleted or stored before the place moves nothing after it.
             await store.save(change(task(6, { version: 2, phase: "failed", at: at(6) })));
             await store.delete([intent(6)]);
-        }
+        } while (next !== null);
         assert.deepEqual(pages.map((page) => page.length), [3, 3, 3, 1]);
         assert.deepEqual(pages.flat(), [6, 7, 8, 9, 2, 3, 4, 5, 0, 1].map(intent));
         assert.equal((await store.list({ limit: 9 })).next, null, "nine are left: no empty page follows");

@@ -326,12 +326,14 @@ test("a file that was removed or replaced takes no more tasks", (folder) => {
     refused(() => store.save(change(task(2))), "io", /removed or replaced/);
     assert.ok(!fs.existsSync(folder.file), "nothing is made in its place");
     fs.writeFileSync(folder.file, "");
-    for (const call of [
-        () => store.save(change(task(2))),
-        () => store.appendEvents(intent(1), [{ at: 1, kind: "phase", data: {} }]),
-        () => store.delete([intent(1)]),
-        () => store.setMeta("a", "b", false),
-    ]) {
+    for (
+        const call of [
+            () => store.save(change(task(2))),
+            () => store.appendEvents(intent(1), [{ at: 1, kind: "phase", data: {} }]),
+            () => store.delete([intent(1)]),
+            () => store.setMeta("a", "b", false),
+        ]
+    ) {
         refused(call, "io", /removed or replaced/);
     }
     fs.renameSync(away, folder.file);

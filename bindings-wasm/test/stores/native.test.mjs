@@ -37,44 +37,48 @@ async function inSandbox(work) {
 
 const columns = (db, intentId) => db.prepare("SELECT * FROM gentask_task WHERE intent_id = ?").all(intentId).map((row) => ({ ...row }));
 
-test("native: a task that it began is the same here, and it goes on with what was written here", NATIVE, () =>
-    inFolder((folder) =>
-        inSandbox((provider) => {
-            const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
-            const generation = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
-            const run = ["run", ...provider, ...generation, "--store", folder.file, "--poll-initial", "0.01"];
-            const { data: { intentId }, taskId } = gentask(...run, "--no-wait");
+test(
+    "native: a task that it began is the same here, and it goes on with what was written here",
+    NATIVE,
+    () =>
+        inFolder((folder) =>
+            inSandbox((provider) => {
+                const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
+                const generation = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
+                const run = ["run", ...provider, ...generation, "--store", folder.file, "--poll-initial", "0.01"];
+                const { data: { intentId }, taskId } = gentask(...run, "--no-wait");
 
-            const store = folder.store({ busyTimeoutMs: 60_000 });
-            const json = store.load(intentId);
-            const record = JSON.parse(json);
-            assert.equal(record.phase, "waiting");
-            assert.notEqual(record.due, null);
-            assert.equal(json, value(folder.raw(), "SELECT record FROM gentask_task"));
-            assert.deepEqual(store.list({ owner: "ada" }).tasks, [{ intentId, json }]);
-            assert.deepEqual(store.find({ provider: "apixo", account: "default", key: "k" }), [json]);
-            assert.deepEqual(store.find({ provider: "apixo", taskId }), [json]);
-            assert.ok(store.events(intentId).every(({ kind, data }) => kind && typeof data === "object"));
+                const store = folder.store({ busyTimeoutMs: 60_000 });
+                const json = store.load(intentId);
+                const record = JSON.parse(json);
+                assert.equal(record.phase, "waiting");
+                assert.notEqual(record.due, null);
+                assert.equal(json, value(folder.raw(), "SELECT record FROM gentask_task"));
+                assert.deepEqual(store.list({ owner: "ada" }).tasks, [{ intentId, json }]);
+                assert.deepEqual(store.find({ provider: "apixo", account: "default", key: "k" }), [json]);
+                assert.deepEqual(store.find({ provider: "apixo", taskId }), [json]);
+                assert.ok(store.events(intentId).every(({ kind, data }) => kind && typeof data === "object"));
 
-            // Written here, the row has the same columns.
-            const [before] = columns(folder.raw(), intentId);
-            const version = record.version + 1;
-            const changed = json.replace(`"version":${record.version}}`, `"version":${version}}`);
-            const save = { record: { ...record, version }, json: changed, blobs: [], expectedVersion: record.version, fence: true };
-            assert.equal(store.save(save), "done");
-            assert.deepEqual(columns(folder.raw(), intentId), [{ ...before, version: before.version + 1, record: changed }]);
+                // Written here, the row has the same columns.
+                const [before] = columns(folder.raw(), intentId);
+                const version = record.version + 1;
+                const changed = json.replace(`"version":${record.version}}`, `"version":${version}}`);
+                const save = { record: { ...record, version }, json: changed, blobs: [], expectedVersion: record.version, fence: true };
+                assert.equal(store.save(save), "done");
+                assert.deepEqual(columns(folder.raw(), intentId), [{ ...before, version: before.version + 1, record: changed }]);
 
-            // And the native client drives it to its end.
-            assert.equal(gentask(...run).data.intentId, intentId, "the same key is the same task");
-            const ended = JSON.parse(store.load(intentId));
-            assert.ok(ended.version > version);
-            assert.deepEqual([ended.phase, ended.taskId], ["succeeded", taskId]);
-            assert.equal(store.blob(intentId, "request"), null);
-            assert.equal(JSON.parse(new TextDecoder().decode(store.blob(intentId, "raw"))).data.taskId, taskId);
-            assert.equal(store.delete([intentId]), 1);
-            assert.deepEqual(gentask("list", "--store", folder.file), []);
-        })
-    ));
+                // And the native client drives it to its end.
+                assert.equal(gentask(...run).data.intentId, intentId, "the same key is the same task");
+                const ended = JSON.parse(store.load(intentId));
+                assert.ok(ended.version > version);
+                assert.deepEqual([ended.phase, ended.taskId], ["succeeded", taskId]);
+                assert.equal(store.blob(intentId, "request"), null);
+                assert.equal(JSON.parse(new TextDecoder().decode(store.blob(intentId, "raw"))).data.taskId, taskId);
+                assert.equal(store.delete([intentId]), 1);
+                assert.deepEqual(gentask("list", "--store", folder.file), []);
+            })
+        ),
+);
 
 test("native: it reads a file that was made here, and both make the same one", NATIVE, () =>
     inFolder((folder) => {

@@ -33,7 +33,9 @@ for (const name of named.length > 0 ? named : Object.keys(RUNTIMES)) {
     const began = performance.now();
     const faults = faultsOf(await run());
     for (const fault of faults) console.error(`${name}: ${fault}`);
-    console.log(`vectors on ${name}: ${faults.length === 0 ? "all as expected" : `${faults.length} faults`}, ${Math.round(performance.now() - began)} ms`);
+    console.log(
+        `vectors on ${name}: ${faults.length === 0 ? "all as expected" : `${faults.length} faults`}, ${Math.round(performance.now() - began)} ms`,
+    );
     failed ||= faults.length > 0;
 }
 process.exitCode = failed ? 1 : 0;
@@ -58,7 +60,13 @@ async function asProgram(runtime, flags) {
         const path = join(folder, "program.mjs");
         writeFileSync(path, await program());
         const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: join(folder, "deno"), NO_COLOR: "1" };
-        const ended = spawnSync(executable(runtime), [...flags, path], { cwd: folder, env, encoding: "utf8", timeout: LIMIT_MS, maxBuffer: 64 << 20 });
+        const ended = spawnSync(executable(runtime), [...flags, path], {
+            cwd: folder,
+            env,
+            encoding: "utf8",
+            timeout: LIMIT_MS,
+            maxBuffer: 64 << 20,
+        });
         const why = ended.status === 0 ? undefined : `it ended with ${ended.status ?? ended.signal ?? ended.error}: ${ended.stderr.slice(0, 4_000)}`;
         return { report: reported(ended.stdout), why: why ?? (ended.stdout === "" ? "it printed no report" : undefined) };
     } finally {

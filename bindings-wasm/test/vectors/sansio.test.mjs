@@ -86,10 +86,12 @@ test("text is the same as bytes, with the white space around it and the mark bef
 test("a payload that JSON cannot hold is refused as a payload, with the path to each fault", () => {
     const { model, input } = shelf.example("apixo");
     const faulty = { ...input, seed: Number.NaN, more: [undefined, 1n] };
-    for (const check of [
-        () => sansio.validate(shelf.contract("apixo"), { model, input: faulty }),
-        () => Machine.prepare(shelf.contract("apixo"), { model, input: faulty, entropy: new Uint8Array(32), now: NOW }),
-    ]) {
+    for (
+        const check of [
+            () => sansio.validate(shelf.contract("apixo"), { model, input: faulty }),
+            () => Machine.prepare(shelf.contract("apixo"), { model, input: faulty, entropy: new Uint8Array(32), now: NOW }),
+        ]
+    ) {
         assert.throws(check, (error) => {
             assert.equal(error.code, "INVALID_PAYLOAD");
             assert.deepEqual(error.violations.map(({ path }) => path), ["/seed", "/more/0", "/more/1"]);

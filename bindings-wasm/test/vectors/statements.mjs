@@ -12,7 +12,7 @@ const HEAD = [
     'type Fields = Pick<Reply, "ok" | "status" | "taskId" | "errorCode" | "errorMessage" | "retryAfter"> & { readonly data: Known<ReplyData> };',
     'type Outline = Pick<TaskRecord, "phase" | "state" | "taskId" | "providerState" | "progressPermille" | "result" | "error">',
     "    & { readonly lastFault: ErrorCode | null };",
-    'type Row = { readonly phase: Phase; readonly fault: ErrorCode | null; readonly status: Status; readonly errorCode: ErrorCode | null };',
+    "type Row = { readonly phase: Phase; readonly fault: ErrorCode | null; readonly status: Status; readonly errorCode: ErrorCode | null };",
     'type Mistake = { readonly code: ErrorCode; readonly violations: readonly Pick<Violation, "path" | "rule">[] };',
     'type Told = Exclude<Output, { kind: "yield" } | { kind: "finished" }> | { readonly kind: "yield" | "finished"; readonly reply: Fields };',
     "export {};",

@@ -48,7 +48,11 @@ function compiled(text) {
         writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, include: ["vectors.ts"] }));
         writeFileSync(join(folder, "vectors.ts"), text);
         const compiler = join(PACKAGE, "node_modules/typescript/bin/tsc");
-        const ended = spawnSync(process.execPath, [compiler, "--project", ".", "--pretty", "false"], { cwd: folder, encoding: "utf8", maxBuffer: 64 << 20 });
+        const ended = spawnSync(process.execPath, [compiler, "--project", ".", "--pretty", "false"], {
+            cwd: folder,
+            encoding: "utf8",
+            maxBuffer: 64 << 20,
+        });
         const said = ended.stdout.split("\n").filter((line) => /^\S/.test(line));
         assert.equal(ended.status === 0, said.length === 0, `${ended.status}: ${ended.stderr}`);
         return said;

@@ -86,7 +86,7 @@ describe("the example of a Durable Object", { concurrency: 5 }, () => {
         // Nobody asks for anything: it is the alarm's doing alone.
         await until(() => it.worker.told.join(""), (told) => /\bunknown\b/.test(told), 120_000);
         const { status, body } = await it.order("order-1");
-        assert.deepEqual([status, body.code, body.billing], [422, "SUBMIT_UNKNOWN", "possible"]);
+        assert.deepEqual([status, body.code, body.billing], [202, "SUBMIT_UNKNOWN", "possible"]);
         assert.equal((await it.look(body.id)).status, "unknown");
         assert.deepEqual(await it.sandbox.paid("apixo"), { posts: 1, tasks: 1 });
     });
@@ -105,7 +105,7 @@ describe("the example of a Durable Object", { concurrency: 5 }, () => {
         const it = await scene(t);
         await it.sandbox.script("apixo", { on: "submit", nth: 1, fault: { kind: "resetAfterBody" } });
         const first = await it.order("order-1");
-        assert.deepEqual([first.status, first.body.code, first.body.billing], [422, "SUBMIT_UNKNOWN", "possible"]);
+        assert.deepEqual([first.status, first.body.code, first.body.billing], [202, "SUBMIT_UNKNOWN", "possible"]);
         const again = await it.order("order-1");
         assert.deepEqual([again.body.code, again.body.id], ["SUBMIT_UNKNOWN", first.body.id]);
         assert.equal((await it.look(first.body.id)).status, "unknown");

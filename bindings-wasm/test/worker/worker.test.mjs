@@ -134,3 +134,30 @@ function workers(name, options) {
         });
     });
 }
+
+for (
+    const [name, program] of Object.entries({
+        "gentask/slim, with the module that the bundler has compiled": `
+            import module from "gentask/core.wasm";
+            import { Contract, initialize } from "gentask/slim";
+            initialize(module);
+            export default { fetch: () => Response.json(Contract.builtInNames) };
+        `,
+        "gentask/sansio": `
+            import { Contract } from "gentask/sansio";
+            export default { fetch: () => Response.json(Contract.builtInNames) };
+        `,
+    })
+) {
+    test(`a Worker imports ${name}`, async (t) => {
+        const bundled = await bundle(program);
+        const worker = run(bundled, { compatibilityDate: "2026-07-30" });
+        t.after(async () => {
+            await worker.stop();
+            bundled.remove();
+        });
+        const { status, body } = await worker.ask("/");
+        assert.equal(status, 200, JSON.stringify(body));
+        assert.deepEqual(body.sort(), ["aivideomaker", "apidot", "apixo"]);
+    });
+}

@@ -2,18 +2,10 @@
 
 import { functions, mistake } from "../core.js";
 import { errorOf, GentaskError } from "../errors.js";
-import { Reply } from "../reply.js";
-import type { TaskRecord } from "../types.js";
+import { changed, Reply } from "../reply.js";
+import type { SavedFile, TaskRecord } from "../types.js";
 import { exitCode } from "./exit.js";
 import { line, note, plain, size, span, table } from "./print.js";
-
-/** A result file on disk. */
-export interface SavedFile {
-    readonly path: string;
-    readonly sha256: string;
-    readonly bytes: number;
-    readonly contentType: string;
-}
 
 /** Prints a reply and returns its exit code. */
 export function show(reply: Reply, json: boolean, saved: readonly SavedFile[] = []): number {
@@ -50,12 +42,6 @@ export function misuse(message: string): GentaskError {
 /** A value of ours as it is printed. */
 export function canonical(value: unknown): string {
     return functions.canonical(JSON.stringify(value));
-}
-
-/** The same reply with other fields, or members of `data`. Only for replies without a provider's own numbers. */
-export function changed(reply: Reply, fields: Partial<Pick<Reply, "status" | "taskId">>, data: object = {}): Reply {
-    const before = JSON.parse(reply.toJson()) as { data: object };
-    return Reply.fromJson(JSON.stringify({ ...before, ...fields, data: { ...before.data, ...data } }));
 }
 
 /** The reply with the places of its saved files. As text: a number of the provider's may be one that JavaScript cannot hold. */

@@ -1,7 +1,7 @@
 // One line of progress on a terminal, written over again; silent where standard error is none.
 
-import { isatty } from "node:tty";
 import process from "node:process";
+import { isatty } from "node:tty";
 import type { Reply } from "../reply.js";
 import { plain, write } from "./print.js";
 

@@ -1,19 +1,20 @@
 // `gentask resume`: drives every unfinished task to its end, in groups of what needs a client of its own, and prints each as it ends.
 
+import { changed } from "../reply.js";
 import type { Client } from "../client.js";
 import { UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
+import { recordOf } from "../storing.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "./download.js";
+import { saveFiles } from "../files.js";
 import { OK, RUNNING } from "./exit.js";
 import { Interrupts } from "./interrupt.js";
-import { changed, fail, show } from "./output.js";
+import { fail, show } from "./output.js";
 import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, openStore } from "./setup.js";
 import { nameDamaged, pages, scope } from "./stored.js";
-import { recordOf } from "../storing.js";
 
 export async function resume(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
@@ -97,7 +98,7 @@ class Group {
     async #end({ intentId, reply }: Resumed): Promise<number> {
         let print: () => number;
         try {
-            const saved = this.#out !== undefined && reply.ok ? await saveFiles(this.#client, intentId, this.#out) : [];
+            const saved = this.#out !== undefined && reply.ok ? await saveFiles(await this.#client.task(intentId), this.#out) : [];
             // Of several tasks a failure must say which one it is about.
             const named = reply.data.intentId === null ? changed(reply, {}, { intentId }) : reply;
             print = () => show(named, this.#json, saved);

@@ -3,20 +3,21 @@
 import type { Client } from "../client.js";
 import { Contract } from "../contract.js";
 import { functions, mistake } from "../core.js";
+import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
-import { Reply } from "../reply.js";
+import { changed, Reply } from "../reply.js";
 import { memoryStore } from "../store/memory.js";
 import type { TaskHandle } from "../task.js";
-import type { SubmitRequest } from "../options.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "./download.js";
+import { saveFiles } from "../files.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { Interrupts } from "./interrupt.js";
-import { canonical, changed, misuse, type SavedFile, show } from "./output.js";
+import { canonical, misuse, show } from "./output.js";
 import { line } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
+import type { SavedFile } from "../types.js";
 
 /** A generation to run, and how. */
 interface Plan {
@@ -97,17 +98,17 @@ async function follow(client: Client, plan: Plan, progress: Progress): Promise<F
         return [plan.waits ? interrupted(reply) : reply, []];
     }
     const task = submitted.value;
-    return plan.waits ? finish(client, task, plan.out, progress, interrupts) : [await task.reply(), []];
+    return plan.waits ? finish(task, plan.out, progress, interrupts) : [await task.reply(), []];
 }
 
 /** Waits for a task and saves its files. An interrupt ends the wait; the task goes on. */
-async function finish(client: Client, task: TaskHandle, out: string | undefined, progress: Progress, interrupts: Interrupts): Promise<Followed> {
+async function finish(task: TaskHandle, out: string | undefined, progress: Progress, interrupts: Interrupts): Promise<Followed> {
     const waited = await interrupts.unless(replied(() => task.wait({ onUpdate: (reply) => progress.show(reply) })));
     if (waited === undefined) return [interrupted(await task.reply()), []];
     const reply = waited.value;
     if (out === undefined || !reply.ok) return [reply, []];
     progress.say("saving files");
-    const saved = await interrupts.unless(saveFiles(client, task.intentId, out));
+    const saved = await interrupts.unless(saveFiles(task, out));
     if (saved !== undefined) return [reply, saved.value];
     const errorMessage = `interrupted while files were saved: \`gentask get ${task.intentId} --out DIR\` saves them`;
     return [failed(reply, errorMessage), []];

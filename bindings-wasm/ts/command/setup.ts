@@ -1,23 +1,24 @@
 // Finds contracts, opens the store and builds clients from flags and records.
 
+import { changed } from "../reply.js";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Client } from "../client.js";
-import { damage } from "../listing.js";
 import { Contract } from "../contract.js";
 import { ask, functions, mistake } from "../core.js";
 import { errorOf } from "../errors.js";
 import { builtin } from "../host.js";
 import { JsonText } from "../json.js";
+import { damage } from "../listing.js";
 import type { ClientOptions } from "../options.js";
 import type { TaskStore } from "../store.js";
 import { memoryStore } from "../store/memory.js";
 import { sqliteStore } from "../store/sqlite.js";
+import { recordOf, storing } from "../storing.js";
 import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
-import { changed, misuse } from "./output.js";
-import { recordOf, storing } from "../storing.js";
+import { misuse } from "./output.js";
 
 /** The largest payload that is read from standard input: more than any contract lets a submit be. */
 const PAYLOAD_BYTES = 128 << 20;
@@ -103,13 +104,22 @@ export async function find(call: Call, store: TaskStore, id: string): Promise<Ta
     const found: TaskRecord[] = [];
     for (const provider of providers) {
         const texts = await storing(() => store.find({ provider, taskId: id }));
-        found.push(...texts.map((text) => sound(recordOf(text).intentId, text)));
+        found.push(...texts.map((text) => sound(nameIn(text), text)));
     }
     const account = call.text("account");
     const mine = found.filter((record) => account === undefined || record.account === account);
     if (mine.length < 2) return mine[0];
     const intents = mine.map(({ intentId }) => intentId).join(", ");
     throw misuse(`several stored tasks have this id: name one by its intent: ${intents}`);
+}
+
+/** Whose record a text is, as far as it can be read. */
+function nameIn(text: string): string {
+    try {
+        return recordOf(text).intentId;
+    } catch {
+        return "of unknown name";
+    }
 }
 
 function sound(intentId: string, text: string): TaskRecord {

@@ -1,22 +1,22 @@
 // Verbs about tasks, most of them stored ones.
 
 import type { Client } from "../client.js";
-import { damage, UNFINISHED } from "../listing.js";
 import { mistake } from "../core.js";
+import { damage, UNFINISHED } from "../listing.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
 import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { recordOf, storing } from "../storing.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "./download.js";
+import { saveFiles } from "../files.js";
 import { OK, RUNNING, STORE } from "./exit.js";
 import { ageOf } from "./flags.js";
 import { canonical, misuse, show, showRecords } from "./output.js";
 import { line, note } from "./print.js";
 import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
-import { recordOf, storing } from "../storing.js";
 
 const PHASES: readonly Phase[] = [
     "prepared",
@@ -76,7 +76,7 @@ export async function get(call: Call, json: boolean): Promise<number> {
     // A status that says done leaves the details to a second call.
     if ((await task.record()).phase === "fetching") reply = await look(task);
     if (out === undefined || !reply.ok) return show(reply, json);
-    if (reply.status === "success") return show(reply, json, await saveFiles(client, task.intentId, out));
+    if (reply.status === "success") return show(reply, json, await saveFiles(task, out));
     show(reply, json);
     return RUNNING;
 }

@@ -1,7 +1,7 @@
 // Requests through `fetch`. What it says of a failure proves nothing, so everything that is sent through it may have arrived.
 
 import { wordsOf } from "../thrown.js";
-import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
+import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

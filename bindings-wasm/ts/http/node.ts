@@ -10,7 +10,7 @@ import type * as Net from "node:net";
 import type * as Tls from "node:tls";
 import { builtin, isEdge } from "../host.js";
 import { wordsOf } from "../thrown.js";
-import { CappedBody, headersOf, targetOf, Undelivered, type Answer, type Outgoing, type Transport } from "./transport.js";
+import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
 
 /** How long finding the address, connecting and the TLS handshake may take together; never more than half of the request's own time. */
 const CONNECT_MS = 10_000;

@@ -61,7 +61,9 @@ export function checked(answer: Answer): Answer {
     const isList = typeof (headers as { [Symbol.iterator]?: unknown } | undefined)?.[Symbol.iterator] === "function";
     const all: unknown = isList ? Object.fromEntries(headers as never) : headers;
     const isHead = Number.isInteger(status) && status >= 100 && status <= 999 && typeof all === "object" && all !== null;
-    if (!isHead || !(body instanceof Uint8Array) || !Object.values(all).every((value) => typeof value === "string")) throw new Undelivered("maybeSent", "the transport's answer is malformed: it needs a status, headers and a body of bytes");
+    if (!isHead || !(body instanceof Uint8Array) || !Object.values(all).every((value) => typeof value === "string")) {
+        throw new Undelivered("maybeSent", "the transport's answer is malformed: it needs a status, headers and a body of bytes");
+    }
     return { ...answer, headers: all as Record<string, string> };
 }
 

@@ -2,7 +2,7 @@
 
 import { makeFolder } from "../folder.js";
 import { StoreFault } from "../store.js";
-import { type Connection, connect } from "./connection.js";
+import { connect, type Connection } from "./connection.js";
 import { readOnlyFault } from "./fault.js";
 import type { Load } from "./node.js";
 import { SCHEMA } from "./sql.js";

@@ -67,8 +67,20 @@ export function sqlStore(db: Sql) {
             checkVersion(change);
             const { record, json, blobs, expectedVersion } = change;
             const values: Value[] = [
-                record.version, record.provider, record.account, record.model, record.callerKey, record.owner, record.taskId, record.phase,
-                record.due?.at ?? null, record.lease?.until ?? null, record.at.created, record.at.updated, json, record.intentId,
+                record.version,
+                record.provider,
+                record.account,
+                record.model,
+                record.callerKey,
+                record.owner,
+                record.taskId,
+                record.phase,
+                record.due?.at ?? null,
+                record.lease?.until ?? null,
+                record.at.created,
+                record.at.updated,
+                json,
+                record.intentId,
             ];
             return db.transaction(() => {
                 const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);

@@ -6,34 +6,59 @@ use gentask_core::HttpResponse;
 /// Shorter ones are no keys but words that may stand anywhere.
 const SHORTEST: usize = 8;
 
-/// Overwrites each occurrence of the key in an answer with stars.
+/// Overwrites each occurrence of the key in an answer with stars, also where it is escaped as JSON or a URL escapes it.
 pub(super) fn conceal(response: &mut HttpResponse, key: &str) {
     if key.len() < SHORTEST {
         return;
     }
-    let mut rest = response.body.as_mut_slice();
-    while let Some(at) = find(rest, key.as_bytes()) {
-        let (found, behind) = rest[at..].split_at_mut(key.len());
-        found.fill(b'*');
-        rest = behind;
-    }
+    hide(&mut response.body, key.as_bytes());
     for (_, value) in &mut response.headers {
-        if value.contains(key) {
-            *value = value.replace(key, &"*".repeat(key.len()));
+        let mut bytes = value.clone().into_bytes();
+        hide(&mut bytes, key.as_bytes());
+        // Only whole characters were overwritten.
+        *value = String::from_utf8_lossy(&bytes).into_owned();
+    }
+}
+
+fn hide(body: &mut [u8], key: &[u8]) {
+    let mut at = 0;
+    while at < body.len() {
+        match occurrence(body, at, key) {
+            0 => at += 1,
+            length => {
+                body[at..at + length].fill(b'*');
+                at += length;
+            }
         }
     }
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
-    let mut from = 0;
-    while let Some(at) = bytes.get(from..)?.iter().position(|byte| *byte == first) {
-        if bytes[from + at..].starts_with(wanted) {
-            return Some(from + at);
-        }
-        from += at + 1;
+/// How many bytes the key takes up in a text that may have escaped its characters; 0 where it does not stand there.
+fn occurrence(body: &[u8], at: usize, key: &[u8]) -> usize {
+    // A backslash that is itself escaped begins nothing.
+    if body[at] == b'\\' && at > 0 && body[at - 1] == b'\\' {
+        return 0;
     }
-    None
+    let mut end = at;
+    for char in key {
+        match character(&body[end..], *char) {
+            0 => return 0,
+            length => end += length,
+        }
+    }
+    end - at
+}
+
+/// How many bytes one ASCII character takes up: `/` is also `\/`, `\u002f` and `%2F`.
+fn character(text: &[u8], char: u8) -> usize {
+    let hex = |digits: &[u8]| std::str::from_utf8(digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    match text {
+        [b'\\', b'u', b'0', b'0', digits @ ..] if digits.get(..2).and_then(hex) == Some(char) => 6,
+        [b'\\', escaped @ (b'"' | b'\\' | b'/'), ..] if *escaped == char => 2,
+        [b'%', digits @ ..] if digits.get(..2).and_then(hex) == Some(char) => 3,
+        [first, ..] if *first == char => 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -55,6 +80,20 @@ mod tests {
         assert_eq!(concealed("sk-12345", "sk-12345"), "********");
         assert_eq!(concealed("", "sk-12345"), "");
         assert_eq!(concealed("nothing here", "sk-12345"), "nothing here");
+    }
+
+    #[test]
+    fn a_key_is_found_however_it_is_escaped() {
+        let key = r#"sk/a+b"c\d"#;
+        for echo in [r#"sk\/a+b\"c\\d"#, r#"\u0073k\/a\u002Bb\u0022c\u005cd"#, "sk%2Fa%2bb%22c%5Cd", r#"sk/a+b\"c\\d"#] {
+            let text = format!("{{\"message\":\"the key {echo} is not valid\"}}");
+            let hidden = concealed(&text, key);
+            assert_eq!(hidden, text.replace(echo, &"*".repeat(echo.len())));
+            assert!(serde_json::from_str::<serde_json::Value>(&hidden).is_ok());
+        }
+        // What only looks like an escape is text: a backslash, and then a word.
+        let text = r#"{"message":"\\u0073k12345678"}"#;
+        assert_eq!(concealed(text, "sk12345678"), text);
     }
 
     #[test]

@@ -7,21 +7,21 @@ use crate::steps::{Done, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What runs everywhere: the stores, the client over real HTTP.
-const EVERYWHERE: &[&str] = &["test/stores", "test/client"];
+/// What runs everywhere: the stores, the client over real HTTP, files, the command.
+const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/files", "test/command"];
 /// What runs on the newer Node alone, because it needs SQLite and what only Node has.
-const ON_NODE: &[&str] = &["test/stores", "test/client", "test/vectors", "test/worker", "test/examples", "test/command"];
+const ON_NODE: &[&str] = &["test/stores", "test/client", "test/files", "test/command", "test/vectors", "test/worker", "test/examples"];
 
 pub(super) fn steps() -> Vec<Step> {
     let mut steps = vec![
         Step::new("npm fmt", "deno fmt --check", || process::run(&mut with_deno(&["fmt", "--check", "--quiet"])?).map(|()| Done::Yes)),
         Step::new("npm lint", "deno lint", || process::run(&mut with_deno(&["lint", "--quiet"])?).map(|()| Done::Yes)),
-        suites("npm node", Runtime::Node, &["test/stores", "test/client", "test/vectors"]),
+        suites("npm node", Runtime::Node, EVERYWHERE),
         suites("npm node-24", Runtime::Node24, ON_NODE),
         suites("npm deno", Runtime::Deno, EVERYWHERE),
-        suites("npm bun", Runtime::Bun, &["test/stores", "test/client"]),
+        suites("npm bun", Runtime::Bun, EVERYWHERE),
     ];
-    // Deno without any permission, and workerd.
+    // Node, Deno without any permission, Bun and workerd.
     steps.push(Step::command("npm vectors", with_node(&["test/vectors/run.mjs"])));
     steps.push(command());
     steps.push(Step::command("npm packaging", with_node(&["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"])));

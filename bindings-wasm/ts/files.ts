@@ -1,20 +1,20 @@
-// Result files: fetched before the provider deletes them, checked by their first bytes, and noted in the record.
+// `gentask/files`, for Node, Deno and Bun. Result files: fetched before the provider deletes them, checked by their first bytes, and noted in the record.
 
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Client } from "../client.js";
-import { functions, mistake } from "../core.js";
-import { errorOf } from "../errors.js";
-import { isLoopback } from "../http/transport.js";
-import { askForKey } from "../key.js";
-import type { TaskRecord } from "../types.js";
-import { NotSaved } from "./download/failure.js";
-import { type FileKey, openFile, POLICY, type Policy } from "./download/fetch.js";
-import { formatOf } from "./download/format.js";
-import { PartFile, stemOf } from "./download/place.js";
-import { changed, type SavedFile } from "./output.js";
-import { recordOf, storing } from "../storing.js";
+import { functions, mistake } from "./core.js";
+import type { Engine } from "./engine.js";
+import { errorOf } from "./errors.js";
+import { isLoopback } from "./http/transport.js";
+import { changed } from "./reply.js";
+import { recordOf, storing } from "./storing.js";
+import type { TaskHandle } from "./task.js";
+import type { SavedFile, TaskRecord } from "./types.js";
+import { NotSaved } from "./files/failure.js";
+import { type FileKey, openFile, POLICY, type Policy } from "./files/fetch.js";
+import { formatOf } from "./files/format.js";
+import { PartFile, stemOf } from "./files/place.js";
 
 /** The bytes that are enough to tell every format. */
 const HEAD_BYTES = 512;
@@ -24,29 +24,30 @@ const NOTES = 5;
 const EXPECTED: Readonly<Record<string, string>> = { image: "an image", video: "a video", audio: "audio", model: "a 3D model" };
 
 /** Fetches the files of a task that has succeeded into a directory, which is created if need be. What is there already is not fetched again. */
-export async function saveFiles(client: Client, intentId: string, directory: string): Promise<readonly SavedFile[]> {
-    const record = await (await client.task(intentId)).record();
+export async function saveFiles(task: TaskHandle, directory: string): Promise<readonly SavedFile[]> {
+    const { engine, intentId } = task;
+    const record = await task.record();
     if (record.phase !== "succeeded") throw mistake("UNSUPPORTED", `the task has no files: it is ${record.phase}`);
-    const policy = { ...POLICY, allowsLoopback: isLoopback(new URL(client.baseUrl)) };
+    const policy = { ...POLICY, allowsLoopback: isLoopback(new URL(engine.base)) };
     const all: SavedFile[] = [];
     for (const [index, file] of (record.result?.files ?? []).entries()) {
         if (file.saved !== null && isIn(file.saved, directory)) {
             all.push(file.saved);
         } else if (file.url !== null) {
-            const key = file.fetch === "key" ? await fileKey(client, record) : undefined;
+            const key = file.fetch === "key" ? await fileKey(engine, record) : undefined;
             const saved = await saveFile({ url: file.url, kind: file.kind, stem: stemOf(intentId, file.kind, index), key }, directory, policy).catch(
                 (error: unknown) => {
                     throw error instanceof NotSaved ? failureOf(error, record, index) : error;
                 },
             );
-            await note(client, intentId, index, saved);
+            await note(engine, intentId, index, saved);
             all.push(saved);
         }
     }
     return all;
 }
 
-/** A file to fetch. */
+/** @internal A file to fetch. */
 export interface Wanted {
     readonly url: string;
     /** What it should be: `image`, `video`, `audio`, `model` (3D) or `unknown`. */
@@ -56,7 +57,7 @@ export interface Wanted {
     readonly key: FileKey | undefined;
 }
 
-/** Fetches one file. What it returns is on disk; after a failure nothing is left. */
+/** @internal Fetches one file. What it returns is on disk; after a failure nothing is left. */
 export async function saveFile({ key, kind, stem, url }: Wanted, directory: string, policy: Policy): Promise<SavedFile> {
     const { chunks, length, origin } = await openFile(url, key, policy);
     try {
@@ -101,10 +102,9 @@ async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promi
     return { head, rest };
 }
 
-async function fileKey(client: Client, record: TaskRecord): Promise<FileKey> {
-    const { auth, environment } = client.contract.about;
-    const key = await askForKey(undefined, environment.key);
-    return { header: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, base: record.base };
+async function fileKey(engine: Engine, record: TaskRecord): Promise<FileKey | undefined> {
+    const credential = await engine.driver.credential();
+    return credential && { header: credential.name, value: credential.value, base: record.base };
 }
 
 function failureOf({ code, message }: NotSaved, { intentId, taskId }: TaskRecord, index: number): Error {
@@ -113,7 +113,7 @@ function failureOf({ code, message }: NotSaved, { intentId, taskId }: TaskRecord
 }
 
 /** Notes in the record where a file is. A courtesy: without it the file is fetched again where it is asked for again. */
-async function note({ store }: Client, intentId: string, index: number, saved: SavedFile): Promise<void> {
+async function note({ store }: Engine, intentId: string, index: number, saved: SavedFile): Promise<void> {
     for (let tried = 0; tried < NOTES; tried++) {
         const before = await storing(() => store.load(intentId));
         if (before === null) return;

@@ -1,7 +1,7 @@
 // URLs that a file may be fetched from. Strict about the text itself: the parser repairs what attackers write.
 
 import { isIPv4, isIPv6 } from "node:net";
-import { isLoopback } from "../../http/transport.js";
+import { isLoopback } from "../http/transport.js";
 import { isForbidden } from "./address.js";
 import { refused } from "./failure.js";
 

@@ -14,10 +14,10 @@ import { fileURLToPath } from "node:url";
 import { CERTIFICATE, CERTIFICATE_KEY } from "../support/certificate.mjs";
 import { DIST } from "../support/package.mjs";
 import { answerOf, closedPort, withServer } from "../support/wire.mjs";
-import { arguments_ } from "./program.mjs";
+import { arguments_ } from "../command/program.mjs";
 
-const { saveFile } = await import(new URL("command/download.js", DIST).href);
-const { POLICY } = await import(new URL("command/download/fetch.js", DIST).href);
+const { saveFile } = await import(new URL("files.js", DIST).href);
+const { POLICY } = await import(new URL("files/fetch.js", DIST).href);
 
 const PICTURE = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(5_000, 7)]);
 const LOCAL = { ...POLICY, allowsLoopback: true };

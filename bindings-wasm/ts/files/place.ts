@@ -4,7 +4,7 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import process from "node:process";
-import { makeFolder } from "../../folder.js";
+import { makeFolder } from "../folder.js";
 import { diskFailed } from "./failure.js";
 
 /** How many names are tried before giving up. */

@@ -1,6 +1,6 @@
 // Why there is no file. Messages name an origin at most: a result's URL is often as good as a key.
 
-import type { ErrorCode } from "../../types.js";
+import type { ErrorCode } from "../types.js";
 
 /** A file was not saved, and nothing of it is left on disk. The task is not affected: its record still holds the URL. */
 export class NotSaved extends Error {

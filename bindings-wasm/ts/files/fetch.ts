@@ -10,7 +10,7 @@ import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import net, { isIP, type LookupFunction, type Socket } from "node:net";
 import tls from "node:tls";
-import { USER_AGENT } from "../../version.js";
+import { USER_AGENT } from "../version.js";
 import { isForbidden, isLoopbackAddress } from "./address.js";
 import { answered, NotSaved, refused } from "./failure.js";
 import { firstTarget, nextTarget } from "./target.js";

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { DIST } from "../support/package.mjs";
 
-const { isForbidden, isLoopbackAddress } = await import(new URL("command/download/address.js", DIST).href);
-const { formatOf } = await import(new URL("command/download/format.js", DIST).href);
-const { stemOf } = await import(new URL("command/download/place.js", DIST).href);
-const { firstTarget, nextTarget } = await import(new URL("command/download/target.js", DIST).href);
+const { isForbidden, isLoopbackAddress } = await import(new URL("files/address.js", DIST).href);
+const { formatOf } = await import(new URL("files/format.js", DIST).href);
+const { stemOf } = await import(new URL("files/place.js", DIST).href);
+const { firstTarget, nextTarget } = await import(new URL("files/target.js", DIST).href);
 
 test("every network is refused from its first address to its last and no further", () => {
     const table = [

@@ -4,8 +4,8 @@ import { readdirSync, watch } from "node:fs";
 import process from "node:process";
 import { DIST } from "../support/package.mjs";
 
-const { saveFile } = await import(new URL("command/download.js", DIST).href);
-const { POLICY } = await import(new URL("command/download/fetch.js", DIST).href);
+const { saveFile } = await import(new URL("files.js", DIST).href);
+const { POLICY } = await import(new URL("files/fetch.js", DIST).href);
 
 const [url, folder, leave] = process.argv.slice(2);
 if (leave) {

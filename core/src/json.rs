@@ -35,7 +35,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
         return Err(Unreadable::TooDeep);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    read::read(bytes).map(|(value, _)| value).map_err(|_| Unreadable::NotJson)
+    read::read(bytes, false).map(|(value, _)| value).map_err(|_| Unreadable::NotJson)
 }
 
 /// Reads bytes as JSON without duplicate keys, for contracts and payloads; lists every duplicate.
@@ -43,7 +43,7 @@ pub(crate) fn parse_strict(bytes: &[u8]) -> Result<Value, Vec<Violation>> {
     if is_too_deep(bytes) {
         return Err(vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")]);
     }
-    match read::read(bytes) {
+    match read::read(bytes, true) {
         Ok((value, duplicates)) if duplicates.is_empty() => Ok(value),
         Ok((_, duplicates)) => Err(duplicates),
         Err(why) => Err(vec![Violation::new("", "json", "JSON text", why)]),

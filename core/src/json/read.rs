@@ -10,9 +10,9 @@ use crate::error::Violation;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
-/// Reads a text that is nested no deeper than a caller has checked; with every key that stands twice in its object.
-pub(super) fn read(bytes: &[u8]) -> Result<(Value, Vec<Violation>), String> {
-    let mut reader = Reader { bytes, next: 0, path: String::new(), duplicates: Vec::new() };
+/// Reads a text that is nested no deeper than a caller has checked; where it is `strict`, with every key that stands twice in its object.
+pub(super) fn read(bytes: &[u8], strict: bool) -> Result<(Value, Vec<Violation>), String> {
+    let mut reader = Reader { bytes, next: 0, strict, path: String::new(), duplicates: Vec::new() };
     match reader.document() {
         Ok(value) => Ok((value, reader.duplicates)),
         Err(stop) => Err(stop.words(bytes)),
@@ -23,6 +23,8 @@ struct Reader<'a> {
     bytes: &'a [u8],
     /// The index of the byte that is read next.
     next: usize,
+    /// Whether keys that stand twice are noted; else the pointer is not kept either.
+    strict: bool,
     /// The pointer of what is read.
     path: String,
     duplicates: Vec<Violation>,
@@ -119,7 +121,9 @@ impl Reader<'_> {
         let mut items = Vec::new();
         let path = self.path.len();
         while self.has_next(b']', items.is_empty(), CUT_ARRAY, "expected `,` or `]`")? {
-            let _ = write!(self.path, "/{}", items.len());
+            if self.strict {
+                let _ = write!(self.path, "/{}", items.len());
+            }
             items.push(self.value()?);
             self.path.truncate(path);
         }
@@ -142,10 +146,12 @@ impl Reader<'_> {
                 Some(_) => return self.refuse("expected `:`"),
                 None => return self.refuse(CUT_OBJECT),
             }
-            self.path.push('/');
-            self.path.push_str(&escape_segment(&key));
+            if self.strict {
+                self.path.push('/');
+                self.path.push_str(&escape_segment(&key));
+            }
             let value = self.value()?;
-            if let Some(known) = members.insert(key, value) {
+            if let Some(known) = members.insert(key, value).filter(|_| self.strict) {
                 let again = format!("it again, first {}", describe(&known));
                 self.duplicates.push(Violation::new(self.path.as_str(), "duplicateKey", "each key once", again));
             }
@@ -330,7 +336,7 @@ mod tests {
 
     fn is_as_serde_reads_it(bytes: &[u8]) {
         let shown = String::from_utf8_lossy(bytes);
-        match (read(bytes), serde_json::from_slice::<Value>(bytes)) {
+        match (read(bytes, true), serde_json::from_slice::<Value>(bytes)) {
             // Not `==` alone: the negative zero must stay one.
             (Ok((ours, _)), Ok(theirs)) => assert_eq!((ours.to_string(), ours), (theirs.to_string(), theirs), "{shown}"),
             (ours, theirs) => assert_eq!(ours.map(drop), theirs.map(drop).map_err(|error| error.to_string()), "{shown}"),

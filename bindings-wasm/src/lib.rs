@@ -4,11 +4,11 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 use gentask_core::{
-    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Keyless, Lane, OneShot, Operation, Output,
-    Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, split_mix_64,
-    to_canonical,
+    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Keyless, Lane, Members, OneShot,
+    Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
+    split_mix_64, to_canonical,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -19,7 +19,9 @@ type Thrown<T> = Result<T, JsValue>;
 
 /// A mistake as it is thrown: its message, and its reply.
 fn thrown(error: &Error) -> JsValue {
-    JsValue::from_str(&to_canonical(&json!({"message": error.to_string(), "reply": error.reply().to_value()})))
+    JsValue::from_str(&to_canonical(
+        &Members::default().value("message", error.to_string().into()).value("reply", error.reply().to_value()).done(),
+    ))
 }
 
 fn millis(time: f64) -> u64 {
@@ -79,7 +81,11 @@ fn output(output: &Output) -> Value {
 
 /// A question without a task that brought nothing: its code, its reply as a text, and after how many milliseconds to ask again, if at all.
 fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
-    json!({"code": fault.code.as_str(), "reply": Reply::unread(None, fault).to_json(), "againMs": fault.again_after(tried, now)})
+    Members::default()
+        .text("code", fault.code.as_str())
+        .text("reply", &Reply::unread(None, fault).to_json())
+        .opt_int("againMs", fault.again_after(tried, now))
+        .done()
 }
 
 /// A provider.
@@ -129,15 +135,26 @@ impl Contract {
         for (id, model) in contract.models() {
             models.insert(id.to_owned(), model.kind.as_str().into());
         }
-        to_canonical(&json!({
-            "id": contract.id(), "revision": contract.revision(), "title": contract.title(), "base": contract.base(),
-            "auth": {"header": auth.header, "prefix": auth.prefix, "suffix": auth.suffix},
-            "environment": {
-                "key": environment.key, "baseUrl": environment.base_url, "requestTimeoutMs": environment.request_timeout_ms,
-                "maxReadRetries": environment.max_read_retries,
-            },
-            "models": models, "isOpen": contract.is_open(), "canCancel": contract.can_cancel(),
-        }))
+        let auth = Members::default().text("header", &auth.header).text("prefix", &auth.prefix).text("suffix", &auth.suffix).done();
+        let environment = Members::default()
+            .opt_text("key", environment.key.as_ref())
+            .opt_text("baseUrl", environment.base_url.as_ref())
+            .opt_text("requestTimeoutMs", environment.request_timeout_ms.as_ref())
+            .opt_text("maxReadRetries", environment.max_read_retries.as_ref())
+            .done();
+        to_canonical(
+            &Members::default()
+                .text("id", contract.id())
+                .value("revision", contract.revision().into())
+                .text("title", contract.title())
+                .text("base", contract.base())
+                .value("auth", auth)
+                .value("environment", environment)
+                .value("models", Value::Object(models))
+                .value("isOpen", contract.is_open().into())
+                .value("canCancel", contract.can_cancel().into())
+                .done(),
+        )
     }
 
     /// A base URL as it may be used.
@@ -178,13 +195,23 @@ impl Contract {
         let response = response(head, body)?;
         let read = if operation == Operation::List.as_str() {
             self.0.read_list(&response, millis(now)).map(|tasks| {
-                let tasks = tasks
-                    .into_iter()
-                    .map(|task| json!({"taskId": task.task_id, "created": task.created, "model": task.model, "reference": task.reference}));
-                json!({"tasks": tasks.collect::<Vec<_>>()})
+                let mut values = Vec::new();
+                for task in tasks {
+                    values.push(
+                        Members::default()
+                            .text("taskId", &task.task_id)
+                            .opt_text("created", task.created.as_ref())
+                            .opt_text("model", task.model.as_ref())
+                            .opt_text("reference", task.reference.as_ref())
+                            .done(),
+                    );
+                }
+                Members::default().value("tasks", Value::Array(values)).done()
             })
         } else {
-            self.0.read_account(&response, millis(now)).map(|balance| json!({"amount": balance.amount, "unit": balance.unit}))
+            self.0
+                .read_account(&response, millis(now))
+                .map(|balance| Members::default().text("amount", &balance.amount).opt_text("unit", balance.unit.as_ref()).done())
         };
         Ok(to_canonical(&read.unwrap_or_else(|fault| failed(&fault, tried, millis(now)))))
     }
@@ -462,7 +489,7 @@ pub fn mistake(code: &str, what: &str, violations: &str) -> Thrown<JsValue> {
 pub fn outcome(ending: &str, phase: &str, processing: bool, fault: &str) -> Option<String> {
     let fault = ErrorCode::from_word(fault);
     let (status, code) = Ending::from_word(ending)?.outcome(Phase::from_word(phase)?, processing, fault);
-    Some(to_canonical(&json!([status.as_str(), code.map(ErrorCode::as_str)])))
+    Some(to_canonical(&Value::Array(vec![status.as_str().into(), code.map_or(Value::Null, |code| code.as_str().into())])))
 }
 
 /// SplitMix64.

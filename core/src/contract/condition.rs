@@ -86,7 +86,7 @@ impl Test {
         }
         let test = Self {
             http,
-            at: pointer::load_list(fields.get("at"), &fields.at("at"), faults),
+            at: pointer::load_at(&fields, "at", faults),
             header: fields.string("header", faults).map(|name| name.to_ascii_lowercase()),
             is,
             has: fields.strings("has", faults),

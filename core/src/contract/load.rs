@@ -216,8 +216,8 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
     }
     if let Some(value) = fields.need("reply", faults) {
         let reply = Fields::open(value, &fields.at("reply"), &["taskId", "state", "errors", "keep"], faults);
-        call.task_id = pointer::load_list(reply.need("taskId", faults), &reply.at("taskId"), faults);
-        call.state_at = pointer::load_list(reply.get("state"), &reply.at("state"), faults);
+        call.task_id = pointer::need_at(&reply, "taskId", faults);
+        call.state_at = pointer::load_at(&reply, "state", faults);
         call.errors = calls::error_rules(reply.array("errors", faults), &reply.at("errors"), faults);
         for (name, pointers) in reply.members("keep", faults) {
             let at = under(&reply.at("keep"), name);
@@ -277,7 +277,7 @@ fn list(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> Lis
     let empty = Value::Null;
     let reply = fields.need("reply", faults).unwrap_or(&empty);
     let reply = Fields::open(reply, "/list/reply", &["items", "taskId", "createdAt", "model", "reference"], faults);
-    let pointers = |name: &str, faults: &mut Faults| pointer::load_list(reply.get(name), &reply.at(name), faults);
+    let pointers = |name: &str, faults: &mut Faults| pointer::load_at(&reply, name, faults);
     ListCall {
         outline,
         items: pointers("items", faults),
@@ -294,6 +294,6 @@ fn account(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> 
     let empty = Value::Null;
     let reply = fields.need("reply", faults).unwrap_or(&empty);
     let reply = Fields::open(reply, "/account/reply", &["balance", "unit"], faults);
-    let balance = pointer::load_list(reply.need("balance", faults), &reply.at("balance"), faults);
+    let balance = pointer::need_at(&reply, "balance", faults);
     AccountCall { outline, balance, unit: reply.string("unit", faults) }
 }

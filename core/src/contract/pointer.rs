@@ -1,7 +1,7 @@
 //! Pointers: RFC 6901 plus `*` for each element of an array.
 
 use crate::error::{Violation, note};
-use crate::json::{self, nth};
+use crate::json::{self, Fields, nth};
 use serde_json::Value;
 
 /// One pointer.
@@ -104,6 +104,17 @@ pub(crate) fn first<'a>(pointers: &[Pointer], value: &'a Value) -> Option<&'a Va
 pub(crate) fn first_text(pointers: &[Pointer], value: &Value) -> Option<String> {
     let text = |value| json::scalar_text(value).filter(|text| !text.is_empty());
     pointers.iter().find_map(|pointer| pointer.find(value, text))
+}
+
+/// Reads the list of pointers that is a member.
+pub(crate) fn load_at(fields: &Fields<'_>, name: &str, faults: &mut Vec<Violation>) -> Vec<Pointer> {
+    load_list(fields.get(name), &fields.at(name), faults)
+}
+
+/// Reads the list of pointers that is a member and must be there.
+pub(crate) fn need_at(fields: &Fields<'_>, name: &str, faults: &mut Vec<Violation>) -> Vec<Pointer> {
+    fields.need(name, faults);
+    load_at(fields, name, faults)
 }
 
 /// Reads a list of pointers (a single string is a list of one).

@@ -55,7 +55,7 @@ impl Reading {
     pub(super) fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
         let known = ["parse", "rules", "state", "files", "progress", "costTimeMs", "error"];
         let fields = Fields::open(value, path, &known, faults);
-        let list = |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults);
+        let list = |name: &str, faults: &mut Vec<Violation>| pointer::load_at(&fields, name, faults);
         let mut reading = Self {
             parse: list("parse", faults),
             cost_time: list("costTimeMs", faults),
@@ -77,8 +77,8 @@ impl Reading {
         }
         if let Some(value) = fields.get("error") {
             let error = Fields::open(value, &fields.at("error"), &["code", "message", "codes"], faults);
-            reading.error_code = pointer::load_list(error.get("code"), &error.at("code"), faults);
-            reading.error_message = pointer::load_list(error.get("message"), &error.at("message"), faults);
+            reading.error_code = pointer::load_at(&error, "code", faults);
+            reading.error_message = pointer::load_at(&error, "message", faults);
             if let Some(codes) = error.get("codes") {
                 let inner = Fields::tolerant(codes, &error.at("codes"), faults);
                 for (word, _) in error.members("codes", faults) {
@@ -93,7 +93,7 @@ impl Reading {
 
     fn load_words(&mut self, value: &Value, path: &str, faults: &mut Vec<Violation>) {
         let fields = Fields::open(value, path, &["at", "words"], faults);
-        self.state_at = pointer::load_list(fields.need("at", faults), &fields.at("at"), faults);
+        self.state_at = pointer::need_at(&fields, "at", faults);
         fields.need("words", faults);
         for (word, meaning) in fields.members("words", faults) {
             let at = under(&fields.at("words"), word);
@@ -118,7 +118,7 @@ impl Reading {
 impl Progress {
     fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
         let fields = Fields::open(value, path, &["at", "max"], faults);
-        let at = pointer::load_list(fields.need("at", faults), &fields.at("at"), faults);
+        let at = pointer::need_at(&fields, "at", faults);
         Self { at, max: fields.uint("max", faults).unwrap_or(100).max(1) }
     }
 }
@@ -126,8 +126,7 @@ impl Progress {
 impl FileRule {
     fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
         let fields = Fields::open(value, path, &["at", "url", "kind", "kindAt", "fetch", "expiresAt"], faults);
-        let one =
-            |name: &str, faults: &mut Vec<Violation>| pointer::load_list(fields.get(name), &fields.at(name), faults).into_iter().next();
+        let one = |name: &str, faults: &mut Vec<Violation>| pointer::load_at(&fields, name, faults).into_iter().next();
         fields.need("at", faults);
         let at = one("at", faults)?;
         let kind = fields.string("kind", faults);

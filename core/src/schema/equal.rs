@@ -54,18 +54,18 @@ impl Decimal {
 
     /// Whether this is `unit` times an integer.
     pub(super) fn is_multiple_of(self, unit: Self) -> bool {
-        if self.digits == 0 {
-            return true;
+        if self.digits == 0 || unit.digits == 0 {
+            return self.digits == 0;
         }
-        let (digits, step) = (u128::from(self.digits), u128::from(unit.digits));
         let shift = self.exponent - unit.exponent;
-        let rest = if shift >= 0 {
-            // Of a product only the remainders matter, so no power of ten is too large.
-            power_of_ten(shift.unsigned_abs(), step).and_then(|power| ((digits % step) * power).checked_rem(step))
-        } else {
-            10_u128.checked_pow(shift.unsigned_abs()).and_then(|power| step.checked_mul(power)).and_then(|step| digits.checked_rem(step))
-        };
-        rest == Some(0)
+        if shift < 0 {
+            // A unit that is too large for this is larger than all the digits.
+            let step = 10_u64.checked_pow(shift.unsigned_abs()).and_then(|power| unit.digits.checked_mul(power));
+            return step.is_some_and(|step| self.digits % step == 0);
+        }
+        // Of a product only the remainders matter, so no power of ten is too large.
+        let rest = (0..shift).fold(self.digits % unit.digits, |rest, _| ten_times(rest, unit.digits));
+        rest == 0
     }
 
     fn cmp_magnitude(self, other: Self) -> Ordering {
@@ -73,11 +73,8 @@ impl Decimal {
             return self.digits.cmp(&other.digits);
         }
         let top = |number: Self| i64::from(number.digits.ilog10()) + i64::from(number.exponent);
-        // With equal tops, the one of fewer digits gets as many as the other has: at most 20.
-        let low = self.exponent.min(other.exponent);
-        let scaled =
-            |number: Self| u128::from(number.digits).saturating_mul(10_u128.saturating_pow((number.exponent - low).unsigned_abs()));
-        top(self).cmp(&top(other)).then_with(|| scaled(self).cmp(&scaled(other)))
+        // With equal tops the digits compare as texts do: neither ends in a zero.
+        top(self).cmp(&top(other)).then_with(|| self.digits.to_string().cmp(&other.digits.to_string()))
     }
 }
 
@@ -97,17 +94,9 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// `10^exponent mod modulus`; `None` for the modulus 0.
-fn power_of_ten(mut exponent: u32, modulus: u128) -> Option<u128> {
-    let (mut power, mut base) = (1_u128.checked_rem(modulus)?, 10_u128.checked_rem(modulus)?);
-    while exponent > 0 {
-        if exponent % 2 == 1 {
-            power = power * base % modulus;
-        }
-        base = base * base % modulus;
-        exponent /= 2;
-    }
-    Some(power)
+/// `10 * rest mod modulus`, for a rest that is below the modulus.
+fn ten_times(rest: u64, modulus: u64) -> u64 {
+    (0..10).fold(0, |sum, _| if sum >= modulus - rest { sum - (modulus - rest) } else { sum + rest })
 }
 
 /// Whether two values are the same to JSON Schema.

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_key_is_found_however_it_is_escaped() {
         let key = r#"sk/a+b"c\d"#;
-        for echo in [r#"sk\/a+b\"c\\d"#, r#"\u0073k\/a\u002Bb\u0022c\u005cd"#, "sk%2Fa%2bb%22c%5Cd", r#"sk/a+b\"c\\d"#] {
+        for echo in [r#"sk\/a+b\"c\\d"#, r"\u0073k\/a\u002Bb\u0022c\u005cd", "sk%2Fa%2bb%22c%5Cd", r#"sk/a+b\"c\\d"#] {
             let text = format!("{{\"message\":\"the key {echo} is not valid\"}}");
             let hidden = concealed(&text, key);
             assert_eq!(hidden, text.replace(echo, &"*".repeat(echo.len())));

@@ -14,8 +14,15 @@ use std::{env, fs};
 const FEATURES: &[&str] = &["bulk-memory", "mutable-globals", "sign-ext", "nontrapping-float-to-int", "reference-types", "multivalue"];
 
 /// For size. Functions of one kind stand together, by their names, which are stripped afterwards: gzip looks back 32 KB only.
-const SMALLER: &[&str] =
-    &["-g", "--one-caller-inline-max-function-size=0", "-Oz", "--converge", "--low-memory-unused", "--reorder-functions-by-name"];
+const SMALLER: &[&str] = &[
+    "-g",
+    "--skip-pass=local-cse",
+    "--one-caller-inline-max-function-size=0",
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "--reorder-functions-by-name",
+];
 
 /// What the glue is made of, as it is named where it is made and in the package.
 const FILES: &[(&str, &str)] = &[("core.js", "core.js"), ("core.d.ts", "core.d.ts"), ("core_bg.wasm.d.ts", "core.wasm.d.ts")];

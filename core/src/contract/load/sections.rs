@@ -42,7 +42,7 @@ pub(super) fn auth(fields: &Fields<'_>, faults: &mut Faults) -> Auth {
 
 pub(super) fn in_band(value: &Value, faults: &mut Faults) -> InBand {
     let fields = Fields::open(value, "/inBand", &["at", "ok"], faults);
-    let at = pointer::load_list(fields.need("at", faults), "/inBand/at", faults);
+    let at = pointer::need_at(&fields, "at", faults);
     fields.need("ok", faults);
     InBand { at, ok: fields.array("ok", faults).iter().filter_map(json::scalar_text).collect() }
 }
@@ -105,7 +105,7 @@ pub(super) fn callback(fields: &Fields<'_>, faults: &mut Faults) {
     if let Some(ack) = callback.uint("ack", faults).filter(|ack| !(200..300).contains(ack)) {
         note(faults, "/callback/ack", "range", "a status of success", &ack.to_string());
     }
-    pointer::load_list(callback.get("taskId"), "/callback/taskId", faults);
+    pointer::load_at(&callback, "taskId", faults);
 }
 
 /// Where each fact comes from: a kind of source, and the source itself.
@@ -150,7 +150,7 @@ pub(super) fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling
         let hint = Fields::open(value, &fields.at("hint"), &["header", "at"], faults);
         match hint.string("header", faults) {
             Some(name) => Hint::Header(name),
-            None => Hint::At(pointer::load_list(hint.need("at", faults), &hint.at("at"), faults)),
+            None => Hint::At(pointer::need_at(&hint, "at", faults)),
         }
     });
     Polling { schedule, hint }

@@ -47,6 +47,7 @@ export class Contract {
 
     /** A contract that comes with the package. */
     static builtIn(name: string): Contract {
+        if (typeof name !== "string") throw mistake("INVALID_CONTRACT", "the name of a provider is text");
         const known = BUILT_IN.get(name) ?? new Contract(ask(() => CoreContract.builtIn(name)));
         BUILT_IN.set(name, known);
         return known;

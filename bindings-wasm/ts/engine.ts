@@ -249,12 +249,13 @@ function environmentNumber(name: string | null): number | undefined {
 }
 
 function polls(poll: ClientOptions["poll"]): object {
+    if (poll !== undefined && typeof poll !== "object") throw mistake("UNSUPPORTED", "poll is an object with initial, factor and cap");
     const longer = (seconds: number | undefined, name: string): number | undefined => {
         const ms = milliseconds(seconds, `poll.${name}`);
         return ms === undefined ? undefined : Math.max(ms, 1);
     };
     const factor = poll?.factor;
-    if (factor !== undefined && !(factor >= 1 && factor <= 1_000)) throw mistake("UNSUPPORTED", "poll.factor is a number from 1 to 1000");
+    if (factor !== undefined && !(typeof factor === "number" && factor >= 1 && factor <= 1_000)) throw mistake("UNSUPPORTED", "poll.factor is a number from 1 to 1000");
     const factorPct = factor === undefined ? undefined : Math.round(factor * 100);
     return { initialMs: longer(poll?.initial, "initial"), factorPct, capMs: longer(poll?.cap, "cap") };
 }

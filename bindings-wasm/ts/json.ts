@@ -2,6 +2,7 @@
 // on the way to a request that costs money.
 
 import { mistake } from "./core.js";
+import { wordsOf } from "./thrown.js";
 import type { ErrorCode } from "./types.js";
 
 /** The core's limit. Deeper values are not walked: their number may be without end. */
@@ -24,9 +25,16 @@ type Fault = [path: string, rule: string, expected: string, actual: string];
 export function toJson(value: unknown, code: ErrorCode, what: string): string {
     if (value instanceof JsonText) return value.text;
     const faults: Fault[] = [];
-    check(value, "", 0, [], faults);
-    if (faults.length > 0) throw mistake(code, what, faults);
-    return JSON.stringify(value);
+    let text: string | undefined;
+    try {
+        check(value, "", 0, [], faults);
+        if (faults.length === 0) text = JSON.stringify(value);
+    } catch (error) {
+        // Getters and Proxies run code of their own.
+        throw mistake(code, `${what} cannot be read: ${wordsOf(error)}`);
+    }
+    if (text === undefined) throw mistake(code, what, faults);
+    return text;
 }
 
 function check(value: unknown, path: string, depth: number, above: object[], faults: Fault[]): void {

@@ -1,7 +1,7 @@
 // The seven fields, the same on every wire and in every language.
 
 import { canonicalReply } from "../pkg/core.js";
-import { ask } from "./core.js";
+import { ask, mistake } from "./core.js";
 import type { ErrorCode, ReplyData, ResultFile, Status } from "./types.js";
 
 /** How a task is, or why that could not be said. */
@@ -43,6 +43,7 @@ export class Reply {
 
     /** Reads what `toJson` wrote, here or in another language; throws with everything that is wrong with it. */
     static fromJson(text: string): Reply {
+        if (typeof text !== "string") throw mistake("INVALID_PAYLOAD", "a reply is read from its text");
         return new Reply(ask(() => canonicalReply(text)));
     }
 

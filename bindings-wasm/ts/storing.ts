@@ -39,9 +39,10 @@ export async function found(store: TaskStore, by: Find): Promise<string[]> {
 /** A page of records. */
 export async function listed(store: TaskStore, filter: StoreFilter): Promise<StorePage> {
     const page = (await storing(() => store.list(filter))) as Partial<StorePage> | null | undefined;
-    if (Array.isArray(page?.tasks) && page.tasks.every((task) => typeof task?.intentId === "string")) {
-        return { tasks: page.tasks, next: page.next ?? null };
-    }
+    const next = page?.next ?? null;
+    // What is no place in the listing would begin it anew, without end.
+    const isPlace = next === null || typeof next.intentId === "string";
+    if (isPlace && Array.isArray(page?.tasks) && page.tasks.every((task) => typeof task?.intentId === "string")) return { tasks: page.tasks, next };
     throw mistake("STORE_ERROR", "the task store gave something that is no page of records");
 }
 

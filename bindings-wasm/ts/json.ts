@@ -23,10 +23,10 @@ type Fault = [path: string, rule: string, expected: string, actual: string];
 
 /** The JSON text of a value. `what` names it in the message of the exception, whose code is `code`. */
 export function toJson(value: unknown, code: ErrorCode, what: string): string {
-    if (value instanceof JsonText) return value.text;
     const faults: Fault[] = [];
     let text: string | undefined;
     try {
+        if (value instanceof JsonText) return value.text;
         check(value, "", 0, [], faults);
         if (faults.length === 0) text = JSON.stringify(value);
     } catch (error) {

@@ -8,6 +8,8 @@ import { build } from "esbuild";
 
 /** The goal is 100 KB. The core with its loader and its checks alone is more: this keeps what was won, whichever compiler built the module. */
 const LIMIT = 190 * 1024;
+/** What is used beside an entry, and only where there are files. */
+const BESIDE = ["./files"];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const module = readFileSync(`${root}pkg/core.wasm`);
 
@@ -20,9 +22,6 @@ if (heavy.length > 0) {
     console.error(`an entry may download ${bytes(LIMIT)} bytes: ${found}`);
     process.exit(1);
 }
-
-/** What is used beside an entry, and only where there are files. */
-const BESIDE = ["./files"];
 
 /** The JavaScript files that the package exports, by what a program imports and under which condition. */
 function* entries() {

@@ -235,6 +235,11 @@ impl Pacer {
         self.0.hold(base, account, contract.0.limits(), millis(until));
     }
 
+    /// Takes over a pause that an earlier process stored.
+    pub fn recall(&mut self, contract: &Contract, base: &str, account: &str, until: f64, now: f64) {
+        self.0.recall(base, account, contract.0.limits(), millis(until), millis(now));
+    }
+
     /// Until when the account is asked to pause.
     #[wasm_bindgen(js_name = heldUntil)]
     pub fn held_until(&self, contract: &Contract, base: &str, account: &str) -> f64 {
@@ -438,6 +443,12 @@ pub fn canonical_reply(reply: &str) -> Thrown<String> {
 #[wasm_bindgen]
 pub fn unreached(reason: &str, tried: u32, now: f64) -> String {
     to_canonical(&failed(&Fault::unreached(reason), tried, millis(now)))
+}
+
+/// The reply to a question without a task where the account is asked to pause for longer than it waits.
+#[wasm_bindgen]
+pub fn paused(until: f64, now: f64) -> Option<String> {
+    Fault::paused(millis(until), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
 }
 
 /// The reply to a question about a task that ended without an answer.

@@ -35,6 +35,12 @@ export function about(error: unknown, record: string): unknown {
     return errorOf(Reply.of(ask(() => wasm.about(error.reply.toJson(), record))), error.message, error);
 }
 
+/** The same failure as one of a submit that may have been accepted. */
+export function inDoubt(error: unknown, intentId: string): unknown {
+    if (!(error instanceof GentaskError)) return error;
+    return errorOf(Reply.of(wasm.inDoubt(error.reply.toJson(), intentId)), error.message, error);
+}
+
 function thrownBy(text: string): GentaskError {
     const { message, reply } = JSON.parse(text) as { message: string; reply: object };
     return errorOf(Reply.of(JSON.stringify(reply)), message);

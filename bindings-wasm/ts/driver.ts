@@ -1,7 +1,7 @@
 // The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
 // nothing about tasks.
 
-import { about, ask, functions, Machine, mistake, type Pacer, step } from "./core.js";
+import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import type { Gate, Semaphore } from "./gate.js";
@@ -245,7 +245,8 @@ export class Driver {
                         try {
                             await this.#overtaken(held, how, conflicts);
                         } catch (error) {
-                            throw unsaved(output.record, error, submits);
+                            // Somebody else was faster, and what they did cannot be read: nothing is certain, and a task id in hand must be told.
+                            throw inDoubt(unsaved(output.record, error, false), recordOf(output.record).intentId);
                         }
                         next = taken;
                         break;
@@ -316,11 +317,11 @@ export class Driver {
 
     /** Takes over a pause that an earlier process was asked for. A store that does not answer is met again by the first save. */
     async #recallHold(): Promise<void> {
-        const { account, base, contract, pacer, store } = this.#parts;
+        const { account, base, clock, contract, pacer, store } = this.#parts;
         try {
             const until = Number(await store.meta(this.#holdName()));
             if (Number.isSafeInteger(until) && until > 0) {
-                pacer.hold(contract.core, base, account, until);
+                pacer.recall(contract.core, base, account, until, clock.now());
                 this.#heldUntil = until;
             }
         } catch {

@@ -47,6 +47,9 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
     "waitUntil",
 ];
 
+/** What other people's objects must be able to do. */
+const METHODS = { store: ["load", "find", "save", "list", "blob", "meta", "setMeta"], transport: ["send"] } as const;
+
 /** How a drive goes, beside whose settings it has. */
 export type How = Omit<Drive, "settings"> & { readonly settings?: string };
 
@@ -68,6 +71,11 @@ export class Engine {
 
     constructor(contract: Contract, options: ClientOptions) {
         known(options, OPTIONS, "a client");
+        for (const [name, methods] of Object.entries(METHODS)) {
+            const given = options[name as keyof typeof METHODS] as unknown as Record<string, unknown> | undefined;
+            const lacking = given === undefined ? undefined : methods.find((method) => typeof given?.[method] !== "function");
+            if (lacking !== undefined) throw mistake("UNSUPPORTED", `the ${name} has no method ${lacking}`);
+        }
         for (const name of ["fetch", "onEvent", "waitUntil"] as const) {
             if (options[name] !== undefined && typeof options[name] !== "function") throw mistake("UNSUPPORTED", `${name} is a function`);
         }
@@ -288,6 +296,7 @@ function transports(options: ClientOptions): { reads: NonNullable<ClientOptions[
         const own = fetchTransport(options.fetch, USER_AGENT);
         return { reads: own, writes: own };
     }
+    if (typeof fetch !== "function") throw mistake("UNSUPPORTED", "this runtime has no fetch: give one, or a transport");
     const reads = fetchTransport((url, init) => fetch(url, init), USER_AGENT);
     const writes = nodeTransport(USER_AGENT);
     if (!writes && isDeno()) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}, and this one has no node:http for submits`);

@@ -88,7 +88,10 @@ export async function account<T extends object>(engine: Engine, operation: "acco
     const { base, clock, contract, driver, pacer } = engine;
     const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
     for (let tried = 0;; tried++) {
-        await clock.until(pacer.reserve(contract.core, base, engine.account, clock.now()));
+        const slot = pacer.reserve(contract.core, base, engine.account, clock.now());
+        const paused = functions.paused(slot, clock.now());
+        if (paused !== undefined) throw errorOf(Reply.of(paused));
+        await clock.until(slot);
         const { input, body } = await driver.send(request);
         const told = input.kind === "response"
             ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))

@@ -43,8 +43,9 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
 
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
-    const submission = begin(engine, request);
+    known(request, REQUEST, "a submit");
     const signal = signalOf(request.signal);
+    const submission = begin(engine, request);
     if (signal?.aborted) {
         submission.machine.free();
         throw abortedUnsent(signal.reason);

@@ -98,6 +98,18 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// The account is asked to pause for longer than a question without a task waits; `None` where the pause is short enough.
+    pub fn paused(until: UnixMillis, now: UnixMillis) -> Option<Self> {
+        let seconds = until.saturating_sub(now).div_ceil(1_000);
+        (seconds > PATIENCE_SECONDS).then(|| {
+            let mut fault = Self::new(ErrorCode::RateLimited, Billing::None, "the provider asked this account to pause".to_owned());
+            fault.retry_after = Some(seconds);
+            fault
+        })
+    }
+}
+
 impl Input {
     /// The end of a wait that begins now and lasts so many milliseconds.
     pub fn deadline(now: UnixMillis, timeout_ms: u64) -> Self {

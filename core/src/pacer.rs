@@ -6,6 +6,7 @@
 use crate::by_name::ByName;
 use crate::contract::Limits;
 use crate::io::UnixMillis;
+use crate::retry::RETRY_AFTER_CAP_MS;
 
 /// What a request is to the pacer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +86,11 @@ impl Pacer {
     /// Nothing goes to this account before `until`: the server said so.
     pub fn hold(&mut self, base: &str, account: &str, limits: &Limits, until: UnixMillis) {
         self.scopes.change(&key(base, account, limits), |scope| scope.hold_until = scope.hold_until.max(until));
+    }
+
+    /// Takes over a pause that was stored by an earlier process, whose clock may have been wrong: never longer than a server may ask for.
+    pub fn recall(&mut self, base: &str, account: &str, limits: &Limits, until: UnixMillis, now: UnixMillis) {
+        self.hold(base, account, limits, until.min(now.saturating_add(RETRY_AFTER_CAP_MS)));
     }
 
     /// Until when nothing goes to this account; 0 where nothing is held.

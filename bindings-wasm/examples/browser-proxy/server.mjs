@@ -29,5 +29,7 @@ export async function handle(request, { key, base = "https://api.apixo.ai" }) {
     const answer = await fetch(base + path + search, { method: request.method, headers, body, redirect: "manual" }).catch(() => undefined);
     if (!answer) return new Response("the provider gave no answer", { status: 502 });
     const kept = ["content-type", "retry-after", "date"].map((name) => [name, answer.headers.get(name)]);
-    return new Response(answer.body, { status: answer.status, headers: Object.fromEntries(kept.filter(([, value]) => value)) });
+    // A browser sends a request again by itself where a connection that was kept turns out to be dead: none is kept.
+    const told = [...kept.filter(([, value]) => value), ["connection", "close"]];
+    return new Response(answer.body, { status: answer.status, headers: Object.fromEntries(told) });
 }

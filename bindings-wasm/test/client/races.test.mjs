@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { clientOf, deferred, failureOf, order } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
-const { GentaskError, memoryStore, Undelivered } = gentask;
+const { GentaskError, memoryStore, StoreFault, Undelivered } = gentask;
 
 const NOWHERE = "http://127.0.0.1:1";
 const SUCCESS = { code: 200, data: { state: "success", resultJson: JSON.stringify({ resultUrls: ["https://files.example/a.png"] }) } };
@@ -126,10 +126,30 @@ test("a conflict at any save of a submit sends it once all the same", async () =
     }
 });
 
+test("who is overtaken, and cannot read by whom, is not told that nothing was accepted", async () => {
+    const store = memoryStore();
+    const seen = provider();
+    let isBroken = false;
+    const save = async (change) => {
+        if (change.expectedVersion === 0) return store.save(change);
+        await clientOf(NOWHERE, "apixo", { store, transport: seen }).submit(order("apixo", "", { key: "order-42" }));
+        isBroken = true;
+        return store.save(change);
+    };
+    const load = (intentId) => {
+        if (isBroken) throw new StoreFault("misuse", "the disk is gone");
+        return store.load(intentId);
+    };
+    const client = clientOf(NOWHERE, "apixo", { store: { ...store, load, save }, transport: seen });
+    const failure = await failureOf(client.submit(order("apixo", "", { key: "order-42" })));
+    assert.deepEqual([failure.code, failure.billing, seen.posts], ["STORE_ERROR", "possible", 1]);
+});
+
 test("fifty submits of one key by clients of a slow store are one task", async () => {
     const store = memoryStore();
     const seen = provider();
-    const clients = Array.from({ length: 10 }, (_, turns) => clientOf(NOWHERE, "apixo", { store: watched(store, () => undefined, turns), transport: seen }));
+    const slow = (turns) => watched(store, () => undefined, turns);
+    const clients = Array.from({ length: 10 }, (_, turns) => clientOf(NOWHERE, "apixo", { store: slow(turns), transport: seen }));
     const tasks = await Promise.all(Array.from({ length: 50 }, (_, n) => clients[n % 10].submit(order("apixo", "", { key: "order-42" }))));
     assert.deepEqual([seen.posts, new Set(tasks.map(({ intentId }) => intentId)).size, (await records(store)).length], [1, 1, 1]);
 });

@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { CERTIFICATE, CERTIFICATE_KEY } from "../support/certificate.mjs";
+import { SELF_SIGNED } from "../support/certificate.mjs";
 import { clientOf, failureOf, only, order, said, SOON, STORES, tempt } from "../support/client.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
 import { answerOf, closedPort, serve, withServer } from "../support/wire.mjs";
 
-const SECURE = { cert: CERTIFICATE, key: CERTIFICATE_KEY };
 const ACCEPTED = { code: 200, message: "success", data: { taskId: "task_1" } };
 
 let sandbox;
@@ -40,7 +39,7 @@ test("a certificate that nobody trusts is a proof, and no byte of the request ar
             await neverLeaves(server.origin, /self.signed/i);
             assert.equal(server.requests.length, 0);
         },
-        { secure: SECURE },
+        { secure: SELF_SIGNED },
     ));
 
 test("a TLS handshake that never ends is a proof, and it is bounded", () =>

@@ -144,7 +144,8 @@ impl Client {
                         if self.save(&record, &blobs, fence, submits).await? == Saved::Conflict {
                             conflicts += 1;
                             machine.release(&mut inner.pacer());
-                            machine = self.overtaken(&record, &machine, conflicts).await?;
+                            let overtaken = self.overtaken(&record, &machine, conflicts).await;
+                            machine = overtaken.map_err(|failure| unread(&record, &failure))?;
                             pending = Some(input);
                             break;
                         }
@@ -283,6 +284,12 @@ struct Turn {
     machine: TaskMachine,
     reply: Option<Reply>,
     sent: bool,
+}
+
+/// Somebody else was faster, and what they did cannot be read: nothing is certain, and a task id in hand must be told.
+fn unread(record: &TaskRecord, failure: &Failure) -> Failure {
+    let why = failure.reply().error_message.as_deref().unwrap_or_default();
+    Failure::of(Reply::lost_save(record, why, false).in_doubt(&record.intent_id))
 }
 
 /// When a wait ends that begins now.

@@ -117,6 +117,9 @@ impl Client {
                 gentask_core::Lane::Other,
                 inner.clock.now(),
             );
+            if let Some(fault) = Fault::paused(slot, inner.clock.now()) {
+                return Err(Failure::of(Reply::unread(None, &fault)));
+            }
             inner.clock.until(slot).await;
             let fault = match self.send(request(), None).await? {
                 Input::Response { response, .. } => match read(&response) {

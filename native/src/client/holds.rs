@@ -12,7 +12,7 @@ impl Client {
             // A store that does not answer is met again by the first save; a pause is a courtesy.
             let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
             if let Some(until) = stored.and_then(|text| text.parse().ok()) {
-                inner.pacer().hold(&inner.base, &inner.settings.account, inner.contract.limits(), until);
+                inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), until, inner.clock.now());
                 inner.held_until.store(until, Ordering::Relaxed);
             }
         };

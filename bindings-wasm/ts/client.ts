@@ -1,8 +1,9 @@
 // One provider and one account, any number of tasks.
 
+import { milliseconds, text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import { mistake } from "./core.js";
-import { Engine, milliseconds, text } from "./engine.js";
+import { Engine } from "./engine.js";
 import { page, pages } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
 import { account, cancel, question, replied } from "./questions.js";

@@ -1,6 +1,7 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
+import { known, milliseconds, text, whole } from "./arguments.js";
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
@@ -222,33 +223,6 @@ export function entropy(length: number): Uint8Array {
     return crypto.getRandomValues(new Uint8Array(length));
 }
 
-/** A number of seconds as milliseconds. */
-export function milliseconds(seconds: number | undefined, name: string): number | undefined {
-    if (seconds === undefined) return undefined;
-    if (typeof seconds !== "number" || !(seconds >= 0)) throw mistake("UNSUPPORTED", `${name} is a number of seconds from 0`);
-    return Math.min(Math.round(seconds * 1_000), Number.MAX_SAFE_INTEGER);
-}
-
-/** Refuses members of another name: a misspelt `key` would be a submit without one. */
-export function known(given: unknown, names: readonly string[], what: string): void {
-    if (typeof given !== "object" || given === null) throw mistake("UNSUPPORTED", `${what} takes an object with ${names.join(", ")}`);
-    const unknown = Object.keys(given).filter((name) => !names.includes(name));
-    if (unknown.length > 0) throw mistake("UNSUPPORTED", `${what} has no option ${unknown.join(", ")}: there are ${names.join(", ")}`);
-}
-
-/** Text, and nothing that merely looks like it. */
-export function text(value: unknown, name: string): string {
-    if (typeof value === "string") return value;
-    throw mistake("UNSUPPORTED", `${name} is text`);
-}
-
-/** A whole number from `least`. */
-export function whole(value: unknown, name: string, least: number): number | undefined {
-    if (value === undefined) return undefined;
-    if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
-    throw mistake("UNSUPPORTED", `${name} is a whole number from ${least}`);
-}
-
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
@@ -263,7 +237,9 @@ function polls(poll: ClientOptions["poll"]): object {
         return ms === undefined ? undefined : Math.max(ms, 1);
     };
     const factor = poll?.factor;
-    if (factor !== undefined && !(typeof factor === "number" && factor >= 1 && factor <= 1_000)) throw mistake("UNSUPPORTED", "poll.factor is a number from 1 to 1000");
+    if (factor !== undefined && !(typeof factor === "number" && factor >= 1 && factor <= 1_000)) {
+        throw mistake("UNSUPPORTED", "poll.factor is a number from 1 to 1000");
+    }
     const factorPct = factor === undefined ? undefined : Math.round(factor * 100);
     return { initialMs: longer(poll?.initial, "initial"), factorPct, capMs: longer(poll?.cap, "cap") };
 }

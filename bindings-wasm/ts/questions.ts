@@ -1,7 +1,8 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
+import { text } from "./arguments.js";
 import { ask, functions, Machine, mistake, step } from "./core.js";
-import { type Engine, text } from "./engine.js";
+import type { Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
 import { Reply } from "./reply.js";

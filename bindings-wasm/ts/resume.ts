@@ -1,8 +1,9 @@
 // Every unfinished task of a client, driven to its end, so many at once.
 
+import { milliseconds, whole } from "./arguments.js";
 import { abortedTasks, leavable } from "./abort.js";
 import { mistake } from "./core.js";
-import { type Engine, milliseconds, whole } from "./engine.js";
+import type { Engine } from "./engine.js";
 import { Semaphore } from "./gate.js";
 import { tell } from "./listeners.js";
 import { pages } from "./listing.js";

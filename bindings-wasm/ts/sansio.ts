@@ -2,6 +2,7 @@
 // The core itself, for drivers of one's own: a workflow engine, an event loop, a test in virtual time. Inputs and outputs are plain objects in
 // the form that all languages share. Times are Unix milliseconds, and nothing here reads a clock.
 
+import { text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import * as core from "./core.js";
 import { ask, functions, mistake } from "./core.js";
@@ -97,7 +98,9 @@ export class Machine {
     static prepare(contract: Contract, of: Preparation): Machine {
         const [input, options] = generation(of);
         return new Machine(
-            ask(() => core.Machine.prepare(contract.core, of.model, input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))),
+            ask(() =>
+                core.Machine.prepare(contract.core, text(of.model, "model"), input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))
+            ),
         );
     }
 
@@ -114,7 +117,16 @@ export class Machine {
         of: { readonly model?: string; readonly details?: boolean; readonly now: number; readonly settings?: Settings },
     ): Machine {
         return new Machine(
-            ask(() => core.Machine.ask(contract.core, of.model ?? "", taskId, of.details ?? false, settingsOf(of.settings), timeOf(of.now))),
+            ask(() =>
+                core.Machine.ask(
+                    contract.core,
+                    text(of.model ?? "", "model"),
+                    text(taskId, "taskId"),
+                    of.details ?? false,
+                    settingsOf(of.settings),
+                    timeOf(of.now),
+                )
+            ),
         );
     }
 
@@ -193,35 +205,40 @@ export class Machine {
 /** Checks a generation without preparing it; throws with everything that is wrong with it. */
 export function validate(contract: Contract, of: Generation): void {
     const [input, options] = generation(of);
-    ask(() => contract.core.validate(of.model, input, options));
+    ask(() => contract.core.validate(text(of.model, "model"), input, options));
 }
 
 /** Throws with everything that is wrong with a record; else the record as it is written back. */
 export function canonicalRecord(record: string): string {
-    return ask(() => functions.canonicalRecord(record));
+    return ask(() => functions.canonicalRecord(text(record, "record")));
 }
 
 /** The reply that a stored record makes; `raw` is its `raw` blob. */
 export function replyOf(record: string, raw?: Uint8Array): Reply {
-    return Reply.of(ask(() => functions.replyOf(record, raw)));
+    return Reply.of(ask(() => functions.replyOf(text(record, "record"), raw)));
 }
 
 /** The request that lists the account's tasks (`list`) or asks for its balance (`account`). */
 export function accountRequest(contract: Contract, operation: "list" | "account", baseUrl: string = contract.baseUrl): HttpRequest {
-    return JSON.parse(ask(() => contract.core.accountRequest(operation, baseUrl))) as HttpRequest;
+    return JSON.parse(ask(() => contract.core.accountRequest(text(operation, "operation"), text(baseUrl, "baseUrl")))) as HttpRequest;
 }
 
 /** Reads the answer to such a request; `{ code }` where it brought nothing. */
 export function readAccount(contract: Contract, operation: "list" | "account", response: HttpResponse, now: number): Readonly<Record<string, Json>> {
     const { body, ...head } = response;
     const bytes = body instanceof Uint8Array ? body : bytesOf(body ?? EMPTY);
-    const read = JSON.parse(ask(() => contract.core.readAccount(operation, JSON.stringify(head), bytes, 0, timeOf(now)))) as Record<string, Json>;
+    const read = JSON.parse(
+        ask(() => contract.core.readAccount(text(operation, "operation"), JSON.stringify(head), bytes, 0, timeOf(now))),
+    ) as Record<string, Json>;
     return "reply" in read ? { code: read["code"] ?? null } : read;
 }
 
 /** The total table: why a reply is given, the phase and the fault make its status and its code. */
 export function outcome(ending: string, phase: Phase, processing = false, fault: ErrorCode | null = null): [Status, ErrorCode | null] | null {
-    return JSON.parse(functions.outcome(ending, phase, processing, fault ?? "") ?? "null") as [Status, ErrorCode | null] | null;
+    return JSON.parse(functions.outcome(text(ending, "ending"), text(phase, "phase"), processing, fault ?? "") ?? "null") as [
+        Status,
+        ErrorCode | null,
+    ] | null;
 }
 
 /** The numbers behind all jitter: SplitMix64 of a seed and a counter. */

@@ -1,8 +1,9 @@
 // Submits, and what a person settles.
 
+import { known, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, signalOf, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake } from "./core.js";
-import { type Engine, entropy, known, text } from "./engine.js";
+import { type Engine, entropy } from "./engine.js";
 import { errorOf } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";

@@ -1,8 +1,9 @@
 // One task that is stored. A handle holds no lock and no connection; everything it does starts from the store.
 
+import { milliseconds } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
 import type { Machine } from "./core.js";
-import { type Engine, milliseconds } from "./engine.js";
+import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
 import { tell } from "./listeners.js";

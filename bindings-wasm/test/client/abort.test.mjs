@@ -47,7 +47,7 @@ function isAborted(failure, code, cause) {
 }
 
 test("a signal that is aborted already sends nothing, stores nothing and asks for no key", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         let asked = 0;
         const store = memoryStore();
         const client = clientOf(server.origin, "apixo", { store, apiKey: () => String(asked++) });
@@ -61,7 +61,7 @@ test("a signal that is aborted already sends nothing, stores nothing and asks fo
 
 for (const stage of ["the key is asked for", "the store looks for the caller's key"]) {
     test(`an abort while ${stage} leaves the submit undone`, () =>
-        provider(async (state, server) => {
+        provider(async (_state, server) => {
             const gate = deferred();
             const entered = deferred();
             const store = memoryStore();
@@ -72,7 +72,10 @@ for (const stage of ["the key is asked for", "the store looks for the caller's k
             };
             const isKey = stage.startsWith("the key");
             const apiKey = isKey ? () => wait(() => "sk-late-but-good") : "sk-good-enough";
-            const client = clientOf(server.origin, "apixo", { apiKey, store: isKey ? store : { ...store, find: (by) => wait(() => store.find(by)) } });
+            const client = clientOf(server.origin, "apixo", {
+                apiKey,
+                store: isKey ? store : { ...store, find: (by) => wait(() => store.find(by)) },
+            });
             const leave = new AbortController();
             const submitted = client.submit(order("apixo", "", { key: "order-42", signal: leave.signal }));
             await entered.promise;
@@ -109,7 +112,7 @@ for (const key of [undefined, "order-42"]) {
 }
 
 test("an abort after the submit changes nothing", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const client = clientOf(server.origin);
         const leave = new AbortController();
         const task = await client.submit(order("apixo", "", { signal: leave.signal }));
@@ -145,7 +148,7 @@ const LEFT = {
 
 for (const [name, leaves] of Object.entries(LEFT)) {
     test(`${name}: an abort ends it while the server is silent, and hangs up`, () =>
-        provider(async (state, server) => {
+        provider(async (_state, server) => {
             const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
             const task = await client.submit(order());
             const leave = new AbortController();
@@ -162,7 +165,7 @@ for (const [name, leaves] of Object.entries(LEFT)) {
         }));
 
     test(`${name}: a signal that is aborted already asks nobody`, () =>
-        provider(async (state, server) => {
+        provider(async (_state, server) => {
             const client = clientOf(server.origin);
             const task = await client.submit(order());
             isAborted(await failureOf(leaves(task, AbortSignal.abort())), "WAIT_TIMEOUT");
@@ -172,7 +175,7 @@ for (const [name, leaves] of Object.entries(LEFT)) {
 }
 
 test("an abort between two polls ends the wait at once, though the next poll is far", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const client = clientOf(server.origin, "apixo", { poll: { initial: 3_600 }, timeout: 7_200 });
         const task = await client.submit(order());
         const waited = task.wait({ signal: AbortSignal.timeout(30) });
@@ -183,7 +186,7 @@ test("an abort between two polls ends the wait at once, though the next poll is 
     }));
 
 test("a wait that was left asks nobody any more", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin);
         const task = await client.submit(order());
@@ -204,7 +207,7 @@ test("a wait that was left asks nobody any more", () =>
     }));
 
 test("whoever breaks out of updates is let go, and nothing is asked any more", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
         const task = await client.submit(order());
@@ -221,7 +224,7 @@ test("whoever breaks out of updates is let go, and nothing is asked any more", (
     }));
 
 test("updates whose reader throws are left like a wait", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin);
         const task = await client.submit(order());
@@ -233,7 +236,7 @@ test("updates whose reader throws are left like a wait", () =>
     }));
 
 test("what onUpdate throws ends the wait, not the task, and is thrown as it is", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         for (const mine of [new Error("my own trouble"), "a text", null]) {
             state.mode = "processing";
             const client = clientOf(server.origin, "apixo", { timeout: 600 });
@@ -251,14 +254,18 @@ test("what onUpdate throws ends the wait, not the task, and is thrown as it is",
     }));
 
 test("what onEvent throws is told on the console and disturbs nothing", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         state.mode = "success";
         const told = [];
         const { error } = console;
         console.error = (...words) => told.push(words);
         try {
             for (const mine of [new Error("my own trouble"), null]) {
-                const client = clientOf(server.origin, "apixo", { onEvent: () => { throw mine; } });
+                const client = clientOf(server.origin, "apixo", {
+                    onEvent: () => {
+                        throw mine;
+                    },
+                });
                 assert.equal((await (await client.submit(order())).wait()).status, "success");
             }
         } finally {
@@ -268,13 +275,17 @@ test("what onEvent throws is told on the console and disturbs nothing", () =>
     }));
 
 test("listeners that are async functions and reject disturb nothing", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const told = [];
         const { error } = console;
         console.error = (...words) => told.push(words);
         try {
             state.mode = "processing";
-            const client = clientOf(server.origin, "apixo", { onEvent: async () => { throw new Error("my own trouble"); } });
+            const client = clientOf(server.origin, "apixo", {
+                onEvent: async () => {
+                    throw new Error("my own trouble");
+                },
+            });
             const task = await client.submit(order());
             await task.check({ force: true });
             await goesOn(state, client, task.intentId);
@@ -286,7 +297,7 @@ test("listeners that are async functions and reject disturb nothing", () =>
     }));
 
 test("resume: an abort ends it while the server is silent, and every task is kept", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
         const tasks = [];
         for (let count = 0; count < 3; count++) tasks.push(await client.submit(order()));
@@ -306,7 +317,7 @@ test("resume: an abort ends it while the server is silent, and every task is kep
     }));
 
 test("resume: a listener that throws ends it, and leaves nothing behind", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         state.mode = "success";
         for (const concurrency of [1, 4]) {
             const client = clientOf(server.origin);
@@ -317,12 +328,15 @@ test("resume: a listener that throws ends it, and leaves nothing behind", () =>
             };
             await assert.rejects(atOnce(client.resume({ concurrency, onReply })), mine);
             await new Promise((resolve) => setTimeout(resolve, 100));
-            assert.equal((await client.tasks({ phases: ["waiting"] })).records.length + (await client.tasks({ phases: ["succeeded"] })).records.length, 4);
+            assert.equal(
+                (await client.tasks({ phases: ["waiting"] })).records.length + (await client.tasks({ phases: ["succeeded"] })).records.length,
+                4,
+            );
         }
     }));
 
 test("resume: a signal that is aborted already asks nobody", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const client = clientOf(server.origin);
         await client.submit(order());
         await assert.rejects(client.resume({ signal: AbortSignal.abort() }), { name: "AbortError" });
@@ -373,7 +387,7 @@ test("a wait for another process's submit is left at once", () =>
     ));
 
 test("what is no signal is refused before anything is sent", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const client = clientOf(server.origin);
         const task = await client.submit(order());
         const before = [server.requests.length, (await client.tasks()).records.length];
@@ -388,11 +402,13 @@ test("what is no signal is refused before anything is sent", () =>
     }));
 
 test("a store that does not answer holds nobody who leaves", () =>
-    provider(async (state, server) => {
+    provider(async (_state, server) => {
         const store = memoryStore();
         let isStuck = false;
         const stuck = (call) => (...given) => (isStuck ? new Promise(() => undefined) : store[call](...given));
-        const client = clientOf(server.origin, "apixo", { store: { ...store, load: stuck("load"), save: stuck("save"), list: stuck("list"), find: stuck("find") } });
+        const client = clientOf(server.origin, "apixo", {
+            store: { ...store, load: stuck("load"), save: stuck("save"), list: stuck("list"), find: stuck("find") },
+        });
         const task = await client.submit(order());
         isStuck = true;
         for (const leaves of [...Object.values(LEFT), (_, signal) => client.submit(order("apixo", "", { key: "k", signal }))]) {

@@ -11,7 +11,12 @@ const DONE = { code: 200, data: { state: "success", resultJson: '{"resultUrls":[
 /** A transport whose tasks need so many polls. */
 function tasks(polls) {
     let asked = 0;
-    return { send: async ({ method }) => whole(method === "POST" ? { code: 200, data: { taskId: "task_1" } } : ++asked < polls ? { code: 200, data: { state: "processing" } } : DONE) };
+    return {
+        send: async ({ method }) =>
+            whole(
+                method === "POST" ? { code: 200, data: { taskId: "task_1" } } : ++asked < polls ? { code: 200, data: { state: "processing" } } : DONE,
+            ),
+    };
 }
 
 test("where the clocks stand still a task still finishes", async () => {
@@ -23,7 +28,9 @@ test("where the clocks stand still a task still finishes", async () => {
     try {
         const task = await clientOf(BASE, "apixo", { transport: tasks(4) }).submit(order());
         assert.equal((await atOnce(task.wait())).status, "success");
-        const failure = await failureOf(atOnce((await clientOf(BASE, "apixo", { transport: tasks(1_000_000) }).submit(order())).wait({ timeout: 0.2 })));
+        const failure = await failureOf(
+            atOnce((await clientOf(BASE, "apixo", { transport: tasks(1_000_000) }).submit(order())).wait({ timeout: 0.2 })),
+        );
         assert.equal(failure.code, "WAIT_TIMEOUT");
     } finally {
         Date.now = now;

@@ -62,13 +62,22 @@ const VALUES = {
 for (const [name, [value, path]] of Object.entries(VALUES)) {
     test(`${name} is no JSON: refused, and nothing is sent or stored`, async () => {
         const { client, used } = untouched();
-        for (const request of [
-            order("apixo", "", { input: { mode: "text-to-image", prompt: "a fox", odd: value } }),
-            { model: "a-model-of-tomorrow", input: { odd: value }, key: "order-42" },
-        ]) {
+        for (
+            const request of [
+                order("apixo", "", { input: { mode: "text-to-image", prompt: "a fox", odd: value } }),
+                { model: "a-model-of-tomorrow", input: { odd: value }, key: "order-42" },
+            ]
+        ) {
             const failure = await failureOf(client.submit(request));
             assert.equal(failure.code, "INVALID_PAYLOAD", failure.message);
-            if (path !== undefined) assert.ok(failure.violations.some((one) => one.path === `/odd${path.replace("\ud800", "\ufffd")}` || one.path === `/odd${path}` || one.path === "/odd"), JSON.stringify(failure.violations));
+            if (path !== undefined) {
+                assert.ok(
+                    failure.violations.some((one) =>
+                        one.path === `/odd${path.replace("\ud800", "\ufffd")}` || one.path === `/odd${path}` || one.path === "/odd"
+                    ),
+                    JSON.stringify(failure.violations),
+                );
+            }
             assert.ok(failure.message.length < 5_000);
             assert.throws(() => client.validate(request), GentaskError);
             assert.throws(() => client.dryRun(request), GentaskError);
@@ -89,7 +98,9 @@ test("every fault of an input is named at once", async () => {
     const { client, used } = untouched();
     const failure = await failureOf(client.submit({ model: "nano-banana", input: { a: 1n, b: [undefined, Number.NaN], c: { d: new Date(0) } } }));
     assert.deepEqual(failure.violations.map(({ path }) => path).sort(), ["/a", "/b/0", "/b/1", "/c/d"]);
-    const rules = await failureOf(client.submit({ model: "nano-banana", input: { mode: "text-to-film", prompt: "", image_urls: ["ftp://x/y.png", 7] } }));
+    const rules = await failureOf(
+        client.submit({ model: "nano-banana", input: { mode: "text-to-film", prompt: "", image_urls: ["ftp://x/y.png", 7] } }),
+    );
     for (const path of ["/mode", "/prompt", "/image_urls/0", "/image_urls/1"]) assert.ok(rules.violations.some((one) => one.path === path), path);
     const options = await failureOf(client.submit(order("apixo", "", { key: "", callbackUrl: "http://10.0.0.1/" })));
     assert.ok(options.message.includes("/key") && options.message.includes("/callbackUrl"), options.message);
@@ -98,10 +109,24 @@ test("every fault of an input is named at once", async () => {
 
 test("getters and Proxies: what is sent is what was checked, or it is refused", async () => {
     const { client, used } = untouched();
-    const throwing = { mode: "text-to-image", get prompt() { throw new Error("my own trouble"); } };
+    const throwing = {
+        mode: "text-to-image",
+        get prompt() {
+            throw new Error("my own trouble");
+        },
+    };
     let reads = 0;
-    const changing = { mode: "text-to-image", get prompt() { return ++reads === 1 ? "a fox" : 10n; } };
-    const hostile = new Proxy({}, { ownKeys() { throw new Error("my own trouble"); } });
+    const changing = {
+        mode: "text-to-image",
+        get prompt() {
+            return ++reads === 1 ? "a fox" : 10n;
+        },
+    };
+    const hostile = new Proxy({}, {
+        ownKeys() {
+            throw new Error("my own trouble");
+        },
+    });
     const { proxy: revoked, revoke } = Proxy.revocable({}, {});
     revoke();
     for (const input of [throwing, changing, hostile, revoked]) {
@@ -113,7 +138,12 @@ test("getters and Proxies: what is sent is what was checked, or it is refused", 
     assert.deepEqual(used, []);
     const sound = new Proxy({ mode: "text-to-image", prompt: "a fox" }, {});
     assert.equal(JSON.parse(client.dryRun({ model: "nano-banana", input: sound }).body.text).input.prompt, "a fox");
-    assert.equal(JSON.parse(client.dryRun({ model: "nano-banana", input: Object.assign(Object.create(null), { mode: "text-to-image", prompt: "a fox" }) }).body.text).input.prompt, "a fox");
+    assert.equal(
+        JSON.parse(
+            client.dryRun({ model: "nano-banana", input: Object.assign(Object.create(null), { mode: "text-to-image", prompt: "a fox" }) }).body.text,
+        ).input.prompt,
+        "a fox",
+    );
 });
 
 test("numbers stay what they were", () => {
@@ -147,7 +177,9 @@ test("a model, key, owner or callback of a wrong type is refused", async () => {
     }
     for (const value of [...WRONG, undefined, "text"]) {
         await failureOf(client.submit(value), String(value));
-        if (typeof value !== "object" || value === null || Array.isArray(value)) await failureOf(client.submit(order("apixo", "", { input: value })), String(value));
+        if (typeof value !== "object" || value === null || Array.isArray(value)) {
+            await failureOf(client.submit(order("apixo", "", { input: value })), String(value));
+        }
     }
     assert.deepEqual(used, []);
 });

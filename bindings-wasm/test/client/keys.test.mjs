@@ -88,8 +88,16 @@ test("a callback that gives nothing, throws or rejects is told in its words", as
     await sandbox.reset("apixo", SOON);
     const sources = {
         "is not text": [() => undefined, () => null, async () => ({ key: KEY }), () => [KEY]],
-        "the vault is sealed": [() => { throw new Error("the vault is sealed"); }, () => Promise.reject(new Error("the vault is sealed")), () => Promise.reject("the vault is sealed")],
-        "gave no API key": [() => Promise.reject(undefined), () => Promise.reject(Object.create(null)), () => { throw null; }],
+        "the vault is sealed": [
+            () => {
+                throw new Error("the vault is sealed");
+            },
+            () => Promise.reject(new Error("the vault is sealed")),
+            () => Promise.reject("the vault is sealed"),
+        ],
+        "gave no API key": [() => Promise.reject(undefined), () => Promise.reject(Object.create(null)), () => {
+            throw null;
+        }],
     };
     for (const [why, callbacks] of Object.entries(sources)) {
         for (const apiKey of callbacks) {
@@ -130,7 +138,9 @@ test("a key that fails during the polls ends the wait and not the task", async (
 test("a key that is gone between two attempts of a submit ends it for good", async () => {
     await sandbox.reset("apixo", SOON, { on: "submit", fault: { kind: "status", code: 425 } });
     let asked = 0;
-    const client = clientOf(sandbox.base("apixo"), "apixo", { apiKey: async () => ((await sandbox.arrived("apixo")) > 0 ? Promise.reject(new Error(`sealed ${asked++}`)) : KEY) });
+    const client = clientOf(sandbox.base("apixo"), "apixo", {
+        apiKey: async () => ((await sandbox.arrived("apixo")) > 0 ? Promise.reject(new Error(`sealed ${asked++}`)) : KEY),
+    });
     const failure = await failureOf(client.submit(order()));
     assert.deepEqual([failure.code, failure.reply.data.billing], ["AUTH_FAILED", "none"], failure.message);
     await sandbox.script("apixo");
@@ -151,8 +161,12 @@ for (const [kind, withStore] of Object.entries(STORES)) {
                 { on: "status", nth: 2, fault: status(401, told) },
             );
             const shown = [];
-            const client = clientOf(sandbox.base("apixo"), "apixo", { store, onEvent: (record, event) => shown.push(JSON.stringify([record, event])) });
-            const failed = (failure) => shown.push(failure.message, failure.stack, failure.reply.toJson(), JSON.stringify(failure), String(failure.cause));
+            const client = clientOf(sandbox.base("apixo"), "apixo", {
+                store,
+                onEvent: (record, event) => shown.push(JSON.stringify([record, event])),
+            });
+            const failed = (failure) =>
+                shown.push(failure.message, failure.stack, failure.reply.toJson(), JSON.stringify(failure), String(failure.cause));
             const task = await client.submit(order());
             failed(await failureOf(client.submit(order())));
             failed(await failureOf(client.submit(order())));
@@ -173,21 +187,23 @@ for (const [kind, withStore] of Object.entries(STORES)) {
 }
 
 test("a base URL that would give the key away is refused", () => {
-    for (const baseUrl of [
-        "http://api.example.com",
-        "http://10.0.0.1",
-        "ftp://api.example.com",
-        "https://me:secret@api.example.com",
-        "api.example.com",
-        "https://",
-        "",
-        "http://127.0.0.1.example.com",
-        "https://api.example.com/?a=1",
-        "https://api.example.com/#a",
-        "http://localhost.example.com",
-        5,
-        {},
-    ]) {
+    for (
+        const baseUrl of [
+            "http://api.example.com",
+            "http://10.0.0.1",
+            "ftp://api.example.com",
+            "https://me:secret@api.example.com",
+            "api.example.com",
+            "https://",
+            "",
+            "http://127.0.0.1.example.com",
+            "https://api.example.com/?a=1",
+            "https://api.example.com/#a",
+            "http://localhost.example.com",
+            5,
+            {},
+        ]
+    ) {
         assert.throws(
             () => new Client("apixo", { baseUrl, apiKey: KEY, store: memoryStore() }),
             (error) => error.code === "UNSUPPORTED" && !error.message.includes("secret"),

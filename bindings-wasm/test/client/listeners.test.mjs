@@ -57,7 +57,7 @@ test("a listener of events may submit, list, check, wait and cancel, also where 
     });
     const task = await client.submit(order());
     await atOnce(task.wait());
-    for (let known = -1; known !== inner.length; ) {
+    for (let known = -1; known !== inner.length;) {
         known = inner.length;
         await atOnce(Promise.all(inner));
     }
@@ -68,7 +68,9 @@ test("a listener of events may submit, list, check, wait and cancel, also where 
 
 test("a store and a source of keys may ask the client", async () => {
     const store = memoryStore();
-    let client, asked = 0;
+    let asked = 0;
+    // deno-lint-ignore prefer-const
+    let client;
     const load = async (intentId) => {
         if (asked++ < 5) await client.tasks();
         return store.load(intentId);
@@ -81,17 +83,19 @@ test("a store and a source of keys may ask the client", async () => {
     assert.equal((await atOnce((await atOnce(client.submit(order()))).wait())).status, "success");
 });
 
-for (const [how, fails] of Object.entries({
-    throws: () => {
-        throw new Error("mine");
-    },
-    "throws nothing at all": () => {
-        throw undefined;
-    },
-    rejects: async () => {
-        throw new Error("mine");
-    },
-})) {
+for (
+    const [how, fails] of Object.entries({
+        throws: () => {
+            throw new Error("mine");
+        },
+        "throws nothing at all": () => {
+            throw undefined;
+        },
+        rejects: async () => {
+            throw new Error("mine");
+        },
+    })
+) {
     test(`a listener of events that ${how} ends nothing`, async () => {
         const client = clientOf(NOWHERE, "apixo", { transport: provider(2), onEvent: fails });
         const said = await silently(async () => assert.equal((await (await client.submit(order())).wait()).status, "success"));

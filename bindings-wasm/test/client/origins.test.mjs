@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { test } from "node:test";
 import { clientOf, failureOf, order } from "../support/client.mjs";
-import { gentask, RUNTIME } from "../support/package.mjs";
+import { DIST, gentask, RUNTIME } from "../support/package.mjs";
 import { KEY } from "../support/sandbox.mjs";
 import { answerOf, withServer } from "../support/wire.mjs";
 
@@ -52,7 +52,10 @@ test("a foreign URL in an answer gets no key, and no request", () =>
     withServer(
         (socket) => socket.end(answerOf(200, STATUS)),
         async (other) => {
-            const answer = polled((socket) => socket.end(answerOf(200, STATUS)), { code: 200, data: { taskId: "task_1", pollingUrl: `${other.origin}/poll?task=1` } });
+            const answer = polled((socket) => socket.end(answerOf(200, STATUS)), {
+                code: 200,
+                data: { taskId: "task_1", pollingUrl: `${other.origin}/poll?task=1` },
+            });
             await withServer(answer, async (server) => {
                 const task = await clientOf(server.origin, polling([])).submit(order());
                 const failure = await failureOf(task.wait({ timeout: 0.2 }));
@@ -114,7 +117,8 @@ const BROKEN = {
     "a body that stops midway": (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{"code":200,"data":{"st'),
     "half a head": (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-le"),
     "no HTTP": (socket) => socket.end("SSH-2.0-OpenSSH_9.9\r\n"),
-    "a key and a token that are asked for by a proxy": (socket) => socket.end("HTTP/1.1 407 Proxy\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n"),
+    "a key and a token that are asked for by a proxy": (socket) =>
+        socket.end("HTTP/1.1 407 Proxy\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n"),
     "no answer": (socket) => socket.destroy(),
 };
 
@@ -148,4 +152,30 @@ test("a poll's body that never ends is cut at its cap and not collected", () => 
         assert.ok(written < 32 << 20, `${written} bytes were taken`);
         assert.equal((await task.wait()).status, "success");
     });
+});
+
+test("a transport of ours asks once more whether a URL may have the key", async () => {
+    const { headersOf } = await import(new URL("http/transport.js", DIST).href);
+    const outgoing = {
+        headers: {},
+        credential: { name: "authorization", value: KEY },
+        trusted: ["https://api.example.com/v1", "http://127.0.0.1:80", "http://10.0.0.1"],
+    };
+    const asks = (url) => headersOf({ ...outgoing, url }, new URL(url));
+    for (const url of ["https://api.example.com/x", "https://api.example.com:443/", "http://127.0.0.1/x"]) {
+        assert.equal(asks(url).authorization, KEY, url);
+    }
+    for (
+        const url of [
+            "https://example.com/",
+            "https://api.example.com.evil.example/",
+            "https://evil.api.example.com/",
+            "https://api.example.com:444/",
+            "http://api.example.com/",
+            "http://127.0.0.1:81/",
+            "http://10.0.0.1/",
+        ]
+    ) {
+        assert.throws(() => asks(url), { name: "Undelivered", delivery: "notSent" }, url);
+    }
 });

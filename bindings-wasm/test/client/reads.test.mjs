@@ -63,7 +63,7 @@ async function survive(provider, on, faults, withStore = STORES.memory) {
             assert.deepEqual([reply.status, reply.files.length], ["success", 1], name);
             // A runtime may hide a dead connection by asking once more itself: a read costs nothing.
             if (!HIDDEN.includes(fault.kind)) assert.deepEqual(retries, [on, on], name);
-        }),
+        })
     );
     await Promise.all(runs);
     assert.deepEqual(await sandbox.paid(provider), { posts: faults.length, tasks: faults.length });
@@ -164,11 +164,13 @@ test("a state that nobody knows is pending and told once", async () => {
 
 test("what the provider says of a failure is thrown, and again from the record", async () => {
     const failed = { code: 200, data: { state: "failed", failCode: "INSUFFICIENT_CREDITS", failMsg: "balance too low" } };
-    for (const [word, rules, code, name] of [
-        ["[fail]", [], "GENERATION_FAILED", "GenerationFailed"],
-        ["[content]", [], "CONTENT_REJECTED", "ContentRejected"],
-        ["", [{ on: "status", fault: status(200, failed) }], "INSUFFICIENT_CREDITS", "InsufficientCredits"],
-    ]) {
+    for (
+        const [word, rules, code, name] of [
+            ["[fail]", [], "GENERATION_FAILED", "GenerationFailed"],
+            ["[content]", [], "CONTENT_REJECTED", "ContentRejected"],
+            ["", [{ on: "status", fault: status(200, failed) }], "INSUFFICIENT_CREDITS", "InsufficientCredits"],
+        ]
+    ) {
         await sandbox.reset(BASE, SOON, ...rules);
         const task = await clientOf(sandbox.base(BASE)).submit(order(BASE, word));
         const first = await failureOf(task.wait());
@@ -211,7 +213,9 @@ test("events and records hold no key, events no prompt and no URL", async () => 
         ];
         await sandbox.reset(provider, { ...SOON, apiKey: KEY }, ...rules);
         const heard = [];
-        const client = clientOf(sandbox.base(provider), provider, { onEvent: (record, event) => heard.push(JSON.stringify(event), [JSON.stringify(record)]) });
+        const client = clientOf(sandbox.base(provider), provider, {
+            onEvent: (record, event) => heard.push(JSON.stringify(event), [JSON.stringify(record)]),
+        });
         const task = await client.submit(order(provider, "mauve walrus"));
         await task.wait();
         const stored = await task.events();

@@ -46,7 +46,11 @@ for (const kind of ["resetAfterBody", "closeWithoutAnswer", "truncatedBody", "no
 test("a refusal after a lost answer settles nothing", async () => {
     // The first may have been accepted; that the replay is refused does not undo it.
     const refusal = { kind: "status", code: 400, body: { code: 400, message: "no" } };
-    await sandbox.reset("keyed", { ...SOON, honourKeys: true }, { on: "submit", nth: 1, fault: { kind: "resetAfterBody" } }, { on: "submit", nth: 2, fault: refusal });
+    await sandbox.reset("keyed", { ...SOON, honourKeys: true }, { on: "submit", nth: 1, fault: { kind: "resetAfterBody" } }, {
+        on: "submit",
+        nth: 2,
+        fault: refusal,
+    });
     const client = keyed();
     const failure = await failureOf(client.submit(order()));
     assert.deepEqual(said(failure), { code: "SUBMIT_UNKNOWN", status: "unknown", billing: "possible", taskId: null });

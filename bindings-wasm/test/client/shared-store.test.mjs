@@ -64,7 +64,9 @@ for (const [kind, withPair] of Object.entries(PAIRS)) {
         withPair(async (one, other) => {
             await sandbox.reset("apixo", SOON, { on: "submit", fault: { kind: "resetAfterBody" } });
             const clients = [one, other].map((store) => clientOf(sandbox.base("apixo"), "apixo", { store }));
-            const ends = await Promise.all(Array.from({ length: 10 }, (_, at) => failureOf(clients[at % 2].submit(order("apixo", "", { key: "order-42" })))));
+            const ends = await Promise.all(
+                Array.from({ length: 10 }, (_, at) => failureOf(clients[at % 2].submit(order("apixo", "", { key: "order-42" })))),
+            );
             assert.ok(ends.every(({ code }) => code === "SUBMIT_UNKNOWN"));
             await tempt(clients[1], ends[0].intentId);
             assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
@@ -131,7 +133,11 @@ test("a conflict without end is told with the task's id", async () => {
 test("a record that is gone when the answer comes is told with the task's id", async () => {
     await sandbox.reset("apixo", SOON);
     const store = memoryStore();
-    const gone = { ...store, save: (change) => (change.record.taskId === null ? store.save(change) : "conflict"), load: (intentId) => (isGone ? null : store.load(intentId)) };
+    const gone = {
+        ...store,
+        save: (change) => (change.record.taskId === null ? store.save(change) : "conflict"),
+        load: (intentId) => (isGone ? null : store.load(intentId)),
+    };
     let isGone = false;
     const client = clientOf(sandbox.base("apixo"), "apixo", { store: gone, onEvent: () => (isGone = true) });
     const failure = await failureOf(atOnce(client.submit(order())));

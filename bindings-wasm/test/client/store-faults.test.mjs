@@ -82,16 +82,23 @@ async function nothingIsLost(name, store, seen, thrown) {
 for (const method of METHODS) {
     for (const [what, make] of Object.entries(THROWN)) {
         test(`${method} throws ${what}: nothing is lost, nothing is posted twice`, async () => {
-            const whens = { "the first time": (call) => call === 1, "the second time": (call) => call === 2, "the third time": (call) => call === 3, "always": () => true };
+            const whens = {
+                "the first time": (call) => call === 1,
+                "the second time": (call) => call === 2,
+                "the third time": (call) => call === 3,
+                "always": () => true,
+            };
             // All at once: some of them wait for a disk that comes back.
             await Promise.all(
                 Object.entries(whens).flatMap(([how, when]) =>
-                    [() => { throw make(); }, () => Promise.reject(make())].map(async (instead) => {
+                    [() => {
+                        throw make();
+                    }, () => Promise.reject(make())].map(async (instead) => {
                         const store = memoryStore();
                         const { seen, transport } = provider();
                         const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
                         await nothingIsLost(`${method} ${how}`, store, seen, await life(client));
-                    }),
+                    })
                 ),
             );
         });
@@ -127,7 +134,9 @@ test("a store that refuses the first save sends nothing", async () => {
         const save = () => {
             throw new StoreFault("readOnly", "the file may not be written");
         };
-        const failure = await failureOf(clientOf(BASE, "apixo", { store: { ...memoryStore(), save }, transport }).submit(order("apixo", "", { key })));
+        const failure = await failureOf(
+            clientOf(BASE, "apixo", { store: { ...memoryStore(), save }, transport }).submit(order("apixo", "", { key })),
+        );
         assert.deepEqual([failure.code, failure.reply.data.billing, seen.posts], ["STORE_ERROR", "none", 0]);
         assert.match(failure.message, /may not be written/);
     }
@@ -138,7 +147,10 @@ const NONSENSE = {
     load: [5, "", "{}", "null", "[]", undefined, true, OTHER, "{", {}, new Uint8Array(3)],
     find: [null, undefined, 5, "", {}, [5], ["{}"], ["null"], [null], [OTHER], ["{"]],
     save: [undefined, null, true, "saved", 1, {}],
-    list: [null, undefined, {}, [], 5, { tasks: null }, { tasks: [null], next: null }, { tasks: [{ intentId: 5, json: 5 }], next: null }, { tasks: [], next: 5 }, { tasks: [] }],
+    list: [null, undefined, {}, [], 5, { tasks: null }, { tasks: [null], next: null }, { tasks: [{ intentId: 5, json: 5 }], next: null }, {
+        tasks: [],
+        next: 5,
+    }, { tasks: [] }],
     blob: [5, "text", {}, [1, 2], true, new ArrayBuffer(4)],
     meta: [5, {}, "tomorrow", "-1", "1e400", true, undefined],
     setMeta: [undefined, null, 5],
@@ -160,7 +172,7 @@ for (const [method, answers] of Object.entries(NONSENSE)) {
                 const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
                 const name = `${method} ${typeof answer === "object" ? JSON.stringify(answer) : String(answer)} ${when}`;
                 await nothingIsLost(name, store, seen, await life(client));
-            }),
+            })
         );
         await Promise.all(lives);
     });
@@ -176,7 +188,7 @@ test("a store that lacks what every store needs is refused at once", () => {
 });
 
 test("a store without what is optional will do", async () => {
-    const { appendEvents, events, delete: _, close, ...needed } = memoryStore();
+    const { appendEvents: _, events: __, delete: ___, close: ____, ...needed } = memoryStore();
     const { seen, transport } = provider();
     const client = clientOf(BASE, "apixo", { store: needed, transport });
     const task = await client.submit(order());

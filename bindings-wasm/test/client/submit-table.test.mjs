@@ -16,7 +16,16 @@ const redirect = (code, location) => ({ kind: "redirect", code, location });
 const inBand = (code) => ({ kind: "inBandError", code });
 
 /** The submit may have been accepted, and no id is known. */
-const lost = (fault, tasks, more) => ({ fault, tasks, posts: 1, code: "SUBMIT_UNKNOWN", status: "unknown", billing: "possible", phase: "unresolved", ...more });
+const lost = (fault, tasks, more) => ({
+    fault,
+    tasks,
+    posts: 1,
+    code: "SUBMIT_UNKNOWN",
+    status: "unknown",
+    billing: "possible",
+    phase: "unresolved",
+    ...more,
+});
 /** The provider definitely refused. */
 const refused = (fault, code, more) => ({ fault, code, tasks: 0, posts: 1, status: "failed", billing: "none", phase: "rejected", ...more });
 
@@ -94,7 +103,12 @@ async function holds(provider, store, row) {
     assert.ok(failure.suggestions.length > 0);
     assert.ok(!failure.reply.toJson().includes("secret") && !failure.message.includes("token=1"), failure.message);
     const { intentId, phase, taskId, maybeSent } = await only(client);
-    assert.deepEqual({ intentId, phase, taskId, maybeSent }, { intentId: failure.intentId, phase: row.phase, taskId: null, maybeSent: row.phase === "unresolved" });
+    assert.deepEqual({ intentId, phase, taskId, maybeSent }, {
+        intentId: failure.intentId,
+        phase: row.phase,
+        taskId: null,
+        maybeSent: row.phase === "unresolved",
+    });
     assert.deepEqual(await sandbox.paid(provider), { posts: row.posts, tasks: row.tasks }, failure.message);
     await tempt(client, intentId);
     assert.deepEqual(await sandbox.paid(provider), { posts: row.posts, tasks: row.tasks }, "something was posted later");
@@ -118,13 +132,15 @@ test("a 429 for ever is given up after five attempts", () =>
 
 test("a submit that was not accepted at first is sent again and paid for once", async () => {
     const limited = (wait) => status(429, undefined, { "retry-after": wait });
-    for (const [name, faults] of Object.entries({
-        "425 twice": [status(425), status(425)],
-        "429 at once again": [limited("0")],
-        "429 with decimals": [limited("0.3")],
-        "an in-band 429": [inBand(429)],
-        "425 and 429": [status(425), limited("0")],
-    })) {
+    for (
+        const [name, faults] of Object.entries({
+            "425 twice": [status(425), status(425)],
+            "429 at once again": [limited("0")],
+            "429 with decimals": [limited("0.3")],
+            "an in-band 429": [inBand(429)],
+            "425 and 429": [status(425), limited("0")],
+        })
+    ) {
         await sandbox.reset("apixo", SOON, ...faults.map((fault, at) => ({ on: "submit", nth: at + 1, fault })));
         const client = clientOf(sandbox.base("apixo"));
         const task = await client.submit(order());

@@ -49,14 +49,16 @@ test("a TLS handshake that never ends is a proof, and it is bounded", () =>
     }));
 
 test("a TLS handshake that is cut off is a proof", () =>
-    withServer(undefined, (server) => neverLeaves(server.origin.replace("http:", "https:"), /connecting to https/), { greet: (socket) => socket.destroy() }));
+    withServer(undefined, (server) => neverLeaves(server.origin.replace("http:", "https:"), /connecting to https/), {
+        greet: (socket) => socket.destroy(),
+    }));
 
 test("a provider that is away at first gets the submit once when it is back", async () => {
     const port = await closedPort();
     const heard = [];
     let server;
     const client = clientOf(`http://127.0.0.1:${port}`, "apixo", {
-        onEvent: async (record, event) => {
+        onEvent: async (_record, event) => {
             heard.push(event.kind);
             if (event.kind === "retry" && !server) server = serve((socket) => socket.end(answerOf(200, ACCEPTED)), { port });
         },
@@ -141,7 +143,7 @@ test("a text of every language arrives as it is", () =>
     withServer(
         (socket) => socket.end(answerOf(200, ACCEPTED)),
         async (server) => {
-            const prompt = "Füchse, 狐狸, \u{1F98A}, \u0000, \u2028, \"quoted\", \\, \ufeff";
+            const prompt = 'Füchse, 狐狸, \u{1F98A}, \u0000, \u2028, "quoted", \\, \ufeff';
             await clientOf(server.origin).submit({ model: "nano-banana", input: { mode: "text-to-image", prompt } });
             assert.equal(JSON.parse(server.requests[0].body).input.prompt, prompt);
         },

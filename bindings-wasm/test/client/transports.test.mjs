@@ -60,14 +60,22 @@ const THROWN = {
 
 for (const [name, thrown] of Object.entries(THROWN)) {
     test(`${name}: a fetch that throws it proves nothing`, async () => {
-        for (const throws of [() => { throw thrown; }, () => Promise.reject(thrown)]) {
+        for (
+            const throws of [() => {
+                throw thrown;
+            }, () => Promise.reject(thrown)]
+        ) {
             const { seen, own } = counted(throws);
             await isLost(name, seen, { fetch: own });
         }
     });
 
     test(`${name}: a transport that throws it proves nothing`, async () => {
-        for (const throws of [() => { throw thrown; }, () => Promise.reject(thrown)]) {
+        for (
+            const throws of [() => {
+                throw thrown;
+            }, () => Promise.reject(thrown)]
+        ) {
             const { seen, own } = counted(throws);
             await isLost(name, seen, { transport: { send: own } });
         }
@@ -79,11 +87,27 @@ const bytes = (text) => new TextEncoder().encode(text);
 const HALF = '{"code":200,"data":{"taskId":"ta';
 
 const ANSWERS = {
-    "a body that fails midway": () => new Response(body((control) => { control.enqueue(bytes(HALF)); setTimeout(() => control.error(new Error("cut")), 5); })),
+    "a body that fails midway": () =>
+        new Response(body((control) => {
+            control.enqueue(bytes(HALF));
+            setTimeout(() => control.error(new Error("cut")), 5);
+        })),
     "a body that fails at once": () => new Response(body((control) => control.error("no Error at all"))),
-    "a body whose chunks are no bytes": () => new Response(body((control) => { control.enqueue("text"); control.close(); })),
-    "a body that was read already": async () => { const response = Response.json(ACCEPTED); await response.text(); return response; },
-    "a body that somebody else reads": () => { const response = Response.json(ACCEPTED); response.body.getReader(); return response; },
+    "a body whose chunks are no bytes": () =>
+        new Response(body((control) => {
+            control.enqueue("text");
+            control.close();
+        })),
+    "a body that was read already": async () => {
+        const response = Response.json(ACCEPTED);
+        await response.text();
+        return response;
+    },
+    "a body that somebody else reads": () => {
+        const response = Response.json(ACCEPTED);
+        response.body.getReader();
+        return response;
+    },
     "no body": () => new Response(null, { status: 200 }),
     "the error response": () => Response.error(),
     "nothing": () => undefined,
@@ -109,7 +133,12 @@ test("a fetch that ignores its signal and never answers is left when the time is
 
 test("a fetch whose body ignores its signal and never ends is left when the time is over", async () => {
     let isCancelled = false;
-    const endless = new ReadableStream({ start: (control) => control.enqueue(bytes(HALF)), cancel: () => { isCancelled = true; } });
+    const endless = new ReadableStream({
+        start: (control) => control.enqueue(bytes(HALF)),
+        cancel: () => {
+            isCancelled = true;
+        },
+    });
     const { seen, own } = counted(async () => new Response(endless));
     await isLost("never", seen, { fetch: own, requestTimeout: 0.2 });
     assert.ok(isCancelled);
@@ -117,7 +146,13 @@ test("a fetch whose body ignores its signal and never ends is left when the time
 
 test("a fetch whose body has no end is cut at the cap", async () => {
     let pulled = 0;
-    const endless = () => new ReadableStream({ pull: (control) => { pulled++; control.enqueue(new Uint8Array(1 << 16)); } });
+    const endless = () =>
+        new ReadableStream({
+            pull: (control) => {
+                pulled++;
+                control.enqueue(new Uint8Array(1 << 16));
+            },
+        });
     const { seen, own } = counted(async () => new Response(endless()));
     await isLost("endless", seen, { fetch: own });
     assert.ok(pulled < 64, `${pulled} pieces were taken`);
@@ -145,23 +180,55 @@ test("a fetch of one's own carries submits and reads, with the key, and follows 
 });
 
 test("what a fetch or a transport says of its failure holds no key", async () => {
-    for (const options of [
-        { fetch: async (url, init) => { throw new Error(`headers ${JSON.stringify([...new Headers(init.headers)])} of ${url} were odd`); } },
-        { transport: { send: async (outgoing) => { throw new Error(JSON.stringify(outgoing.credential)); } } },
-        { transport: { send: async (outgoing) => { throw new Undelivered("maybeSent", JSON.stringify(outgoing.credential)); } } },
-        { transport: { send: async (outgoing) => { throw JSON.stringify(outgoing.credential); } } },
-    ]) {
+    for (
+        const options of [
+            {
+                fetch: async (url, init) => {
+                    throw new Error(`headers ${JSON.stringify([...new Headers(init.headers)])} of ${url} were odd`);
+                },
+            },
+            {
+                transport: {
+                    send: async (outgoing) => {
+                        throw new Error(JSON.stringify(outgoing.credential));
+                    },
+                },
+            },
+            {
+                transport: {
+                    send: async (outgoing) => {
+                        throw new Undelivered("maybeSent", JSON.stringify(outgoing.credential));
+                    },
+                },
+            },
+            {
+                transport: {
+                    send: async (outgoing) => {
+                        throw JSON.stringify(outgoing.credential);
+                    },
+                },
+            },
+        ]
+    ) {
         const heard = [];
         const client = clientOf(BASE, "apixo", { ...options, onEvent: (...given) => heard.push(given) });
         const failure = await failureOf(client.submit(order()));
         const task = await client.task(failure.intentId);
-        const shown = [failure.message, failure.stack, failure.reply.toJson(), JSON.stringify([heard, await task.record(), await task.events()]), (await client.getStatus("task_1", "nano-banana")).toJson()];
+        const shown = [
+            failure.message,
+            failure.stack,
+            failure.reply.toJson(),
+            JSON.stringify([heard, await task.record(), await task.events()]),
+            (await client.getStatus("task_1", "nano-banana")).toJson(),
+        ];
         for (const text of shown) assert.ok(!text.includes(KEY), text.replaceAll(KEY, ">>>THE KEY<<<"));
     }
 });
 
 test("notSent is believed: tried three times and over", async () => {
-    const { seen, own } = counted(() => { throw new Undelivered("notSent", "the line was busy"); });
+    const { seen, own } = counted(() => {
+        throw new Undelivered("notSent", "the line was busy");
+    });
     const client = clientOf(BASE, "apixo", { transport: { send: own } });
     const failure = await failureOf(client.submit(order()));
     assert.deepEqual(said(failure), { code: "NETWORK_ERROR", status: "failed", billing: "none", taskId: null });
@@ -173,7 +240,9 @@ test("notSent is believed: tried three times and over", async () => {
 
 test("a delivery that is no word of ours proves nothing", async () => {
     for (const delivery of ["sent", "", undefined, null, "NotSent"]) {
-        const { seen, own } = counted(() => { throw new Undelivered(delivery, "odd"); });
+        const { seen, own } = counted(() => {
+            throw new Undelivered(delivery, "odd");
+        });
         await isLost(String(delivery), seen, { transport: { send: own } });
     }
 });
@@ -207,8 +276,17 @@ const NONSENSE = {
     "a body that is a list": { ...whole, body: [123, 125] },
     "no end": { ...whole, end: undefined },
     "an end that is no word of ours": { ...whole, end: "complete" },
-    "an answer that refers to itself": (() => { const odd = { ...whole, headers: {} }; odd.headers.self = odd; return odd; })(),
-    "an answer with getters that throw": { ...whole, get body() { throw new Error("not so"); } },
+    "an answer that refers to itself": (() => {
+        const odd = { ...whole, headers: {} };
+        odd.headers.self = odd;
+        return odd;
+    })(),
+    "an answer with getters that throw": {
+        ...whole,
+        get body() {
+            throw new Error("not so");
+        },
+    },
 };
 
 for (const [name, answer] of Object.entries(NONSENSE)) {
@@ -230,7 +308,10 @@ for (const [name, answer] of Object.entries(NONSENSE)) {
 
     test(`${name}: a poll that is answered so ends no task`, async () => {
         let polls = 0;
-        const success = { ...head, body: bytes(JSON.stringify({ code: 200, data: { state: "success", resultJson: '{"resultUrls":["https://files.example/a.png"]}' } })) };
+        const success = {
+            ...head,
+            body: bytes(JSON.stringify({ code: 200, data: { state: "success", resultJson: '{"resultUrls":["https://files.example/a.png"]}' } })),
+        };
         const send = async ({ method }) => (method === "POST" ? whole : polls++ === 0 ? answer : success);
         const task = await clientOf(BASE, "apixo", { transport: { send } }).submit(order());
         assert.equal((await atOnce(task.wait())).status, "success");

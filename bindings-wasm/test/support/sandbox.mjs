@@ -109,7 +109,10 @@ class Sandbox {
                 answer.setEncoding("utf8");
                 answer.on("data", (chunk) => (text += chunk));
                 answer.on("error", reject);
-                answer.on("end", () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${path}: ${answer.statusCode} ${text}`))));
+                answer.on(
+                    "end",
+                    () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${path}: ${answer.statusCode} ${text}`))),
+                );
             });
             request.on("error", reject);
             request.end(body === undefined ? undefined : JSON.stringify(body));

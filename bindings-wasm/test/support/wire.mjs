@@ -61,7 +61,9 @@ function next(bytes) {
     const head = bytes.toString("latin1", 0, end);
     const [first, ...lines] = head.split("\r\n");
     const [method, target] = first.split(" ");
-    const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]));
+    const headers = Object.fromEntries(
+        lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+    );
     const length = end + 4 + Number(headers["content-length"] ?? 0);
     if (bytes.length < length) return undefined;
     return { head, method, target, headers, body: bytes.toString("utf8", end + 4, length), length };

@@ -9,8 +9,17 @@ import { gentask } from "../../support/package.mjs";
 const { Client, memoryStore } = gentask;
 const [baseUrl, scene] = process.argv.slice(2);
 
-const client = new Client("apixo", { baseUrl, apiKey: "sk-test-opens-nothing", store: memoryStore(), poll: { initial: 0.02, factor: 1, cap: 0.02 }, timeout: 30 });
-const order = { model: "nano-banana", input: { mode: "text-to-image", prompt: scene === "leaves" || scene === "breaks" ? "a sunset [stuck]" : "a sunset" } };
+const client = new Client("apixo", {
+    baseUrl,
+    apiKey: "sk-test-opens-nothing",
+    store: memoryStore(),
+    poll: { initial: 0.02, factor: 1, cap: 0.02 },
+    timeout: 30,
+});
+const order = {
+    model: "nano-banana",
+    input: { mode: "text-to-image", prompt: scene === "leaves" || scene === "breaks" ? "a sunset [stuck]" : "a sunset" },
+};
 
 if (scene === "waits") {
     const task = await client.submit(order);

@@ -112,7 +112,7 @@ for (const key of [undefined, "order-42"]) {
 }
 
 test("an abort after the submit changes nothing", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         const client = clientOf(server.origin);
         const leave = new AbortController();
         const task = await client.submit(order("apixo", "", { signal: leave.signal }));
@@ -148,7 +148,7 @@ const LEFT = {
 
 for (const [name, leaves] of Object.entries(LEFT)) {
     test(`${name}: an abort ends it while the server is silent, and hangs up`, () =>
-        provider(async (_state, server) => {
+        provider(async (state, server) => {
             const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
             const task = await client.submit(order());
             const leave = new AbortController();
@@ -165,7 +165,7 @@ for (const [name, leaves] of Object.entries(LEFT)) {
         }));
 
     test(`${name}: a signal that is aborted already asks nobody`, () =>
-        provider(async (_state, server) => {
+        provider(async (state, server) => {
             const client = clientOf(server.origin);
             const task = await client.submit(order());
             isAborted(await failureOf(leaves(task, AbortSignal.abort())), "WAIT_TIMEOUT");
@@ -175,7 +175,7 @@ for (const [name, leaves] of Object.entries(LEFT)) {
 }
 
 test("an abort between two polls ends the wait at once, though the next poll is far", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         const client = clientOf(server.origin, "apixo", { poll: { initial: 3_600 }, timeout: 7_200 });
         const task = await client.submit(order());
         const waited = task.wait({ signal: AbortSignal.timeout(30) });
@@ -186,7 +186,7 @@ test("an abort between two polls ends the wait at once, though the next poll is 
     }));
 
 test("a wait that was left asks nobody any more", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin);
         const task = await client.submit(order());
@@ -207,7 +207,7 @@ test("a wait that was left asks nobody any more", () =>
     }));
 
 test("whoever breaks out of updates is let go, and nothing is asked any more", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
         const task = await client.submit(order());
@@ -224,7 +224,7 @@ test("whoever breaks out of updates is let go, and nothing is asked any more", (
     }));
 
 test("updates whose reader throws are left like a wait", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         state.mode = "processing";
         const client = clientOf(server.origin);
         const task = await client.submit(order());
@@ -236,7 +236,7 @@ test("updates whose reader throws are left like a wait", () =>
     }));
 
 test("what onUpdate throws ends the wait, not the task, and is thrown as it is", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         for (const mine of [new Error("my own trouble"), "a text", null]) {
             state.mode = "processing";
             const client = clientOf(server.origin, "apixo", { timeout: 600 });
@@ -254,7 +254,7 @@ test("what onUpdate throws ends the wait, not the task, and is thrown as it is",
     }));
 
 test("what onEvent throws is told on the console and disturbs nothing", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         state.mode = "success";
         const told = [];
         const { error } = console;
@@ -275,7 +275,7 @@ test("what onEvent throws is told on the console and disturbs nothing", () =>
     }));
 
 test("listeners that are async functions and reject disturb nothing", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         const told = [];
         const { error } = console;
         console.error = (...words) => told.push(words);
@@ -297,7 +297,7 @@ test("listeners that are async functions and reject disturb nothing", () =>
     }));
 
 test("resume: an abort ends it while the server is silent, and every task is kept", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
         const tasks = [];
         for (let count = 0; count < 3; count++) tasks.push(await client.submit(order()));
@@ -317,7 +317,7 @@ test("resume: an abort ends it while the server is silent, and every task is kep
     }));
 
 test("resume: a listener that throws ends it, and leaves nothing behind", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         state.mode = "success";
         for (const concurrency of [1, 4]) {
             const client = clientOf(server.origin);
@@ -336,7 +336,7 @@ test("resume: a listener that throws ends it, and leaves nothing behind", () =>
     }));
 
 test("resume: a signal that is aborted already asks nobody", () =>
-    provider(async (_state, server) => {
+    provider(async (state, server) => {
         const client = clientOf(server.origin);
         await client.submit(order());
         await assert.rejects(client.resume({ signal: AbortSignal.abort() }), { name: "AbortError" });

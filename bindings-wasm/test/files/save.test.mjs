@@ -11,7 +11,7 @@ import { join } from "node:path";
 import process from "node:process";
 import test, { afterEach, beforeEach } from "node:test";
 import { fileURLToPath } from "node:url";
-import { CERTIFICATE, CERTIFICATE_KEY } from "../support/certificate.mjs";
+import { SELF_SIGNED } from "../support/certificate.mjs";
 import { DIST } from "../support/package.mjs";
 import { answerOf, closedPort, withServer } from "../support/wire.mjs";
 import { arguments_ } from "../command/program.mjs";
@@ -185,7 +185,7 @@ test("the connection goes to the address that was checked, and the name is looke
 });
 
 test("a server that cannot prove its name is asked for nothing", async () => {
-    const secure = { cert: CERTIFICATE, key: CERTIFICATE_KEY };
+    const secure = { cert: SELF_SIGNED.cert, key: SELF_SIGNED.key };
     const use = async ({ origin, requests }) => {
         assert.equal((await failure(save(`${origin}/secret`)))[0], "NETWORK_ERROR");
         assert.equal(requests.length, 0);

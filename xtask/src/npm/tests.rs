@@ -37,7 +37,9 @@ fn suites(name: &'static str, runtime: Runtime, folders: &'static [&'static str]
             files.extend(tests_in(folder)?);
         }
         let flags: &[&str] = match runtime {
-            Runtime::Node | Runtime::Node24 => &["--test", "--test-reporter=spec", "--disable-warning=ExperimentalWarning"],
+            Runtime::Node | Runtime::Node24 => {
+                &["--test", "--test-concurrency=3", "--test-reporter=spec", "--disable-warning=ExperimentalWarning"]
+            }
             Runtime::Deno => &["test", "--allow-all", "--no-check", "--quiet"],
             // Its own limit for a test is five seconds.
             Runtime::Bun => &["test", "--timeout", "120000"],

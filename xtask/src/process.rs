@@ -1,7 +1,7 @@
 //! Child processes: how every verb starts one, and what it says when one fails.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -61,7 +61,7 @@ pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<(), String> {
     let open = || File::options().create(true).append(true).open(log).map_err(|e| format!("cannot write {}: {e}", log.display()));
     let status = command.stdin(Stdio::null()).stdout(open()?).stderr(open()?).status().map_err(|e| cannot_start(command, &e))?;
     verdict(command, status).map_err(|message| {
-        let text = std::fs::read_to_string(log).unwrap_or_default();
+        let text = fs::read_to_string(log).unwrap_or_default();
         format!("{message}; the end of {}:\n{}", log.display(), last_lines(&text, 12))
     })
 }
@@ -91,6 +91,30 @@ pub(crate) fn within(command: &mut Command, limit: Duration) -> Result<(), Strin
         }
         thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Writes a script that can be started; says nothing where it is there already.
+pub(crate) fn write_program(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return Ok(());
+    }
+    // Written aside and moved: another run may be starting the old one.
+    let aside = path.with_extension(std::process::id().to_string());
+    fs::write(&aside, text)
+        .and_then(|()| make_executable(&aside))
+        .and_then(|()| fs::rename(&aside, path))
+        .map_err(|e| format!("cannot write {}: {e}", path.display()))
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// A command as a person would type it, without its environment.

@@ -90,15 +90,7 @@ fn rustc() -> Command {
 fn write_wrapper(debian: &Debian) -> Result<PathBuf, String> {
     let path = debian.root().with_file_name("trixie-rustc");
     let text = wrapper(debian::platform()?);
-    if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-        return Ok(path);
-    }
-    // Written aside and moved: another run may be starting the old one.
-    let aside = path.with_extension(std::process::id().to_string());
-    fs::write(&aside, text)
-        .and_then(|()| make_executable(&aside))
-        .and_then(|()| fs::rename(&aside, &path))
-        .map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+    process::write_program(&path, &text)?;
     Ok(path)
 }
 
@@ -113,15 +105,4 @@ exec "$libraries/{loader}" --library-path "$libraries:$root/usr/lib" "$root/usr/
         multiarch = platform.multiarch,
         loader = platform.loader,
     )
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }

@@ -78,18 +78,6 @@ fn executable(node: &Path) -> Result<PathBuf, String> {
     let path = std::path::absolute(process::target_dir().join("gentask-npm")).map_err(|error| error.to_string())?;
     let main = folder().join("dist").join("command").join("main.js");
     let text = format!("#!/bin/sh\nexec '{}' --disable-warning=ExperimentalWarning '{}' \"$@\"\n", node.display(), main.display());
-    write_executable(&path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    process::write_program(&path, &text)?;
     Ok(path)
-}
-
-#[cfg(unix)]
-fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::write(path, text)?;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn write_executable(_: &Path, _: &str) -> std::io::Result<()> {
-    Err(std::io::ErrorKind::Unsupported.into())
 }

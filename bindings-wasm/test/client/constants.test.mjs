@@ -1,0 +1,24 @@
+// What stands in the TypeScript because it must be there before the core is asked: held against the core and the workspace.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { VERSION } from "../../dist/entry/default.js";
+import { outcome } from "../../dist/entry/sansio.js";
+import { UNFINISHED } from "../../dist/listing.js";
+import { TERMINAL_PHASES } from "../../dist/store.js";
+
+test("the package, its code and the workspace have one version", () => {
+    const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+    assert.equal(VERSION, JSON.parse(read("../../package.json")).version);
+    assert.equal(VERSION, /^version = "(.*)"$/m.exec(read("../../../Cargo.toml"))?.[1]);
+});
+
+test("the phases that end a task are those of the core", () => {
+    // A wait's deadline says nothing where the phase has the last word.
+    const ends = (phase) => outcome("deadline", phase)?.[1] !== "WAIT_TIMEOUT";
+    assert.deepEqual(TERMINAL_PHASES.filter((phase) => !ends(phase)), []);
+    assert.deepEqual(UNFINISHED.filter(ends), []);
+    assert.equal(new Set([...TERMINAL_PHASES, ...UNFINISHED]).size, 11);
+    assert.equal(outcome("deadline", "no phase"), null);
+});

@@ -189,7 +189,7 @@ impl Contract {
         request.map(|request| to_canonical(&request.to_value())).map_err(|error| thrown(&error))
     }
 
-    /// Reads the answer to it: `{"tasks"}`, `{"amount", "unit"}`, or what [`failed`] says where it brought nothing.
+    /// Reads the answer to it: `{"tasks"}`, `{"amount", "unit"}`, or its code, reply and when to ask again where it brought nothing.
     #[wasm_bindgen(js_name = readAccount)]
     pub fn read_account(&self, operation: &str, head: &str, body: Vec<u8>, tried: u32, now: f64) -> Thrown<String> {
         let response = response(head, body)?;

@@ -57,7 +57,13 @@ const VERBS: &[Verb] = &[
                --debian: with Debian's compiler, which is also the oldest one that core supports",
         run: wasm::wasm,
     },
-    Verb { name: "npm", args: "", help: "build the npm package: the module, its glue and its TypeScript, and weigh it", run: npm::npm },
+    Verb {
+        name: "npm",
+        args: "[--build]",
+        help: "build the npm package, test it on Node, Deno, Bun and workerd, and weigh it\n\
+               --build: build it, and leave the rest out",
+        run: npm::npm,
+    },
     Verb {
         name: "python",
         args: "",

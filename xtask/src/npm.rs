@@ -9,7 +9,7 @@ pub(crate) use tools::environment;
 
 use crate::process::{cargo, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, no_args, process, wasm};
+use crate::{Failure, flag, process, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tools::{with_node, with_npm};
@@ -18,10 +18,10 @@ use tools::{with_node, with_npm};
 const PACKAGE: &str = "bindings-wasm";
 
 pub(crate) fn npm(args: &[String]) -> Result<(), Failure> {
-    no_args(args)?;
+    let only_builds = flag(args, "--build")?;
     let mut steps = vec![setup()];
     steps.extend(wasm::steps(false));
-    steps.extend(self::steps());
+    steps.extend(if only_builds { package() } else { self::steps() });
     steps::run("npm", steps)
 }
 
@@ -30,9 +30,9 @@ pub(crate) fn setup() -> Step {
     Step::new("setup", "the tools of the npm package", || environment().map(|()| Done::Yes))
 }
 
-/// Builds the rest of the package around the module, and tests it. The size comes last, so that it hides no other fault.
-pub(crate) fn steps() -> Vec<Step> {
-    let mut steps = vec![
+/// Builds the rest of the package around the module.
+fn package() -> Vec<Step> {
+    vec![
         Step::new("npm files", "the contracts and the licences, into the package", || copies().map(|()| Done::Yes)),
         Step::new("npm types", "tsc --project tsconfig.json", || {
             // What a former build left would be packed.
@@ -40,9 +40,14 @@ pub(crate) fn steps() -> Vec<Step> {
             process::run(&mut with_node(&["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])).map(|()| Done::Yes)
         }),
         Step::command("npm pack", with_npm(&["pack", "--ignore-scripts", "--silent"])),
-        // What the tests of the package talk to, and compare its own command with.
-        Step::command("npm native", cargo(&["build", "--package", "gentask"])),
-    ];
+    ]
+}
+
+/// The same, and tests it. The size comes last, so that it hides no other fault.
+pub(crate) fn steps() -> Vec<Step> {
+    let mut steps = package();
+    // What the tests of the package talk to, and compare its own command with.
+    steps.push(Step::command("npm native", cargo(&["build", "--package", "gentask"])));
     steps.extend(tests::steps());
     steps.push(Step::command("npm size", with_node(&["build/size.mjs"])));
     steps

@@ -24,7 +24,10 @@ const RUNTIMES = [
 const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
 function measure(program, flags, file, ...rest) {
-    return JSON.parse(execFileSync(program, [...flags, join(here, file), ...rest], { encoding: "utf8" }).trim().split("\n").at(-1));
+    return JSON.parse(
+        execFileSync(program, [...flags, join(here, file), ...rest], { encoding: "utf8", env: { ...process.env, NODE_NO_WARNINGS: "1" } }).trim()
+            .split("\n").at(-1),
+    );
 }
 
 function cores() {

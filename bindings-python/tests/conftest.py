@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from gentask import pytest_plugin
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever starts the tests in the background of a shell may have them ignore interrupts, and so would all programs that they start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # Where the package is installed pytest has found it already.
     if not config.pluginmanager.has_plugin("gentask"):
         config.pluginmanager.register(pytest_plugin, "gentask")

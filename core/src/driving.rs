@@ -166,3 +166,40 @@ impl Reply {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use crate::pacer::Pacer;
+
+    const NOW: UnixMillis = 1_790_000_000_000;
+
+    #[test]
+    fn a_pause_longer_than_two_minutes_is_told_instead_of_slept_through() {
+        for short in [0, NOW, NOW + 120_000] {
+            assert!(Fault::paused(short, NOW).is_none(), "{short}");
+        }
+        let fault = Fault::paused(NOW + 3_600_001, NOW).unwrap();
+        assert_eq!((fault.code, fault.retry_after), (ErrorCode::RateLimited, Some(3_601)));
+    }
+
+    #[test]
+    fn only_what_may_pass_is_asked_again_and_never_too_early() {
+        let fault = |code, retry_after| Fault { retry_after, ..Fault::new(code, Billing::None, String::new()) };
+        assert!(fault(ErrorCode::AuthFailed, None).again_after(0, NOW).is_none());
+        assert!(fault(ErrorCode::UpstreamError, None).again_after(0, NOW).is_some());
+        assert!(fault(ErrorCode::RateLimited, Some(60)).again_after(0, NOW).unwrap() >= 60_000);
+        assert!(fault(ErrorCode::RateLimited, Some(121)).again_after(0, NOW).is_none());
+    }
+
+    #[test]
+    fn a_stored_pause_is_no_longer_than_a_server_may_ask_for() {
+        let contract = Contract::built_in("apixo").unwrap();
+        let mut pacer = Pacer::new();
+        for (stored, kept) in [(NOW + 60_000, NOW + 60_000), (u64::MAX, NOW + 86_400_000)] {
+            pacer.recall(contract.base(), "default", contract.limits(), stored, NOW);
+            assert_eq!(pacer.held_until(contract.base(), "default", contract.limits()), kept);
+        }
+    }
+}

@@ -15,8 +15,6 @@ import { recordOf, storing } from "./storing.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
 
-/** Records that are loaded at once while many are gone through. */
-const PAGE = 500;
 /** Tasks that are deleted at once. */
 const DELETE_AT_ONCE = 200;
 
@@ -114,7 +112,7 @@ export class Client {
         const endedBefore = engine.clock.now() - (milliseconds(olderThan, "olderThan") ?? 0);
         if (!engine.store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
         let deleted = 0;
-        for await (const listed of pages(engine, { phases: TERMINAL_PHASES, limit: PAGE })) {
+        for await (const listed of pages(engine, { phases: TERMINAL_PHASES })) {
             const records = listed.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
             const old = records.filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
             for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {

@@ -86,11 +86,14 @@ interface Happened {
 
 export class Driver {
     readonly #parts: Parts;
+    /** The origins that may get the key. */
+    readonly #trusted: readonly string[];
     #recalled: Promise<void> | undefined;
     #heldUntil = 0;
 
     constructor(parts: Parts) {
         this.#parts = parts;
+        this.#trusted = parts.contract.core.trustedOrigins(parts.base);
     }
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
@@ -179,7 +182,7 @@ export class Driver {
 
     /** Sends a request; what happened is the next input. */
     async send(request: HttpRequest, given?: Credential, signal?: AbortSignal): Promise<Happened> {
-        const { base, contract, gate, reads, requestTimeoutMs, writes } = this.#parts;
+        const { gate, reads, requestTimeoutMs, writes } = this.#parts;
         const credential = given ?? (request.auth ? await this.credential() : undefined);
         const isSubmit = request.operation === "submit";
         const outgoing = {
@@ -191,7 +194,7 @@ export class Driver {
             credential: request.auth ? credential : undefined,
             timeoutMs: requestTimeoutMs,
             responseCap: request.responseCap,
-            trusted: contract.core.trustedOrigins(base),
+            trusted: this.#trusted,
         };
         const leave = await gate.enter(request.operation);
         try {
@@ -251,7 +254,7 @@ export class Driver {
                         next = taken;
                         break;
                     }
-                    noted = note(store, recordOf(output.record).intentId, outputs);
+                    noted = note(store, output.record, outputs);
                 } else if (output.kind === "event") {
                     this.#tell(held.machine, output.event);
                     how.hear?.(held.machine, output.event);

@@ -8,6 +8,9 @@ import type { Cursor, StoreFilter } from "./store.js";
 import { listed, recordOf } from "./storing.js";
 import type { Phase } from "./types.js";
 
+/** Records that are loaded at once while many are gone through. */
+const PAGE = 500;
+
 /** The phases of tasks that have not ended. */
 export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
 
@@ -32,7 +35,7 @@ export async function page(engine: Engine, filter: TaskFilter): Promise<{ tasks:
 export async function* pages(engine: Engine, filter: TaskFilter): AsyncGenerator<Listed[]> {
     let after: Cursor | null | undefined;
     do {
-        const { tasks, next } = await page(engine, { ...filter, after: after ?? undefined });
+        const { tasks, next } = await page(engine, { ...filter, limit: PAGE, after: after ?? undefined });
         yield tasks;
         after = next;
     } while (after !== null);

@@ -11,8 +11,6 @@ import type { Resumed, ResumeOptions } from "./options.js";
 import { replied } from "./questions.js";
 import { recordOf } from "./storing.js";
 
-/** Records that are loaded at once. */
-const PAGE = 500;
 /** Tasks that are driven at once where nothing else is said. */
 const CONCURRENCY = 1_000;
 
@@ -36,7 +34,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
         const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), timeoutMs, { settings, signal }));
         if (!signal.aborted) keep({ intentId, reply });
     };
-    for await (const listed of pages(engine, { unfinished: true, limit: PAGE })) {
+    for await (const listed of pages(engine, { unfinished: true })) {
         for (const { intentId, json, reason } of listed) {
             if (signal.aborted) break;
             if (options.takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;

@@ -44,8 +44,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
 
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
-    known(request, REQUEST, "a submit");
-    const signal = signalOf(request.signal);
+    const signal = signalOf(request?.signal);
     const submission = begin(engine, request);
     if (signal?.aborted) {
         submission.machine.free();

@@ -165,8 +165,9 @@ export class TaskHandle {
 function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (machine: Machine, event: TaskEvent) => void {
     let last: string | undefined;
     return (machine) => {
+        if (machine.isTerminal()) return;
         const reply = machine.reply();
-        if (machine.isTerminal() || reply === last) return;
+        if (reply === last) return;
         last = reply;
         tell(() => onUpdate(Reply.of(reply)), (error) => leave.abort(error));
     };

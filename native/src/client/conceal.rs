@@ -13,7 +13,7 @@ pub(super) fn conceal(response: &mut HttpResponse, key: &str) {
     }
     hide(&mut response.body, key.as_bytes());
     for (_, value) in &mut response.headers {
-        let mut bytes = value.clone().into_bytes();
+        let mut bytes = std::mem::take(value).into_bytes();
         hide(&mut bytes, key.as_bytes());
         // Only whole characters were overwritten.
         *value = String::from_utf8_lossy(&bytes).into_owned();

@@ -4,19 +4,16 @@ import { milliseconds, text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
-import { page, pages } from "./listing.js";
+import { ownFilter, page, prune, readable } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
 import { account, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
 import { adopt, begin, submit } from "./settling.js";
-import { type TaskStore, TERMINAL_PHASES } from "./store.js";
-import { recordOf, storing } from "./storing.js";
+import type { TaskStore } from "./store.js";
+import { recordOf } from "./storing.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
-
-/** Tasks that are deleted at once. */
-const DELETE_AT_ONCE = 200;
 
 /** One provider and one account. */
 export class Client {
@@ -77,8 +74,8 @@ export class Client {
 
     /** The tasks of this provider and account, oldest first, page by page. */
     async tasks(filter: TaskFilter = {}): Promise<TaskPage> {
-        const { tasks, next } = await page(this.#engine, filter);
-        const records = tasks.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
+        const { tasks, next } = await page(this.#engine.store, ownFilter(this.#engine, filter));
+        const records = readable(tasks);
         const damaged = tasks.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [{ intentId, reason }]));
         return { records, damaged, next };
     }
@@ -110,17 +107,7 @@ export class Client {
     async prune(olderThan: number): Promise<number> {
         const engine = this.#engine;
         const endedBefore = engine.clock.now() - (milliseconds(olderThan, "olderThan") ?? 0);
-        if (!engine.store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
-        let deleted = 0;
-        for await (const listed of pages(engine, { phases: TERMINAL_PHASES })) {
-            const records = listed.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
-            const old = records.filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
-            for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
-                const some = old.slice(from, from + DELETE_AT_ONCE);
-                deleted += await storing(() => engine.store.delete?.(some) ?? 0);
-            }
-        }
-        return deleted;
+        return prune(engine.store, ownFilter(engine, {}), endedBefore);
     }
 
     /** What the account holds. */

@@ -1,15 +1,17 @@
 // Records by the page, those that cannot be read among them: nothing that may have been paid for is passed over in silence.
 
-import { ask, functions } from "./core.js";
+import { ask, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
 import type { TaskFilter } from "./options.js";
-import type { Cursor, StoreFilter } from "./store.js";
-import { listed, recordOf } from "./storing.js";
-import type { Phase } from "./types.js";
+import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "./store.js";
+import { listed, recordOf, storing } from "./storing.js";
+import type { Phase, TaskRecord } from "./types.js";
 
 /** Records that are loaded at once while many are gone through. */
 const PAGE = 500;
+/** Tasks that are deleted at once. */
+const DELETE_AT_ONCE = 200;
 
 /** The phases of tasks that have not ended. */
 export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
@@ -21,24 +23,47 @@ export interface Listed {
     readonly reason: string | undefined;
 }
 
-/** A page of the tasks of a client. */
-export async function page(engine: Engine, filter: TaskFilter): Promise<{ tasks: Listed[]; next: Cursor | null }> {
+/** The filter that a client's own listing goes by. */
+export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
     const { unfinished, phases, ...rest } = filter;
     const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
-    const own: StoreFilter = { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
-    const found = await listed(engine.store, own);
+    return { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
+}
+
+/** A page of a store. */
+export async function page(store: TaskStore, filter: StoreFilter): Promise<{ tasks: Listed[]; next: Cursor | null }> {
+    const found = await listed(store, filter);
     const tasks = found.tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
     return { tasks, next: found.next };
 }
 
 /** Every page, one after the other. */
-export async function* pages(engine: Engine, filter: TaskFilter): AsyncGenerator<Listed[]> {
+export async function* pages(store: TaskStore, filter: StoreFilter): AsyncGenerator<Listed[]> {
     let after: Cursor | null | undefined;
     do {
-        const { tasks, next } = await page(engine, { ...filter, limit: PAGE, after: after ?? undefined });
+        const { tasks, next } = await page(store, { ...filter, limit: PAGE, after: after ?? undefined });
         yield tasks;
         after = next;
     } while (after !== null);
+}
+
+/** The records that can be read. */
+export function readable(tasks: readonly Listed[]): TaskRecord[] {
+    return tasks.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
+}
+
+/** Deletes the records of tasks that ended before a time, and says how many there were. */
+export async function prune(store: TaskStore, filter: StoreFilter, endedBefore: number): Promise<number> {
+    if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
+    let deleted = 0;
+    for await (const tasks of pages(store, { ...filter, phases: TERMINAL_PHASES })) {
+        const old = readable(tasks).filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
+        for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
+            const some = old.slice(from, from + DELETE_AT_ONCE);
+            deleted += await storing(() => store.delete?.(some) ?? 0);
+        }
+    }
+    return deleted;
 }
 
 /** Why a record cannot be read. */

@@ -6,7 +6,7 @@ import { mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { Semaphore } from "./gate.js";
 import { tell } from "./listeners.js";
-import { pages } from "./listing.js";
+import { ownFilter, pages } from "./listing.js";
 import type { Resumed, ResumeOptions } from "./options.js";
 import { replied } from "./questions.js";
 import { recordOf } from "./storing.js";
@@ -34,7 +34,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
         const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), timeoutMs, { settings, signal }));
         if (!signal.aborted) keep({ intentId, reply });
     };
-    for await (const listed of pages(engine, { unfinished: true })) {
+    for await (const listed of pages(engine.store, ownFilter(engine, { unfinished: true }))) {
         for (const { intentId, json, reason } of listed) {
             if (signal.aborted) break;
             if (options.takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;

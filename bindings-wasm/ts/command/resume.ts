@@ -2,9 +2,8 @@
 
 import { changed } from "../reply.js";
 import type { Client } from "../client.js";
-import { UNFINISHED } from "../listing.js";
+import { pages, readable, UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
-import { recordOf } from "../storing.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { saveFiles } from "../files.js";
@@ -14,15 +13,15 @@ import { fail, show } from "./output.js";
 import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, openStore } from "./setup.js";
-import { nameDamaged, pages, scope } from "./stored.js";
+import { nameDamaged, scope } from "./stored.js";
 
 export async function resume(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
     const groups = new Map<string, TaskRecord>();
     let worst = OK;
-    for await (const { damaged, sound } of pages(store, { ...scope(call), phases: UNFINISHED })) {
-        worst = Math.max(worst, nameDamaged(damaged));
-        for (const record of sound.map(recordOf)) {
+    for await (const tasks of pages(store, { ...scope(call), phases: UNFINISHED })) {
+        worst = Math.max(worst, nameDamaged(tasks));
+        for (const record of readable(tasks)) {
             const group = JSON.stringify([record.provider, record.account, record.base]);
             if (!groups.has(group)) groups.set(group, record);
         }

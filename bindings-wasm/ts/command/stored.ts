@@ -2,11 +2,10 @@
 
 import type { Client } from "../client.js";
 import { mistake } from "../core.js";
-import { damage, UNFINISHED } from "../listing.js";
+import { type Listed, page, prune as deleteOld, UNFINISHED } from "../listing.js";
 import { replied } from "../questions.js";
 import type { Reply } from "../reply.js";
-import { type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
-import { recordOf, storing } from "../storing.js";
+import { type StoreFilter, TERMINAL_PHASES } from "../store.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";
@@ -31,10 +30,6 @@ const PHASES: readonly Phase[] = [
     "unresolved",
     "discarded",
 ];
-/** Records that are gone through at once. */
-const PAGE = 500;
-/** Tasks that are deleted at once. */
-const DELETE_AT_ONCE = 200;
 
 /** A stored task with the client it belongs to, or a client for an id that is not stored. */
 type Target = { readonly client: Client; readonly task: TaskHandle | undefined };
@@ -105,43 +100,17 @@ export async function unresolved(call: Call, json: boolean): Promise<number> {
 }
 
 async function showStored(call: Call, filter: StoreFilter, json: boolean): Promise<number> {
-    const { damaged, next, sound } = await page(await openStore(call), { ...scope(call), ...filter });
+    const { next, tasks } = await page(await openStore(call), { ...scope(call), ...filter });
+    const sound = tasks.filter(({ reason }) => reason === undefined).map(({ json }) => json);
     showRecords(sound, json);
     if (next !== null) note(`only the oldest ${sound.length} are shown: --limit shows more`);
-    return nameDamaged(damaged);
-}
-
-/** A page of a listing. */
-export interface Page {
-    /** Records that can be read, as their texts. */
-    readonly sound: readonly string[];
-    readonly damaged: readonly (readonly [intentId: string, reason: string])[];
-    readonly next: Awaited<ReturnType<TaskStore["list"]>>["next"];
-}
-
-export async function page(store: TaskStore, filter: StoreFilter): Promise<Page> {
-    const { next, tasks } = await storing(() => store.list(filter));
-    const all = tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
-    return {
-        sound: all.flatMap(({ json, reason }) => (reason === undefined ? [json] : [])),
-        damaged: all.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [[intentId, reason] as const])),
-        next,
-    };
-}
-
-/** Every page of a listing. */
-export async function* pages(store: TaskStore, filter: StoreFilter): AsyncGenerator<Page> {
-    let after: Page["next"] | undefined;
-    do {
-        const one: Page = await page(store, { ...filter, limit: PAGE, ...(after && { after }) });
-        yield one;
-        after = one.next;
-    } while (after);
+    return nameDamaged(tasks);
 }
 
 /** Names the records that cannot be read: nothing that may have been paid for is passed over in silence. */
-export function nameDamaged(damaged: Page["damaged"]): number {
-    for (const [intentId, reason] of damaged) note(`the record of intent ${intentId} cannot be read: ${reason}`);
+export function nameDamaged(tasks: readonly Listed[]): number {
+    const damaged = tasks.filter(({ reason }) => reason !== undefined);
+    for (const { intentId, reason } of damaged) note(`the record of intent ${intentId} cannot be read: ${reason}`);
     return damaged.length > 0 ? STORE : OK;
 }
 
@@ -173,13 +142,7 @@ async function storedTask(call: Call): Promise<TaskHandle> {
 export async function prune(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
     const endedBefore = Date.now() - (ageOf(call.text("older-than") ?? "30d") ?? 0) * 1_000;
-    let deleted = 0;
-    for await (const { sound } of pages(store, { ...scope(call), phases: TERMINAL_PHASES })) {
-        const old = sound.map(recordOf).filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
-        for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
-            deleted += await storing(() => store.delete?.(old.slice(from, from + DELETE_AT_ONCE)) ?? 0);
-        }
-    }
+    const deleted = await deleteOld(store, scope(call), endedBefore);
     line(json ? canonical({ deleted }) : `${deleted} deleted`);
     return OK;
 }

@@ -118,52 +118,40 @@ impl Input {
 }
 
 impl Reply {
-    /// The same failure as one of a stored task: with its ids, how it is, and that money may have been spent on it.
-    #[must_use]
-    pub fn about(mut self, record: &TaskRecord) -> Self {
-        self.task_id.clone_from(&record.task_id);
-        self.status = Status::of(record.phase, record.processing);
-        let spent = record.maybe_sent || record.task_id.is_some() || record.phase == Phase::Submitting;
-        self.name(&record.intent_id, if spent { Billing::Possible } else { Billing::None });
-        self
-    }
-
-    /// The same failure as one of a submit that may have been accepted.
-    #[must_use]
-    pub fn in_doubt(mut self, intent_id: &str) -> Self {
-        self.status = Status::Unknown;
-        self.name(intent_id, Billing::Possible);
-        self
-    }
-
     /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the
     /// caller must know, a task id above all, is in the message.
     pub fn lost_save(record: &TaskRecord, why: &str, submits: bool) -> Self {
-        let in_flight = record.phase == Phase::Submitting && !submits;
-        let billing = if record.task_id.is_some() || record.maybe_sent || in_flight { Billing::Possible } else { Billing::None };
+        let never_left = submits && !record.maybe_sent;
         let intent_id = &record.intent_id;
-        let what = match (&record.task_id, billing) {
-            (Some(task_id), _) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
-            (None, Billing::None) => "nothing was accepted, and nothing is sent".to_owned(),
-            (None, _) => format!("a submit of intent {intent_id} may have been accepted"),
+        let what = match &record.task_id {
+            Some(task_id) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
+            None if never_left || !record.may_have_cost() => "nothing was accepted, and nothing is sent".to_owned(),
+            None => format!("a submit of intent {intent_id} may have been accepted"),
         };
-        let mut reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
-        reply.task_id.clone_from(&record.task_id);
-        reply.name(intent_id, billing);
-        reply
-    }
-
-    /// The reply to a question that ended without an answer: it says nothing about the task.
-    #[must_use]
-    pub fn unanswered(self) -> Self {
-        Self { status: Status::Unknown, ..self }
-    }
-
-    fn name(&mut self, intent_id: &str, billing: Billing) {
-        if let Some(data) = self.data.as_object_mut() {
-            data.insert("intentId".to_owned(), intent_id.into());
-            data.insert("billing".to_owned(), billing.as_str().into());
+        let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
+        if !never_left {
+            return reply.about(record);
         }
+        // The attempt was counted in this record and nowhere else.
+        let mut unsent = record.clone();
+        unsent.phase = Phase::Prepared;
+        reply.about(&unsent)
+    }
+
+    /// The same failure of a submit that is stored, and could not be withdrawn: a resume will send it.
+    #[must_use]
+    pub fn still_stored(mut self) -> Self {
+        let message = self.error_message.unwrap_or_default();
+        let message = message.strip_suffix("nothing was accepted, and nothing is sent").map(str::to_owned).unwrap_or(message + "; ");
+        self.error_message = Some(format!(
+            "{message}nothing was sent yet, but the order is stored and could not be withdrawn: `gentask resume` will send it, `gentask cancel` withdraws it"
+        ));
+        self.status = Status::Pending;
+        if let Some(data) = self.data.as_object_mut() {
+            let steps = ["do not submit again: resume the stored order (`gentask resume`), or cancel it, once the store works"];
+            data.insert("suggestions".to_owned(), steps.into_iter().collect());
+        }
+        self
     }
 }
 

@@ -17,17 +17,6 @@ const LOOK_MOST_MS: u64 = 8_000;
 /// The longest pause, in seconds, that a question without a task waits for.
 const PATIENCE_SECONDS: u64 = 120;
 
-/// What follows where there is no key for a submit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keyless {
-    /// The submit was sent before and stays unresolved: the wait ends with the task's reply.
-    Unresolved,
-    /// The submit fails to its caller, so it is withdrawn from the store: nothing sends it later behind the caller's back.
-    Withdraw,
-    /// The task stays as it is, and the caller is told of the missing key.
-    Keep,
-}
-
 impl Phase {
     /// Whether a submit needs nothing more of a driver.
     pub const fn is_settled(self) -> bool {
@@ -71,17 +60,35 @@ impl TaskMachine {
         }
     }
 
-    /// What follows where there is no key for a submit. `own`: whoever drives it is who submitted it, and is told.
-    pub fn without_key(&self, own: bool) -> Keyless {
-        let record = self.record();
-        if record.phase == Phase::Unresolved {
-            Keyless::Unresolved
-        } else if own && record.version > 0 {
-            Keyless::Withdraw
-        } else {
-            Keyless::Keep
-        }
+    /// Whether a submit without a key ends the wait with the task's reply instead of a failure: it was sent before, and stays unresolved.
+    pub fn stays_unresolved(&self) -> bool {
+        self.record().phase == Phase::Unresolved
     }
+
+    /// Whether a submit that was fenced may still leave. Once its lease is over, others take it for lost, and a person may have settled it.
+    pub fn may_begin(&self, now: UnixMillis) -> bool {
+        self.record().lease.as_ref().is_some_and(|lease| now < lease.until)
+    }
+
+    /// Who may be submitting this task now, where it is not this machine: the holder of a lease that is not over.
+    pub fn other_holder(&self) -> Option<&str> {
+        let is_own = self.is_waiting_for_submit();
+        self.record().lease.as_ref().filter(|_| self.is_submitting() && !is_own).map(|lease| lease.holder.as_str())
+    }
+}
+
+/// The name of a lease's holder: the client's own, and the process, so that others on the same host can prove that it is gone. `host`
+/// names the machine since it was started and the space of its process numbers; `started` is when the process was.
+pub fn holder_name(client: &str, host: &str, pid: u64, started: u64) -> String {
+    format!("{client}@{host}:{pid}:{started}")
+}
+
+/// The process that a holder's name tells of: its host, number and start; `None` where it tells of none.
+pub fn holder_process(holder: &str) -> Option<(&str, u64, u64)> {
+    let (_, process) = holder.split_once('@')?;
+    let mut parts = process.split('#').next()?.rsplitn(3, ':');
+    let (started, pid, host) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    Some((host, pid, started))
 }
 
 impl Fault {
@@ -170,6 +177,16 @@ mod tests {
         }
         let fault = Fault::paused(NOW + 3_600_001, NOW).unwrap();
         assert_eq!((fault.code, fault.retry_after), (ErrorCode::RateLimited, Some(3_601)));
+    }
+
+    #[test]
+    fn a_holder_s_name_tells_its_process() {
+        let name = holder_name("5f0c1d2e", "boot-1:pid:[4026531836]", 17, 99);
+        assert_eq!(holder_process(&name), Some(("boot-1:pid:[4026531836]", 17, 99)));
+        assert_eq!(holder_process(&format!("{name}#3")), Some(("boot-1:pid:[4026531836]", 17, 99)));
+        for other in ["", "5f0c1d2e", "a@b", "a@b:1", "a@b:x:2", "a@b:1:-2"] {
+            assert_eq!(holder_process(other), None, "{other}");
+        }
     }
 
     #[test]

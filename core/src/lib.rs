@@ -102,12 +102,12 @@ pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Mod
 pub use decode::ListedTask;
 #[doc(hidden)]
 pub use decode::read_status;
-pub use driving::Keyless;
+pub use driving::{holder_name, holder_process};
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 pub use json::{Members, to_canonical};
 pub use keys::KeyUse;
-pub use machine::{OneShot, Polls, Settings, TaskMachine};
+pub use machine::{FINAL_POLL_GRACE_MS, OneShot, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};
 pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};

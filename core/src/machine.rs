@@ -28,7 +28,7 @@ pub use settings::{OneShot, Polls, Settings};
 /// How long after a submit's request timeout its answer is still believed to be on its way.
 const LEASE_GRACE_MS: u64 = 5_000;
 /// How long a poll that was sent at a deadline may take before the wait ends without it.
-const FINAL_POLL_GRACE_MS: u64 = 5_000;
+pub const FINAL_POLL_GRACE_MS: u64 = 5_000;
 /// A save that only counts polls is written at most this often.
 const QUIET_SAVE_MS: u64 = 60_000;
 
@@ -58,6 +58,8 @@ pub struct TaskMachine {
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
     resumed: bool,
+    /// Which of its driver's drives this is: no two attempts have the same holder.
+    drive: u64,
 }
 
 /// What a part of a step brings. Boxed, for it is handed up from deep below and seldom a mistake.
@@ -120,9 +122,11 @@ impl TaskMachine {
         let deadline = self.deadline.unwrap_or(UnixMillis::MAX);
         if let Some(outstanding) = &self.outstanding {
             let lease = outstanding.sent.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
+            // A question keeps to its deadline; a wait's last poll, which is sent at the deadline, has a little time.
+            let grace = if self.one_shot.is_some() { 0 } else { FINAL_POLL_GRACE_MS };
             return match outstanding.operation {
                 Operation::Submit => lease,
-                _ => lease.min(deadline.max(outstanding.sent).saturating_add(FINAL_POLL_GRACE_MS)),
+                _ => lease.min(deadline.max(outstanding.sent).saturating_add(grace)),
             };
         }
         // What has no time of its own is ready: whatever a clock said when it was written, nobody waits for it.
@@ -133,6 +137,23 @@ impl TaskMachine {
             Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.read_due(due).min(deadline),
             Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected | Phase::Discarded => 0,
         }
+    }
+
+    /// Numbers the drive that the machine is in: part of its leases' holder, so that an attempt is told from another of the same driver.
+    pub fn number_drive(&mut self, drive: u64) {
+        self.drive = drive;
+    }
+
+    /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
+    pub fn forget_holder(&mut self, now: UnixMillis) {
+        if let Some(lease) = self.record.lease.as_mut().filter(|_| self.record.phase == Phase::Submitting && self.outstanding.is_none()) {
+            lease.until = lease.until.min(now);
+        }
+    }
+
+    /// Whether the answer to a submit of this machine's own is still to come.
+    pub(crate) fn is_waiting_for_submit(&self) -> bool {
+        self.outstanding.as_ref().is_some_and(|outstanding| outstanding.operation == Operation::Submit)
     }
 
     /// Whether a cancel is under way.

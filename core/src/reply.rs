@@ -380,6 +380,11 @@ impl Reply {
 }
 
 impl TaskRecord {
+    /// The reply to a wait whose time was over before anything was heard of the task.
+    pub fn timed_out(&self) -> Reply {
+        Reply::of(self, Ending::Deadline, None, None)
+    }
+
     /// How the task is, by its record alone. `raw` is its `raw` blob, where it was loaded.
     pub fn reply(&self, raw: Option<&[u8]>) -> Reply {
         Reply::of(self, Ending::Snapshot, None, raw)

@@ -107,6 +107,7 @@ impl TaskMachine {
             raw: None,
             poked: false,
             resumed: false,
+            drive: 0,
             record,
         }
     }

@@ -62,7 +62,8 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
         let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
-        let lease = Lease { holder: self.settings.holder.clone(), until };
+        let holder = if self.drive == 0 { self.settings.holder.clone() } else { format!("{}#{}", self.settings.holder, self.drive) };
+        let lease = Lease { holder, until };
         // The key stands in the record only where it stands in the bytes that go out.
         let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
         let carried = sends_key && self.record.contract_revision == self.contract.revision() && frozen.carries(&self.record.intent_id);

@@ -26,13 +26,13 @@ struct Key<'a> {
     provider: &'a str,
     account: &'a str,
     owner: &'a str,
-    key: &'a str,
+    name: &'a str,
 }
 
 impl<'a> Key<'a> {
     fn of(record: &'a TaskRecord) -> Option<Self> {
         let owner = record.owner.as_deref().unwrap_or_default();
-        record.caller_key.as_deref().map(|key| Self { provider: &record.provider, account: &record.account, owner, key })
+        record.caller_key.as_deref().map(|name| Self { provider: &record.provider, account: &record.account, owner, name })
     }
 }
 

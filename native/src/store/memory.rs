@@ -83,7 +83,7 @@ impl State {
         let wanted = |record: &&TaskRecord| match by {
             Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
             Find::CallerKey { provider, account, owner, key } => {
-                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), key })
+                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), name: key })
             }
         };
         let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();

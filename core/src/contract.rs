@@ -217,7 +217,7 @@ impl Contract {
     /// Reads a contract; the error lists everything that is wrong with it, each fault with its pointer.
     pub fn load(bytes: &[u8]) -> Result<Self, Error> {
         let refuse = |faults| Error::invalid(ErrorCode::InvalidContract, "the contract", faults);
-        let source = json::parse_strict(bytes).map_err(refuse)?;
+        let source = json::parse_strict(bytes, json::ROOM_PER_BYTE).map_err(refuse)?;
         let mut faults = Vec::new();
         let parts = load::contract(&source, &mut faults);
         if faults.is_empty() { Ok(Self(Arc::new(parts))) } else { Err(refuse(faults)) }

@@ -45,10 +45,10 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
             return lost(&format!("the provider accepted, but its answer is {why}"));
         }
         // A task id counts whatever else the answer says.
-        if let Some(task_id) = pointer::first_text(&call.task_id, body) {
+        if let Some(task_id) = pointer::first_exact(&call.task_id, body) {
             let mut keep = BTreeMap::new();
             for (name, at) in call.keep.iter() {
-                if let Some(value) = pointer::first_text(at, body) {
+                if let Some(value) = pointer::first_exact(at, body) {
                     keep.insert(name.to_owned(), value);
                 }
             }

@@ -259,8 +259,16 @@ fn headers(
         let Some(value) = fill_text(template, bindings) else { continue };
         // Left out in silence, it would be another request that is paid for.
         if !is_header_value(&value) {
-            let at = template.as_str().and_then(|text| text.strip_prefix("$option.")).map_or_else(String::new, |name| json::under("/options", name));
-            let fault = Violation::new(at, "header", format!("printable ASCII: it is sent as the header `{name}`"), json::describe(&Value::String(value)));
+            let at = template
+                .as_str()
+                .and_then(|text| text.strip_prefix("$option."))
+                .map_or_else(String::new, |name| json::under("/options", name));
+            let fault = Violation::new(
+                at,
+                "header",
+                format!("printable ASCII: it is sent as the header `{name}`"),
+                json::describe(&Value::String(value)),
+            );
             return Err(Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault]));
         }
         headers.insert(name.clone(), value);

@@ -87,7 +87,7 @@ impl HttpTransport {
         let build = || Ok((lane(false)?, lane(true)?));
         let (submits, reads) = build()
             .map_err(|error| Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error))))?;
-        Ok(Self { submits, reads, trust, options })
+        Ok(Self { options, trust, submits, reads })
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<HttpResponse, Undelivered> {

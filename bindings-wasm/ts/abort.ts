@@ -2,7 +2,7 @@
 
 import { functions, mistake } from "./core.js";
 import { Aborted } from "./errors.js";
-import { Reply } from "./reply.js";
+import { changed, Reply } from "./reply.js";
 
 /** The promise, or the abort of the signal, whichever comes first. */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>, aborted: (cause: unknown) => unknown): Promise<T> {
@@ -76,20 +76,21 @@ export function abortedUnsent(cause: unknown): Aborted {
 /** A submit is under way, or about to be. */
 export function abortedSubmit(intentId: string, cause: unknown): Aborted {
     const words = `aborted while the submit of intent ${intentId} was under way; it goes on and is saved: look at that task to see what became of it`;
-    const reply = Reply.of(functions.inDoubt(mistake("SUBMIT_UNKNOWN", words).reply.toJson(), intentId));
-    return new Aborted(`SUBMIT_UNKNOWN: ${words}`, reply, { cause });
+    const reply = changed(mistake("WAIT_TIMEOUT", words).reply, { status: "pending" }, { intentId, billing: "possible" });
+    return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
 }
 
-/** A task was waited for; `record` is its record, where that was read already. */
-export function abortedWait(intentId: string, record: string | undefined, cause: unknown): Aborted {
+/** A task was waited for, which has this id if it has any; `record` is its record, where that was read already. */
+export function abortedWait(intentId: string, taskId: string | null, record: string | undefined, cause: unknown): Aborted {
     const words = "aborted; the task goes on, and can be waited for again";
     const plain = mistake("WAIT_TIMEOUT", words).reply.toJson();
-    const reply = Reply.of(record === undefined ? functions.inDoubt(plain, intentId) : functions.about(plain, record));
+    const reply = record === undefined ? changed(Reply.of(functions.inDoubt(plain, intentId)), { taskId }) : Reply.of(functions.about(plain, record));
     return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
 }
 
 /** Tasks were resumed. */
 export function abortedTasks(cause: unknown): Aborted {
-    const { reply } = mistake("WAIT_TIMEOUT", "aborted; the tasks go on, and can be resumed again");
-    return new Aborted(`WAIT_TIMEOUT: ${reply.errorMessage}`, reply, { cause });
+    const words = "aborted; the tasks go on, and can be resumed again";
+    const reply = changed(mistake("WAIT_TIMEOUT", words).reply, { status: "unknown" }, { billing: "possible" });
+    return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
 }

@@ -4,19 +4,23 @@
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
-import type { Gate, Semaphore } from "./gate.js";
-import { bytesOf, type Input } from "./io.js";
+import type { Gate } from "./gate.js";
+import { bytesOf, type Delivery, type Input, type Output } from "./io.js";
 import { checked, type Transport, Undelivered } from "./http/transport.js";
 import { type ApiKey, askForKey, conceal, hidden } from "./key.js";
 import { complain, tell } from "./listeners.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
-import { blobOf, loaded, note, recordOf, save, unsaved } from "./storing.js";
-import { wordsOf } from "./thrown.js";
+import { blobOf, loaded, note, raise, recordOf, save, unsaved, wanted } from "./storing.js";
+import { countOf } from "./store/rules.js";
+import { wellFormed, wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
 const CONFLICTS = 20;
+
+/** How old the last look at the stored pause of the account may be when a request is made. */
+const RECALL_MS = 1_000;
 
 /** How far a machine is driven: until the submit is settled, until one request was made and saved, or until the wait or the task ends. */
 export type Goal = "submitted" | "request" | "end";
@@ -53,8 +57,6 @@ export interface Parts {
     readonly key: ApiKey | undefined;
     /** A page without a key, behind a server of its own that adds it. */
     readonly isKeyless: boolean;
-    /** As many submits as the gate lets through: one that waits is not counted as an attempt yet. */
-    readonly submits: Semaphore;
     readonly gate: Gate;
     readonly reads: Transport;
     readonly writes: Transport;
@@ -66,6 +68,13 @@ interface Credential {
     readonly name: string;
     readonly value: string;
     readonly key: string;
+}
+
+/** What a submit has before its attempt is counted: its key, and its place at the gate. */
+interface Ticket {
+    readonly credential: Credential | undefined;
+    /** Gives the place back. */
+    readonly leave: () => void;
 }
 
 /** The machine that a drive is at: another one of the same task, once somebody else was faster. */
@@ -88,7 +97,7 @@ export class Driver {
     readonly #parts: Parts;
     /** The origins that may get the key. */
     readonly #trusted: readonly string[];
-    #recalled: Promise<void> | undefined;
+    #recalled: { readonly at: number; readonly done: Promise<void> } | undefined;
     #heldUntil = 0;
 
     constructor(parts: Parts) {
@@ -101,7 +110,6 @@ export class Driver {
         const held: Held = { machine };
         let isOver = false;
         try {
-            await (this.#recalled ??= this.#recallHold());
             const reply = await this.#run(held, how);
             isOver = true;
             return { machine: held.machine, reply };
@@ -128,6 +136,7 @@ export class Driver {
                 }
                 continue;
             }
+            await this.recallHold();
             const input: Input = first ?? { kind: "timeout" };
             first = undefined;
             const isSubmit = input.kind === "timeout" && held.machine.maySubmit();
@@ -136,18 +145,18 @@ export class Driver {
         }
     }
 
-    /** A submit takes its place and its key before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
+    /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
     async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
-        const leave = await this.#parts.submits.enter();
+        let credential: Credential | undefined;
         try {
-            let credential: Credential | undefined;
-            try {
-                credential = await this.credential();
-            } catch (error) {
-                return await this.#keyless(held, how, error);
-            }
+            credential = await this.credential();
+        } catch (error) {
+            return this.#keyless(held, how, error);
+        }
+        const leave = await this.#parts.gate.enter("submit");
+        try {
             how.begins?.();
-            return await this.#turn(held, input, credential, how);
+            return await this.#turn(held, input, { credential, leave }, how);
         } finally {
             leave();
         }
@@ -180,42 +189,56 @@ export class Driver {
         return { name: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, key };
     }
 
-    /** Sends a request; what happened is the next input. */
-    async send(request: HttpRequest, given?: Credential, signal?: AbortSignal): Promise<Happened> {
-        const { gate, reads, requestTimeoutMs, writes } = this.#parts;
-        const credential = given ?? (request.auth ? await this.credential() : undefined);
-        const isSubmit = request.operation === "submit";
-        const outgoing = {
-            operation: request.operation,
-            method: request.method,
-            url: request.url,
-            headers: request.headers,
-            body: bytesOf(request.body),
-            credential: request.auth ? credential : undefined,
-            timeoutMs: requestTimeoutMs,
-            responseCap: request.responseCap,
-            trusted: this.#trusted,
-        };
+    /** Sends a request that is no submit; what happened is the next input. */
+    async send(request: HttpRequest, signal?: AbortSignal): Promise<Happened> {
+        const { gate, requestTimeoutMs } = this.#parts;
+        const credential = request.auth ? await this.credential() : undefined;
         const leave = await gate.enter(request.operation);
         try {
-            if (!isSubmit) signal?.throwIfAborted();
-            // A call that changes something goes where nothing below us sends it again.
-            const answer = checked(await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal));
-            const headers = { ...answer.headers };
-            if (credential) conceal(headers, answer.body, credential.key);
-            return {
-                input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } },
-                body: answer.body,
-            };
-        } catch (error) {
-            // Nobody waits for it any more.
-            if (!isSubmit) signal?.throwIfAborted();
-            const known = error instanceof Undelivered;
-            const words = known ? wordsOf(error) : `the transport failed: ${wordsOf(error)}`;
-            const reason = credential ? hidden(words, credential.key) : words;
-            return { input: { kind: "undelivered", request: request.id, delivery: known ? error.delivery : "maybeSent", reason } };
+            signal?.throwIfAborted();
+            return await this.#exchange(request, credential, requestTimeoutMs, signal);
         } finally {
             leave();
+        }
+    }
+
+    /** Sends a submit, which ends with its lease: once that is over, somebody else may have settled it. */
+    async #post(machine: Machine, request: HttpRequest, { credential, leave }: Ticket): Promise<Happened> {
+        const left = (recordOf(machine.record()).lease?.until ?? 0) - this.#parts.clock.now();
+        try {
+            if (left <= 0) return undelivered(request, "notSent", "the submit was not begun: its time was over before its turn came");
+            return await this.#exchange(request, credential, Math.min(this.#parts.requestTimeoutMs, left));
+        } finally {
+            leave();
+        }
+    }
+
+    /** One request, and what came of it. It throws only where the signal is aborted, which a submit has not: nobody waits for it any more. */
+    async #exchange(request: HttpRequest, credential: Credential | undefined, timeoutMs: number, signal?: AbortSignal): Promise<Happened> {
+        const { reads, writes } = this.#parts;
+        try {
+            const outgoing = {
+                operation: request.operation,
+                method: request.method,
+                url: request.url,
+                headers: request.headers,
+                body: bytesOf(request.body),
+                credential: request.auth ? credential : undefined,
+                timeoutMs,
+                responseCap: request.responseCap,
+                trusted: this.#trusted,
+            };
+            // A call that changes something goes where nothing below us sends it again.
+            const { body, end, headers, status } = checked(await (request.method === "GET" ? reads : writes).send(outgoing, signal), outgoing);
+            if (credential) conceal(headers, body, credential.key);
+            return { input: { kind: "response", request: request.id, response: { status, headers, end } }, body };
+        } catch (error) {
+            signal?.throwIfAborted();
+            const isKnown = error instanceof Undelivered;
+            const words = isKnown ? wordsOf(error) : `the transport failed: ${wordsOf(error)}`;
+            // What is no proof proves nothing.
+            const delivery = isKnown && error.delivery === "notSent" ? "notSent" : "maybeSent";
+            return undelivered(request, delivery, credential ? hidden(words, credential.key) : words);
         }
     }
 
@@ -229,7 +252,7 @@ export class Driver {
     }
 
     /** One input and everything that follows from it until nothing is outstanding. */
-    async #turn(held: Held, input: Input, credential: Credential | undefined, how: Drive): Promise<Turn> {
+    async #turn(held: Held, input: Input, ticket: Ticket | undefined, how: Drive): Promise<Turn> {
         const { clock, pacer, store } = this.#parts;
         let next: Happened | undefined = { input };
         let sent = false;
@@ -237,13 +260,13 @@ export class Driver {
         while (next !== undefined) {
             const taken: Happened = next;
             next = undefined;
-            const outputs = step(held.machine, taken.input, taken.body, clock.now(), pacer);
-            if (taken.input.kind === "response") this.#rememberHold();
+            const outputs = fed(held.machine, taken, clock.now(), pacer);
+            if (taken.input.kind === "response") this.rememberHold();
             const submits = outputs.some((output) => output.kind === "transmit" && output.request.operation === "submit");
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
                 if (output.kind === "save") {
-                    if ((await save(store, output, submits)) === "conflict") {
+                    if ((await save(store, wanted(output), submits)) === "conflict") {
                         conflicts++;
                         try {
                             await this.#overtaken(held, how, conflicts);
@@ -260,11 +283,7 @@ export class Driver {
                     how.hear?.(held.machine, output.event);
                 } else if (output.kind === "transmit") {
                     sent = true;
-                    try {
-                        next = await this.send(output.request, credential, how.signal);
-                    } catch (error) {
-                        throw about(error, held.machine.record());
-                    }
+                    next = await this.#transmit(held.machine, output.request, ticket, how);
                 } else {
                     await noted;
                     return { reply: output.kind === "finished" ? await this.#withRaw(held.machine, output.reply) : Reply.of(output.reply), sent };
@@ -273,6 +292,19 @@ export class Driver {
             await noted;
         }
         return { reply: undefined, sent };
+    }
+
+    async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {
+        try {
+            if (request.operation !== "submit") return await this.send(request, how.signal);
+            return await this.#post(
+                machine,
+                request,
+                ticket ?? { credential: await this.credential(), leave: await this.#parts.gate.enter("submit") },
+            );
+        } catch (error) {
+            throw about(error, machine.record());
+        }
     }
 
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
@@ -318,30 +350,50 @@ export class Driver {
         tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
 
-    /** Takes over a pause that an earlier process was asked for. A store that does not answer is met again by the first save. */
-    async #recallHold(): Promise<void> {
+    /** Takes over a pause that another process was asked for, before a request is made. A store that does not answer is met again by the first save. */
+    recallHold(): Promise<void> {
+        const now = this.#parts.clock.now();
+        if (this.#recalled === undefined || now - this.#recalled.at > RECALL_MS) this.#recalled = { at: now, done: this.#readHold() };
+        return this.#recalled.done;
+    }
+
+    async #readHold(): Promise<void> {
         const { account, base, clock, contract, pacer, store } = this.#parts;
         try {
-            const until = Number(await store.meta(this.#holdName()));
-            if (Number.isSafeInteger(until) && until > 0) {
-                pacer.recall(contract.core, base, account, until, clock.now());
-                this.#heldUntil = until;
-            }
+            const until = countOf(await store.meta(this.#holdName()));
+            if (until <= this.#heldUntil) return;
+            pacer.recall(contract.core, base, account, until, clock.now());
+            this.#heldUntil = until;
         } catch {
             // A pause is a courtesy.
         }
     }
 
     /** Stores a pause that the provider has just asked for. Nothing waits for it. */
-    #rememberHold(): void {
+    rememberHold(): void {
         const { account, base, contract, pacer, store } = this.#parts;
         const until = pacer.heldUntil(contract.core, base, account);
         if (until <= this.#heldUntil) return;
         this.#heldUntil = until;
-        void (async () => store.setMeta(this.#holdName(), String(until), false))().catch(() => undefined);
+        void raise(store, this.#holdName(), until).catch(() => undefined);
     }
 
     #holdName(): string {
         return `hold ${this.#parts.base} ${this.#parts.account}`;
     }
+}
+
+/** Feeds what happened. An answer that the core cannot take in is none, and what was sent may have been accepted. */
+function fed(machine: Machine, { body, input }: Happened, now: number, pacer: Pacer): Output[] {
+    try {
+        return step(machine, input, body, now, pacer);
+    } catch (error) {
+        if (input.kind !== "response") throw error;
+        const reason = `the answer cannot be taken in: ${wordsOf(error)}`;
+        return step(machine, { kind: "undelivered", request: input.request, delivery: "maybeSent", reason }, undefined, now, pacer);
+    }
+}
+
+function undelivered({ id }: HttpRequest, delivery: Delivery, reason: string): Happened {
+    return { input: { kind: "undelivered", request: id, delivery, reason: wellFormed(reason) } };
 }

@@ -1,12 +1,12 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
-import { known, milliseconds, text, whole } from "./arguments.js";
+import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
-import { Gate, Semaphore } from "./gate.js";
+import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
 import { isBrowser, isDeno, isEdge, variable } from "./host.js";
@@ -18,6 +18,7 @@ import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
 import { USER_AGENT } from "./version.js";
 import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
+import { cut } from "./thrown.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -30,7 +31,7 @@ const [GATE, EDGE_GATE] = [32, 6];
 /** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
 const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
 /** What a timer can count. */
-const LONGEST_MS = 2_147_483_647;
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -87,7 +88,7 @@ export class Engine {
         this.account = options.account === undefined ? "default" : text(options.account, "account");
         this.requestTimeoutMs = Math.min(
             milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
-            LONGEST_MS,
+            LONGEST_TIMER_MS,
         );
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
@@ -110,7 +111,6 @@ export class Engine {
             pacer: this.pacer,
             key: options.apiKey,
             isKeyless,
-            submits: new Semaphore(gate),
             gate: new Gate(gate),
             reads,
             writes,
@@ -140,7 +140,7 @@ export class Engine {
         const json = await loaded(this.store, intentId);
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
-        throw mistake("TASK_NOT_FOUND", `the store has no intent "${intentId.slice(0, 60)}" ${whose}`);
+        throw mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`);
     }
 
     owns(record: TaskRecord): boolean {
@@ -194,7 +194,7 @@ export class Engine {
     /** Tells a machine when its wait ends, counted from now. */
     deadline(machine: Machine, afterMs: number): void {
         const now = this.clock.now();
-        step(machine, { kind: "deadline", at: Math.min(now + afterMs, Number.MAX_SAFE_INTEGER) }, undefined, now, this.pacer);
+        step(machine, { kind: "deadline", at: now + Math.min(afterMs, LONGEST_MS) }, undefined, now, this.pacer);
     }
 
     /** How long a cancel is waited for. */
@@ -226,7 +226,7 @@ export function entropy(length: number): Uint8Array {
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
-    if (/^\d+$/.test(value)) return Number(value);
+    if (/^\d+$/.test(value)) return Math.min(Number(value), LONGEST_MS);
     throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
 }
 

@@ -55,7 +55,10 @@ async function converse(engine: Engine, machine: Machine, first: Input): Promise
         for (let left = engine.maxReadRetries;;) {
             const { input, body }: { input: Input; body?: Uint8Array } = happened ?? { input: { kind: "timeout" } };
             happened = undefined;
-            for (const output of step(machine, input, body, clock.now(), pacer)) {
+            await driver.recallHold();
+            const outputs = step(machine, input, body, clock.now(), pacer);
+            if (input.kind === "response") driver.rememberHold();
+            for (const output of outputs) {
                 if (output.kind === "transmit") happened = await driver.send(output.request);
                 else if (output.kind === "finished") return Reply.of(output.reply);
                 else if (output.kind === "yield") {
@@ -89,6 +92,7 @@ export async function account<T extends object>(engine: Engine, operation: "acco
     const { base, clock, contract, driver, pacer } = engine;
     const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
     for (let tried = 0;; tried++) {
+        await driver.recallHold();
         const slot = pacer.reserve(contract.core, base, engine.account, clock.now());
         const paused = functions.paused(slot, clock.now());
         if (paused !== undefined) throw errorOf(Reply.of(paused));
@@ -99,7 +103,10 @@ export async function account<T extends object>(engine: Engine, operation: "acco
             : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
         const answer = JSON.parse(told) as T | Failed;
         if (!("reply" in answer)) return answer;
-        if (answer.againMs === null || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));
+        const failure = Reply.of(answer.reply);
+        if (failure.retryAfter !== null) pacer.hold(contract.core, base, engine.account, clock.now() + failure.retryAfter * 1_000);
+        driver.rememberHold();
+        if (answer.againMs === null || tried >= engine.maxReadRetries) throw errorOf(failure);
         await clock.until(clock.now() + answer.againMs);
     }
 }

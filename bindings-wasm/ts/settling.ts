@@ -8,10 +8,9 @@ import { errorOf } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
 import { Reply } from "./reply.js";
-import type { Blob } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { TaskRecord } from "./types.js";
-import { found, recordOf, storing } from "./storing.js";
+import { changeOf, found, recordOf, save } from "./storing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
@@ -20,6 +19,7 @@ interface Submission {
     readonly input: string;
     readonly options: string;
     readonly key: string | undefined;
+    readonly owner: string | undefined;
     /** Which intent it is about: its own, or the one that its caller's key turned out to name already. */
     intentId: string;
     /** Whether its record may be stored by now; before, it can still be left undone. */
@@ -39,7 +39,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const options = toJson({ ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} }, "INVALID_PAYLOAD", "the options");
     const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
     const { intentId } = recordOf(machine.record());
-    return { machine, model, input, options, key: request.key, intentId, isBegun: false, isLeft: false };
+    return { machine, model, input, options, key: request.key, owner: request.owner, intentId, isBegun: false, isLeft: false };
 }
 
 /** Submits a generation and returns once its task id is durable. */
@@ -74,15 +74,14 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
     // A missing key is found before anything is stored.
     await engine.driver.credential();
     if (key === undefined) return machine;
-    const existing = await byKey(engine, key);
+    const existing = await byKey(engine, submission);
     if (existing !== undefined) return redelivered(engine, submission, existing);
     enter(submission);
     // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
     const first = ask(() => machine.firstRecord());
-    const blobs: Blob[] = [{ name: "request", bytes: machine.requestBlob() ?? null }];
-    const change = { record: recordOf(first), json: first, blobs, expectedVersion: 0, fence: true };
-    if ((await storing(() => engine.store.save(change))) === "done") return engine.machine(first);
-    const taken = await byKey(engine, key);
+    const claimed = changeOf(first, [{ name: "request", bytes: machine.requestBlob() ?? null }], true);
+    if ((await save(engine.store, claimed, false)) === "done") return engine.machine(first);
+    const taken = await byKey(engine, submission);
     if (taken === undefined) throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
     return redelivered(engine, submission, taken);
 }
@@ -93,8 +92,8 @@ function enter(submission: Submission): void {
     submission.isBegun = true;
 }
 
-async function byKey(engine: Engine, key: string): Promise<string | undefined> {
-    return (await found(engine.store, { provider: engine.contract.id, account: engine.account, key }))[0];
+async function byKey(engine: Engine, { key = "", owner }: Submission): Promise<string | undefined> {
+    return (await found(engine.store, { provider: engine.contract.id, account: engine.account, owner: owner ?? null, key }))[0];
 }
 
 /** The task that this key names already. */

@@ -157,7 +157,7 @@ export class TaskHandle {
             leave.signal.throwIfAborted();
             return run(record, leave);
         };
-        return leavable(signal, running, (cause) => abortedWait(this.intentId, record, cause));
+        return leavable(signal, running, (cause) => abortedWait(this.intentId, this.taskId, record, cause));
     }
 }
 

@@ -27,6 +27,7 @@ mod options;
 mod submit;
 mod tasks;
 
+pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
 pub use submit::{Intent, Submission};
@@ -34,7 +35,7 @@ pub use submit::{Intent, Submission};
 pub(crate) use tasks::prune;
 pub use tasks::{Resumed, TaskFilter};
 
-use clock::Clock;
+use clock::Time;
 
 /// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
 pub type EventListener = Arc<dyn Fn(&TaskRecord, &TaskEvent) + Send + Sync>;
@@ -64,7 +65,7 @@ struct Inner {
     recalled: OnceCell<()>,
     /// The latest pause that the store knows of, in Unix milliseconds.
     held_until: AtomicU64,
-    clock: Clock,
+    clock: Time,
     http: HttpOptions,
     downloads: DownloadPolicy,
     listener: Option<EventListener>,

@@ -223,7 +223,7 @@ impl Client {
             };
             let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
             match again.next().filter(|_| passing) {
-                Some(pause) => tokio::time::sleep(*pause).await,
+                Some(pause) => self.inner.clock.pause(*pause).await,
                 None => return Err(Failure::of(Reply::lost_save(record, &error.message, submits))),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions,
-    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Semaphore, Settings, SqliteStore, Store, Transport, default_path,
+    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Semaphore, Settings, SqliteStore, Store, Time, Transport, default_path,
     is_loopback,
 };
 
@@ -22,6 +22,7 @@ pub struct ClientBuilder {
     poll: Polls,
     request_timeout: Option<Duration>,
     max_read_retries: Option<u32>,
+    clock: Clock,
 }
 
 /// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
@@ -46,6 +47,7 @@ impl ClientBuilder {
             poll: Polls::default(),
             request_timeout: None,
             max_read_retries: None,
+            clock: Clock::system(),
         }
     }
 
@@ -140,6 +142,13 @@ impl ClientBuilder {
         self
     }
 
+    /// The clock that tasks go by. Default: [`Clock::system`]. Tests of one's own give a [`ManualClock`](super::ManualClock).
+    #[must_use]
+    pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
+        self.clock = clock.into();
+        self
+    }
+
     /// Opens the store and builds the client. Nothing is sent, and the key is not asked for yet.
     pub fn build(self) -> Result<Client, Failure> {
         let environment = self.contract.environment().clone();
@@ -212,7 +221,7 @@ impl ClientBuilder {
             submits: Semaphore::new(self.http.gate.clamp(1, Semaphore::MAX_PERMITS)),
             recalled: tokio::sync::OnceCell::new(),
             held_until: std::sync::atomic::AtomicU64::new(0),
-            clock: Clock::new(),
+            clock: Time::new(self.clock),
             http: self.http,
             downloads,
             listener: self.listener,

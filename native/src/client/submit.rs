@@ -84,7 +84,7 @@ impl Client {
         let Submission { machine, generation, options, intent, .. } = submission;
         // A missing key is found before anything is stored.
         self.inner.credential().await?;
-        if let Some(existing) = self.by_key(options.key.as_deref()).await? {
+        if let Some(existing) = self.by_key(&options).await? {
             intent.is(&existing.intent_id);
             return self.redelivered(&machine, existing, &generation, &options).await;
         }
@@ -93,7 +93,7 @@ impl Client {
             let first = machine.first_record();
             let blobs: Vec<_> = machine.request_blob().into_iter().collect();
             if self.inner.store.save(&first, &blobs, 0, true).await? == Saved::Conflict {
-                let Some(existing) = self.by_key(options.key.as_deref()).await? else {
+                let Some(existing) = self.by_key(&options).await? else {
                     return Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found").into());
                 };
                 intent.is(&existing.intent_id);
@@ -110,12 +110,13 @@ impl Client {
         Ok(TaskMachine::prepare(&inner.contract, generation, options, &inner.settings, entropy()?, inner.clock.now())?)
     }
 
-    async fn by_key(&self, key: Option<&str>) -> Result<Option<TaskRecord>, Failure> {
+    async fn by_key(&self, SubmitOptions { key, owner, .. }: &SubmitOptions) -> Result<Option<TaskRecord>, Failure> {
         let Some(key) = key else { return Ok(None) };
         let by = Find::CallerKey {
             provider: self.inner.contract.id().to_owned(),
             account: self.inner.settings.account.clone(),
-            key: key.to_owned(),
+            owner: owner.clone(),
+            key: key.clone(),
         };
         Ok(self.inner.store.find(&by).await?.into_iter().next())
     }

@@ -2,25 +2,20 @@
 // nothing about tasks.
 
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
-import type { Clock } from "./clock.js";
-import type { Contract } from "./contract.js";
-import type { Gate } from "./gate.js";
-import { bytesOf, type Delivery, type Input, type Output } from "./io.js";
-import { checked, type Transport, Undelivered } from "./http/transport.js";
-import { type ApiKey, askForKey, conceal, hidden } from "./key.js";
+import { GentaskError } from "./errors.js";
+import type { Input, Output } from "./io.js";
 import { complain, tell } from "./listeners.js";
+import { type PauseParts, Pauses } from "./pauses.js";
+import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
-import type { TaskStore } from "./store.js";
-import { blobOf, loaded, note, raise, recordOf, save, unsaved, wanted } from "./storing.js";
-import { countOf } from "./store/rules.js";
-import { wellFormed, wordsOf } from "./thrown.js";
+import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
+import { blobOf, loaded, note, recordOf, save, unsaved, wanted } from "./storing.js";
+import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
+import { withdraw } from "./withdrawing.js";
 
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
 const CONFLICTS = 20;
-
-/** How old the last look at the stored pause of the account may be when a request is made. */
-const RECALL_MS = 1_000;
 
 /** How far a machine is driven: until the submit is settled, until one request was made and saved, or until the wait or the task ends. */
 export type Goal = "submitted" | "request" | "end";
@@ -36,6 +31,8 @@ export interface Drive {
     readonly signal?: AbortSignal | undefined;
     /** Called right before a submit's attempt is counted; what it throws keeps it from being sent. */
     readonly begins?: () => void;
+    /** Whether a failure is told to who submitted it: then what is stored of it is withdrawn, and nothing sends it later behind the caller's back. */
+    readonly withdraws?: boolean;
     /** Hears of each event, with the machine as it is then. It must not throw. */
     readonly hear?: (machine: Machine, event: TaskEvent) => void;
 }
@@ -47,34 +44,8 @@ export interface Driven {
 }
 
 /** What drives share. */
-export interface Parts {
-    readonly contract: Contract;
-    readonly base: string;
-    readonly account: string;
-    readonly store: TaskStore;
-    readonly clock: Clock;
-    readonly pacer: Pacer;
-    readonly key: ApiKey | undefined;
-    /** A page without a key, behind a server of its own that adds it. */
-    readonly isKeyless: boolean;
-    readonly gate: Gate;
-    readonly reads: Transport;
-    readonly writes: Transport;
-    readonly requestTimeoutMs: number;
+export interface Parts extends RequestParts, PauseParts {
     readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
-}
-
-interface Credential {
-    readonly name: string;
-    readonly value: string;
-    readonly key: string;
-}
-
-/** What a submit has before its attempt is counted: its key, and its place at the gate. */
-interface Ticket {
-    readonly credential: Credential | undefined;
-    /** Gives the place back. */
-    readonly leave: () => void;
 }
 
 /** The machine that a drive is at: another one of the same task, once somebody else was faster. */
@@ -87,32 +58,29 @@ interface Turn {
     readonly sent: boolean;
 }
 
-/** What happened, with the bytes that go beside it. */
-interface Happened {
-    readonly input: Input;
-    readonly body?: Uint8Array;
-}
-
 export class Driver {
+    readonly requests: Requests;
+    readonly pauses: Pauses;
     readonly #parts: Parts;
-    /** The origins that may get the key. */
-    readonly #trusted: readonly string[];
-    #recalled: { readonly at: number; readonly done: Promise<void> } | undefined;
-    #heldUntil = 0;
+    #drives = 0;
 
     constructor(parts: Parts) {
         this.#parts = parts;
-        this.#trusted = parts.contract.core.trustedOrigins(parts.base);
+        this.requests = new Requests(parts);
+        this.pauses = new Pauses(parts);
     }
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
         const held: Held = { machine };
+        machine.numberDrive(++this.#drives);
         let isOver = false;
         try {
             const reply = await this.#run(held, how);
             isOver = true;
             return { machine: held.machine, reply };
+        } catch (error) {
+            throw await this.#failure(held.machine, how, error);
         } finally {
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
@@ -128,6 +96,11 @@ export class Driver {
             const due = held.machine.pollTimeout();
             if (first === undefined && due > clock.now()) {
                 if (how.goal === "request") return undefined;
+                const other = held.machine.otherHolder();
+                if (other !== undefined && isGone(other)) {
+                    held.machine.forgetHolder(clock.now());
+                    continue;
+                }
                 const pause = held.machine.lookAfter(looks);
                 await clock.until(pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
                 if (pause !== undefined) {
@@ -136,7 +109,7 @@ export class Driver {
                 }
                 continue;
             }
-            await this.recallHold();
+            await this.pauses.recall();
             const input: Input = first ?? { kind: "timeout" };
             first = undefined;
             const isSubmit = input.kind === "timeout" && held.machine.maySubmit();
@@ -147,18 +120,18 @@ export class Driver {
 
     /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
     async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
-        let credential: Credential | undefined;
+        let ticket: Ticket;
         try {
-            credential = await this.credential();
+            ticket = await this.requests.ticket();
         } catch (error) {
-            return this.#keyless(held, how, error);
+            if (held.machine.staysUnresolved()) return { reply: Reply.of(held.machine.reply()), sent: false };
+            throw error;
         }
-        const leave = await this.#parts.gate.enter("submit");
         try {
             how.begins?.();
-            return await this.#turn(held, input, { credential, leave }, how);
+            return await this.#turn(held, input, ticket, how);
         } finally {
-            leave();
+            ticket.leave();
         }
     }
 
@@ -181,74 +154,12 @@ export class Driver {
         }
     }
 
-    /** The header that proves whose the request is. */
-    async credential(): Promise<Credential | undefined> {
-        const { auth, environment } = this.#parts.contract.about;
-        if (this.#parts.isKeyless) return undefined;
-        const key = await askForKey(this.#parts.key, environment.key);
-        return { name: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, key };
-    }
-
-    /** Sends a request that is no submit; what happened is the next input. */
-    async send(request: HttpRequest, signal?: AbortSignal): Promise<Happened> {
-        const { gate, requestTimeoutMs } = this.#parts;
-        const credential = request.auth ? await this.credential() : undefined;
-        const leave = await gate.enter(request.operation);
-        try {
-            signal?.throwIfAborted();
-            return await this.#exchange(request, credential, requestTimeoutMs, signal);
-        } finally {
-            leave();
-        }
-    }
-
-    /** Sends a submit, which ends with its lease: once that is over, somebody else may have settled it. */
-    async #post(machine: Machine, request: HttpRequest, { credential, leave }: Ticket): Promise<Happened> {
-        const left = (recordOf(machine.record()).lease?.until ?? 0) - this.#parts.clock.now();
-        try {
-            if (left <= 0) return undelivered(request, "notSent", "the submit was not begun: its time was over before its turn came");
-            return await this.#exchange(request, credential, Math.min(this.#parts.requestTimeoutMs, left));
-        } finally {
-            leave();
-        }
-    }
-
-    /** One request, and what came of it. It throws only where the signal is aborted, which a submit has not: nobody waits for it any more. */
-    async #exchange(request: HttpRequest, credential: Credential | undefined, timeoutMs: number, signal?: AbortSignal): Promise<Happened> {
-        const { reads, writes } = this.#parts;
-        try {
-            const outgoing = {
-                operation: request.operation,
-                method: request.method,
-                url: request.url,
-                headers: request.headers,
-                body: bytesOf(request.body),
-                credential: request.auth ? credential : undefined,
-                timeoutMs,
-                responseCap: request.responseCap,
-                trusted: this.#trusted,
-            };
-            // A call that changes something goes where nothing below us sends it again.
-            const { body, end, headers, status } = checked(await (request.method === "GET" ? reads : writes).send(outgoing, signal), outgoing);
-            if (credential) conceal(headers, body, credential.key);
-            return { input: { kind: "response", request: request.id, response: { status, headers, end } }, body };
-        } catch (error) {
-            signal?.throwIfAborted();
-            const isKnown = error instanceof Undelivered;
-            const words = isKnown ? wordsOf(error) : `the transport failed: ${wordsOf(error)}`;
-            // What is no proof proves nothing.
-            const delivery = isKnown && error.delivery === "notSent" ? "notSent" : "maybeSent";
-            return undelivered(request, delivery, credential ? hidden(words, credential.key) : words);
-        }
-    }
-
-    /** There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back. */
-    async #keyless(held: Held, how: Drive, error: unknown): Promise<Turn> {
-        const follows = held.machine.withoutKey(how.goal === "submitted");
-        if (follows === "unresolved") return { reply: Reply.of(held.machine.reply()), sent: false };
-        // Where another process was faster, it has the key, and the task is its own.
-        if (follows === "withdraw") await this.#turn(held, { kind: "cancel" }, undefined, { ...how, hear: () => undefined });
-        throw about(error, held.machine.record());
+    /** A failure of a drive is one about its task: with its ids, how it is, and whether money may have been spent. */
+    async #failure(machine: Machine, how: Drive, error: unknown): Promise<unknown> {
+        // What a listener threw is thrown as it is.
+        if (!(error instanceof GentaskError) || error === how.signal?.reason) return error;
+        const named = error.intentId === null ? about(error, machine.record()) : error;
+        return how.withdraws === true ? withdraw(this.#parts, recordOf(machine.record()), named as GentaskError) : named;
     }
 
     /** One input and everything that follows from it until nothing is outstanding. */
@@ -261,7 +172,7 @@ export class Driver {
             const taken: Happened = next;
             next = undefined;
             const outputs = fed(held.machine, taken, clock.now(), pacer);
-            if (taken.input.kind === "response") this.rememberHold();
+            if (taken.input.kind === "response") this.pauses.remember();
             const submits = outputs.some((output) => output.kind === "transmit" && output.request.operation === "submit");
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
@@ -295,16 +206,9 @@ export class Driver {
     }
 
     async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {
-        try {
-            if (request.operation !== "submit") return await this.send(request, how.signal);
-            return await this.#post(
-                machine,
-                request,
-                ticket ?? { credential: await this.credential(), leave: await this.#parts.gate.enter("submit") },
-            );
-        } catch (error) {
-            throw about(error, machine.record());
-        }
+        const until = machine.pollTimeout();
+        if (request.operation !== "submit") return this.requests.send(request, until, how.signal);
+        return this.requests.post(machine, request, until, ticket ?? (await this.requests.ticket()));
     }
 
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
@@ -349,38 +253,6 @@ export class Driver {
         if (!onEvent) return;
         tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
-
-    /** Takes over a pause that another process was asked for, before a request is made. A store that does not answer is met again by the first save. */
-    recallHold(): Promise<void> {
-        const now = this.#parts.clock.now();
-        if (this.#recalled === undefined || now - this.#recalled.at > RECALL_MS) this.#recalled = { at: now, done: this.#readHold() };
-        return this.#recalled.done;
-    }
-
-    async #readHold(): Promise<void> {
-        const { account, base, clock, contract, pacer, store } = this.#parts;
-        try {
-            const until = countOf(await store.meta(this.#holdName()));
-            if (until <= this.#heldUntil) return;
-            pacer.recall(contract.core, base, account, until, clock.now());
-            this.#heldUntil = until;
-        } catch {
-            // A pause is a courtesy.
-        }
-    }
-
-    /** Stores a pause that the provider has just asked for. Nothing waits for it. */
-    rememberHold(): void {
-        const { account, base, contract, pacer, store } = this.#parts;
-        const until = pacer.heldUntil(contract.core, base, account);
-        if (until <= this.#heldUntil) return;
-        this.#heldUntil = until;
-        void raise(store, this.#holdName(), until).catch(() => undefined);
-    }
-
-    #holdName(): string {
-        return `hold ${this.#parts.base} ${this.#parts.account}`;
-    }
 }
 
 /** Feeds what happened. An answer that the core cannot take in is none, and what was sent may have been accepted. */
@@ -392,8 +264,4 @@ function fed(machine: Machine, { body, input }: Happened, now: number, pacer: Pa
         const reason = `the answer cannot be taken in: ${wordsOf(error)}`;
         return step(machine, { kind: "undelivered", request: input.request, delivery: "maybeSent", reason }, undefined, now, pacer);
     }
-}
-
-function undelivered({ id }: HttpRequest, delivery: Delivery, reason: string): Happened {
-    return { input: { kind: "undelivered", request: id, delivery, reason: wellFormed(reason) } };
 }

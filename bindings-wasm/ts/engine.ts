@@ -1,10 +1,11 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
+import { LONGEST_TIMER_MS } from "./abort.js";
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
+import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
 import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
@@ -12,6 +13,7 @@ import { nodeTransport } from "./http/node.js";
 import { isBrowser, isDeno, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
+import { holderName } from "./process.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
@@ -30,8 +32,6 @@ const CANCEL_WAIT_MS = 30_000;
 const [GATE, EDGE_GATE] = [32, 6];
 /** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
 const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
-/** What a timer can count. */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -65,7 +65,8 @@ export class Engine {
     readonly driver: Driver;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
-    readonly #timeoutMs: number | undefined;
+    /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
+    readonly timeoutMs: number | undefined;
     readonly #poll: object;
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
@@ -92,7 +93,7 @@ export class Engine {
         );
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
-        this.#timeoutMs = milliseconds(options.timeout, "timeout");
+        this.timeoutMs = milliseconds(options.timeout, "timeout");
         this.#poll = polls(options.poll);
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
@@ -122,7 +123,7 @@ export class Engine {
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
         // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
         const { account, base, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
@@ -153,8 +154,13 @@ export class Engine {
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
-    machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
-        return this.driver.resumed(json, this.settings(kind));
+    /** A machine for a stored record; where there can be none, the failure is one about that record. */
+    async machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
+        try {
+            return await this.driver.resumed(json, this.settings(kind));
+        } catch (error) {
+            throw about(error, json);
+        }
     }
 
     drive(machine: Machine, how: How): Promise<Driven> {
@@ -184,9 +190,9 @@ export class Engine {
         while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     }
 
-    /** The reply at the end of a drive. */
-    replyOfDriven({ machine, reply }: Driven): Reply {
-        const last = reply ?? Reply.of(machine.reply());
+    /** The reply at the end of a drive: why it ended, or how the task is then. */
+    replyOfDriven({ machine, reply }: Driven, otherwise = machine.reply()): Reply {
+        const last = reply ?? Reply.of(otherwise);
         machine.free();
         return last;
     }
@@ -205,7 +211,7 @@ export class Engine {
     /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
     async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const model = recordOf(machine.record()).model;
-        this.deadline(machine, timeoutMs ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        this.deadline(machine, timeoutMs ?? this.timeoutMs ?? this.contract.core.waitMs(model));
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.

@@ -214,6 +214,8 @@ test("whoever breaks out of updates is let go, and nothing is asked any more", (
         const client = clientOf(server.origin, "apixo", { requestTimeout: 60 });
         const task = await client.submit(order());
         for await (const reply of task.updates()) {
+            // How it is at first.
+            if (reply.status === "pending") continue;
             assert.equal(reply.status, "processing");
             // The next poll is on its way, and will not be answered.
             state.mode = "silent";

@@ -138,6 +138,13 @@ pub(crate) const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
 const MOST_CONTRACT_BYTES: usize = 1 << 20;
 
+impl Limits {
+    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
+    pub(crate) const fn list_bytes(&self) -> u64 {
+        self.status_bytes.saturating_mul(8)
+    }
+}
+
 /// The largest answer that is read where the contract says nothing: 1 MiB, many times what any provider was seen to send.
 const DEFAULT_STATUS_BYTES: u64 = 1 << 20;
 /// The largest submit body where the contract says nothing: 32 MiB, room for a few images of 10 MB as data URIs.

@@ -99,42 +99,6 @@ impl ErrorCode {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|code| code.as_str() == word)
     }
-
-    /// What a person can do next, one sentence each. The first is the one to try first. `spent`: money may have been spent already,
-    /// so nothing may invite a second submit.
-    pub const fn suggestions(self, spent: bool) -> &'static [&'static str] {
-        match self {
-            Self::InvalidModel => &["check the model id against the provider's model list (`gentask models`)"],
-            Self::InvalidPayload => &["correct the fields named in `violations` or in the message; an unchanged payload will fail again"],
-            Self::AuthFailed => {
-                &["check that the API key is set, complete and active", "check that the key's account and address may use this model"]
-            }
-            Self::RateLimited => &["try again after `retryAfter` seconds", "lower the number of tasks submitted at once"],
-            Self::InsufficientCredits => &["add credit to the provider account, then submit again"],
-            Self::TaskNotFound => &[
-                "check the task id, the account and the model: a task belongs to the key that made it",
-                "the provider may have deleted the task after its retention time",
-            ],
-            Self::NetworkError if spent => &["the task itself is not affected: check the network, then ask again (`gentask resume`)"],
-            Self::NetworkError => &["nothing was accepted: check the network and the base URL, then submit again"],
-            Self::UnknownError => &["read the provider's answer in `raw`, and report it if it is new"],
-            Self::GenerationFailed => &["try again, perhaps with a simpler prompt or another model"],
-            Self::ContentRejected => &["change the prompt or the input media: the provider's content rules refused it"],
-            Self::UpstreamError => &["the provider has a fault of its own: try again later"],
-            Self::WaitTimeout => &["the task goes on: resume it, or wait again with a longer timeout"],
-            Self::SubmitUnknown => &[
-                "do not submit again before you know: look for the task in the provider's dashboard",
-                "if it is there, adopt its id (`gentask adopt`); if it is not, discard the intent (`gentask discard`)",
-            ],
-            Self::Cancelled => &["submit again if you still want the result"],
-            Self::Unsupported => &["this provider, or the task's present state, does not allow it: see the provider's contract"],
-            Self::InvalidContract => {
-                &["correct what the message and `violations` name; a stored task needs the contract, base URL and account it was made with"]
-            }
-            Self::StoreError => &["check that the store file exists, is writable and has room, then resume"],
-            Self::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume"],
-        }
-    }
 }
 
 impl fmt::Display for ErrorCode {
@@ -261,10 +225,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_its_own_word_and_a_next_step() {
+    fn every_code_has_its_own_word() {
         for code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_word(code.as_str()), Some(code));
-            assert!(!code.suggestions(false).is_empty() && !code.suggestions(true).is_empty(), "{code} leaves a person alone");
         }
         assert_eq!(ErrorCode::from_word("invalid_model"), None);
     }

@@ -113,7 +113,7 @@ impl Contract {
                 let Some(call) = parts.submits.first() else { return ("unresolved", None, Vec::new()) };
                 return match decode::submit(self, call, response, 0) {
                     Submitted::Accepted { .. } => ("accepted", None, Vec::new()),
-                    Submitted::NotSent(fault) => ("not_sent", Some(fault.code), Vec::new()),
+                    Submitted::NotSent(fault, _) => ("not_sent", Some(fault.code), Vec::new()),
                     Submitted::Limited(fault, _) => ("limited", Some(fault.code), Vec::new()),
                     Submitted::Refused(fault) => ("rejected", Some(fault.code), Vec::new()),
                     Submitted::Lost(_) => ("unresolved", None, Vec::new()),

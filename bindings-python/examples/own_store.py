@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS task (intent_id TEXT PRIMARY KEY, version INTEGER, provider TEXT, account TEXT, key TEXT, task_id TEXT,
-                                 created INTEGER, record TEXT, UNIQUE (provider, account, key));
+CREATE TABLE IF NOT EXISTS task (intent_id TEXT PRIMARY KEY, version INTEGER, provider TEXT, account TEXT, owner TEXT, key TEXT,
+                                 task_id TEXT, created INTEGER, record TEXT, UNIQUE (provider, account, owner, key));
 CREATE INDEX IF NOT EXISTS task_by_id ON task (provider, task_id);
 CREATE TABLE IF NOT EXISTS blob (intent_id TEXT, name TEXT, bytes BLOB, PRIMARY KEY (intent_id, name));
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 """
-PUT = """INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (intent_id) DO UPDATE SET
+PUT = """INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (intent_id) DO UPDATE SET
          version = excluded.version, key = excluded.key, task_id = excluded.task_id, record = excluded.record"""
 
 
@@ -47,16 +47,19 @@ class SqlStore:
         """Return a task."""
         return next(iter(self._records("intent_id = ?", intent_id)), None)
 
-    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None) -> Sequence[TaskRecord]:
-        """Return the tasks with this id, or under this key."""
+    def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None
+    ) -> Sequence[TaskRecord]:
+        """Return the tasks with this id, or under this key of the owner's."""
         if task_id is not None:
             return self._records("provider = ? AND task_id = ?", provider, task_id)
-        return self._records("provider = ? AND account = ? AND key = ?", provider, account, key)
+        return self._records("provider = ? AND account = ? AND owner = ? AND key = ?", provider, account, owner or "", key)
 
     def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, _fence: bool) -> bool:
         """Store a record and its blobs, both or neither, if nobody else has written it since."""
         name = record.intent_id
-        who = (name, record.version, record.provider, record.account, record.key, record.task_id, record.created_at_ms)
+        owner = record.owner or ""  # two empty texts are equal, and two NULLs are not: a key without an owner is unique as well
+        who = (name, record.version, record.provider, record.account, owner, record.key, record.task_id, record.created_at_ms)
         try:
             with self._transaction() as db:
                 stored = db.execute("SELECT version FROM task WHERE intent_id = ?", (name,)).fetchone() or (0,)

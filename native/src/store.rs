@@ -22,7 +22,7 @@ pub use memory::MemoryStore;
 pub use sqlite::{Parked, SqliteOptions, SqliteStore};
 
 /// Durable tasks. Every method is atomic, also against other processes with the same store. A store of your own needs six things:
-/// `load`, `find`, `save`, `list`, `blob`, and `meta` with `set_meta`.
+/// `load`, `find`, `save`, `list`, `blob`, and `meta` with `set_meta`. Where several processes share it, give it `raise_meta` too.
 ///
 /// The futures borrow nothing of their arguments. A read sees every write whose future has resolved.
 pub trait Store: Send + Sync {
@@ -79,6 +79,32 @@ pub trait Store: Send + Sync {
 
     /// Sets such a value and returns the one that stands afterwards: with `only_if_absent`, perhaps another process's.
     fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>>;
+
+    /// Moves a number among these values upwards, never down, and returns the one that stands afterwards. What is not there, or is no
+    /// number, counts as 0. A pause of an account is kept so: a shorter one must not replace a longer one.
+    ///
+    /// By default it is read and then set, so that of two processes at the same moment the smaller number may win: a store that can do
+    /// it in one step should.
+    fn raise_meta(&self, name: &str, value: u64) -> BoxFuture<'_, Result<u64, StoreError>> {
+        raise_in_two_steps(self, name, value)
+    }
+}
+
+/// What [`Store::raise_meta`] does by default, for a store that can do better only at times.
+pub fn raise_in_two_steps<'a>(store: &'a (impl Store + ?Sized), name: &str, value: u64) -> BoxFuture<'a, Result<u64, StoreError>> {
+    let name = name.to_owned();
+    Box::pin(async move {
+        let stands = as_number(store.meta(&name).await?);
+        if stands < value {
+            store.set_meta(&name, &value.to_string(), false).await?;
+        }
+        Ok(stands.max(value))
+    })
+}
+
+/// The number in a value; 0 where there is none.
+fn as_number(value: Option<String>) -> u64 {
+    value.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// What [`Store::find`] looks for.
@@ -91,12 +117,14 @@ pub enum Find {
         /// The provider's id of the task.
         task_id: String,
     },
-    /// The task with this key of the caller's: one at most.
+    /// The task with this key of the caller's: one at most. A key is its owner's: another owner's same key is another key.
     CallerKey {
         /// The contract's id.
         provider: String,
         /// The account's label.
         account: String,
+        /// The owner, in the application's words; `None` matches only tasks without one. An empty one counts as none.
+        owner: Option<String>,
         /// The caller's key.
         key: String,
     },
@@ -123,6 +151,8 @@ pub struct Filter {
     pub owner: Option<String>,
     /// Any of these phases.
     pub phases: Option<Vec<Phase>>,
+    /// Where phases are named: also tasks of any other phase that a second task id contradicts. Such a task may have been paid twice.
+    pub or_conflicting: bool,
     /// Only tasks that have not ended.
     pub unfinished: bool,
     /// Only tasks whose next step was set for a time before this one.
@@ -142,7 +172,7 @@ impl Filter {
         is(&self.provider, Some(&record.provider))
             && is(&self.account, Some(&record.account))
             && is(&self.owner, record.owner.as_ref())
-            && self.takes(record.phase)
+            && (self.takes(record.phase) || (self.takes_conflicting() && conflicting_id(record)))
             && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
             && self.created_before.is_none_or(|time| record.at.created < time)
     }
@@ -151,6 +181,16 @@ impl Filter {
     pub fn takes(&self, phase: Phase) -> bool {
         self.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(self.unfinished && phase.is_terminal())
     }
+
+    /// Whether records match that a second task id contradicts, whatever their phase.
+    pub fn takes_conflicting(&self) -> bool {
+        self.or_conflicting && self.phases.is_some()
+    }
+}
+
+/// Whether a second task id contradicts the record's own.
+fn conflicting_id(record: &TaskRecord) -> bool {
+    record.conflict.is_some() && record.to_value().pointer("/conflict/taskId").is_some_and(|id| !id.is_null())
 }
 
 impl Cursor {

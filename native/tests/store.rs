@@ -173,10 +173,41 @@ mod every_store {
             insert(&*store, &task(4)).await;
             let renamed = with(keyed(4, "default"), |record| record.version = 2);
             assert_eq!(store.save(&renamed, &[], 1, true).await, Ok(Saved::Conflict), "a key cannot be taken later either");
-            let by = |account: &str| Find::CallerKey { provider: "demo".into(), account: account.into(), key: "invoice-7".into() };
+            let by =
+                |account: &str| Find::CallerKey { provider: "demo".into(), account: account.into(), owner: None, key: "invoice-7".into() };
             assert_eq!(store.find(&by("default")).await, Ok(vec![keyed(1, "default")]));
             assert_eq!(store.find(&by("second")).await, Ok(vec![keyed(3, "second")]));
             assert_eq!(store.find(&by("third")).await, Ok(vec![]));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_key_is_its_owners() {
+        on_every_store(async |store| {
+            let keyed = |number, owner: Option<&str>| {
+                with(task(number), |record| {
+                    record.caller_key = Some("1".to_owned());
+                    record.owner = owner.map(str::to_owned);
+                })
+            };
+            let of = |owner: Option<&str>| Find::CallerKey {
+                provider: "demo".into(),
+                account: "default".into(),
+                owner: owner.map(str::to_owned),
+                key: "1".into(),
+            };
+            for (number, owner) in [(1, None), (2, Some("ada")), (3, Some("bob"))] {
+                insert(&*store, &keyed(number, owner)).await;
+                assert_eq!(store.save(&keyed(number + 10, owner), &[], 0, true).await, Ok(Saved::Conflict), "{owner:?}");
+                assert_eq!(store.find(&of(owner)).await, Ok(vec![keyed(number, owner)]), "{owner:?}");
+            }
+            assert_eq!(store.save(&keyed(4, Some("")), &[], 0, true).await, Ok(Saved::Conflict), "no name is no owner");
+            assert_eq!(store.find(&of(Some(""))).await, Ok(vec![keyed(1, None)]));
+            assert_eq!(store.find(&of(Some("eve"))).await, Ok(vec![]));
+            insert(&*store, &with(task(5), |record| record.owner = Some("ada".to_owned()))).await;
+            let late = with(keyed(5, Some("ada")), |record| record.version = 2);
+            assert_eq!(store.save(&late, &[], 1, true).await, Ok(Saved::Conflict), "nor can it be taken later");
         })
         .await;
     }
@@ -254,6 +285,44 @@ mod every_store {
                 assert_eq!(store.count(&filter).await, Ok(expected.len() as u64), "{filter:?}");
                 let listing = store.list(&filter).await.unwrap();
                 assert_eq!((listing.records, listing.damaged, listing.next), (expected, vec![], None), "{filter:?}");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_a_second_id_contradicts_is_found_in_any_phase() {
+        on_every_store(async |store| {
+            let conflict = |number, phase, conflict: Option<serde_json::Value>| {
+                let mut value = task(number).to_value();
+                value["phase"] = json!(phase);
+                value["conflict"] = json!(conflict);
+                TaskRecord::from_json(value.to_string().as_bytes()).unwrap()
+            };
+            let second = |id| Some(json!({"phase": "waiting", "source": "submit", "at": 7, "taskId": id}));
+            let tasks = [
+                conflict(0, "unresolved", None),
+                conflict(1, "succeeded", second(Some("t-2"))),
+                conflict(2, "succeeded", second(None)),
+                conflict(3, "waiting", second(Some("t-2"))),
+                conflict(4, "waiting", None),
+                conflict(5, "failed", Some(json!({"phase": "succeeded", "source": "status", "at": 7}))),
+            ];
+            for record in &tasks {
+                insert(&*store, record).await;
+            }
+            let unresolved = Filter { phases: Some(vec![Phase::Unresolved]), ..Filter::default() };
+            let or_conflicting = Filter { or_conflicting: true, ..unresolved.clone() };
+            for (filter, expected) in [
+                (unresolved, vec![0]),
+                (or_conflicting.clone(), vec![0, 1, 3]),
+                (Filter { unfinished: true, ..or_conflicting.clone() }, vec![0, 1, 3]),
+                (Filter { account: Some("other".into()), ..or_conflicting }, vec![]),
+                (Filter { or_conflicting: true, unfinished: true, ..Filter::default() }, vec![0, 3, 4]),
+            ] {
+                let expected: Vec<_> = expected.into_iter().map(|index: usize| tasks[index].clone()).collect();
+                assert_eq!(store.count(&filter).await, Ok(expected.len() as u64), "{filter:?}");
+                assert_eq!(store.list(&filter).await.unwrap().records, expected, "{filter:?}");
             }
         })
         .await;
@@ -346,6 +415,36 @@ mod every_store {
         .await;
     }
 
+    #[tokio::test]
+    async fn a_number_only_moves_upwards() {
+        on_every_store(async |store| {
+            for (raised, stands) in [(50, 50), (20, 50), (50, 50), (9_000_000_000_000, 9_000_000_000_000), (900, 9_000_000_000_000)] {
+                assert_eq!(store.raise_meta("hold", raised).await, Ok(stands));
+                assert_eq!(store.meta("hold").await, Ok(Some(stands.to_string())));
+            }
+            store.set_meta("word", "soon", false).await.unwrap();
+            assert_eq!(store.raise_meta("word", 7).await, Ok(7), "what is no number counts as 0");
+            assert_eq!(store.meta("word").await, Ok(Some("7".to_owned())));
+        })
+        .await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_a_hundred_that_raise_a_number_the_largest_stands() {
+        on_every_store(async |store| {
+            let raise = |value| {
+                let store = Arc::clone(&store);
+                tokio::spawn(async move { store.raise_meta("hold", value).await.unwrap() })
+            };
+            let racers: Vec<_> = (0..100_u64).map(|racer| raise((racer * 37) % 101)).collect();
+            for racer in racers {
+                racer.await.unwrap();
+            }
+            assert_eq!(store.meta("hold").await, Ok(Some("100".to_owned())));
+        })
+        .await;
+    }
+
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn of_a_hundred_that_race_for_a_version_one_wins() {
         on_every_store(async |store| {
@@ -401,6 +500,28 @@ mod the_file {
         }
         let parts = "SELECT group_concat(part || ':' || length(bytes), ' ') FROM (SELECT * FROM gentask_blob ORDER BY part)";
         assert_eq!(folder.raw().query_row(parts, [], |row| row.get::<_, String>(0)).unwrap(), format!("0:{MIB} 1:{MIB} 2:1"));
+    }
+
+    #[tokio::test]
+    async fn a_file_whose_keys_were_of_all_owners_together_is_changed_when_it_is_opened() {
+        let folder = Folder::new();
+        let keyed = |number, owner: &str| {
+            with(task(number), |record| {
+                record.caller_key = Some("1".to_owned());
+                record.owner = Some(owner.to_owned());
+            })
+        };
+        insert(&folder.store(), &keyed(1, "ada")).await;
+        let old = "DROP INDEX gentask_task_key; \
+                   CREATE UNIQUE INDEX gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL";
+        folder.raw().execute_batch(old).unwrap();
+
+        let store = folder.store();
+        insert(&store, &keyed(2, "bob")).await;
+        assert_eq!(store.save(&keyed(3, "ada"), &[], 0, true).await, Ok(Saved::Conflict));
+        assert_eq!(store.count(&Filter::default()).await, Ok(2));
+        let version: i64 = folder.raw().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version, 1);
     }
 
     #[test]
@@ -602,7 +723,7 @@ mod refusals {
         for (number, kind) in [(1, StoreErrorKind::Corrupt), (2, StoreErrorKind::Newer), (3, StoreErrorKind::Corrupt)] {
             let error = store.load(&task(number).intent_id).await.unwrap_err();
             assert_eq!(error.kind, kind, "{error}");
-            let by = Find::CallerKey { provider: "demo".into(), account: "default".into(), key: format!("k{number}") };
+            let by = Find::CallerKey { provider: "demo".into(), account: "default".into(), owner: None, key: format!("k{number}") };
             assert_eq!(store.find(&by).await.unwrap_err().kind, kind);
         }
     }

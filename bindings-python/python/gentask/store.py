@@ -21,23 +21,30 @@ __all__ = ["AsyncStore", "MemoryStore", "SqliteStore", "Store", "StoreFilter", "
 class Store(Protocol):
     """Durable tasks. Every method is atomic, also against other processes with the same store.
 
-    It may have two more methods: `delete(intent_ids: list[str]) -> int`, which `Client.prune` needs (a record that has not ended stays),
-    and `append_events(intent_id: str, events: list[dict]) -> None`, which is told what happens to tasks.
+    It may have three more methods: `delete(intent_ids: list[str]) -> int`, which `Client.prune` needs (a record that has not ended stays),
+    `append_events(intent_id: str, events: list[dict]) -> None`, which is told what happens to tasks, and
+    `raise_meta(name: str, value: int) -> int`, for a store that several processes share: in one step it moves a number among the values of
+    `meta` upwards, never down, and returns the one that stands afterwards. What is not there counts as 0.
     """
 
     def load(self, intent_id: str, /) -> TaskRecord | None:
         """Return the record of an intent."""
         ...
 
-    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, /) -> Sequence[TaskRecord]:
-        """Return the records with this task id, or with this account and caller's key, oldest first. Leave none out."""
+    def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None, /
+    ) -> Sequence[TaskRecord]:
+        """Return the records with this task id, or with this account, owner and caller's key, oldest first. Leave none out.
+
+        A key is its owner's: with `owner` as `None` only records without an owner match.
+        """
         ...
 
     def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool, /) -> bool:
         """Store a record and the blobs that change beside it (`None`: delete it), both or neither.
 
         Return `False`, and store nothing, unless the stored version is `expected_version` (0: nothing is stored yet), or where another
-        record has the same provider, account and key.
+        record has the same provider, account, owner and key.
         """
         ...
 
@@ -61,7 +68,9 @@ class AsyncStore(Protocol):
         """See `Store.load`."""
         ...
 
-    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, /) -> Awaitable[Sequence[TaskRecord]]:
+    def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None, /
+    ) -> Awaitable[Sequence[TaskRecord]]:
         """See `Store.find`."""
         ...
 

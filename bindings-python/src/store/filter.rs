@@ -38,6 +38,12 @@ impl StoreFilter {
         wanted.then(|| Phase::ALL.into_iter().filter(|phase| self.inner.takes(*phase)).map(Phase::as_str).collect())
     }
 
+    /// Where phases are given: also tasks of any other phase whose `conflict` names a second task id.
+    #[getter]
+    fn or_conflicting(&self) -> bool {
+        self.inner.takes_conflicting()
+    }
+
     /// Only tasks whose next step is due before this time, in Unix milliseconds.
     #[getter]
     fn due_before_ms(&self) -> Option<u64> {

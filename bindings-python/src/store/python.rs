@@ -6,12 +6,12 @@ use crate::json;
 use crate::records::{TaskRecord, bytes};
 use gentask::BoxFuture;
 use gentask::core::{self, Blob};
-use gentask::store::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind};
+use gentask::store::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, raise_in_two_steps};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-/// A Python object with `load`, `find`, `save`, `list`, `blob` and `meta`, and perhaps `delete` and `append_events`.
+/// A Python object with `load`, `find`, `save`, `list`, `blob` and `meta`, and perhaps `delete`, `append_events` and `raise_meta`.
 pub(crate) struct PythonStore {
     load: Callable,
     find: Callable,
@@ -21,6 +21,7 @@ pub(crate) struct PythonStore {
     meta: Callable,
     delete: Option<Callable>,
     append_events: Option<Callable>,
+    raise_meta: Option<Callable>,
 }
 
 impl PythonStore {
@@ -48,6 +49,7 @@ impl PythonStore {
             meta: method("meta")?,
             delete: optional("delete")?,
             append_events: optional("append_events")?,
+            raise_meta: optional("raise_meta")?,
         })
     }
 }
@@ -84,11 +86,13 @@ impl Store for PythonStore {
     }
 
     fn find(&self, by: &Find) -> BoxFuture<'_, Result<Vec<core::TaskRecord>, StoreError>> {
-        let (provider, account, task_id, key) = match by.clone() {
-            Find::TaskId { provider, task_id } => (provider, None, Some(task_id), None),
-            Find::CallerKey { provider, account, key } => (provider, Some(account), None, Some(key)),
+        let (provider, account, task_id, key, owner) = match by.clone() {
+            Find::TaskId { provider, task_id } => (provider, None, Some(task_id), None, None),
+            Find::CallerKey { provider, account, owner, key } => {
+                (provider, Some(account), None, Some(key), owner.filter(|owner| !owner.is_empty()))
+            }
         };
-        let call = self.find.call(move |py| (provider, account, task_id, key).into_pyobject(py), records_of);
+        let call = self.find.call(move |py| (provider, account, task_id, key, owner).into_pyobject(py), records_of);
         Box::pin(async move { call.await.map_err(refused("find")) })
     }
 
@@ -175,5 +179,12 @@ impl Store for PythonStore {
         let call =
             self.meta.call(move |py| (name, value, only_if_absent).into_pyobject(py), |found| optional(found, |it| it.extract::<String>()));
         Box::pin(async move { Ok(call.await.map_err(refused("meta"))?.unwrap_or(stands)) })
+    }
+
+    fn raise_meta(&self, name: &str, value: u64) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let Some(raise) = &self.raise_meta else { return raise_in_two_steps(self, name, value) };
+        let name = name.to_owned();
+        let call = raise.call(move |py| (name, value).into_pyobject(py), |stands| stands.extract::<u64>());
+        Box::pin(async move { call.await.map_err(refused("raise_meta")) })
     }
 }

@@ -30,11 +30,13 @@ class DictStore:
             text = self.records.get(intent_id)
         return None if text is None else TaskRecord.from_json(text)
 
-    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None) -> Sequence[TaskRecord]:
+    def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None
+    ) -> Sequence[TaskRecord]:
         self.calls.append("find")
         found = [record for record in self._all() if record.provider == provider]
         if key is not None:
-            found = [record for record in found if (record.account, record.key) == (account, key)]
+            found = [record for record in found if (record.account, record.owner or None, record.key) == (account, owner, key)]
         else:
             found = [record for record in found if record.task_id == task_id]
         return sorted(found, key=lambda record: record.created_at_ms)
@@ -81,8 +83,8 @@ class DictStore:
         return [TaskRecord.from_json(text) for text in texts]
 
     def _is_taken(self, record: TaskRecord) -> bool:
-        def whose(one: TaskRecord) -> tuple[str, str, str | None]:
-            return one.provider, one.account, one.key
+        def whose(one: TaskRecord) -> tuple[str, str, str | None, str | None]:
+            return one.provider, one.account, one.owner or None, one.key
 
         others = (TaskRecord.from_json(text) for intent_id, text in self.records.items() if intent_id != record.intent_id)
         return record.key is not None and any(whose(other) == whose(record) for other in others)
@@ -122,9 +124,11 @@ class AsyncDictStore:
         await self._turn()
         return self.plain.load(intent_id)
 
-    async def find(self, provider: str, account: str | None, task_id: str | None, key: str | None) -> Sequence[TaskRecord]:
+    async def find(
+        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None
+    ) -> Sequence[TaskRecord]:
         await self._turn()
-        return self.plain.find(provider, account, task_id, key)
+        return self.plain.find(provider, account, task_id, key, owner)
 
     async def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool) -> bool:
         await self._turn()

@@ -1,6 +1,6 @@
 //! A store that forgets everything with the process.
 
-use super::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoredEvent, check_version};
+use super::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoredEvent, as_number, check_version};
 use crate::BoxFuture;
 use gentask_core::{Blob, TaskEvent, TaskRecord};
 use std::collections::BTreeMap;
@@ -20,6 +20,22 @@ struct State {
     meta: BTreeMap<String, String>,
 }
 
+/// A caller's key and what it is unique within. An empty owner counts as none.
+#[derive(PartialEq)]
+struct Key<'a> {
+    provider: &'a str,
+    account: &'a str,
+    owner: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Key<'a> {
+    fn of(record: &'a TaskRecord) -> Option<Self> {
+        let owner = record.owner.as_deref().unwrap_or_default();
+        record.caller_key.as_deref().map(|text| Self { provider: &record.provider, account: &record.account, owner, text })
+    }
+}
+
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
@@ -35,9 +51,8 @@ impl MemoryStore {
 impl State {
     fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64) -> Saved {
         let stored = self.tasks.get(&record.intent_id).map_or(0, |stored| stored.version);
-        let key = |record: &TaskRecord| record.caller_key.clone().map(|key| (record.provider.clone(), record.account.clone(), key));
-        let wanted = key(&record);
-        let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && key(other) == wanted);
+        let wanted = Key::of(&record);
+        let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && Key::of(other) == wanted);
         if stored != expected || taken {
             return Saved::Conflict;
         }
@@ -67,8 +82,8 @@ impl State {
     fn find(&self, by: &Find) -> Vec<TaskRecord> {
         let wanted = |record: &&TaskRecord| match by {
             Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
-            Find::CallerKey { provider, account, key } => {
-                record.provider == *provider && record.account == *account && record.caller_key.as_ref() == Some(key)
+            Find::CallerKey { provider, account, owner, key } => {
+                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), text: key })
             }
         };
         let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();
@@ -153,5 +168,12 @@ impl Store for MemoryStore {
             value.clone_into(stands);
         }
         ready(Ok(stands.clone()))
+    }
+
+    fn raise_meta(&self, name: &str, value: u64) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let mut state = self.state();
+        let stands = as_number(state.meta.get(name).cloned()).max(value);
+        state.meta.insert(name.to_owned(), stands.to_string());
+        ready(Ok(stands))
     }
 }

@@ -85,8 +85,11 @@ pub(super) fn load(db: &Connection, intent_id: &str) -> Result<Option<TaskRecord
 
 pub(super) fn find(db: &Connection, by: &Find) -> Result<Vec<TaskRecord>, Fault> {
     let (condition, values) = match by {
-        Find::TaskId { provider, task_id } => ("provider = ?1 AND task_id = ?2", vec![provider, task_id]),
-        Find::CallerKey { provider, account, key } => ("provider = ?1 AND account = ?2 AND caller_key = ?3", vec![provider, account, key]),
+        Find::TaskId { provider, task_id } => ("provider = ?1 AND task_id = ?2", vec![provider.as_str(), task_id]),
+        Find::CallerKey { provider, account, owner, key } => (
+            "provider = ?1 AND account = ?2 AND coalesce(owner, '') = ?3 AND caller_key = ?4",
+            vec![provider.as_str(), account, owner.as_deref().unwrap_or_default(), key],
+        ),
     };
     let sql = format!("SELECT {RECORD} FROM gentask_task WHERE {condition} ORDER BY created_at, intent_id");
     let mut select = db.prepare_cached(&sql)?;
@@ -177,6 +180,12 @@ pub(super) fn set_meta(db: &Connection, name: &str, value: &str, only_if_absent:
     Ok(db.prepare_cached("SELECT value FROM gentask_meta WHERE name = ?1")?.query_row([name], |row| row.get(0))?)
 }
 
+pub(super) fn raise_meta(db: &Connection, name: &str, value: u64) -> Result<u64, Fault> {
+    let sql = "INSERT INTO gentask_meta(name, value) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET \
+               value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) RETURNING CAST(value AS INTEGER)";
+    Ok(number(db.prepare_cached(sql)?.query_row(params![name, integer(value).to_string()], |row| row.get(0))?))
+}
+
 /// A row with [`RECORD`]: where it stands in a listing, and what it holds.
 struct Stored {
     place: Cursor,
@@ -209,8 +218,13 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
     also(" AND due_at < ?", filter.due_before.map(|time| Sql::from(integer(time))));
     also(" AND created_at < ?", filter.created_before.map(|time| Sql::from(integer(time))));
     if filter.phases.is_some() || filter.unfinished {
-        condition.push_str(" AND phase IN (");
-        condition.push_str(&words(|phase| filter.takes(phase)));
+        let phases = words(|phase| filter.takes(phase));
+        // No column has it: such records are very rare, and asked for by a person.
+        let or = if filter.takes_conflicting() { " OR (json_valid(record) AND record ->> '$.conflict.taskId' IS NOT NULL)" } else { "" };
+        condition.push_str(" AND (phase IN (");
+        condition.push_str(&phases);
+        condition.push(')');
+        condition.push_str(or);
         condition.push(')');
     }
     (condition, values)

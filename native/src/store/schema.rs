@@ -19,7 +19,7 @@ const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
   model TEXT NOT NULL, caller_key TEXT, owner TEXT, task_id TEXT, phase TEXT NOT NULL, due_at INTEGER, lease_until INTEGER,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,coalesce(owner,''),caller_key) WHERE caller_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL;
@@ -42,7 +42,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     create_file(path)?;
     patiently(options, || {
         let db = connect(path, options)?;
-        let ready = check_header(&db, path)?;
+        let ready = check_header(&db, path)? && !has_old_key(&db, path)?;
         check_writable(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
@@ -153,16 +153,23 @@ fn set_pragmas(db: &Connection, path: &Path, options: &SqliteOptions) -> Result<
     Err(StoreError::new(StoreErrorKind::Io, message))
 }
 
+/// Whether callers' keys are unique for all owners together, as they were in files made before a key was its owner's.
+fn has_old_key(db: &Connection, path: &Path) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_task_key' AND instr(sql, 'owner') = 0";
+    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
+}
+
 fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let within = |sql: &str| db.execute_batch(sql).map_err(|error| Fault::from(error).at(path));
     within("BEGIN IMMEDIATE")?;
     // Another process may have been quicker; now nobody else writes.
     let made = check_header(db, path).and_then(|ready| {
-        if ready {
-            Ok(())
-        } else {
-            within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};"))
+        if has_old_key(db, path)? {
+            within("DROP INDEX gentask_task_key")?;
+        } else if ready {
+            return Ok(());
         }
+        within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};"))
     });
     made.and_then(|()| within("COMMIT"))
     // On an error the connection is dropped, and the transaction with it.

@@ -171,6 +171,11 @@ impl Store for SqliteStore {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.writer.queue(value.len(), move |db| queries::set_meta(db, &name, &value, only_if_absent))
     }
+
+    fn raise_meta(&self, name: &str, value: u64) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let name = name.to_owned();
+        self.writer.queue(0, move |db| queries::raise_meta(db, &name, value))
+    }
 }
 
 #[cfg(test)]

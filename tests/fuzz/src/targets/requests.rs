@@ -52,7 +52,7 @@ fn prepare(contract: &Contract, generation: &Generation, options: &SubmitOptions
         Ok(machine) => machine,
         Err(error) => return check_error(&error),
     };
-    super::check_record(machine.record());
+    super::check_record(&machine.first_record());
     let request = machine.preview().expect("a prepared task has its request");
     check_request(contract, &request);
     if !request.body.is_empty() {

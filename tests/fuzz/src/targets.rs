@@ -11,7 +11,7 @@ use crate::{Target, note};
 use gentask_core::{Error, Reply, TaskRecord, to_canonical};
 use serde_json::Value;
 
-pub(crate) const ALL: [Target; 20] = [
+pub(crate) const ALL: [Target; 21] = [
     contract::CONTRACT,
     contract::PIECES,
     payload::PAYLOAD,
@@ -28,6 +28,7 @@ pub(crate) const ALL: [Target; 20] = [
     answers::RETRY_AFTER,
     machine::MACHINE,
     machine::RESUMED,
+    machine::KEYS,
     machine::PACER,
     machine::SCHEDULE,
     requests::REQUEST,
@@ -42,8 +43,9 @@ const SHOWN: usize = 80;
 /// A mistake is told in a size that nobody outside chooses.
 fn check_error(error: &Error) {
     note(error.code.as_str());
+    let rules: Vec<&str> = error.violations.iter().take(3).map(|fault| fault.rule.as_str()).collect();
+    note(&rules.join(" "));
     for fault in &error.violations {
-        note(&fault.rule);
         assert!(fault.actual.chars().count() <= SHOWN, "a fault shows {} characters: {:.100}", fault.actual.len(), fault.actual);
     }
     assert!(error.violations.len() <= FAULTS, "{} faults are told", error.violations.len());
@@ -58,6 +60,17 @@ fn check_reply(reply: &Reply) {
     let text = reply.to_json();
     let again = Reply::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a reply cannot be read back: {error}: {text:.300}"));
     assert_eq!(again.to_json(), text, "a reply changes when it is read and written");
+}
+
+/// A reply about a task names it, and says of none that may have cost something that it cost nothing.
+fn check_about(record: &TaskRecord, reply: &Reply) {
+    check_reply(reply);
+    assert_eq!(reply.task_id, record.task_id, "the task's id is left out");
+    if record.version > 0 && !record.intent_id.is_empty() {
+        assert_eq!(reply.data["intentId"], record.intent_id.as_str(), "the intent's id is left out");
+    }
+    let none = reply.data["billing"] == "none";
+    assert!(!none || (record.task_id.is_none() && !record.maybe_sent), "billing none in {}: {}", record.phase.as_str(), reply.to_json());
 }
 
 /// So is a record.

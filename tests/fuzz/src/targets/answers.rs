@@ -2,7 +2,7 @@
 
 use super::check_reply;
 use crate::{Draw, Target, edit, note};
-use gentask_core::{BodyEnd, HttpResponse, Input, Operation, Output, Phase};
+use gentask_core::{BodyEnd, ErrorCode, HttpResponse, Input, Operation, Output, Phase};
 use gentask_tests::contracts;
 use gentask_tests::rig::{Answers, Rig, START, ok};
 use serde_json::Value;
@@ -17,7 +17,7 @@ const STATUSES: [u16; 28] = [
 const FILES: usize = 1_000;
 
 /// How often an answer's place in a task is looked for.
-const STEPS: usize = 40;
+const STEPS: usize = 25;
 
 pub(super) const SUBMIT: Target = Target {
     name: "submit_answer",
@@ -44,10 +44,15 @@ fn submit(data: &[u8]) {
     let mut draw = Draw::new(data);
     let mut rig = Rig::new(draw.pick::<&str>(&contracts::ALL), 7, draw.flag());
     rig.answers = Answers::Any;
+    let mut last = 0;
     run(&mut rig, |rig, operation| match operation {
-        Operation::Submit => Some(answer(&mut draw, rig, operation)),
+        Operation::Submit => Some(answer(&mut draw, rig, operation)).inspect(|response| last = response.status),
         _ => None,
     });
+    let record = rig.machine.record();
+    let code = record.error.as_ref().map(|fault| fault.code);
+    let settled = record.phase == Phase::Rejected && code != Some(ErrorCode::RateLimited);
+    assert!(!(settled && (500..=599).contains(&last)), "HTTP {last} settles a submit: {code:?}");
 }
 
 fn status(data: &[u8]) {
@@ -80,7 +85,7 @@ fn run(rig: &mut Rig, mut answer: impl FnMut(&Rig, Operation) -> Option<HttpResp
         };
         for output in rig.feed(&input).unwrap_or_default() {
             match &output {
-                Output::Yield { reply } | Output::Finished { reply } => check_reply(reply),
+                Output::Yield { reply } | Output::Finished { reply } => super::check_about(rig.machine.record(), reply),
                 Output::Event { event } => super::check_canonical(&event.to_value()),
                 _ => {}
             }
@@ -89,7 +94,7 @@ fn run(rig: &mut Rig, mut answer: impl FnMut(&Rig, Operation) -> Option<HttpResp
             break;
         }
     }
-    check_reply(&rig.machine.reply());
+    super::check_about(rig.machine.record(), &rig.machine.reply());
     check_reply(&rig.machine.answer());
     let files = rig.machine.record().result.as_ref().map_or(0, |result| result.files.len());
     assert!(files <= FILES, "{files} files are stored");

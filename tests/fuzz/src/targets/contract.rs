@@ -2,7 +2,7 @@
 
 use super::{check_canonical, check_error};
 use crate::{Draw, Target, edit, hostile, note};
-use gentask_core::{Contract, Generation, Input, SubmitOptions, TaskMachine, to_canonical};
+use gentask_core::{BodyEnd, Contract, ErrorCode, Generation, Input, Operation, Phase, SubmitOptions, TaskMachine, to_canonical};
 use gentask_core::{HttpResponse, Settings};
 use gentask_tests::contracts;
 use gentask_tests::rig::{Answers, Rig, START};
@@ -116,6 +116,8 @@ fn go_on(contract: &Contract, generation: &Generation) {
     };
     let mut rig = Rig::around(machine, contract.clone());
     rig.answers = Answers::Any;
+    rig.feed(&Input::Timeout);
+    fail(contract, &mut rig.clone());
     for turn in 0..12 {
         if let Some((id, operation)) = rig.in_flight() {
             let request = id.to_owned();
@@ -130,4 +132,14 @@ fn go_on(contract: &Contract, generation: &Generation) {
         note(rig.machine.record().phase.as_str());
     }
     super::check_reply(&rig.machine.reply());
+}
+
+/// Whatever a contract says, a fault of the server is no proof that nothing was made; that it wants to be asked later may be.
+fn fail(contract: &Contract, rig: &mut Rig) {
+    let Some((id, Operation::Submit)) = rig.in_flight() else { return };
+    let (request, body) = (id.to_owned(), b"{\"error\":\"full\"}".to_vec());
+    rig.feed(&Input::Response { request, response: HttpResponse { status: 500, headers: Vec::new(), body, end: BodyEnd::Whole } });
+    let record = rig.machine.record();
+    let settled = record.phase == Phase::Rejected && record.error.as_ref().is_none_or(|fault| fault.code != ErrorCode::RateLimited);
+    assert!(!settled, "HTTP 500 settles a submit of {}", contract.id());
 }

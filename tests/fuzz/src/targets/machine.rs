@@ -1,8 +1,10 @@
 //! The machine and what paces it, under anything that may happen.
 
-use super::{check_record, check_reply};
+use super::{check_about, check_record, check_reply};
 use crate::{Draw, Target, note};
-use gentask_core::{Backoff, Input, Lane, Limits, Output, Pacer, PollSchedule, TaskMachine};
+use gentask_core::{
+    Backoff, ErrorCode, Input, KeyUse, Lane, Limits, Output, Pacer, Phase, PollSchedule, Reply, SubmitOptions, TaskMachine,
+};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 
@@ -18,12 +20,12 @@ fn moves() -> Vec<Vec<u8>> {
     (0..contracts::ALL.len()).map(|index| [u8::try_from(index).unwrap_or(0), 1, 0, 7, 2, 3, 8, 4, 5].repeat(8)).collect()
 }
 
-fn rig(draw: &mut Draw<'_>) -> Rig {
+fn rig(draw: &mut Draw<'_>) -> (&'static str, Rig) {
     let name = *draw.pick(&contracts::ALL);
     let mode = draw.byte();
     let mut rig = Rig::new(name, 7, mode & 1 == 1);
     rig.monotonic = mode & 2 == 0;
-    rig
+    (name, rig)
 }
 
 fn a_move(draw: &mut Draw<'_>) -> Move {
@@ -32,7 +34,7 @@ fn a_move(draw: &mut Draw<'_>) -> Move {
 
 fn machine(data: &[u8]) {
     let mut draw = Draw::new(data);
-    let mut rig = rig(&mut draw);
+    let (_, mut rig) = rig(&mut draw);
     for _ in 0..60 {
         if draw.is_done() {
             break;
@@ -46,7 +48,7 @@ fn machine(data: &[u8]) {
         }
         let record = rig.machine.record();
         note(&format!("{} {} {}", before.as_str(), record.phase.as_str(), a_move.kind));
-        check_reply(&rig.machine.reply());
+        check_about(record, &rig.machine.reply());
         check_reply(&rig.machine.answer());
         if record.phase.is_terminal() {
             assert!(
@@ -74,7 +76,7 @@ pub(super) const RESUMED: Target = Target {
 
 fn resumed(data: &[u8]) {
     let mut draw = Draw::new(data);
-    let mut rig = rig(&mut draw);
+    let (_, mut rig) = rig(&mut draw);
     for _ in 0..30 {
         if draw.is_done() {
             break;
@@ -92,6 +94,60 @@ fn resumed(data: &[u8]) {
             }
             Err(error) => super::check_error(&error),
         }
+    }
+}
+
+pub(super) const KEYS: Target = Target {
+    name: "keys",
+    about: "a caller's key delivered again, a withdrawal and a lost save, at any moment of a task: none of them pays twice or says that it cost nothing",
+    run: keys,
+    seeds: moves,
+    plain: false,
+};
+
+fn keys(data: &[u8]) {
+    let mut draw = Draw::new(data);
+    let (name, mut rig) = rig(&mut draw);
+    let name = if draw.byte() < 250 { name } else { draw.pick::<&str>(&contracts::ALL) };
+    let generation = contracts::generation(name);
+    let options = SubmitOptions { key: Some("job".to_owned()), ..SubmitOptions::default() };
+    for _ in 0..30 {
+        if draw.is_done() {
+            break;
+        }
+        let a_move = a_move(&mut draw);
+        rig.play(&a_move);
+        let (stored, now) = (rig.machine.record(), rig.now);
+        let sent = stored.task_id.is_some() || stored.maybe_sent;
+        let again = TaskMachine::prepare(&contracts::load(name), &generation, &options, rig.machine.settings(), [9; 32], now);
+        let again = again.expect("the generation is valid");
+        let used = again.key_use(stored, &generation, &options, draw.number(), now);
+        note(&format!("{} {}", used.as_str(), stored.phase.as_str()));
+        match used {
+            KeyUse::Free(released) => {
+                assert!(!sent && stored.phase == Phase::Rejected, "a key is free in {}", stored.phase.as_str());
+                assert!(stored.not_before.is_none_or(|until| until <= now), "a key is free inside a pause");
+                assert_eq!((released.caller_key.as_ref(), released.successor.as_ref()), (None, Some(&again.record().intent_id)));
+                assert_eq!(released.version, stored.version + 1);
+                check_record(&released);
+            }
+            KeyUse::Wait(reply) => {
+                assert!(reply.retry_after.is_some_and(|seconds| seconds > 0), "a pause without an end");
+                check_about(stored, &reply);
+            }
+            KeyUse::Conflict(error) => {
+                super::check_error(&error);
+                check_about(stored, &Reply { task_id: stored.task_id.clone(), ..error.key_conflict_reply(stored) });
+            }
+            KeyUse::Same => {}
+        }
+        if let Some((withdrawn, _)) = stored.withdrawn(*draw.pick(&[ErrorCode::StoreError, ErrorCode::RateLimited]), "why", now) {
+            assert!(stored.phase == Phase::Prepared && !sent, "what was sent is withdrawn");
+            check_record(&withdrawn);
+            check_about(&withdrawn, &withdrawn.reply(None));
+        }
+        let submits = stored.phase == Phase::Submitting && draw.flag();
+        check_about(stored, &Reply::lost_save(stored, "why", submits));
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{check_canonical, check_error, check_record, check_reply};
 use crate::{Target, hostile, note};
 use gentask_core::{
-    BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, parse_payload,
-    read_status, to_canonical,
+    BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, holder_process,
+    parse_payload, read_status, to_canonical,
 };
 use gentask_tests::contracts;
 use gentask_tests::rig::START;
@@ -66,7 +66,8 @@ fn record(data: &[u8]) {
         Err(error) => return check_error(&error),
     };
     check_record(&record);
-    check_reply(&record.reply(None));
+    super::check_about(&record, &record.reply(None));
+    record.lease.as_ref().and_then(|lease| holder_process(&lease.holder)).inspect(|_| note("a process"));
     check_reply(&record.reply(Some(data)));
     note(if record.due_at(START).is_some() { "due" } else { "not due" });
     let Some(contract) = contracts::ALL.iter().map(|name| contracts::load(name)).find(|contract| contract.id() == record.provider) else {
@@ -94,7 +95,7 @@ fn go_on(mut machine: TaskMachine, stored: &TaskRecord) {
             match output {
                 Output::Save { record, .. } => {
                     check_record(record);
-                    assert!(record.version > stored.version, "a version that does not grow");
+                    assert!(record.version > stored.version, "a version that does not grow: {}", stored.version);
                 }
                 Output::Transmit { request } if request.id.starts_with("submit") => {
                     let fresh = stored.phase == Phase::Prepared && !stored.maybe_sent && stored.task_id.is_none();

@@ -249,7 +249,8 @@ fn told_truly(seen: &[Seen], log: &[Entry], faults: &mut Faults) {
             if billed && flat["billing"] == "none" {
                 faults.note(format!("always: {what} says `billing: none` about {intent}, which was paid for; {}", short(&flat)));
             }
-            if billed && flat["suggestions"].to_string().to_lowercase().contains("submit again") {
+            let advice = flat["suggestions"].to_string().to_lowercase().replace("do not submit again", "");
+            if billed && advice.contains("submit again") {
                 faults.note(format!("always: {what} suggests to submit again what was paid for; {}", flat["suggestions"]));
             }
         }

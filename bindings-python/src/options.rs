@@ -113,7 +113,7 @@ impl Recipe {
             builder = builder.base_url(base);
         }
         if let Some(send) = &self.send {
-            builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send), self.http.gate)));
+            builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send))));
         }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);

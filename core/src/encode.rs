@@ -129,7 +129,7 @@ impl Frozen {
     /// Reads the `request` blob.
     pub(crate) fn from_blob(bytes: &[u8]) -> Result<Self, Error> {
         let damaged = |faults| Error::invalid(ErrorCode::StoreError, "the stored request is damaged", faults);
-        let value = json::parse(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
+        let value = json::parse_own(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
         let mut faults = Vec::new();
         let fields = Fields::tolerant(&value, "", &mut faults);
         let headers =

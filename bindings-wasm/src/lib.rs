@@ -489,8 +489,8 @@ pub fn unreached(reason: &str, tried: u32, now: f64) -> String {
 
 /// The reply to a question without a task where the account is asked to pause for longer than it waits.
 #[wasm_bindgen]
-pub fn paused(until: f64, now: f64) -> Option<String> {
-    Fault::paused(millis(until), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
+pub fn paused(until: f64, end: f64, now: f64) -> Option<String> {
+    Fault::paused(millis(until), millis(end), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
 }
 
 /// A failure as one of a question, which says nothing about how a task is.
@@ -554,8 +554,8 @@ pub fn withdrawn(record: &str, code: &str, why: &str, now: f64) -> Thrown<Option
 
 /// The failure of a submit that is stored, and could not be withdrawn.
 #[wasm_bindgen(js_name = stillStored)]
-pub fn still_stored(reply: &str) -> Thrown<String> {
-    Ok(replied(reply)?.still_stored().to_json())
+pub fn still_stored(reply: &str, surely: bool) -> Thrown<String> {
+    Ok(replied(reply)?.still_stored(surely).to_json())
 }
 
 /// The name of a lease's holder.

@@ -123,7 +123,7 @@ async function asked<T extends object>(engine: Engine, operation: "account" | "l
     for (let tried = 0;; tried++) {
         await pauses.recall();
         const slot = pacer.reserve(contract.core, base, engine.account, clock.now());
-        const paused = functions.paused(slot, clock.now());
+        const paused = functions.paused(slot, until, clock.now());
         if (paused !== undefined) throw errorOf(Reply.of(paused));
         await clock.until(Math.min(slot, until));
         const { input, body } = await requests.send(request, until);

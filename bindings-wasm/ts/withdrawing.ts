@@ -13,7 +13,7 @@ import type { TaskRecord } from "./types.js";
 /** Withdraws what is stored of a submit, and returns its failure as it is to be told. */
 export async function withdraw(
     { clock, store }: { readonly clock: Clock; readonly store: TaskStore },
-    { intentId, taskId, version }: TaskRecord,
+    { intentId, phase, taskId, version }: TaskRecord,
     error: GentaskError,
 ): Promise<unknown> {
     // Its answer is there already.
@@ -22,8 +22,9 @@ export async function withdraw(
     try {
         json = await loaded(store, intentId);
     } catch {
-        // Whether the first save of all was made is not known, and likely it was not.
-        return version > 1 && error.billing === "none" ? stillStored(error) : error;
+        // Stored by a save before the one that may have failed; whether the first save of all was made is not known, and likely it was not.
+        const wasStored = version > 1 || (version === 1 && phase === "prepared");
+        return wasStored && error.billing === "none" ? stillStored(error) : error;
     }
     if (json === null) return error;
     try {
@@ -39,6 +40,6 @@ export async function withdraw(
 }
 
 function stillStored(error: GentaskError): GentaskError {
-    const reply = Reply.of(functions.stillStored(error.reply.toJson()));
+    const reply = Reply.of(functions.stillStored(error.reply.toJson(), true));
     return errorOf(reply, undefined, error);
 }

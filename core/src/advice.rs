@@ -83,7 +83,9 @@ pub fn advice(asked: Asked, phase: Option<Phase>, code: ErrorCode, billing: Bill
     match situation(asked, phase, billing) {
         Situation::Unsent => unsent(code),
         Situation::Doubt => doubt(code),
-        Situation::GivenUp => &["the submit was given up and may have been paid for: look at the provider's dashboard before you order again"],
+        Situation::GivenUp => {
+            &["the submit was given up and may have been paid for: look at the provider's dashboard before you order again"]
+        }
         Situation::Running => running(code),
         Situation::Ended => ended(code),
         Situation::Question => question(code),
@@ -129,8 +131,12 @@ const fn unsent(code: ErrorCode) -> &'static [&'static str] {
 const fn doubt(code: ErrorCode) -> &'static [&'static str] {
     match code {
         ErrorCode::WaitTimeout => &["the submit goes on and its answer is saved: look at the intent again (`gentask resume`)"],
-        ErrorCode::StoreError => &[STORE, "note the ids in the message, and do not submit again: resume (`gentask resume`) once the store works"],
-        ErrorCode::AuthFailed => &[KEY, "then resume (`gentask resume`): do not submit again before you know what became of the first submit"],
+        ErrorCode::StoreError => {
+            &[STORE, "note the ids in the message, and do not submit again: resume (`gentask resume`) once the store works"]
+        }
+        ErrorCode::AuthFailed => {
+            &[KEY, "then resume (`gentask resume`): do not submit again before you know what became of the first submit"]
+        }
         ErrorCode::RateLimited => &["resume after `retryAfter` seconds (`gentask resume`)", DASHBOARD, SETTLE],
         ErrorCode::TaskNotFound => &[WHOSE, SETTLE],
         ErrorCode::InvalidContract => &[CONTRACT, DASHBOARD],
@@ -146,7 +152,9 @@ const fn running(code: ErrorCode) -> &'static [&'static str] {
         ErrorCode::RateLimited => &["the task goes on: ask again after `retryAfter` seconds (`gentask resume`)"],
         ErrorCode::TaskNotFound => &[WHOSE, RETENTION],
         ErrorCode::NetworkError => &["the task itself is not affected: check the network, then ask again (`gentask resume`)"],
-        ErrorCode::UpstreamError => &["the task itself is not affected: the provider has a fault of its own, ask again later (`gentask resume`)"],
+        ErrorCode::UpstreamError => {
+            &["the task itself is not affected: the provider has a fault of its own, ask again later (`gentask resume`)"]
+        }
         ErrorCode::WaitTimeout => &["the task goes on: resume it, or wait again with a longer timeout"],
         ErrorCode::Cancelled => &["the task goes on: resume it if you still want the result"],
         ErrorCode::Unsupported => &["the task goes on as it was: read the message, and see what the provider's contract allows"],
@@ -161,8 +169,12 @@ const fn running(code: ErrorCode) -> &'static [&'static str] {
 /// The task has ended, and may have been paid for: a further one is a new order.
 const fn ended(code: ErrorCode) -> &'static [&'static str] {
     match code {
-        ErrorCode::GenerationFailed => &["order again, perhaps with a simpler prompt or another model: a new order takes a new key and may be charged"],
-        ErrorCode::ContentRejected => &["change the prompt or the input media: the provider's content rules refused it; a new order takes a new key"],
+        ErrorCode::GenerationFailed => {
+            &["order again, perhaps with a simpler prompt or another model: a new order takes a new key and may be charged"]
+        }
+        ErrorCode::ContentRejected => {
+            &["change the prompt or the input media: the provider's content rules refused it; a new order takes a new key"]
+        }
         ErrorCode::InsufficientCredits => &["add credit to the provider account; the task has ended, and a new order takes a new key"],
         ErrorCode::InvalidPayload | ErrorCode::InvalidModel => {
             &["read the provider's message and correct the payload; a new order takes a new key, and an unchanged payload will fail again"]
@@ -202,11 +214,19 @@ const fn question(code: ErrorCode) -> &'static [&'static str] {
 /// The task is done and paid for; only its file is not here yet.
 const fn file(code: ErrorCode) -> &'static [&'static str] {
     match code {
-        ErrorCode::TaskNotFound => &["the provider has deleted the file: its retention time may be over", "do not order it again before you have looked at the provider's dashboard"],
+        ErrorCode::TaskNotFound => &[
+            "the provider has deleted the file: its retention time may be over",
+            "do not order it again before you have looked at the provider's dashboard",
+        ],
         ErrorCode::AuthFailed => &[KEY, "the task is done: save its file again before its URL expires"],
-        ErrorCode::StoreError => &["check that the folder and the task store are writable and have room", "the task is done: save its file again before its URL expires"],
+        ErrorCode::StoreError => &[
+            "check that the folder and the task store are writable and have room",
+            "the task is done: save its file again before its URL expires",
+        ],
         ErrorCode::Unsupported => &["read the message: the file was not taken as it came; it is still at the provider"],
-        ErrorCode::ResponseTooLarge => &["raise the size limit of downloads if the size is expected, then save the file again before its URL expires"],
+        ErrorCode::ResponseTooLarge => {
+            &["raise the size limit of downloads if the size is expected, then save the file again before its URL expires"]
+        }
         _ => &["the task is done and its file is at the provider: save it again before its URL expires"],
     }
 }
@@ -224,7 +244,8 @@ mod tests {
                     for billing in [Billing::None, Billing::Possible, Billing::Certain] {
                         let steps = advice(asked, phase, code, billing);
                         assert!(!steps.is_empty(), "{asked:?} {phase:?} {code} {billing:?}");
-                        let invites = steps.iter().any(|step| step.contains("then submit again") || step.contains("accepted: submit again"));
+                        let invites =
+                            steps.iter().any(|step| step.contains("then submit again") || step.contains("accepted: submit again"));
                         assert!(!invites || billing == Billing::None, "{asked:?} {phase:?} {code} {billing:?}: {steps:?}");
                         let is_file = asked == Asked::File;
                         assert!(!is_file || !steps.iter().any(|step| step.contains("nothing was accepted")), "{steps:?}");

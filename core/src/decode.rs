@@ -54,10 +54,7 @@ fn whole_body(response: &HttpResponse) -> Result<Value, &'static str> {
         BodyEnd::Truncated => json::parse(&response.body).ok().filter(|body| body.is_object() || body.is_array()).ok_or("cut short"),
         BodyEnd::TooLarge => Err("larger than its limit"),
         BodyEnd::Whole if response.body.iter().all(u8::is_ascii_whitespace) => Err("empty"),
-        BodyEnd::Whole => json::parse(&response.body).map_err(|why| match why {
-            Unreadable::TooDeep => "nested too deep",
-            Unreadable::NotJson => "not JSON",
-        }),
+        BodyEnd::Whole => json::parse(&response.body).map_err(Unreadable::words),
     }
 }
 
@@ -297,7 +294,7 @@ pub(crate) fn list(call: &ListCall, body: &Value) -> Vec<ListedTask> {
     };
     let read = |item: &Value| {
         Some(ListedTask {
-            task_id: pointer::first_text(&call.task_id, item)?,
+            task_id: pointer::first_exact(&call.task_id, item)?,
             created: pointer::first_text(&call.created, item),
             model: pointer::first_text(&call.model, item),
             reference: pointer::first_text(&call.reference, item),

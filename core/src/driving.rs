@@ -42,6 +42,13 @@ impl TaskMachine {
         record
     }
 
+    /// The same machine, once [`TaskMachine::first_record`] is stored.
+    #[must_use]
+    pub fn claimed(self) -> Self {
+        let record = self.first_record();
+        self.with_record(record)
+    }
+
     /// Whether an attempt of a submit may be in flight, here or elsewhere.
     pub fn is_submitting(&self) -> bool {
         self.record().phase == Phase::Submitting
@@ -106,10 +113,11 @@ impl Fault {
 }
 
 impl Fault {
-    /// The account is asked to pause for longer than a question without a task waits; `None` where the pause is short enough.
-    pub fn paused(until: UnixMillis, now: UnixMillis) -> Option<Self> {
+    /// The account is asked to pause for longer than a question without a task waits, or than it may last; `None` where the pause is
+    /// short enough. `end`: when the question's own time is over.
+    pub fn paused(until: UnixMillis, end: UnixMillis, now: UnixMillis) -> Option<Self> {
         let seconds = until.saturating_sub(now).div_ceil(1_000);
-        (seconds > PATIENCE_SECONDS).then(|| {
+        (seconds > PATIENCE_SECONDS || (until > now && until >= end)).then(|| {
             let mut fault = Self::new(ErrorCode::RateLimited, Billing::None, "the provider asked this account to pause".to_owned());
             fault.retry_after = Some(seconds);
             fault
@@ -145,17 +153,19 @@ impl Reply {
         reply.about(&unsent)
     }
 
-    /// The same failure of a submit that is stored, and could not be withdrawn: a resume will send it.
+    /// The same failure of a submit that is stored and was not sent, where it cannot or must not be withdrawn: a resume will send it.
+    /// `surely`: it was stored before; else the answer of the store that tells is what was lost.
     #[must_use]
-    pub fn still_stored(mut self) -> Self {
+    pub fn still_stored(mut self, surely: bool) -> Self {
         let message = self.error_message.unwrap_or_default();
         let message = message.strip_suffix("nothing was accepted, and nothing is sent").map(str::to_owned).unwrap_or(message + "; ");
-        self.error_message = Some(format!(
-            "{message}nothing was sent yet, but the order is stored and could not be withdrawn: `gentask resume` will send it, `gentask cancel` withdraws it"
-        ));
+        let stored = if surely { "the order is still stored" } else { "the order may be stored" };
+        self.error_message =
+            Some(format!("{message}nothing was sent yet, but {stored}: then a resume sends it, and a cancel withdraws it"));
         self.status = Status::Pending;
         if let Some(data) = self.data.as_object_mut() {
-            let steps = ["do not submit again: resume the stored order (`gentask resume`), or cancel it, once the store works"];
+            let steps =
+                ["do not submit again: look for the order in the store (`gentask list`), then resume it (`gentask resume`) or cancel it"];
             data.insert("suggestions".to_owned(), steps.into_iter().collect());
         }
         self
@@ -173,9 +183,10 @@ mod tests {
     #[test]
     fn a_pause_longer_than_two_minutes_is_told_instead_of_slept_through() {
         for short in [0, NOW, NOW + 120_000] {
-            assert!(Fault::paused(short, NOW).is_none(), "{short}");
+            assert!(Fault::paused(short, u64::MAX, NOW).is_none(), "{short}");
         }
-        let fault = Fault::paused(NOW + 3_600_001, NOW).unwrap();
+        assert!(Fault::paused(NOW + 2_000, NOW + 1_000, NOW).is_some());
+        let fault = Fault::paused(NOW + 3_600_001, u64::MAX, NOW).unwrap();
         assert_eq!((fault.code, fault.retry_after), (ErrorCode::RateLimited, Some(3_601)));
     }
 

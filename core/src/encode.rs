@@ -129,7 +129,7 @@ impl Frozen {
     /// Reads the `request` blob.
     pub(crate) fn from_blob(bytes: &[u8]) -> Result<Self, Error> {
         let damaged = |faults| Error::invalid(ErrorCode::StoreError, "the stored request is damaged", faults);
-        let value = json::parse(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
+        let value = json::parse_own(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
         let mut faults = Vec::new();
         let fields = Fields::tolerant(&value, "", &mut faults);
         let headers =
@@ -259,8 +259,16 @@ fn headers(
         let Some(value) = fill_text(template, bindings) else { continue };
         // Left out in silence, it would be another request that is paid for.
         if !is_header_value(&value) {
-            let at = template.as_str().and_then(|text| text.strip_prefix("$option.")).map_or_else(String::new, |name| json::under("/options", name));
-            let fault = Violation::new(at, "header", format!("printable ASCII: it is sent as the header `{name}`"), json::describe(&Value::String(value)));
+            let at = template
+                .as_str()
+                .and_then(|text| text.strip_prefix("$option."))
+                .map_or_else(String::new, |name| json::under("/options", name));
+            let fault = Violation::new(
+                at,
+                "header",
+                format!("printable ASCII: it is sent as the header `{name}`"),
+                json::describe(&Value::String(value)),
+            );
             return Err(Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault]));
         }
         headers.insert(name.clone(), value);

@@ -1,7 +1,7 @@
 //! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
 //! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
 
-use crate::json::Members;
+use crate::json::{Members, shorten};
 use serde_json::Value;
 use std::fmt;
 
@@ -107,23 +107,37 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// One broken rule. A validation failure carries all of them at once.
+/// The most violations that an error tells.
+pub(crate) const MOST_TOLD: usize = 100;
+/// The most that are noted, so that there is a number to tell; what is wrong after so many is not looked at.
+pub(crate) const MOST_NOTED: usize = 1_000;
+/// The most characters of a violation's pointer and of what was expected.
+const LONGEST: usize = 1_000;
+/// The most characters of what was found: an excerpt, since it may be private, and a megabyte.
+const LONGEST_ACTUAL: usize = 80;
+
+/// One broken rule. A validation failure carries all of them at once, up to 100.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// RFC 6901 pointer to the offending value; empty for the whole document.
+    /// RFC 6901 pointer to the offending value; empty for the whole document. One of more than 1,000 characters is cut and ends in `...`.
     pub path: String,
     /// The rule that is broken: a JSON Schema keyword, or a word such as `duplicateKey`, `depth`, `media`.
     pub rule: String,
-    /// What was expected, in words.
+    /// What was expected, in words, at most 1,000 characters.
     pub expected: String,
-    /// What was found, shortened to 80 characters.
+    /// What was found, at most 80 characters; what was cut ends in `...`.
     pub actual: String,
 }
 
 impl Violation {
-    /// A violation from its four parts.
+    /// A violation from its four parts, each cut to its length.
     pub fn new(path: impl Into<String>, rule: impl Into<String>, expected: impl Into<String>, actual: impl Into<String>) -> Self {
-        Self { path: path.into(), rule: rule.into(), expected: expected.into(), actual: actual.into() }
+        Self {
+            path: cut(path.into(), LONGEST),
+            rule: cut(rule.into(), LONGEST_ACTUAL),
+            expected: cut(expected.into(), LONGEST),
+            actual: cut(actual.into(), LONGEST_ACTUAL),
+        }
     }
 
     /// A value that must be there is missing.
@@ -144,7 +158,15 @@ impl Violation {
 
 /// Notes what is wrong. One function that copies all four parts, which most places have as texts of the program.
 pub(crate) fn note(faults: &mut Vec<Violation>, path: &str, rule: &str, expected: &str, actual: &str) {
-    faults.push(Violation::new(path, rule, expected, actual));
+    if faults.len() < MOST_NOTED {
+        faults.push(Violation::new(path, rule, expected, actual));
+    }
+}
+
+/// At most so many characters, of which the last are `...` where some were cut.
+fn cut(text: String, most: usize) -> String {
+    // Hardly any text is longer, and no text has more characters than bytes.
+    if text.len() <= most || text.chars().nth(most).is_none() { text } else { shorten(&text, most - 3) }
 }
 
 impl fmt::Display for Violation {
@@ -161,7 +183,7 @@ pub struct Error {
     pub code: ErrorCode,
     /// What happened, in lower case and without a full stop.
     pub message: String,
-    /// Everything that is wrong, at once; empty where the message says it all.
+    /// Everything that is wrong, at once; empty where the message says it all. At most 100: the message says how many there are.
     pub violations: Vec<Violation>,
 }
 
@@ -171,12 +193,15 @@ impl Error {
         Self { code, message: message.into(), violations: Vec::new() }
     }
 
-    /// An error that lists everything that is wrong.
-    pub fn invalid(code: ErrorCode, what: &str, violations: Vec<Violation>) -> Self {
-        let message = match violations.as_slice() {
-            [only] => format!("{what}: {only}"),
-            many => format!("{what}: {} faults", many.len()),
+    /// An error that lists everything that is wrong; of more than 100 faults it tells the first 100, and how many there are.
+    pub fn invalid(code: ErrorCode, what: &str, mut violations: Vec<Violation>) -> Self {
+        let message = match (violations.as_slice(), violations.len()) {
+            ([only], _) => format!("{what}: {only}"),
+            (_, all @ ..=MOST_TOLD) => format!("{what}: {all} faults"),
+            (_, all @ ..MOST_NOTED) => format!("{what}: {all} faults, of which the first {MOST_TOLD} are told"),
+            _ => format!("{what}: {MOST_NOTED} faults or more, of which the first {MOST_TOLD} are told"),
         };
+        violations.truncate(MOST_TOLD);
         Self { code, message, violations }
     }
 }
@@ -212,5 +237,33 @@ mod tests {
         let faults = vec![Violation::new("/a", "type", "a string", "1"), Violation::new("", "required", "b", "nothing")];
         let shown = Error::invalid(ErrorCode::InvalidPayload, "the payload", faults).to_string();
         assert!(shown.contains("/a: expected a string") && shown.contains("/: expected b"), "{shown}");
+    }
+    #[test]
+    fn no_part_of_a_violation_is_longer_than_promised() {
+        let (short, long) = ("é".repeat(80), "é".repeat(1_000_000));
+        assert_eq!(Violation::new("/a", "type", "x", short.as_str()).actual, short);
+        let violation = Violation::new(long.as_str(), "type", long.as_str(), long.as_str());
+        let lengths = [&violation.path, &violation.expected, &violation.actual].map(|part| part.chars().count());
+        assert_eq!((lengths, violation.actual.ends_with("é...")), ([1_000, 1_000, 80], true));
+        let mut noted = Vec::new();
+        note(&mut noted, "/a", "type", "x", &long);
+        assert_eq!(noted[0].actual.chars().count(), 80);
+    }
+
+    #[test]
+    fn a_hundred_faults_are_told_and_how_many_there_are() {
+        let mut faults = Vec::new();
+        let mut told = |count: usize| {
+            while faults.len() < count {
+                note(&mut faults, "/a", "type", "x", "y");
+            }
+            let error = Error::invalid(ErrorCode::InvalidPayload, "the payload", faults.clone());
+            (error.violations.len(), error.message)
+        };
+        assert_eq!(told(100), (100, "the payload: 100 faults".to_owned()));
+        assert_eq!(told(101), (100, "the payload: 101 faults, of which the first 100 are told".to_owned()));
+        assert_eq!(told(1_000), (100, "the payload: 1000 faults or more, of which the first 100 are told".to_owned()));
+        note(&mut faults, "/a", "type", "x", "y");
+        assert_eq!(faults.len(), 1_000);
     }
 }

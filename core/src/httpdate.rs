@@ -44,7 +44,11 @@ pub(crate) fn parse_rfc3339(text: &str) -> Option<UnixMillis> {
     if parts.next().is_some() || units.next().is_some() || !in_range || !(1970..=9999).contains(&year) {
         return None;
     }
-    let ms = fraction.bytes().chain(*b"00").take(3).try_fold(0, |ms, digit| digit.is_ascii_digit().then(|| ms * 10 + u64::from(digit - b'0')))?;
+    let ms = fraction
+        .bytes()
+        .chain(*b"00")
+        .take(3)
+        .try_fold(0, |ms, digit| digit.is_ascii_digit().then(|| ms * 10 + u64::from(digit - b'0')))?;
     let seconds = (days_before(year, month) + day - 1) * 86_400 + hour * 3_600 + minute * 60 + second;
     let (is_east, away) = offset;
     let seconds = if is_east { seconds.checked_sub(away)? } else { seconds + away };
@@ -113,12 +117,26 @@ mod tests {
     #[test]
     fn rfc_3339_with_fractions_and_offsets() {
         let whole = Some(784_111_777_000);
-        for text in ["1994-11-06T08:49:37Z", "1994-11-06t08:49:37z", "1994-11-06 08:49:37", "1994-11-06T09:49:37+01:00", "1994-11-06T03:19:37-05:30"] {
+        for text in [
+            "1994-11-06T08:49:37Z",
+            "1994-11-06t08:49:37z",
+            "1994-11-06 08:49:37",
+            "1994-11-06T09:49:37+01:00",
+            "1994-11-06T03:19:37-05:30",
+        ] {
             assert_eq!(parse_rfc3339(text), whole, "{text}");
         }
         assert_eq!(parse_rfc3339("1994-11-06T08:49:37.5Z"), Some(784_111_777_500));
         assert_eq!(parse_rfc3339("1994-11-06T08:49:37.123456Z"), Some(784_111_777_123));
-        for nonsense in ["", "1994-11-06", "1994-13-06T08:49:37Z", "1994-11-06T24:00:00Z", "1994-11-06T08:49Z", "1994-11-06T08:49:37+1", "1970-01-01T00:00:00+01:00"] {
+        for nonsense in [
+            "",
+            "1994-11-06",
+            "1994-13-06T08:49:37Z",
+            "1994-11-06T24:00:00Z",
+            "1994-11-06T08:49Z",
+            "1994-11-06T08:49:37+1",
+            "1970-01-01T00:00:00+01:00",
+        ] {
             assert_eq!(parse_rfc3339(nonsense), None, "{nonsense}");
         }
     }

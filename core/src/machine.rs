@@ -139,6 +139,12 @@ impl TaskMachine {
         }
     }
 
+    /// The same machine at another version of its record.
+    pub(crate) fn with_record(mut self, record: TaskRecord) -> Self {
+        self.record = record;
+        self
+    }
+
     /// Numbers the drive that the machine is in: part of its leases' holder, so that an attempt is told from another of the same driver.
     pub fn number_drive(&mut self, drive: u64) {
         self.drive = drive;

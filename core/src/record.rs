@@ -145,7 +145,7 @@ impl TaskRecord {
 
     /// Reads a record; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
+        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
         let mut faults = Vec::new();
         let found = Self::read(&value, &mut faults);
         if let Some(record) = &found {

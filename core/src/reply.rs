@@ -324,7 +324,7 @@ impl Reply {
     /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
         let fields = Fields::tolerant(&value, "", &mut faults);
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
@@ -425,7 +425,7 @@ fn suggestions(asked: Asked, phase: Option<Phase>, code: ErrorCode, billing: Bil
 
 /// The provider's last body: as JSON where it is some, else as text.
 fn readable(raw: &[u8]) -> Value {
-    json::parse(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
+    json::parse_shown(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
 }
 
 /// Whether money may have been spent on this intent.

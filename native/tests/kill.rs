@@ -188,9 +188,10 @@ fn accepted_and_redelivered() {
 
 /// The request left the client and never reached the provider, which the client cannot know.
 fn never_arrived() {
-    let rig = rig([]);
+    let mut rig = rig([]);
     let road = Road::to(rig.server.address().to_string());
     let base = format!("http://{}/film", road.address);
+    rig.set("FILM_BASE_URL", &base);
     let args: Vec<&str> =
         ["run", "--provider", "film.json", "--base-url", &base, "--model", "t2v", "--payload", FILM].into_iter().chain(QUICK).collect();
     let run = rig.start(&args);

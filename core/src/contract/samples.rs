@@ -73,7 +73,7 @@ impl Sample {
             Some(value) => json::to_canonical(value).into_bytes(),
             None => fields.string("text", faults).unwrap_or_default().into_bytes(),
         };
-        let status = fields.uint("status", faults).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
+        let status = fields.within("status", 100..=599, faults).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
         let response = HttpResponse { status, headers, body, end: BodyEnd::Whole };
         Self { operation, response, is, code, files: fields.strings("files", faults) }
     }

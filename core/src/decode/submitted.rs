@@ -83,10 +83,10 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
 
 /// The acceptance that an answer holds, by the task id in it.
 fn accepted(call: &SubmitCall, body: &Value) -> Option<Submitted> {
-    let task_id = pointer::first_text(&call.task_id, body).filter(|id| !id.trim().is_empty())?;
+    let task_id = pointer::first_exact(&call.task_id, body)?;
     let mut keep = BTreeMap::new();
     for (name, at) in call.keep.iter() {
-        if let Some(value) = pointer::first_text(at, body) {
+        if let Some(value) = pointer::first_exact(at, body) {
             keep.insert(name.to_owned(), value);
         }
     }

@@ -54,10 +54,7 @@ impl TaskMachine {
         }
         let frozen = request.map(Frozen::from_blob).transpose()?;
         if record.phase == Phase::Prepared && frozen.is_none() {
-            return Err(Error::new(
-                ErrorCode::StoreError,
-                "the stored request is gone, so the task cannot be sent; nothing was accepted",
-            ));
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent; nothing was accepted"));
         }
         let last_saved = record.at.updated;
         let mut machine = Self::around(contract, settings, record, frozen);
@@ -209,7 +206,8 @@ fn check_storable(record: &TaskRecord) -> Result<(), Error> {
     if TaskRecord::from_json(text.as_bytes()).is_ok_and(|read| read.to_json() == text) {
         return Ok(());
     }
-    let fault = Violation::new("/options", "depth", "options that can be stored and read back", "deeper nesting, or other values than JSON has");
+    let fault =
+        Violation::new("/options", "depth", "options that can be stored and read back", "deeper nesting, or other values than JSON has");
     Err(Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault]))
 }
 

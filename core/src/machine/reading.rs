@@ -82,13 +82,7 @@ impl TaskMachine {
         format!("{}:{}", Operation::Status.as_str(), self.record.attempts.polls)
     }
 
-    pub(super) fn on_read(
-        &mut self,
-        operation: Operation,
-        response: &HttpResponse,
-        now: UnixMillis,
-        step: &mut Step,
-    ) -> Done {
+    pub(super) fn on_read(&mut self, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let parts = self.contract.parts();
         let call = match (operation, &parts.result) {
             (Operation::Result, Some(result)) => &result.call,

@@ -158,6 +158,17 @@ impl Time {
         }
     }
 
+    /// Waits for a time that somebody else brings: where the clock is a test's own, this does not move it.
+    pub(super) async fn reached(&self, at: UnixMillis) {
+        match &self.clock.0 {
+            Source::System => self.until(at).await,
+            Source::Manual(manual) => {
+                let mut seen = manual.readings.subscribe();
+                while self.now() < at && seen.changed().await.is_ok() {}
+            }
+        }
+    }
+
     /// Sleeps for a time.
     pub(super) async fn pause(&self, time: Duration) {
         self.until(self.now().saturating_add(millis(time))).await;

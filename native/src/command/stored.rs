@@ -115,9 +115,9 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
     show(common, &filter).await
 }
 
-/// Submits whose outcome is not known.
+/// Submits whose outcome is not known, and tasks that a second task id contradicts.
 pub(super) async fn unresolved(common: &Common) -> Outcome {
-    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), ..of(common)? }).await
+    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? }).await
 }
 
 async fn show(common: &Common, filter: &Filter) -> Outcome {
@@ -146,14 +146,20 @@ fn of(common: &Common) -> Result<Filter, Failure> {
 pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     let store = clients::store(common)?;
     let json = common.json();
-    let mut groups: BTreeMap<(String, String, String), TaskRecord> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, String), (TaskRecord, usize)> = BTreeMap::new();
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
     let mut worst = OK;
     let mut filter = Filter { unfinished: true, limit: Some(500), ..of(common)? };
     loop {
         let page = store.list(&filter).await?;
         worst = worst.max(damaged(&page.damaged));
         for record in page.records {
-            groups.entry((record.provider.clone(), record.account.clone(), record.base.clone())).or_insert(record);
+            if common.account.is_none() && record.account != clients::DEFAULT_ACCOUNT {
+                *others.entry(record.account).or_default() += 1;
+            } else {
+                let group = (record.provider.clone(), record.account.clone(), record.base.clone());
+                groups.entry(group).or_insert((record, 0)).1 += 1;
+            }
         }
         filter.after = page.next;
         if filter.after.is_none() {
@@ -163,11 +169,14 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     if groups.is_empty() && !json {
         output::line("nothing to resume");
     }
+    for (account, count) in others {
+        output::note(&format!("{} of the account \"{account}\" left alone: resume with --account {account} and its key", tasks(count)));
+    }
     let mut interrupts = Interrupts::listen();
     let board = Board::default();
     let concurrency = (resume.concurrency / groups.len().max(1)).max(1);
     let mut driving = JoinSet::new();
-    for sample in groups.values() {
+    for (sample, count) in groups.values() {
         // What one group lacks, such as its contract file, is no reason to leave the others.
         match clients::client_of(common, sample, Arc::clone(&store)) {
             Ok(client) => {
@@ -176,7 +185,12 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
                 let group = Group { client, base: sample.base.clone(), line, board: board.clone(), out: resume.out.clone(), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
-            Err(failure) => worst = worst.max(output::failure(&failure, json)),
+            Err(failure) => {
+                worst = worst.max(output::failure(&failure, json));
+                if *count > 1 {
+                    output::note(&format!("the same goes for {} more", tasks(count - 1)));
+                }
+            }
         }
     }
     loop {
@@ -191,6 +205,10 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
             }
         }
     }
+}
+
+fn tasks(count: usize) -> String {
+    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
 }
 
 /// The unfinished tasks of one client.

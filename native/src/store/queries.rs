@@ -221,7 +221,11 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
         let phases = words(|phase| filter.takes(phase));
         // No column has it: such records are very rare, and asked for by a person.
         let or = if filter.takes_conflicting() { " OR (json_valid(record) AND record ->> '$.conflict.taskId' IS NOT NULL)" } else { "" };
-        condition.push_str(&format!(" AND (phase IN ({phases}){or})"));
+        condition.push_str(" AND (phase IN (");
+        condition.push_str(&phases);
+        condition.push(')');
+        condition.push_str(or);
+        condition.push(')');
     }
     (condition, values)
 }

@@ -23,7 +23,7 @@ async function stored(poll = async () => RUNNING) {
     const state = { isGone: false };
     const load = (intentId) => {
         if (state.isGone) throw new Error("the disk is gone");
-        return store.load(intentId);
+        return state.hangs ? new Promise(() => undefined) : store.load(intentId);
     };
     const send = async ({ method }) => (method === "POST" ? ACCEPTED : poll());
     const client = clientOf(BASE, "apixo", { store: { ...store, load }, transport: { send }, maxReadRetries: 0 });
@@ -52,7 +52,7 @@ test("a record that belongs to another base is told about with its ids, and not 
     const { store, task } = await stored();
     const [{ intentId, reply }] = await clientOf("http://127.0.0.1:8", "apixo", { store }).resume();
     assert.deepEqual([intentId, reply.errorCode, reply.intentId, reply.taskId], [task.intentId, "INVALID_CONTRACT", task.intentId, "task_1"]);
-    assert.deepEqual([reply.status, reply.data.billing], ["pending", "possible"]);
+    assert.deepEqual([reply.status, reply.data.billing], ["unknown", "possible"]);
 });
 
 test("a question that cannot be asked says nothing about how the task is", async () => {
@@ -93,6 +93,34 @@ test("a task with a second id at the provider is among those that a person has t
     const next = { ...record, version: record.version + 1, conflict };
     assert.equal(store.save({ record: next, json: JSON.stringify(next), blobs: [], expectedVersion: record.version, fence: true }), "done");
     assert.deepEqual((await client.unresolved()).records.map(({ conflict }) => conflict.taskId), ["task_2"]);
+});
+
+test("of two intents that adopt one id at the same moment one has it", async () => {
+    const store = memoryStore();
+    const lost = { send: async ({ method }) => (method === "POST" ? answer({ code: 500, message: "lost" }) : RUNNING) };
+    const client = clientOf(BASE, "apixo", { store, transport: lost });
+    const intents = await Promise.all([1, 2].map(async () => (await failureOf(client.submit(order()))).intentId));
+    const adopted = await Promise.allSettled(intents.map((intent) => client.adopt(intent, "task_9")));
+    assert.deepEqual(adopted.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    const { reason } = adopted.find(({ status }) => status === "rejected");
+    assert.deepEqual([reason.code, /adopting this task id|already/.test(reason.message)], ["INVALID_PAYLOAD", true], reason.message);
+    const { records } = await client.tasks();
+    assert.deepEqual(records.map(({ taskId }) => taskId).sort(), [null, "task_9"].sort());
+});
+
+test("a wait ends with its time, whatever holds it up", async () => {
+    // A submit in flight, and a store that hangs.
+    const never = new Promise(() => undefined);
+    const store = memoryStore();
+    const client = clientOf(BASE, "apixo", { store, transport: { send: () => never }, requestTimeout: 600 });
+    void client.submit(order());
+    await until(async () => (await store.list({ phases: ["submitting"] })).tasks.length === 1);
+    const task = await client.task((await only(client)).intentId);
+    const waits = [failureOf(task.wait({ timeout: 0.1 }))];
+    const { task: other, state } = await stored();
+    state.hangs = true;
+    waits.push(failureOf(other.wait({ timeout: 0.1 })));
+    for (const failure of await atOnce(Promise.all(waits))) assert.deepEqual([failure.code, failure.billing], ["WAIT_TIMEOUT", "possible"]);
 });
 
 test("a question keeps to the client's timeout, though the server holds its answer open", () =>

@@ -41,7 +41,8 @@ test("a missing key cancels nothing that somebody else has paid for meanwhile", 
         throw new Error("the safe is locked");
     };
     const failure = await failureOf(clientOf(sandbox.base("aivideomaker"), "aivideomaker", { store, apiKey }).submit(request));
-    assert.deepEqual([failure.code, failure.billing], ["AUTH_FAILED", "possible"]);
+    // It goes on, and that is what is told.
+    assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["WAIT_TIMEOUT", "possible", "pending"]);
     assert.deepEqual([failure.intentId, failure.taskId], [task.intentId, task.taskId]);
     assert.equal((await task.record()).phase, "waiting");
     assert.deepEqual((await sandbox.stats("aivideomaker")).requests, { submit: 1 });
@@ -63,7 +64,7 @@ test("a withdrawal that comes too late leaves the task to whoever was faster", a
         return store.save(change);
     };
     const failure = await failureOf(clientOf(BASE, "apixo", { store: { ...store, save }, transport, apiKey }).submit(request));
-    assert.deepEqual([failure.code, failure.billing, failure.taskId, seen.posts], ["AUTH_FAILED", "possible", "task_1", 1]);
+    assert.deepEqual([failure.code, failure.billing, failure.taskId, seen.posts], ["WAIT_TIMEOUT", "possible", "task_1", 1]);
     assert.equal((await task.record()).phase, "waiting");
 });
 
@@ -103,7 +104,7 @@ test("an order that cannot be withdrawn either is told to be stored, and a resum
         });
         const failure = await failureOf(clientOf(BASE, "apixo", { store: withLock, transport }).submit(order("apixo", "", { key: "order-42" })));
         assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "pending"], failure.message);
-        assert.match(failure.message, /is stored and could not be withdrawn/);
+        assert.match(failure.message, /is still stored: then a resume sends it/);
         assert.equal(seen.posts, 0);
         const [{ intentId, reply }] = await clientOf(BASE, "apixo", { store, transport }).resume();
         assert.deepEqual([intentId, reply.status, seen.posts], [failure.intentId, "success", 1]);

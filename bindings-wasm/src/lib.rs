@@ -4,13 +4,15 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 use gentask_core::{
-    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Keyless, Lane, Members, OneShot,
-    Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
-    split_mix_64, to_canonical,
+    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Lane, Members, OneShot, Operation, Output,
+    Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, split_mix_64,
+    to_canonical,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
+
+mod driving;
 
 /// The built-in contracts without what only people and tests read.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
@@ -346,17 +348,6 @@ impl Machine {
         self.0.look_after(looks).map(number)
     }
 
-    /// What follows where there is no key for a submit: `unresolved`, `withdraw` or `keep`.
-    #[wasm_bindgen(js_name = withoutKey)]
-    pub fn without_key(&self, own: bool) -> String {
-        let word = match self.0.without_key(own) {
-            Keyless::Unresolved => "unresolved",
-            Keyless::Withdraw => "withdraw",
-            Keyless::Keep => "keep",
-        };
-        word.to_owned()
-    }
-
     /// How the task is.
     pub fn reply(&self) -> String {
         self.0.reply().to_json()
@@ -382,13 +373,6 @@ impl Machine {
     #[wasm_bindgen(js_name = requestBlob)]
     pub fn request_blob(&self) -> Option<Vec<u8>> {
         self.0.request_blob().and_then(|blob| blob.bytes)
-    }
-
-    /// Whether a stored record is of the same model, options and payload.
-    #[wasm_bindgen(js_name = isSameIntent)]
-    pub fn is_same_intent(&self, record: &str, model: &str, input: &str, options: &str) -> Thrown<bool> {
-        let record = stored(record)?;
-        Ok(self.0.is_same_intent(&record, &generation(model, input)?, &submit_options(options)?))
     }
 
     /// Takes a wait over from a machine that was overtaken.
@@ -447,8 +431,8 @@ pub fn unreached(reason: &str, tried: u32, now: f64) -> String {
 
 /// The reply to a question without a task where the account is asked to pause for longer than it waits.
 #[wasm_bindgen]
-pub fn paused(until: f64, now: f64) -> Option<String> {
-    Fault::paused(millis(until), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
+pub fn paused(until: f64, end: f64, now: f64) -> Option<String> {
+    Fault::paused(millis(until), millis(end), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
 }
 
 /// The reply to a question about a task that ended without an answer.
@@ -473,12 +457,6 @@ pub fn about(reply: &str, record: &str) -> Thrown<String> {
 #[wasm_bindgen(js_name = inDoubt)]
 pub fn in_doubt(reply: &str, intent_id: &str) -> Thrown<String> {
     Ok(replied(reply)?.in_doubt(intent_id).to_json())
-}
-
-/// The reply where the store does not take the save of a record.
-#[wasm_bindgen(js_name = lostSave)]
-pub fn lost_save(record: &str, why: &str, submits: bool) -> Thrown<String> {
-    Ok(Reply::lost_save(&stored(record)?, why, submits).to_json())
 }
 
 /// A caller's mistake: `{"message", "reply"}`. `violations` is a JSON array of `[path, rule, expected, actual]`; with some of them,

@@ -121,4 +121,18 @@ mod tests {
             assert!((3_000..=3_300).contains(&schedule.next(0, seed)));
         }
     }
+    #[test]
+    fn no_figures_stop_a_schedule() {
+        let figures = [0, 1, 99, 101, 1 << 33, u64::MAX - 1, u64::MAX];
+        for every_ms in figures {
+            for factor_pct in figures {
+                for cap_ms in figures {
+                    let schedule =
+                        PollSchedule { first_ms: cap_ms, every_ms, factor_pct, cap_ms, min_interval_ms: every_ms, wait_ms: cap_ms };
+                    assert!(figures.iter().all(|elapsed| schedule.next(*elapsed, factor_pct) >= 1));
+                }
+            }
+            assert!(figures.iter().all(|cap_ms| Backoff { base_ms: every_ms, cap_ms: *cap_ms }.delay(every_ms, 7) <= *cap_ms));
+        }
+    }
 }

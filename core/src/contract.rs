@@ -129,6 +129,22 @@ pub struct Limits {
     pub submit_bytes: u64,
 }
 
+impl Limits {
+    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
+    pub(crate) const fn list_bytes(&self) -> u64 {
+        self.status_bytes.saturating_mul(8)
+    }
+}
+
+/// The most of anything that is counted: requests a minute, tasks, changes of a contract.
+const MOST: u64 = 1_000_000;
+/// The longest time of a contract: ten years, in milliseconds.
+const MOST_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
+/// The most bytes of an answer, a body or a medium: 256 MiB.
+pub(crate) const MOST_BYTES: u64 = 256 << 20;
+/// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
+const MOST_CONTRACT_BYTES: usize = 1 << 20;
+
 /// The largest answer that is read where the contract says nothing: 1 MiB, many times what any provider was seen to send.
 const DEFAULT_STATUS_BYTES: u64 = 1 << 20;
 /// The largest submit body where the contract says nothing: 32 MiB, room for a few images of 10 MB as data URIs.
@@ -217,10 +233,18 @@ impl Contract {
     /// Reads a contract; the error lists everything that is wrong with it, each fault with its pointer.
     pub fn load(bytes: &[u8]) -> Result<Self, Error> {
         let refuse = |faults| Error::invalid(ErrorCode::InvalidContract, "the contract", faults);
-        let source = json::parse_strict(bytes).map_err(refuse)?;
+        if bytes.len() > MOST_CONTRACT_BYTES {
+            let expected = format!("at most {MOST_CONTRACT_BYTES} bytes");
+            return Err(refuse(vec![Violation::new("", "size", expected, format!("{} bytes", bytes.len()))]));
+        }
+        let source = json::parse_strict(bytes, json::ROOM_PER_BYTE).map_err(refuse)?;
         let mut faults = Vec::new();
-        let parts = load::contract(&source, &mut faults);
-        if faults.is_empty() { Ok(Self(Arc::new(parts))) } else { Err(refuse(faults)) }
+        let mut parts = load::contract(&source, &mut faults);
+        if !faults.is_empty() {
+            return Err(refuse(faults));
+        }
+        parts.source = source;
+        Ok(Self(Arc::new(parts)))
     }
 
     /// A contract that comes with this release.

@@ -29,6 +29,9 @@ pub(crate) enum Read {
     Failed(Fault, Option<u64>),
 }
 
+/// The most result files that are noted of one task: many times what any provider makes, and few enough for a record.
+const MOST_FILES: usize = 1_000;
+
 /// How a task is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Seen {
@@ -47,14 +50,21 @@ pub(crate) struct Seen {
 /// The body as JSON; what it is instead, in words.
 fn whole_body(response: &HttpResponse) -> Result<Value, &'static str> {
     match response.end {
-        BodyEnd::Truncated => Err("cut short"),
+        // JSON that is complete says all that it says: what was cut off after it changes nothing.
+        BodyEnd::Truncated => json::parse(&response.body).ok().filter(|body| body.is_object() || body.is_array()).ok_or("cut short"),
         BodyEnd::TooLarge => Err("larger than its limit"),
         BodyEnd::Whole if response.body.iter().all(u8::is_ascii_whitespace) => Err("empty"),
-        BodyEnd::Whole => json::parse(&response.body).map_err(|why| match why {
-            Unreadable::TooDeep => "nested too deep",
-            Unreadable::NotJson => "not JSON",
-        }),
+        BodyEnd::Whole => json::parse(&response.body).map_err(Unreadable::words),
     }
+}
+
+/// Whether an answer is no success, by its status or by the one in its body.
+pub(crate) fn is_failure(contract: &Contract, response: &HttpResponse) -> bool {
+    let in_band = || {
+        let body = whole_body(response).unwrap_or_default();
+        retry::in_band_error(contract, &Subject { response, body: &body }).is_some()
+    };
+    !response.is_success() || in_band()
 }
 
 /// What surrounds a read.
@@ -220,6 +230,9 @@ fn files(contract: &Contract, reading: &Reading, body: &Value, context: &Context
             let kind =
                 rule.kind.as_deref().or(named.filter(|kind| ["image", "video", "audio", "model"].contains(kind))).unwrap_or(context.kind);
             let named_end = rule.expires_at.as_ref().and_then(|at| at.first(element)).and_then(instant);
+            if files.len() == MOST_FILES {
+                return files;
+            }
             files.push(FileEntry {
                 url: Some(url.to_owned()),
                 kind: kind.to_owned(),
@@ -235,10 +248,10 @@ fn files(contract: &Contract, reading: &Reading, body: &Value, context: &Context
     Vec::new()
 }
 
-/// Unix milliseconds, Unix seconds (below 10^11, which milliseconds passed in 1973) or an HTTP date.
+/// Unix milliseconds, Unix seconds (below 10^11, which milliseconds passed in 1973), an HTTP date or an RFC 3339 one.
 fn instant(value: &Value) -> Option<UnixMillis> {
     match value {
-        Value::String(text) => httpdate::parse(text),
+        Value::String(text) => httpdate::parse(text).or_else(|| httpdate::parse_rfc3339(text)),
         number => json::as_uint(number).map(|number| if number < 100_000_000_000 { number.saturating_mul(1_000) } else { number }),
     }
 }
@@ -281,7 +294,7 @@ pub(crate) fn list(call: &ListCall, body: &Value) -> Vec<ListedTask> {
     };
     let read = |item: &Value| {
         Some(ListedTask {
-            task_id: pointer::first_text(&call.task_id, item)?,
+            task_id: pointer::first_exact(&call.task_id, item)?,
             created: pointer::first_text(&call.created, item),
             model: pointer::first_text(&call.model, item),
             reference: pointer::first_text(&call.reference, item),

@@ -17,17 +17,6 @@ const LOOK_MOST_MS: u64 = 8_000;
 /// The longest pause, in seconds, that a question without a task waits for.
 const PATIENCE_SECONDS: u64 = 120;
 
-/// What follows where there is no key for a submit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keyless {
-    /// The submit was sent before and stays unresolved: the wait ends with the task's reply.
-    Unresolved,
-    /// The submit fails to its caller, so it is withdrawn from the store: nothing sends it later behind the caller's back.
-    Withdraw,
-    /// The task stays as it is, and the caller is told of the missing key.
-    Keep,
-}
-
 impl Phase {
     /// Whether a submit needs nothing more of a driver.
     pub const fn is_settled(self) -> bool {
@@ -53,6 +42,13 @@ impl TaskMachine {
         record
     }
 
+    /// The same machine, once [`TaskMachine::first_record`] is stored.
+    #[must_use]
+    pub fn claimed(self) -> Self {
+        let record = self.first_record();
+        self.with_record(record)
+    }
+
     /// Whether an attempt of a submit may be in flight, here or elsewhere.
     pub fn is_submitting(&self) -> bool {
         self.record().phase == Phase::Submitting
@@ -71,17 +67,35 @@ impl TaskMachine {
         }
     }
 
-    /// What follows where there is no key for a submit. `own`: whoever drives it is who submitted it, and is told.
-    pub fn without_key(&self, own: bool) -> Keyless {
-        let record = self.record();
-        if record.phase == Phase::Unresolved {
-            Keyless::Unresolved
-        } else if own && record.version > 0 {
-            Keyless::Withdraw
-        } else {
-            Keyless::Keep
-        }
+    /// Whether a submit without a key ends the wait with the task's reply instead of a failure: it was sent before, and stays unresolved.
+    pub fn stays_unresolved(&self) -> bool {
+        self.record().phase == Phase::Unresolved
     }
+
+    /// Whether a submit that was fenced may still leave. Once its lease is over, others take it for lost, and a person may have settled it.
+    pub fn may_begin(&self, now: UnixMillis) -> bool {
+        self.record().lease.as_ref().is_some_and(|lease| now < lease.until)
+    }
+
+    /// Who may be submitting this task now, where it is not this machine: the holder of a lease that is not over.
+    pub fn other_holder(&self) -> Option<&str> {
+        let is_own = self.is_waiting_for_submit();
+        self.record().lease.as_ref().filter(|_| self.is_submitting() && !is_own).map(|lease| lease.holder.as_str())
+    }
+}
+
+/// The name of a lease's holder: the client's own, and the process, so that others on the same host can prove that it is gone. `host`
+/// names the machine since it was started and the space of its process numbers; `started` is when the process was.
+pub fn holder_name(client: &str, host: &str, pid: u64, started: u64) -> String {
+    format!("{client}@{host}:{pid}:{started}")
+}
+
+/// The process that a holder's name tells of: its host, number and start; `None` where it tells of none.
+pub fn holder_process(holder: &str) -> Option<(&str, u64, u64)> {
+    let (_, process) = holder.split_once('@')?;
+    let mut parts = process.split('#').next()?.rsplitn(3, ':');
+    let (started, pid, host) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    Some((host, pid, started))
 }
 
 impl Fault {
@@ -99,10 +113,11 @@ impl Fault {
 }
 
 impl Fault {
-    /// The account is asked to pause for longer than a question without a task waits; `None` where the pause is short enough.
-    pub fn paused(until: UnixMillis, now: UnixMillis) -> Option<Self> {
+    /// The account is asked to pause for longer than a question without a task waits, or than it may last; `None` where the pause is
+    /// short enough. `end`: when the question's own time is over.
+    pub fn paused(until: UnixMillis, end: UnixMillis, now: UnixMillis) -> Option<Self> {
         let seconds = until.saturating_sub(now).div_ceil(1_000);
-        (seconds > PATIENCE_SECONDS).then(|| {
+        (seconds > PATIENCE_SECONDS || (until > now && until >= end)).then(|| {
             let mut fault = Self::new(ErrorCode::RateLimited, Billing::None, "the provider asked this account to pause".to_owned());
             fault.retry_after = Some(seconds);
             fault
@@ -118,52 +133,42 @@ impl Input {
 }
 
 impl Reply {
-    /// The same failure as one of a stored task: with its ids, how it is, and that money may have been spent on it.
-    #[must_use]
-    pub fn about(mut self, record: &TaskRecord) -> Self {
-        self.task_id.clone_from(&record.task_id);
-        self.status = Status::of(record.phase, record.processing);
-        let spent = record.maybe_sent || record.task_id.is_some() || record.phase == Phase::Submitting;
-        self.name(&record.intent_id, if spent { Billing::Possible } else { Billing::None });
-        self
-    }
-
-    /// The same failure as one of a submit that may have been accepted.
-    #[must_use]
-    pub fn in_doubt(mut self, intent_id: &str) -> Self {
-        self.status = Status::Unknown;
-        self.name(intent_id, Billing::Possible);
-        self
-    }
-
     /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the
     /// caller must know, a task id above all, is in the message.
     pub fn lost_save(record: &TaskRecord, why: &str, submits: bool) -> Self {
-        let in_flight = record.phase == Phase::Submitting && !submits;
-        let billing = if record.task_id.is_some() || record.maybe_sent || in_flight { Billing::Possible } else { Billing::None };
+        let never_left = submits && !record.maybe_sent;
         let intent_id = &record.intent_id;
-        let what = match (&record.task_id, billing) {
-            (Some(task_id), _) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
-            (None, Billing::None) => "nothing was accepted, and nothing is sent".to_owned(),
-            (None, _) => format!("a submit of intent {intent_id} may have been accepted"),
+        let what = match &record.task_id {
+            Some(task_id) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
+            None if never_left || !record.may_have_cost() => "nothing was accepted, and nothing is sent".to_owned(),
+            None => format!("a submit of intent {intent_id} may have been accepted"),
         };
-        let mut reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
-        reply.task_id.clone_from(&record.task_id);
-        reply.name(intent_id, billing);
-        reply
-    }
-
-    /// The reply to a question that ended without an answer: it says nothing about the task.
-    #[must_use]
-    pub fn unanswered(self) -> Self {
-        Self { status: Status::Unknown, ..self }
-    }
-
-    fn name(&mut self, intent_id: &str, billing: Billing) {
-        if let Some(data) = self.data.as_object_mut() {
-            data.insert("intentId".to_owned(), intent_id.into());
-            data.insert("billing".to_owned(), billing.as_str().into());
+        let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
+        if !never_left {
+            return reply.about(record);
         }
+        // The attempt was counted in this record and nowhere else.
+        let mut unsent = record.clone();
+        unsent.phase = Phase::Prepared;
+        reply.about(&unsent)
+    }
+
+    /// The same failure of a submit that is stored and was not sent, where it cannot or must not be withdrawn: a resume will send it.
+    /// `surely`: it was stored before; else the answer of the store that tells is what was lost.
+    #[must_use]
+    pub fn still_stored(mut self, surely: bool) -> Self {
+        let message = self.error_message.unwrap_or_default();
+        let message = message.strip_suffix("nothing was accepted, and nothing is sent").map(str::to_owned).unwrap_or(message + "; ");
+        let stored = if surely { "the order is still stored" } else { "the order may be stored" };
+        self.error_message =
+            Some(format!("{message}nothing was sent yet, but {stored}: then a resume sends it, and a cancel withdraws it"));
+        self.status = Status::Pending;
+        if let Some(data) = self.data.as_object_mut() {
+            let steps =
+                ["do not submit again: look for the order in the store (`gentask list`), then resume it (`gentask resume`) or cancel it"];
+            data.insert("suggestions".to_owned(), steps.into_iter().collect());
+        }
+        self
     }
 }
 
@@ -178,10 +183,21 @@ mod tests {
     #[test]
     fn a_pause_longer_than_two_minutes_is_told_instead_of_slept_through() {
         for short in [0, NOW, NOW + 120_000] {
-            assert!(Fault::paused(short, NOW).is_none(), "{short}");
+            assert!(Fault::paused(short, u64::MAX, NOW).is_none(), "{short}");
         }
-        let fault = Fault::paused(NOW + 3_600_001, NOW).unwrap();
+        assert!(Fault::paused(NOW + 2_000, NOW + 1_000, NOW).is_some());
+        let fault = Fault::paused(NOW + 3_600_001, u64::MAX, NOW).unwrap();
         assert_eq!((fault.code, fault.retry_after), (ErrorCode::RateLimited, Some(3_601)));
+    }
+
+    #[test]
+    fn a_holder_s_name_tells_its_process() {
+        let name = holder_name("5f0c1d2e", "boot-1:pid:[4026531836]", 17, 99);
+        assert_eq!(holder_process(&name), Some(("boot-1:pid:[4026531836]", 17, 99)));
+        assert_eq!(holder_process(&format!("{name}#3")), Some(("boot-1:pid:[4026531836]", 17, 99)));
+        for other in ["", "5f0c1d2e", "a@b", "a@b:1", "a@b:x:2", "a@b:1:-2"] {
+            assert_eq!(holder_process(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
 use crate::record::{RequestInfo, TaskRecord};
+use crate::search;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ pub(crate) fn submit(contract: &Contract, payload: &Payload, base: &str, intent_
     Ok(Frozen {
         method: call.outline.method.clone(),
         url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
-        headers: headers(&parts.headers, &overlay.headers, &bindings, !body.is_empty()),
+        headers: headers(&parts.headers, &overlay.headers, &bindings, !body.is_empty())?,
         body,
     })
 }
@@ -108,6 +109,12 @@ impl Frozen {
         }
     }
 
+    /// Whether a key stands in what is sent: in a header, the URL or the body.
+    pub(crate) fn carries(&self, key: &str) -> bool {
+        let in_body = || self.body.windows(key.len().max(1)).any(|part| part == key.as_bytes());
+        self.headers.iter().any(|(_, value)| search::contains(value, key)) || search::contains(&self.url, key) || in_body()
+    }
+
     /// The `request` blob.
     pub(crate) fn to_blob(&self) -> Vec<u8> {
         let value = Members::default()
@@ -122,7 +129,7 @@ impl Frozen {
     /// Reads the `request` blob.
     pub(crate) fn from_blob(bytes: &[u8]) -> Result<Self, Error> {
         let damaged = |faults| Error::invalid(ErrorCode::StoreError, "the stored request is damaged", faults);
-        let value = json::parse(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
+        let value = json::parse_own(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
         let mut faults = Vec::new();
         let fields = Fields::tolerant(&value, "", &mut faults);
         let headers =
@@ -214,9 +221,9 @@ fn build(
         method: outline.method.clone(),
         auth: contract.trusts(&url, base),
         url,
-        headers: headers(&parts.headers, &outline.parts.headers, bindings, !body.is_empty()),
+        headers: headers(&parts.headers, &outline.parts.headers, bindings, !body.is_empty())?,
         body,
-        response_cap: parts.limits.status_bytes,
+        response_cap: if operation == Operation::List { parts.limits.list_bytes() } else { parts.limits.status_bytes },
     })
 }
 
@@ -238,16 +245,35 @@ fn bind_options(bindings: &mut Bindings, options: &Map<String, Value>) {
     }
 }
 
-fn headers(common: &[(String, Value)], own: &Map<String, Value>, bindings: &Bindings, has_body: bool) -> Vec<(String, String)> {
+fn headers(
+    common: &[(String, Value)],
+    own: &Map<String, Value>,
+    bindings: &Bindings,
+    has_body: bool,
+) -> Result<Vec<(String, String)>, Error> {
     let mut headers = BTreeMap::from([("accept".to_owned(), "application/json".to_owned())]);
     if has_body {
         headers.insert("content-type".to_owned(), "application/json".to_owned());
     }
     for (name, template) in common.iter().map(|(name, template)| (name, template)).chain(own) {
-        let Some(value) = fill_text(template, bindings).filter(|value| is_header_value(value)) else { continue };
+        let Some(value) = fill_text(template, bindings) else { continue };
+        // Left out in silence, it would be another request that is paid for.
+        if !is_header_value(&value) {
+            let at = template
+                .as_str()
+                .and_then(|text| text.strip_prefix("$option."))
+                .map_or_else(String::new, |name| json::under("/options", name));
+            let fault = Violation::new(
+                at,
+                "header",
+                format!("printable ASCII: it is sent as the header `{name}`"),
+                json::describe(&Value::String(value)),
+            );
+            return Err(Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault]));
+        }
         headers.insert(name.clone(), value);
     }
-    headers.into_iter().collect()
+    Ok(headers.into_iter().collect())
 }
 
 /// What may stand in a header: printable ASCII. No line break can be smuggled in by an option.

@@ -1,7 +1,7 @@
 //! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
 //! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
 
-use crate::json::Members;
+use crate::json::{Members, shorten};
 use serde_json::Value;
 use std::fmt;
 
@@ -99,42 +99,6 @@ impl ErrorCode {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|code| code.as_str() == word)
     }
-
-    /// What a person can do next, one sentence each. The first is the one to try first. `spent`: money may have been spent already,
-    /// so nothing may invite a second submit.
-    pub const fn suggestions(self, spent: bool) -> &'static [&'static str] {
-        match self {
-            Self::InvalidModel => &["check the model id against the provider's model list (`gentask models`)"],
-            Self::InvalidPayload => &["correct the fields named in `violations` or in the message; an unchanged payload will fail again"],
-            Self::AuthFailed => {
-                &["check that the API key is set, complete and active", "check that the key's account and address may use this model"]
-            }
-            Self::RateLimited => &["try again after `retryAfter` seconds", "lower the number of tasks submitted at once"],
-            Self::InsufficientCredits => &["add credit to the provider account, then submit again"],
-            Self::TaskNotFound => &[
-                "check the task id, the account and the model: a task belongs to the key that made it",
-                "the provider may have deleted the task after its retention time",
-            ],
-            Self::NetworkError if spent => &["the task itself is not affected: check the network, then ask again (`gentask resume`)"],
-            Self::NetworkError => &["nothing was accepted: check the network and the base URL, then submit again"],
-            Self::UnknownError => &["read the provider's answer in `raw`, and report it if it is new"],
-            Self::GenerationFailed => &["try again, perhaps with a simpler prompt or another model"],
-            Self::ContentRejected => &["change the prompt or the input media: the provider's content rules refused it"],
-            Self::UpstreamError => &["the provider has a fault of its own: try again later"],
-            Self::WaitTimeout => &["the task goes on: resume it, or wait again with a longer timeout"],
-            Self::SubmitUnknown => &[
-                "do not submit again before you know: look for the task in the provider's dashboard",
-                "if it is there, adopt its id (`gentask adopt`); if it is not, discard the intent (`gentask discard`)",
-            ],
-            Self::Cancelled => &["submit again if you still want the result"],
-            Self::Unsupported => &["this provider, or the task's present state, does not allow it: see the provider's contract"],
-            Self::InvalidContract => {
-                &["correct what the message and `violations` name; a stored task needs the contract, base URL and account it was made with"]
-            }
-            Self::StoreError => &["check that the store file exists, is writable and has room, then resume"],
-            Self::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume"],
-        }
-    }
 }
 
 impl fmt::Display for ErrorCode {
@@ -143,23 +107,37 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// One broken rule. A validation failure carries all of them at once.
+/// The most violations that an error tells.
+pub(crate) const MOST_TOLD: usize = 100;
+/// The most that are noted, so that there is a number to tell; what is wrong after so many is not looked at.
+pub(crate) const MOST_NOTED: usize = 1_000;
+/// The most characters of a violation's pointer and of what was expected.
+const LONGEST: usize = 1_000;
+/// The most characters of what was found: an excerpt, since it may be private, and a megabyte.
+const LONGEST_ACTUAL: usize = 80;
+
+/// One broken rule. A validation failure carries all of them at once, up to 100.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// RFC 6901 pointer to the offending value; empty for the whole document.
+    /// RFC 6901 pointer to the offending value; empty for the whole document. One of more than 1,000 characters is cut and ends in `...`.
     pub path: String,
     /// The rule that is broken: a JSON Schema keyword, or a word such as `duplicateKey`, `depth`, `media`.
     pub rule: String,
-    /// What was expected, in words.
+    /// What was expected, in words, at most 1,000 characters.
     pub expected: String,
-    /// What was found, shortened to 80 characters.
+    /// What was found, at most 80 characters; what was cut ends in `...`.
     pub actual: String,
 }
 
 impl Violation {
-    /// A violation from its four parts.
+    /// A violation from its four parts, each cut to its length.
     pub fn new(path: impl Into<String>, rule: impl Into<String>, expected: impl Into<String>, actual: impl Into<String>) -> Self {
-        Self { path: path.into(), rule: rule.into(), expected: expected.into(), actual: actual.into() }
+        Self {
+            path: cut(path.into(), LONGEST),
+            rule: cut(rule.into(), LONGEST_ACTUAL),
+            expected: cut(expected.into(), LONGEST),
+            actual: cut(actual.into(), LONGEST_ACTUAL),
+        }
     }
 
     /// A value that must be there is missing.
@@ -180,7 +158,15 @@ impl Violation {
 
 /// Notes what is wrong. One function that copies all four parts, which most places have as texts of the program.
 pub(crate) fn note(faults: &mut Vec<Violation>, path: &str, rule: &str, expected: &str, actual: &str) {
-    faults.push(Violation::new(path, rule, expected, actual));
+    if faults.len() < MOST_NOTED {
+        faults.push(Violation::new(path, rule, expected, actual));
+    }
+}
+
+/// At most so many characters, of which the last are `...` where some were cut.
+fn cut(text: String, most: usize) -> String {
+    // Hardly any text is longer, and no text has more characters than bytes.
+    if text.len() <= most || text.chars().nth(most).is_none() { text } else { shorten(&text, most - 3) }
 }
 
 impl fmt::Display for Violation {
@@ -197,7 +183,7 @@ pub struct Error {
     pub code: ErrorCode,
     /// What happened, in lower case and without a full stop.
     pub message: String,
-    /// Everything that is wrong, at once; empty where the message says it all.
+    /// Everything that is wrong, at once; empty where the message says it all. At most 100: the message says how many there are.
     pub violations: Vec<Violation>,
 }
 
@@ -207,12 +193,15 @@ impl Error {
         Self { code, message: message.into(), violations: Vec::new() }
     }
 
-    /// An error that lists everything that is wrong.
-    pub fn invalid(code: ErrorCode, what: &str, violations: Vec<Violation>) -> Self {
-        let message = match violations.as_slice() {
-            [only] => format!("{what}: {only}"),
-            many => format!("{what}: {} faults", many.len()),
+    /// An error that lists everything that is wrong; of more than 100 faults it tells the first 100, and how many there are.
+    pub fn invalid(code: ErrorCode, what: &str, mut violations: Vec<Violation>) -> Self {
+        let message = match (violations.as_slice(), violations.len()) {
+            ([only], _) => format!("{what}: {only}"),
+            (_, all @ ..=MOST_TOLD) => format!("{what}: {all} faults"),
+            (_, all @ ..MOST_NOTED) => format!("{what}: {all} faults, of which the first {MOST_TOLD} are told"),
+            _ => format!("{what}: {MOST_NOTED} faults or more, of which the first {MOST_TOLD} are told"),
         };
+        violations.truncate(MOST_TOLD);
         Self { code, message, violations }
     }
 }
@@ -236,10 +225,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_its_own_word_and_a_next_step() {
+    fn every_code_has_its_own_word() {
         for code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_word(code.as_str()), Some(code));
-            assert!(!code.suggestions(false).is_empty() && !code.suggestions(true).is_empty(), "{code} leaves a person alone");
         }
         assert_eq!(ErrorCode::from_word("invalid_model"), None);
     }
@@ -249,5 +237,33 @@ mod tests {
         let faults = vec![Violation::new("/a", "type", "a string", "1"), Violation::new("", "required", "b", "nothing")];
         let shown = Error::invalid(ErrorCode::InvalidPayload, "the payload", faults).to_string();
         assert!(shown.contains("/a: expected a string") && shown.contains("/: expected b"), "{shown}");
+    }
+    #[test]
+    fn no_part_of_a_violation_is_longer_than_promised() {
+        let (short, long) = ("é".repeat(80), "é".repeat(1_000_000));
+        assert_eq!(Violation::new("/a", "type", "x", short.as_str()).actual, short);
+        let violation = Violation::new(long.as_str(), "type", long.as_str(), long.as_str());
+        let lengths = [&violation.path, &violation.expected, &violation.actual].map(|part| part.chars().count());
+        assert_eq!((lengths, violation.actual.ends_with("é...")), ([1_000, 1_000, 80], true));
+        let mut noted = Vec::new();
+        note(&mut noted, "/a", "type", "x", &long);
+        assert_eq!(noted[0].actual.chars().count(), 80);
+    }
+
+    #[test]
+    fn a_hundred_faults_are_told_and_how_many_there_are() {
+        let mut faults = Vec::new();
+        let mut told = |count: usize| {
+            while faults.len() < count {
+                note(&mut faults, "/a", "type", "x", "y");
+            }
+            let error = Error::invalid(ErrorCode::InvalidPayload, "the payload", faults.clone());
+            (error.violations.len(), error.message)
+        };
+        assert_eq!(told(100), (100, "the payload: 100 faults".to_owned()));
+        assert_eq!(told(101), (100, "the payload: 101 faults, of which the first 100 are told".to_owned()));
+        assert_eq!(told(1_000), (100, "the payload: 1000 faults or more, of which the first 100 are told".to_owned()));
+        note(&mut faults, "/a", "type", "x", "y");
+        assert_eq!(faults.len(), 1_000);
     }
 }

@@ -1,4 +1,4 @@
-//! The three date forms that HTTP allows (RFC 9110, section 5.6.7).
+//! The three date forms that HTTP allows (RFC 9110, section 5.6.7), and the one of RFC 3339 that JSON bodies have.
 
 use crate::io::UnixMillis;
 
@@ -29,6 +29,42 @@ pub(crate) fn parse(text: &str) -> Option<UnixMillis> {
     }
     let days = days_before(year, u64::try_from(month).ok()? + 1) + day - 1;
     Some((days * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000)
+}
+
+/// Reads `1994-11-06T08:49:37Z`, also with a fraction of a second, an offset such as `+01:00`, or without any (then it is UTC).
+pub(crate) fn parse_rfc3339(text: &str) -> Option<UnixMillis> {
+    let (date, time) = text.trim().split_once(['T', 't', ' '])?;
+    let mut parts = date.split('-');
+    let (year, month, day) = (four_digits(parts.next()?)?, number(parts.next()?, 2..=2)?, number(parts.next()?, 2..=2)?);
+    let (clock, offset) = split_offset(time)?;
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let mut units = clock.split(':');
+    let (hour, minute, second) = (number(units.next()?, 2..=2)?, number(units.next()?, 2..=2)?, number(units.next()?, 2..=2)?);
+    let in_range = (1..=12).contains(&month) && (1..=31).contains(&day) && hour <= 23 && minute <= 59 && second <= 60;
+    if parts.next().is_some() || units.next().is_some() || !in_range || !(1970..=9999).contains(&year) {
+        return None;
+    }
+    let ms = fraction
+        .bytes()
+        .chain(*b"00")
+        .take(3)
+        .try_fold(0, |ms, digit| digit.is_ascii_digit().then(|| ms * 10 + u64::from(digit - b'0')))?;
+    let seconds = (days_before(year, month) + day - 1) * 86_400 + hour * 3_600 + minute * 60 + second;
+    let (is_east, away) = offset;
+    let seconds = if is_east { seconds.checked_sub(away)? } else { seconds + away };
+    Some(seconds * 1_000 + ms)
+}
+
+/// A time of day without its offset, and that offset: whether it is east of Greenwich, and by how many seconds.
+fn split_offset(time: &str) -> Option<(&str, (bool, u64))> {
+    if let Some(clock) = time.strip_suffix(['Z', 'z']) {
+        return Some((clock, (true, 0)));
+    }
+    let Some(at) = time.find(['+', '-']) else { return Some((time, (true, 0))) };
+    let (clock, offset) = time.split_at_checked(at)?;
+    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let (hours, minutes) = (number(hours, 2..=2)?, number(minutes, 2..=2)?);
+    (hours <= 23 && minutes <= 59).then_some((clock, (offset.starts_with('+'), hours * 3_600 + minutes * 60)))
 }
 
 fn number(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u64> {
@@ -75,6 +111,33 @@ mod tests {
             "Sun, 06 Nov +994 08:49:37 GMT",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rfc_3339_with_fractions_and_offsets() {
+        let whole = Some(784_111_777_000);
+        for text in [
+            "1994-11-06T08:49:37Z",
+            "1994-11-06t08:49:37z",
+            "1994-11-06 08:49:37",
+            "1994-11-06T09:49:37+01:00",
+            "1994-11-06T03:19:37-05:30",
+        ] {
+            assert_eq!(parse_rfc3339(text), whole, "{text}");
+        }
+        assert_eq!(parse_rfc3339("1994-11-06T08:49:37.5Z"), Some(784_111_777_500));
+        assert_eq!(parse_rfc3339("1994-11-06T08:49:37.123456Z"), Some(784_111_777_123));
+        for nonsense in [
+            "",
+            "1994-11-06",
+            "1994-13-06T08:49:37Z",
+            "1994-11-06T24:00:00Z",
+            "1994-11-06T08:49Z",
+            "1994-11-06T08:49:37+1",
+            "1970-01-01T00:00:00+01:00",
+        ] {
+            assert_eq!(parse_rfc3339(nonsense), None, "{nonsense}");
         }
     }
 }

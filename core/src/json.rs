@@ -1,4 +1,4 @@
-//! JSON: the only accessors of [`Value`], the strict and the lenient reader, and the canonical writer.
+//! JSON: the only accessors of [`Value`], the reader, and the canonical writer.
 //!
 //! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
 //! So the same value has the same bytes in every language.
@@ -8,41 +8,13 @@ use std::fmt::Write as _;
 
 mod fields;
 mod members;
-mod strict;
+mod reader;
 pub(crate) use fields::Fields;
 pub use members::Members;
-pub(crate) use strict::parse_strict;
-
-/// The deepest nesting that is read: what is deeper is refused before it is parsed.
-pub(crate) const MAX_DEPTH: usize = 64;
+pub(crate) use reader::{MAX_DEPTH, ROOM_PER_BYTE, Unreadable, parse, parse_own, parse_shown, parse_strict};
 
 /// Largest integer that every JSON reader keeps exactly: 2^53 - 1.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
-
-/// Why bytes are not JSON that is read here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unreadable {
-    /// Nested deeper than [`MAX_DEPTH`].
-    TooDeep,
-    /// Not JSON: wrong syntax, not UTF-8, a lone surrogate, cut short.
-    NotJson,
-}
-
-/// Reads a provider's bytes. Of duplicate keys the last wins: strictness here would lose paid task ids.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
-    if is_too_deep(bytes) {
-        return Err(Unreadable::TooDeep);
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|_| Unreadable::NotJson)
-}
-
-/// Whether brackets nest deeper than [`MAX_DEPTH`], without parsing: safe on any bytes.
-pub(crate) fn is_too_deep(bytes: &[u8]) -> bool {
-    // Few brackets cannot nest deep, and counting them is many times quicker than following them in and out of strings.
-    let opened = bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
-    opened > MAX_DEPTH && depth(bytes) > MAX_DEPTH
-}
 
 /// Whether a value nests deeper than `most` levels. Looks no deeper itself.
 pub(crate) fn is_deeper(value: &Value, most: usize) -> bool {
@@ -51,32 +23,6 @@ pub(crate) fn is_deeper(value: &Value, most: usize) -> bool {
         Value::Object(members) => most == 0 || members.values().any(|member| is_deeper(member, most - 1)),
         _ => false,
     }
-}
-
-/// The deepest nesting of brackets outside strings.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut now, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in bytes {
-        if in_string {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_string = false,
-                _ => {}
-            }
-        } else {
-            match byte {
-                b'"' => in_string = true,
-                b'[' | b'{' => {
-                    now += 1;
-                    most = most.max(now);
-                }
-                b']' | b'}' => now = now.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
-    most
 }
 
 /// The canonical text of a value.
@@ -311,13 +257,6 @@ mod tests {
     }
 
     #[test]
-    fn depth_counts_brackets_outside_strings() {
-        assert_eq!(depth(br#"{"a":["[[[\"[["]}"#), 2);
-        let bomb = [b'['].repeat(1_000_000);
-        assert_eq!(parse(&bomb), Err(Unreadable::TooDeep));
-    }
-
-    #[test]
     fn segments_survive_both_ways() {
         for segment in ["", "a", "a/b", "~", "~0", "~1/~01", "/~/~"] {
             assert_eq!(escape_segment(segment), segment.replace('~', "~0").replace('/', "~1"));
@@ -333,12 +272,6 @@ mod tests {
         for string in ["", "plain é", "\"\\/\u{8}\u{c}\n\r\t", "\u{0}a\u{1f}\u{7f}\u{2028}é\\", "\n"] {
             assert_eq!(to_canonical(&text(string)), text(string).to_string());
         }
-    }
-
-    #[test]
-    fn lone_surrogates_are_refused_and_duplicates_keep_the_last() {
-        assert_eq!(parse(br#""\ud800""#), Err(Unreadable::NotJson));
-        assert_eq!(parse(br#"{"a":1,"a":2}"#), Ok(json!({"a": 2})));
     }
 
     #[test]

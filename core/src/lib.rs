@@ -70,6 +70,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod advice;
 mod backoff;
 mod base64;
 mod by_name;
@@ -81,6 +82,7 @@ mod error;
 mod httpdate;
 mod io;
 mod json;
+mod keys;
 mod machine;
 mod media;
 mod pacer;
@@ -94,16 +96,18 @@ mod state;
 mod url;
 mod wire;
 
+pub use advice::{Asked, advice};
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
 pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
 pub use decode::ListedTask;
 #[doc(hidden)]
 pub use decode::read_status;
-pub use driving::Keyless;
+pub use driving::{holder_name, holder_process};
 pub use error::{Error, ErrorCode, Violation};
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
 pub use json::{Members, to_canonical};
-pub use machine::{OneShot, Polls, Settings, TaskMachine};
+pub use keys::KeyUse;
+pub use machine::{FINAL_POLL_GRACE_MS, OneShot, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};
 pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};

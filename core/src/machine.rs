@@ -28,7 +28,7 @@ pub use settings::{OneShot, Polls, Settings};
 /// How long after a submit's request timeout its answer is still believed to be on its way.
 const LEASE_GRACE_MS: u64 = 5_000;
 /// How long a poll that was sent at a deadline may take before the wait ends without it.
-const FINAL_POLL_GRACE_MS: u64 = 5_000;
+pub const FINAL_POLL_GRACE_MS: u64 = 5_000;
 /// A save that only counts polls is written at most this often.
 const QUIET_SAVE_MS: u64 = 60_000;
 
@@ -58,6 +58,8 @@ pub struct TaskMachine {
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
     resumed: bool,
+    /// Which of its driver's drives this is: no two attempts have the same holder.
+    drive: u64,
 }
 
 /// What a part of a step brings. Boxed, for it is handed up from deep below and seldom a mistake.
@@ -98,7 +100,14 @@ impl TaskMachine {
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         let mut next = self.clone();
         let mut step = Step::default();
-        next.advance(input, now, pacer, &mut step).map_err(|mistake| *mistake)?;
+        if let Err(mistake) = next.advance(input, now, pacer, &mut step) {
+            if next.slot != self.slot {
+                // What it took of the pacer goes back, and what it gave back is not held here any more.
+                next.release(pacer);
+                self.slot = None;
+            }
+            return Err(*mistake);
+        }
         let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)
@@ -113,18 +122,44 @@ impl TaskMachine {
         let deadline = self.deadline.unwrap_or(UnixMillis::MAX);
         if let Some(outstanding) = &self.outstanding {
             let lease = outstanding.sent.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
+            // A question keeps to its deadline; a wait's last poll, which is sent at the deadline, has a little time.
+            let grace = if self.one_shot.is_some() { 0 } else { FINAL_POLL_GRACE_MS };
             return match outstanding.operation {
                 Operation::Submit => lease,
-                _ => lease.min(deadline.max(outstanding.sent).saturating_add(FINAL_POLL_GRACE_MS)),
+                _ => lease.min(deadline.max(outstanding.sent).saturating_add(grace)),
             };
         }
-        let due = self.record.due.map_or(self.record.at.created, |due| due.at);
+        // What has no time of its own is ready: whatever a clock said when it was written, nobody waits for it.
+        let due = self.record.due.map_or(0, |due| due.at);
         match self.record.phase {
             Phase::Submitting => self.record.lease.as_ref().map_or(due, |lease| lease.until).min(deadline),
             Phase::Prepared | Phase::Unresolved => due.min(deadline),
             Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.read_due(due).min(deadline),
-            Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected | Phase::Discarded => self.record.at.updated,
+            Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected | Phase::Discarded => 0,
         }
+    }
+
+    /// The same machine at another version of its record.
+    pub(crate) fn with_record(mut self, record: TaskRecord) -> Self {
+        self.record = record;
+        self
+    }
+
+    /// Numbers the drive that the machine is in: part of its leases' holder, so that an attempt is told from another of the same driver.
+    pub fn number_drive(&mut self, drive: u64) {
+        self.drive = drive;
+    }
+
+    /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
+    pub fn forget_holder(&mut self, now: UnixMillis) {
+        if let Some(lease) = self.record.lease.as_mut().filter(|_| self.record.phase == Phase::Submitting && self.outstanding.is_none()) {
+            lease.until = lease.until.min(now);
+        }
+    }
+
+    /// Whether the answer to a submit of this machine's own is still to come.
+    pub(crate) fn is_waiting_for_submit(&self) -> bool {
+        self.outstanding.as_ref().is_some_and(|outstanding| outstanding.operation == Operation::Submit)
     }
 
     /// Whether a cancel is under way.
@@ -135,6 +170,11 @@ impl TaskMachine {
     /// How it was told to behave.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
+    }
+
+    /// The provider that it speaks with.
+    pub(crate) fn contract(&self) -> &Contract {
+        &self.contract
     }
 
     /// The record as it is now.
@@ -171,6 +211,14 @@ impl TaskMachine {
         }
     }
 
+    /// How the task is after the one read that was asked for, or why that brought nothing.
+    pub fn checked(&self) -> Reply {
+        match &self.last_fault {
+            Some(fault) if !self.record.phase.is_terminal() => Reply::of(&self.record, Ending::Unread, Some(fault), None),
+            _ => self.reply(),
+        }
+    }
+
     /// Why the last read brought nothing; `None` once one did.
     pub fn last_fault(&self) -> Option<&Fault> {
         self.last_fault.as_ref()
@@ -197,7 +245,7 @@ impl TaskMachine {
             Input::Undelivered { request, delivery, reason } => self.on_undelivered(&request, delivery, &reason, now, step),
             Input::Callback { task_id } => self.on_callback(task_id, now, step),
             Input::Cancel => self.on_cancel(now, step),
-            Input::Adopt { task_id } => self.on_adopt(task_id, now, step),
+            Input::Adopt { task_id } => self.on_adopt(task_id, now, pacer, step),
             Input::Discard => self.on_discard(now, step),
         }
     }
@@ -227,11 +275,12 @@ impl TaskMachine {
     }
 
     fn on_response(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
+        self.keep_pause(response, now, pacer, step);
         match self.take_outstanding(id) {
-            Some(Operation::Submit) => self.on_submitted(id, response, now, pacer, step),
-            Some(Operation::Cancel) => self.on_cancel_answer(response, now, pacer, step),
+            Some(Operation::Submit) => self.on_submitted(id, response, now, step),
+            Some(Operation::Cancel) => self.on_cancel_answer(response, now, step),
             Some(Operation::List) => self.on_lookup(response, now, step),
-            Some(operation) => self.on_read(operation, response, now, pacer, step),
+            Some(operation) => self.on_read(operation, response, now, step),
             None => {
                 Self::tell_stale(id, now, step);
                 Ok(())
@@ -251,12 +300,12 @@ impl TaskMachine {
         }
     }
 
-    /// The operation of the request that this answers. A late answer to a submit counts as long as no task id is known.
+    /// The operation of the request that this answers. A late answer to a submit always counts: it may name a task that was paid for.
     fn take_outstanding(&mut self, id: &str) -> Option<Operation> {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
             return Some(outstanding.operation);
         }
-        let late = |attempt: u64| self.record.task_id.is_none() && (1..=self.record.attempts.submit).contains(&attempt);
+        let late = |attempt: u64| (1..=self.record.attempts.submit).contains(&attempt);
         submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
     }
 
@@ -276,6 +325,7 @@ impl TaskMachine {
 
     fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
         self.poked = false;
+        self.slot = None;
         self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now });
         step.transmit = Some(request);
     }
@@ -290,7 +340,7 @@ impl TaskMachine {
         }
         let due_for_saving = self.settings.one_request || now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
         if step.save.is_some_and(|saving| saving > Saving::Quiet || due_for_saving) {
-            self.record.version += 1;
+            self.record.version = self.record.version.saturating_add(1);
             self.last_saved = now;
             let fence = step.save == Some(Saving::Fence) || terminal;
             outputs.push(Output::Save { record: Box::new(self.record.clone()), blobs: step.blobs, fence });

@@ -3,6 +3,7 @@
 //! Media is private. No message quotes more of it than the origin of a URL, or the type and the size of a data URI.
 
 use crate::base64::{self, is_base64};
+use crate::contract::MOST_BYTES;
 use crate::error::{Violation, note};
 use crate::json::{Fields, describe as describe_json, nth, shorten};
 use crate::search::split_once;
@@ -77,7 +78,7 @@ impl MediaRules {
         if accept_data && types.is_empty() {
             note(faults, &fields.at("types"), "required", "the types that a data URI may have", "none");
         }
-        Self { accept_https, accept_data, max_bytes: fields.uint("maxBytes", faults), types }
+        Self { accept_https, accept_data, max_bytes: fields.within("maxBytes", 1..=MOST_BYTES, faults), types }
     }
 
     /// What is wrong with a media text, if anything is.

@@ -136,7 +136,8 @@ fn key(base: &str, account: &str, limits: &Limits) -> String {
 
 fn pace(limits: &Limits, lane: Lane) -> Option<Pace> {
     // Server windows are not ours: a twentieth of the allowance is left unused.
-    let spaced = |per_min: u64, share: u64| (60_000 * share * 21).div_ceil(per_min.max(1) * 20);
+    // Limits that no contract may have, such as 0 or 2^64 - 1, are kept to as well as they can be.
+    let spaced = |per_min: u64, share: u64| (60_000 * share * 21).div_ceil(per_min.saturating_mul(20).max(1));
     match lane {
         Lane::Submit => limits.submit_per_min.map(|per_min| Pace { interval_ms: spaced(per_min, 2), burst: (per_min / 2).max(1) }),
         // Half of the allowance, one at a time.
@@ -164,7 +165,7 @@ impl Slots {
             return self.returned.remove(0).max(earliest);
         }
         // The burst is credit for the time in which nothing was asked.
-        let credit = pace.interval_ms.saturating_mul(pace.burst - 1);
+        let credit = pace.interval_ms.saturating_mul(pace.burst.saturating_sub(1));
         let slot = self.next.max(earliest.saturating_sub(credit));
         self.next = slot.saturating_add(pace.interval_ms);
         slot.max(earliest)
@@ -225,5 +226,20 @@ mod tests {
         pacer.hold("https://a", "x", &limits, 5_000);
         assert_eq!(pacer.reserve("https://a", "x", &limits, Lane::Submit, 1_000), 5_000);
         assert_eq!(pacer.reserve("https://a", "y", &limits, Lane::Submit, 1_000), 1_000);
+    }
+    #[test]
+    fn no_limits_stop_a_pacer() {
+        for count in [0, 1, 1_000_000, u64::MAX / 40, 4_611_686_018_427_387_904, u64::MAX] {
+            let limits = Limits { read_per_min: Some(count), submit_per_min: Some(count), concurrent: Some(count), ..Limits::default() };
+            let mut pacer = Pacer::new();
+            for now in [0, 1_000_000, u64::MAX] {
+                for lane in [Lane::Submit, Lane::Poll, Lane::Other] {
+                    let slot = pacer.reserve("https://a", "x", &limits, lane, now);
+                    pacer.give_back("https://a", "x", &limits, lane, slot);
+                    assert!(pacer.reserve("https://a", "x", &limits, lane, now) >= now);
+                }
+                assert_eq!(pacer.admit("https://a", "x", &limits, "task", now).is_ok(), count > 0);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 mod outcome;
 mod parts;
+mod sense;
 pub use outcome::{Billing, Conflict, Fault, FileEntry, Outcome, SavedFile};
 pub use parts::{Attempts, Due, Lease, RequestInfo, Times};
 
@@ -80,8 +81,12 @@ pub struct TaskRecord {
     pub error: Option<Fault>,
     /// What was made.
     pub result: Option<Outcome>,
-    /// A terminal state that contradicts the recorded one.
+    /// A terminal state that contradicts the recorded one, or a second task that one intent made.
     pub conflict: Option<Conflict>,
+    /// The intent that took the caller's key over, after a refusal that cost nothing.
+    pub successor: Option<String>,
+    /// Before when the server does not want to be asked about this task again: kept across calls and processes.
+    pub not_before: Option<UnixMillis>,
     /// What this release does not know of the value that it was read from; it is written back with the rest.
     unknown: Option<Arc<Value>>,
 }
@@ -132,15 +137,20 @@ impl TaskRecord {
             error: None,
             result: None,
             conflict: None,
+            successor: None,
+            not_before: None,
             unknown: None,
         }
     }
 
     /// Reads a record; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
+        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
         let mut faults = Vec::new();
         let found = Self::read(&value, &mut faults);
+        if let Some(record) = &found {
+            sense::check(record, &mut faults);
+        }
         match found {
             Some(mut record) if faults.is_empty() => {
                 record.unknown = unknown(&value, &record.to_value()).map(Arc::new);
@@ -205,6 +215,8 @@ impl TaskRecord {
             error: fields.get("error").map(|value| Fault::read(value, faults)),
             result: fields.get("result").map(|value| Outcome::read(value, faults)),
             conflict: fields.get("conflict").map(|value| Conflict::read(value, faults)),
+            successor: fields.string("successor", faults),
+            not_before: fields.uint("notBefore", faults),
             unknown: None,
         })
     }
@@ -243,6 +255,8 @@ impl TaskRecord {
             .value("error", self.error.as_ref().map_or(Value::Null, Fault::to_value))
             .value("result", self.result.as_ref().map_or(Value::Null, Outcome::to_value))
             .value("conflict", self.conflict.as_ref().map_or(Value::Null, Conflict::to_value))
+            .opt_text("successor", self.successor.as_ref())
+            .opt_int("notBefore", self.not_before)
             .done();
         match &self.unknown {
             Some(unknown) => overlay(unknown, known),
@@ -254,6 +268,12 @@ impl TaskRecord {
     pub(crate) fn has_options_of(&self, other: &Self) -> bool {
         let text = |record: &Self| to_canonical(&Value::Object(record.options.clone()));
         self.options == other.options || text(self) == text(other)
+    }
+
+    /// Whether some submit of this intent may have been accepted, or surely was: only then may money have been spent on it.
+    pub fn may_have_cost(&self) -> bool {
+        let accepted = self.task_id.is_some() || self.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some());
+        accepted || self.maybe_sent || matches!(self.phase, Phase::Submitting | Phase::Unresolved | Phase::Discarded)
     }
 
     /// The canonical text that stores keep.

@@ -14,8 +14,10 @@
 //! | a long Retry-After | the phase's | `RATE_LIMITED` |
 //! | an answer above the cap | the phase's | `RESPONSE_TOO_LARGE` |
 //! | a cancel that is not possible or was refused | the phase's | `UNSUPPORTED` |
+//! | the one read that was asked for failed | the phase's | the fault's |
 //! | a one-shot read that failed | `unknown` | the fault's |
 
+use crate::advice::{Asked, advice};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, text, to_canonical};
@@ -100,11 +102,13 @@ pub enum Ending {
     TooLarge,
     /// The provider, or the task's phase, does not allow what was asked.
     Unsupported,
+    /// The one read that was asked for brought nothing.
+    Unread,
 }
 
 impl Ending {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Snapshot,
         Self::CancelDone,
         Self::Deadline,
@@ -114,6 +118,7 @@ impl Ending {
         Self::Limited,
         Self::TooLarge,
         Self::Unsupported,
+        Self::Unread,
     ];
 
     /// The reason as it stands in the vectors: `cancelDone`.
@@ -128,6 +133,7 @@ impl Ending {
             Self::Limited => "limited",
             Self::TooLarge => "tooLarge",
             Self::Unsupported => "unsupported",
+            Self::Unread => "unread",
         }
     }
 
@@ -157,6 +163,7 @@ impl Ending {
             Self::Limited => Some(ErrorCode::RateLimited),
             Self::TooLarge => Some(ErrorCode::ResponseTooLarge),
             Self::Unsupported => Some(ErrorCode::Unsupported),
+            Self::Unread => Some(fault.unwrap_or(ErrorCode::UnknownError)),
         };
         let status = if self == Self::Unresolved && !phase.is_terminal() { Status::Unknown } else { status };
         (status, code)
@@ -213,7 +220,8 @@ impl Reply {
         let message = code.map(|code| explain(record, ending, code, fault));
         if let Some(code) = code {
             let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
-            fail(&mut data, code, billing(record, fault), provider_code);
+            let asked = if matches!(ending, Ending::CancelDone | Ending::Unsupported) { Asked::Cancel } else { Asked::Wait };
+            fail(&mut data, (asked, Some(record.phase)), code, billing(record, fault), provider_code);
         } else if status != Status::Success {
             data.text("phase", record.phase.as_str());
             data.opt_text("providerState", record.provider_state.as_ref());
@@ -233,7 +241,7 @@ impl Reply {
     /// The reply to a one-shot read that failed: the task's state is not known.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
         let mut data = Members::default();
-        fail(&mut data, fault.code, fault.billing, fault.provider_code.as_deref());
+        fail(&mut data, (Asked::Question, None), fault.code, fault.billing, fault.provider_code.as_deref());
         data.value("intentId", Value::Null);
         Self {
             ok: false,
@@ -246,10 +254,77 @@ impl Reply {
         }
     }
 
+    /// The same failure as one of a stored task: with its ids, how it is, and whether money may have been spent on it. The one place that
+    /// makes a failure one about a record, so that none about a task that was sent says `none` or leaves its ids out.
+    #[must_use]
+    pub fn about(mut self, record: &TaskRecord) -> Self {
+        self.task_id.clone_from(&record.task_id);
+        self.status = Status::of(record.phase, record.processing);
+        self.name(&record.intent_id, (Asked::Wait, Some(record.phase)), billing(record, None));
+        self
+    }
+
+    /// The same failure as one of a submit that may have been accepted.
+    #[must_use]
+    pub fn in_doubt(mut self, intent_id: &str) -> Self {
+        self.status = Status::Unknown;
+        self.name(intent_id, (Asked::Submit, Some(Phase::Unresolved)), Billing::Possible);
+        self
+    }
+
+    /// The same failure as one of a call that says nothing about how the task is.
+    #[must_use]
+    pub fn unanswered(mut self) -> Self {
+        self.status = Status::Unknown;
+        self
+    }
+
+    /// The same failure as one of a question, or of a file of a task that is done.
+    #[must_use]
+    pub fn asked(mut self, asked: Asked) -> Self {
+        let (code, billing) = (self.error_code, self.billing());
+        if let (Some(code), Some(data)) = (code, self.data.as_object_mut()) {
+            data.insert("suggestions".to_owned(), suggestions(asked, None, code, billing));
+        }
+        self
+    }
+
+    /// A submit whose caller left, or whose time to wait for it was over: it goes on, and its answer is saved. `record` is how it was last
+    /// known, where it is stored.
+    pub fn left(intent_id: &str, record: Option<&TaskRecord>) -> Self {
+        let message = match record.and_then(|record| record.task_id.as_ref()) {
+            Some(task_id) => format!("the wait for the submit of intent {intent_id} ended; it goes on as task {task_id}"),
+            None => format!("the wait for the submit of intent {intent_id} ended; it goes on, and what becomes of it is saved"),
+        };
+        let mut reply = Error::new(ErrorCode::WaitTimeout, message).reply();
+        reply.status = Status::Pending;
+        reply.name(intent_id, (Asked::Submit, Some(Phase::Submitting)), Billing::Possible);
+        match record.filter(|record| !matches!(record.phase, Phase::Prepared | Phase::Submitting)) {
+            Some(record) => reply.about(record),
+            None => reply,
+        }
+    }
+
+    /// Whether money may have been spent, as the reply says it.
+    fn billing(&self) -> Billing {
+        self.data.get("billing").and_then(Value::as_str).and_then(Billing::from_word).unwrap_or_default()
+    }
+
+    fn name(&mut self, intent_id: &str, (asked, phase): (Asked, Option<Phase>), billing: Billing) {
+        let code = self.error_code;
+        if let Some(data) = self.data.as_object_mut() {
+            data.insert("intentId".to_owned(), text(intent_id));
+            data.insert("billing".to_owned(), text(billing.as_str()));
+            if let Some(code) = code {
+                data.insert("suggestions".to_owned(), suggestions(asked, phase, code, billing));
+            }
+        }
+    }
+
     /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let value = json::parse(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
         let fields = Fields::tolerant(&value, "", &mut faults);
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
@@ -305,6 +380,11 @@ impl Reply {
 }
 
 impl TaskRecord {
+    /// The reply to a wait whose time was over before anything was heard of the task.
+    pub fn timed_out(&self) -> Reply {
+        Reply::of(self, Ending::Deadline, None, None)
+    }
+
     /// How the task is, by its record alone. `raw` is its `raw` blob, where it was loaded.
     pub fn reply(&self, raw: Option<&[u8]>) -> Reply {
         Reply::of(self, Ending::Snapshot, None, raw)
@@ -315,7 +395,7 @@ impl Error {
     /// The caller's mistake as a reply, for the four operations that answer mistakes with replies too.
     pub fn reply(&self) -> Reply {
         let mut data = Members::default();
-        fail(&mut data, self.code, Billing::None, None);
+        fail(&mut data, (Asked::Submit, None), self.code, Billing::None, None);
         data.value("intentId", Value::Null);
         if !self.violations.is_empty() {
             data.value("violations", Value::Array(self.violations.iter().map(Violation::to_value).collect()));
@@ -332,25 +412,25 @@ impl Error {
     }
 }
 
-fn fail(data: &mut Members, code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
-    data.value("suggestions", Value::Array(code.suggestions(billing != Billing::None).iter().map(|step| text(step)).collect()));
+/// What every failure tells beside its code and message: what to do next, and whether money may have been spent.
+fn fail(data: &mut Members, (asked, phase): (Asked, Option<Phase>), code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
+    data.value("suggestions", suggestions(asked, phase, code, billing));
     data.text("billing", billing.as_str());
     data.opt_word("providerCode", provider_code);
 }
 
+fn suggestions(asked: Asked, phase: Option<Phase>, code: ErrorCode, billing: Billing) -> Value {
+    Value::Array(advice(asked, phase, code, billing).iter().map(|step| text(step)).collect())
+}
+
 /// The provider's last body: as JSON where it is some, else as text.
 fn readable(raw: &[u8]) -> Value {
-    json::parse(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
+    json::parse_shown(raw).unwrap_or_else(|_| text(&String::from_utf8_lossy(raw)))
 }
 
 /// Whether money may have been spent on this intent.
 fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
-    match record.phase {
-        Phase::Rejected => Billing::None,
-        Phase::Prepared if !record.maybe_sent => Billing::None,
-        Phase::Cancelled if record.task_id.is_none() => Billing::None,
-        _ => fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible),
-    }
+    if record.may_have_cost() { fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible) } else { Billing::None }
 }
 
 fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&Fault>) -> String {
@@ -366,7 +446,9 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
             let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
             match &record.task_id {
                 Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed{last}"),
-                None if record.phase == Phase::Prepared => format!("the wait ended before the task was submitted; it can be resumed{last}"),
+                None if record.phase == Phase::Prepared => {
+                    format!("the wait ended before the task was submitted; it is stored, and a resume sends it{last}")
+                }
                 None => format!("the wait ended before the outcome of the submit was known; it can be resumed{last}"),
             }
         }

@@ -63,6 +63,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Waiting,    Signal::Failed,        Phase::Failed),
     (Phase::Waiting,    Signal::Cancelled,     Phase::Cancelled),
     (Phase::Waiting,    Signal::CancelAsked,   Phase::Cancelling),
+    (Phase::Waiting,    Signal::Contradicted,  Phase::Waiting),
 
     (Phase::Fetching,   Signal::Held,          Phase::Fetching),
     (Phase::Fetching,   Signal::Seen,          Phase::Fetching),
@@ -71,6 +72,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Fetching,   Signal::Failed,        Phase::Failed),
     (Phase::Fetching,   Signal::Cancelled,     Phase::Cancelled),
     (Phase::Fetching,   Signal::CancelAsked,   Phase::Fetching),
+    (Phase::Fetching,   Signal::Contradicted,  Phase::Fetching),
 
     (Phase::Cancelling, Signal::Held,          Phase::Cancelling),
     (Phase::Cancelling, Signal::CancelAsked,   Phase::Cancelling),
@@ -82,6 +84,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Cancelling, Signal::Succeeded,     Phase::Succeeded),
     (Phase::Cancelling, Signal::Failed,        Phase::Failed),
     (Phase::Cancelling, Signal::Cancelled,     Phase::Cancelled),
+    (Phase::Cancelling, Signal::Contradicted,  Phase::Cancelling),
 
     (Phase::Succeeded,  Signal::Contradicted,  Phase::Succeeded),
     (Phase::Failed,     Signal::Contradicted,  Phase::Failed),
@@ -127,7 +130,7 @@ pub(crate) enum Change {
     Cancelled { sight: Sight },
     /// A person gave the intent up.
     Discarded,
-    /// Somebody claims another terminal state than the recorded one.
+    /// Somebody claims another terminal state than the recorded one, or another task.
     Contradicted { claim: &'static str, source: &'static str, task_id: Option<String> },
 }
 
@@ -175,11 +178,13 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
     let phase = next(record.phase, change.signal())?;
     record.phase = phase;
     record.at.updated = now;
+    // A pause that is over says nothing any more.
+    record.not_before = record.not_before.filter(|until| *until > now);
     let due = |at| Some(Due { at, set: now });
     match change {
         Change::Held { due: at } => record.due = due(at),
         Change::Sent { lease, idempotency_key } => {
-            record.attempts.submit += 1;
+            count(&mut record.attempts.submit);
             record.at.first_sent = record.at.first_sent.or(Some(now));
             record.at.last_sent = Some(now);
             record.due = due(lease.until);
@@ -187,11 +192,11 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             record.idempotency_key = idempotency_key;
         }
         Change::NotSent { fault, due: at } => {
-            record.attempts.not_sent += 1;
+            count(&mut record.attempts.not_sent);
             end_attempt(record, fault, due(at));
         }
         Change::Limited { fault, due: at } => {
-            record.attempts.limited += 1;
+            count(&mut record.attempts.limited);
             end_attempt(record, fault, due(at));
         }
         Change::Refused { fault } => {
@@ -218,7 +223,7 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             record.due = due(at);
         }
         Change::ReadFailed { due: at } => {
-            record.attempts.read_failures += 1;
+            count(&mut record.attempts.read_failures);
             record.due = due(at);
         }
         Change::Done { sight, due: at } => {
@@ -242,7 +247,7 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
                 record.due = due(at);
             }
         }
-        Change::CancelSent => record.attempts.cancels += 1,
+        Change::CancelSent => count(&mut record.attempts.cancels),
         Change::CancelRefused { due: at } => {
             record.cancel_requested = false;
             record.due = due(at);
@@ -258,7 +263,10 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             record.at.finished = Some(now);
         }
         Change::Contradicted { claim, source, task_id } => {
-            record.conflict = Some(Conflict { phase: claim.to_owned(), source: source.to_owned(), at: now });
+            let second = task_id.clone().filter(|id| record.task_id.as_ref().is_some_and(|own| own != id));
+            // The first second task stays named: each may have been paid for.
+            let second = record.conflict.take().and_then(|before| before.task_id).or(second);
+            record.conflict = Some(Conflict { phase: claim.to_owned(), source: source.to_owned(), at: now, task_id: second });
             record.task_id = record.task_id.take().or(task_id);
         }
     }
@@ -272,6 +280,11 @@ fn unforgetting(record: &TaskRecord, change: Change) -> Change {
         Change::Refused { fault } if record.maybe_sent => Change::Lost { fault, due: None },
         change => change,
     }
+}
+
+/// One more; a count that a store made up ends nowhere else than a true one.
+pub(crate) fn count(attempts: &mut u64) {
+    *attempts = attempts.saturating_add(1);
 }
 
 fn end_attempt(record: &mut TaskRecord, fault: Fault, due: Option<Due>) {
@@ -297,6 +310,7 @@ fn finish(record: &mut TaskRecord, sight: Sight, now: UnixMillis) {
     checked(record, sight, now);
     record.due = None;
     record.lease = None;
+    record.not_before = None;
     record.at.finished = Some(now);
 }
 

@@ -5,7 +5,7 @@
 
 use crate::download::{Addresses, DownloadPolicy, Downloader};
 use crate::failure::Failure;
-use crate::http::{HttpOptions, HttpTransport, Transport, is_loopback};
+use crate::http::{Gate, HttpOptions, HttpTransport, Transport, is_loopback};
 use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent, TaskRecord};
@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{OnceCell, Semaphore};
 
 mod clock;
 mod conceal;
@@ -22,11 +21,14 @@ mod files;
 mod four;
 mod handle;
 mod history;
+mod holder;
 mod holds;
 mod options;
 mod submit;
 mod tasks;
+mod under_way;
 
+pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
 pub use submit::{Intent, Submission};
@@ -34,7 +36,8 @@ pub use submit::{Intent, Submission};
 pub(crate) use tasks::prune;
 pub use tasks::{Resumed, TaskFilter};
 
-use clock::Clock;
+use clock::Time;
+use under_way::UnderWay;
 
 /// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
 pub type EventListener = Arc<dyn Fn(&TaskRecord, &TaskEvent) + Send + Sync>;
@@ -58,13 +61,17 @@ struct Inner {
     transport: Arc<dyn Transport>,
     key: KeySource,
     pacer: Mutex<Pacer>,
-    /// As many submits as the transport lets through: one that waits is not counted as an attempt yet.
-    submits: Semaphore,
-    /// Whether the pause that an earlier process was asked for is known.
-    recalled: OnceCell<()>,
+    /// The requests in flight. A submit has its place before its attempt is counted.
+    gate: Gate,
+    /// Numbers the drives: no two attempts of a submit have the same holder.
+    drives: AtomicU64,
+    /// The submits under way.
+    under_way: UnderWay,
+    /// When the store was last asked for a pause, in Unix milliseconds.
+    looked_at: AtomicU64,
     /// The latest pause that the store knows of, in Unix milliseconds.
     held_until: AtomicU64,
-    clock: Clock,
+    clock: Time,
     http: HttpOptions,
     downloads: DownloadPolicy,
     listener: Option<EventListener>,
@@ -97,6 +104,11 @@ impl Client {
     /// The account's label.
     pub fn account_label(&self) -> &str {
         &self.inner.settings.account
+    }
+
+    /// Waits until every submit that is under way is saved: those of `submit`, and those that a wait, a check or a resume sends.
+    pub async fn settled(&self) {
+        self.inner.under_way.settled().await;
     }
 
     /// The store.

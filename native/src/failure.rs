@@ -1,7 +1,7 @@
 //! What a call fails with: always a reply, so that every failure has the same seven fields.
 
 use crate::store::StoreError;
-use gentask_core::{Error, ErrorCode, Reply, TaskRecord};
+use gentask_core::{Asked, Billing, Error, ErrorCode, Reply, TaskRecord};
 use std::fmt;
 
 /// A call that did not bring what was asked. The reply says what happened, whether money may have been spent and what to do next.
@@ -27,6 +27,39 @@ impl Failure {
     pub(crate) fn in_doubt(mut self, intent_id: &str) -> Self {
         self.reply = Box::new(self.reply.in_doubt(intent_id));
         self
+    }
+
+    /// The same failure as one of a call that says nothing about how the task is.
+    pub(crate) fn unanswered(mut self) -> Self {
+        self.reply = Box::new(self.reply.unanswered());
+        self
+    }
+
+    /// The same failure as one of a question.
+    pub(crate) fn asked(mut self, asked: Asked) -> Self {
+        self.reply = Box::new(self.reply.asked(asked));
+        self
+    }
+
+    /// The same failure of a submit that is stored, `surely` or perhaps, and will be sent by a resume.
+    pub(crate) fn still_stored(mut self, surely: bool) -> Self {
+        self.reply = Box::new(self.reply.still_stored(surely));
+        self
+    }
+
+    /// A caller's key that names another job already.
+    pub(crate) fn key_conflict(error: Error, stored: &TaskRecord) -> Self {
+        Self { reply: Box::new(error.key_conflict_reply(stored)), error: Some(Box::new(error)) }
+    }
+
+    /// Whether the caller's key names another job already: [`Failure::intent_id`] has it.
+    pub fn is_key_conflict(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.is_key_conflict())
+    }
+
+    /// Whether nothing may have been accepted, as far as this failure knows.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.reply.data.get("billing").and_then(serde_json::Value::as_str) == Some(Billing::None.as_str())
     }
 
     /// The reply.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{
-    KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status, status_of, submit, with_key,
+    KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status_of, submit, with_key,
 };
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
@@ -78,7 +78,6 @@ async fn a_key_with_another_body_is_refused_and_says_whose_it_is() {
 async fn a_redelivered_key_tells_the_same_end_again() {
     for (fault, code) in [
         (Fault::ResetAfterBody, ErrorCode::SubmitUnknown),
-        (status(402), ErrorCode::InsufficientCredits),
         (status_of(400, json!({"code": 400, "message": "bad"})), ErrorCode::InvalidPayload),
     ] {
         let server = sandbox("apixo", [first_submit(fault)]);

@@ -2,6 +2,13 @@
 
 use serde_json::{Map, Value};
 
+/// The most pointers of a list that are looked at.
+const LISTED: usize = 32;
+/// The deepest place that is written.
+const DEEP: usize = 64;
+/// The highest index of an array that is made.
+const INDEX: usize = 255;
+
 /// The segments of a pointer, unescaped.
 fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
@@ -9,21 +16,20 @@ fn segments(pointer: &str) -> impl Iterator<Item = String> {
 
 /// The values that a pointer reaches and that are not null.
 pub(crate) fn all<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
-    segments(pointer)
-        .fold(vec![value], |found, segment| {
-            found
-                .into_iter()
-                .flat_map(|value| match value {
-                    Value::Array(items) if segment == "*" => items.iter().collect(),
-                    Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)).into_iter().collect(),
-                    Value::Object(map) => map.get(&segment).into_iter().collect(),
-                    _ => Vec::new(),
-                })
-                .collect()
-        })
-        .into_iter()
-        .filter(|value| !value.is_null())
-        .collect()
+    let mut found = vec![value];
+    for segment in segments(pointer) {
+        let below = found.into_iter().flat_map(|value| match value {
+            Value::Array(items) if segment == "*" => items.iter().collect(),
+            Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)).into_iter().collect(),
+            Value::Object(map) => map.get(&segment).into_iter().collect(),
+            _ => Vec::new(),
+        });
+        found = below.collect();
+        if found.is_empty() {
+            break;
+        }
+    }
+    found.into_iter().filter(|value| !value.is_null()).collect()
 }
 
 /// The first value that a pointer reaches.
@@ -56,12 +62,19 @@ fn walk(value: &mut Value, path: &[String], change: &mut dyn FnMut(&mut Value)) 
     }
 }
 
-/// Puts a value where a pointer points, making the objects and arrays on the way; `*` is the first element.
+/// Puts a value where a pointer points, making the objects and arrays on the way; `*` is the first element. A place that no answer
+/// has, too deep or too far into an array, stays empty.
 pub(crate) fn set(value: &mut Value, pointer: &str, new: Value) {
+    if segments(pointer).nth(DEEP).is_some() {
+        return;
+    }
     let mut place = value;
     for segment in segments(pointer) {
         let index = if segment == "*" { Some(0) } else { segment.parse::<usize>().ok() };
         if let (Some(index), false) = (index, place.is_object()) {
+            if index > INDEX {
+                return;
+            }
             if !place.is_array() {
                 *place = Value::Array(Vec::new());
             }
@@ -85,7 +98,7 @@ pub(crate) fn set(value: &mut Value, pointer: &str, new: Value) {
 pub(crate) fn list(value: &Value) -> Vec<&str> {
     match value {
         Value::String(pointer) => vec![pointer],
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        Value::Array(items) => items.iter().take(LISTED).filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     }
 }
@@ -115,5 +128,18 @@ mod tests {
         assert_eq!(value, json!({"x": [{"url": "u"}]}));
         set(&mut value, "", json!("whole"));
         assert_eq!(value, json!("whole"));
+    }
+
+    #[test]
+    fn no_pointer_makes_more_than_an_answer_has() {
+        for far in ["/x/256".to_owned(), "/x/4611686018427387904".to_owned(), format!("/x/{}", usize::MAX), "/a".repeat(100_000)] {
+            let mut value = json!({"kept": 1});
+            set(&mut value, &far, json!("u"));
+            assert!(value["kept"] == 1 && value.to_string().len() < 100, "{far:.40}");
+        }
+        let mut value = json!({"300": 1});
+        set(&mut value, "/300", json!(2));
+        assert_eq!(value, json!({"300": 2}));
+        assert_eq!(list(&json!(vec!["/a"; 1000])).len(), LISTED);
     }
 }

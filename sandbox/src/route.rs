@@ -4,6 +4,11 @@ use crate::script::Target;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// The most segments that a path has, a contract's or a request's; a longer one fits nothing.
+const SEGMENTS: usize = 256;
+/// The most variables by which a model is found; a contract that derives more finds none.
+const DERIVED: usize = 16;
+
 /// Variables read from a request.
 pub(crate) type Vars = BTreeMap<String, Value>;
 
@@ -73,17 +78,15 @@ fn compile(path: &str) -> Vec<Segment> {
 /// Finds the route of a path: the one with the most fixed segments wins, and of those the first.
 pub(crate) fn find(routes: &[Route], method: &str, target: &str) -> Match {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    if parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').take(SEGMENTS + 1).collect();
+    if parts.len() > SEGMENTS || parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
         return Match::Nothing;
     }
+    let parts: Vec<Part<'_>> = parts.into_iter().map(|raw| Part { raw, decoded: decode(raw) }).collect();
     let mut best: Option<(usize, usize, BTreeMap<String, String>)> = None;
     let mut other_method = false;
     for (index, route) in routes.iter().enumerate() {
-        let mut vars = BTreeMap::new();
-        if !fits(&route.path, &parts, &mut vars) {
-            continue;
-        }
+        let Some(vars) = fits(&route.path, &parts) else { continue };
         if route.method != method {
             other_method = true;
             continue;
@@ -107,24 +110,80 @@ pub(crate) fn find(routes: &[Route], method: &str, target: &str) -> Match {
     }
 }
 
-fn fits(path: &[Segment], parts: &[&str], vars: &mut BTreeMap<String, String>) -> bool {
-    let Some((segment, rest)) = path.split_first() else { return parts.is_empty() };
-    let Some((part, others)) = parts.split_first() else { return false };
-    match segment {
-        Segment::Fixed(text) => decode(part).as_deref() == Some(text) && fits(rest, others, vars),
-        Segment::One { before, name, after } => {
-            let Some(value) = part.strip_prefix(before.as_str()).and_then(|part| part.strip_suffix(after.as_str())) else { return false };
-            let Some(value) = decode(value).filter(|value| !value.is_empty()) else { return false };
-            vars.insert(name.clone(), value);
-            fits(rest, others, vars)
+/// A segment of a request's path as it was sent, and decoded where it can be.
+struct Part<'a> {
+    raw: &'a str,
+    decoded: Option<String>,
+}
+
+/// The variables of a path that has this form; of several ways to read it the one in which the first variables are the shortest.
+///
+/// What fits is found from the end, once for each pair of segments, so that no path makes it try anything twice.
+fn fits(path: &[Segment], parts: &[Part<'_>]) -> Option<BTreeMap<String, String>> {
+    if path.len() > parts.len() {
+        return None;
+    }
+    // ways[i][j]: whether the form from its segment i on fits the path from its part j on.
+    let mut ways = vec![vec![false; parts.len() + 1]; path.len() + 1];
+    ways[path.len()][parts.len()] = true;
+    for (i, segment) in path.iter().enumerate().rev() {
+        for (j, part) in parts.iter().enumerate().rev() {
+            ways[i][j] = (segment.ends_with(part) && ways[i + 1][j + 1]) || (segment.goes_on_after(part) && ways[i][j + 1]);
         }
-        Segment::Several { name, after } => (1..=parts.len()).any(|count| {
-            let joined = parts[..count].join("/");
-            let Some(value) = joined.strip_suffix(after.as_str()) else { return false };
-            let Some(value) = value.split('/').map(decode).collect::<Option<Vec<_>>>() else { return false };
-            vars.insert(name.clone(), value.join("/"));
-            fits(rest, &parts[count..], vars)
-        }),
+    }
+    if !ways[0][0] {
+        return None;
+    }
+    let mut vars = BTreeMap::new();
+    let mut at = 0;
+    for (i, segment) in path.iter().enumerate() {
+        let start = at;
+        while !(segment.ends_with(&parts[at]) && ways[i + 1][at + 1]) {
+            at += 1;
+        }
+        if let Some((name, value)) = segment.read(&parts[start..=at]) {
+            vars.insert(name.to_owned(), value);
+        }
+        at += 1;
+    }
+    Some(vars)
+}
+
+impl Segment {
+    /// Whether a part can be the last one of this segment.
+    fn ends_with(&self, part: &Part<'_>) -> bool {
+        match self {
+            Self::Fixed(text) => part.decoded.as_deref() == Some(text),
+            Self::One { before, after, .. } => part.inner(before, after).is_some(),
+            Self::Several { after, .. } => part.inner("", after).is_some(),
+        }
+    }
+
+    /// Whether it can have a part and then more.
+    const fn goes_on_after(&self, part: &Part<'_>) -> bool {
+        matches!(self, Self::Several { .. }) && part.decoded.is_some()
+    }
+
+    /// The variable that these parts give.
+    fn read(&self, parts: &[Part<'_>]) -> Option<(&str, String)> {
+        let (last, others) = parts.split_last()?;
+        match self {
+            Self::Fixed(_) => None,
+            Self::One { before, name, after } => Some((name, last.inner(before, after)?)),
+            Self::Several { name, after } => {
+                let mut words: Vec<String> = others.iter().filter_map(|part| part.decoded.clone()).collect();
+                words.push(last.inner("", after)?);
+                Some((name, words.join("/")))
+            }
+        }
+    }
+}
+
+impl Part<'_> {
+    /// What stands between two fixed texts, decoded; never nothing.
+    fn inner(&self, before: &str, after: &str) -> Option<String> {
+        let value = self.raw.strip_prefix(before)?.strip_suffix(after)?;
+        decode(value).filter(|value| !value.is_empty())
     }
 }
 
@@ -202,7 +261,7 @@ pub(crate) fn model_of(contract: &Value, vars: &Vars) -> Option<String> {
     }
     let rules = contract["vars"].as_object()?;
     let said: Vec<(&String, &str)> = rules.keys().filter_map(|name| Some((name, vars.get(name)?.as_str()?))).collect();
-    if said.is_empty() {
+    if said.is_empty() || said.len() > DERIVED {
         return None;
     }
     let listed = contract["models"]["list"].as_object().into_iter().flatten();
@@ -264,6 +323,16 @@ mod tests {
         assert_eq!((target, &vars["page"]), (Target::Result, &json!("2 1")));
         assert!(found(&contract, "GET", "/fal-ai/../requests/x").is_none());
         assert!(found(&contract, "DELETE", "/fal-ai/flux/requests/x/cancel").is_none());
+    }
+
+    #[test]
+    fn a_path_is_matched_in_one_pass_however_often_a_form_could_begin_anew() {
+        let contract = json!({"submit": {"method": "POST", "path": "/{x0*}/{x1*}/{x2*}/{x3*}/{x4*}/{x5*}/end"}});
+        for length in [200, 8000] {
+            assert!(found(&contract, "POST", &"/a".repeat(length)).is_none());
+        }
+        let (_, vars) = found(&contract, "POST", &("/a".repeat(200) + "/end")).unwrap();
+        assert_eq!((&vars["x0"], &vars["x4"], &vars["x5"]), (&json!("a"), &json!("a"), &json!(["a"; 195].join("/"))));
     }
 
     #[test]

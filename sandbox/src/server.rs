@@ -97,7 +97,7 @@ struct Shared {
 impl Shared {
     fn now(&self) -> u64 {
         let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.began_at + elapsed.saturating_mul(u64::from(self.speed))
+        self.began_at.saturating_add(elapsed.saturating_mul(u64::from(self.speed)))
     }
 
     fn sandboxes(&self) -> MutexGuard<'_, BTreeMap<String, Sandbox>> {

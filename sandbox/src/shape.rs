@@ -9,33 +9,44 @@ mod words;
 
 pub(crate) use clock::http_date;
 
+use crate::media::MediaKind;
 use crate::pointer;
 use crate::request::Answer;
 use crate::task::{Outcome, Task};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use words::{fold, make_true, set_failure, set_progress, set_word, unfold};
+
+/// The most ids of samples that are replaced by a task's own.
+const IDS: usize = 64;
 
 /// The samples of one contract, and where answers lead.
 pub(crate) struct Shapes {
     contract: Value,
     /// The task ids that the samples have.
     ids: Vec<String>,
+    /// The kinds of files that samples show.
+    shown: BTreeSet<MediaKind>,
     /// The base URL that clients were given, without a slash at its end.
     pub(crate) base: String,
 }
 
 impl Shapes {
     pub(crate) fn new(contract: &Value, base: &str) -> Self {
-        let mut shapes = Self { contract: contract.clone(), ids: Vec::new(), base: base.trim_end_matches('/').to_owned() };
+        let mut shapes =
+            Self { contract: contract.clone(), ids: Vec::new(), shown: BTreeSet::new(), base: base.trim_end_matches('/').to_owned() };
+        shapes.shown = ["status", "result"].into_iter().flat_map(|key| shapes.samples(key)).filter_map(files::shown).collect();
         let mut ids = Vec::new();
-        for (key, pointers) in [("submit", shapes.id_pointers()), ("status", shapes.id_pointers()), ("result", shapes.id_pointers())] {
-            for sample in shapes.samples(key) {
-                ids.extend(pointers.iter().filter_map(|at| pointer::first(&sample["json"], at)?.as_str().map(str::to_owned)));
-            }
+        let pointers = shapes.id_pointers();
+        for sample in ["submit", "status", "result"].into_iter().flat_map(|key| shapes.samples(key)) {
+            ids.extend(pointers.iter().filter_map(|at| pointer::first(&sample["json"], at)?.as_str().map(str::to_owned)));
         }
+        // Nothing stands everywhere, and so nowhere.
+        ids.retain(|id| !id.is_empty());
         // The longest first, so that no id is cut out of another.
         ids.sort_by_key(|id| (std::cmp::Reverse(id.len()), id.clone()));
         ids.dedup();
+        ids.truncate(IDS);
         shapes.ids = ids;
         shapes
     }

@@ -107,7 +107,7 @@ impl Task {
     pub(crate) fn permille(&self, now: u64) -> u64 {
         match self.ends {
             Some(end) if now >= end => 1000,
-            Some(end) => now.saturating_sub(self.starts) * 1000 / (end - self.starts).max(1),
+            Some(end) => now.saturating_sub(self.starts).saturating_mul(1000) / end.saturating_sub(self.starts).max(1),
             None => 500,
         }
     }

@@ -6,7 +6,9 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{HttpRequest, HttpResponse, Operation, UnixMillis};
 use crate::json;
+use crate::pacer::Pacer;
 use crate::record::{Billing, Fault};
+use crate::retry;
 
 /// What an account holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,14 @@ impl Contract {
                 http_status: Some(response.status),
                 ..Fault::new(ErrorCode::UnknownError, Billing::None, "the provider's answer names no balance")
             }),
+        }
+    }
+
+    /// Keeps the pause that the answer to a question without a task asks for: nothing goes to the account before it is over.
+    pub fn keep_pause(&self, response: &HttpResponse, base: &str, account: &str, now: UnixMillis, pacer: &mut Pacer) {
+        let wait = retry::retry_after_ms(response, now).filter(|_| decode::is_failure(self, response));
+        if let Some(wait) = wait {
+            pacer.hold(base, account, self.limits(), now.saturating_add(wait));
         }
     }
 

@@ -45,6 +45,11 @@ impl Condition {
         self.0.iter().all(|test| !test.has.is_empty() && test.http.is_empty() && test.is.is_empty() && test.header.is_none())
     }
 
+    /// Whether it looks into the body of a reply.
+    pub(crate) fn looks_at_body(&self) -> bool {
+        self.0.iter().any(|test| !test.at.is_empty())
+    }
+
     /// Reads one condition or an array of them.
     pub(crate) fn load(value: Option<&Value>, path: &str, faults: &mut Vec<Violation>) -> Self {
         let items = match value {

@@ -4,7 +4,7 @@ use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay};
 use super::pointer;
 use super::reading::Reading;
 use super::samples::Sample;
-use super::{AccountCall, CancelCall, ListCall, Model, Parts, ResultCall, State, SubmitCall, vars};
+use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
 use crate::error::{Violation, note};
 use crate::json::{self, Fields, nth, under};
@@ -56,7 +56,7 @@ mod sections;
 
 type Faults = Vec<Violation>;
 
-/// Reads a contract; it may be used only where no fault was found.
+/// Reads a contract; it may be used only where no fault was found, and its source is for the caller to put in.
 pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let known: Vec<&str> = FIELDS.iter().chain(&NOTES).copied().collect();
     let fields = Fields::open(source, "", &known, faults);
@@ -119,7 +119,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     sections::evidence(&fields, faults);
     Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
-        revision: fields.uint("revision", faults).unwrap_or(1),
+        revision: fields.within("revision", 1..=MOST, faults).unwrap_or(1),
         docs: fields.string("docs", faults),
         env: sections::environment(&fields, faults),
         auth: sections::auth(&fields, faults),
@@ -129,12 +129,12 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         idempotency: sections::idempotency(&fields, &known, faults),
         poll: sections::poll(&fields, faults),
         limits: sections::limits(&fields, faults),
-        retention_ms: fields.uint("retentionMs", faults),
+        retention_ms: fields.within("retentionMs", 1..=MOST_MS, faults),
         media: fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default(),
         open: models.0,
         models: models.1,
         samples: Sample::load_all(&fields, faults),
-        source: source.clone(),
+        source: Value::Null,
         id,
         base,
         origins,
@@ -296,4 +296,109 @@ fn account(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> 
     let reply = Fields::open(reply, "/account/reply", &["balance", "unit"], faults);
     let balance = pointer::need_at(&reply, "balance", faults);
     AccountCall { outline, balance, unit: reply.string("unit", faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Contract;
+    use super::*;
+    use serde_json::json;
+
+    /// A contract with every number that a contract may have.
+    fn numbers() -> Value {
+        let poll = json!({"firstMs": 5, "everyMs": 5, "factorPct": 100, "capMs": 315_360_000_000_u64, "waitMs": 5, "minIntervalMs": 5});
+        let reply = json!({"state": {"at": "/state", "words": {"done": "success"}}, "progress": {"at": "/progress", "max": 5}});
+        json!({
+            "gentask": 1, "id": "mini", "revision": 5, "base": "https://api.example", "auth": {"header": "authorization", "value": "{key}"},
+            "vars": {"app": {"from": "model", "segments": [0, 5]}},
+            "submit": {"path": "/s", "reply": {"taskId": "/id"}}, "status": {"path": "/t", "reply": reply},
+            "idempotency": {"mode": "none", "header": "x", "lifetimeMs": 5}, "callback": {"scheme": "none", "ack": 200},
+            "poll": {"default": poll},
+            "limits": {"readPerMin": 5, "submitPerMin": 5, "concurrent": 5, "statusBytes": 5, "submitBytes": 5},
+            "retentionMs": 5, "media": {"accept": ["https"], "maxBytes": 5, "types": []},
+            "models": {"open": true, "list": {"m": {"kind": "image", "poll": poll}}},
+            "samples": {"status": [{"status": 200, "json": {}, "is": "pending"}]}
+        })
+    }
+
+    #[test]
+    fn every_number_has_bounds_and_the_schema_for_editors_has_the_same() {
+        const TIME: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
+        const BYTES: u64 = 256 * 1024 * 1024;
+        let schema: Value = serde_json::from_str(include_str!("../../contracts/contract.schema.json")).unwrap();
+        let mut faults = Vec::new();
+        let schema = Schema::compile(&schema, &Value::Null, "", &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
+        let bounds = [
+            ("/revision", 1, 1_000_000),
+            ("/vars/app/segments/1", 1, 1_000),
+            ("/status/reply/progress/max", 1, 1_000_000),
+            ("/idempotency/lifetimeMs", 1, TIME),
+            ("/callback/ack", 200, 299),
+            ("/poll/default/firstMs", 0, TIME),
+            ("/poll/default/everyMs", 1, TIME),
+            ("/poll/default/factorPct", 100, 1_000),
+            ("/poll/default/capMs", 5, TIME),
+            ("/poll/default/waitMs", 1, TIME),
+            ("/poll/default/minIntervalMs", 1, TIME),
+            ("/limits/readPerMin", 1, 1_000_000),
+            ("/limits/submitPerMin", 1, 1_000_000),
+            ("/limits/concurrent", 1, 1_000_000),
+            ("/limits/statusBytes", 1, BYTES),
+            ("/limits/submitBytes", 1, BYTES),
+            ("/retentionMs", 1, TIME),
+            ("/media/maxBytes", 1, BYTES),
+            ("/models/list/m/poll/waitMs", 1, TIME),
+            ("/samples/status/0/status", 100, 599),
+        ];
+        for (at, least, most) in bounds {
+            let mut contract = numbers();
+            let mut verdict = |number: Value| {
+                *contract.pointer_mut(at).unwrap() = number;
+                let fault = Contract::load(contract.to_string().as_bytes()).err().map(|error| error.violations[0].path.clone());
+                (fault, schema.check(&contract, &MediaRules::default()).is_empty())
+            };
+            for good in [least, most] {
+                assert_eq!(verdict(json!(good)), (None, true), "{at} {good}");
+            }
+            for bad in [json!(most + 1), json!(4_611_686_018_427_387_904_u64), json!(u64::MAX), json!(1e300), json!(-1), json!(0.5)] {
+                let (fault, by_schema) = verdict(bad.clone());
+                assert!(fault.is_some_and(|path| at.starts_with(&path)) && !by_schema, "{at} {bad}");
+            }
+            if let Some(below) = u64::checked_sub(least, 1) {
+                // That `capMs` and an end are above another number is more than a schema can say.
+                let (fault, by_schema) = verdict(json!(below));
+                assert!(fault.is_some() && (!by_schema || at.ends_with("capMs") || at.ends_with("segments/1")), "{at} {below}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_that_is_wrong_is_told_at_once() {
+        let mut contract = numbers();
+        for at in ["/limits/readPerMin", "/limits/submitPerMin", "/poll/default/everyMs", "/retentionMs", "/media/maxBytes"] {
+            *contract.pointer_mut(at).unwrap() = json!(u64::MAX);
+        }
+        let faults = Contract::load(contract.to_string().as_bytes()).unwrap_err().violations;
+        let told: Vec<_> = faults.iter().map(|fault| format!("{} {} {}", fault.path, fault.rule, fault.expected)).collect();
+        assert_eq!(
+            told,
+            [
+                "/poll/default/everyMs range a whole number from 1 to 315360000000",
+                "/limits/readPerMin range a whole number from 1 to 1000000",
+                "/limits/submitPerMin range a whole number from 1 to 1000000",
+                "/retentionMs range a whole number from 1 to 315360000000",
+                "/media/maxBytes range a whole number from 1 to 268435456",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_contract_of_more_than_a_megabyte_is_not_read() {
+        let mut text = numbers().to_string();
+        text.push_str(&" ".repeat((1 << 20) - text.len()));
+        assert!(Contract::load(text.as_bytes()).is_ok());
+        text.push(' ');
+        let fault = Contract::load(text.as_bytes()).unwrap_err().violations.remove(0);
+        assert_eq!((fault.rule.as_str(), fault.expected.as_str()), ("size", "at most 1048576 bytes"));
+    }
 }

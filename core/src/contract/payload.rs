@@ -139,5 +139,5 @@ fn is_local_name(host: &str) -> bool {
 
 /// Reads a payload as a caller wrote it: strict JSON, at most 64 levels deep, no key twice; the error names everything that is wrong.
 pub fn parse_payload(text: &[u8]) -> Result<Value, Error> {
-    json::parse_strict(text).map_err(|faults| Error::invalid(ErrorCode::InvalidPayload, "the payload", faults))
+    json::parse_strict(text, json::ROOM_PER_BYTE).map_err(|faults| Error::invalid(ErrorCode::InvalidPayload, "the payload", faults))
 }

@@ -100,9 +100,18 @@ pub(crate) fn first<'a>(pointers: &[Pointer], value: &'a Value) -> Option<&'a Va
     pointers.iter().find_map(|pointer| pointer.first(value))
 }
 
-/// The text of the first scalar of a list of pointers that is not empty.
+/// The text of the first scalar of a list of pointers that is not blank.
 pub(crate) fn first_text(pointers: &[Pointer], value: &Value) -> Option<String> {
-    let text = |value| json::scalar_text(value).filter(|text| !text.is_empty());
+    first_of(pointers, value, |_| true)
+}
+
+/// The first such text that may be sent back, such as a task's id. One that had to be repaired to be read would name something else.
+pub(crate) fn first_exact(pointers: &[Pointer], value: &Value) -> Option<String> {
+    first_of(pointers, value, |text| !text.contains(char::REPLACEMENT_CHARACTER))
+}
+
+fn first_of(pointers: &[Pointer], value: &Value, allow: fn(&str) -> bool) -> Option<String> {
+    let text = |value| json::scalar_text(value).filter(|text| !text.trim().is_empty() && allow(text));
     pointers.iter().find_map(|pointer| pointer.find(value, text))
 }
 
@@ -149,6 +158,17 @@ mod tests {
         assert_eq!(all("/missing/*"), Vec::<Value>::new());
         assert_eq!(Pointer::parse("no/slash"), None);
         assert_eq!(Pointer::parse("/bad~2"), None);
+    }
+
+    #[test]
+    fn a_blank_text_is_no_text() {
+        let at = ["/id", "/task", "/key"].map(|text| Pointer::parse(text).unwrap());
+        let text = |value: Value| first_text(&at, &value);
+        assert_eq!(text(json!({"id": " \t\u{a0}\n", "task": "", "key": "k"})), Some("k".to_owned()));
+        assert_eq!(text(json!({"id": " ", "task": null})), None);
+        assert_eq!(text(json!({"id": " 7 "})), Some(" 7 ".to_owned()));
+        let repaired = json!({"id": "task_\u{fffd}", "task": "task_1"});
+        assert_eq!((text(repaired.clone()), first_exact(&at, &repaired)), (Some("task_\u{fffd}".to_owned()), Some("task_1".to_owned())));
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Progress {
     fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
         let fields = Fields::open(value, path, &["at", "max"], faults);
         let at = pointer::need_at(&fields, "at", faults);
-        Self { at, max: fields.uint("max", faults).unwrap_or(100).max(1) }
+        Self { at, max: fields.within("max", 1..=super::MOST, faults).unwrap_or(100) }
     }
 }
 

@@ -73,7 +73,7 @@ impl Sample {
             Some(value) => json::to_canonical(value).into_bytes(),
             None => fields.string("text", faults).unwrap_or_default().into_bytes(),
         };
-        let status = fields.uint("status", faults).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
+        let status = fields.within("status", 100..=599, faults).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
         let response = HttpResponse { status, headers, body, end: BodyEnd::Whole };
         Self { operation, response, is, code, files: fields.strings("files", faults) }
     }
@@ -113,7 +113,7 @@ impl Contract {
                 let Some(call) = parts.submits.first() else { return ("unresolved", None, Vec::new()) };
                 return match decode::submit(self, call, response, 0) {
                     Submitted::Accepted { .. } => ("accepted", None, Vec::new()),
-                    Submitted::NotSent(fault) => ("not_sent", Some(fault.code), Vec::new()),
+                    Submitted::NotSent(fault, _) => ("not_sent", Some(fault.code), Vec::new()),
                     Submitted::Limited(fault, _) => ("limited", Some(fault.code), Vec::new()),
                     Submitted::Refused(fault) => ("rejected", Some(fault.code), Vec::new()),
                     Submitted::Lost(_) => ("unresolved", None, Vec::new()),

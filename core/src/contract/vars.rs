@@ -29,6 +29,9 @@ pub(crate) enum Cut {
     Whole,
 }
 
+/// The highest index of a segment.
+const MOST_SEGMENTS: usize = 1_000;
+
 impl VarRule {
     fn load(value: &Value, path: &str, faults: &mut Vec<Violation>) -> Self {
         if let Some(text) = json::scalar_text(value) {
@@ -36,16 +39,22 @@ impl VarRule {
         }
         let fields = Fields::open(value, path, &["from", "segments", "before", "after"], faults);
         let from = fields.need_string("from", faults);
-        let bounds: Vec<usize> =
-            fields.array("segments", faults).iter().filter_map(json::as_uint).filter_map(|bound| usize::try_from(bound).ok()).collect();
+        let index = |value| json::as_uint(value).and_then(|index| usize::try_from(index).ok()).unwrap_or(usize::MAX);
+        let bounds: Vec<usize> = fields.array("segments", faults).iter().map(index).collect();
         let (before, after) = (fields.string("before", faults), fields.string("after", faults));
         let cut = match (fields.get("segments").is_some(), bounds.as_slice(), before, after) {
-            (true, [start, end], None, None) if start < end => Cut::Segments(*start, *end),
+            (true, [start, end], None, None) if start < end && *end <= MOST_SEGMENTS => Cut::Segments(*start, *end),
             (false, _, Some(mark), None) if !mark.is_empty() => Cut::Before(mark),
             (false, _, None, Some(mark)) if !mark.is_empty() => Cut::After(mark),
             (false, _, None, None) => Cut::Whole,
             _ => {
-                note(faults, path, "vars", "one of `segments` [start, end], `before` or `after`", &json::describe(value));
+                note(
+                    faults,
+                    path,
+                    "vars",
+                    "one of `segments` [start, end] with an end of at most 1000, `before` or `after`",
+                    &json::describe(value),
+                );
                 Cut::Whole
             }
         };

@@ -19,8 +19,8 @@ pub(crate) enum Submitted {
         keep: BTreeMap<String, String>,
         word: Option<String>,
     },
-    /// Provably not begun: 425.
-    NotSent(Fault),
+    /// Provably not begun, 425: how long the server asks to wait.
+    NotSent(Fault, Option<u64>),
     /// 429: how long the server asks to wait.
     Limited(Fault, Option<u64>),
     Refused(Fault),
@@ -45,26 +45,31 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
             return lost(&format!("the provider accepted, but its answer is {why}"));
         }
         // A task id counts whatever else the answer says.
-        if let Some(task_id) = pointer::first_text(&call.task_id, body) {
-            let mut keep = BTreeMap::new();
-            for (name, at) in call.keep.iter() {
-                if let Some(value) = pointer::first_text(at, body) {
-                    keep.insert(name.to_owned(), value);
-                }
-            }
-            return Submitted::Accepted { task_id, keep, word: pointer::first_text(&call.state_at, body) };
+        if let Some(accepted) = accepted(call, body) {
+            return accepted;
         }
     }
     let verdict = retry::classify(contract, &call.errors, Operation::Submit, &subject);
-    let class = verdict.submit.unwrap_or_else(|| class_of(contract, &verdict, &subject));
+    let word = verdict.submit.filter(|class| *class == SubmitClass::Maybe || leaves_it_open(response.status));
+    let class = word.unwrap_or_else(|| class_of(contract, call, &verdict, &subject));
     match class {
+        // An id in hand settles what would else stay open: the provider names a task that it may charge for.
+        SubmitClass::Maybe => accepted(call, body).unwrap_or_else(|| {
+            lost(if response.is_success() && retry::in_band_error(contract, &subject).is_none() {
+                "the provider accepted, but its answer holds no task id"
+            } else if (400..500).contains(&response.status) && response.status != 408 {
+                "the answer is not in the provider's own form: a proxy may have made it up after the submit arrived"
+            } else {
+                "the provider failed while it handled the submit"
+            })
+        }),
         SubmitClass::Limited => match verdict.code {
             // Money that ran out comes back with no pause.
             ErrorCode::InsufficientCredits => Submitted::Refused(fault(verdict.code, Billing::None, "the provider refused the submit")),
             code => Submitted::Limited(fault(code, Billing::None, "the provider asked to slow down"), wait),
         },
         SubmitClass::Rejected if verdict.status == 425 => {
-            Submitted::NotSent(fault(ErrorCode::NetworkError, Billing::None, "the provider did not begin"))
+            Submitted::NotSent(fault(ErrorCode::NetworkError, Billing::None, "the provider did not begin"), wait)
         }
         SubmitClass::Rejected if matches!(response.status, 307 | 308) => {
             let target =
@@ -73,15 +78,45 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
             Submitted::Refused(fault(ErrorCode::UnknownError, Billing::None, &what))
         }
         SubmitClass::Rejected => Submitted::Refused(fault(verdict.code, Billing::None, "the provider refused the submit")),
-        SubmitClass::Maybe if response.is_success() && retry::in_band_error(contract, &subject).is_none() => {
-            lost("the provider accepted, but its answer holds no task id")
-        }
-        SubmitClass::Maybe => lost("the provider failed while it handled the submit"),
     }
 }
 
+/// The acceptance that an answer holds, by the task id in it.
+fn accepted(call: &SubmitCall, body: &Value) -> Option<Submitted> {
+    let task_id = pointer::first_exact(&call.task_id, body)?;
+    let mut keep = BTreeMap::new();
+    for (name, at) in call.keep.iter() {
+        if let Some(value) = pointer::first_exact(at, body) {
+            keep.insert(name.to_owned(), value);
+        }
+    }
+    Some(Submitted::Accepted { task_id, keep, word: pointer::first_text(&call.state_at, body) })
+}
+
+/// Whether a status leaves it to the contract to say that nothing was accepted: a 5xx, a 408 or a redirect says by itself that it may have
+/// been.
+fn leaves_it_open(status: u16) -> bool {
+    (200..300).contains(&status) || (400..500).contains(&status) && status != 408
+}
+
+/// Whether a 4xx says by its number alone that nothing was made, whoever wrote the answer: the key, the way, the size or the rate was wrong.
+fn speaks_for_itself(status: u16) -> bool {
+    matches!(status, 401..=405 | 407 | 411 | 413..=415 | 417 | 421 | 425 | 426 | 429 | 431 | 451)
+}
+
+/// Whether the body is in the provider's own form, as far as the contract knows one. A proxy's page is not.
+fn is_own_form(contract: &Contract, call: &SubmitCall, subject: &Subject<'_>) -> bool {
+    let parts = contract.parts();
+    let in_band = parts.in_band.as_ref().map(|rule| rule.at.as_slice()).unwrap_or_default();
+    let places = [parts.fault_at.message.as_slice(), parts.fault_at.code.as_slice(), in_band];
+    let named = places.iter().any(|at| pointer::first_text(at, subject.body).is_some());
+    let by_rule = || call.errors.iter().chain(&parts.errors).any(|rule| rule.when.looks_at_body() && rule.when.holds(subject));
+    let knows_none = places.iter().all(|at| at.is_empty());
+    named || by_rule() || (knows_none && subject.body.is_object())
+}
+
 /// The table of submit outcomes, for answers that the contract has no own word on.
-fn class_of(contract: &Contract, verdict: &Verdict, subject: &Subject<'_>) -> SubmitClass {
+fn class_of(contract: &Contract, call: &SubmitCall, verdict: &Verdict, subject: &Subject<'_>) -> SubmitClass {
     let status = if subject.response.is_success() {
         match retry::in_band_error(contract, subject) {
             Some(Ok(status)) => status,
@@ -93,8 +128,9 @@ fn class_of(contract: &Contract, verdict: &Verdict, subject: &Subject<'_>) -> Su
     };
     match status {
         429 => SubmitClass::Limited,
-        408 => SubmitClass::Maybe,
-        307 | 308 | 400..=499 => SubmitClass::Rejected,
+        408 | 499 => SubmitClass::Maybe,
+        307 | 308 => SubmitClass::Rejected,
+        400..=499 if speaks_for_itself(status) || is_own_form(contract, call, subject) => SubmitClass::Rejected,
         _ => SubmitClass::Maybe,
     }
 }

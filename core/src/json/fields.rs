@@ -3,6 +3,7 @@
 use super::{as_uint, describe, nth, shorten, under};
 use crate::error::{Violation, note};
 use serde_json::{Map, Value};
+use std::ops::RangeInclusive;
 
 /// A reader of one JSON object that collects every fault with its pointer instead of stopping at the first.
 pub(crate) struct Fields<'a> {
@@ -77,6 +78,17 @@ impl<'a> Fields<'a> {
     /// A whole number that is not negative.
     pub(crate) fn uint(&self, name: &str, faults: &mut Vec<Violation>) -> Option<u64> {
         self.typed(name, "a whole number that is not negative", faults, as_uint)
+    }
+
+    /// A whole number within bounds. No number comes from outside without them: what is computed with it stays sane.
+    pub(crate) fn within(&self, name: &str, bounds: RangeInclusive<u64>, faults: &mut Vec<Violation>) -> Option<u64> {
+        let number = self.uint(name, faults)?;
+        if bounds.contains(&number) {
+            return Some(number);
+        }
+        let expected = format!("a whole number from {} to {}", bounds.start(), bounds.end());
+        note(faults, &self.at(name), "range", &expected, &number.to_string());
+        None
     }
 
     /// A boolean.

@@ -1,12 +1,12 @@
 //! How a machine begins: prepared, resumed from its record, or asked once about a task that is not stored.
 
 use super::{OneShot, Settings, TaskMachine, cancelling};
-use crate::backoff::Backoff;
 use crate::contract::{Contract, Generation, State, SubmitOptions};
 use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::record::{Due, Lease, Origins, TaskRecord};
+use crate::retry::RETRY_AFTER_CAP_MS;
 use crate::state::Phase;
 use std::sync::Arc;
 
@@ -33,6 +33,7 @@ impl TaskMachine {
         record.vars = payload.vars;
         record.options = payload.options;
         record.request = frozen.info();
+        check_storable(&record)?;
         Ok(Self::around(contract, settings, record, Some(frozen)))
     }
 
@@ -53,10 +54,7 @@ impl TaskMachine {
         }
         let frozen = request.map(Frozen::from_blob).transpose()?;
         if record.phase == Phase::Prepared && frozen.is_none() {
-            return Err(Error::new(
-                ErrorCode::StoreError,
-                "the stored request is gone, so the task cannot be sent; nothing was accepted: submit again",
-            ));
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent; nothing was accepted"));
         }
         let last_saved = record.at.updated;
         let mut machine = Self::around(contract, settings, record, frozen);
@@ -106,6 +104,7 @@ impl TaskMachine {
             raw: None,
             poked: false,
             resumed: false,
+            drive: 0,
             record,
         }
     }
@@ -122,12 +121,7 @@ impl TaskMachine {
     fn recall(&mut self) {
         self.resumed = true;
         let record = &self.record;
-        // A pause that is longer than our own schedule and backoff would make it is the server's, or the pacer's.
-        let since = |at: UnixMillis| at.saturating_sub(record.at.accepted.unwrap_or(record.at.created));
-        let own = |due: Due| due.set.saturating_add(self.schedule().next(since(due.set), record.seed).max(Backoff::READ.cap_ms));
-        let wished = record.due.filter(|due| due.at > own(*due)).map_or(0, |due| due.at);
-        let polled = record.at.checked.map_or(0, |checked| checked.saturating_add(self.contract.poll(&record.model).min_interval_ms));
-        self.floor = wished.max(polled);
+        self.floor = record.at.checked.map_or(0, |checked| checked.saturating_add(self.contract.poll(&record.model).min_interval_ms));
         if record.phase == Phase::Fetching {
             self.fetching = Some(if record.error.is_some() { State::Failed } else { State::Success });
         }
@@ -143,28 +137,14 @@ impl TaskMachine {
         if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
             *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
         }
+        // No server asks for more than that: a later time was written by a clock that is not ours.
+        record.not_before = record.not_before.map(|until| until.min(now.saturating_add(RETRY_AFTER_CAP_MS)));
         self.last_saved = self.last_saved.min(now);
         // How old the idempotency key is can no longer be told, so it is no longer relied on.
         let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
         if now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved) {
             record.at.first_sent = None;
         }
-    }
-
-    /// Whether a stored task is the same intent as this prepared one: same provider, model, options and body.
-    pub fn is_same_intent(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions) -> bool {
-        let own = &self.record;
-        // A body that names the intent's id differs between two intents: build it again with the stored one's.
-        let rebuilt = || {
-            let payload = self.contract.validate(generation, options).ok()?;
-            encode::submit(&self.contract, &payload, &own.base, &stored.intent_id).ok()
-        };
-        own.provider == stored.provider
-            && own.base == stored.base
-            && own.model == stored.model
-            && own.has_options_of(stored)
-            && (own.request.sha256 == stored.request.sha256
-                || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256))
     }
 }
 
@@ -216,6 +196,19 @@ fn split(entropy: [u8; 32]) -> (String, u64) {
         }
     }
     (uuid, seed)
+}
+
+/// What is accepted before a payment must be readable after it.
+fn check_storable(record: &TaskRecord) -> Result<(), Error> {
+    let mut first = record.clone();
+    first.version = 1;
+    let text = first.to_json();
+    if TaskRecord::from_json(text.as_bytes()).is_ok_and(|read| read.to_json() == text) {
+        return Ok(());
+    }
+    let fault =
+        Violation::new("/options", "depth", "options that can be stored and read back", "deeper nesting, or other values than JSON has");
+    Err(Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault]))
 }
 
 /// An empty id names no task, and a provider that answers even so would settle an intent with nothing.

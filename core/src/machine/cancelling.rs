@@ -4,9 +4,9 @@ use super::{Done, Saving, Step, TaskMachine};
 use crate::contract::{Confirm, Contract, State};
 use crate::decode::{self, Read};
 use crate::encode;
+use crate::error::ErrorCode;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
-use crate::pacer::Pacer;
-use crate::record::{Fault, TaskRecord};
+use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::Ending;
 use crate::state::{Change, Phase, Sight};
 
@@ -81,13 +81,16 @@ impl TaskMachine {
                 return Ok(());
             }
         }
+        let title = self.contract.title();
         let Some(cancel) = &self.contract.parts().cancel else {
-            step.end(Ending::Unsupported, None);
+            step.end(Ending::Unsupported, Some(unsupported(&format!("{title} cannot cancel a task; it goes on"))));
             return Ok(());
         };
         let state = if self.record.processing { State::Processing } else { State::Pending };
         if !cancel.allowed.is_empty() && !cancel.allowed.contains(&state) {
-            step.end(Ending::Unsupported, None);
+            let allowed = cancel.allowed.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(" or ");
+            let message = format!("{title} cancels a task only while it is {allowed}, and this one is {}; it goes on", state.as_str());
+            step.end(Ending::Unsupported, Some(unsupported(&message)));
             return Ok(());
         }
         let in_flight = self.outstanding.as_ref().is_some_and(|outstanding| outstanding.operation == Operation::Cancel);
@@ -127,7 +130,7 @@ impl TaskMachine {
         Ok(())
     }
 
-    pub(super) fn on_cancel_answer(&mut self, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
+    pub(super) fn on_cancel_answer(&mut self, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
         match decode::plain(&self.contract, Operation::Cancel, response, now) {
             Ok(_) if cancel.confirm == Confirm::Ack => return self.change_to_cancelled(now, step),
@@ -139,9 +142,6 @@ impl TaskMachine {
                 step.end(Ending::AuthFailed, Some(fault));
             }
             Err(Read::Limited(fault, wait)) => {
-                if let Some(wait) = wait {
-                    pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
-                }
                 // A 429 did nothing: the request may go out again.
                 self.cancelling.sent = false;
                 self.read_failed(Operation::Cancel, fault, wait, now, step)?;
@@ -182,8 +182,13 @@ impl TaskMachine {
         Ok(())
     }
 
+    /// When to look whether an acknowledged cancel has worked.
     fn look_soon(&mut self, now: UnixMillis) {
         let due = now.saturating_add(CONFIRM_MS);
         self.record.due = Some(crate::record::Due { at: due, set: now });
     }
+}
+
+fn unsupported(message: &str) -> Fault {
+    Fault::new(ErrorCode::Unsupported, Billing::Possible, message)
 }

@@ -55,12 +55,12 @@ impl TaskMachine {
         step.events.push(TaskEvent { at: now, kind: "noFiles", data: Members::default().done() });
     }
 
-    /// A terminal state that contradicts the recorded one.
-    pub(super) fn tell_conflict(claim: &str, source: &str, now: UnixMillis, step: &mut Step) {
+    /// A terminal state, or a task, that contradicts the recorded one.
+    pub(super) fn tell_conflict(claim: &str, source: &str, task_id: Option<&str>, now: UnixMillis, step: &mut Step) {
         step.events.push(TaskEvent {
             at: now,
             kind: "conflict",
-            data: Members::default().text("phase", claim).text("source", source).done(),
+            data: Members::default().text("phase", claim).text("source", source).opt_word("taskId", task_id).done(),
         });
     }
 

@@ -1,8 +1,12 @@
-//! Slots of the pacer: asked for before a submit is fenced and before every read.
+//! When the next request may go: slots of the pacer, asked for before a submit is fenced and before every read, and what servers ask for.
+//!
+//! A server's Retry-After is kept whatever it was said to: for the task in its record, for the account in the pacer, and the longer wins.
 
-use super::TaskMachine;
-use crate::io::UnixMillis;
+use super::{Saving, Step, TaskMachine};
+use crate::decode;
+use crate::io::{HttpResponse, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::retry;
 
 impl TaskMachine {
     /// When the next request of a lane may go: the slot that is held already, or a new one. It stays held until it is used or released.
@@ -17,5 +21,35 @@ impl TaskMachine {
         let slot = pacer.reserve(&self.record.base, &self.record.account, &limits, lane, now);
         self.slot = Some((lane, slot));
         slot
+    }
+
+    /// Takes over what a stored record says of pauses, for a question about its task.
+    pub fn mind(&mut self, stored: &crate::record::TaskRecord) {
+        self.record.not_before = self.record.not_before.max(stored.not_before);
+    }
+
+    /// Keeps the pause that an answer asks for.
+    pub(super) fn keep_pause(&mut self, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) {
+        let Some(wait) = retry::retry_after_ms(response, now).filter(|wait| *wait > 0) else { return };
+        let until = now.saturating_add(wait);
+        if self.record.not_before.is_none_or(|before| before < until) {
+            self.record.not_before = Some(until);
+            step.keep(Saving::Plain);
+        }
+        // Of a success it is a wish about this task alone.
+        if decode::is_failure(&self.contract, response) {
+            pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), until);
+        }
+    }
+
+    /// Before when nothing is asked about this task, because the server or the pacer said so.
+    pub(super) fn floor(&self) -> UnixMillis {
+        self.floor.max(self.record.not_before.unwrap_or(0))
+    }
+
+    /// Until when the server does not want to hear of this task or this account.
+    pub(super) fn paused_until(&self, pacer: &Pacer) -> UnixMillis {
+        let account = pacer.held_until(&self.record.base, &self.record.account, self.contract.limits());
+        account.max(self.record.not_before.unwrap_or(0))
     }
 }

@@ -5,13 +5,13 @@ use crate::backoff::Backoff;
 use crate::contract::State;
 use crate::decode::{self, Context, Read, Seen};
 use crate::encode;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::record::{Billing, Fault, Outcome};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
-use crate::state::{Change, Phase};
+use crate::state::{Change, Phase, count};
 
 /// How long after acceptance a 404 still means that the provider has not caught up.
 const NOT_FOUND_GRACE_MS: u64 = 60_000;
@@ -20,8 +20,8 @@ impl TaskMachine {
     /// When the next read is due: by the record, but no later than the deadline unless the server or the pacer says so.
     pub(super) fn read_due(&self, due: UnixMillis) -> UnixMillis {
         match self.deadline {
-            Some(deadline) if due > deadline => deadline.max(self.floor).min(due),
-            _ => due,
+            Some(deadline) if due > deadline => deadline.max(self.floor()).min(due),
+            _ => due.max(self.record.not_before.unwrap_or(0)),
         }
     }
 
@@ -32,7 +32,6 @@ impl TaskMachine {
             self.end_at_deadline(now, step);
             return Ok(());
         }
-        let (base, account, limits) = (self.record.base.clone(), self.record.account.clone(), *self.contract.limits());
         let cancel_next = self.record.phase == Phase::Cancelling && self.cancel_is_next();
         let is_poll = self.record.phase == Phase::Waiting && self.one_shot.is_none();
         let slot = self.slot(if is_poll { Lane::Poll } else { Lane::Other }, now, pacer);
@@ -41,42 +40,49 @@ impl TaskMachine {
             self.change(Change::Held { due: slot }, now, step)?;
             Self::tell_held(slot, now, step);
             let pause = slot - now;
-            if self.settings.foreground && pause > FOREGROUND_RETRY_AFTER_MS && pacer.held_until(&base, &account, &limits) > now {
+            if self.settings.foreground && pause > FOREGROUND_RETRY_AFTER_MS && self.paused_until(pacer) > now {
                 Self::yield_limited(pause, step);
                 return Ok(());
             }
             self.end_at_deadline(now, step);
             return Ok(());
         }
-        self.slot = None;
         if cancel_next {
             return self.send_cancel(now, step);
         }
         let request = if self.record.phase == Phase::Fetching {
-            self.record.attempts.fetches += 1;
-            encode::result(&self.contract, &self.record, format!("{}:{}", Operation::Result.as_str(), self.record.attempts.fetches))?
+            count(&mut self.record.attempts.fetches);
+            encode::result(&self.contract, &self.record, format!("{}:{}", Operation::Result.as_str(), self.record.attempts.fetches))
         } else {
             let id = self.next_status_id();
-            encode::status(&self.contract, &self.record, None, id)?
+            encode::status(&self.contract, &self.record, None, id)
         };
-        self.transmit(request, now, step);
+        match request {
+            Ok(request) => self.transmit(request, now, step),
+            Err(error) if self.one_shot.is_some() => return Err(error.into()),
+            Err(error) => self.cannot_ask(&error, step),
+        }
         Ok(())
+    }
+
+    /// A task that was accepted and cannot be asked about: the wait ends, the task does not.
+    fn cannot_ask(&self, error: &Error, step: &mut Step) {
+        let task = self.record.task_id.as_deref().unwrap_or_default();
+        let message = format!(
+            "{} accepted task {task}, but how it is cannot be asked here ({}); the task goes on there: see the provider's dashboard",
+            self.contract.title(),
+            error.message
+        );
+        step.end(Ending::Unsupported, Some(Fault::new(ErrorCode::Unsupported, Billing::Possible, message)));
     }
 
     /// Counts a status call and names it.
     pub(super) fn next_status_id(&mut self) -> String {
-        self.record.attempts.polls += 1;
+        count(&mut self.record.attempts.polls);
         format!("{}:{}", Operation::Status.as_str(), self.record.attempts.polls)
     }
 
-    pub(super) fn on_read(
-        &mut self,
-        operation: Operation,
-        response: &HttpResponse,
-        now: UnixMillis,
-        pacer: &mut Pacer,
-        step: &mut Step,
-    ) -> Done {
+    pub(super) fn on_read(&mut self, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let parts = self.contract.parts();
         let call = match (operation, &parts.result) {
             (Operation::Result, Some(result)) => &result.call,
@@ -111,9 +117,6 @@ impl TaskMachine {
                 step.end(Ending::TooLarge, Some(fault));
             }
             Read::Limited(fault, wait) => {
-                if let Some(wait) = wait {
-                    pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
-                }
                 self.read_failed(operation, fault, wait, now, step)?;
                 step.keep(Saving::Plain);
                 if let Some(wait) = wait.filter(|wait| *wait > FOREGROUND_RETRY_AFTER_MS && self.settings.foreground) {
@@ -197,7 +200,7 @@ impl TaskMachine {
                 let due = if self.cancelling.now_looked() {
                     now
                 } else if std::mem::take(&mut self.poked) {
-                    now.max(self.floor)
+                    now.max(self.floor())
                 } else {
                     self.next_due(now)
                 };
@@ -256,7 +259,7 @@ impl TaskMachine {
     pub(super) fn read_failed(&mut self, operation: Operation, fault: Fault, wait: Option<u64>, now: UnixMillis, step: &mut Step) -> Done {
         self.floor = self.earliest(wait, now);
         let backoff = now.saturating_add(Backoff::READ.delay(self.record.attempts.read_failures, self.record.seed));
-        let due = if self.one_shot.is_some() { backoff.max(self.floor) } else { self.next_due(now).max(backoff) };
+        let due = if self.one_shot.is_some() { backoff.max(self.floor()) } else { self.next_due(now).max(backoff) };
         self.change(Change::ReadFailed { due }, now, step)?;
         self.tell_retry(operation.as_str(), &fault, now, step);
         self.last_fault = Some(fault);
@@ -272,7 +275,7 @@ impl TaskMachine {
 
     fn next_due(&self, now: UnixMillis) -> UnixMillis {
         let elapsed = now.saturating_sub(self.record.at.accepted.unwrap_or(self.record.at.created));
-        now.saturating_add(self.schedule().next(elapsed, self.record.seed)).max(self.floor)
+        now.saturating_add(self.schedule().next(elapsed, self.record.seed)).max(self.floor())
     }
 
     /// Ends the wait where its deadline has come and the task goes on.

@@ -6,7 +6,9 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::record::{Billing, Fault};
 use crate::reply::Ending;
+use crate::retry::whole_seconds;
 use crate::state::{Change, Phase, Sight};
 use std::collections::BTreeMap;
 
@@ -24,9 +26,12 @@ impl TaskMachine {
             step.end(Ending::Unresolved, self.record.error.clone());
             return Ok(());
         };
+        let due = due.max(self.record.not_before.unwrap_or(0));
         if due > now {
             if self.deadline.is_some_and(|deadline| deadline <= now) {
                 step.end(Ending::Deadline, None);
+            } else {
+                self.end_if_unresolved(now, step);
             }
             return Ok(());
         }
@@ -39,12 +44,11 @@ impl TaskMachine {
                 step.keep(Saving::Quiet);
                 return Ok(());
             }
-            self.slot = None;
             if replays {
                 return self.send(now, step);
             }
             let mut request = encode::about_account(&self.contract, &self.record.base, Operation::List)?;
-            request.id = format!("{}:{}", Operation::List.as_str(), self.record.attempts.read_failures + 1);
+            request.id = format!("{}:{}", Operation::List.as_str(), self.record.attempts.read_failures.saturating_add(1));
             self.transmit(request, now, step);
             return Ok(());
         }
@@ -52,9 +56,14 @@ impl TaskMachine {
         Ok(())
     }
 
-    /// Whether the same bytes may go out again under a key that the contract says is honoured.
+    /// Whether the same bytes may go out again under a key that the contract says is honoured: the key is in them and in the record, and
+    /// what the contract says of it now is what it said when they were made.
     pub(super) fn may_replay(&self, now: UnixMillis) -> bool {
         let (Some(lifetime), Some(first)) = (self.contract.parts().idempotency.replay_ms, self.record.at.first_sent) else { return false };
+        let carried = self.record.idempotency_key.as_ref().zip(self.frozen.as_ref()).is_some_and(|(key, frozen)| frozen.carries(key));
+        if !carried || self.record.contract_revision != self.contract.revision() {
+            return false;
+        }
         // A task that nobody wants any more is found again only to be cancelled.
         if self.record.cancel_requested && !self.contract.can_cancel() {
             return false;
@@ -92,17 +101,18 @@ impl TaskMachine {
     /// The lookup brought nothing: once more later, or leave it to a person.
     pub(super) fn lookup_failed(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let delay = LOOKUP_DELAY_MS.saturating_mul(4);
-        self.change(Change::ReadFailed { due: now.saturating_add(delay) }, now, step)?;
+        let due = now.saturating_add(delay).max(self.record.not_before.unwrap_or(0));
+        self.change(Change::ReadFailed { due }, now, step)?;
         if !self.may_look_up() {
             self.record.due = None;
         }
         step.keep(Saving::Plain);
-        self.end_if_unresolved(step);
+        self.end_if_unresolved(now, step);
         Ok(())
     }
 
     /// A person names the id: one status call tells whether it is one of this account's.
-    pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, step: &mut Step) -> Done {
+    pub(super) fn on_adopt(&mut self, task_id: String, now: UnixMillis, pacer: &Pacer, step: &mut Step) -> Done {
         if self.record.phase != Phase::Unresolved {
             let message = format!("only an unresolved task can adopt an id; this one is {}", self.record.phase.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());
@@ -112,6 +122,14 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         super::beginning::check_task_id(&task_id)?;
+        let until = self.paused_until(pacer);
+        if until > now {
+            let message = "the provider asks for a pause, so the id was not looked up; the submit stays unresolved".to_owned();
+            let mut fault = Fault::new(ErrorCode::RateLimited, Billing::Possible, message);
+            fault.retry_after = Some(whole_seconds(until - now));
+            step.end(Ending::Limited, Some(fault));
+            return Ok(());
+        }
         let id = self.next_status_id();
         let request = encode::status(&self.contract, &self.record, Some(&task_id), id)?;
         self.adopting = Some(task_id);

@@ -23,7 +23,7 @@ const LIMITED_ATTEMPTS: u64 = 5;
 impl TaskMachine {
     /// Sends a prepared submit when it is due and the pacer lets it.
     pub(super) fn send_when_due(&mut self, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
-        let due = self.record.due_at(now).unwrap_or(now);
+        let due = self.record.due_at(now).unwrap_or(now).max(self.record.not_before.unwrap_or(0));
         if self.deadline.is_some_and(|deadline| deadline <= now) && due > now {
             step.end(Ending::Deadline, None);
             return Ok(());
@@ -53,7 +53,6 @@ impl TaskMachine {
             self.keep_with_request(if self.record.version == 0 { Saving::Plain } else { Saving::Quiet }, step);
             return Ok(());
         }
-        self.slot = None;
         self.send(now, step)
     }
 
@@ -63,9 +62,12 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
         let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
-        let lease = Lease { holder: self.settings.holder.clone(), until };
+        let holder = if self.drive == 0 { self.settings.holder.clone() } else { format!("{}#{}", self.settings.holder, self.drive) };
+        let lease = Lease { holder, until };
+        // The key stands in the record only where it stands in the bytes that go out.
         let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
-        let idempotency_key = sends_key.then(|| self.record.intent_id.clone());
+        let carried = sends_key && self.record.contract_revision == self.contract.revision() && frozen.carries(&self.record.intent_id);
+        let idempotency_key = carried.then(|| self.record.intent_id.clone());
         self.change(Change::Sent { lease, idempotency_key }, now, step)?;
         self.keep_with_request(Saving::Fence, step);
         let id = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
@@ -83,7 +85,7 @@ impl TaskMachine {
         }
     }
 
-    pub(super) fn on_submitted(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
+    pub(super) fn on_submitted(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let Some(call) = encode::submit_call(&self.contract, &self.record) else {
             return Err(Error::new(ErrorCode::InvalidContract, "the contract no longer has the submit that this task was made with").into());
         };
@@ -93,16 +95,19 @@ impl TaskMachine {
         }
         let settles = self.is_current(id);
         match outcome {
-            // A callback was faster.
+            // A callback or a person was faster.
             Submitted::Accepted { task_id, keep, .. } if self.record.task_id.is_some() => {
                 let keep = self.trusted(keep);
-                if self.record.task_id.as_deref() == Some(task_id.as_str()) {
-                    self.record.vars.extend(keep);
-                    self.record.at.updated = now;
-                    step.keep(Saving::Plain);
-                } else {
-                    Self::tell_conflict(Phase::Waiting.as_str(), "status", now, step);
+                if self.record.task_id.as_deref() != Some(task_id.as_str()) {
+                    return self.contradict("submit", Some(task_id), now, step);
                 }
+                if keep.iter().all(|(name, value)| self.record.vars.get(name) == Some(value)) {
+                    Self::tell_stale(id, now, step);
+                    return Ok(());
+                }
+                self.record.vars.extend(keep);
+                self.record.at.updated = now;
+                step.keep(Saving::Plain);
                 Ok(())
             }
             Submitted::Accepted { task_id, keep, word } => {
@@ -112,8 +117,8 @@ impl TaskMachine {
             }
             // What else a late answer says, to an attempt that was given up or repeated, settles nothing.
             _ if !settles => Ok(()),
-            Submitted::NotSent(fault) => self.not_sent(fault, now, step),
-            Submitted::Limited(fault, wait) => self.limited(fault, wait, now, pacer, step),
+            Submitted::NotSent(fault, wait) => self.not_sent(fault, wait, now, step),
+            Submitted::Limited(fault, wait) => self.limited(fault, wait, now, step),
             Submitted::Refused(fault) => self.refuse(fault, now, step),
             Submitted::Lost(fault) => {
                 step.blobs.push(Blob { name: "raw", bytes: Some(response.body.clone()) });
@@ -145,7 +150,7 @@ impl TaskMachine {
         match delivery {
             Delivery::NotSent => {
                 let message = format!("the provider could not be reached: {reason}; nothing was sent");
-                self.not_sent(Fault::new(ErrorCode::NetworkError, Billing::None, message), now, step)
+                self.not_sent(Fault::new(ErrorCode::NetworkError, Billing::None, message), None, now, step)
             }
             Delivery::MaybeSent => {
                 let message = format!("no answer came: {reason}");
@@ -154,13 +159,14 @@ impl TaskMachine {
         }
     }
 
-    fn not_sent(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
-        let tried = self.record.attempts.not_sent + 1;
-        if tried >= NOT_SENT_ATTEMPTS && !self.record.maybe_sent {
+    fn not_sent(&mut self, fault: Fault, wait: Option<u64>, now: UnixMillis, step: &mut Step) -> Done {
+        let before = self.record.attempts.not_sent;
+        let tried = before.saturating_add(1);
+        if (tried >= NOT_SENT_ATTEMPTS || self.is_too_long(wait)) && !self.record.maybe_sent {
             self.record.attempts.not_sent = tried;
             return self.refuse(fault, now, step);
         }
-        let due = now.saturating_add(Backoff::SUBMIT.delay(tried - 1, self.record.seed));
+        let due = now.saturating_add(wait.unwrap_or(0).max(Backoff::SUBMIT.delay(before, self.record.seed)));
         self.change(Change::NotSent { fault: fault.clone(), due }, now, step)?;
         self.try_again(&fault, now, step)
     }
@@ -172,18 +178,21 @@ impl TaskMachine {
             return self.change_to_cancelled(now, step);
         }
         self.tell_retry(Operation::Submit.as_str(), fault, now, step);
-        self.end_if_unresolved(step);
+        self.end_if_unresolved(now, step);
         Ok(())
     }
 
-    fn limited(&mut self, mut fault: Fault, wait: Option<u64>, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
-        let tried = self.record.attempts.limited + 1;
-        let backoff = Backoff::SUBMIT.delay(tried - 1, self.record.seed);
+    /// Whether a server asks for a longer pause than a caller is made to wait for.
+    fn is_too_long(&self, wait: Option<u64>) -> bool {
+        self.settings.foreground && wait.is_some_and(|wait| wait > FOREGROUND_RETRY_AFTER_MS)
+    }
+
+    fn limited(&mut self, mut fault: Fault, wait: Option<u64>, now: UnixMillis, step: &mut Step) -> Done {
+        let before = self.record.attempts.limited;
+        let tried = before.saturating_add(1);
+        let backoff = Backoff::SUBMIT.delay(before, self.record.seed);
         let due = now.saturating_add(wait.unwrap_or(0).max(backoff));
-        if let Some(wait) = wait {
-            pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), now.saturating_add(wait));
-        }
-        let too_long = self.settings.foreground && wait.is_some_and(|wait| wait > FOREGROUND_RETRY_AFTER_MS);
+        let too_long = self.is_too_long(wait);
         if (tried >= LIMITED_ATTEMPTS || too_long) && !self.record.maybe_sent {
             self.record.attempts.limited = tried;
             fault.retry_after = fault.retry_after.or(Some(retry::whole_seconds(backoff.max(1))));
@@ -200,7 +209,7 @@ impl TaskMachine {
     fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         self.change(Change::Refused { fault }, now, step)?;
         if self.record.phase == Phase::Unresolved && self.may_look_up() {
-            self.record.due = Some(Due { at: now.saturating_add(LOOKUP_DELAY_MS), set: now });
+            self.record.due = Some(Due { at: self.lookup_due(now), set: now });
         }
         self.keep_with_request(Saving::Fence, step);
         if self.record.phase.is_terminal() {
@@ -208,28 +217,35 @@ impl TaskMachine {
             step.blobs.push(Blob { name: "request", bytes: None });
             self.frozen = None;
         }
-        self.end_if_unresolved(step);
+        self.end_if_unresolved(now, step);
         Ok(())
     }
 
     /// The submit may have been accepted: it is never posted again without an honoured key.
     fn lose(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         let due = if self.may_replay(now) {
-            Some(now.saturating_add(Backoff::SUBMIT.delay(self.record.attempts.submit, self.record.seed)))
+            let backoff = Backoff::SUBMIT.delay(self.record.attempts.submit, self.record.seed);
+            Some(now.saturating_add(backoff).max(self.record.not_before.unwrap_or(0)))
         } else if self.may_look_up() {
-            Some(now.saturating_add(LOOKUP_DELAY_MS))
+            Some(self.lookup_due(now))
         } else {
             None
         };
         self.change(Change::Lost { fault, due }, now, step)?;
         step.keep(Saving::Fence);
-        self.end_if_unresolved(step);
+        self.end_if_unresolved(now, step);
         Ok(())
     }
 
-    /// Ends the wait of an unresolved task that nothing automatic can settle.
-    pub(super) fn end_if_unresolved(&self, step: &mut Step) {
-        if self.record.phase == Phase::Unresolved && self.record.due.is_none() {
+    /// When the provider's list is searched first: not before the provider wants to be asked again.
+    fn lookup_due(&self, now: UnixMillis) -> UnixMillis {
+        now.saturating_add(LOOKUP_DELAY_MS).max(self.record.not_before.unwrap_or(0))
+    }
+
+    /// Ends the wait of an unresolved task that nothing automatic can settle, or not as soon as somebody waits for.
+    pub(super) fn end_if_unresolved(&self, now: UnixMillis, step: &mut Step) {
+        let is_far = |due: Due| self.settings.foreground && due.at > now.saturating_add(FOREGROUND_RETRY_AFTER_MS);
+        if self.record.phase == Phase::Unresolved && self.record.due.is_none_or(is_far) {
             step.end(Ending::Unresolved, self.record.error.clone());
         }
     }
@@ -277,16 +293,18 @@ impl TaskMachine {
     /// An answer to the submit of a task that has already ended: an id that comes with it is kept.
     fn on_late_answer(&mut self, outcome: Submitted, now: UnixMillis, step: &mut Step) -> Done {
         match outcome {
-            Submitted::Accepted { task_id, .. } => self.contradict("status", Some(task_id), now, step),
+            Submitted::Accepted { task_id, .. } if self.record.task_id.as_deref() != Some(task_id.as_str()) => {
+                self.contradict("submit", Some(task_id), now, step)
+            }
             _ => Ok(()),
         }
     }
 
-    /// Somebody says that there is a task after all; the first terminal state stays, and the id is kept beside it.
+    /// Somebody says that there is a task after all, or another one; what is recorded stays, and the id is kept beside it.
     fn contradict(&mut self, source: &'static str, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Done {
         let claim = Phase::Waiting.as_str();
+        Self::tell_conflict(claim, source, task_id.as_deref(), now, step);
         self.change(Change::Contradicted { claim, source, task_id }, now, step)?;
-        Self::tell_conflict(claim, source, now, step);
         step.keep(Saving::Fence);
         Ok(())
     }
@@ -314,8 +332,9 @@ impl TaskMachine {
     /// Something may have changed: ask at once, unless the server asked for a pause.
     fn poke(&mut self, now: UnixMillis) {
         self.poked = self.outstanding.is_some();
+        let floor = self.floor();
         if let Some(due) = self.record.due.as_mut() {
-            due.at = due.at.min(now.max(self.floor));
+            due.at = due.at.min(now.max(floor));
             due.set = now;
         }
     }

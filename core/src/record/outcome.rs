@@ -27,7 +27,8 @@ impl Billing {
         }
     }
 
-    fn from_word(word: &str) -> Option<Self> {
+    /// The word's meaning, or `None` for a word that is none.
+    pub fn from_word(word: &str) -> Option<Self> {
         [Self::None, Self::Possible, Self::Certain].into_iter().find(|billing| billing.as_str() == word)
     }
 }
@@ -184,15 +185,17 @@ impl SavedFile {
     }
 }
 
-/// A terminal state that contradicts the recorded one, which stays.
+/// What contradicts the record, which stays: another terminal state, or a second task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The phase that was claimed.
     pub phase: String,
-    /// Who claimed it: `callback` or `status`.
+    /// Who claimed it: `callback`, `status` or `submit`.
     pub source: String,
     /// When.
     pub at: UnixMillis,
+    /// The provider's id of a second task of this intent: it may have been paid for too.
+    pub task_id: Option<String>,
 }
 
 impl Conflict {
@@ -202,10 +205,16 @@ impl Conflict {
             phase: fields.need_string("phase", faults),
             source: fields.string("source", faults).unwrap_or_default(),
             at: fields.uint("at", faults).unwrap_or(0),
+            task_id: fields.string("taskId", faults),
         }
     }
 
     pub(super) fn to_value(&self) -> Value {
-        Members::default().text("phase", &self.phase).text("source", &self.source).int("at", self.at).done()
+        Members::default()
+            .text("phase", &self.phase)
+            .text("source", &self.source)
+            .int("at", self.at)
+            .opt_text("taskId", self.task_id.as_ref())
+            .done()
     }
 }

@@ -13,11 +13,19 @@ pub(super) fn conceal(response: &mut HttpResponse, key: &str) {
     }
     hide(&mut response.body, key.as_bytes());
     for (_, value) in &mut response.headers {
-        let mut bytes = std::mem::take(value).into_bytes();
-        hide(&mut bytes, key.as_bytes());
-        // Only whole characters were overwritten.
-        *value = String::from_utf8_lossy(&bytes).into_owned();
+        *value = concealed(std::mem::take(value), key);
     }
+}
+
+/// A text of our own side's, such as what a transport says, with stars for each occurrence of the key.
+pub(super) fn concealed(text: String, key: &str) -> String {
+    if key.len() < SHORTEST {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    hide(&mut bytes, key.as_bytes());
+    // Only whole characters were overwritten.
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn hide(body: &mut [u8], key: &[u8]) {

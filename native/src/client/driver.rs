@@ -1,17 +1,18 @@
 //! The run loop of the core, with a real clock, store and transport. It performs outputs and decides nothing about tasks.
 
-use super::conceal::conceal;
+use super::conceal::{conceal, concealed};
 use super::history::History;
-use super::{Client, Inner};
+use super::{Client, Inner, holder};
 use crate::failure::Failure;
-use crate::http::{Outgoing, Undelivered};
+use crate::http::{Outgoing, Place, Undelivered};
 use crate::key::Secret;
 use crate::store::{Saved, StoreErrorKind};
 use gentask_core::{
-    Blob, Error, ErrorCode, HttpRequest, Input, Keyless, Operation, Output, Phase, Reply, Settings, TaskEvent, TaskMachine, TaskRecord,
-    UnixMillis,
+    Blob, Delivery, Error, ErrorCode, HttpRequest, Input, Operation, Output, Pacer, Phase, Reply, Settings, TaskEvent, TaskMachine,
+    TaskRecord, UnixMillis,
 };
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// How long a save of what must not be lost is tried again.
@@ -22,7 +23,9 @@ const CONFLICTS: usize = 20;
 /// How far a machine is driven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Goal {
-    /// Until the submit is settled one way or another.
+    /// Until the submit is settled one way or another, for whoever ordered it: a failure is told to them, and then it is final.
+    Ordered,
+    /// The same for somebody who only waits for it.
     Submitted,
     /// Until one request was made and its answer saved.
     OneRequest,
@@ -37,104 +40,148 @@ pub(super) struct Driven {
     pub(super) reply: Option<Reply>,
 }
 
+impl Driven {
+    /// Why the wait ended, or how the task is where it did not.
+    pub(super) fn reply(&self) -> Reply {
+        self.reply.clone().unwrap_or_else(|| self.machine.reply())
+    }
+}
+
 /// Hears of each event, with the machine as it is then.
 pub(super) type Hear<'a> = &'a (dyn Fn(&TaskMachine, &TaskEvent) + Send + Sync);
 
-/// A machine that gives its pacer's slot back when its drive is dropped.
+/// A machine that gives its pacer's slot back when its drive ends or is dropped, wherever it is.
 struct Held<'a> {
     inner: &'a Inner,
-    machine: Option<TaskMachine>,
+    machine: TaskMachine,
+}
+
+impl Held<'_> {
+    /// Goes on with another machine of the same task.
+    fn replace(&mut self, machine: TaskMachine) {
+        self.machine.release(&mut self.inner.pacer());
+        self.machine = machine;
+    }
+
+    /// The machine, which holds nothing any more.
+    fn give(&mut self) -> TaskMachine {
+        self.machine.release(&mut self.inner.pacer());
+        self.machine.clone()
+    }
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        if let Some(machine) = self.machine.as_mut() {
-            machine.release(&mut self.inner.pacer());
-        }
+        self.machine.release(&mut self.inner.pacer());
     }
+}
+
+/// What a submit takes before its attempt is counted: no key, no attempt, and no lease that runs out while the request still queues.
+struct Pass<'a> {
+    credential: (String, Secret),
+    _place: Place<'a>,
 }
 
 impl Client {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
     pub(super) async fn drive(&self, machine: TaskMachine, first: Option<Input>, goal: Goal, hear: Hear<'_>) -> Result<Driven, Failure> {
+        let mut held = Held { inner: &self.inner, machine };
+        held.machine.number_drive(self.inner.drives.fetch_add(1, Ordering::Relaxed));
+        match self.run(&mut held, first, goal, hear).await {
+            Ok(reply) => Ok(Driven { machine: held.give(), reply }),
+            Err(failure) => Err(Box::pin(self.failed(&held.machine, goal, failure)).await),
+        }
+    }
+
+    async fn run(&self, held: &mut Held<'_>, first: Option<Input>, goal: Goal, hear: Hear<'_>) -> Result<Option<Reply>, Failure> {
         let inner = &*self.inner;
-        self.recall_hold().await;
-        let mut held = Held { inner, machine: Some(machine) };
         let mut first = first;
         let mut looks = 0;
         loop {
-            let Some(machine) = held.machine.as_mut() else { return Err(gone().into()) };
-            if goal == Goal::Submitted && first.is_none() && machine.record().phase.is_settled() {
-                break;
+            self.recall_hold().await;
+            let is_submit = matches!(goal, Goal::Ordered | Goal::Submitted);
+            if is_submit && first.is_none() && held.machine.record().phase.is_settled() {
+                return Ok(None);
             }
-            let due = machine.poll_timeout();
+            if held.machine.other_holder().is_some_and(holder::is_gone) {
+                held.machine.forget_holder(inner.clock.now());
+            }
+            let due = held.machine.poll_timeout();
             if first.is_none() && due > inner.clock.now() {
                 if goal == Goal::OneRequest {
-                    break;
+                    return Ok(None);
                 }
-                if let Some(pause) = machine.look_after(looks) {
+                if let Some(pause) = held.machine.look_after(looks) {
                     looks += 1;
-                    inner.clock.until(due.min(inner.clock.now() + pause)).await;
-                    if let Some(newer) = self.newer(machine).await? {
-                        machine.release(&mut inner.pacer());
-                        held.machine = Some(newer);
+                    inner.clock.until(due.min(inner.clock.now().saturating_add(pause))).await;
+                    if let Some(newer) = Box::pin(self.newer(&held.machine)).await? {
+                        held.replace(newer);
                     }
                     continue;
                 }
                 inner.clock.until(due).await;
             }
             let input = first.take().unwrap_or(Input::Timeout);
-            let may_submit = input == Input::Timeout && machine.may_submit();
-            // A submit takes its place and its credential before its attempt is counted: no key, no attempt, and no lease that runs
-            // out while the request still queues behind others.
-            let place = if may_submit { inner.submits.acquire().await.ok() } else { None };
-            let credential = match (may_submit, held.machine.as_mut()) {
-                (true, Some(machine)) => match inner.credential().await {
-                    Ok(credential) => Some(credential),
-                    Err(error) => return self.keyless(machine, error, goal).await,
-                },
-                _ => None,
+            let pass = if input == Input::Timeout && held.machine.may_submit() {
+                let place = inner.gate.enter(Operation::Submit).await;
+                match inner.credential().await {
+                    Ok(credential) => Some(Pass { credential, _place: place }),
+                    Err(_) if held.machine.stays_unresolved() => return Ok(Some(held.machine.reply())),
+                    Err(error) => return Err(Failure::from(error).about(held.machine.record())),
+                }
+            } else {
+                None
             };
-            let taken = held.machine.take().ok_or_else(gone)?;
-            let turn = self.turn(taken, input, credential, hear).await?;
-            drop(place);
-            held.machine = Some(turn.machine);
+            // Boxed: a task that sleeps holds no room for what a request needs.
+            let turn = Box::pin(self.turn(held, input, pass.as_ref(), hear)).await?;
             if turn.reply.is_some() || (goal == Goal::OneRequest && turn.sent) {
-                let machine = held.machine.take().ok_or_else(gone)?;
-                return Ok(Driven { machine, reply: turn.reply });
+                return Ok(turn.reply);
             }
         }
-        let machine = held.machine.take().ok_or_else(gone)?;
-        Ok(Driven { machine, reply: None })
     }
 
-    /// There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back.
-    async fn keyless(&self, machine: &mut TaskMachine, error: Error, goal: Goal) -> Result<Driven, Failure> {
-        match machine.without_key(goal == Goal::Submitted) {
-            Keyless::Unresolved => return Ok(Driven { machine: machine.clone(), reply: Some(machine.reply()) }),
-            // Where another process was faster, it has the key, and the task is its own.
-            Keyless::Withdraw => drop(self.turn(machine.clone(), Input::Cancel, None, &|_, _| {}).await?),
-            Keyless::Keep => {}
+    /// A drive failed. An order that is stored and was not sent is withdrawn, for its caller is told that it failed: nothing sends it later
+    /// behind the caller's back. Where that cannot be done, the caller is told that it is there.
+    async fn failed(&self, machine: &TaskMachine, goal: Goal, failure: Failure) -> Failure {
+        let record = machine.record();
+        if record.phase.is_settled() || record.version == 0 {
+            return failure;
         }
-        Err(Failure::from(error).about(machine.record()))
+        // Stored by a save before the one that may have failed.
+        let was_stored = machine.may_submit() || record.version > 1;
+        let stored = match self.inner.store.load(&record.intent_id).await {
+            Ok(stored) => stored,
+            Err(_) if was_stored && failure.is_unsent() => return failure.still_stored(true),
+            Err(_) => return failure,
+        };
+        let Some(stored) = stored else { return failure };
+        let why = failure.reply().error_message.clone().unwrap_or_default();
+        let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), &why, self.inner.clock.now()) else {
+            // Somebody else has it by now, and what this drive failed with is not how it ends.
+            let is_ours = stored.version <= record.version;
+            return if is_ours || !failure.is_unsent() { failure } else { Failure::of(Reply::left(&stored.intent_id, Some(&stored))) };
+        };
+        if goal != Goal::Ordered {
+            return failure.still_stored(true);
+        }
+        match self.inner.store.save(&withdrawn, &blobs, stored.version, true).await {
+            Ok(Saved::Done) => failure,
+            Ok(Saved::Conflict) => Failure::of(Reply::left(&stored.intent_id, Some(&stored))),
+            Err(_) => failure.still_stored(true),
+        }
     }
 
     /// One input and everything that follows from it until nothing is outstanding.
-    async fn turn(
-        &self,
-        mut machine: TaskMachine,
-        input: Input,
-        credential: Option<(String, Secret)>,
-        hear: Hear<'_>,
-    ) -> Result<Turn, Failure> {
+    async fn turn(&self, held: &mut Held<'_>, input: Input, pass: Option<&Pass<'_>>, hear: Hear<'_>) -> Result<Turn, Failure> {
         let inner = &*self.inner;
         let mut pending = Some(input);
         let mut sent = false;
         let mut conflicts = 0;
         while let Some(input) = pending.take() {
-            let outputs = machine.step(input.clone(), inner.clock.now(), &mut inner.pacer())?;
+            let stepped = held.machine.step(input.clone(), inner.clock.now(), &mut inner.pacer());
+            let outputs = stepped.map_err(|mistake| Failure::from(mistake).about(held.machine.record()))?;
             if matches!(input, Input::Response { .. }) {
-                self.remember_hold();
+                self.remember_hold().await;
             }
             let submits = outputs.iter().any(is_submit);
             let mut history = History::of(&outputs);
@@ -143,37 +190,56 @@ impl Client {
                     Output::Save { record, blobs, fence } => {
                         if self.save(&record, &blobs, fence, submits).await? == Saved::Conflict {
                             conflicts += 1;
-                            machine.release(&mut inner.pacer());
-                            let overtaken = self.overtaken(&record, &machine, conflicts).await;
-                            machine = overtaken.map_err(|failure| unread(&record, &failure))?;
+                            let overtaken = self.overtaken(&record, &held.machine, conflicts).await;
+                            held.replace(overtaken.map_err(|failure| unread(&record, &failure))?);
                             pending = Some(input);
                             break;
                         }
                         history.note(&*inner.store, &record);
                     }
                     Output::Event { event } => {
-                        self.tell(machine.record(), &event);
-                        hear(&machine, &event);
+                        self.tell(held.machine.record(), &event);
+                        hear(&held.machine, &event);
                     }
                     Output::Transmit { request } => {
                         sent = true;
-                        let answer = self.send(request, credential.clone()).await;
-                        pending = Some(answer.map_err(|failure| failure.about(machine.record()))?);
+                        let answer = self.transmit(request, &held.machine, pass).await;
+                        pending = Some(answer.map_err(|failure| failure.about(held.machine.record()))?);
                     }
                     Output::Yield { reply } => {
                         history.settle().await;
-                        return Ok(Turn { machine, reply: Some(reply), sent });
+                        return Ok(Turn { reply: Some(reply), sent });
                     }
                     Output::Finished { reply } => {
                         history.settle().await;
-                        let reply = self.with_raw(&machine, reply).await?;
-                        return Ok(Turn { machine, reply: Some(reply), sent });
+                        let reply = self.with_raw(&held.machine, reply).await?;
+                        return Ok(Turn { reply: Some(reply), sent });
                     }
                 }
             }
             history.settle().await;
         }
-        Ok(Turn { machine, reply: None, sent })
+        Ok(Turn { reply: None, sent })
+    }
+
+    /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over; a read ends with
+    /// the wait that it is made for.
+    async fn transmit(&self, request: HttpRequest, machine: &TaskMachine, pass: Option<&Pass<'_>>) -> Result<Input, Failure> {
+        let inner = &*self.inner;
+        let now = inner.clock.now();
+        if request.operation == Operation::Submit {
+            if !machine.may_begin(now) {
+                let reason = "its time was over before it could be sent".to_owned();
+                return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
+            }
+            return self.exchange(request, pass.map(|pass| pass.credential.clone()), inner.request_timeout).await;
+        }
+        let left = Duration::from_millis(machine.poll_timeout().saturating_sub(now));
+        let credential = pass.map(|pass| pass.credential.clone());
+        if pass.is_some() {
+            return self.exchange(request, credential, inner.request_timeout.min(left)).await;
+        }
+        self.send(request, left).await
     }
 
     /// The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store.
@@ -186,47 +252,67 @@ impl Client {
         Ok(record.reply(raw.as_deref()))
     }
 
-    /// Sends a request; what happened is the next input.
-    pub(super) async fn send(&self, request: HttpRequest, credential: Option<(String, Secret)>) -> Result<Input, Failure> {
+    /// Sends a request that is no submit, within a time and as soon as there is a place; what happened is the next input.
+    pub(super) async fn send(&self, request: HttpRequest, within: Duration) -> Result<Input, Failure> {
+        let inner = &*self.inner;
+        let credential = if request.auth { Some(inner.credential().await?) } else { None };
+        let _place = inner.gate.enter(request.operation).await;
+        self.exchange(request, credential, inner.request_timeout.min(within)).await
+    }
+
+    /// The request and its answer, without the key wherever either repeats it.
+    async fn exchange(&self, request: HttpRequest, credential: Option<(String, Secret)>, timeout: Duration) -> Result<Input, Failure> {
         let inner = &*self.inner;
         let id = request.id.clone();
-        let credential = match credential {
-            Some(credential) => Some(credential),
-            None if request.auth => Some(inner.credential().await?),
-            None => None,
-        };
         let key = credential.as_ref().map(|(_, value)| value.clone());
-        let outgoing =
-            Outgoing { request, credential, timeout: inner.request_timeout, trusted: inner.contract.trusted_origins(&inner.base) };
-        Ok(match inner.transport.send(outgoing).await {
+        let trusted = inner.contract.trusted_origins(&inner.base);
+        let answer = inner.transport.send(Outgoing { request, credential, timeout, trusted }).await;
+        let auth = inner.contract.auth();
+        let bare = |key: &Secret| {
+            let value = key.expose();
+            let value = value.strip_prefix(auth.prefix.as_str()).unwrap_or(value);
+            Secret::new(value.strip_suffix(auth.suffix.as_str()).unwrap_or(value).to_owned())
+        };
+        let key = key.as_ref().map(bare);
+        Ok(match answer {
             Ok(mut response) => {
                 if let Some(key) = key {
-                    let auth = inner.contract.auth();
-                    let value = key.expose();
-                    let value = value.strip_prefix(auth.prefix.as_str()).unwrap_or(value);
-                    conceal(&mut response, value.strip_suffix(auth.suffix.as_str()).unwrap_or(value));
+                    conceal(&mut response, key.expose());
                 }
                 Input::Response { request: id, response }
             }
-            Err(Undelivered { delivery, reason }) => Input::Undelivered { request: id, delivery, reason },
+            Err(Undelivered { delivery, reason }) => {
+                let reason = key.map_or(reason.clone(), |key| concealed(reason, key.expose()));
+                Input::Undelivered { request: id, delivery, reason }
+            }
         })
     }
 
     /// Saves, and tries again where the store was only busy: a paid task's id is at stake.
     /// `submits`: a submit leaves only after it.
-    async fn save(&self, record: &TaskRecord, blobs: &[Blob], fence: bool, submits: bool) -> Result<Saved, Failure> {
+    pub(super) async fn save(&self, record: &TaskRecord, blobs: &[Blob], fence: bool, submits: bool) -> Result<Saved, Failure> {
         let mut again = SAVE_AGAIN.iter();
+        let mut has_failed = false;
         loop {
-            let error = match self.inner.store.save(record, blobs, record.version - 1, fence).await {
+            let error = match self.inner.store.save(record, blobs, record.version.saturating_sub(1), fence).await {
+                // The first try may have been stored, and only its answer was lost.
+                Ok(Saved::Conflict) if has_failed && self.is_stored(record).await => return Ok(Saved::Done),
                 Ok(saved) => return Ok(saved),
                 Err(error) => error,
             };
+            has_failed = true;
             let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
             match again.next().filter(|_| passing) {
-                Some(pause) => tokio::time::sleep(*pause).await,
+                Some(pause) => self.inner.clock.pause(*pause).await,
                 None => return Err(Failure::of(Reply::lost_save(record, &error.message, submits))),
             }
         }
+    }
+
+    /// Whether what is stored is this very record, byte for byte.
+    async fn is_stored(&self, record: &TaskRecord) -> bool {
+        let stored = self.inner.store.load(&record.intent_id).await;
+        stored.is_ok_and(|stored| stored.is_some_and(|stored| stored.to_json() == record.to_json()))
     }
 
     /// Another process was faster: its record is the truth, and the same input is stepped on it again.
@@ -255,6 +341,13 @@ impl Client {
         Ok(Some(next))
     }
 
+    /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
+    /// this call: it names the task and says nothing about how it is.
+    pub(super) async fn resumed_about(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+        let known = record.clone();
+        self.resumed(record, settings).await.map_err(|failure| failure.about(&known).unanswered())
+    }
+
     /// A machine for a stored record.
     pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
         let request = loop {
@@ -281,7 +374,6 @@ impl Client {
 }
 
 struct Turn {
-    machine: TaskMachine,
     reply: Option<Reply>,
     sent: bool,
 }
@@ -292,13 +384,11 @@ fn unread(record: &TaskRecord, failure: &Failure) -> Failure {
     Failure::of(Reply::lost_save(record, why, false).in_doubt(&record.intent_id))
 }
 
-/// When a wait ends that begins now.
-pub(super) fn deadline(now: UnixMillis, timeout: Duration) -> Input {
-    Input::deadline(now, u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
-}
-
-fn gone() -> Error {
-    Error::new(ErrorCode::UnknownError, "the drive has ended")
+/// Tells a machine when a wait ends that begins now, and says when that is.
+pub(super) fn step_deadline(machine: &mut TaskMachine, timeout: Duration, now: UnixMillis, pacer: &mut Pacer) -> Result<UnixMillis, Error> {
+    let end = now.saturating_add(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX));
+    machine.step(Input::Deadline { at: end }, now, pacer)?;
+    Ok(end)
 }
 
 fn is_submit(output: &Output) -> bool {

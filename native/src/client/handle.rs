@@ -1,8 +1,8 @@
 //! One task of a client.
 
-use super::driver::{Driven, Goal, Hear, deadline};
+use super::driver::{Driven, Goal, Hear, step_deadline};
 use super::{Client, Failure};
-use gentask_core::{Error, ErrorCode, Input, Reply, SavedFile, Status, TaskMachine, TaskRecord};
+use gentask_core::{Error, ErrorCode, FINAL_POLL_GRACE_MS, Input, Reply, SavedFile, Status, TaskMachine, TaskRecord, UnixMillis};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,6 +10,8 @@ use tokio::sync::mpsc;
 
 /// How long a cancel is waited for beyond two requests.
 const CANCEL_WAIT: Duration = Duration::from_secs(30);
+/// How long a store may take to say how a task is when a wait's time is over.
+const LAST_LOOK: Duration = Duration::from_secs(1);
 
 impl super::Inner {
     /// How long a cancel is waited for.
@@ -114,26 +116,21 @@ impl TaskHandle {
         Ok(record.reply(raw.as_deref()))
     }
 
-    /// The same, where even a faulty store is answered with a reply.
-    pub(super) async fn snapshot(&self) -> Reply {
-        self.reply().await.unwrap_or_else(Failure::into_reply)
-    }
-
     async fn machine(&self) -> Result<TaskMachine, Failure> {
-        self.client.resumed(self.record().await?, &self.client.inner.settings).await
+        self.client.resumed_about(self.record().await?, &self.client.inner.settings).await
     }
 
     /// Makes at most one request and saves its answer: for cron, queues and edge handlers. Before the task is due it sends nothing,
     /// unless `force` asks for it.
     pub async fn check(&self, force: bool) -> Result<Reply, Failure> {
-        let machine = self.client.resumed(self.record().await?, &self.client.inner.once).await?;
+        let machine = self.client.resumed_about(self.record().await?, &self.client.inner.once).await?;
         let first = Some(if force { Input::Callback { task_id: None } } else { Input::Timeout });
         let driven = if machine.record().phase.is_settled() {
             self.client.drive(machine, first, Goal::OneRequest, &|_, _| {}).await?
         } else {
             self.client.drive_submit(machine, first, Goal::OneRequest).await?
         };
-        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
+        Ok(driven.reply.unwrap_or_else(|| driven.machine.checked()))
     }
 
     /// Waits for the task's end. `Ok` is a success; everything else, a timeout included, is a failure with its reply.
@@ -145,17 +142,15 @@ impl TaskHandle {
                 on_update(&reply);
             }
         };
-        let reply = self.finish(wait.timeout, &hear).await?;
+        let reply = self.finish(self.machine().await?, wait.timeout, &hear).await?;
         if reply.ok && reply.status == Status::Success { Ok(reply) } else { Err(Failure::of(reply)) }
     }
 
-    /// Drives the task to its end or to the end of the wait.
-    pub(super) async fn finish(&self, timeout: Option<Duration>, hear: Hear<'_>) -> Result<Reply, Failure> {
-        let machine = self.machine().await?;
+    async fn finish(&self, machine: TaskMachine, timeout: Option<Duration>, hear: Hear<'_>) -> Result<Reply, Failure> {
         self.client.finish(machine, timeout, hear).await
     }
 
-    /// Waits like [`TaskHandle::wait`], and gives each change on the way.
+    /// Waits like [`TaskHandle::wait`], and gives how the task is and each change on the way.
     pub fn updates(&self, timeout: Option<Duration>) -> Updates {
         let (send, replies) = mpsc::channel(64);
         let handle = self.clone();
@@ -167,7 +162,14 @@ impl TaskHandle {
                     let _ = send.try_send(Ok(reply));
                 }
             };
-            let last = handle.finish(timeout, &hear).await;
+            let last = async {
+                let machine = handle.machine().await?;
+                if let Some(reply) = changes.of(&machine) {
+                    let _ = send.send(Ok(reply)).await;
+                }
+                handle.finish(machine, timeout, &hear).await
+            };
+            let last = last.await;
             let _ = send.send(last).await;
         });
         Updates { replies, drive }
@@ -178,7 +180,14 @@ impl TaskHandle {
         let mut machine = self.machine().await?;
         let inner = &self.client.inner;
         let now = inner.clock.now();
-        machine.step(deadline(now, inner.cancel_wait()), now, &mut inner.pacer())?;
+        let end = step_deadline(&mut machine, inner.cancel_wait(), now, &mut inner.pacer())?;
+        let record = machine.record().clone();
+        let cancelled = self.client.until(end, &record, Box::pin(self.drive_cancel(machine))).await?;
+        let reply = cancelled.reply();
+        if reply.ok { Ok(reply) } else { Err(Failure::of(reply)) }
+    }
+
+    async fn drive_cancel(&self, machine: TaskMachine) -> Result<Driven, Failure> {
         let mut driven = if machine.is_submitting() {
             // The wish is saved at once; it is granted when the submit's answer is there.
             let asked = self.client.drive(machine, Some(Input::Cancel), Goal::OneRequest, &|_, _| {}).await?;
@@ -192,8 +201,7 @@ impl TaskHandle {
         if driven.reply.is_none() {
             driven = self.client.drive(driven.machine, Some(Input::Cancel), Goal::End, &|_, _| {}).await?;
         }
-        let reply = driven.reply.unwrap_or_else(|| driven.machine.reply());
-        if reply.ok { Ok(reply) } else { Err(Failure::of(reply)) }
+        Ok(driven)
     }
 
     /// Gives an unresolved task the id under which a person found it at the provider.
@@ -203,8 +211,7 @@ impl TaskHandle {
 
     /// Gives an unresolved task up.
     pub async fn discard(&self) -> Result<Reply, Failure> {
-        let driven = self.act(Input::Discard).await?;
-        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
+        Ok(self.act(Input::Discard).await?.reply())
     }
 
     /// Steps one input of a person's and what follows from it.
@@ -231,33 +238,86 @@ impl Client {
         let inner = &*self.inner;
         let by_contract = || Duration::from_millis(inner.contract.poll(&machine.record().model).wait_ms);
         let timeout = timeout.or(inner.timeout).unwrap_or_else(by_contract);
-        let now = inner.clock.now();
-        machine.step(deadline(now, timeout), now, &mut inner.pacer())?;
-        if !machine.record().phase.is_settled() {
-            // A replay or a resumed submit must not die with this future.
-            let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
-            if let Some(reply) = driven.reply {
-                return Ok(reply);
+        let end = step_deadline(&mut machine, timeout, inner.clock.now(), &mut inner.pacer())?;
+        let record = machine.record().clone();
+        let finish = async {
+            let mut machine = machine;
+            if !machine.record().phase.is_settled() {
+                // A replay or a resumed submit must not die with this future.
+                let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
+                if driven.reply.is_some() {
+                    return Ok(driven);
+                }
+                machine = driven.machine;
             }
-            machine = driven.machine;
+            self.drive(machine, None, Goal::End, hear).await
+        };
+        Ok(self.until(end, &record, Box::pin(finish)).await?.reply())
+    }
+
+    /// Waits for a drive until the end of a wait, whatever holds it up: a submit in flight, a key that does not come, a store that hangs.
+    /// `record`: how the task was when the wait began.
+    async fn until(
+        &self,
+        end: UnixMillis,
+        record: &TaskRecord,
+        drive: impl Future<Output = Result<Driven, Failure>>,
+    ) -> Result<Driven, Failure> {
+        tokio::select! {
+            biased;
+            driven = drive => driven,
+            () = self.inner.clock.reached(end.saturating_add(FINAL_POLL_GRACE_MS)) => {
+                // A task id that came meanwhile is told, unless it is the store that hangs.
+                let stored = tokio::time::timeout(LAST_LOOK, self.inner.store.load(&record.intent_id)).await;
+                let stored = stored.ok().and_then(Result::ok).flatten();
+                Err(Failure::of(stored.as_ref().unwrap_or(record).timed_out()))
+            }
         }
-        let driven = self.drive(machine, None, Goal::End, hear).await?;
-        Ok(driven.reply.unwrap_or_else(|| driven.machine.reply()))
     }
 
     /// Gives an unresolved task the id under which a person found it at the provider: one status call first, and an id that is already
     /// stored is refused.
     pub async fn adopt(&self, intent_id: &str, task_id: &str) -> Result<Reply, Failure> {
         let by = crate::store::Find::TaskId { provider: self.inner.contract.id().to_owned(), task_id: task_id.to_owned() };
-        let taken = self.inner.store.find(&by).await?;
-        if let Some(other) = taken.iter().find(|record| record.account == self.inner.settings.account) {
-            let message = format!("the task id belongs to intent {} already", other.intent_id);
-            return Err(Error::new(ErrorCode::InvalidPayload, message).into());
-        }
         let handle = self.task(intent_id).await?;
-        let driven = handle.act(Input::Adopt { task_id: task_id.to_owned() }).await?;
-        let reply = driven.reply.unwrap_or_else(|| driven.machine.reply());
-        let adopted = driven.machine.record().task_id.is_some();
-        if adopted { Ok(reply) } else { Err(Failure::of(reply)) }
+        let claim = self.claim_id(intent_id, task_id).await?;
+        let adopt = async {
+            let taken = self.inner.store.find(&by).await?;
+            if let Some(other) = taken.iter().find(|record| record.account == self.inner.settings.account) {
+                let message = format!("the task id belongs to intent {} already", other.intent_id);
+                return Err(Error::new(ErrorCode::InvalidPayload, message).into());
+            }
+            let driven = handle.act(Input::Adopt { task_id: task_id.to_owned() }).await?;
+            let adopted = driven.machine.record().task_id.as_deref() == Some(task_id);
+            if adopted { Ok(driven.reply()) } else { Err(Failure::of(driven.reply())) }
+        };
+        let adopted = adopt.await;
+        if adopted.is_err() {
+            // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
+            let _ = self.inner.store.set_meta(&claim, "", false).await;
+        }
+        adopted
+    }
+
+    /// Of several intents that would adopt one id at the same moment, one may: whoever's claim the store keeps.
+    async fn claim_id(&self, intent_id: &str, task_id: &str) -> Result<String, Failure> {
+        let inner = &*self.inner;
+        let name = format!("adopt {} {} {task_id}", inner.contract.id(), inner.settings.account);
+        let mut holder = inner.store.set_meta(&name, intent_id, true).await?;
+        let is_free = holder.is_empty() || (holder != intent_id && self.has_no_claim(&holder).await?);
+        if is_free {
+            holder = inner.store.set_meta(&name, intent_id, false).await?;
+        }
+        if holder == intent_id {
+            return Ok(name);
+        }
+        let message = format!("intent {holder} is adopting this task id: settle that one first");
+        Err(Error::new(ErrorCode::InvalidPayload, message).into())
+    }
+
+    /// Whether an intent no longer waits for an id.
+    async fn has_no_claim(&self, intent_id: &str) -> Result<bool, Failure> {
+        let record = self.inner.store.load(intent_id).await?;
+        Ok(record.is_none_or(|record| record.phase.is_settled()))
     }
 }

@@ -1,36 +1,46 @@
 //! Pauses that a provider asked an account for (Retry-After), kept in the store: a new process, or another one, honours them too.
 
 use super::{Client, Inner};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+/// How long what the store says of a pause is believed, in milliseconds: another process may have been asked for one since.
+const BELIEVED_MS: u64 = 1_000;
+
 impl Client {
-    /// Takes over, once per client, a pause that an earlier process was asked for.
+    /// Takes over a pause that an earlier process, or another one, was asked for. Called before whatever may send.
     pub(super) async fn recall_hold(&self) {
         let inner = &*self.inner;
-        let recall = async {
-            // A store that does not answer is met again by the first save; a pause is a courtesy.
-            let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
-            if let Some(until) = stored.and_then(|text| text.parse().ok()) {
-                inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), until, inner.clock.now());
-                inner.held_until.store(until, Ordering::Relaxed);
-            }
-        };
-        inner.recalled.get_or_init(|| recall).await;
+        let now = inner.clock.now();
+        let looked = inner.looked_at.load(Ordering::Relaxed);
+        if looked != 0 && now < looked.saturating_add(BELIEVED_MS) {
+            return;
+        }
+        inner.looked_at.store(now.max(1), Ordering::Relaxed);
+        // A store that does not answer is met again by the first save; a pause is a courtesy.
+        let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
+        if let Some(until) = stored.and_then(|text| text.parse().ok()) {
+            inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), until, now);
+            inner.held_until.fetch_max(until, Ordering::Relaxed);
+        }
     }
 
-    /// Stores a pause that the provider has just asked for. Nothing waits for it.
-    pub(super) fn remember_hold(&self) {
+    /// Stores a pause that the provider has just asked for: before anything else is told or sent, for this process may end any time.
+    pub(super) async fn remember_hold(&self) {
         let inner = &*self.inner;
-        let until = inner.pacer().held_until(&inner.base, &inner.settings.account, inner.contract.limits());
+        let until = inner.held_until();
         if until > inner.held_until.fetch_max(until, Ordering::Relaxed) {
-            let (store, name) = (Arc::clone(&inner.store), inner.hold_name());
-            tokio::spawn(async move { store.set_meta(&name, &until.to_string(), false).await });
+            // A store that refuses it ends nothing.
+            let _ = inner.store.raise_meta(&inner.hold_name(), until).await;
         }
     }
 }
 
 impl Inner {
+    /// Until when the account is asked to pause.
+    pub(super) fn held_until(&self) -> u64 {
+        self.pacer().held_until(&self.base, &self.settings.account, self.contract.limits())
+    }
+
     fn hold_name(&self) -> String {
         format!("hold {} {}", self.base, self.settings.account)
     }

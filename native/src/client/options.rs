@@ -1,8 +1,8 @@
 //! What a client is made of.
 
 use super::{
-    Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, HttpOptions,
-    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Semaphore, Settings, SqliteStore, Store, Transport, default_path,
+    Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
+    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Time, Transport, UnderWay, default_path,
     is_loopback,
 };
 
@@ -22,10 +22,13 @@ pub struct ClientBuilder {
     poll: Polls,
     request_timeout: Option<Duration>,
     max_read_retries: Option<u32>,
+    clock: Clock,
 }
 
 /// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest that a request may take, whatever is said: a day.
+const LONGEST_REQUEST: Duration = Duration::from_hours(24);
 /// How often a one-shot read is tried again where nothing else is said: 3 times, of the same source.
 const MAX_READ_RETRIES: u32 = 3;
 
@@ -46,6 +49,7 @@ impl ClientBuilder {
             poll: Polls::default(),
             request_timeout: None,
             max_read_retries: None,
+            clock: Clock::system(),
         }
     }
 
@@ -140,6 +144,13 @@ impl ClientBuilder {
         self
     }
 
+    /// The clock that tasks go by. Default: [`Clock::system`]. Tests of one's own give a [`ManualClock`](super::ManualClock).
+    #[must_use]
+    pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
+        self.clock = clock.into();
+        self
+    }
+
     /// Opens the store and builds the client. Nothing is sent, and the key is not asked for yet.
     pub fn build(self) -> Result<Client, Failure> {
         let environment = self.contract.environment().clone();
@@ -153,6 +164,7 @@ impl ClientBuilder {
             (None, Some(name)) => number(name)?.map_or(REQUEST_TIMEOUT, Duration::from_millis),
             (None, None) => REQUEST_TIMEOUT,
         };
+        let request_timeout = request_timeout.min(LONGEST_REQUEST);
         if request_timeout.is_zero() {
             return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be longer than nothing").into());
         }
@@ -209,10 +221,12 @@ impl ClientBuilder {
             transport,
             key,
             pacer: Mutex::new(Pacer::new()),
-            submits: Semaphore::new(self.http.gate.clamp(1, Semaphore::MAX_PERMITS)),
-            recalled: tokio::sync::OnceCell::new(),
+            gate: Gate::new(self.http.gate),
+            drives: std::sync::atomic::AtomicU64::new(1),
+            under_way: UnderWay::new(),
+            looked_at: std::sync::atomic::AtomicU64::new(0),
             held_until: std::sync::atomic::AtomicU64::new(0),
-            clock: Clock::new(),
+            clock: Time::new(self.clock),
             http: self.http,
             downloads,
             listener: self.listener,
@@ -227,7 +241,7 @@ impl ClientBuilder {
 /// A name for this client's leases: nobody else has it.
 fn holder() -> Result<String, Error> {
     let [a, b, c, d, ..] = super::submit::entropy()?;
-    Ok(format!("{:08x}", u32::from_be_bytes([a, b, c, d])))
+    Ok(super::holder::name(&format!("{:08x}", u32::from_be_bytes([a, b, c, d]))))
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -4,8 +4,12 @@ use super::driver::{Driven, Goal};
 use super::handle::TaskHandle;
 use super::{Client, Failure};
 use crate::store::{Find, Saved};
-use gentask_core::{Error, ErrorCode, Generation, HttpRequest, Input, Reply, SubmitOptions, TaskMachine, TaskRecord};
+use gentask_core::{Blob, Error, ErrorCode, Generation, HttpRequest, Input, KeyUse, Reply, SubmitOptions, TaskMachine, TaskRecord};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How often a key is claimed before it is given up: each time somebody else was faster, and is gone again.
+const CLAIMS: usize = 20;
 
 /// A submit that is checked and named, and not sent yet.
 pub struct Submission {
@@ -24,16 +28,22 @@ impl Submission {
 
     /// Stores and sends it, as [`Client::submit`] does.
     pub async fn send(self) -> Result<TaskHandle, Failure> {
-        self.client.clone().send_submission(self).await
+        self.client.clone().order(self).await.map(|ordered| ordered.handle)
     }
 
-    /// The same, where everything is answered with a reply.
+    /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
-        match Box::pin(self.send()).await {
-            Ok(handle) => handle.snapshot().await,
+        match Box::pin(self.client.clone().order(self)).await {
+            Ok(ordered) => ordered.reply,
             Err(failure) => failure.into_reply(),
         }
     }
+}
+
+/// A submit that was settled.
+struct Ordered {
+    handle: TaskHandle,
+    reply: Reply,
 }
 
 /// Which intent a submit is about: its own, or the one that its caller's key turned out to name already.
@@ -66,7 +76,8 @@ impl Client {
     /// Submits a generation and returns once its task id is durable.
     ///
     /// With [`SubmitOptions::key`] the same key and body name the same task, however often and from however many processes they are
-    /// submitted; another body under the same key is `INVALID_PAYLOAD`. A failure is final: nothing sends the submit later, except
+    /// submitted; another body under the same key is `INVALID_PAYLOAD` and [`Failure::is_key_conflict`]. A refusal that cost nothing does
+    /// not use the key up: the same key and body again begin a new attempt. A failure is final: nothing sends the submit later, except
     /// that an unresolved one (`SUBMIT_UNKNOWN`) may still turn out to have been accepted.
     pub async fn submit(&self, generation: &Generation, options: &SubmitOptions) -> Result<TaskHandle, Failure> {
         Box::pin(self.begin(generation, options)?.send()).await
@@ -80,29 +91,82 @@ impl Client {
         Ok(Submission { client: self.clone(), machine, generation: generation.clone(), options: options.clone(), intent })
     }
 
-    async fn send_submission(&self, submission: Submission) -> Result<TaskHandle, Failure> {
+    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
+    /// `WAIT_TIMEOUT` and names the intent.
+    pub async fn submit_within(&self, generation: &Generation, options: &SubmitOptions, time: Duration) -> Result<TaskHandle, Failure> {
+        let submission = self.begin(generation, options)?;
+        let intent = submission.intent();
+        let end = self.inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let counted = self.inner.under_way.begin();
+        let order = tokio::spawn(async move {
+            let _counted = counted;
+            submission.send().await
+        });
+        tokio::select! {
+            biased;
+            ordered = order => ordered.unwrap_or_else(|_| Err(interrupted(&intent.id()))),
+            () = self.inner.clock.reached(end) => Err(self.left(&intent.id()).await),
+        }
+    }
+
+    /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.
+    pub async fn find(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskHandle>, Failure> {
+        let found = self.by_key(key, owner).await?;
+        Ok(found.map(|record| TaskHandle::new(self.clone(), record)))
+    }
+
+    /// What is told to a caller who left a submit that goes on.
+    async fn left(&self, intent_id: &str) -> Failure {
+        let stored = self.inner.store.load(intent_id).await.ok().flatten();
+        Failure::of(Reply::left(intent_id, stored.as_ref()))
+    }
+
+    async fn order(&self, submission: Submission) -> Result<Ordered, Failure> {
         let Submission { machine, generation, options, intent, .. } = submission;
         // A missing key is found before anything is stored.
         self.inner.credential().await?;
-        if let Some(existing) = self.by_key(&options).await? {
-            intent.is(&existing.intent_id);
-            return self.redelivered(&machine, existing, &generation, &options).await;
-        }
-        if options.key.is_some() {
-            // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
-            let first = machine.first_record();
-            let blobs: Vec<_> = machine.request_blob().into_iter().collect();
-            if self.inner.store.save(&first, &blobs, 0, true).await? == Saved::Conflict {
-                let Some(existing) = self.by_key(&options).await? else {
-                    return Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found").into());
-                };
-                intent.is(&existing.intent_id);
-                return self.redelivered(&machine, existing, &generation, &options).await;
+        let Some(key) = options.key.as_deref() else { return self.settle(machine).await };
+        self.recall_hold().await;
+        for _ in 0..CLAIMS {
+            if let Some(existing) = self.by_key(key, options.owner.as_deref()).await? {
+                let now = self.inner.clock.now();
+                match machine.key_use(&existing, &generation, &options, self.inner.held_until(), now) {
+                    KeyUse::Conflict(error) => return Err(Failure::key_conflict(*error, &existing)),
+                    KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
+                    KeyUse::Same => {
+                        intent.is(&existing.intent_id);
+                        let stored = self.resumed(existing, &self.inner.settings).await?;
+                        return self.settle(stored).await;
+                    }
+                    KeyUse::Free(released) => {
+                        if self.inner.store.save(&released, &[], existing.version, true).await? == Saved::Conflict {
+                            continue;
+                        }
+                    }
+                }
             }
-            let stored = self.resumed(first, &self.inner.settings).await?;
-            return self.settle(stored).await;
+            // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
+            let claimed = machine.clone().claimed();
+            let blobs: Vec<_> = claimed.request_blob().into_iter().collect();
+            if self.claim(claimed.record(), &blobs).await? == Saved::Done {
+                return self.settle(claimed).await;
+            }
         }
-        self.settle(machine).await
+        Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found; nothing was sent").into())
+    }
+
+    /// Stores the first record of an order under its caller's key. Where the answer is lost it may be stored all the same: then it is
+    /// claimed, or the caller is told that it may be there.
+    async fn claim(&self, first: &TaskRecord, blobs: &[Blob]) -> Result<Saved, Failure> {
+        match self.save(first, blobs, true, true).await {
+            Ok(saved) => Ok(saved),
+            Err(failure) => match self.inner.store.load(&first.intent_id).await {
+                Ok(None) => Err(failure),
+                Ok(Some(stored)) if stored.to_json() == first.to_json() => Ok(Saved::Done),
+                Ok(Some(stored)) => Err(Failure::of(Reply::left(&stored.intent_id, Some(&stored)))),
+                Err(_) => Err(failure.still_stored(false)),
+            },
+        }
     }
 
     fn prepare(&self, generation: &Generation, options: &SubmitOptions) -> Result<TaskMachine, Failure> {
@@ -110,44 +174,25 @@ impl Client {
         Ok(TaskMachine::prepare(&inner.contract, generation, options, &inner.settings, entropy()?, inner.clock.now())?)
     }
 
-    async fn by_key(&self, SubmitOptions { key, owner, .. }: &SubmitOptions) -> Result<Option<TaskRecord>, Failure> {
-        let Some(key) = key else { return Ok(None) };
+    async fn by_key(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskRecord>, Failure> {
         let by = Find::CallerKey {
             provider: self.inner.contract.id().to_owned(),
             account: self.inner.settings.account.clone(),
-            owner: owner.clone(),
-            key: key.clone(),
+            owner: owner.map(str::to_owned),
+            key: key.to_owned(),
         };
         Ok(self.inner.store.find(&by).await?.into_iter().next())
     }
 
-    /// The task that this key names already.
-    async fn redelivered(
-        &self,
-        machine: &TaskMachine,
-        existing: TaskRecord,
-        generation: &Generation,
-        options: &SubmitOptions,
-    ) -> Result<TaskHandle, Failure> {
-        if !machine.is_same_intent(&existing, generation, options) {
-            let message =
-                format!("this key belongs to intent {}, which has another model, other options or another payload", existing.intent_id);
-            return Err(Error::new(ErrorCode::InvalidPayload, message).into());
-        }
-        let stored = self.resumed(existing, &self.inner.settings).await?;
-        self.settle(stored).await
-    }
-
     /// Drives a submit to its end on a task of its own.
-    async fn settle(&self, machine: TaskMachine) -> Result<TaskHandle, Failure> {
-        let driven = self.drive_submit(machine, None, Goal::Submitted).await?;
+    async fn settle(&self, machine: TaskMachine) -> Result<Ordered, Failure> {
+        let driven = self.drive_submit(machine, None, Goal::Ordered).await?;
         let record = driven.machine.record();
-        let refused = record.phase.is_refusal();
-        match driven.reply {
-            Some(reply) if !reply.ok && refused => Err(Failure::of(reply)),
-            None if refused => Err(Failure::of(driven.machine.reply())),
-            _ => Ok(TaskHandle::new(self.clone(), record.clone())),
+        let reply = driven.reply();
+        if record.phase.is_refusal() && !reply.ok {
+            return Err(Failure::of(reply));
         }
+        Ok(Ordered { handle: TaskHandle::new(self.clone(), record.clone()), reply })
     }
 
     /// Drives a machine whose submit is not settled. The drive goes on when the caller's future is dropped.
@@ -157,20 +202,20 @@ impl Client {
         }
         let intent_id = machine.record().intent_id.clone();
         let client = self.clone();
-        let drive = tokio::spawn(async move { client.drive(machine, first, goal, &|_, _| {}).await });
-        drive.await.unwrap_or_else(|_| {
-            let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
-            Err(Failure::from(Error::new(ErrorCode::SubmitUnknown, message)).in_doubt(&intent_id))
-        })
+        let counted = self.inner.under_way.begin();
+        let drive = tokio::spawn(async move {
+            let driven = client.drive(machine, first, goal, &|_, _| {}).await;
+            drop(counted);
+            driven
+        });
+        drive.await.unwrap_or_else(|_| Err(interrupted(&intent_id)))
     }
+}
 
-    /// Submits, and answers everything with a reply: the first of the four operations.
-    pub(super) async fn submit_reply(&self, generation: &Generation, options: &SubmitOptions) -> Reply {
-        match self.begin(generation, options) {
-            Ok(submission) => submission.reply().await,
-            Err(failure) => failure.into_reply(),
-        }
-    }
+/// The task that drove a submit is gone, with the runtime that it was on.
+fn interrupted(intent_id: &str) -> Failure {
+    let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
+    Failure::from(Error::new(ErrorCode::SubmitUnknown, message)).in_doubt(intent_id)
 }
 
 /// 32 bytes of the operating system's randomness.

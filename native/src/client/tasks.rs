@@ -59,21 +59,30 @@ impl Client {
     /// The tasks of this provider and account, oldest first, page by page.
     pub async fn tasks(&self, filter: &TaskFilter) -> Result<Listing, Failure> {
         let filter = Filter {
-            provider: Some(self.inner.contract.id().to_owned()),
-            account: Some(self.inner.settings.account.clone()),
             owner: filter.owner.clone(),
             phases: filter.phases.clone(),
             unfinished: filter.unfinished,
             limit: filter.limit,
             after: filter.after.clone(),
-            ..Filter::default()
+            ..self.own()
         };
         Ok(self.inner.store.list(&filter).await?)
     }
 
-    /// The submits whose outcome is not known, oldest first: each waits for a person's `adopt` or `discard`.
+    /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
+    /// and the tasks of whose submit a second task came to be known (`conflict.taskId`): it may have been paid for too.
     pub async fn unresolved(&self) -> Result<Listing, Failure> {
-        self.tasks(&TaskFilter { phases: Some(vec![Phase::Unresolved]), ..TaskFilter::default() }).await
+        let filter = Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..self.own() };
+        Ok(self.inner.store.list(&filter).await?)
+    }
+
+    /// The filter of everything that is this provider's and account's.
+    fn own(&self) -> Filter {
+        Filter {
+            provider: Some(self.inner.contract.id().to_owned()),
+            account: Some(self.inner.settings.account.clone()),
+            ..Filter::default()
+        }
     }
 
     /// Drives every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` (default: the contract's).
@@ -127,7 +136,7 @@ impl Client {
                 running.spawn(async move {
                     let _place = place;
                     let intent_id = record.intent_id.clone();
-                    let reply = match client.resumed(record, &client.inner.patient).await {
+                    let reply = match client.resumed_about(record, &client.inner.patient).await {
                         Ok(machine) => client.finish(machine, timeout, &|_, _| {}).await,
                         Err(failure) => Err(failure),
                     };
@@ -147,12 +156,7 @@ impl Client {
 
     /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
-        let own = Filter {
-            provider: Some(self.inner.contract.id().to_owned()),
-            account: Some(self.inner.settings.account.clone()),
-            ..Filter::default()
-        };
-        prune(&self.inner.store, own, ended_before).await
+        prune(&self.inner.store, self.own(), ended_before).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.

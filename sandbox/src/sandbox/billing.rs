@@ -57,14 +57,18 @@ impl Window {
 
     /// Counts a request; where that is one too many, how many milliseconds the window still lasts.
     pub(super) fn take(&mut self, limit: u64, now: u64) -> Option<u64> {
-        if self.count == 0 || now >= self.start + Self::LENGTH {
+        if self.count == 0 || now >= self.end() {
             *self = Self { start: now, count: 0 };
         }
         if limit > 0 && self.count >= limit {
-            return Some(self.start + Self::LENGTH - now);
+            return Some(self.end().saturating_sub(now));
         }
         self.count += 1;
         None
+    }
+
+    const fn end(&self) -> u64 {
+        self.start.saturating_add(Self::LENGTH)
     }
 }
 
@@ -96,7 +100,7 @@ impl Sandbox {
         let Some(task) = self.tasks.get(id) else { return };
         self.billing.running -= 1;
         if task.is_refunded(end) {
-            self.billing.balance += task.price;
+            self.billing.balance = self.billing.balance.saturating_add(task.price);
         }
         if let Some(url) = &task.callback {
             self.callbacks.push((url.clone(), self.shapes.callback(task, end)));

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 /// How deep [`Fault::TooDeepJson`] is.
 const DEEP: usize = 5000;
 
+/// The most that [`Fault::TooLargeBody`] adds.
+const LARGE: usize = 1024 * 1024 * 1024;
+
 impl Sandbox {
     /// Spoils an answer. What only the wire can show is left to the one who sends it.
     pub(super) fn spoil(&self, fault: Fault, target: Target, mut answer: Answer) -> Answer {
@@ -19,7 +22,7 @@ impl Sandbox {
             }
             Fault::EmptyBody => answer.body.clear(),
             Fault::TooLargeBody { bytes } => {
-                let filler = "x".repeat(bytes);
+                let filler = "x".repeat(bytes.min(LARGE));
                 answer.body = beside(&answer.body, "padding", &format!("\"{filler}\""));
             }
             Fault::TooDeepJson => answer.body = beside(&answer.body, "deep", &format!("{}{}", "[".repeat(DEEP), "]".repeat(DEEP))),

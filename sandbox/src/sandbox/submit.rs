@@ -87,7 +87,7 @@ impl Sandbox {
             MediaKind::Video
         });
         let count = task::count_of(&input);
-        let price = self.options.price_milli(kind, &self.billing.unit) * u64::try_from(count).unwrap_or(1);
+        let price = self.options.price_milli(kind, &self.billing.unit).saturating_mul(u64::try_from(count).unwrap_or(1));
         if wishes.broke || !self.billing.charge(price) {
             return self.shapes.refusal("submit", "INSUFFICIENT_CREDITS", 402, None);
         }
@@ -103,8 +103,8 @@ impl Sandbox {
             prompt,
             input: if input.to_string().len() <= ECHO { input } else { Value::Null },
             created: now,
-            starts: now + pending,
-            ends: wishes.times.map(|times| now + whole * times),
+            starts: now.saturating_add(pending),
+            ends: wishes.times.map(|times| now.saturating_add(whole.saturating_mul(times))),
             outcome: if wishes.outcome == Outcome::Cancelled && !self.shapes.knows_cancelled() { Outcome::Failed } else { wishes.outcome },
             odd: wishes.odd,
             cancelled: None,

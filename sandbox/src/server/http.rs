@@ -83,7 +83,7 @@ impl Wire {
             let line = self.line().await?;
             let size = line.split(|byte| *byte == b';').next().and_then(|size| std::str::from_utf8(size).ok());
             let size = size.and_then(|size| usize::from_str_radix(size.trim(), 16).ok()).ok_or(Broken::Malformed(400))?;
-            if body.len() + size.min(BODY) > BODY {
+            if size > BODY - body.len() {
                 return Err(Broken::Malformed(413));
             }
             if size == 0 {

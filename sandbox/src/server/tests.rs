@@ -219,6 +219,8 @@ fn chunked_bodies_and_expectations_are_understood() {
     assert_eq!(&go, b"HTTP/1.1 100 Continue\r\n\r\n");
     assert_eq!(ask(&mut stream, body).unwrap().0, 200);
     assert_eq!(ask(&mut stream, "NONSENSE\r\n\r\n").unwrap().0, 400);
+    let endless = "POST /mini/make HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffff\r\n";
+    assert_eq!(ask(&mut connect(&server), endless).unwrap().0, 413);
 }
 
 #[test]

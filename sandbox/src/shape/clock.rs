@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+/// The last second that has a year of four digits.
+const LAST: u64 = 253_402_300_799;
+
 /// A time written as `sample` is: milliseconds or seconds as a number, ISO 8601 with or without milliseconds and zone as a text.
 pub(crate) fn like(sample: &Value, millis: u64) -> Value {
     match sample {
@@ -18,6 +21,7 @@ pub(crate) fn like(sample: &Value, millis: u64) -> Value {
 
 /// `2026-04-19T21:19:42`. The calendar by Howard Hinnant's `civil_from_days`.
 fn iso(seconds: u64) -> String {
+    let seconds = seconds.min(LAST);
     let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
     let (era, day) = (days / 146_097, days % 146_097);
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
@@ -51,5 +55,6 @@ mod tests {
         assert_eq!(like(&json!("2026-09-01T10:00:00.000Z"), 1_709_210_096_007), json!("2024-02-29T12:34:56.007Z"));
         assert_eq!(like(&json!("2026-04-19T21:19:42"), 0), json!("1970-01-01T00:00:00"));
         assert_eq!(http_date(784_111_777_000), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!((http_date(u64::MAX).len(), like(&json!("2026-04-19T21:19:42"), u64::MAX)), (29, json!("9999-12-31T23:59:59")));
     }
 }

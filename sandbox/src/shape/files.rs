@@ -19,9 +19,17 @@ fn kind_of(url: &str) -> Option<MediaKind> {
     })
 }
 
+/// The most elements that several files make of the arrays of an answer.
+const ELEMENTS: usize = 64;
+
 /// A sample's files: the ones it lists, in order.
 fn listed(sample: &Value) -> Vec<&str> {
     sample["files"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The kind of a sample's first file.
+pub(super) fn shown(sample: &Value) -> Option<MediaKind> {
+    sample["files"].as_array()?.iter().find_map(Value::as_str).and_then(kind_of)
 }
 
 impl Shapes {
@@ -34,14 +42,8 @@ impl Shapes {
         match task.outcome {
             Outcome::NoFiles => files.is_empty(),
             _ if files.is_empty() => false,
-            _ => kind_of(files[0]) == Some(task.kind) || !self.shows(task.kind),
+            _ => kind_of(files[0]) == Some(task.kind) || !self.shown.contains(&task.kind),
         }
-    }
-
-    /// Whether any sample has a file of this kind.
-    fn shows(&self, kind: MediaKind) -> bool {
-        let of_kind = |sample: &Value| listed(sample).first().is_some_and(|url| kind_of(url) == Some(kind));
-        ["status", "result"].into_iter().any(|key| self.samples(key).iter().any(of_kind))
     }
 
     /// The URL of a task's file: `/files/ID.png` on the sandbox, `/files/ID.2.png` for the second.
@@ -92,9 +94,13 @@ impl Shapes {
     }
 }
 
-/// Gives the array before the pointer's last `*` so many elements, each as its first.
+/// Gives the array before the pointer's last `*` so many elements, each as its first. Arrays within arrays would multiply: where
+/// there are too many, they stay as they are.
 fn resize(body: &mut Value, at: &str, count: usize) {
     let Some((array, _)) = at.rsplit_once("/*") else { return };
+    if count > 1 && pointer::all(body, array).len() * count > ELEMENTS {
+        return;
+    }
     pointer::change(body, array, &mut |found| {
         if let Value::Array(items) = found
             && let Some(first) = items.first().cloned()

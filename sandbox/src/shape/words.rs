@@ -55,8 +55,11 @@ pub(super) fn set_failure(reply: &Value, code: &str, exact: bool, body: &mut Val
 pub(super) fn set_progress(progress: &Value, task: &Task, now: u64, body: &mut Value) {
     let max = progress["max"].as_u64().unwrap_or(100);
     let permille = task.permille(now);
-    let value =
-        if max == 1 { json!(f64::from(u32::try_from(permille).unwrap_or_default()) / 1000.0) } else { json!(permille * max / 1000) };
+    let value = if max == 1 {
+        json!(f64::from(u32::try_from(permille).unwrap_or_default()) / 1000.0)
+    } else {
+        json!(permille.saturating_mul(max) / 1000)
+    };
     for at in pointer::list(&progress["at"]) {
         pointer::change(body, at, &mut |found| *found = value.clone());
     }
@@ -101,6 +104,9 @@ pub(super) fn make_true(condition: &Value, status: &mut u64, headers: &mut Value
         }
         let value = test["is"].get(0).or_else(|| test["has"].get(0)).cloned();
         if let (Some(name), Some(value)) = (test["header"].as_str(), &value) {
+            if !headers.is_object() {
+                *headers = json!({});
+            }
             headers[name] = value.clone();
         }
         let Some(at) = pointer::list(&test["at"]).first().copied() else { continue };

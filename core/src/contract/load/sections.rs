@@ -1,7 +1,7 @@
 //! The sections of a contract that are not calls.
 
 use super::super::calls::Overlay;
-use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, Polling, pointer};
+use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, MOST, MOST_BYTES, MOST_MS, Polling, pointer};
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
@@ -67,7 +67,7 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
     if let Some(header) = rule.string("header", faults) {
         send.headers.insert(header.to_ascii_lowercase(), json::text("$intentId"));
     }
-    let lifetime = rule.uint("lifetimeMs", faults);
+    let lifetime = rule.within("lifetimeMs", 1..=MOST_MS, faults);
     rule.need("mode", faults);
     let replay = match rule.string("mode", faults).as_deref() {
         Some("replay") => true,
@@ -102,9 +102,7 @@ pub(super) fn callback(fields: &Fields<'_>, faults: &mut Faults) {
     if let Some(word) = callback.string("scheme", faults).filter(|word| !SCHEMES.contains(&word.as_str())) {
         note(faults, "/callback/scheme", "enum", &SCHEMES.join(", "), &word);
     }
-    if let Some(ack) = callback.uint("ack", faults).filter(|ack| !(200..300).contains(ack)) {
-        note(faults, "/callback/ack", "range", "a status of success", &ack.to_string());
-    }
+    callback.within("ack", 200..=299, faults);
     pointer::load_at(&callback, "taskId", faults);
 }
 
@@ -134,17 +132,17 @@ pub(super) fn poll(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Polling> 
 pub(super) fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling {
     let fields = Fields::open(value, path, &["firstMs", "everyMs", "factorPct", "capMs", "waitMs", "minIntervalMs", "hint"], faults);
     let default = PollSchedule::DEFAULT;
-    let mut number = |name: &str, default: u64| fields.uint(name, faults).unwrap_or(default);
+    let mut time = |name: &str, least: u64, default: u64| fields.within(name, least..=MOST_MS, faults).unwrap_or(default);
     let schedule = PollSchedule {
-        first_ms: number("firstMs", default.first_ms),
-        every_ms: number("everyMs", default.every_ms),
-        factor_pct: number("factorPct", default.factor_pct),
-        cap_ms: number("capMs", default.cap_ms),
-        min_interval_ms: number("minIntervalMs", default.min_interval_ms),
-        wait_ms: number("waitMs", default.wait_ms),
+        first_ms: time("firstMs", 0, default.first_ms),
+        every_ms: time("everyMs", 1, default.every_ms),
+        cap_ms: time("capMs", 1, default.cap_ms),
+        min_interval_ms: time("minIntervalMs", 1, default.min_interval_ms),
+        wait_ms: time("waitMs", 1, default.wait_ms),
+        factor_pct: fields.within("factorPct", 100..=1_000, faults).unwrap_or(default.factor_pct),
     };
-    if schedule.every_ms == 0 || schedule.cap_ms < schedule.every_ms || !(100..=1_000).contains(&schedule.factor_pct) {
-        note(faults, path, "poll", "`everyMs` from 1, `capMs` at least that, `factorPct` from 100 to 1000", &json::describe(value));
+    if schedule.cap_ms < schedule.every_ms {
+        note(faults, path, "poll", "a `capMs` of at least `everyMs`", &json::describe(value));
     }
     let hint = fields.get("hint").map(|value| {
         let hint = Fields::open(value, &fields.at("hint"), &["header", "at"], faults);
@@ -165,17 +163,13 @@ pub(super) fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {
     if let Some(word) = scope.as_ref().filter(|word| !["ip", "account"].contains(&word.as_str())) {
         note(faults, "/limits/readScope", "enum", "ip or account", word);
     }
-    let mut number = |name: &str| limits.uint(name, faults);
-    let read = Limits {
-        read_per_min: number("readPerMin"),
-        submit_per_min: number("submitPerMin"),
-        concurrent: number("concurrent"),
+    let mut number = |name: &str, most: u64| limits.within(name, 1..=most, faults);
+    Limits {
+        read_per_min: number("readPerMin", MOST),
+        submit_per_min: number("submitPerMin", MOST),
+        concurrent: number("concurrent", MOST),
         per_address: scope.as_deref() == Some("ip"),
-        status_bytes: number("statusBytes").unwrap_or(default.status_bytes),
-        submit_bytes: number("submitBytes").unwrap_or(default.submit_bytes),
-    };
-    if [read.read_per_min, read.submit_per_min, read.concurrent].contains(&Some(0)) {
-        note(faults, "/limits", "minimum", "limits of at least 1, or null where unknown", "0");
+        status_bytes: number("statusBytes", MOST_BYTES).unwrap_or(default.status_bytes),
+        submit_bytes: number("submitBytes", MOST_BYTES).unwrap_or(default.submit_bytes),
     }
-    read
 }

@@ -1,0 +1,155 @@
+//! A caller's key names a job. The same key and body, delivered again, are the same task, except where an attempt came to nothing:
+//!
+//! | what became of the key's task | the same key and body again |
+//! |---|---|
+//! | not ended, unresolved, accepted, whatever became of it then | that task: paying again takes a new key |
+//! | refused with `INVALID_PAYLOAD`, `INVALID_MODEL` or `CONTENT_REJECTED` | the same refusal: an unchanged body is refused again |
+//! | refused otherwise, never sent, or withdrawn, so that provably nothing was accepted | a new attempt, never before a Retry-After is over |
+//! | cancelled by a person before it was sent | that cancelled task |
+//!
+//! A new attempt is a new intent. First the old record lets go of the key and names its successor, by compare-and-set; then the new one
+//! is inserted with the key. A crash between the two leaves the key free, and of several who try, one wins each step.
+
+use crate::contract::{Generation, SubmitOptions};
+use crate::encode;
+use crate::error::{Error, ErrorCode, Violation};
+use crate::io::{Blob, UnixMillis};
+use crate::machine::TaskMachine;
+use crate::record::{Billing, Fault, TaskRecord};
+use crate::reply::{Ending, Reply, Status};
+use crate::retry::whole_seconds;
+use crate::state::{self, Change, Phase};
+
+/// The rule that a key breaks which names another job already.
+const KEY_CONFLICT: &str = "keyConflict";
+
+/// What a caller's key leads to, where it has a record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyUse {
+    /// The key names another job: nothing is sent, and the caller is told what differs.
+    Conflict(Box<Error>),
+    /// The key's task is the caller's.
+    Same,
+    /// The attempt came to nothing, and the server's pause is not over: the caller is told so once more.
+    Wait(Box<Reply>),
+    /// The attempt came to nothing. Save this record first, expecting the version before its own; then claim the key for a new intent.
+    Free(Box<TaskRecord>),
+}
+
+impl KeyUse {
+    /// The word of it, for hosts in other languages: `conflict`, `same`, `wait` or `free`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Conflict(_) => "conflict",
+            Self::Same => "same",
+            Self::Wait(_) => "wait",
+            Self::Free(_) => "free",
+        }
+    }
+}
+
+impl TaskMachine {
+    /// What the record of the caller's key means for this prepared submit. `held`: until when the account is asked to pause.
+    pub fn key_use(
+        &self,
+        stored: &TaskRecord,
+        generation: &Generation,
+        options: &SubmitOptions,
+        held: UnixMillis,
+        now: UnixMillis,
+    ) -> KeyUse {
+        if let Some(differs) = self.differs_from(stored, generation, options) {
+            return KeyUse::Conflict(Box::new(key_conflict(stored, differs)));
+        }
+        if !stored.is_free_of_cost() {
+            return KeyUse::Same;
+        }
+        let until = held.max(stored.not_before.unwrap_or(0));
+        if until > now {
+            let mut reply = Reply::of(stored, Ending::Snapshot, None, None);
+            reply.retry_after = Some(whole_seconds(until - now));
+            return KeyUse::Wait(Box::new(reply));
+        }
+        let mut released = stored.clone();
+        released.caller_key = None;
+        released.successor = Some(self.record().intent_id.clone());
+        released.version = released.version.saturating_add(1);
+        released.at.updated = now;
+        KeyUse::Free(Box::new(released))
+    }
+
+    /// The pointer of what makes a stored task another job than this prepared one; `None`: it is the same.
+    fn differs_from(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions) -> Option<&'static str> {
+        let own = self.record();
+        // A body that names the intent's id differs between two intents: build it again with the stored one's.
+        let rebuilt = || {
+            let payload = self.contract().validate(generation, options).ok()?;
+            encode::submit(self.contract(), &payload, &own.base, &stored.intent_id).ok()
+        };
+        if own.provider != stored.provider {
+            return Some("/provider");
+        }
+        if own.model != stored.model {
+            return Some("/model");
+        }
+        if own.base != stored.base {
+            return Some("/baseUrl");
+        }
+        if !own.has_options_of(stored) {
+            return Some("/options");
+        }
+        if own.request.sha256 == stored.request.sha256 || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256) {
+            return None;
+        }
+        Some(if own.callback == stored.callback { "/input" } else { "/callbackUrl" })
+    }
+}
+
+fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
+    let what = match differs {
+        "/provider" => "another provider",
+        "/model" => "another model",
+        "/baseUrl" => "another base URL",
+        "/options" => "other options",
+        "/callbackUrl" => "a callback URL where this one has none, or the other way round",
+        _ => "another payload",
+    };
+    let intent = &stored.intent_id;
+    let fault = Violation::new(differs, KEY_CONFLICT, format!("what intent {intent} has"), "something else");
+    let message = format!("this key belongs to intent {intent}, which has {what}; nothing was sent: a new job takes a new key");
+    Error { code: ErrorCode::InvalidPayload, message, violations: vec![fault] }
+}
+
+impl Error {
+    /// Whether a caller's key names another job already.
+    pub fn is_key_conflict(&self) -> bool {
+        self.violations.iter().any(|fault| fault.rule == KEY_CONFLICT)
+    }
+
+    /// The reply to a key that names another job already: with the id of the intent that has it.
+    pub fn key_conflict_reply(&self, stored: &TaskRecord) -> Reply {
+        Reply { status: Status::Failed, task_id: None, ..self.reply().about(stored) }
+    }
+}
+
+impl TaskRecord {
+    /// Whether the attempt came to nothing in a way that does not use the caller's key up.
+    fn is_free_of_cost(&self) -> bool {
+        let is_final = |code| matches!(code, ErrorCode::InvalidPayload | ErrorCode::InvalidModel | ErrorCode::ContentRejected);
+        self.phase == Phase::Rejected && !self.may_have_cost() && self.error.as_ref().is_some_and(|fault| !is_final(fault.code))
+    }
+
+    /// The record of a prepared submit that is withdrawn, because its caller is told that it failed: nothing sends it later behind the
+    /// caller's back. `None`: it is not prepared any more, so it is no longer ours to withdraw.
+    ///
+    /// It is for one compare-and-set. Where that conflicts, somebody else has the task, and it is theirs.
+    pub fn withdrawn(&self, code: ErrorCode, why: &str, now: UnixMillis) -> Option<(Self, Vec<Blob>)> {
+        if self.phase != Phase::Prepared {
+            return None;
+        }
+        let mut record = self.clone();
+        state::apply(&mut record, Change::Refused { fault: Fault::new(code, Billing::None, why) }, now)?;
+        record.version = record.version.saturating_add(1);
+        Some((record, vec![Blob { name: "request", bytes: None }]))
+    }
+}

@@ -1,0 +1,88 @@
+//! What a record must not say at once. One that contradicts itself is damaged: it is shown to a person, and nothing is ever sent for it.
+
+use super::TaskRecord;
+use crate::error::{Violation, note};
+use crate::state::Phase;
+
+/// Notes everything in a record that cannot be true together.
+pub(super) fn check(record: &TaskRecord, faults: &mut Vec<Violation>) {
+    let phase = record.phase.as_str();
+    let has_id = record.task_id.as_ref().is_some_and(|id| !id.trim().is_empty());
+    let mut wrong = |path: &str, expected: &str, actual: &str| {
+        note(faults, path, "contradiction", &format!("{expected} in the phase {phase}"), actual);
+    };
+    if record.version == 0 {
+        wrong("/version", "a version from 1", "0");
+    }
+    if record.task_id.is_some() && !has_id {
+        wrong("/taskId", "an id that is not blank, or none", "a blank id");
+    }
+    match record.phase {
+        Phase::Prepared => {
+            if record.task_id.is_some() {
+                wrong("/taskId", "no task id", "an id");
+            }
+            if record.maybe_sent {
+                wrong("/maybeSent", "false", "true");
+            }
+        }
+        Phase::Submitting => {
+            if record.task_id.is_some() {
+                wrong("/taskId", "no task id", "an id");
+            }
+            if record.attempts.submit == 0 {
+                wrong("/attempts/submit", "a submit that was counted", "0");
+            }
+        }
+        Phase::Unresolved => {
+            if record.task_id.is_some() {
+                wrong("/taskId", "no task id", "an id");
+            }
+            if !record.maybe_sent {
+                wrong("/maybeSent", "true", "false");
+            }
+        }
+        Phase::Waiting | Phase::Fetching | Phase::Cancelling | Phase::Succeeded | Phase::Failed => {
+            if record.task_id.is_none() {
+                wrong("/taskId", "a task id", "nothing");
+            }
+        }
+        Phase::Rejected | Phase::Cancelled | Phase::Discarded => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Contract, Generation, Settings, SubmitOptions, TaskMachine, TaskRecord};
+    use serde_json::{Value, json};
+
+    /// The pointers of what is wrong with a prepared record that was changed like this.
+    fn faults(changes: &[(&str, Value)]) -> Vec<String> {
+        let contract = Contract::built_in("apixo").unwrap();
+        let input = json!({"mode": "text-to-image", "prompt": "a sunset"});
+        let generation = Generation { model: "nano-banana".into(), input };
+        let settings = std::sync::Arc::new(Settings::default());
+        let machine = TaskMachine::prepare(&contract, &generation, &SubmitOptions::default(), &settings, [7; 32], 1_000).unwrap();
+        let mut record = machine.first_record().to_value();
+        for (name, value) in changes {
+            record[*name] = value.clone();
+        }
+        match TaskRecord::from_json(record.to_string().as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.violations.into_iter().map(|fault| fault.path).collect(),
+        }
+    }
+
+    #[test]
+    fn a_record_that_contradicts_itself_is_damaged() {
+        assert_eq!(faults(&[]), [""; 0]);
+        assert_eq!(faults(&[("phase", json!("waiting")), ("taskId", json!("task_1"))]), [""; 0]);
+        assert_eq!(faults(&[("taskId", json!("task_1"))]), ["/taskId"]);
+        assert_eq!(faults(&[("maybeSent", json!(true))]), ["/maybeSent"]);
+        assert_eq!(faults(&[("phase", json!("waiting"))]), ["/taskId"]);
+        assert_eq!(faults(&[("phase", json!("waiting")), ("taskId", json!("  "))]), ["/taskId"]);
+        assert_eq!(faults(&[("phase", json!("unresolved"))]), ["/maybeSent"]);
+        assert_eq!(faults(&[("phase", json!("submitting"))]), ["/attempts/submit"]);
+        assert_eq!(faults(&[("version", json!(0))]), ["/version"]);
+    }
+}

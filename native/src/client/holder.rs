@@ -1,0 +1,70 @@
+//! Which process holds a lease, and whether it is provably gone: an attempt of a process that died needs no waiting for.
+//!
+//! Proof takes the same machine since the same start and the same space of process numbers (a container has its own), and that no process
+//! has this number now, or one that was started at another time. Where that cannot be read, nothing is proven.
+
+use gentask_core::{holder_name, holder_process};
+
+/// The name of a client's leases.
+pub(super) fn name(client: &str) -> String {
+    match (host(), started(std::process::id().into())) {
+        (Some(host), Some(started)) => holder_name(client, &host, std::process::id().into(), started),
+        _ => client.to_owned(),
+    }
+}
+
+/// Whether the process that gave itself this name is provably gone.
+pub(super) fn is_gone(holder: &str) -> bool {
+    let Some((at, pid, then)) = holder_process(holder) else { return false };
+    host().is_some_and(|host| host == at) && started(pid) != Some(then)
+}
+
+/// The machine since it was started, and the space of its process numbers; `None` where they cannot be read.
+fn host() -> Option<String> {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let space = std::fs::read_link("/proc/self/ns/pid").ok()?;
+    // Without this process itself in it, /proc is another space's.
+    started(std::process::id().into())?;
+    Some(format!("{}/{}", boot.trim(), space.to_str()?))
+}
+
+/// When a process was started, in ticks since the machine was; `None` where there is none, or only the shell of one that has ended.
+fn started(pid: u64) -> Option<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name before the last parenthesis may hold anything.
+    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+    let state = fields.next()?;
+    let started = fields.nth(18)?.parse().ok()?;
+    (!matches!(state, "Z" | "X")).then_some(started)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    fn this_process_is_there_and_one_that_ended_is_gone() {
+        let own = name("5f0c1d2e");
+        assert!(own.starts_with("5f0c1d2e@"), "{own}");
+        assert!(!is_gone(&own) && !is_gone(&format!("{own}#2")));
+
+        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
+        let pid = u64::from(child.id());
+        let host = host().unwrap();
+        let holder = holder_name("other", &host, pid, started(pid).unwrap());
+        assert!(!is_gone(&holder));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(is_gone(&holder));
+        // Its number may have gone to another one since.
+        assert!(is_gone(&holder_name("other", &host, u64::from(std::process::id()), 1)));
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_gone() {
+        for holder in ["", "5f0c1d2e", "5f0c1d2e@elsewhere:4000000:1"] {
+            assert!(!is_gone(holder), "{holder}");
+        }
+    }
+}

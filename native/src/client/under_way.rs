@@ -1,0 +1,33 @@
+//! The submits that are under way, whoever began them: a program that ends may wait until all of them are saved.
+
+use tokio::sync::watch;
+
+/// Counts them.
+pub(super) struct UnderWay(watch::Sender<usize>);
+
+impl UnderWay {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    /// One more, until what is returned is dropped.
+    pub(super) fn begin(&self) -> Counted {
+        self.0.send_modify(|count| *count += 1);
+        Counted(self.0.clone())
+    }
+
+    /// Waits until there is none.
+    pub(super) async fn settled(&self) {
+        // The sender is here, so the channel is open.
+        let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
+    }
+}
+
+/// A submit that is under way.
+pub(super) struct Counted(watch::Sender<usize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}

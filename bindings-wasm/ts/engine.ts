@@ -1,23 +1,26 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
-import { known, milliseconds, text, whole } from "./arguments.js";
+import { LONGEST_TIMER_MS } from "./abort.js";
+import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
 import { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
+import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
-import { Gate, Semaphore } from "./gate.js";
+import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
 import { isBrowser, isDeno, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
+import { holderName } from "./process.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
 import { USER_AGENT } from "./version.js";
 import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
+import { cut } from "./thrown.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -29,8 +32,6 @@ const CANCEL_WAIT_MS = 30_000;
 const [GATE, EDGE_GATE] = [32, 6];
 /** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
 const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
-/** What a timer can count. */
-const LONGEST_MS = 2_147_483_647;
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -64,7 +65,8 @@ export class Engine {
     readonly driver: Driver;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
-    readonly #timeoutMs: number | undefined;
+    /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
+    readonly timeoutMs: number | undefined;
     readonly #poll: object;
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
@@ -87,11 +89,11 @@ export class Engine {
         this.account = options.account === undefined ? "default" : text(options.account, "account");
         this.requestTimeoutMs = Math.min(
             milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
-            LONGEST_MS,
+            LONGEST_TIMER_MS,
         );
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
-        this.#timeoutMs = milliseconds(options.timeout, "timeout");
+        this.timeoutMs = milliseconds(options.timeout, "timeout");
         this.#poll = polls(options.poll);
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
@@ -110,7 +112,6 @@ export class Engine {
             pacer: this.pacer,
             key: options.apiKey,
             isKeyless,
-            submits: new Semaphore(gate),
             gate: new Gate(gate),
             reads,
             writes,
@@ -122,7 +123,7 @@ export class Engine {
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
         // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
         const { account, base, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
@@ -140,7 +141,7 @@ export class Engine {
         const json = await loaded(this.store, intentId);
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
-        throw mistake("TASK_NOT_FOUND", `the store has no intent "${intentId.slice(0, 60)}" ${whose}`);
+        throw mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`);
     }
 
     owns(record: TaskRecord): boolean {
@@ -153,8 +154,13 @@ export class Engine {
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
-    machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
-        return this.driver.resumed(json, this.settings(kind));
+    /** A machine for a stored record; where there can be none, the failure is one about that record. */
+    async machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
+        try {
+            return await this.driver.resumed(json, this.settings(kind));
+        } catch (error) {
+            throw about(error, json);
+        }
     }
 
     drive(machine: Machine, how: How): Promise<Driven> {
@@ -184,9 +190,9 @@ export class Engine {
         while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     }
 
-    /** The reply at the end of a drive. */
-    replyOfDriven({ machine, reply }: Driven): Reply {
-        const last = reply ?? Reply.of(machine.reply());
+    /** The reply at the end of a drive: why it ended, or how the task is then. */
+    replyOfDriven({ machine, reply }: Driven, otherwise = machine.reply()): Reply {
+        const last = reply ?? Reply.of(otherwise);
         machine.free();
         return last;
     }
@@ -194,7 +200,7 @@ export class Engine {
     /** Tells a machine when its wait ends, counted from now. */
     deadline(machine: Machine, afterMs: number): void {
         const now = this.clock.now();
-        step(machine, { kind: "deadline", at: Math.min(now + afterMs, Number.MAX_SAFE_INTEGER) }, undefined, now, this.pacer);
+        step(machine, { kind: "deadline", at: now + Math.min(afterMs, LONGEST_MS) }, undefined, now, this.pacer);
     }
 
     /** How long a cancel is waited for. */
@@ -205,7 +211,7 @@ export class Engine {
     /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
     async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const model = recordOf(machine.record()).model;
-        this.deadline(machine, timeoutMs ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        this.deadline(machine, timeoutMs ?? this.timeoutMs ?? this.contract.core.waitMs(model));
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.
@@ -226,7 +232,7 @@ export function entropy(length: number): Uint8Array {
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
-    if (/^\d+$/.test(value)) return Number(value);
+    if (/^\d+$/.test(value)) return Math.min(Number(value), LONGEST_MS);
     throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
 }
 

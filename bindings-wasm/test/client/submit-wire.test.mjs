@@ -79,8 +79,8 @@ const ODD_HEADS = {
     "status 999": "HTTP/1.1 999 Odd\r\ncontent-length: 2\r\n\r\n{}",
     "204": "HTTP/1.1 204 No Content\r\n\r\n",
     "two lengths": `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}`,
-    "chunks that end early": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{"code":200,"data":{"taskId":"t"}}',
-    "a body that ends early": 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"data":{"taskId":"t"}}',
+    "chunks that end early": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{"code":200,"data":{"taskI',
+    "a body that ends early": 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"data":{"taskI',
     "no answer at all": "",
 };
 
@@ -94,6 +94,22 @@ for (const [name, head] of Object.entries(ODD_HEADS)) {
                 assert.deepEqual(said(failure), { code: "SUBMIT_UNKNOWN", status: "unknown", billing: "possible", taskId: null }, failure.message);
                 await tempt(client, failure.intentId);
                 assert.deepEqual([server.requests.length, (await only(client)).phase], [1, "unresolved"]);
+            },
+        ));
+}
+
+const CUT = {
+    "a length that is one too long": 'HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{"code":200,"data":{"taskId":"t_1"}}',
+    "a last chunk that is missing": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n24\r\n{"code":200,"data":{"taskId":"t_1"}}\r\n',
+};
+
+for (const [name, head] of Object.entries(CUT)) {
+    test(`${name}: an id that came whole is kept`, () =>
+        withServer(
+            (socket) => socket.end(Buffer.from(head, "latin1")),
+            async (server) => {
+                const task = await clientOf(server.origin).submit(order());
+                assert.deepEqual([task.taskId, server.requests.length], ["t_1", 1]);
             },
         ));
 }

@@ -9,7 +9,7 @@ import type * as Https from "node:https";
 import type * as Net from "node:net";
 import type * as Tls from "node:tls";
 import { builtin, isEdge } from "../host.js";
-import { wordsOf } from "../thrown.js";
+import { cut, wordsOf } from "../thrown.js";
 import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
 
 /** How long finding the address, connecting and the TLS handshake may take together; never more than half of the request's own time. */
@@ -132,5 +132,5 @@ function headersIn(response: Http.IncomingMessage): Record<string, string> {
 /** The innermost error's words. */
 function reasonOf(error: unknown): string {
     const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-    return wordsOf(inner).slice(0, 200);
+    return cut(wordsOf(inner), 200);
 }

@@ -2,6 +2,7 @@
 //! [`Pending`], and only those two know how to wait for it.
 
 use crate::arguments::{Text, Whole, plain};
+use crate::clock::ManualClock;
 use crate::contract::{Contract, generation, submit_options};
 use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
@@ -173,7 +174,7 @@ fn answered(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, has_loop))]
+    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, clock, has_loop))]
     fn new(
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,
@@ -189,6 +190,7 @@ impl Client {
         on_event: Option<&Bound<'_, PyAny>>,
         ca_certs: Option<Vec<Bound<'_, PyAny>>>,
         max_in_flight: Option<Whole<usize>>,
+        clock: Option<PyRef<'_, ManualClock>>,
         has_loop: bool,
     ) -> PyResult<Self> {
         let recipe = Recipe::read(&Arguments {
@@ -205,6 +207,7 @@ impl Client {
             on_event,
             ca_certs,
             max_in_flight: max_in_flight.map(|most| most.0),
+            clock: clock.map(|clock| clock.inner.clone()),
             has_loop,
         })?;
         // With the interpreter held, as everything that a fork must not find half done.

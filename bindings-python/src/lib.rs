@@ -7,6 +7,7 @@ mod arguments;
 mod attach;
 mod callable;
 mod client;
+mod clock;
 mod contract;
 mod count;
 mod fork;
@@ -31,6 +32,8 @@ mod _native {
     use crate::callable::Done;
     #[pymodule_export]
     use crate::client::Client;
+    #[pymodule_export]
+    use crate::clock::ManualClock;
     #[pymodule_export]
     use crate::contract::{Contract, built_in_providers, load_contract};
     #[pymodule_export]

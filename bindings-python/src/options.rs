@@ -10,7 +10,7 @@ use crate::transport::{self, PythonTransport};
 use gentask::core::{self, Polls};
 use gentask::http::HttpOptions;
 use gentask::key::{KeySource, Secret};
-use gentask::{EventListener, Failure};
+use gentask::{EventListener, Failure, ManualClock};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
@@ -32,6 +32,7 @@ pub(crate) struct Recipe {
     poll: Polls,
     request_timeout: Option<Duration>,
     max_read_retries: Option<u32>,
+    clock: Option<ManualClock>,
 }
 
 /// The arguments of a client, as Python gives them.
@@ -49,6 +50,7 @@ pub(crate) struct Arguments<'a, 'py> {
     pub(crate) on_event: Option<&'a Bound<'py, PyAny>>,
     pub(crate) ca_certs: Option<Vec<Bound<'py, PyAny>>>,
     pub(crate) max_in_flight: Option<usize>,
+    pub(crate) clock: Option<ManualClock>,
     /// Whether the client belongs to an event loop, which async callables run on.
     pub(crate) has_loop: bool,
 }
@@ -84,6 +86,7 @@ impl Recipe {
             poll: polls(arguments.poll)?,
             request_timeout: arguments.request_timeout.map(|timeout| seconds(timeout, "request_timeout")).transpose()?,
             max_read_retries: arguments.max_read_retries,
+            clock: arguments.clock.clone(),
             events,
         })
     }
@@ -110,7 +113,7 @@ impl Recipe {
             builder = builder.base_url(base);
         }
         if let Some(send) = &self.send {
-            builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send), self.http.gate)));
+            builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send))));
         }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);
@@ -120,6 +123,9 @@ impl Recipe {
         }
         if let Some(retries) = self.max_read_retries {
             builder = builder.max_read_retries(retries);
+        }
+        if let Some(clock) = &self.clock {
+            builder = builder.clock(clock);
         }
         builder.build()
     }

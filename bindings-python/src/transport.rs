@@ -1,13 +1,13 @@
 //! Requests through a Python object: `send(request)` returns an answer, or raises `NotSent` or anything else.
 //!
-//! What decides is done here: the credential is among the headers only where the URL's origin may have it, no more requests are in
-//! flight than a client allows, and only `NotSent` proves that nothing left.
+//! What decides is done here: the credential is among the headers only where the URL's origin may have it, and only `NotSent` proves that
+//! nothing left.
 
 use crate::callable::{Callable, Loops, Purpose, Raised};
 use crate::records::quoted;
 use gentask::BoxFuture;
-use gentask::core::{BodyEnd, HttpResponse as CoreResponse, Operation, loggable_url};
-use gentask::http::{Gate, Outgoing, Transport, Undelivered};
+use gentask::core::{BodyEnd, HttpResponse as CoreResponse, loggable_url};
+use gentask::http::{Outgoing, Transport, Undelivered};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -135,21 +135,18 @@ pub(crate) fn send_of(object: &Bound<'_, PyAny>, events: &Loops, has_loop: bool)
     Callable::new(&send, events, has_loop, Purpose::Send, "the transport's send")
 }
 
-/// A Python object that sends, with the places of one client in one process.
+/// A Python object that sends.
 pub(crate) struct PythonTransport {
     send: Arc<Callable>,
-    gate: Gate,
 }
 
 impl PythonTransport {
-    pub(crate) fn new(send: Arc<Callable>, places: usize) -> Self {
-        Self { send, gate: Gate::new(places) }
+    pub(crate) fn new(send: Arc<Callable>) -> Self {
+        Self { send }
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<CoreResponse, Undelivered> {
-        let operation: Operation = outgoing.request.operation;
         let (headers, cap, limit) = (outgoing.headers()?, outgoing.request.response_cap, outgoing.timeout.saturating_add(GRACE));
-        let _place = self.gate.enter(operation).await;
         let request = HttpRequest { outgoing, headers };
         let answer =
             self.send.call(move |py| (request,).into_pyobject(py), |response| Ok(response.cast::<HttpResponse>()?.get().inner.clone()));

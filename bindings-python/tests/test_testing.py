@@ -9,13 +9,14 @@ import sys
 import textwrap
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 
 import pytest
 
 import gentask
 from gentask import pytest_plugin
-from gentask.testing import Sandbox
+from gentask.testing import ManualClock, Sandbox
 
 from .support.faults import rule
 from .support.jobs import submit
@@ -201,3 +202,27 @@ def test_a_project_of_its_own_uses_the_fixture_without_a_word(tmp_path: Path) ->
     assert "4 passed" in done.stdout
     listed = subprocess.run([*command, "--fixtures"], cwd=tmp_path, env=kept, capture_output=True, text=True, timeout=120)
     assert "gentask_sandbox" in listed.stdout
+
+
+def test_a_day_of_waiting_takes_no_time_on_a_clock_of_the_test_s(gentask_sandbox: Sandbox) -> None:
+    clock = ManualClock(at_ms=1_700_000_000_000)
+    with gentask_sandbox.client(clock=clock, poll={"initial": 3_600, "factor": 1, "cap": 3_600}) as client:
+        task = submit(client, "[stuck]")
+        with pytest.raises(gentask.WaitTimeout):
+            task.wait(timeout=86_400)
+    assert clock.now_ms == 1_700_000_000_000 + 86_400_000
+    clock.advance(1.5)
+    clock.set(clock.now_ms - 500)
+    assert (clock.now_ms, clock.sleepers) == (1_700_086_401_000, 0)
+
+
+def test_a_sleep_waits_for_a_clock_that_stands_still(gentask_sandbox: Sandbox) -> None:
+    clock = ManualClock()
+    clock.stand_still()
+    with gentask_sandbox.client(clock=clock) as client, ThreadPoolExecutor() as threads:
+        task = submit(client)
+        waiting = threads.submit(task.wait, timeout=60)
+        while not clock.sleepers:
+            assert not waiting.done()
+        clock.jump()
+        assert waiting.result().files

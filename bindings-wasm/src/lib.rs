@@ -4,15 +4,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 use gentask_core::{
-    Backoff, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, Lane, Members, OneShot, Operation, Output,
-    Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, split_mix_64,
-    to_canonical,
+    Asked, Backoff, Billing, Contract as Core, Ending, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input,
+    KeyUse, Lane, Members, OneShot, Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions,
+    TaskMachine, TaskRecord, Violation, advice as core_advice, holder_name, holder_process, split_mix_64, to_canonical,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
-
-mod driving;
 
 /// The built-in contracts without what only people and tests read.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
@@ -21,9 +19,11 @@ type Thrown<T> = Result<T, JsValue>;
 
 /// A mistake as it is thrown: its message, and its reply.
 fn thrown(error: &Error) -> JsValue {
-    JsValue::from_str(&to_canonical(
-        &Members::default().value("message", error.to_string().into()).value("reply", error.reply().to_value()).done(),
-    ))
+    thrown_as(error, &error.reply())
+}
+
+fn thrown_as(error: &Error, reply: &Reply) -> JsValue {
+    JsValue::from_str(&to_canonical(&Members::default().text("message", &error.to_string()).value("reply", reply.to_value()).done()))
 }
 
 fn millis(time: f64) -> u64 {
@@ -248,6 +248,19 @@ impl Pacer {
         number(self.0.held_until(base, account, contract.0.limits()))
     }
 
+    /// Keeps the pause that the answer to a question without a task asks for.
+    #[wasm_bindgen(js_name = keepPause)]
+    pub fn keep_pause(&mut self, contract: &Contract, base: &str, account: &str, head: &str, body: Vec<u8>, now: f64) -> Thrown<()> {
+        contract.0.keep_pause(&response(head, body)?, base, account, millis(now), &mut self.0);
+        Ok(())
+    }
+
+    /// Gives a slot of [`Pacer::reserve`] back.
+    #[wasm_bindgen(js_name = giveBack)]
+    pub fn give_back(&mut self, contract: &Contract, base: &str, account: &str, slot: f64) {
+        self.0.give_back(base, account, contract.0.limits(), Lane::Other, millis(slot));
+    }
+
     /// When a read that belongs to no task may go out.
     pub fn reserve(&mut self, contract: &Contract, base: &str, account: &str, now: f64) -> f64 {
         number(self.0.reserve(base, account, contract.0.limits(), Lane::Other, millis(now)))
@@ -348,6 +361,42 @@ impl Machine {
         self.0.look_after(looks).map(number)
     }
 
+    /// Whether a submit without a key ends the wait with the task's reply instead of a failure.
+    #[wasm_bindgen(js_name = staysUnresolved)]
+    pub fn stays_unresolved(&self) -> bool {
+        self.0.stays_unresolved()
+    }
+
+    /// Whether a submit that was fenced may still leave.
+    #[wasm_bindgen(js_name = mayBegin)]
+    pub fn may_begin(&self, now: f64) -> bool {
+        self.0.may_begin(millis(now))
+    }
+
+    /// Who may be submitting this task now, where it is not this machine.
+    #[wasm_bindgen(js_name = otherHolder)]
+    pub fn other_holder(&self) -> Option<String> {
+        self.0.other_holder().map(str::to_owned)
+    }
+
+    /// The holder of a lease is gone.
+    #[wasm_bindgen(js_name = forgetHolder)]
+    pub fn forget_holder(&mut self, now: f64) {
+        self.0.forget_holder(millis(now));
+    }
+
+    /// Numbers the drive that the machine is in.
+    #[wasm_bindgen(js_name = numberDrive)]
+    pub fn number_drive(&mut self, drive: u32) {
+        self.0.number_drive(drive.into());
+    }
+
+    /// Takes over what a stored record says of pauses, for a question about its task.
+    pub fn mind(&mut self, record: &str) -> Thrown<()> {
+        self.0.mind(&stored(record)?);
+        Ok(())
+    }
+
     /// How the task is.
     pub fn reply(&self) -> String {
         self.0.reply().to_json()
@@ -356,6 +405,11 @@ impl Machine {
     /// The answer to a question.
     pub fn answer(&self) -> String {
         self.0.answer().to_json()
+    }
+
+    /// How the task is after the one read that was asked for.
+    pub fn checked(&self) -> String {
+        self.0.checked().to_json()
     }
 
     /// The code of why the last read brought nothing.
@@ -373,6 +427,23 @@ impl Machine {
     #[wasm_bindgen(js_name = requestBlob)]
     pub fn request_blob(&self) -> Option<Vec<u8>> {
         self.0.request_blob().and_then(|blob| blob.bytes)
+    }
+
+    /// What the record of the caller's key means for this prepared submit: `{"use": "same"}`, `{"use": "wait", "reply"}` or
+    /// `{"use": "free", "record"}`; a conflict is thrown.
+    #[wasm_bindgen(js_name = keyUse)]
+    pub fn key_use(&self, record: &str, model: &str, input: &str, options: &str, held: f64, now: f64) -> Thrown<String> {
+        let record = stored(record)?;
+        let meant = self.0.key_use(&record, &generation(model, input)?, &submit_options(options)?, millis(held), millis(now));
+        let mut answer = Members::default();
+        answer.text("use", meant.as_str());
+        match meant {
+            KeyUse::Conflict(error) => return Err(thrown_as(&error, &error.key_conflict_reply(&record))),
+            KeyUse::Same => {}
+            KeyUse::Wait(reply) => drop(answer.text("reply", &reply.to_json())),
+            KeyUse::Free(record) => drop(answer.text("record", &record.to_json())),
+        }
+        Ok(to_canonical(&answer.done()))
     }
 
     /// Takes a wait over from a machine that was overtaken.
@@ -435,10 +506,30 @@ pub fn paused(until: f64, end: f64, now: f64) -> Option<String> {
     Fault::paused(millis(until), millis(end), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
 }
 
-/// The reply to a question about a task that ended without an answer.
+/// A failure as one of a call that says nothing about how a task is.
 #[wasm_bindgen]
 pub fn unanswered(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.unanswered().to_json())
+}
+
+/// A failure as one of a question that could not be asked.
+#[wasm_bindgen(js_name = ofQuestion)]
+pub fn of_question(reply: &str) -> Thrown<String> {
+    Ok(replied(reply)?.asked(Asked::Question).unanswered().to_json())
+}
+
+/// A failure as one of a file of a task that is done.
+#[wasm_bindgen(js_name = ofFile)]
+pub fn of_file(reply: &str) -> Thrown<String> {
+    Ok(replied(reply)?.asked(Asked::File).to_json())
+}
+
+/// The steps that a person is told; `null` where a word is none.
+#[wasm_bindgen]
+pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<String> {
+    let phase = if phase.is_empty() { None } else { Some(Phase::from_word(phase)?) };
+    let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
+    Some(to_canonical(&steps.iter().copied().collect()))
 }
 
 /// Whether a submit in this phase needs nothing more of a driver.
@@ -457,6 +548,57 @@ pub fn about(reply: &str, record: &str) -> Thrown<String> {
 #[wasm_bindgen(js_name = inDoubt)]
 pub fn in_doubt(reply: &str, intent_id: &str) -> Thrown<String> {
     Ok(replied(reply)?.in_doubt(intent_id).to_json())
+}
+
+/// The reply to who left a submit that goes on; `record` is how it was last known.
+#[wasm_bindgen]
+pub fn left(intent_id: &str, record: Option<String>) -> Thrown<String> {
+    let record = record.map(|record| stored(&record)).transpose()?;
+    Ok(Reply::left(intent_id, record.as_ref()).to_json())
+}
+
+/// How long a poll that was sent at a deadline may take before the wait ends without it, in milliseconds.
+#[wasm_bindgen(js_name = finalPollGraceMs)]
+pub fn final_poll_grace_ms() -> f64 {
+    number(FINAL_POLL_GRACE_MS)
+}
+
+/// The reply to a wait whose time was over before anything was heard of the task.
+#[wasm_bindgen(js_name = timedOut)]
+pub fn timed_out(record: &str) -> Thrown<String> {
+    Ok(stored(record)?.timed_out().to_json())
+}
+
+/// The save that withdraws a prepared submit; nothing where it is not prepared any more.
+#[wasm_bindgen]
+pub fn withdrawn(record: &str, code: &str, why: &str, now: f64) -> Thrown<Option<String>> {
+    let code = ErrorCode::from_word(code).unwrap_or(ErrorCode::UnknownError);
+    let withdrawn = stored(record)?.withdrawn(code, why, millis(now));
+    Ok(withdrawn.map(|(record, blobs)| to_canonical(&output(&Output::Save { record: Box::new(record), blobs, fence: true }))))
+}
+
+/// The failure of a submit that is stored, and could not be withdrawn.
+#[wasm_bindgen(js_name = stillStored)]
+pub fn still_stored(reply: &str, surely: bool) -> Thrown<String> {
+    Ok(replied(reply)?.still_stored(surely).to_json())
+}
+
+/// The name of a lease's holder.
+#[wasm_bindgen(js_name = holderName)]
+pub fn holder(client: &str, host: &str, pid: f64, started: f64) -> String {
+    holder_name(client, host, millis(pid), millis(started))
+}
+
+/// The process that a holder's name tells of: `[host, pid, started]`.
+#[wasm_bindgen(js_name = holderProcess)]
+pub fn process(holder: &str) -> Option<String> {
+    holder_process(holder).map(|(host, pid, started)| to_canonical(&Value::Array(vec![host.into(), pid.into(), started.into()])))
+}
+
+/// The reply where the store does not take the save of a record.
+#[wasm_bindgen(js_name = lostSave)]
+pub fn lost_save(record: &str, why: &str, submits: bool) -> Thrown<String> {
+    Ok(Reply::lost_save(&stored(record)?, why, submits).to_json())
 }
 
 /// A caller's mistake: `{"message", "reply"}`. `violations` is a JSON array of `[path, rule, expected, actual]`; with some of them,

@@ -2,7 +2,7 @@
 
 import { functions, mistake } from "./core.js";
 import { Aborted } from "./errors.js";
-import { Reply } from "./reply.js";
+import { changed, Reply } from "./reply.js";
 
 /** The promise, or the abort of the signal, whichever comes first. */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>, aborted: (cause: unknown) => unknown): Promise<T> {
@@ -20,6 +20,20 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
         forget();
     }
 }
+
+/** The promise, or what is thrown once so many milliseconds are over. */
+export async function within<T>(ms: number, promise: Promise<T>, late: () => unknown): Promise<T> {
+    const leave = new AbortController();
+    const timer = setTimeout(() => leave.abort(), Math.min(ms, LONGEST_TIMER_MS));
+    try {
+        return await unlessAborted(leave.signal, promise, late);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/** What a timer can count, in milliseconds. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Who hears of the abort of a caller's signal, by the signal. */
 const listeners = new Map<AbortSignal, { readonly calls: Set<() => void>; readonly tell: () => void }>();
@@ -75,21 +89,25 @@ export function abortedUnsent(cause: unknown): Aborted {
 
 /** A submit is under way, or about to be. */
 export function abortedSubmit(intentId: string, cause: unknown): Aborted {
-    const words = `aborted while the submit of intent ${intentId} was under way; it goes on and is saved: look at that task to see what became of it`;
-    const reply = Reply.of(functions.inDoubt(mistake("SUBMIT_UNKNOWN", words).reply.toJson(), intentId));
-    return new Aborted(`SUBMIT_UNKNOWN: ${words}`, reply, { cause });
+    const reply = left(intentId);
+    return new Aborted(`WAIT_TIMEOUT: aborted: ${reply.errorMessage}`, reply, { cause });
 }
 
-/** A task was waited for; `record` is its record, where that was read already. */
-export function abortedWait(intentId: string, record: string | undefined, cause: unknown): Aborted {
+/** A submit was not waited for any longer: it goes on, and its answer is saved. */
+export function left(intentId: string): Reply {
+    return Reply.of(functions.left(intentId));
+}
+
+/** A task was waited for; `record` is how it was last known. */
+export function abortedWait(record: string, cause: unknown): Aborted {
     const words = "aborted; the task goes on, and can be waited for again";
-    const plain = mistake("WAIT_TIMEOUT", words).reply.toJson();
-    const reply = Reply.of(record === undefined ? functions.inDoubt(plain, intentId) : functions.about(plain, record));
+    const reply = Reply.of(functions.about(mistake("WAIT_TIMEOUT", words).reply.toJson(), record));
     return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
 }
 
 /** Tasks were resumed. */
 export function abortedTasks(cause: unknown): Aborted {
-    const { reply } = mistake("WAIT_TIMEOUT", "aborted; the tasks go on, and can be resumed again");
-    return new Aborted(`WAIT_TIMEOUT: ${reply.errorMessage}`, reply, { cause });
+    const words = "aborted; the tasks go on, and can be resumed again";
+    const reply = changed(mistake("WAIT_TIMEOUT", words).reply, { status: "unknown" }, { billing: "possible" });
+    return new Aborted(`WAIT_TIMEOUT: ${words}`, reply, { cause });
 }

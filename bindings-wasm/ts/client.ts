@@ -6,12 +6,11 @@ import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
 import { ownFilter, page, prune, readable } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
-import { account, cancel, question, replied } from "./questions.js";
+import { account, answered, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
-import { adopt, begin, submit } from "./settling.js";
+import { adopt, begin, findKey, submit } from "./settling.js";
 import type { TaskStore } from "./store.js";
-import { recordOf } from "./storing.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
 
@@ -45,9 +44,10 @@ export class Client {
     /**
      * Submits a generation and returns once its task id is durable.
      *
-     * With `key` the same key and input name the same task, however often and from however many processes they are submitted; another input under
-     * the same key is `INVALID_PAYLOAD`. What this throws is final: nothing sends the submit later, except that an unresolved one (`SUBMIT_UNKNOWN`)
-     * may still turn out to have been accepted.
+     * With `key` the same key and input of the same owner name the same task, however often and from however many processes they are submitted;
+     * another input under the same key is a `KeyConflict`. A definite refusal that cost nothing, such as `RATE_LIMITED` or `NETWORK_ERROR`, does not use
+     * the key up: the same key again begins a new attempt. What this throws is final: nothing sends the submit later, except that an unresolved one
+     * (`SUBMIT_UNKNOWN`) may still turn out to have been accepted, and that one of which the message says that it is stored is sent by `resume`.
      */
     async submit(request: SubmitRequest): Promise<TaskHandle> {
         return submit(this.#engine, request);
@@ -69,7 +69,13 @@ export class Client {
 
     /** A task by its intent's id. Throws where this client's store has none of this provider and account. */
     async task(intentId: string): Promise<TaskHandle> {
-        return new TaskHandle(this.#engine, recordOf(await this.#engine.load(text(intentId, "intentId"))));
+        return new TaskHandle(this.#engine, await this.#engine.load(text(intentId, "intentId")));
+    }
+
+    /** The task that this key names, of this owner or of none; `null` where there is none. What was refused without a cost may have let go of its key. */
+    async find(key: string, owner?: string): Promise<TaskHandle | null> {
+        const json = await findKey(this.#engine, text(key, "key"), owner === undefined ? undefined : text(owner, "owner"));
+        return json === undefined ? null : new TaskHandle(this.#engine, json);
     }
 
     /** The tasks of this provider and account, oldest first, page by page. */
@@ -80,9 +86,12 @@ export class Client {
         return { records, damaged, next };
     }
 
-    /** The submits whose outcome is not known, oldest first: each waits for a person's `adopt` or `discard`. */
+    /**
+     * What a person has to look at, oldest first: submits whose outcome is not known, each of which waits for `adopt` or `discard`, and tasks with a
+     * second id at the provider (`conflict.taskId`), which may have been paid for too.
+     */
     async unresolved(): Promise<TaskPage> {
-        return this.tasks({ phases: ["unresolved"] });
+        return this.tasks({ phases: ["unresolved"], orConflicting: true });
     }
 
     /**
@@ -122,17 +131,17 @@ export class Client {
 
     /** Submits a generation; the reply holds the task id. This and the following three answer everything with a reply. */
     async createGeneration(request: SubmitRequest): Promise<Reply> {
-        return replied(async () => (await submit(this.#engine, request)).reply());
+        return replied(async () => (await submit(this.#engine, request)).knownReply());
     }
 
     /** How a task is, by one status call. `model` is needed where the provider's status call names it and the task is not stored here. */
     async getStatus(taskId: string, model?: string): Promise<Reply> {
-        return replied(() => question(this.#engine, taskId, model, false));
+        return answered(() => question(this.#engine, taskId, model, false));
     }
 
     /** A task's details and files. */
     async getTask(taskId: string, model?: string): Promise<Reply> {
-        return replied(() => question(this.#engine, taskId, model, true));
+        return answered(() => question(this.#engine, taskId, model, true));
     }
 
     /** Asks the provider to stop a task. */

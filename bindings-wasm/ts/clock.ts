@@ -1,26 +1,27 @@
-// The time that machines are told: the wall clock at the start plus what a monotonic clock has counted since, so never backwards. Where
-// clocks stand still (Workers stop them between requests; tests freeze them) a timer that rang is proof enough that its time has come.
+// The time that machines are told: what a monotonic clock has counted plus the most that the wall clock was ever ahead of it. So it is the later
+// of both: never backwards where the wall clock is set back, and never behind where the monotonic one stood still while the machine slept. Where
+// both stand still (Workers stop them between requests; tests freeze them) a timer that rang is proof enough that its time has come.
 
-/** The longest a timer can wait, 2^31 - 1 ms; a longer one would ring at once. */
-const LONGEST = 2_147_483_647;
+/** The longest sleep at once, in milliseconds: timers stand still while a machine sleeps, so a long wait looks at the clock in between. */
+const STEP_MS = 15_000;
 
 export class Clock {
     // Set by the first question: Workers tell no time before their first request.
-    #began: { readonly wall: number; readonly ticks: number } | undefined;
+    #ahead = Number.NEGATIVE_INFINITY;
     #least = 0;
 
     /** Now, in Unix milliseconds. */
     now(): number {
-        this.#began ??= { wall: Date.now(), ticks: performance.now() };
-        const now = this.#began.wall + Math.floor(performance.now() - this.#began.ticks);
-        if (now > this.#least) this.#least = now;
+        const ticks = Math.floor(performance.now());
+        this.#ahead = Math.max(this.#ahead, Date.now() - ticks);
+        this.#least = Math.max(this.#least, ticks + this.#ahead);
         return this.#least;
     }
 
     /** Sleeps until a time, at once where it has come; an aborted signal ends it early. */
     async until(at: number, signal?: AbortSignal): Promise<void> {
         for (let left = at - this.now(); left > 0 && signal?.aborted !== true; left = at - this.now()) {
-            const pause = Math.min(left, LONGEST);
+            const pause = Math.min(left, STEP_MS);
             const rang = await sleep(pause, signal);
             if (rang) this.#least = Math.max(this.#least, pause === left ? at : this.#least + pause);
         }

@@ -31,14 +31,32 @@ export function mistake(code: ErrorCode, what: string, violations: readonly (rea
 
 /** The same failure as one of a stored task: with its ids, how it is, and whether money may have been spent. */
 export function about(error: unknown, record: string): unknown {
-    if (!(error instanceof GentaskError)) return error;
-    return errorOf(Reply.of(ask(() => wasm.about(error.reply.toJson(), record))), error.message, error);
+    return told(error, (reply) => wasm.about(reply, record));
+}
+
+/** The same failure as one of a call that says nothing about how a task is. */
+export function unanswered(error: unknown): unknown {
+    return told(error, wasm.unanswered);
+}
+
+/** The same failure as one of a question that could not be asked. */
+export function ofQuestion(error: unknown): unknown {
+    return told(error, wasm.ofQuestion);
 }
 
 /** The same failure as one of a submit that may have been accepted. */
 export function inDoubt(error: unknown, intentId: string): unknown {
+    return told(error, (reply) => wasm.inDoubt(reply, intentId));
+}
+
+/** An exception of ours with another reply. One that cannot be made leaves it as it is. */
+function told(error: unknown, as: (reply: string) => string): unknown {
     if (!(error instanceof GentaskError)) return error;
-    return errorOf(Reply.of(wasm.inDoubt(error.reply.toJson(), intentId)), error.message, error);
+    try {
+        return errorOf(Reply.of(as(error.reply.toJson())), error.message, error);
+    } catch {
+        return error;
+    }
 }
 
 function thrownBy(text: string): GentaskError {

@@ -2,18 +2,17 @@
 // nothing about tasks.
 
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
-import type { Clock } from "./clock.js";
-import type { Contract } from "./contract.js";
-import type { Gate, Semaphore } from "./gate.js";
-import { bytesOf, type Input } from "./io.js";
-import { checked, type Transport, Undelivered } from "./http/transport.js";
-import { type ApiKey, askForKey, conceal, hidden } from "./key.js";
+import { GentaskError } from "./errors.js";
+import type { Input, Output } from "./io.js";
 import { complain, tell } from "./listeners.js";
+import { type PauseParts, Pauses } from "./pauses.js";
+import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
-import type { TaskStore } from "./store.js";
-import { blobOf, loaded, note, recordOf, save, unsaved } from "./storing.js";
+import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
+import { blobOf, loaded, note, recordOf, save, unsaved, wanted } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
+import { failed } from "./withdrawing.js";
 
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
 const CONFLICTS = 20;
@@ -32,6 +31,8 @@ export interface Drive {
     readonly signal?: AbortSignal | undefined;
     /** Called right before a submit's attempt is counted; what it throws keeps it from being sent. */
     readonly begins?: () => void;
+    /** Whether a failure is told to who submitted it: then what is stored of it is withdrawn, and nothing sends it later behind the caller's back. */
+    readonly withdraws?: boolean;
     /** Hears of each event, with the machine as it is then. It must not throw. */
     readonly hear?: (machine: Machine, event: TaskEvent) => void;
 }
@@ -43,29 +44,8 @@ export interface Driven {
 }
 
 /** What drives share. */
-export interface Parts {
-    readonly contract: Contract;
-    readonly base: string;
-    readonly account: string;
-    readonly store: TaskStore;
-    readonly clock: Clock;
-    readonly pacer: Pacer;
-    readonly key: ApiKey | undefined;
-    /** A page without a key, behind a server of its own that adds it. */
-    readonly isKeyless: boolean;
-    /** As many submits as the gate lets through: one that waits is not counted as an attempt yet. */
-    readonly submits: Semaphore;
-    readonly gate: Gate;
-    readonly reads: Transport;
-    readonly writes: Transport;
-    readonly requestTimeoutMs: number;
+export interface Parts extends RequestParts, PauseParts {
     readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
-}
-
-interface Credential {
-    readonly name: string;
-    readonly value: string;
-    readonly key: string;
 }
 
 /** The machine that a drive is at: another one of the same task, once somebody else was faster. */
@@ -78,33 +58,29 @@ interface Turn {
     readonly sent: boolean;
 }
 
-/** What happened, with the bytes that go beside it. */
-interface Happened {
-    readonly input: Input;
-    readonly body?: Uint8Array;
-}
-
 export class Driver {
+    readonly requests: Requests;
+    readonly pauses: Pauses;
     readonly #parts: Parts;
-    /** The origins that may get the key. */
-    readonly #trusted: readonly string[];
-    #recalled: Promise<void> | undefined;
-    #heldUntil = 0;
+    #drives = 0;
 
     constructor(parts: Parts) {
         this.#parts = parts;
-        this.#trusted = parts.contract.core.trustedOrigins(parts.base);
+        this.requests = new Requests(parts);
+        this.pauses = new Pauses(parts);
     }
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
         const held: Held = { machine };
+        machine.numberDrive(++this.#drives);
         let isOver = false;
         try {
-            await (this.#recalled ??= this.#recallHold());
             const reply = await this.#run(held, how);
             isOver = true;
             return { machine: held.machine, reply };
+        } catch (error) {
+            throw await this.#failure(held.machine, how, error);
         } finally {
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
@@ -120,6 +96,11 @@ export class Driver {
             const due = held.machine.pollTimeout();
             if (first === undefined && due > clock.now()) {
                 if (how.goal === "request") return undefined;
+                const other = held.machine.otherHolder();
+                if (other !== undefined && isGone(other)) {
+                    held.machine.forgetHolder(clock.now());
+                    continue;
+                }
                 const pause = held.machine.lookAfter(looks);
                 await clock.until(pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
                 if (pause !== undefined) {
@@ -128,6 +109,7 @@ export class Driver {
                 }
                 continue;
             }
+            await this.pauses.recall();
             const input: Input = first ?? { kind: "timeout" };
             first = undefined;
             const isSubmit = input.kind === "timeout" && held.machine.maySubmit();
@@ -136,20 +118,20 @@ export class Driver {
         }
     }
 
-    /** A submit takes its place and its key before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
+    /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
     async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
-        const leave = await this.#parts.submits.enter();
+        let ticket: Ticket;
         try {
-            let credential: Credential | undefined;
-            try {
-                credential = await this.credential();
-            } catch (error) {
-                return await this.#keyless(held, how, error);
-            }
+            ticket = await this.requests.ticket();
+        } catch (error) {
+            if (held.machine.staysUnresolved()) return { reply: Reply.of(held.machine.reply()), sent: false };
+            throw error;
+        }
+        try {
             how.begins?.();
-            return await this.#turn(held, input, credential, how);
+            return await this.#turn(held, input, ticket, how);
         } finally {
-            leave();
+            ticket.leave();
         }
     }
 
@@ -172,64 +154,16 @@ export class Driver {
         }
     }
 
-    /** The header that proves whose the request is. */
-    async credential(): Promise<Credential | undefined> {
-        const { auth, environment } = this.#parts.contract.about;
-        if (this.#parts.isKeyless) return undefined;
-        const key = await askForKey(this.#parts.key, environment.key);
-        return { name: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, key };
-    }
-
-    /** Sends a request; what happened is the next input. */
-    async send(request: HttpRequest, given?: Credential, signal?: AbortSignal): Promise<Happened> {
-        const { gate, reads, requestTimeoutMs, writes } = this.#parts;
-        const credential = given ?? (request.auth ? await this.credential() : undefined);
-        const isSubmit = request.operation === "submit";
-        const outgoing = {
-            operation: request.operation,
-            method: request.method,
-            url: request.url,
-            headers: request.headers,
-            body: bytesOf(request.body),
-            credential: request.auth ? credential : undefined,
-            timeoutMs: requestTimeoutMs,
-            responseCap: request.responseCap,
-            trusted: this.#trusted,
-        };
-        const leave = await gate.enter(request.operation);
-        try {
-            if (!isSubmit) signal?.throwIfAborted();
-            // A call that changes something goes where nothing below us sends it again.
-            const answer = checked(await (request.method === "GET" ? reads : writes).send(outgoing, isSubmit ? undefined : signal));
-            const headers = { ...answer.headers };
-            if (credential) conceal(headers, answer.body, credential.key);
-            return {
-                input: { kind: "response", request: request.id, response: { status: answer.status, headers, end: answer.end } },
-                body: answer.body,
-            };
-        } catch (error) {
-            // Nobody waits for it any more.
-            if (!isSubmit) signal?.throwIfAborted();
-            const known = error instanceof Undelivered;
-            const words = known ? wordsOf(error) : `the transport failed: ${wordsOf(error)}`;
-            const reason = credential ? hidden(words, credential.key) : words;
-            return { input: { kind: "undelivered", request: request.id, delivery: known ? error.delivery : "maybeSent", reason } };
-        } finally {
-            leave();
-        }
-    }
-
-    /** There is no key for a submit. One that fails to its caller is over: nothing sends it later behind the caller's back. */
-    async #keyless(held: Held, how: Drive, error: unknown): Promise<Turn> {
-        const follows = held.machine.withoutKey(how.goal === "submitted");
-        if (follows === "unresolved") return { reply: Reply.of(held.machine.reply()), sent: false };
-        // Where another process was faster, it has the key, and the task is its own.
-        if (follows === "withdraw") await this.#turn(held, { kind: "cancel" }, undefined, { ...how, hear: () => undefined });
-        throw about(error, held.machine.record());
+    /** A failure of a drive is one about its task: with its ids, how it is, and whether money may have been spent. */
+    async #failure(machine: Machine, how: Drive, error: unknown): Promise<unknown> {
+        // What a listener threw is thrown as it is.
+        if (!(error instanceof GentaskError) || error === how.signal?.reason) return error;
+        const named = error.intentId === null ? about(error, machine.record()) : error;
+        return failed(this.#parts, machine, how.withdraws === true, named as GentaskError);
     }
 
     /** One input and everything that follows from it until nothing is outstanding. */
-    async #turn(held: Held, input: Input, credential: Credential | undefined, how: Drive): Promise<Turn> {
+    async #turn(held: Held, input: Input, ticket: Ticket | undefined, how: Drive): Promise<Turn> {
         const { clock, pacer, store } = this.#parts;
         let next: Happened | undefined = { input };
         let sent = false;
@@ -237,13 +171,13 @@ export class Driver {
         while (next !== undefined) {
             const taken: Happened = next;
             next = undefined;
-            const outputs = step(held.machine, taken.input, taken.body, clock.now(), pacer);
-            if (taken.input.kind === "response") this.#rememberHold();
+            const outputs = fed(held.machine, taken, clock.now(), pacer);
+            if (taken.input.kind === "response") await this.pauses.remember();
             const submits = outputs.some((output) => output.kind === "transmit" && output.request.operation === "submit");
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
                 if (output.kind === "save") {
-                    if ((await save(store, output, submits)) === "conflict") {
+                    if ((await save(store, wanted(output), submits)) === "conflict") {
                         conflicts++;
                         try {
                             await this.#overtaken(held, how, conflicts);
@@ -260,11 +194,7 @@ export class Driver {
                     how.hear?.(held.machine, output.event);
                 } else if (output.kind === "transmit") {
                     sent = true;
-                    try {
-                        next = await this.send(output.request, credential, how.signal);
-                    } catch (error) {
-                        throw about(error, held.machine.record());
-                    }
+                    next = await this.#transmit(held.machine, output.request, ticket, how);
                 } else {
                     await noted;
                     return { reply: output.kind === "finished" ? await this.#withRaw(held.machine, output.reply) : Reply.of(output.reply), sent };
@@ -273,6 +203,12 @@ export class Driver {
             await noted;
         }
         return { reply: undefined, sent };
+    }
+
+    async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {
+        const until = machine.pollTimeout();
+        if (request.operation !== "submit") return this.requests.send(request, until, how.signal);
+        return this.requests.post(machine, request, until, ticket ?? (await this.requests.ticket()));
     }
 
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
@@ -317,31 +253,15 @@ export class Driver {
         if (!onEvent) return;
         tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
+}
 
-    /** Takes over a pause that an earlier process was asked for. A store that does not answer is met again by the first save. */
-    async #recallHold(): Promise<void> {
-        const { account, base, clock, contract, pacer, store } = this.#parts;
-        try {
-            const until = Number(await store.meta(this.#holdName()));
-            if (Number.isSafeInteger(until) && until > 0) {
-                pacer.recall(contract.core, base, account, until, clock.now());
-                this.#heldUntil = until;
-            }
-        } catch {
-            // A pause is a courtesy.
-        }
-    }
-
-    /** Stores a pause that the provider has just asked for. Nothing waits for it. */
-    #rememberHold(): void {
-        const { account, base, contract, pacer, store } = this.#parts;
-        const until = pacer.heldUntil(contract.core, base, account);
-        if (until <= this.#heldUntil) return;
-        this.#heldUntil = until;
-        void (async () => store.setMeta(this.#holdName(), String(until), false))().catch(() => undefined);
-    }
-
-    #holdName(): string {
-        return `hold ${this.#parts.base} ${this.#parts.account}`;
+/** Feeds what happened. An answer that the core cannot take in is none, and what was sent may have been accepted. */
+function fed(machine: Machine, { body, input }: Happened, now: number, pacer: Pacer): Output[] {
+    try {
+        return step(machine, input, body, now, pacer);
+    } catch (error) {
+        if (input.kind !== "response") throw error;
+        const reason = `the answer cannot be taken in: ${wordsOf(error)}`;
+        return step(machine, { kind: "undelivered", request: input.request, delivery: "maybeSent", reason }, undefined, now, pacer);
     }
 }

@@ -1,23 +1,26 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
-import { known, milliseconds, text, whole } from "./arguments.js";
-import { Clock } from "./clock.js";
+import { LONGEST_TIMER_MS } from "./abort.js";
+import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
+import { Clock, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
+import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
-import { Gate, Semaphore } from "./gate.js";
+import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
 import { isBrowser, isDeno, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
+import { holderName } from "./process.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
 import { USER_AGENT } from "./version.js";
 import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
+import { cut } from "./thrown.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -25,12 +28,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_READ_RETRIES = 3;
 /** How long a cancel is waited for beyond two requests. */
 const CANCEL_WAIT_MS = 30_000;
+/** How long the store is asked at last how a task is, where something holds its wait up. */
+const LAST_LOOK_MS = 1_000;
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
 /** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
 const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
-/** What a timer can count. */
-const LONGEST_MS = 2_147_483_647;
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -64,7 +67,8 @@ export class Engine {
     readonly driver: Driver;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
-    readonly #timeoutMs: number | undefined;
+    /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
+    readonly timeoutMs: number | undefined;
     readonly #poll: object;
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
@@ -87,11 +91,11 @@ export class Engine {
         this.account = options.account === undefined ? "default" : text(options.account, "account");
         this.requestTimeoutMs = Math.min(
             milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
-            LONGEST_MS,
+            LONGEST_TIMER_MS,
         );
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
-        this.#timeoutMs = milliseconds(options.timeout, "timeout");
+        this.timeoutMs = milliseconds(options.timeout, "timeout");
         this.#poll = polls(options.poll);
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
@@ -110,7 +114,6 @@ export class Engine {
             pacer: this.pacer,
             key: options.apiKey,
             isKeyless,
-            submits: new Semaphore(gate),
             gate: new Gate(gate),
             reads,
             writes,
@@ -122,7 +125,7 @@ export class Engine {
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
         // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= [...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
         const { account, base, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
@@ -140,7 +143,7 @@ export class Engine {
         const json = await loaded(this.store, intentId);
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
-        throw mistake("TASK_NOT_FOUND", `the store has no intent "${intentId.slice(0, 60)}" ${whose}`);
+        throw mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`);
     }
 
     owns(record: TaskRecord): boolean {
@@ -153,8 +156,13 @@ export class Engine {
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
-    machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
-        return this.driver.resumed(json, this.settings(kind));
+    /** A machine for a stored record; where there can be none, the failure is one about that record. */
+    async machine(json: string, kind: "wait" | "background" | "check" = "wait"): Promise<Machine> {
+        try {
+            return await this.driver.resumed(json, this.settings(kind));
+        } catch (error) {
+            throw unanswered(about(error, json));
+        }
     }
 
     drive(machine: Machine, how: How): Promise<Driven> {
@@ -184,17 +192,51 @@ export class Engine {
         while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     }
 
-    /** The reply at the end of a drive. */
-    replyOfDriven({ machine, reply }: Driven): Reply {
-        const last = reply ?? Reply.of(machine.reply());
+    /** The reply at the end of a drive: why it ended, or how the task is then. */
+    replyOfDriven({ machine, reply }: Driven, otherwise = machine.reply()): Reply {
+        const last = reply ?? Reply.of(otherwise);
         machine.free();
         return last;
     }
 
-    /** Tells a machine when its wait ends, counted from now. */
-    deadline(machine: Machine, afterMs: number): void {
+    /** Tells a machine when its wait ends, counted from now, and says when that is. */
+    deadline(machine: Machine, afterMs: number): number {
         const now = this.clock.now();
-        step(machine, { kind: "deadline", at: Math.min(now + afterMs, Number.MAX_SAFE_INTEGER) }, undefined, now, this.pacer);
+        const at = now + Math.min(afterMs, LONGEST_MS);
+        step(machine, { kind: "deadline", at }, undefined, now, this.pacer);
+        return at;
+    }
+
+    /**
+     * Runs a wait until its end, whatever holds it up: a submit in flight, a key that does not come, a store that hangs. `record`: how the task was
+     * when it began.
+     */
+    async inTime(end: number, record: string, signal: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<Reply>): Promise<Reply> {
+        const over = new AbortController();
+        const leave = (): void => over.abort(signal?.reason);
+        if (signal?.aborted) leave();
+        signal?.addEventListener("abort", leave);
+        const late = (async (): Promise<Reply> => {
+            await this.clock.until(end + functions.finalPollGraceMs(), over.signal);
+            if (over.signal.aborted) return new Promise(() => undefined);
+            // A task id that came meanwhile is told, unless it is the store that hangs.
+            const stored = loaded(this.store, recordOf(record).intentId).catch(() => null);
+            const now = await Promise.race([stored, sleep(LAST_LOOK_MS).then(() => null)]);
+            return Reply.of(functions.timedOut(now ?? record));
+        })();
+        const running = run(over.signal);
+        running.catch(() => undefined);
+        try {
+            return await Promise.race([running, late]);
+        } finally {
+            signal?.removeEventListener("abort", leave);
+            over.abort();
+        }
+    }
+
+    /** How long a wait for a task of this model lasts that names no time: the client's figure, else the contract's. */
+    waitMs(model: string): number {
+        return Math.min(this.timeoutMs ?? this.contract.core.waitMs(model), LONGEST_MS);
     }
 
     /** How long a cancel is waited for. */
@@ -204,8 +246,12 @@ export class Engine {
 
     /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
     async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
-        const model = recordOf(machine.record()).model;
-        this.deadline(machine, timeoutMs ?? this.#timeoutMs ?? this.contract.core.waitMs(model));
+        const record = machine.record();
+        const end = this.deadline(machine, timeoutMs ?? this.waitMs(recordOf(record).model));
+        return this.inTime(end, record, how.signal, (signal) => this.#finish(machine, { ...how, signal }));
+    }
+
+    async #finish(machine: Machine, how: Omit<How, "goal">): Promise<Reply> {
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.
@@ -226,7 +272,7 @@ export function entropy(length: number): Uint8Array {
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
-    if (/^\d+$/.test(value)) return Number(value);
+    if (/^\d+$/.test(value)) return Math.min(Number(value), LONGEST_MS);
     throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
 }
 

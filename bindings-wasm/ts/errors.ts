@@ -57,7 +57,11 @@ export class InvalidModel extends GentaskError {
 }
 /** The payload breaks its model's rules; `violations` lists all of them. */
 export class InvalidPayload extends GentaskError {
-    override readonly name = "InvalidPayload";
+    override readonly name: string = "InvalidPayload";
+}
+/** The caller's key names another job already, that of the intent `intentId`; `violations` says what differs. Nothing was sent. */
+export class KeyConflict extends InvalidPayload {
+    override readonly name = "KeyConflict";
 }
 /** There is no key, or the provider does not take it. */
 export class AuthFailed extends GentaskError {
@@ -161,5 +165,6 @@ const CLASSES: Record<ErrorCode, new (message: string, reply: Reply, options?: {
 export function errorOf(reply: Reply, message?: string, cause?: unknown): GentaskError {
     const code = reply.errorCode ?? "UNKNOWN_ERROR";
     const words = message ?? `${code}: ${reply.errorMessage ?? "no further word"}`;
-    return new CLASSES[code](words, reply, cause === undefined ? undefined : { cause });
+    const isKeyConflict = reply.data.violations?.some(({ rule }) => rule === "keyConflict") === true;
+    return new (isKeyConflict ? KeyConflict : CLASSES[code])(words, reply, cause === undefined ? undefined : { cause });
 }

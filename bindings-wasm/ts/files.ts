@@ -103,7 +103,7 @@ async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promi
 }
 
 async function fileKey(engine: Engine, record: TaskRecord): Promise<FileKey | undefined> {
-    const credential = await engine.driver.credential();
+    const credential = await engine.driver.requests.credential();
     return credential && { header: credential.name, value: credential.value, base: record.base };
 }
 

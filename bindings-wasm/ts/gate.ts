@@ -5,24 +5,38 @@ import type { Operation } from "./types.js";
 /** So many may be inside; the others wait in line. */
 export class Semaphore {
     #free: number;
-    readonly #line: (() => void)[] = [];
+    readonly #line = new Set<() => void>();
 
     constructor(places: number) {
         this.#free = places;
     }
 
-    /** Waits for a place; the answer gives it back. */
-    async enter(): Promise<() => void> {
+    /** Waits for a place; the answer gives it back. Who is told to leave the line leaves it, with the signal's reason. */
+    async enter(signal?: AbortSignal): Promise<() => void> {
+        signal?.throwIfAborted();
         if (this.#free > 0) this.#free--;
-        else await new Promise<void>((resolve) => this.#line.push(resolve));
+        else await this.#wait(signal);
         let left = false;
         return () => {
             if (left) return;
             left = true;
-            const next = this.#line.shift();
+            const [next] = this.#line;
             if (next) next();
             else this.#free++;
         };
+    }
+
+    #wait(signal: AbortSignal | undefined): Promise<void> {
+        return new Promise((resolve, reject) => {
+            const end = (): void => {
+                this.#line.delete(next);
+                signal?.removeEventListener("abort", leave);
+            };
+            const next = (): void => (end(), resolve());
+            const leave = (): void => (end(), reject(signal?.reason as Error));
+            this.#line.add(next);
+            signal?.addEventListener("abort", leave);
+        });
     }
 }
 
@@ -37,12 +51,17 @@ export class Gate {
     }
 
     /** Waits for a place for a request of this operation; the answer gives it back. */
-    async enter(operation: Operation): Promise<() => void> {
-        const share = operation === "status" || operation === "result" ? await this.#reads.enter() : undefined;
-        const place = await this.#all.enter();
-        return () => {
-            place();
+    async enter(operation: Operation, signal?: AbortSignal): Promise<() => void> {
+        const share = operation !== "submit" && operation !== "cancel" ? await this.#reads.enter(signal) : undefined;
+        try {
+            const place = await this.#all.enter(signal);
+            return () => {
+                place();
+                share?.();
+            };
+        } catch (error) {
             share?.();
-        };
+            throw error;
+        }
     }
 }

@@ -2,7 +2,7 @@
 // on the way to a request that costs money.
 
 import { mistake } from "./core.js";
-import { wordsOf } from "./thrown.js";
+import { cut, isWellFormed, wordsOf } from "./thrown.js";
 import type { ErrorCode } from "./types.js";
 
 /** The core's limit. Deeper values are not walked: their number may be without end. */
@@ -82,10 +82,5 @@ function check(value: unknown, path: string, depth: number, above: object[], fau
 
 function described(value: object): string {
     const name: unknown = value.constructor?.name;
-    return typeof name === "string" && name !== "" ? `an instance of ${name.slice(0, 40)}` : "an object with a prototype of its own";
-}
-
-/** Whether every surrogate has its other half. */
-function isWellFormed(text: string): boolean {
-    return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+    return typeof name === "string" && name !== "" ? `an instance of ${cut(name, 40)}` : "an object with a prototype of its own";
 }

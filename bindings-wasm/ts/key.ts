@@ -5,7 +5,7 @@ import { mistake } from "./core.js";
 import { setting } from "./host.js";
 import type { GentaskError } from "./errors.js";
 import type { Awaitable } from "./store.js";
-import { wordsOf } from "./thrown.js";
+import { cut, wordsOf } from "./thrown.js";
 
 /** The key, or a function that is asked for it each time: a secret manager, a platform's key store, a short-lived token. */
 export type ApiKey = string | (() => Awaitable<string>);
@@ -86,5 +86,5 @@ function refused(message: string, cause?: unknown): GentaskError {
 }
 
 function printable(reason: unknown): string {
-    return wordsOf(reason).replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
+    return cut(wordsOf(reason).replaceAll(/\p{Cc}/gu, " "), 200);
 }

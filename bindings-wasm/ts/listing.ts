@@ -1,5 +1,6 @@
 // Records by the page, those that cannot be read among them: nothing that may have been paid for is passed over in silence.
 
+import { whole } from "./arguments.js";
 import { ask, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
@@ -26,6 +27,8 @@ export interface Listed {
 /** The filter that a client's own listing goes by. */
 export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
     const { unfinished, phases, ...rest } = filter;
+    whole(filter.limit, "limit", 0);
+    if (filter.after != null) whole(filter.after.created, "after.created", 0);
     const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
     return { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
 }

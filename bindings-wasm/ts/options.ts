@@ -54,6 +54,8 @@ export interface SubmitRequest {
     readonly options?: Readonly<Record<string, Json>> | undefined;
     /** Ends the caller's wait. Aborted before the submit, nothing is sent; later, the submit goes on and is saved. */
     readonly signal?: AbortSignal | undefined;
+    /** How long the caller waits for the submit, in seconds: then as with `signal`, and what is thrown is a `WaitTimeout`. Default: until it is settled. */
+    readonly timeout?: number | undefined;
 }
 
 /** How a wait goes. */
@@ -69,6 +71,8 @@ export interface TaskFilter {
     readonly owner?: string | undefined;
     /** Any of these phases. */
     readonly phases?: readonly Phase[] | undefined;
+    /** With `phases`, also tasks of any other phase that have a second id at the provider (`conflict.taskId`). */
+    readonly orConflicting?: boolean | undefined;
     /** Only tasks that have not ended. */
     readonly unfinished?: boolean | undefined;
     /** At most this many. */

@@ -1,7 +1,7 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
-import { text } from "./arguments.js";
-import { ask, functions, Machine, mistake, step } from "./core.js";
+import { LONGEST_MS, text } from "./arguments.js";
+import { ask, functions, Machine, mistake, ofQuestion, step, unanswered } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
@@ -9,7 +9,7 @@ import { Reply } from "./reply.js";
 import { stored } from "./settling.js";
 import { TaskHandle } from "./task.js";
 import type { HttpRequest } from "./types.js";
-import { storing } from "./storing.js";
+import { recordOf } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 
 /** The reply to a call that answers everything with one. */
@@ -22,24 +22,48 @@ export async function replied(call: () => Promise<Reply>): Promise<Reply> {
     }
 }
 
+/** The same, of a question: one that could not be asked says nothing about how the task is. */
+export function answered(call: () => Promise<Reply>): Promise<Reply> {
+    return replied(async () => {
+        try {
+            return await call();
+        } catch (error) {
+            throw ofQuestion(error);
+        }
+    });
+}
+
 /** How a task is, or what it made. */
 export async function question(engine: Engine, taskId: string, model: string | undefined, details: boolean): Promise<Reply> {
-    const known = model ?? (await mine(engine, taskId))[0]?.model;
-    return converse(engine, machineFor(engine, taskId, known, details), { kind: "timeout" });
+    const found = mine(engine, taskId);
+    // Where the model is given, a store that does not answer is no reason not to ask.
+    const json = await (model === undefined ? found : found.catch(() => undefined));
+    const machine = machineFor(engine, taskId, model ?? (json === undefined ? undefined : recordOf(json).model), details);
+    // A pause that was asked for is kept, whoever heard of it.
+    if (json !== undefined) ask(() => machine.mind(json));
+    if (engine.timeoutMs !== undefined) engine.deadline(machine, engine.timeoutMs);
+    return converse(engine, machine, { kind: "timeout" });
 }
 
 /** Asks the provider to stop a task. */
 export async function cancel(engine: Engine, taskId: string, model: string | undefined): Promise<Reply> {
-    const [record] = await mine(engine, taskId);
-    if (record) return new TaskHandle(engine, record).cancel();
+    const json = await mine(engine, taskId);
+    if (json !== undefined) return new TaskHandle(engine, json).cancel();
     const machine = machineFor(engine, taskId, model, false);
     engine.deadline(machine, engine.cancelWaitMs);
-    return converse(engine, machine, { kind: "cancel" });
+    try {
+        return await converse(engine, machine, { kind: "cancel" });
+    } catch (error) {
+        throw unanswered(error);
+    }
 }
 
-async function mine(engine: Engine, taskId: string): ReturnType<typeof stored> {
-    const found = await storing(() => stored(engine, text(taskId, "taskId")));
-    return found.filter((record) => record.account === engine.account && record.base === engine.base);
+/** The record of the client's own task with this id. */
+async function mine(engine: Engine, taskId: string): Promise<string | undefined> {
+    return (await stored(engine, text(taskId, "taskId"))).find((json) => {
+        const { account, base } = recordOf(json);
+        return account === engine.account && base === engine.base;
+    });
 }
 
 function machineFor(engine: Engine, taskId: string, model: string | undefined, details: boolean): Machine {
@@ -49,14 +73,17 @@ function machineFor(engine: Engine, taskId: string, model: string | undefined, d
 
 /** Drives a machine that is not stored until it has an answer, with as many retries of reads as the client allows. */
 async function converse(engine: Engine, machine: Machine, first: Input): Promise<Reply> {
-    const { clock, driver, pacer } = engine;
+    const { clock, driver: { pauses, requests }, pacer } = engine;
     try {
         let happened: { input: Input; body?: Uint8Array } | undefined = { input: first };
         for (let left = engine.maxReadRetries;;) {
             const { input, body }: { input: Input; body?: Uint8Array } = happened ?? { input: { kind: "timeout" } };
             happened = undefined;
-            for (const output of step(machine, input, body, clock.now(), pacer)) {
-                if (output.kind === "transmit") happened = await driver.send(output.request);
+            await pauses.recall();
+            const outputs = step(machine, input, body, clock.now(), pacer);
+            await pauses.remember();
+            for (const output of outputs) {
+                if (output.kind === "transmit") happened = await requests.send(output.request, machine.pollTimeout());
                 else if (output.kind === "finished") return Reply.of(output.reply);
                 else if (output.kind === "yield") {
                     // A question that failed says nothing about the task.
@@ -86,20 +113,35 @@ interface Failed {
 
 /** A question without a task: the account's balance (`account`), or its tasks (`list`). */
 export async function account<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
-    const { base, clock, contract, driver, pacer } = engine;
+    try {
+        return await asked(engine, operation);
+    } catch (error) {
+        throw ofQuestion(error);
+    }
+}
+
+async function asked<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
+    const { base, clock, contract, driver: { pauses, requests }, pacer } = engine;
     const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
+    const until = clock.now() + (engine.timeoutMs ?? LONGEST_MS);
     for (let tried = 0;; tried++) {
+        await pauses.recall();
         const slot = pacer.reserve(contract.core, base, engine.account, clock.now());
-        const paused = functions.paused(slot, clock.now());
-        if (paused !== undefined) throw errorOf(Reply.of(paused));
+        const paused = functions.paused(slot, until, clock.now());
+        if (paused !== undefined) {
+            pacer.giveBack(contract.core, base, engine.account, slot);
+            throw errorOf(Reply.of(paused));
+        }
         await clock.until(slot);
-        const { input, body } = await driver.send(request);
+        const { body = new Uint8Array(), input } = await requests.send(request, until);
+        if (input.kind === "response") await pauses.keep(input.response, body);
         const told = input.kind === "response"
-            ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))
+            ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body, tried, clock.now()))
             : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
         const answer = JSON.parse(told) as T | Failed;
         if (!("reply" in answer)) return answer;
-        if (answer.againMs === null || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));
-        await clock.until(clock.now() + answer.againMs);
+        const again = answer.againMs === null ? undefined : clock.now() + answer.againMs;
+        if (again === undefined || again >= until || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));
+        await clock.until(again);
     }
 }

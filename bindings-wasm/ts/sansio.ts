@@ -9,6 +9,7 @@ import { ask, functions, mistake } from "./core.js";
 import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
+import { cut } from "./thrown.js";
 import type { Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
 
 export { Contract } from "./contract.js";
@@ -274,8 +275,8 @@ function generation({ input, key = null, owner = null, callbackUrl = null, optio
 
 /** A time as the core takes it: what is no time would be 1970 to it, and everything due. */
 function timeOf(time: number): number {
-    if (typeof time === "number" && time >= 0 && Number.isFinite(time)) return time;
-    throw mistake("UNSUPPORTED", `a time is a number of Unix milliseconds, not ${String(time).slice(0, 40)}`);
+    if (typeof time === "number" && time >= 0 && Number.isFinite(time)) return Math.min(time, Number.MAX_SAFE_INTEGER);
+    throw mistake("UNSUPPORTED", `a time is a number of Unix milliseconds, not ${cut(String(time), 40)}`);
 }
 
 function settingsOf(settings: Settings | undefined): string {

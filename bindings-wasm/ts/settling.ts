@@ -1,17 +1,17 @@
 // Submits, and what a person settles.
 
-import { known, text } from "./arguments.js";
-import { abortedSubmit, abortedUnsent, signalOf, unlessAborted } from "./abort.js";
-import { ask, Machine, mistake } from "./core.js";
+import { known, milliseconds, text } from "./arguments.js";
+import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted, within } from "./abort.js";
+import { ask, functions, Machine, mistake } from "./core.js";
 import { type Engine, entropy } from "./engine.js";
-import { errorOf } from "./errors.js";
+import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
 import { Reply } from "./reply.js";
-import type { Blob } from "./store.js";
+import type { Save } from "./store.js";
 import { TaskHandle } from "./task.js";
-import type { TaskRecord } from "./types.js";
-import { found, recordOf, storing } from "./storing.js";
+import { changeOf, found, loaded, recordOf, save, storing } from "./storing.js";
+import { leftTo, stillStored } from "./withdrawing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
@@ -20,6 +20,7 @@ interface Submission {
     readonly input: string;
     readonly options: string;
     readonly key: string | undefined;
+    readonly owner: string | undefined;
     /** Which intent it is about: its own, or the one that its caller's key turned out to name already. */
     intentId: string;
     /** Whether its record may be stored by now; before, it can still be left undone. */
@@ -27,7 +28,10 @@ interface Submission {
     isLeft: boolean;
 }
 
-const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "owner", "callbackUrl", "options", "signal"];
+/** How often a key is claimed again where others are at it: each time one of them has made progress. */
+const CLAIMS = 20;
+
+const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "owner", "callbackUrl", "options", "signal", "timeout"];
 
 /** Checks a submit as far as that goes without a network, a key or a store. */
 export function begin(engine: Engine, request: SubmitRequest): Submission {
@@ -39,18 +43,26 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const options = toJson({ ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} }, "INVALID_PAYLOAD", "the options");
     const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
     const { intentId } = recordOf(machine.record());
-    return { machine, model, input, options, key: request.key, intentId, isBegun: false, isLeft: false };
+    return { machine, model, input, options, key: request.key, owner: request.owner, intentId, isBegun: false, isLeft: false };
 }
 
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
     const signal = signalOf(request?.signal);
+    const timeoutMs = milliseconds(request?.timeout, "timeout");
     const submission = begin(engine, request);
     if (signal?.aborted) {
         submission.machine.free();
         throw abortedUnsent(signal.reason);
     }
-    return unlessAborted(signal, engine.keep(send(engine, submission)), (cause) => {
+    const sent = engine.keep(send(engine, submission));
+    const inTime = timeoutMs === undefined ? sent : within(timeoutMs, sent, () => {
+        submission.isLeft = true;
+        return submission.isBegun
+            ? errorOf(left(submission.intentId))
+            : mistake("WAIT_TIMEOUT", "the time was over before the submit; nothing was sent");
+    });
+    return unlessAborted(signal, inTime, (cause) => {
         submission.isLeft = true;
         return submission.isBegun ? abortedSubmit(submission.intentId, cause) : abortedUnsent(cause);
     });
@@ -72,19 +84,53 @@ async function send(engine: Engine, submission: Submission): Promise<TaskHandle>
 async function claim(engine: Engine, submission: Submission): Promise<Machine> {
     const { machine, key } = submission;
     // A missing key is found before anything is stored.
-    await engine.driver.credential();
+    await engine.driver.requests.credential();
     if (key === undefined) return machine;
-    const existing = await byKey(engine, key);
-    if (existing !== undefined) return redelivered(engine, submission, existing);
-    enter(submission);
-    // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
     const first = ask(() => machine.firstRecord());
-    const blobs: Blob[] = [{ name: "request", bytes: machine.requestBlob() ?? null }];
-    const change = { record: recordOf(first), json: first, blobs, expectedVersion: 0, fence: true };
-    if ((await storing(() => engine.store.save(change))) === "done") return engine.machine(first);
-    const taken = await byKey(engine, key);
-    if (taken === undefined) throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
-    return redelivered(engine, submission, taken);
+    const claimed = changeOf(first, [{ name: "request", bytes: machine.requestBlob() ?? null }], true);
+    for (let tries = 0; tries < CLAIMS; tries++) {
+        const existing = await byKey(engine, submission);
+        if (existing !== undefined) {
+            const use = await useOf(engine, submission, existing);
+            if (use.use === "wait") throw errorOf(Reply.of(use.reply));
+            enter(submission);
+            if (use.use === "same") {
+                submission.intentId = recordOf(existing).intentId;
+                return engine.machine(existing);
+            }
+            // The attempt before came to nothing, and lets go of the key.
+            if ((await save(engine.store, changeOf(use.record, [], true), false)) === "conflict") continue;
+        }
+        enter(submission);
+        if (await isClaimed(engine, claimed)) return engine.machine(first);
+    }
+    throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+}
+
+/** Stores the first record of an order under its key, if nobody else has it. Where the answer is lost it may be stored all the same. */
+async function isClaimed(engine: Engine, claimed: Save): Promise<boolean> {
+    try {
+        return (await save(engine.store, claimed, true)) === "done";
+    } catch (error) {
+        if (!(error instanceof GentaskError)) throw error;
+        let stored: string | null;
+        try {
+            stored = await loaded(engine.store, claimed.record.intentId);
+        } catch {
+            throw stillStored(error, false);
+        }
+        if (stored === claimed.json) return true;
+        throw stored === null ? error : leftTo(error, stored);
+    }
+}
+
+/** What the record of a caller's key means for a submit; one of another job is thrown. */
+type Use = { readonly use: "same" } | { readonly use: "wait"; readonly reply: string } | { readonly use: "free"; readonly record: string };
+
+async function useOf(engine: Engine, { input, machine, model, options }: Submission, existing: string): Promise<Use> {
+    const { clock, driver: { pauses } } = engine;
+    await pauses.recall();
+    return JSON.parse(ask(() => machine.keyUse(existing, model, input, options, pauses.until, clock.now()))) as Use;
 }
 
 /** From here on the submit is stored, and goes on whoever leaves. */
@@ -93,26 +139,19 @@ function enter(submission: Submission): void {
     submission.isBegun = true;
 }
 
-async function byKey(engine: Engine, key: string): Promise<string | undefined> {
-    return (await found(engine.store, { provider: engine.contract.id, account: engine.account, key }))[0];
+async function byKey(engine: Engine, { key = "", owner }: Submission): Promise<string | undefined> {
+    return findKey(engine, key, owner);
 }
 
-/** The task that this key names already. */
-async function redelivered(engine: Engine, submission: Submission, existing: string): Promise<Machine> {
-    const { machine, model, input, options } = submission;
-    const { intentId } = recordOf(existing);
-    enter(submission);
-    submission.intentId = intentId;
-    const isSame = ask(() => machine.isSameIntent(existing, model, input, options));
-    if (!isSame) {
-        throw mistake("INVALID_PAYLOAD", `this key belongs to intent ${intentId}, which has another model, other options or another payload`);
-    }
-    return engine.machine(existing);
+/** The record of the task with this key of this owner's. */
+export async function findKey(engine: Engine, key: string, owner: string | undefined): Promise<string | undefined> {
+    const [json] = await found(engine.store, { provider: engine.contract.id, account: engine.account, owner: owner ?? null, key });
+    return json === undefined || recordOf(json) ? json : undefined;
 }
 
 async function settle(engine: Engine, machine: Machine, submission: Submission): Promise<TaskHandle> {
-    const driven = await engine.driveSubmit(machine, { goal: "submitted", begins: () => enter(submission) });
-    const record = recordOf(driven.machine.record());
+    const driven = await engine.driveSubmit(machine, { goal: "submitted", begins: () => enter(submission), withdraws: true });
+    const record = driven.machine.record();
     const isRefused = driven.machine.isRefusal();
     const reply = engine.replyOfDriven(driven);
     if (isRefused && !reply.ok) throw errorOf(reply);
@@ -121,17 +160,43 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
 
 /** Gives an unresolved task the id under which a person found it at the provider. An id that is already stored is refused. */
 export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
-    const other = (await stored(engine, text(taskId, "taskId"))).find((record) => record.account === engine.account);
-    if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
-    const machine = await engine.machine(await engine.load(intentId));
-    const driven = await engine.drive(machine, { first: { kind: "adopt", taskId }, goal: "request" });
-    const isAdopted = recordOf(driven.machine.record()).taskId !== null;
-    const reply = engine.replyOfDriven(driven);
-    if (isAdopted) return reply;
-    throw errorOf(reply);
+    text(taskId, "taskId");
+    const record = await engine.load(intentId);
+    const claim = await claimId(engine, intentId, taskId);
+    try {
+        const other = (await stored(engine, taskId)).map(recordOf).find((record) => record.account === engine.account);
+        if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
+        const driven = await engine.drive(await engine.machine(record), { first: { kind: "adopt", taskId }, goal: "request" });
+        const isAdopted = recordOf(driven.machine.record()).taskId === taskId;
+        const reply = engine.replyOfDriven(driven);
+        if (isAdopted) return reply;
+        throw errorOf(reply);
+    } catch (error) {
+        // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
+        await storing(() => engine.store.setMeta(claim, "", false)).catch(() => undefined);
+        throw error;
+    }
+}
+
+/** Of several intents that would adopt one id at the same moment, one may: whoever's claim the store keeps. */
+async function claimId(engine: Engine, intentId: string, taskId: string): Promise<string> {
+    const { account, contract, store } = engine;
+    const name = `adopt ${contract.id} ${account} ${taskId}`;
+    let holder = await storing(() => store.setMeta(name, intentId, true));
+    if (holder === "" || (holder !== intentId && (await hasNoClaim(engine, holder)))) {
+        holder = await storing(() => store.setMeta(name, intentId, false));
+    }
+    if (holder === intentId) return name;
+    throw mistake("INVALID_PAYLOAD", `intent ${holder} is adopting this task id: settle that one first`);
+}
+
+/** Whether an intent no longer waits for an id. */
+async function hasNoClaim(engine: Engine, intentId: string): Promise<boolean> {
+    const json = await loaded(engine.store, intentId);
+    return json === null || functions.isSettled(recordOf(json).phase);
 }
 
 /** The tasks of this provider that have this id. */
-export async function stored(engine: Engine, taskId: string): Promise<TaskRecord[]> {
-    return (await found(engine.store, { provider: engine.contract.id, taskId })).map(recordOf);
+export function stored(engine: Engine, taskId: string): Promise<string[]> {
+    return found(engine.store, { provider: engine.contract.id, taskId });
 }

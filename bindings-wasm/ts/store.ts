@@ -14,7 +14,7 @@ export interface TaskStore {
     find(by: Find): Awaitable<string[]>;
     /**
      * Stores a record and the blobs that change beside it, all or nothing, where the stored version is `expectedVersion` (0: nothing is stored
-     * yet). `"conflict"`: nothing was stored, because the stored version is another, or the intent id or the caller's key is taken.
+     * yet). `"conflict"`: nothing was stored, because the stored version is another, or the intent id or its owner's key is taken.
      * Saves of one task take effect in the order of the calls.
      */
     save(change: Save): Awaitable<"done" | "conflict">;
@@ -26,6 +26,11 @@ export interface TaskStore {
     meta(name: string): Awaitable<string | null>;
     /** Sets such a value and returns the one that stands afterwards: with `onlyIfAbsent`, perhaps another process's. */
     setMeta(name: string, value: string, onlyIfAbsent: boolean): Awaitable<string>;
+    /**
+     * Moves a value that is a whole number upwards, never down, in one step, and returns what stands afterwards; what is there and is no number counts
+     * as 0. Without it a shorter pause that another process was asked for at the same moment may replace a longer one.
+     */
+    raiseMeta?(name: string, value: number): Awaitable<number>;
     /** Notes what happened to a task, for people. Events of an intent that is not stored are dropped. */
     appendEvents?(intentId: string, events: readonly TaskEvent[]): Awaitable<void>;
     /** What happened to a task, in the order in which it was noted. */
@@ -36,10 +41,13 @@ export interface TaskStore {
     close?(): Awaitable<void>;
 }
 
-/** What `find` looks for: tasks with an id at the provider (usually one), or the task with a caller's key (one at most). */
+/**
+ * What `find` looks for: tasks with an id at the provider (usually one), or the task with a caller's key (one at most). A key is its owner's: with
+ * `null` only tasks without an owner match, and `""` is none.
+ */
 export type Find =
     | { readonly provider: string; readonly taskId: string }
-    | { readonly provider: string; readonly account: string; readonly key: string };
+    | { readonly provider: string; readonly account: string; readonly owner: string | null; readonly key: string };
 
 /** What `save` stores. */
 export interface Save {
@@ -67,6 +75,8 @@ export interface StoreFilter {
     readonly owner?: string | undefined;
     /** Any of these phases. */
     readonly phases?: readonly Phase[] | undefined;
+    /** Beside those phases, also tasks of any other with a second task id: their `conflict.taskId` is not null. */
+    readonly orConflicting?: boolean | undefined;
     /** Only tasks whose next step was set for a time before this one, in Unix milliseconds. */
     readonly dueBefore?: number | undefined;
     /** Only tasks created before this time. */

@@ -5,7 +5,8 @@ import { functions, mistake } from "./core.js";
 import { errorOf, GentaskError, StoreError } from "./errors.js";
 import { bytesOf, type Output } from "./io.js";
 import { Reply } from "./reply.js";
-import { type Blob, type Find, StoreFault, type StoreFilter, type StorePage, type TaskStore } from "./store.js";
+import { type Blob, type Find, type Save, StoreFault, type StoreFilter, type StorePage, type TaskStore } from "./store.js";
+import { countOf } from "./store/rules.js";
 import { wordsOf } from "./thrown.js";
 import type { TaskRecord } from "./types.js";
 
@@ -32,7 +33,7 @@ export async function loaded(store: TaskStore, intentId: string): Promise<string
 /** The records that match. */
 export async function found(store: TaskStore, by: Find): Promise<string[]> {
     const records: unknown = await storing(() => store.find(by));
-    if (Array.isArray(records)) return records as string[];
+    if (Array.isArray(records) && records.every((record) => typeof record === "string")) return records;
     throw mistake("STORE_ERROR", "the task store gave something that is no list of records");
 }
 
@@ -75,25 +76,47 @@ function refusal(fault: unknown): string {
     return `the task store failed: ${wordsOf(fault)}`;
 }
 
-/** Saves, and tries again where the store was only busy: a paid task's id is at stake. `submits`: a submit leaves only after it. */
-export async function save(store: TaskStore, output: Extract<Output, { kind: "save" }>, submits: boolean): Promise<"done" | "conflict"> {
-    const record = recordOf(output.record);
-    const blobs = output.blobs.map((blob): Blob => ({ name: blob.name, bytes: blob.bytes && bytesOf(blob.bytes) }));
-    const change = { record, json: output.record, blobs, expectedVersion: record.version - 1, fence: output.fence };
+/** A fenced or plain save of a record that follows the one before it. */
+export function changeOf(json: string, blobs: readonly Blob[], fence: boolean): Save {
+    const record = recordOf(json);
+    return { record, json, blobs, expectedVersion: record.version - 1, fence };
+}
+
+/** What a machine wants to be saved. */
+export function wanted({ blobs, fence, record }: Extract<Output, { kind: "save" }>): Save {
+    return changeOf(record, blobs.map(({ bytes, name }) => ({ name, bytes: bytes && bytesOf(bytes) })), fence);
+}
+
+/**
+ * Saves, and tries again where the store was only busy: a paid task's id is at stake. A try whose answer was lost may have been stored even so: what
+ * the next one finds in its way is then the same record, and that is saved. `submits`: a submit leaves only after it.
+ */
+export async function save(store: TaskStore, change: Save, submits: boolean): Promise<"done" | "conflict"> {
     for (let tries = 0;; tries++) {
         try {
             const answer: unknown = await store.save(change);
+            if (answer === "conflict" && tries > 0 && (await store.load(change.record.intentId)) === change.json) return "done";
             if (answer === "done" || answer === "conflict") return answer;
             throw new StoreFault("misuse", 'the task store answered a save with neither "done" nor "conflict"');
         } catch (fault) {
             const pause = SAVE_AGAIN[tries];
             const isPassing = !(fault instanceof StoreFault) || ["locked", "full", "io"].includes(fault.kind);
             if (pause === undefined || !isPassing) {
-                throw unsaved(output.record, fault, submits);
+                // Its answer alone may be what was lost.
+                if (isPassing && (await loaded(store, change.record.intentId).catch(() => null)) === change.json) return "done";
+                throw unsaved(change.json, fault, submits);
             }
             await sleep(pause);
         }
     }
+}
+
+/** Moves a number of the store upwards, and says what stands afterwards: of two processes the later time wins. */
+export async function raise(store: TaskStore, name: string, value: number): Promise<number> {
+    if (store.raiseMeta) return store.raiseMeta(name, value);
+    const stands = countOf(await store.meta(name));
+    if (stands >= value) return stands;
+    return Number(await store.setMeta(name, String(value), false));
 }
 
 /** What a record that cannot be saved is told with: the id of a task that is paid for must not be lost with it. */

@@ -2,7 +2,7 @@
 
 import { milliseconds } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
-import type { Machine } from "./core.js";
+import { about, functions, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
@@ -10,7 +10,7 @@ import { tell } from "./listeners.js";
 import type { WaitOptions } from "./options.js";
 import { Reply } from "./reply.js";
 import { adopt } from "./settling.js";
-import { storing } from "./storing.js";
+import { recordOf, storing } from "./storing.js";
 import type { TaskEvent, TaskRecord } from "./types.js";
 
 /** Changes that wait for a slow reader; beyond them the ones on the way are lost, never the last. */
@@ -24,13 +24,17 @@ export class TaskHandle {
     readonly taskId: string | null;
     readonly model: string;
     readonly #engine: Engine;
+    /** Its record when the handle was made: what is told where the store does not answer any more. */
+    readonly #known: string;
 
     /** @internal */
-    constructor(engine: Engine, record: TaskRecord) {
+    constructor(engine: Engine, json: string) {
+        const { intentId, model, taskId } = recordOf(json);
         this.#engine = engine;
-        this.intentId = record.intentId;
-        this.taskId = record.taskId;
-        this.model = record.model;
+        this.#known = json;
+        this.intentId = intentId;
+        this.taskId = taskId;
+        this.model = model;
     }
 
     /** @internal */
@@ -40,12 +44,21 @@ export class TaskHandle {
 
     /** The record as it is stored now. */
     async record(): Promise<TaskRecord> {
-        return JSON.parse(await this.#engine.load(this.intentId)) as TaskRecord;
+        return JSON.parse(await this.#load()) as TaskRecord;
     }
 
     /** How the task is, by its record alone; nothing is sent. */
     async reply(): Promise<Reply> {
-        return this.#engine.replyOf(await this.#engine.load(this.intentId));
+        return this.#engine.replyOf(await this.#load());
+    }
+
+    /** @internal How the task was when the handle was made, whatever the store does since. */
+    async knownReply(): Promise<Reply> {
+        try {
+            return await this.#engine.replyOf(this.#known);
+        } catch {
+            return Reply.of(functions.replyOf(this.#known));
+        }
     }
 
     /** What happened to the task, as far as its store keeps a history. */
@@ -62,9 +75,12 @@ export class TaskHandle {
         const first: Input = options.force === true ? { kind: "callback" } : { kind: "timeout" };
         return this.#leavable(options.signal, async (record, leave) => {
             const machine = await engine.machine(record, "check");
+            if (engine.timeoutMs !== undefined) engine.deadline(machine, engine.timeoutMs);
             const how = { first, goal: "request", settings: engine.settings("check") } as const;
-            const driven = machine.isSettled() ? engine.drive(machine, { ...how, signal: leave.signal }) : engine.driveSubmit(machine, how);
-            return engine.replyOfDriven(await driven);
+            const driving = machine.isSettled() ? engine.drive(machine, { ...how, signal: leave.signal }) : engine.driveSubmit(machine, how);
+            const driven = await driving;
+            // A read that failed is told as that.
+            return engine.replyOfDriven(driven, driven.machine.checked());
         });
     }
 
@@ -89,7 +105,7 @@ export class TaskHandle {
         const last = this.#finish({ ...options, signal }, (reply) => {
             if (kept.length < KEPT) kept.push(reply);
             wake();
-        }).finally(() => {
+        }, true).finally(() => {
             isOver = true;
             wake();
         });
@@ -110,19 +126,11 @@ export class TaskHandle {
 
     /** Asks the provider to stop the task, and waits until it is known what became of it. */
     async cancel(options: { readonly signal?: AbortSignal } = {}): Promise<Reply> {
+        const engine = this.#engine;
         const reply = await this.#leavable(options.signal, async (record, { signal }) => {
-            const engine = this.#engine;
-            let machine = await engine.machine(record);
-            engine.deadline(machine, engine.cancelWaitMs);
-            const first = { kind: "cancel" } as const;
-            if (machine.isSubmitting()) {
-                // The wish is saved at once; it is granted when the submit's answer is there.
-                const asked = await engine.drive(machine, { first, goal: "request", signal });
-                const sent = asked.reply ? asked : await engine.driveSubmit(asked.machine, { goal: "submitted" });
-                if (sent.reply) return engine.replyOfDriven(sent);
-                machine = sent.machine;
-            }
-            return engine.replyOfDriven(await engine.drive(machine, { first, goal: "end", signal }));
+            const machine = await engine.machine(record);
+            const end = engine.deadline(machine, engine.cancelWaitMs);
+            return engine.inTime(end, record, signal, (signal) => cancelled(engine, machine, signal));
         });
         if (reply.ok) return reply;
         throw errorOf(reply);
@@ -136,33 +144,65 @@ export class TaskHandle {
     /** Gives an unresolved task up. */
     async discard(): Promise<Reply> {
         const engine = this.#engine;
-        const machine = await engine.machine(await engine.load(this.intentId));
+        const machine = await engine.machine(await this.#load());
         return engine.replyOfDriven(await engine.drive(machine, { first: { kind: "discard" }, goal: "request" }));
     }
 
-    async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
+    /** `begins`: whether `onUpdate` also hears how the task is at first. */
+    async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined, begins = false): Promise<Reply> {
         const timeoutMs = milliseconds(options.timeout, "timeout");
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);
             const machine = await this.#engine.machine(record);
+            if (begins) hear?.(machine);
             return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
-        });
+        }, this.#engine.clock.now() + (timeoutMs ?? this.#engine.waitMs(this.model)));
     }
 
-    /** Runs what a caller may leave, on the record as it is now. */
-    async #leavable(signal: AbortSignal | undefined, run: (record: string, leave: AbortController) => Promise<Reply>): Promise<Reply> {
+    /** Runs what a caller may leave, on the record as it is now; `end`: when it is over, also where the store does not give the record. */
+    async #leavable(
+        signal: AbortSignal | undefined,
+        run: (record: string, leave: AbortController) => Promise<Reply>,
+        end?: number,
+    ): Promise<Reply> {
         let record: string | undefined;
-        const running = async (leave: AbortController): Promise<Reply> => {
-            record = await this.#engine.load(this.intentId);
-            leave.signal.throwIfAborted();
-            return run(record, leave);
+        const running = (leave: AbortController): Promise<Reply> => {
+            const all = async (): Promise<Reply> => {
+                record = await this.#load();
+                leave.signal.throwIfAborted();
+                return run(record, leave);
+            };
+            return end === undefined ? all() : this.#engine.inTime(end, this.#known, leave.signal, all);
         };
-        return leavable(signal, running, (cause) => abortedWait(this.intentId, record, cause));
+        return leavable(signal, running, (cause) => abortedWait(record ?? this.#known, cause));
+    }
+
+    /** The record as it is stored now. A store that does not give it is told of as a failure about this task. */
+    async #load(): Promise<string> {
+        try {
+            return await this.#engine.load(this.intentId);
+        } catch (error) {
+            throw about(error, this.#known);
+        }
     }
 }
 
+/** How a task is once it is known what became of the wish to stop it. */
+async function cancelled(engine: Engine, machine: Machine, signal: AbortSignal): Promise<Reply> {
+    const first = { kind: "cancel" } as const;
+    let current = machine;
+    if (machine.isSubmitting()) {
+        // The wish is saved at once; it is granted when the submit's answer is there.
+        const asked = await engine.drive(machine, { first, goal: "request", signal });
+        const sent = asked.reply ? asked : await engine.driveSubmit(asked.machine, { goal: "submitted" });
+        if (sent.reply) return engine.replyOfDriven(sent);
+        current = sent.machine;
+    }
+    return engine.replyOfDriven(await engine.drive(current, { first, goal: "end", signal }));
+}
+
 /** Tells a listener how the task is, where that is news. Its end is none: the wait itself tells it. What it throws ends the wait. */
-function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (machine: Machine, event: TaskEvent) => void {
+function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (machine: Machine, event?: TaskEvent) => void {
     let last: string | undefined;
     return (machine) => {
         if (machine.isTerminal()) return;

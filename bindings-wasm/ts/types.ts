@@ -161,7 +161,17 @@ export interface TaskRecord {
         readonly costTimeMs: number | null;
         readonly raw: boolean;
     } | null;
-    readonly conflict: { readonly phase: Phase; readonly source: "callback" | "status"; readonly at: number } | null;
+    /** What contradicts the end that was recorded; `taskId`: a second id that the provider accepted the same submit under. */
+    readonly conflict: {
+        readonly phase: Phase;
+        readonly source: "callback" | "status" | "submit";
+        readonly at: number;
+        readonly taskId?: string | null;
+    } | null;
+    /** The intent that took the caller's key over, after a refusal that cost nothing. */
+    readonly successor?: string | null;
+    /** When the next request of this task may go out at the earliest, because the provider asked for it. */
+    readonly notBefore?: number | null;
 }
 
 /** A result file on disk. */

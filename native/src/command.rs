@@ -116,10 +116,15 @@ pub fn exit_code(reply: &Reply) -> u8 {
 /// A wrong command line: nothing was sent, and no task is concerned.
 fn misuse(message: impl Into<String>) -> Failure {
     let mut reply = Error::new(ErrorCode::Unsupported, message).reply();
-    if let Some(data) = reply.data.as_object_mut() {
-        data.insert("suggestions".to_owned(), vec!["see `gentask --help`"].into());
-    }
+    advise(&mut reply, "see `gentask --help`".to_owned());
     Failure::of(reply)
+}
+
+/// Says what to do next on this command line.
+fn advise(reply: &mut Reply, next: String) {
+    if let Some(data) = reply.data.as_object_mut() {
+        data.insert("suggestions".to_owned(), vec![next].into());
+    }
 }
 
 /// What a verb comes to: an exit code, or a failure that is printed as a reply.

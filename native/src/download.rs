@@ -10,18 +10,21 @@
 mod address;
 mod failure;
 mod format;
+mod pace;
 mod place;
 mod resolve;
 mod target;
 
 pub use address::is_forbidden;
 pub use failure::DownloadError;
+pub use pace::Pace;
 
 use crate::http::{HttpOptions, Trust};
 use crate::key::Secret;
 use failure::connect_failure;
 use format::Format;
 use gentask_core::{Error, ErrorCode, SavedFile};
+use pace::Watch;
 use place::Partial;
 use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Response, redirect, retry};
@@ -30,7 +33,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 use target::Target;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 /// Redirects that are followed for one file.
@@ -60,11 +63,14 @@ pub struct DownloadPolicy {
     pub allow_http: bool,
     /// How long a server may stay silent, at first and in between. Default: 60 s.
     pub idle_timeout: Duration,
+    /// The slowest that a file may come. Default: 1 KiB a second, over any 60 s.
+    pub slowest: Pace,
 }
 
 impl Default for DownloadPolicy {
     fn default() -> Self {
-        Self { allow: Addresses::Public, max_bytes: 2 << 30, allow_http: false, idle_timeout: Duration::from_mins(1) }
+        let slowest = Pace { bytes: 60 << 10, window: Duration::from_mins(1) };
+        Self { allow: Addresses::Public, max_bytes: 2 << 30, allow_http: false, idle_timeout: Duration::from_mins(1), slowest }
     }
 }
 
@@ -128,9 +134,10 @@ impl Downloader {
         if announced.is_some_and(|bytes| bytes > self.policy.max_bytes) {
             return Err(self.too_large(&origin));
         }
+        let mut watch = Watch::new(self.policy.slowest, Instant::now());
         let mut head = Vec::new();
         while head.len() < HEAD_BYTES {
-            match self.next(&mut response, &origin).await? {
+            match self.next(&mut response, &origin, &mut watch).await? {
                 Some(chunk) => head.extend_from_slice(&chunk),
                 None => break,
             }
@@ -150,7 +157,7 @@ impl Downloader {
             }
             hash.update(&chunk);
             partial.write(&chunk).await?;
-            match self.next(&mut response, &origin).await? {
+            match self.next(&mut response, &origin, &mut watch).await? {
                 Some(next) => chunk = next,
                 None => break,
             }
@@ -203,12 +210,28 @@ impl Downloader {
         }
     }
 
-    async fn next(&self, response: &mut Response, origin: &str) -> Result<Option<Vec<u8>>, DownloadError> {
-        match timeout(self.policy.idle_timeout, response.chunk()).await {
-            Ok(Ok(chunk)) => Ok(chunk.map(Into::into)),
+    /// The next bytes of the file; `None` at its end.
+    async fn next(&self, response: &mut Response, origin: &str, watch: &mut Watch) -> Result<Option<Vec<u8>>, DownloadError> {
+        let patience = watch.patience(Instant::now());
+        if patience.is_zero() {
+            return Err(self.stalled(origin));
+        }
+        match timeout(patience.min(self.policy.idle_timeout), response.chunk()).await {
+            Ok(Ok(chunk)) => {
+                let chunk: Option<Vec<u8>> = chunk.map(Into::into);
+                watch.count(chunk.as_ref().map_or(0, Vec::len), Instant::now());
+                Ok(chunk)
+            }
             Ok(Err(_)) => Err(DownloadError::new(ErrorCode::NetworkError, format!("the file from {origin} ended early"))),
+            Err(_) if patience < self.policy.idle_timeout => Err(self.stalled(origin)),
             Err(_) => Err(self.silent(origin)),
         }
+    }
+
+    fn stalled(&self, origin: &str) -> DownloadError {
+        let Pace { bytes, window } = self.policy.slowest;
+        let message = format!("{origin} stalled: less than {bytes} bytes of the file came within {} ms", window.as_millis());
+        DownloadError::new(ErrorCode::NetworkError, message)
     }
 
     fn silent(&self, origin: &str) -> DownloadError {
@@ -220,6 +243,11 @@ impl Downloader {
         let cap = self.policy.max_bytes;
         DownloadError::new(ErrorCode::ResponseTooLarge, format!("the file from {origin} is larger than {cap} bytes"))
     }
+}
+
+/// Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them.
+pub async fn check_directory(directory: &Path) -> Result<(), DownloadError> {
+    Partial::create(directory).await.map(drop)
 }
 
 fn expected(kind: &str) -> &'static str {

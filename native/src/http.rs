@@ -14,8 +14,8 @@ mod origin;
 mod tls;
 
 pub use client::{HttpOptions, HttpTransport};
-pub use gate::{Gate, Place};
 
+pub(crate) use gate::{Gate, Place};
 pub(crate) use origin::is_loopback;
 pub(crate) use tls::Trust;
 
@@ -24,6 +24,9 @@ use crate::key::Secret;
 use gentask_core::{Delivery, HttpRequest, HttpResponse};
 use std::fmt;
 use std::time::Duration;
+
+/// The longest that a request may take: 24 hours. A longer time is a mistake, and one without end cannot be counted with.
+pub(crate) const LONGEST_REQUEST: Duration = Duration::from_hours(24);
 
 /// Sends requests. The built-in one is [`HttpTransport`]; pass your own to send through something else.
 pub trait Transport: Send + Sync {
@@ -40,7 +43,8 @@ pub struct Outgoing {
     pub request: HttpRequest,
     /// The header that carries the key, and its whole value (`Bearer ...`). Used only where `request.auth` asks for it.
     pub credential: Option<(String, Secret)>,
-    /// How long connecting, sending and reading may take together. Waiting for a free place in the gate is not part of it.
+    /// How long connecting, sending and reading the answer to the end of its body may take together; more than a day counts as
+    /// a day. Waiting for its turn is not part of it.
     pub timeout: Duration,
     /// The origins that may get the key: the record's base and the contract's own. Whole URLs will do.
     pub trusted: Vec<String>,

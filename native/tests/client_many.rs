@@ -2,9 +2,7 @@
 
 mod common;
 
-use common::{
-    KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status_of, submit, with_key,
-};
+use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memory, sandbox, sandbox_of, status_of, submit, with_key};
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
 use gentask::store::{Filter, SqliteStore, Store};

@@ -1,6 +1,6 @@
 //! Result files from a server on loopback, and what is refused before and while they are fetched.
 
-use gentask::download::{Addresses, DownloadError, DownloadPolicy, Downloader, FileKey, Wanted};
+use gentask::download::{Addresses, DownloadError, DownloadPolicy, Downloader, FileKey, Pace, Wanted, check_directory};
 use gentask::http::HttpOptions;
 use gentask::key::Secret;
 use gentask_core::{ErrorCode, SavedFile};
@@ -228,6 +228,18 @@ async fn another_type_than_expected_is_refused_and_both_are_named() {
 }
 
 #[tokio::test]
+async fn whether_a_directory_can_be_written_is_known_before_there_is_a_file() {
+    let directory = Directory::new();
+    check_directory(&directory.0.join("new/er")).await.unwrap();
+    assert_eq!(directory.names(), ["new"]);
+    assert_eq!(std::fs::read_dir(directory.0.join("new/er")).unwrap().count(), 0, "nothing is left in it");
+    std::fs::write(directory.0.join("file"), "").unwrap();
+    let failed = check_directory(&directory.0.join("file/below")).await.unwrap_err();
+    assert_eq!(failed.code, ErrorCode::StoreError);
+    assert!(failed.message.contains("file/below"), "{failed}");
+}
+
+#[tokio::test]
 async fn a_file_that_ends_early_leaves_nothing_behind() {
     let server = server(|path| match path {
         "/length" => [b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n", PNG].concat(),
@@ -242,6 +254,42 @@ async fn a_file_that_ends_early_leaves_nothing_behind() {
         let result = save(hasty, wanted(format!("{}/{path}", server.origin), "image"), &directory.0).await;
         assert_eq!(code(result, &directory), ErrorCode::NetworkError, "{path}");
     }
+}
+
+/// A server that sends a file's head and then this again and again, for as long as anybody reads it.
+fn endless(piece: &'static [u8], pause: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut byte = [0];
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+            head.push(byte[0]);
+        }
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n");
+        let _ = stream.write_all(&[PNG, &[0; 1000]].concat());
+        while stream.write_all(piece).is_ok() {
+            std::thread::sleep(pause);
+        }
+    });
+    origin
+}
+
+#[tokio::test]
+async fn a_byte_now_and_then_keeps_no_download_alive() {
+    let directory = Directory::new();
+    let slowest = Pace { bytes: 10_000, window: Duration::from_millis(400) };
+    let impatient = DownloadPolicy { slowest, ..policy() };
+    // Far less than is asked for, and never silent for as long as is allowed.
+    let origin = endless(b"x", Duration::from_millis(10));
+    let failed = save(impatient.clone(), wanted(format!("{origin}/hidden"), "image"), &directory.0).await.unwrap_err();
+    assert!(failed.message.contains("stalled") && failed.message.contains("10000 bytes"), "{failed}");
+    assert_eq!(code(Err(failed), &directory), ErrorCode::NetworkError);
+    // What comes quickly goes on until another bound ends it.
+    let capped = DownloadPolicy { max_bytes: 200_000_000, ..impatient };
+    let quick = endless(&[0; 10_000], Duration::ZERO);
+    assert_eq!(save(capped, wanted(quick, "image"), &directory.0).await.unwrap().bytes, 100_000_000);
 }
 
 #[tokio::test]

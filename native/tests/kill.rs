@@ -85,7 +85,8 @@ fn while_the_submit_is_in_flight_it_is_never_sent_again() {
 }
 
 fn while_polling() {
-    let rig = rig([Rule::nth(Target::Status, 2, NEVER)]);
+    // The task lasts longer than a first poll on a busy machine.
+    let rig = rig_of(&options(2_000, [Rule::nth(Target::Status, 2, NEVER)]));
     let record = killed(&rig, "film", &[], |seen| seen.arrived(Target::Status) == 2);
     assert_eq!(record["phase"], "waiting");
     assert_eq!(done(&rig.resume("film"))["taskId"], record["taskId"]);
@@ -188,9 +189,10 @@ fn accepted_and_redelivered() {
 
 /// The request left the client and never reached the provider, which the client cannot know.
 fn never_arrived() {
-    let rig = rig([]);
+    let mut rig = rig([]);
     let road = Road::to(rig.server.address().to_string());
     let base = format!("http://{}/film", road.address);
+    rig.set("FILM_BASE_URL", &base);
     let args: Vec<&str> =
         ["run", "--provider", "film.json", "--base-url", &base, "--model", "t2v", "--payload", FILM].into_iter().chain(QUICK).collect();
     let run = rig.start(&args);

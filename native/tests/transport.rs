@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const KEY: &str = "Bearer sk-test-0123456789";
@@ -406,14 +406,113 @@ async fn a_body_is_read_to_its_cap() {
     }
 }
 
-#[tokio::test]
-async fn a_compressed_body_is_not_inflated() {
-    let bomb = server(|mut stream, _| {
+/// A server that answers with this encoding and these bytes, whatever it was asked.
+fn encoded(encoding: &'static str, bytes: Vec<u8>) -> Server {
+    server(move |mut stream, _| {
         request(&mut stream);
-        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\x1f\x8b\x08\x00");
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n", bytes.len());
+        let _ = stream.write_all(head.as_bytes());
+        // In pieces, so that every state of the decoder is met between two of them.
+        for piece in bytes.chunks(7) {
+            if stream.write_all(piece).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+fn gzip(plain: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(plain).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn a_body_that_is_compressed_unasked_is_understood() {
+    let plain = br#"{"data":{"taskId":"t-1"}}"#;
+    let two = [gzip(&plain[..9]), gzip(&plain[9..])].concat();
+    for (encoding, bytes) in [
+        ("gzip", gzip(plain)),
+        ("X-GZip", gzip(plain)),
+        ("identity, gzip", gzip(plain)),
+        ("gzip", two),
+        // A proxy that has undone it, and left the header.
+        ("gzip", plain.to_vec()),
+        ("identity", plain.to_vec()),
+    ] {
+        let answer = submit(&encoded(encoding, bytes).origin).await.unwrap();
+        assert_eq!((answer.end, answer.body.as_slice()), (BodyEnd::Whole, &plain[..]), "{encoding}");
+    }
+    let answer = submit(&encoded("gzip", gzip(plain)).origin).await.unwrap();
+    assert_eq!((answer.header("content-encoding"), answer.header("content-length")), (None, None), "they speak of the other form");
+    assert_eq!(submit(&encoded("gzip", Vec::new()).origin).await.unwrap().end, BodyEnd::Whole);
+}
+
+#[tokio::test]
+async fn what_cannot_be_decoded_was_not_read_to_its_end() {
+    let plain = br#"{"data":{"taskId":"t-1"}}"#;
+    let whole = gzip(plain);
+    let mut broken = whole.clone();
+    let crc = broken.len() - 8;
+    broken[crc] ^= 1;
+    for (what, encoding, bytes, read) in [
+        ("cut inside", "gzip", whole[..whole.len() - 12].to_vec(), None),
+        ("cut before its checksum", "gzip", whole[..whole.len() - 8].to_vec(), Some(&plain[..])),
+        ("with another checksum", "gzip", broken, Some(&plain[..])),
+        ("in an encoding that nobody knows", "br", plain.to_vec(), Some(&plain[..])),
+        ("encoded twice", "gzip, gzip", gzip(&whole), None),
+    ] {
+        let answer = submit(&encoded(encoding, bytes).origin).await.unwrap();
+        assert_eq!((answer.status, answer.end), (200, BodyEnd::Truncated), "{what}");
+        assert!(read.is_none_or(|read| answer.body == read), "{what}: what was there is kept");
+    }
+}
+
+#[tokio::test]
+async fn the_cap_holds_for_what_a_body_becomes() {
+    let bomb = encoded("gzip", gzip(&vec![b'x'; 10 << 20]));
+    let mut capped = outgoing(Operation::Status, &bomb.origin);
+    capped.request.response_cap = 1000;
+    let answer = transport().send(capped).await.unwrap();
+    assert_eq!((answer.end, answer.body), (BodyEnd::TooLarge, vec![b'x'; 1000]));
+    for (cap, end) in [(25, BodyEnd::Whole), (24, BodyEnd::TooLarge)] {
+        let exact = encoded("gzip", gzip(&[b'y'; 25]));
+        let mut capped = outgoing(Operation::Status, &exact.origin);
+        capped.request.response_cap = cap;
+        let answer = transport().send(capped).await.unwrap();
+        assert_eq!((answer.end, answer.body.len() as u64), (end, cap));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_holds_its_body_open_is_not_waited_for_beyond_the_requests_time() {
+    // It goes on sending, so no pause between two pieces is long.
+    let trickle = server(|mut stream, _| {
+        request(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        while stream.write_all(b"1\r\nx\r\n").is_ok() {
+            std::thread::yield_now();
+        }
     });
-    let answer = submit(&bomb.origin).await.unwrap();
-    assert_eq!((answer.body.as_slice(), answer.header("content-encoding")), (&b"\x1f\x8b\x08\x00"[..], Some("gzip")));
+    for operation in [Operation::Submit, Operation::Status, Operation::Account] {
+        let mut hasty = Outgoing { timeout: Duration::from_millis(300), ..outgoing(operation, &trickle.origin) };
+        hasty.request.response_cap = u64::MAX;
+        let answer = transport().send(hasty).await.unwrap();
+        assert_eq!((answer.status, answer.end), (200, BodyEnd::Truncated), "{operation:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_time_is_too_long_to_be_counted_with() {
+    let server = server(|mut stream, _| {
+        request(&mut stream);
+        let _ = stream.write_all(OK);
+    });
+    let patient = HttpTransport::new(HttpOptions { connect_timeout: Duration::MAX, ..HttpOptions::default() }).unwrap();
+    for operation in [Operation::Submit, Operation::Status] {
+        let endless = Outgoing { timeout: Duration::MAX, ..outgoing(operation, &server.origin) };
+        assert_eq!(patient.send(endless).await.unwrap().end, BodyEnd::Whole);
+    }
 }
 
 #[tokio::test]
@@ -498,62 +597,6 @@ async fn redirects_are_handed_back_and_the_key_stays() {
         }
     }
     assert_eq!(target.connections(), 0);
-}
-
-/// Requests that the server is working on.
-#[derive(Default)]
-struct InFlight {
-    now: usize,
-    most: usize,
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_more_requests_are_in_flight_than_the_gate_lets_through() {
-    let state = Arc::new((Mutex::new(InFlight::default()), Condvar::new()));
-    let shared = state.clone();
-    let server = server(move |mut stream, _| {
-        if request(&mut stream).is_none() {
-            return;
-        }
-        let (lock, full) = &*shared;
-        let mut flight = lock.lock().unwrap();
-        flight.now += 1;
-        flight.most = flight.most.max(flight.now);
-        full.notify_all();
-        // Nobody is answered before the gate has been full once.
-        let mut flight = full.wait_while(flight, |flight| flight.most < 32).unwrap();
-        flight.now -= 1;
-        drop(flight);
-        let _ = stream.write_all(OK);
-    });
-    let transport = Arc::new(transport());
-    let mut requests = Vec::new();
-    for _ in 0..200 {
-        let (transport, outgoing) = (transport.clone(), outgoing(Operation::Submit, &server.origin));
-        requests.push(tokio::spawn(async move { transport.send(outgoing).await }));
-    }
-    for request in requests {
-        assert_eq!(request.await.unwrap().unwrap().end, BodyEnd::Whole);
-    }
-    assert_eq!((state.0.lock().unwrap().most, server.connections()), (32, 200));
-}
-
-#[tokio::test]
-async fn waiting_for_the_gate_is_not_part_of_the_timeout() {
-    let silent = server(|stream, _| hold(stream));
-    let quick = server(|mut stream, _| {
-        request(&mut stream);
-        let _ = stream.write_all(OK);
-    });
-    let narrow = HttpTransport::new(HttpOptions { gate: 1, ..HttpOptions::default() }).unwrap();
-    let timeout = Duration::from_millis(500);
-    // The second waits at the gate for as long as its whole timeout, and is sent all the same.
-    let (first, second) = tokio::join!(
-        narrow.send(Outgoing { timeout, ..outgoing(Operation::Submit, &silent.origin) }),
-        narrow.send(Outgoing { timeout, ..outgoing(Operation::Submit, &quick.origin) }),
-    );
-    assert_eq!(delivery(first), Delivery::MaybeSent);
-    assert_eq!(second.unwrap().status, 200);
 }
 
 /// Runs in a process of its own, whose environment names a proxy.

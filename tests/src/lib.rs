@@ -1,5 +1,6 @@
 //! What the tests of every crate and language share.
 //!
+//! - [`adversary`]: what can go wrong, as a table that every language plays over real HTTP.
 //! - [`vectors`]: the files in `tests/vectors/`, which every language's runner reads. Only the binary `vectors` writes them.
 //! - [`rig`]: a machine, a clock and what is in flight, driven by arbitrary moves; for the properties.
 //! - [`wire`]: the vocabulary of the core as plain JSON, as it stands in those files.
@@ -7,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod adversary;
 pub mod contracts;
 pub mod rig;
 pub mod vectors;

@@ -16,6 +16,7 @@ __all__ = [
     "HttpResponse",
     "ListedTask",
     "Machine",
+    "ManualClock",
     "MemoryStore",
     "Pacer",
     "Pending",
@@ -335,6 +336,18 @@ class Done:
     def __call__(self, result: object, error: BaseException | None) -> None: ...
 
 @final
+class ManualClock:
+    def __new__(cls, at_ms: int) -> ManualClock: ...
+    @property
+    def now_ms(self) -> int: ...
+    @property
+    def sleepers(self) -> int: ...
+    def advance(self, time: float) -> None: ...
+    def set(self, at_ms: int) -> None: ...
+    def stand_still(self) -> None: ...
+    def jump(self) -> None: ...
+
+@final
 class Client:
     def __new__(
         cls,
@@ -352,6 +365,7 @@ class Client:
         on_event: Callable[[TaskEvent], object] | None,
         ca_certs: Sequence[str | bytes] | None,
         max_in_flight: int | None,
+        clock: ManualClock | None,
         has_loop: bool,
     ) -> Client: ...
     def use_loop(self, which: int, runner: Callable[[Callable[..., Awaitable[Any]], tuple[Any, ...], Done], None]) -> None: ...

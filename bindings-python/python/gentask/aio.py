@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         TaskRecord,
     )
     from gentask.store import AsyncStore, Store
+    from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
 
 
@@ -185,6 +186,7 @@ class AsyncClient:
         on_event: Callable[[TaskEvent], object] | None = None,
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
+        clock: ManualClock | None = None,
     ) -> None:
         """Open the store and make the client. The options are those of `gentask.Client`.
 
@@ -207,6 +209,7 @@ class AsyncClient:
             on_event=on_event,
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
+            clock=clock and clock._native,  # noqa: SLF001 - one package
             has_loop=True,
         )
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         TaskRecord,
     )
     from gentask.store import Store
+    from gentask.testing import ManualClock
     from gentask.transport import Transport
 
 
@@ -184,6 +185,7 @@ class Client:
         on_event: Callable[[TaskEvent], object] | None = None,
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
+        clock: ManualClock | None = None,
     ) -> None:
         """Open the store and make the client. Nothing is sent, and the key is not asked for yet.
 
@@ -201,6 +203,7 @@ class Client:
         - `on_event`: hears what happens to the client's tasks, on a thread of gentask's own. It must not wait.
         - `ca_certs`: certificates to believe beside the platform's, in PEM.
         - `max_in_flight`: the most requests at once. Default: 32.
+        - `clock`: a `gentask.testing.ManualClock`, for tests of your own. Default: the machine's clocks.
         """
         self._native = _native.Client(
             provider,
@@ -216,6 +219,7 @@ class Client:
             on_event=on_event,
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
+            clock=clock and clock._native,  # noqa: SLF001 - one package
             has_loop=False,
         )
 

@@ -36,12 +36,14 @@ import urllib.error
 import urllib.request
 
 from gentask import _native
+from gentask._arguments import seconds
 from gentask._native import MemoryStore
 from gentask.client import Client
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import timedelta
     from os import PathLike
     from types import TracebackType
     from typing import Any
@@ -51,9 +53,58 @@ if TYPE_CHECKING:
     from gentask._native import Contract
     from gentask.aio import AsyncClient
 
-__all__ = ["Sandbox"]
+__all__ = ["ManualClock", "Sandbox"]
 
 _TIMEOUT_S = 30
+
+
+class ManualClock:
+    """A clock that your test moves, for the `clock` of a client: hours of waiting take no time, and what happens at night can be tested.
+
+    A sleep of the client takes no time at all: the clock jumps to its end when it begins. After `stand_still` it waits until you move the
+    clock. What bounds real work, such as `request_timeout`, stays real. Several clients may share one clock.
+
+    >>> clock = ManualClock()
+    >>> with Sandbox() as sandbox, sandbox.client("apixo", clock=clock) as client:
+    ...     task = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a sunset [stuck]"})
+    ...     with contextlib.suppress(gentask.WaitTimeout):
+    ...         task.wait(timeout=86_400)
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(self, at_ms: int = 1_767_225_600_000) -> None:
+        """Show this time, in Unix milliseconds. Default: the first of January 2026."""
+        self._native = _native.ManualClock(at_ms)
+
+    @property
+    def now_ms(self) -> int:
+        """What the wall clock shows, in Unix milliseconds."""
+        return self._native.now_ms
+
+    @property
+    def sleepers(self) -> int:
+        """How many sleeps wait for the clock at the moment."""
+        return self._native.sleepers
+
+    def advance(self, time: float | timedelta) -> None:
+        """Let time pass: seconds, or a `timedelta`."""
+        self._native.advance(seconds(time, "time"))
+
+    def set(self, at_ms: int) -> None:
+        """Set the wall clock, forwards or back, as a person, a time server or a machine that slept does."""
+        self._native.set(at_ms)
+
+    def stand_still(self) -> None:
+        """From now on a sleep waits until the clock is moved."""
+        self._native.stand_still()
+
+    def jump(self) -> None:
+        """From now on a sleep moves the clock to its end, as it is at first."""
+        self._native.jump()
+
+    def __repr__(self) -> str:
+        return f"ManualClock({self.now_ms})"
 
 
 class Sandbox:

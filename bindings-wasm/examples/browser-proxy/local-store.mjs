@@ -26,7 +26,9 @@ export function localStore(name) {
     const find = (by) =>
         tasks().filter(({ record }) => {
             if (record.provider !== by.provider) return false;
-            return "key" in by ? record.account === by.account && record.callerKey === by.key : record.taskId === by.taskId;
+            if (!("key" in by)) return record.taskId === by.taskId;
+            // No owner is the same as an empty one.
+            return record.account === by.account && (record.owner ?? "") === (by.owner ?? "") && record.callerKey === by.key;
         });
 
     return {
@@ -38,9 +40,9 @@ export function localStore(name) {
         },
         save: ({ record, json, blobs, expectedVersion }) =>
             navigator.locks.request(prefix, () => {
-                const { intentId, provider, account, callerKey, version } = record;
+                const { intentId, provider, account, owner, callerKey, version } = record;
                 const before = item(`task ${intentId}`);
-                const holders = callerKey === null ? [] : find({ provider, account, key: callerKey });
+                const holders = callerKey === null ? [] : find({ provider, account, owner, key: callerKey });
                 const isTaken = holders.some((holder) => holder.record.intentId !== intentId);
                 if ((before?.version ?? 0) !== expectedVersion || isTaken) return "conflict";
                 const kept = { ...before?.blobs };
@@ -51,13 +53,14 @@ export function localStore(name) {
                 put(`task ${intentId}`, { version, json, blobs: kept });
                 return "done";
             }),
-        list({ provider, account, owner, phases, dueBefore, createdBefore, limit = Infinity, after }) {
+        list({ provider, account, owner, phases, orConflicting, dueBefore, createdBefore, limit = Infinity, after }) {
             const found = tasks().filter(({ record }) => {
                 const { due, at } = record;
                 if (provider !== undefined && record.provider !== provider) return false;
                 if (account !== undefined && record.account !== account) return false;
                 if (owner !== undefined && record.owner !== owner) return false;
-                if (phases && !phases.includes(record.phase)) return false;
+                const isListed = !phases || phases.includes(record.phase) || (orConflicting === true && record.conflict?.taskId != null);
+                if (!isListed) return false;
                 if (dueBefore !== undefined && !(due && due.at < dueBefore)) return false;
                 if (createdBefore !== undefined && at.created >= createdBefore) return false;
                 return !after || order(record, { at: { created: after.created }, intentId: after.intentId }) > 0;
@@ -75,6 +78,12 @@ export function localStore(name) {
             navigator.locks.request(prefix, () => {
                 const stands = (onlyIfAbsent ? item(`meta ${key}`) : null) ?? value;
                 put(`meta ${key}`, stands);
+                return stands;
+            }),
+        raiseMeta: (key, value) =>
+            navigator.locks.request(prefix, () => {
+                const stands = Math.max(Number(item(`meta ${key}`)) || 0, value);
+                put(`meta ${key}`, String(stands));
                 return stands;
             }),
         delete: (intentIds) =>

@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { atOnce, clientOf, failureOf, isSettled, order } from "../support/client.mjs";
+import { DIST } from "../support/package.mjs";
+
+const { Clock } = await import(new URL("clock.js", DIST).href);
 
 const BASE = "http://127.0.0.1:9";
 const whole = (value) => ({ status: 200, headers: {}, end: "whole", body: new TextEncoder().encode(JSON.stringify(value)) });
@@ -65,3 +68,53 @@ test("times that no timer can count do not end at once", async () => {
         assert.equal((await failureOf(atOnce(waited))).name, "AbortError");
     }
 });
+
+/** Clocks and timers that are set by hand: `wall` and `ticks` in milliseconds, and how long each timer was to be waited for. */
+async function byHand(use) {
+    const { now } = Date;
+    const { performance, setTimeout } = globalThis;
+    const counted = performance.now;
+    const hand = { wall: 1_800_000_000_000, ticks: 5_000, pauses: [], ring: () => undefined };
+    Date.now = () => hand.wall;
+    performance.now = () => hand.ticks;
+    globalThis.setTimeout = (call, ms) => {
+        hand.pauses.push(ms);
+        return setTimeout(() => (hand.ring(ms), call()), 0);
+    };
+    try {
+        return await use(hand);
+    } finally {
+        Date.now = now;
+        performance.now = counted;
+        globalThis.setTimeout = setTimeout;
+    }
+}
+
+test("now is the later of both clocks, and never goes backwards", () =>
+    byHand((hand) => {
+        const clock = new Clock();
+        const began = clock.now();
+        assert.equal(began, hand.wall);
+        // The machine slept: only the wall clock has gone on.
+        hand.wall += 172_800_000;
+        assert.equal(clock.now(), began + 172_800_000);
+        // The wall clock is set back: time goes on from where it was.
+        hand.wall -= 3_600_000;
+        hand.ticks += 10;
+        assert.equal(clock.now(), began + 172_800_010);
+        hand.ticks += 10;
+        hand.wall += 3_600_000;
+        assert.equal(clock.now(), began + 172_800_020);
+    }));
+
+test("a long sleep is taken in steps, because timers stand still while a machine sleeps", () =>
+    byHand(async (hand) => {
+        const clock = new Clock();
+        hand.ring = (ms) => void (hand.wall += ms);
+        await clock.until(clock.now() + 40_000);
+        assert.deepEqual(hand.pauses, [15_000, 15_000, 10_000]);
+        hand.pauses = [];
+        hand.ring = () => void (hand.wall += 3_600_000);
+        await clock.until(clock.now() + 3_600_000);
+        assert.deepEqual(hand.pauses, [15_000], "the rest went by while the machine slept");
+    }));

@@ -51,7 +51,7 @@ test("a program that submitted ends without waiting for the task", async () => {
 
 test("a program that left its submit ends once that is saved", async () => {
     await sandbox.reset("apixo", SOON, { on: "submit", fault: { kind: "delayMs", ms: 1_000 } });
-    assert.deepEqual(await run(sandbox.base("apixo"), "aborts"), ["SUBMIT_UNKNOWN", "waiting"]);
+    assert.deepEqual(await run(sandbox.base("apixo"), "aborts"), ["WAIT_TIMEOUT", "waiting"]);
     assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
 });
 

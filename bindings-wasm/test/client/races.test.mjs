@@ -106,10 +106,12 @@ for (const [what, before] of Object.entries(BEFORE)) {
                 assert.ok(seen.posts <= 1, name);
                 assert.ok(told instanceof GentaskError || stored.some(({ intentId }) => intentId === told.intentId), name);
                 if (told.code === "CANCELLED") assert.equal(seen.posts, 0, name);
-                if (told.code === "SUBMIT_UNKNOWN") assert.ok(stored.some(({ intentId }) => intentId === told.intentId), name);
+                if (["SUBMIT_UNKNOWN", "WAIT_TIMEOUT"].includes(told.code)) {
+                    assert.ok(stored.some(({ intentId }) => intentId === told.intentId), name);
+                }
                 if (seen.posts === 1) assert.deepEqual(stored.map(({ phase }) => phase), [how === "accepted" ? "waiting" : "unresolved"], name);
             }
-            assert.ok(calls > 3, `${calls} calls`);
+            assert.ok(calls > 1, `${calls} calls`);
         });
     }
 }

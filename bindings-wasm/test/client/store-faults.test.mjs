@@ -212,3 +212,21 @@ test("a store of asynchronous answers, each of its own length, is no other", asy
     assert.ok(replies.every(({ status }) => status === "success"));
     assert.equal(seen.posts, 20);
 });
+
+test("a save whose answer is lost has been made: it is no conflict with itself, and no lease of its own is waited out", async () => {
+    for (const key of [undefined, "order-42"]) {
+        for (const phase of ["prepared", "submitting", "waiting"]) {
+            const store = memoryStore();
+            let left = 1;
+            const save = async (change) => {
+                const saved = await store.save(change);
+                if (change.record.phase === phase && left-- > 0) throw new Error("the connection broke");
+                return saved;
+            };
+            const { seen, transport } = provider();
+            const task = await atOnce(clientOf(BASE, "apixo", { store: { ...store, save }, transport }).submit(order("apixo", "", { key })));
+            const { attempts, version } = await task.record();
+            assert.deepEqual([task.taskId, seen.posts, attempts.submit], ["task_1", 1, 1], `${key} ${phase} ${version}`);
+        }
+    }
+});

@@ -39,6 +39,7 @@ const APIXO = {
     "closed without an answer": lost({ kind: "closeWithoutAnswer" }, 1),
     "silence until the request's timeout": lost({ kind: "silence", ms: 30_000 }, 1, { requestTimeout: 0.5 }),
     "408": lost(status(408), 0),
+    "409 in no form of the provider's": lost(status(409, {}), 0),
     "500": lost(status(500), 0),
     "501": lost(status(501), 0),
     "502": lost(status(502), 0),
@@ -71,7 +72,6 @@ const APIXO = {
     "403": refused(status(403, { code: 403, message: "no" }), "AUTH_FAILED"),
     "404": refused(status(404, { code: 404, message: "model not found" }), "INVALID_MODEL"),
     "405": refused(status(405, {}), "INVALID_PAYLOAD"),
-    "409": refused(status(409, {}), "INVALID_PAYLOAD"),
     "413": refused(status(413, "too large"), "INVALID_PAYLOAD"),
     "422": refused(status(422, { message: "bad" }), "INVALID_PAYLOAD"),
     "an in-band 400": refused(inBand(400), "INVALID_PAYLOAD"),
@@ -183,8 +183,8 @@ test("a task id counts whatever else the answer says", async () => {
     assert.equal((await sandbox.paid("apixo")).posts, 1);
 });
 
-test("a submit that failed to its caller is failed for its key too, and nothing is posted for it", async () => {
-    for (const [fault, code] of [[{ kind: "resetAfterBody" }, "SUBMIT_UNKNOWN"], [status(402), "INSUFFICIENT_CREDITS"]]) {
+test("a submit that may have arrived, and a refusal of an unchanged body, are that for their key too, and nothing is posted for it", async () => {
+    for (const [fault, code] of [[{ kind: "resetAfterBody" }, "SUBMIT_UNKNOWN"], [status(400, { code: 400, message: "bad" }), "INVALID_PAYLOAD"]]) {
         await sandbox.reset("apixo", SOON, { on: "submit", fault });
         const client = clientOf(sandbox.base("apixo"));
         const request = order("apixo", "", { key: "order-42" });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { SELF_SIGNED } from "../support/certificate.mjs";
 import { clientOf, failureOf, only, order, said, SOON, STORES, tempt } from "../support/client.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
@@ -79,8 +80,8 @@ const ODD_HEADS = {
     "status 999": "HTTP/1.1 999 Odd\r\ncontent-length: 2\r\n\r\n{}",
     "204": "HTTP/1.1 204 No Content\r\n\r\n",
     "two lengths": `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}`,
-    "chunks that end early": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{"code":200,"data":{"taskId":"t"}}',
-    "a body that ends early": 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"data":{"taskId":"t"}}',
+    "chunks that end early": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{"code":200,"data":{"taskI',
+    "a body that ends early": 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"data":{"taskI',
     "no answer at all": "",
 };
 
@@ -97,6 +98,62 @@ for (const [name, head] of Object.entries(ODD_HEADS)) {
             },
         ));
 }
+
+const CUT = {
+    "a length that is one too long": 'HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{"code":200,"data":{"taskId":"t_1"}}',
+    "a last chunk that is missing": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n24\r\n{"code":200,"data":{"taskId":"t_1"}}\r\n',
+};
+
+for (const [name, head] of Object.entries(CUT)) {
+    test(`${name}: an id that came whole is kept`, () =>
+        withServer(
+            (socket) => socket.end(Buffer.from(head, "latin1")),
+            async (server) => {
+                const task = await clientOf(server.origin).submit(order());
+                assert.deepEqual([task.taskId, server.requests.length], ["t_1", 1]);
+            },
+        ));
+}
+
+/** How an answer may be packed though identity was asked for. */
+const PACKED = {
+    gzip: (body) => [gzipSync(body), "gzip"],
+    "gzip by its old name": (body) => [gzipSync(body), "X-GZIP"],
+    deflate: (body) => [deflateSync(body), "deflate"],
+    br: (body) => [brotliCompressSync(body), "br"],
+    "a word that is not true": (body) => [Buffer.from(body), "gzip"],
+};
+
+for (const [name, pack] of Object.entries(PACKED)) {
+    test(`an answer that is packed though nobody asked for it (${name}) loses no id`, () =>
+        withServer(
+            (socket) => {
+                const [body, encoding] = pack(JSON.stringify(ACCEPTED));
+                socket.end(answerOf(200, body, { "content-encoding": encoding }));
+            },
+            async (server) => {
+                const task = await clientOf(server.origin).submit(order());
+                assert.deepEqual([task.taskId, server.requests.length, server.requests[0].headers["accept-encoding"]], ["task_1", 1, "identity"]);
+            },
+        ));
+}
+
+test("a packed answer that breaks off, or is larger than it looks, is in doubt and not posted again", async () => {
+    const cut = gzipSync(JSON.stringify({ code: 200, message: "x".repeat(5_000), data: { taskId: "task_1" } })).subarray(0, 30);
+    const bomb = gzipSync(Buffer.alloc(64 << 20, 0x20));
+    for (const body of [cut, bomb, Buffer.from("\u0000nothing of the kind")]) {
+        await withServer(
+            (socket) => socket.end(answerOf(200, body, { "content-encoding": "gzip" })),
+            async (server) => {
+                const client = clientOf(server.origin);
+                const failure = await failureOf(client.submit(order()));
+                assert.equal(failure.code, "SUBMIT_UNKNOWN");
+                await tempt(client, failure.intentId);
+                assert.equal(server.requests.length, 1);
+            },
+        );
+    }
+});
 
 test("a connection that closes before the request is read proves nothing", () =>
     withServer(

@@ -56,10 +56,23 @@ export const CASES = {
         assert.equal(await store.save(change(next(keyed(4, "default")))), "conflict", "a key cannot be taken later either");
         assert.equal(await store.load(intent(4)), text(task(4)));
         assert.equal(await store.save(change(next(keyed(1, "default")))), "done", "its own key is no obstacle");
-        const by = (account) => store.find({ provider: "demo", account, key: "invoice-7" });
+        const by = (account) => store.find({ provider: "demo", account, owner: null, key: "invoice-7" });
         assert.deepEqual(await by("default"), [text(next(keyed(1, "default")))]);
         assert.deepEqual(await by("second"), [text(keyed(3, "second"))]);
         assert.deepEqual(await by("third"), []);
+    },
+
+    async "a key is its owner's: another owner, or none, has the same one for itself"(store) {
+        const keyed = (number, owner) => task(number, { callerKey: "invoice-7", owner });
+        for (const [number, owner] of [null, "ada", "eve"].entries()) await insert(store, keyed(number, owner));
+        for (const [number, owner] of [null, "", "ada", "eve"].entries()) {
+            assert.equal(await store.save(change(keyed(9 + number, owner))), "conflict", `${owner}: no owner and an empty one are the same`);
+        }
+        const by = (owner) => store.find({ provider: "demo", account: "default", owner, key: "invoice-7" });
+        for (const [owner, number] of [[null, 0], ["", 0], ["ada", 1], ["eve", 2]]) {
+            assert.deepEqual(await by(owner), [text(keyed(number, [null, "ada", "eve"][number]))], String(owner));
+        }
+        assert.deepEqual(await by("bob"), []);
     },
 
     async "one task id may belong to several intents"(store) {
@@ -132,6 +145,20 @@ export const CASES = {
         }
     },
 
+    async "records with a second task id are found whatever their phase"(store) {
+        const conflict = (taskId) => ({ phase: "waiting", source: "submit", at: START, ...(taskId !== undefined && { taskId }) });
+        await insert(store, task(0, { phase: "unresolved" }));
+        await insert(store, task(1, { phase: "succeeded", conflict: conflict("t-2") }));
+        await insert(store, task(2, { phase: "succeeded", conflict: conflict(null) }));
+        await insert(store, task(3, { phase: "succeeded", conflict: conflict(undefined) }));
+        await insert(store, task(4, { account: "second", conflict: conflict("t-3") }));
+        const found = async (filter) => ids(await store.list({ account: "default", ...filter }));
+        assert.deepEqual(await found({ phases: ["unresolved"], orConflicting: true }), [0, 1].map(intent));
+        assert.deepEqual(await found({ phases: ["unresolved"] }), [intent(0)]);
+        assert.deepEqual(await found({ phases: ["unresolved"], orConflicting: false }), [intent(0)]);
+        assert.deepEqual(await found({ orConflicting: true }), [0, 1, 2, 3].map(intent), "without phases it restricts nothing");
+    },
+
     async "pages are complete and ordered, also where times are equal"(store) {
         // Four at a time are equally old, and the ones with the greater numbers are older.
         const at = (number) => ({ ...task(number).at, created: START + Math.trunc((9 - number) / 4) });
@@ -200,6 +227,18 @@ export const CASES = {
         assert.equal(await store.setMeta("new", "value", false), "value");
     },
 
+    async "a number is only ever moved upwards"(store) {
+        assert.equal(await store.raiseMeta("hold", 500), 500);
+        assert.equal(await store.raiseMeta("hold", 400), 500);
+        assert.equal(await store.meta("hold"), "500");
+        // As numbers, not as texts.
+        assert.equal(await store.raiseMeta("hold", 1_800_000_000_000), 1_800_000_000_000);
+        assert.equal(await store.meta("hold"), "1800000000000");
+        await store.setMeta("hold", "soon", false);
+        assert.equal(await store.raiseMeta("hold", 7), 7, "what is no number counts as 0");
+        assert.deepEqual(await Promise.all([9, 8, 11, 10].map((value) => store.raiseMeta("other", value))), [9, 9, 11, 11]);
+    },
+
     async "what goes in and out is a copy"(store) {
         const record = task(1, { owner: "ada" });
         const bytes = new Uint8Array([1, 2, 3]);
@@ -240,7 +279,7 @@ export const CASES = {
         await insert(store, task(1, { callerKey: odd, taskId: odd, owner: odd, account: odd }), blob(odd, "x"));
         const expected = await store.load(intent(1));
         assert.equal(JSON.parse(expected).owner, odd);
-        assert.deepEqual(await store.find({ provider: "demo", account: odd, key: odd }), [expected]);
+        assert.deepEqual(await store.find({ provider: "demo", account: odd, owner: odd, key: odd }), [expected]);
         assert.deepEqual(await store.find({ provider: "demo", taskId: odd }), [expected]);
         assert.equal((await store.list({ owner: odd })).tasks.length, 1);
         assert.equal((await store.blob(intent(1), odd)).length, 1);

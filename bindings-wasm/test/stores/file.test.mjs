@@ -51,6 +51,23 @@ test("it has the tables and the header of the format", (folder) => {
     assert.equal(store.path, folder.file);
 });
 
+test("the index of an earlier version, in which a key had no owner, is replaced when its file is opened", (folder) => {
+    const store = folder.store();
+    const keyed = (number, owner) => task(number, { callerKey: "k", owner });
+    insert(store, keyed(1, "ada"));
+    store.close();
+    const db = folder.raw();
+    db.exec("DROP INDEX gentask_task_key");
+    db.exec("CREATE UNIQUE INDEX gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL");
+    for (let times = 0; times < 2; times++) {
+        const again = folder.store();
+        assert.match(value(folder.raw(), "SELECT sql FROM sqlite_schema WHERE name = 'gentask_task_key'"), /coalesce\(owner,''\)/);
+        assert.equal(again.save(change(keyed(9, "ada"))), "conflict");
+        if (times === 0) insert(again, keyed(2, "eve"));
+        again.close();
+    }
+});
+
 test("every connection has the settings of the format", async (folder) => {
     const { openFile } = await import(new URL("store/file.js", DIST).href);
     const load = (name) => process.getBuiltinModule(name);
@@ -141,7 +158,7 @@ test("a record that is not what stands beside it is not handed out", async (fold
     damage(3, "record = '[]'");
     for (const [number, words] of [[1, /version is 1, and 9/], [2, /another intent/]]) {
         refused(() => store.load(intent(number)), "corrupt", words);
-        refused(() => store.find({ provider: "demo", account: "default", key: `k${number}` }), "corrupt", words);
+        refused(() => store.find({ provider: "demo", account: "default", owner: null, key: `k${number}` }), "corrupt", words);
     }
     assert.equal(store.load(intent(3)), "[]", "the core says what is wrong with it");
     assert.equal(store.list({}).tasks.length, 4, "it hides no other");

@@ -55,7 +55,7 @@ test(
                 assert.notEqual(record.due, null);
                 assert.equal(json, value(folder.raw(), "SELECT record FROM gentask_task"));
                 assert.deepEqual(store.list({ owner: "ada" }).tasks, [{ intentId, json }]);
-                assert.deepEqual(store.find({ provider: "apixo", account: "default", key: "k" }), [json]);
+                assert.deepEqual(store.find({ provider: "apixo", account: "default", owner: "ada", key: "k" }), [json]);
                 assert.deepEqual(store.find({ provider: "apixo", taskId }), [json]);
                 assert.ok(store.events(intentId).every(({ kind, data }) => kind && typeof data === "object"));
 

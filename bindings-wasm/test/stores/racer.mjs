@@ -16,14 +16,14 @@ if (job === "race") {
     const rounds = 60;
     const first = store.save(change(task(Number(me), { callerKey: "ours" })));
     const won = [];
-    const id = JSON.parse(store.find({ provider: "demo", account: "default", key: "ours" })[0]).intentId;
+    const id = JSON.parse(store.find({ provider: "demo", account: "default", owner: null, key: "ours" })[0]).intentId;
     for (;;) {
         const record = JSON.parse(store.load(id));
         delete record.later;
         if (record.version === rounds) {
             break;
         }
-        if (store.save(change(next(record, { owner: me }))) === "done") {
+        if (store.save(change(next(record, { providerState: me }))) === "done") {
             won.push(record.version + 1);
         }
     }

@@ -125,7 +125,7 @@ function workers(name, options) {
 
         test("a submit that its caller has left runs on after the response, and is saved", async () => {
             const [error] = await asked("/leave", { on: "submit", fault: { kind: "delayMs", ms: 1_000 } });
-            assert.deepEqual([error.name, error.code], ["AbortError", "SUBMIT_UNKNOWN"]);
+            assert.deepEqual([error.name, error.code], ["AbortError", "WAIT_TIMEOUT"]);
             const look = async () => (await worker.ask(`/record/${error.intentId}`)).body;
             assert.equal((await look()).phase, "submitting", "the response did not wait for it");
             const record = await until(look, ({ phase }) => phase !== "submitting");

@@ -15,6 +15,7 @@ import type { TaskStore } from "../store.js";
 import { memoryStore } from "../store/memory.js";
 import { sqliteStore } from "../store/sqlite.js";
 import { recordOf, storing } from "../storing.js";
+import { cut } from "../thrown.js";
 import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
@@ -36,7 +37,7 @@ export function contractOf(provider: string): Contract {
     const known = Contract.builtInNames.join(", ");
     const near = nearest(provider, Contract.builtInNames);
     const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
-    const actual = provider.slice(0, 60);
+    const actual = cut(provider, 60);
     const words = `no built-in provider is called "${actual}": there are ${known}${hint} (another provider is given by its contract file)`;
     const violations = [{ path: "/provider", rule: "enum", expected: known, actual }];
     throw errorOf(changed(mistake("INVALID_CONTRACT", words).reply, {}, { violations }));

@@ -10,6 +10,7 @@ import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import net, { isIP, type LookupFunction, type Socket } from "node:net";
 import tls from "node:tls";
+import { cut } from "../thrown.js";
 import { USER_AGENT } from "../version.js";
 import { isForbidden, isLoopbackAddress } from "./address.js";
 import { answered, NotSaved, refused } from "./failure.js";
@@ -28,6 +29,8 @@ export interface Policy {
     readonly maxBytes: number;
     /** How long a server may stay silent, at first and in between. */
     readonly idleMs: number;
+    /** The least that it has to send in each span of so many milliseconds that is spent waiting for it: else a byte a minute would go on for ever. */
+    readonly least: { readonly bytes: number; readonly ms: number };
     /** Looks names up. */
     readonly addresses: (name: string) => Promise<readonly LookupAddress[]>;
 }
@@ -36,6 +39,7 @@ export const POLICY: Policy = {
     allowsLoopback: false,
     maxBytes: 2 ** 31,
     idleMs: 60_000,
+    least: { bytes: 60 * 1024, ms: 60_000 },
     addresses: (name) => lookup(name, { all: true }),
 };
 
@@ -169,34 +173,47 @@ async function* chunksOf(
     policy: Policy,
 ): AsyncGenerator<Uint8Array, void, undefined> {
     let bytes = 0;
-    let isSilent = false;
-    const listen = (): ReturnType<typeof setTimeout> =>
-        setTimeout(() => {
-            isSilent = true;
-            response.destroy(new Error("silence"));
-        }, policy.idleMs);
-    let silence = listen();
+    let stalled: NotSaved | undefined;
+    // What was waited and what came since the last time that enough had come.
+    const span = { ms: 0, bytes: 0 };
+    let asked = 0;
+    const listen = (): ReturnType<typeof setTimeout> => {
+        asked = performance.now();
+        const left = Math.max(policy.least.ms - span.ms, 0);
+        return setTimeout(() => {
+            stalled = left < policy.idleMs ? slow(origin, policy) : silent(origin, policy);
+            response.destroy(stalled);
+        }, Math.min(policy.idleMs, left));
+    };
+    let waiting = listen();
     const early = new NotSaved("NETWORK_ERROR", `the file from ${origin} ended early`);
     try {
         for await (const chunk of response as AsyncIterable<Uint8Array>) {
-            clearTimeout(silence);
+            clearTimeout(waiting);
             bytes += chunk.length;
+            span.bytes += chunk.length;
+            span.ms += performance.now() - asked;
+            if (span.bytes >= policy.least.bytes) span.ms = span.bytes = 0;
             if (bytes > policy.maxBytes) throw tooLarge(origin, policy);
             yield chunk;
-            silence = listen();
+            waiting = listen();
         }
     } catch (error) {
-        throw error instanceof NotSaved ? error : isSilent ? silent(origin, policy) : early;
+        throw error instanceof NotSaved ? error : (stalled ?? early);
     } finally {
-        clearTimeout(silence);
+        clearTimeout(waiting);
         request.destroy();
     }
-    if (isSilent) throw silent(origin, policy);
+    if (stalled) throw stalled;
     if (!response.complete || (length !== undefined && bytes !== length)) throw early;
 }
 
 function silent(origin: string, { idleMs }: Policy): NotSaved {
     return new NotSaved("NETWORK_ERROR", `${origin} was silent for ${idleMs} ms`);
+}
+
+function slow(origin: string, { least }: Policy): NotSaved {
+    return new NotSaved("NETWORK_ERROR", `${origin} sent less than ${least.bytes} bytes in ${least.ms} ms: the download is stalled`);
 }
 
 function tooLarge(origin: string, { maxBytes }: Policy): NotSaved {
@@ -206,5 +223,5 @@ function tooLarge(origin: string, { maxBytes }: Policy): NotSaved {
 /** The same failure with the system's words. */
 function because({ code, message }: NotSaved, cause: unknown): NotSaved {
     const inner: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-    return new NotSaved(code, `${message}: ${inner instanceof Error ? inner.message.slice(0, 200) : "no further word"}`, { cause });
+    return new NotSaved(code, `${message}: ${inner instanceof Error ? cut(inner.message, 200) : "no further word"}`, { cause });
 }

@@ -1,6 +1,6 @@
 // Requests through `fetch`. What it says of a failure proves nothing, so everything that is sent through it may have arrived.
 
-import { wordsOf } from "../thrown.js";
+import { cut, wordsOf } from "../thrown.js";
 import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -88,5 +88,5 @@ function reasonOf(error: unknown): string {
     let cause = error;
     // An error may be among its own causes.
     for (let depth = 0; depth < 10 && cause instanceof Error && cause.cause instanceof Error; depth++) cause = cause.cause;
-    return wordsOf(cause).replaceAll(/[a-z]+:\/\/\S+/gi, "the URL").slice(0, 200);
+    return cut(wordsOf(cause).replaceAll(/[a-z]+:\/\/\S+/gi, "the URL"), 200);
 }

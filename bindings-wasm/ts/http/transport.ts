@@ -7,6 +7,7 @@
 // 4. A submit travels on a connection of its own: one that was open before may be dead, and then nobody knows what arrived.
 
 import type { Delivery, ResponseHead } from "../io.js";
+import { wellFormed } from "../thrown.js";
 import type { Operation } from "../types.js";
 
 /** Sends requests. */
@@ -54,9 +55,9 @@ export class Undelivered extends Error {
     }
 }
 
-/** An answer of a transport that may be somebody's own. One that the core could not read may have been one of a paid task. */
-export function checked(answer: Answer): Answer {
-    const { body, headers, status } = answer ?? {};
+/** An answer of a transport that may be somebody's own, as the core can take it. One that it could not read may have been one of a paid task. */
+export function checked(answer: Answer, { responseCap }: Outgoing): Answer {
+    const { body, end, headers, status } = answer ?? {};
     // A `Headers` object has its members elsewhere.
     const isList = typeof (headers as { [Symbol.iterator]?: unknown } | undefined)?.[Symbol.iterator] === "function";
     const all: unknown = isList ? Object.fromEntries(headers as never) : headers;
@@ -64,7 +65,15 @@ export function checked(answer: Answer): Answer {
     if (!isHead || !(body instanceof Uint8Array) || !Object.values(all).every((value) => typeof value === "string")) {
         throw new Undelivered("maybeSent", "the transport's answer is malformed: it needs a status, headers and a body of bytes");
     }
-    return { ...answer, headers: all as Record<string, string> };
+    const texts = Object.entries(all as Record<string, string>).map(([name, value]) => [wellFormed(name), wellFormed(value)]);
+    const isOver = body.length > responseCap;
+    return {
+        status,
+        headers: Object.fromEntries(texts) as Record<string, string>,
+        body: isOver ? body.subarray(0, responseCap) : body,
+        // Another word than `whole` is no promise that it is.
+        end: isOver ? "tooLarge" : end === undefined || end === "whole" ? "whole" : end === "tooLarge" ? end : "truncated",
+    };
 }
 
 /** Headers that belong to the HTTP stack: a contract that sets one could make a request lie about its own length. */

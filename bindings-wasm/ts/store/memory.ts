@@ -2,7 +2,7 @@
 
 import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { Phase, TaskEvent, TaskRecord } from "../types.js";
-import { checkVersion } from "./rules.js";
+import { checkVersion, countOf } from "./rules.js";
 
 /** Tasks in memory, with the rules of the durable stores: for tests, and for who would rather lose tasks than keep a file. */
 export function memoryStore(): TaskStore {
@@ -15,7 +15,8 @@ export function memoryStore(): TaskStore {
 
         find: (by) =>
             found((task) =>
-                task.provider === by.provider && ("key" in by ? task.account === by.account && task.key === by.key : task.taskId === by.taskId)
+                task.provider === by.provider &&
+                ("key" in by ? task.account === by.account && ownerOf(task) === ownerOf(by) && task.key === by.key : task.taskId === by.taskId)
             ).map((task) => task.json),
 
         save(change) {
@@ -23,7 +24,8 @@ export function memoryStore(): TaskStore {
             const task = stored(change.record, change.json);
             const before = tasks.get(task.intentId);
             const taken = (other: Stored) =>
-                other !== before && other.key === task.key && other.provider === task.provider && other.account === task.account;
+                other !== before && other.key === task.key && other.provider === task.provider && other.account === task.account &&
+                ownerOf(other) === ownerOf(task);
             if ((before?.version ?? 0) !== change.expectedVersion || (task.key !== null && [...tasks.values()].some(taken))) {
                 return "conflict";
             }
@@ -62,6 +64,12 @@ export function memoryStore(): TaskStore {
             return stands;
         },
 
+        raiseMeta(name, value) {
+            const stands = Math.max(countOf(meta.get(name)), value);
+            meta.set(name, String(stands));
+            return stands;
+        },
+
         appendEvents(intentId, events) {
             tasks.get(intentId)?.events.push(...structuredClone(events));
         },
@@ -81,6 +89,7 @@ interface Stored extends Cursor {
     readonly owner: string | null;
     readonly key: string | null;
     readonly taskId: string | null;
+    readonly isConflicting: boolean;
     readonly phase: Phase;
     readonly due: number | undefined;
     blobs: Map<string, Uint8Array>;
@@ -90,7 +99,8 @@ interface Stored extends Cursor {
 function stored(record: TaskRecord, json: string): Stored {
     const { intentId, version, provider, account, owner, callerKey: key, taskId, phase, at: { created } } = record;
     const due = record.due?.at;
-    return { intentId, version, provider, account, owner, key, taskId, phase, created, due, json, blobs: new Map(), events: [] };
+    const isConflicting = (record.conflict?.taskId ?? null) !== null;
+    return { intentId, version, provider, account, owner, key, taskId, isConflicting, phase, created, due, json, blobs: new Map(), events: [] };
 }
 
 function matches(filter: StoreFilter, task: Stored): boolean {
@@ -99,10 +109,15 @@ function matches(filter: StoreFilter, task: Stored): boolean {
     return is(filter.provider, task.provider) &&
         is(filter.account, task.account) &&
         is(filter.owner, task.owner) &&
-        (!filter.phases || filter.phases.includes(task.phase)) &&
+        (!filter.phases || filter.phases.includes(task.phase) || (filter.orConflicting === true && task.isConflicting)) &&
         before(filter.dueBefore, task.due) &&
         before(filter.createdBefore, task.created) &&
         (!filter.after || order(filter.after, task) < 0);
+}
+
+/** Whose a key is; no owner is the same as an empty one. */
+function ownerOf({ owner }: { readonly owner: string | null }): string {
+    return owner ?? "";
 }
 
 function order(one: Cursor, other: Cursor): number {

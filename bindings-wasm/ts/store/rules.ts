@@ -8,3 +8,8 @@ export function checkVersion({ record, expectedVersion }: Save): void {
         throw new StoreFault("misuse", `a record of version ${record.version} cannot follow version ${expectedVersion}`);
     }
 }
+
+/** A stored number; what is none counts as 0. */
+export function countOf(text: string | null | undefined): number {
+    return /^\d{1,15}$/.test(text ?? "") ? Number(text) : 0;
+}

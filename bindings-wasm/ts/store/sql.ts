@@ -28,7 +28,7 @@ export const SCHEMA: readonly string[] = [
     `TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
   model TEXT NOT NULL, caller_key TEXT, owner TEXT, task_id TEXT, phase TEXT NOT NULL, due_at INTEGER, lease_until INTEGER,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT, WITHOUT ROWID`,
-    "UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL",
+    "UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,coalesce(owner,''),caller_key) WHERE caller_key IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL",
@@ -42,6 +42,20 @@ export const SCHEMA: readonly string[] = [
     "TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID",
     "TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ].map((what) => `CREATE ${what}`);
+
+/** Gives tables of an earlier version the index of keys as it is now: before, a key belonged to no owner. Costs a look where nothing is to be done. */
+export function renewIndex(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
+    const isOld = (): boolean => all(`SELECT 1 FROM sqlite_schema WHERE name = '${KEY_INDEX}' AND instr(sql, 'coalesce') = 0`).length > 0;
+    if (!isOld()) return;
+    transaction(() => {
+        // Another process may have been quicker.
+        if (!isOld()) return;
+        all(`DROP INDEX ${KEY_INDEX}`);
+        SCHEMA.filter((sql) => sql.includes(KEY_INDEX)).forEach((sql) => all(sql));
+    });
+}
+
+const KEY_INDEX = "gentask_task_key";
 
 /** A store in a database that has the tables. Every method is done when it returns. */
 export function sqlStore(db: Sql) {
@@ -58,7 +72,7 @@ export function sqlStore(db: Sql) {
 
         find(by) {
             const rows = "key" in by
-                ? db.all(`${SELECT} provider = ? AND account = ? AND caller_key = ? ${ORDER}`, by.provider, by.account, by.key)
+                ? db.all(`${SELECT} ${KEYED} ${ORDER}`, by.provider, by.account, by.owner ?? "", by.key)
                 : db.all(`${SELECT} provider = ? AND task_id = ? ${ORDER}`, by.provider, by.taskId);
             return rows.map((row) => read(db, row));
         },
@@ -128,6 +142,11 @@ export function sqlStore(db: Sql) {
             });
         },
 
+        raiseMeta(name, value) {
+            const [row] = db.transaction(() => db.all(RAISE, name, String(value)));
+            return Number(row?.["value"]);
+        },
+
         appendEvents(intentId, events) {
             db.transaction(() => {
                 for (const { at, kind, data } of events) {
@@ -160,6 +179,8 @@ function place(row: Row): Cursor {
 
 const SELECT = "SELECT intent_id, version, created_at, record FROM gentask_task WHERE";
 
+const KEYED = "provider = ? AND account = ? AND coalesce(owner, '') = ? AND caller_key = ?";
+
 const ORDER = "ORDER BY created_at, intent_id";
 
 const COLUMNS = "version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record";
@@ -167,6 +188,9 @@ const COLUMNS = "version, provider, account, model, caller_key, owner, task_id, 
 const INSERT = `INSERT INTO gentask_task(${COLUMNS}, intent_id) VALUES(?${", ?".repeat(13)}) ON CONFLICT DO NOTHING RETURNING 1`;
 
 const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repeat(12)}) WHERE intent_id = ? AND version = ? RETURNING 1`;
+
+const RAISE = `INSERT INTO gentask_meta(name, value) VALUES(?, ?)
+  ON CONFLICT DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT) RETURNING value`;
 
 /** How many bytes of a blob stand in one row, so that none comes near the limits of a runtime. */
 const PART = 1024 * 1024;
@@ -218,18 +242,22 @@ function details(text: string): TaskEvent["data"] {
 /** The filter without its limit. */
 function conditions(filter: StoreFilter): [string, Value[]] {
     const { phases, after } = filter;
+    const ofPhases = `phase IN (${marks(phases ?? [])})`;
     const all: [string, readonly Value[] | undefined][] = [
         ["provider = ?", given(filter.provider)],
         ["account = ?", given(filter.account)],
         ["owner = ?", given(filter.owner)],
         ["due_at < ?", given(filter.dueBefore)],
         ["created_at < ?", given(filter.createdBefore)],
-        [`phase IN (${marks(phases ?? [])})`, phases],
+        [filter.orConflicting === true ? `(${ofPhases} OR ${CONFLICTING})` : ofPhases, phases],
         ["(created_at, intent_id) > (?, ?)", after && [after.created, after.intentId]],
     ];
     const set = all.filter(([, values]) => values);
     return [["TRUE", ...set.map(([condition]) => condition)].join(" AND "), set.flatMap(([, values]) => values ?? [])];
 }
+
+/** What is no JSON at all is for the core to say. */
+const CONFLICTING = "CASE WHEN json_valid(record) THEN json_extract(record, '$.conflict.taskId') IS NOT NULL ELSE FALSE END";
 
 function given(value: Value | undefined): Value[] | undefined {
     return value === undefined ? undefined : [value];

@@ -38,7 +38,7 @@ export function sqliteStore(path?: string | URL, options: SqliteOptions = {}): S
         path: file,
         // SQLite counts milliseconds in 32 bits.
         busyTimeoutMs: Math.min(Math.max(Math.trunc(options.busyTimeoutMs ?? 5000) || 0, 0), 0x7fffffff),
-        maxBytes: options.maxBytes,
+        maxBytes: Number.isFinite(options.maxBytes) ? options.maxBytes : undefined,
     });
     return { ...sqlStore(db), path: file, close: db.close, [Symbol.dispose]: db.close };
 }

@@ -162,15 +162,17 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
 /// A base URL without a slash at its end; what was expected, where it is none.
 pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
+    // HTTP clients take such a part away, and would ask another place than the one that is recorded.
+    let climbs = || base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
     match Origin::of(base) {
-        Some(origin) if !base.contains(['?', '#']) => {
+        Some(origin) if !base.contains(['?', '#', '\\']) && !climbs() => {
             if origin.is_safe() {
                 Ok(base.to_owned())
             } else {
                 Err("an https URL; http only to this machine (127.0.0.1, [::1], localhost)")
             }
         }
-        _ => Err("an absolute https URL without userinfo, query and fragment"),
+        _ => Err("an absolute https URL without userinfo, query, fragment and `.` or `..` parts"),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Finds contracts, opens the store and builds clients from flags and records.
+//!
+//! A record is somebody's word for where its task is, and the key in the environment belongs to one account: so neither an account nor an
+//! address is taken from a record alone. Another account than [`DEFAULT_ACCOUNT`] has to be named, and an address is followed only where it
+//! is the contract's, the environment's or the one given.
 
 use super::flags::Common;
-use super::misuse;
+use super::{advise, misuse};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::provider;
@@ -9,6 +13,7 @@ use crate::store::{Find, SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
 use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// The contract of `--provider`, which this verb needs.
 pub(super) fn named(common: &Common) -> Result<Contract, Failure> {
@@ -45,21 +50,58 @@ pub(super) fn client(common: &Common, contract: Contract, store: Arc<dyn Store>)
     builder.build()
 }
 
-/// A client for a stored task: its provider, its account and its base, unless flags say otherwise.
+/// The account that the keys in the environment belong to where none is named.
+pub(super) const DEFAULT_ACCOUNT: &str = "default";
+
+/// A client for a stored task, with its own account and base, where the key may go to them. A failure is one about the task: it is left
+/// as it is, and nothing is sent.
 pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Store>) -> Result<Client, Failure> {
     let contract = match &common.provider {
         Some(provider) => provider::contract(provider)?,
         None => Contract::built_in(&record.provider).map_err(|_| {
             let message = format!("the task belongs to the provider \"{}\": name its contract file with --provider", record.provider);
-            Error::new(ErrorCode::InvalidContract, message)
+            Failure::from(Error::new(ErrorCode::InvalidContract, message)).about(record)
         })?,
     };
-    let common = Common {
-        base_url: Some(common.base_url.clone().unwrap_or_else(|| record.base.clone())),
-        account: Some(common.account.clone().unwrap_or_else(|| record.account.clone())),
-        ..common.clone()
-    };
-    client(&common, contract, store)
+    if common.account.is_none() && record.account != DEFAULT_ACCOUNT {
+        let message = format!("the task belongs to the account \"{}\", and the key may be another one's", record.account);
+        return Err(left_alone(
+            record,
+            message,
+            format!("name the account, with its key in the environment: --account {}", record.account),
+        ));
+    }
+    if contract.id() != record.provider {
+        // It will say that it has no such task.
+        return client(common, contract, store);
+    }
+    if !bases(common, &contract)?.contains(&record.base) {
+        let origin = Url::parse(&record.base).map_or_else(|_| "no URL".to_owned(), |base| base.origin().ascii_serialization());
+        let message = format!(
+            "the task's record says that it is at {origin}, which is not the contract's address, nor the environment's, nor the one given: \
+             the key does not go there"
+        );
+        return Err(left_alone(record, message, "if the address is right, name the task's base URL with --base-url".to_owned()));
+    }
+    client(&Common { base_url: Some(record.base.clone()), ..common.clone() }, contract, store)
+}
+
+/// The base URLs that the key may go to.
+fn bases(common: &Common, contract: &Contract) -> Result<Vec<String>, Failure> {
+    let environment = contract.environment().base_url.as_deref().and_then(|name| std::env::var(name).ok());
+    let given = [environment.filter(|base| !base.is_empty()), common.base_url.clone()];
+    let mut bases = vec![contract.base().to_owned()];
+    for base in given.into_iter().flatten() {
+        bases.push(Contract::check_base(&base)?);
+    }
+    Ok(bases)
+}
+
+/// A stored task that nothing is done about, and what a person has to say first.
+fn left_alone(record: &TaskRecord, message: String, next: String) -> Failure {
+    let mut reply = Failure::from(Error::new(ErrorCode::Unsupported, message)).about(record).into_reply();
+    advise(&mut reply, next);
+    Failure::of(reply)
 }
 
 /// The stored task of an intent's id or a provider's task id; `None` where the store has none.

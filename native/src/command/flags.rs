@@ -57,10 +57,12 @@ pub(super) struct Common {
     /// A built-in provider (apidot, apixo, aivideomaker) or a contract file
     #[arg(long, global = true, value_name = "NAME|FILE")]
     pub(super) provider: Option<String>,
-    /// Another base URL: https, or http to this machine
+    /// Another base URL: https, or http to this machine. A stored task's is followed only where it is the contract's, the environment's
+    /// or this one
     #[arg(long, global = true, value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// A label that keeps tasks under different keys apart
+    /// A label that keeps tasks under different keys apart; stored tasks of another account than `default` are acted on only where it is
+    /// named
     #[arg(long, global = true, value_name = "LABEL")]
     pub(super) account: Option<String>,
     /// The task store (default: `GENTASK_STORE`, else gentask/tasks.db in the state directory)
@@ -291,9 +293,13 @@ pub(super) struct SandboxFlags {
     pub(super) contract: Vec<PathBuf>,
 }
 
+/// The longest that anything is waited for: ten years.
+const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_hours(10 * 365 * 24);
+
 fn seconds(text: &str) -> Result<std::time::Duration, String> {
     let number: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
-    std::time::Duration::try_from_secs_f64(number).map_err(|_| "a number of seconds from 0 is expected".to_owned())
+    let span = std::time::Duration::try_from_secs_f64(number).map_err(|_| "a number of seconds from 0 is expected".to_owned())?;
+    Ok(span.min(LONGEST_WAIT))
 }
 
 fn age(text: &str) -> Result<std::time::Duration, String> {
@@ -331,6 +337,10 @@ mod tests {
     fn ages_and_seconds_are_read() {
         assert_eq!(age("30d"), Ok(std::time::Duration::from_hours(720)));
         assert!(age("d").is_err() && age("5").is_err() && age("").is_err() && age("5é").is_err());
-        assert!(seconds("-1").is_err() && seconds("x").is_err() && seconds("NaN").is_err());
+        assert!(seconds("-1").is_err() && seconds("x").is_err() && seconds("NaN").is_err() && seconds("inf").is_err());
+        assert_eq!(seconds("0.3"), Ok(std::time::Duration::from_millis(300)));
+        for endless in ["1e9", "1e19"] {
+            assert_eq!(seconds(endless), Ok(LONGEST_WAIT), "{endless}");
+        }
     }
 }

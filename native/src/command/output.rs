@@ -101,9 +101,14 @@ pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
     json!({
         "intentId": record.intent_id, "taskId": record.task_id, "provider": record.provider, "account": record.account, "model": record.model,
         "kind": record.kind, "phase": record.phase.as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(gentask_core::ErrorCode::as_str),
-        "owner": record.owner, "key": record.caller_key, "createdAt": record.at.created, "updatedAt": record.at.updated,
+        "conflictingTaskId": conflicting(record), "owner": record.owner, "key": record.caller_key, "createdAt": record.at.created, "updatedAt": record.at.updated,
         "ageMs": now.saturating_sub(record.at.created),
     })
+}
+
+/// A second task id that contradicts the record's own: perhaps a second payment.
+fn conflicting(record: &TaskRecord) -> Option<&str> {
+    record.conflict.as_ref()?.task_id.as_deref()
 }
 
 /// Prints records as a table or as a JSON array.
@@ -120,7 +125,10 @@ pub(super) fn records(records: &[TaskRecord], now: UnixMillis, json: bool) {
             record.provider.clone(),
             record.model.clone(),
             record.phase.as_str().to_owned(),
-            record.task_id.clone().unwrap_or_else(|| "-".to_owned()),
+            match (record.task_id.as_deref().unwrap_or("-"), conflicting(record)) {
+                (id, Some(other)) => format!("{id}, and {other}"),
+                (id, None) => id.to_owned(),
+            },
             span(now.saturating_sub(record.at.created)),
         ]
     });

@@ -5,6 +5,7 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{OK, Outcome, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
+use crate::download::check_directory;
 use crate::failure::Failure;
 use crate::store::{Damaged, Filter};
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
@@ -115,9 +116,9 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
     show(common, &filter).await
 }
 
-/// Submits whose outcome is not known.
+/// Submits whose outcome is not known, and tasks that a second task id contradicts.
 pub(super) async fn unresolved(common: &Common) -> Outcome {
-    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), ..of(common)? }).await
+    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? }).await
 }
 
 async fn show(common: &Common, filter: &Filter) -> Outcome {
@@ -146,14 +147,20 @@ fn of(common: &Common) -> Result<Filter, Failure> {
 pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     let store = clients::store(common)?;
     let json = common.json();
-    let mut groups: BTreeMap<(String, String, String), TaskRecord> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, String), (TaskRecord, usize)> = BTreeMap::new();
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
     let mut worst = OK;
     let mut filter = Filter { unfinished: true, limit: Some(500), ..of(common)? };
     loop {
         let page = store.list(&filter).await?;
         worst = worst.max(damaged(&page.damaged));
         for record in page.records {
-            groups.entry((record.provider.clone(), record.account.clone(), record.base.clone())).or_insert(record);
+            if common.account.is_none() && record.account != clients::DEFAULT_ACCOUNT {
+                *others.entry(record.account).or_default() += 1;
+            } else {
+                let group = (record.provider.clone(), record.account.clone(), record.base.clone());
+                groups.entry(group).or_insert((record, 0)).1 += 1;
+            }
         }
         filter.after = page.next;
         if filter.after.is_none() {
@@ -163,20 +170,34 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     if groups.is_empty() && !json {
         output::line("nothing to resume");
     }
+    for (account, count) in others {
+        output::note(&format!("{} of the account \"{account}\" left alone: resume with --account {account} and its key", tasks(count)));
+    }
+    if let Some(out) = resume.out.as_deref().filter(|_| !groups.is_empty()) {
+        // Some of them may be orders that are yet to be paid for.
+        check_directory(out).await.map_err(|error| Error::new(error.code, error.message))?;
+    }
     let mut interrupts = Interrupts::listen();
+    let mut clients = Vec::new();
     let board = Board::default();
     let concurrency = (resume.concurrency / groups.len().max(1)).max(1);
     let mut driving = JoinSet::new();
-    for sample in groups.values() {
+    for (sample, count) in groups.values() {
         // What one group lacks, such as its contract file, is no reason to leave the others.
         match clients::client_of(common, sample, Arc::clone(&store)) {
             Ok(client) => {
                 let line = board.line(client.contract().id());
                 line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
+                clients.push(client.clone());
                 let group = Group { client, base: sample.base.clone(), line, board: board.clone(), out: resume.out.clone(), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
-            Err(failure) => worst = worst.max(output::failure(&failure, json)),
+            Err(failure) => {
+                worst = worst.max(output::failure(&failure, json));
+                if *count > 1 {
+                    output::note(&format!("the same goes for {} more", tasks(count - 1)));
+                }
+            }
         }
     }
     loop {
@@ -186,11 +207,37 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
                 None => return Ok(worst),
             },
             () = interrupts.next() => {
+                // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
+                driving.abort_all();
                 board.beside(|| output::note("interrupted; the tasks go on: `gentask resume` waits for them again"));
+                leave(&clients, &mut interrupts, &board).await;
                 return Ok(super::RUNNING);
             }
         }
     }
+}
+
+/// Waits for the submits that are on their way, if there are any; another interrupt leaves them, too.
+async fn leave(clients: &[Client], interrupts: &mut Interrupts, board: &Board) {
+    let mut settled = std::pin::pin!(async {
+        for client in clients {
+            client.settled().await;
+        }
+    });
+    tokio::select! {
+        biased;
+        () = &mut settled => return,
+        () = std::future::ready(()) => {}
+    }
+    board.beside(|| output::note("waiting for the answer to a submit (interrupt again to leave it)"));
+    tokio::select! {
+        () = settled => {}
+        () = interrupts.next() => {}
+    }
+}
+
+fn tasks(count: usize) -> String {
+    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
 }
 
 /// The unfinished tasks of one client.

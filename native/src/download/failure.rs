@@ -5,7 +5,8 @@ use gentask_core::ErrorCode;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// A file was not saved, and nothing of it is left on disk. The task is not affected: its record still holds the URL.
+/// A file was not saved, and nothing of it is left on disk. The task is not affected: it has ended well and is paid for, and its record
+/// still holds the URL. What helps is to save the file again, never to submit the task again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DownloadError {
     /// What kind of failure it is:

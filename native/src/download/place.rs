@@ -43,7 +43,7 @@ impl Partial {
             }
         })
         .await
-        .map_err(|error| DownloadError::disk("cannot write into the directory for files", &error))?;
+        .map_err(|error| DownloadError::disk(&format!("cannot write into the directory for files, {}", directory.display()), &error))?;
         Ok(Self { file: Some(tokio::fs::File::from_std(file)), path, directory })
     }
 

@@ -122,8 +122,14 @@ fn check_authority(text: &str) -> Result<(), DownloadError> {
 mod tests {
     use super::*;
 
-    const PUBLIC: DownloadPolicy =
-        DownloadPolicy { allow: Addresses::Public, max_bytes: 1, allow_http: false, idle_timeout: std::time::Duration::from_secs(1) };
+    const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
+    const PUBLIC: DownloadPolicy = DownloadPolicy {
+        allow: Addresses::Public,
+        max_bytes: 1,
+        allow_http: false,
+        idle_timeout: SECOND,
+        slowest: super::super::Pace { bytes: 1, window: SECOND },
+    };
 
     fn fits(url: &str, policy: &DownloadPolicy) -> bool {
         Target::first(url, policy).is_ok()

@@ -5,7 +5,7 @@
 
 use super::gate::Gate;
 use super::origin::{check_headers, is_loopback, parse};
-use super::{Outgoing, Transport, Trust, Undelivered, body};
+use super::{LONGEST_REQUEST, Outgoing, Transport, Trust, Undelivered, body};
 use crate::BoxFuture;
 use gentask_core::{Error, ErrorCode, HttpResponse, Operation};
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
@@ -29,7 +29,9 @@ pub struct HttpOptions {
     pub connect_timeout: Duration,
     /// The `user-agent` header. Default: `gentask/<version>`, and nothing else tells about this program.
     pub user_agent: String,
-    /// The most requests in flight; further ones wait before they connect. Default: 32.
+    /// The most requests of a client in flight, whatever transport sends them; further ones wait before they connect. Default: 32.
+    ///
+    /// The transport itself lets through what it is given; it only keeps as many idle connections as the reads of such a client use.
     pub gate: usize,
 }
 
@@ -50,7 +52,6 @@ impl Default for HttpOptions {
 pub struct HttpTransport {
     options: HttpOptions,
     trust: Trust,
-    gate: Gate,
     submits: Lane,
     reads: Lane,
 }
@@ -74,6 +75,7 @@ struct Use {
 impl HttpTransport {
     /// A transport with these options. Fails where an extra root is no certificate or the user agent no header's value.
     pub fn new(options: HttpOptions) -> Result<Self, Error> {
+        let options = HttpOptions { connect_timeout: options.connect_timeout.min(LONGEST_REQUEST), ..options };
         if options.gate == 0 || options.gate > tokio::sync::Semaphore::MAX_PERMITS {
             return Err(Error::new(ErrorCode::Unsupported, "the gate must let at least one request through"));
         }
@@ -85,18 +87,17 @@ impl HttpTransport {
         let build = || Ok((lane(false)?, lane(true)?));
         let (submits, reads) = build()
             .map_err(|error| Error::new(ErrorCode::Unsupported, format!("the HTTP client cannot be built: {}", root_cause(&error))))?;
-        Ok(Self { gate: Gate::new(options.gate), submits, reads, trust, options })
+        Ok(Self { options, trust, submits, reads })
     }
 
     async fn deliver(&self, outgoing: Outgoing) -> Result<HttpResponse, Undelivered> {
         let url = parse(&outgoing.request.url)?;
         let operation = outgoing.request.operation;
-        let client = self.client_for(&url, operation, outgoing.timeout)?;
+        let timeout = outgoing.timeout.min(LONGEST_REQUEST);
+        let client = self.client_for(&url, operation, timeout)?;
         let origin = url.origin().ascii_serialization();
         let cap = outgoing.request.response_cap;
-        let timeout = outgoing.timeout;
         let request = build(&client, url, outgoing)?;
-        let _place = self.gate.enter(operation).await;
         let deadline = Instant::now() + timeout;
         match timeout_at(deadline, client.execute(request)).await {
             Ok(Ok(response)) => Ok(body::read(response, cap, deadline).await),
@@ -163,7 +164,7 @@ fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Reque
         let value = HeaderValue::from_str(value).map_err(|_| Undelivered::not_sent(format!("the header `{name}` has no valid value")))?;
         headers.append(header_name(name)?, value);
     }
-    // Bodies are capped as they arrive, so they must not be larger than they look.
+    // What needs no decoding cannot be decoded wrongly. A server that compresses all the same is understood, too.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some((name, secret)) = outgoing.credential_for(&url)? {
         let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| Undelivered::not_sent("the key cannot stand in a header"))?;

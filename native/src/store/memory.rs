@@ -20,19 +20,19 @@ struct State {
     meta: BTreeMap<String, String>,
 }
 
-/// What a caller's key is unique within. An empty owner counts as none.
+/// A caller's key and what it is unique within. An empty owner counts as none.
 #[derive(PartialEq)]
 struct Key<'a> {
     provider: &'a str,
     account: &'a str,
     owner: &'a str,
-    name: &'a str,
+    text: &'a str,
 }
 
 impl<'a> Key<'a> {
     fn of(record: &'a TaskRecord) -> Option<Self> {
         let owner = record.owner.as_deref().unwrap_or_default();
-        record.caller_key.as_deref().map(|name| Self { provider: &record.provider, account: &record.account, owner, name })
+        record.caller_key.as_deref().map(|text| Self { provider: &record.provider, account: &record.account, owner, text })
     }
 }
 
@@ -83,7 +83,7 @@ impl State {
         let wanted = |record: &&TaskRecord| match by {
             Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
             Find::CallerKey { provider, account, owner, key } => {
-                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), name: key })
+                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), text: key })
             }
         };
         let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();

@@ -6,7 +6,6 @@ use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis, to_canonical}
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params, params_from_iter};
 use serde_json::Value;
-use std::fmt::Write as _;
 
 /// How many bytes of a blob stand in one row, so that none comes near the limits of a runtime.
 const PART: usize = 1024 * 1024;
@@ -222,7 +221,11 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
         let phases = words(|phase| filter.takes(phase));
         // No column has it: such records are very rare, and asked for by a person.
         let or = if filter.takes_conflicting() { " OR (json_valid(record) AND record ->> '$.conflict.taskId' IS NOT NULL)" } else { "" };
-        let _ = write!(condition, " AND (phase IN ({phases}){or})");
+        condition.push_str(" AND (phase IN (");
+        condition.push_str(&phases);
+        condition.push(')');
+        condition.push_str(or);
+        condition.push(')');
     }
     (condition, values)
 }

@@ -62,8 +62,10 @@ impl Rig {
         let mut film = contract("core/contracts/aivideomaker.json");
         film["id"] = "film".into();
         film["limits"]["readPerMin"] = Value::Null;
+        film["env"]["baseUrl"] = "FILM_BASE_URL".into();
         let mut blind = film.clone();
         blind["id"] = "blind".into();
+        blind["env"]["baseUrl"] = "BLIND_BASE_URL".into();
         blind["list"]["reply"]["reference"] = Value::Null;
         if let Some(reply) = blind["list"]["reply"].as_object_mut() {
             reply.remove("reference");
@@ -73,7 +75,12 @@ impl Rig {
             config.contracts.push(contract.clone());
             config = config.with_options(contract["id"].as_str().unwrap(), options.clone());
         }
-        let rig = Self::of(config);
+        let mut rig = Self::of(config);
+        // A stored task's address is followed where the environment names it.
+        for (name, provider) in [("FILM_BASE_URL", "film"), ("BLIND_BASE_URL", "blind"), ("APIDOT_BASE_URL", "apidot")] {
+            let base = rig.server.base_url(provider);
+            rig.set(name, &base);
+        }
         rig.write("film.json", film.to_string());
         rig.write("blind.json", blind.to_string());
         rig

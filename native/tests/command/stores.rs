@@ -84,6 +84,24 @@ fn a_store_that_another_program_holds_is_waited_for_and_then_refused() {
 }
 
 #[test]
+fn a_second_id_of_a_task_is_shown_to_a_person_who_settles_submits() {
+    let rig = rig();
+    let reply = rig.run_film(&[]).reply(0);
+    rig.run_film(&[]).reply(0);
+    let raw = Connection::open(rig.path("tasks.db")).unwrap();
+    let sql = "UPDATE gentask_task SET record=json_set(record, '$.conflict', json(?2)) WHERE intent_id=?1";
+    let conflict = r#"{"phase":"waiting","source":"submit","at":1800000000000,"taskId":"the-other"}"#;
+    raw.execute(sql, [reply["data"]["intentId"].as_str().unwrap(), conflict]).unwrap();
+    let unresolved = rig.run(&["unresolved"]).json();
+    assert_eq!(unresolved.as_array().map(Vec::len), Some(1), "{unresolved}");
+    let one = &unresolved[0];
+    assert_eq!((&one["taskId"], &one["conflictingTaskId"]), (&reply["taskId"], &"the-other".into()));
+    assert_eq!(one["phase"], "succeeded", "it has ended, and may have been paid twice");
+    let listed = rig.list();
+    assert_eq!(listed.iter().filter(|one| one["conflictingTaskId"].is_null()).count(), 1, "{listed:?}");
+}
+
+#[test]
 fn a_damaged_record_hides_no_other_and_is_named() {
     let rig = rig();
     let damaged = rig.run_film(&["--no-wait"]).reply(0)["data"]["intentId"].as_str().unwrap().to_owned();

@@ -1,0 +1,77 @@
+// Pauses that a provider asked the account for, kept in the store: another process, and a later one, keep to them too.
+
+import type { Clock } from "./clock.js";
+import type { Contract } from "./contract.js";
+import type { Pacer } from "./core.js";
+import type { ResponseHead } from "./io.js";
+import type { TaskStore } from "./store.js";
+import { countOf } from "./store/rules.js";
+import { raise } from "./storing.js";
+
+/** How old the last look at the store may be when a request is made, in milliseconds. */
+const LOOK_MS = 1_000;
+
+/** What pauses need. */
+export interface PauseParts {
+    readonly contract: Contract;
+    readonly base: string;
+    readonly account: string;
+    readonly store: TaskStore;
+    readonly clock: Clock;
+    readonly pacer: Pacer;
+}
+
+export class Pauses {
+    readonly #parts: PauseParts;
+    #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
+    #until = 0;
+
+    constructor(parts: PauseParts) {
+        this.#parts = parts;
+    }
+
+    /** Until when the account is asked to pause, as far as that is known here. */
+    get until(): number {
+        const { account, base, contract, pacer } = this.#parts;
+        return pacer.heldUntil(contract.core, base, account);
+    }
+
+    /** Takes over what others were asked for, before a request is made. A store that does not answer is met again by the first save. */
+    recall(): Promise<void> {
+        const now = this.#parts.clock.now();
+        if (this.#looked === undefined || now - this.#looked.at > LOOK_MS) this.#looked = { at: now, done: this.#look() };
+        return this.#looked.done;
+    }
+
+    async #look(): Promise<void> {
+        const { account, base, clock, contract, pacer, store } = this.#parts;
+        try {
+            const until = countOf(await store.meta(this.#name));
+            if (until <= this.#until) return;
+            pacer.recall(contract.core, base, account, until, clock.now());
+            this.#until = until;
+        } catch {
+            // A pause is a courtesy.
+        }
+    }
+
+    /** Keeps the pause that the answer to a question without a task asks for. */
+    async keep(head: ResponseHead, body: Uint8Array): Promise<void> {
+        const { account, base, clock, contract, pacer } = this.#parts;
+        pacer.keepPause(contract.core, base, account, JSON.stringify(head), body, clock.now());
+        await this.remember();
+    }
+
+    /** Stores a pause that the provider has just asked for, before anything else is told or sent: the program may end at any time. */
+    async remember(): Promise<void> {
+        const { until } = this;
+        if (until <= this.#until) return;
+        this.#until = until;
+        // A store that refuses it ends nothing.
+        await raise(this.#parts.store, this.#name, until).catch(() => undefined);
+    }
+
+    get #name(): string {
+        return `hold ${this.#parts.base} ${this.#parts.account}`;
+    }
+}

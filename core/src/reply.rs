@@ -342,7 +342,8 @@ impl Reply {
     /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let mut value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let data = json::take_object(&mut value, "data");
         let fields = Fields::tolerant(&value, "", &mut faults);
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
@@ -359,7 +360,11 @@ impl Reply {
             ok: fields.boolean("ok", &mut faults).unwrap_or(false),
             status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
             task_id: fields.string("taskId", &mut faults),
-            data: Value::Object(fields.object("data", &mut faults)),
+            data: {
+                // Its members are taken out already; what is no object is a fault.
+                fields.object("data", &mut faults);
+                Value::Object(data)
+            },
             error_code: code.as_deref().and_then(ErrorCode::from_word),
             error_message: fields.string("errorMessage", &mut faults),
             retry_after: fields.uint("retryAfter", &mut faults),

@@ -10,8 +10,10 @@ use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::PathBuf;
 
+mod advice;
 mod decode;
 mod encode;
+mod keys;
 mod records;
 mod replies;
 mod scene;
@@ -27,7 +29,7 @@ struct File {
     cases: fn() -> Vec<Value>,
 }
 
-const FILES: [File; 11] = [
+const FILES: [File; 13] = [
     File {
         name: "validate",
         about: "a generation and its options under a contract: valid, or a code and every violation (path and rule)",
@@ -63,6 +65,16 @@ const FILES: [File; 11] = [
         name: "records",
         about: "stored records: the canonical text that they are written back as and the reply they make, or the fault",
         cases: records::cases,
+    },
+    File {
+        name: "advice",
+        about: "the total table of what a person can do next: what was asked, the phase (null: no task) and each of the billings, with the steps of each code",
+        cases: advice::cases,
+    },
+    File {
+        name: "keys",
+        about: "a caller's key that has a record: what it means for the same or another order, prepared at `now` while the account is held until `held`",
+        cases: keys::cases,
     },
     File { name: "transcripts_submit", about: transcripts::ABOUT, cases: transcripts::submit::cases },
     File { name: "transcripts_wait", about: transcripts::ABOUT, cases: transcripts::wait::cases },

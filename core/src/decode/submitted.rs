@@ -55,7 +55,9 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
     match class {
         // An id in hand settles what would else stay open: the provider names a task that it may charge for.
         SubmitClass::Maybe => accepted(call, body).unwrap_or_else(|| {
-            lost(if response.is_success() && retry::in_band_error(contract, &subject).is_none() {
+            lost(if word.is_some() {
+                "the provider's answer leaves open whether it accepted"
+            } else if response.is_success() && retry::in_band_error(contract, &subject).is_none() {
                 "the provider accepted, but its answer holds no task id"
             } else if (400..500).contains(&response.status) && response.status != 408 {
                 "the answer is not in the provider's own form: a proxy may have made it up after the submit arrived"

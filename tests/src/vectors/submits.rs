@@ -55,7 +55,7 @@ pub(super) fn cases() -> Vec<Value> {
     cases.push(answered(
         "a rule says limited",
         crate::contracts::EXAMPLE,
-        &json!({"status": 503, "body": {"text": r#"{"error":"full"}"#}}),
+        &json!({"status": 423, "body": {"text": r#"{"error":"full"}"#}}),
     ));
     cases.push(answered("a rule says maybe", crate::contracts::EXAMPLE, &json!({"status": 409})));
     cases.push(answered("a rule on a 2xx", "aivideomaker", &inside(r#"{"status":"FAILED","message":"insufficient credits"}"#)));

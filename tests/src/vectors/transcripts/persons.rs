@@ -140,6 +140,15 @@ fn settled() -> Vec<Value> {
         lost("adopt an id that the provider does not know").input(adopt()).answer(404, &Value::Null).end(),
         lost("adopt while the provider is down").input(adopt()).answer(503, &Value::Null).end(),
         lost("adopt with an answer that names no state: a gateway's, perhaps").input(adopt()).answer(200, &json!("ok")).end(),
+        lost("adopt, and the provider asks for a pause: the next one keeps to it")
+            .input(adopt())
+            .answer_with(503, json!({"retry-after": "30"}), &Value::Null)
+            .after(1_000)
+            .input(adopt())
+            .after(30_000)
+            .input(adopt())
+            .answer(200, &json!({"data": {"state": "processing"}}))
+            .end(),
         lost("adopt without an answer").input(adopt()).timeout().end(),
         lost("an answer to the submit overtakes an adoption").input(adopt()).input(json!({
             "kind": "response", "request": "submit:1", "response": {"status": 200, "headers": {}, "body": {"text": "{\"data\":{\"taskId\":\"task-9\"}}"}, "end": "whole"},

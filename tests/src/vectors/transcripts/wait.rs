@@ -204,6 +204,31 @@ fn restarts() -> Vec<Value> {
             .timeout()
             .answer(200, &done())
             .end(),
+        Scene::accepted("a pause after a failure is kept by the next process", "apixo")
+            .timeout()
+            .answer_with(503, json!({"retry-after": "50"}), &Value::Null)
+            .resume()
+            .after(1_000)
+            .input(json!({"kind": "callback", "taskId": null}))
+            .timeout()
+            .timeout()
+            .answer(200, &done())
+            .end(),
+        Scene::accepted("a pause that a success asks for is the task's own", "apixo")
+            .timeout()
+            .answer_with(200, json!({"retry-after": "45"}), &processing())
+            .resume()
+            .timeout()
+            .timeout()
+            .answer(200, &done())
+            .end(),
+        Scene::accepted("the clock went back an hour after the end", "apixo")
+            .timeout()
+            .answer(200, &done())
+            .back(3_600_000)
+            .resume()
+            .timeout()
+            .end(),
         Scene::accepted("resumed before the poll is due", "apixo").resume().timeout().timeout().answer(200, &done()).end(),
         Scene::accepted("resumed within a pause", "apixo")
             .timeout()

@@ -10,7 +10,7 @@ import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type Respo
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
 import { cut } from "./thrown.js";
-import type { Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
+import type { Billing, Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
 
 export { Contract } from "./contract.js";
 export { bytesOf } from "./io.js";
@@ -75,6 +75,15 @@ export interface Preparation extends Generation {
     readonly now: number;
     readonly settings?: Settings;
 }
+
+/** What the record of a caller's key means for a submit. */
+export type KeyUse =
+    /** The key's task is the caller's. */
+    | { readonly use: "same" }
+    /** The attempt came to nothing, and the server's pause is not over. */
+    | { readonly use: "wait"; readonly reply: Reply }
+    /** The attempt came to nothing. Save this record first, expecting the version before its own; then claim the key for a new intent. */
+    | { readonly use: "free"; readonly record: TaskRecord; readonly json: string };
 
 /** When requests of one process may go out, per base URL and account; shared by all machines of the process. */
 export class Pacer {
@@ -141,6 +150,16 @@ export class Machine {
             if (output.kind === "yield" || output.kind === "finished") return { kind: output.kind, reply: Reply.of(output.reply) };
             return output;
         });
+    }
+
+    /** What the record of the caller's key means for this prepared submit; another job's is a `KeyConflict`. `held`: until when the account is paused. */
+    keyUse(record: string, of: Generation, held: number, now: number): KeyUse {
+        const [input, options] = generation(of);
+        const json = ask(() => this.#core.keyUse(text(record, "record"), text(of.model, "model"), input, options, timeOf(held), timeOf(now)));
+        const use = JSON.parse(json) as { use: "same" } | { use: "wait"; reply: string } | { use: "free"; record: string };
+        if (use.use === "same") return use;
+        if (use.use === "wait") return { use: "wait", reply: Reply.of(use.reply) };
+        return { use: "free", record: JSON.parse(use.record) as TaskRecord, json: use.record };
     }
 
     /** When to step `{ kind: "timeout" }`. */
@@ -240,6 +259,14 @@ export function outcome(ending: string, phase: Phase, processing = false, fault:
         Status,
         ErrorCode | null,
     ] | null;
+}
+
+/** What was asked when something went wrong. */
+export type Asked = "submit" | "wait" | "cancel" | "settle" | "question" | "file";
+
+/** The steps that a person is told, by what was asked, the phase (`null`: no task), the code and the billing. */
+export function advice(asked: Asked, phase: Phase | null, code: ErrorCode, billing: Billing): readonly string[] | null {
+    return JSON.parse(functions.advice(text(asked, "asked"), phase ?? "", text(code, "code"), text(billing, "billing")) ?? "null") as string[] | null;
 }
 
 /** The numbers behind all jitter: SplitMix64 of a seed and a counter. */

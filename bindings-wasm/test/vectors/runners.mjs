@@ -12,6 +12,28 @@ const START = 1_790_000_000_000;
 /** The entropy of cases that name none, in hexadecimal. */
 const ENTROPY = "0123456789abcdef".repeat(4);
 
+/** Every stable code. */
+const CODES = [
+    "INVALID_MODEL",
+    "INVALID_PAYLOAD",
+    "AUTH_FAILED",
+    "RATE_LIMITED",
+    "INSUFFICIENT_CREDITS",
+    "TASK_NOT_FOUND",
+    "NETWORK_ERROR",
+    "UNKNOWN_ERROR",
+    "GENERATION_FAILED",
+    "CONTENT_REJECTED",
+    "UPSTREAM_ERROR",
+    "WAIT_TIMEOUT",
+    "SUBMIT_UNKNOWN",
+    "CANCELLED",
+    "UNSUPPORTED",
+    "INVALID_CONTRACT",
+    "STORE_ERROR",
+    "RESPONSE_TOO_LARGE",
+];
+
 /** What runs each file's cases. */
 export const RUNNERS = {
     validate,
@@ -21,6 +43,8 @@ export const RUNNERS = {
     backoff,
     retry_after: retryAfter,
     replies,
+    advice,
+    keys,
     records,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,
@@ -139,6 +163,26 @@ function exact(whole) {
 function replies({ ending, phase, processing, fault }) {
     const [status, errorCode] = sansio.outcome(ending, phase, processing, fault);
     return { status, errorCode, ok: errorCode === null };
+}
+
+/** Looks the steps of every code up. */
+function advice({ asked, phase, billings }) {
+    const steps = (billing) => Object.fromEntries(CODES.map((code) => [code, sansio.advice(asked, phase, code, billing)]));
+    const [first, ...others] = billings;
+    for (const billing of others) mustBeSame(`the steps with billing ${billing}`, steps(first), steps(billing));
+    return steps(first);
+}
+
+/** Asks what the record of a caller's key means. */
+function keys({ contract, generation, options, stored, held, ...inputs }, shelf) {
+    const { machine } = Scene.prepared(shelf.contract(contract), generation, { ...inputs, options });
+    try {
+        const { use, record, reply } = machine.keyUse(stored, { ...generation, ...options }, held, inputs.now);
+        return { use, ...(record && { record }), ...(reply && { reply: wire(reply) }) };
+    } catch (error) {
+        if (!(error instanceof sansio.KeyConflict)) throw error;
+        return { use: "conflict", reply: wire(error.reply) };
+    }
 }
 
 /** Reads a stored record and writes it back. */

@@ -38,7 +38,7 @@ test("what is no time is refused, and changes nothing", () => {
 
 test("a resumed machine has the settings that it is resumed with", () => {
     const scene = prepared("apixo", { holder: "one" });
-    const [record, request] = [scene.machine.recordJson(), scene.machine.requestBlob()];
+    const [record, request] = [{ ...scene.machine.record(), version: 1 }, scene.machine.requestBlob()];
     for (const holder of ["one", "other"]) {
         const machine = Machine.resume(shelf.contract("apixo"), record, request, { holder });
         const [save] = machine.step({ kind: "timeout" }, NOW, new Pacer());
@@ -48,9 +48,12 @@ test("a resumed machine has the settings that it is resumed with", () => {
 
 test("a record is resumed as an object as it is as text", () => {
     const { machine } = prepared("apixo");
-    const again = Machine.resume(shelf.contract("apixo"), machine.record(), machine.requestBlob());
-    assert.equal(again.recordJson(), machine.recordJson());
-    refused(() => Machine.resume(shelf.contract("apixo"), { ...machine.record(), version: Number.NaN }, machine.requestBlob()), "STORE_ERROR");
+    // What is stored has a version.
+    const record = { ...machine.record(), version: 1 };
+    const again = Machine.resume(shelf.contract("apixo"), record, machine.requestBlob());
+    assert.deepEqual(again.record(), record);
+    assert.equal(Machine.resume(shelf.contract("apixo"), again.recordJson(), machine.requestBlob()).recordJson(), again.recordJson());
+    refused(() => Machine.resume(shelf.contract("apixo"), { ...record, version: Number.NaN }, machine.requestBlob()), "STORE_ERROR");
 });
 
 test("an answer that is no UTF-8 is taken as its bytes, in both forms: no task id is made up of it", () => {

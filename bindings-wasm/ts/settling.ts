@@ -2,15 +2,16 @@
 
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted, within } from "./abort.js";
-import { ask, Machine, mistake } from "./core.js";
+import { ask, functions, Machine, mistake } from "./core.js";
 import { type Engine, entropy } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
 import { Reply } from "./reply.js";
+import type { Save } from "./store.js";
 import { TaskHandle } from "./task.js";
-import { changeOf, found, recordOf, save } from "./storing.js";
-import { withdraw } from "./withdrawing.js";
+import { changeOf, found, loaded, recordOf, save, storing } from "./storing.js";
+import { leftTo, stillStored } from "./withdrawing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
@@ -101,13 +102,26 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
             if ((await save(engine.store, changeOf(use.record, [], true), false)) === "conflict") continue;
         }
         enter(submission);
-        try {
-            if ((await save(engine.store, claimed, false)) === "done") return await engine.machine(first);
-        } catch (error) {
-            throw error instanceof GentaskError ? await withdraw(engine, claimed.record, error) : error;
-        }
+        if (await isClaimed(engine, claimed)) return engine.machine(first);
     }
     throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+}
+
+/** Stores the first record of an order under its key, if nobody else has it. Where the answer is lost it may be stored all the same. */
+async function isClaimed(engine: Engine, claimed: Save): Promise<boolean> {
+    try {
+        return (await save(engine.store, claimed, true)) === "done";
+    } catch (error) {
+        if (!(error instanceof GentaskError)) throw error;
+        let stored: string | null;
+        try {
+            stored = await loaded(engine.store, claimed.record.intentId);
+        } catch {
+            throw stillStored(error, false);
+        }
+        if (stored === claimed.json) return true;
+        throw stored === null ? error : leftTo(error, stored);
+    }
 }
 
 /** What the record of a caller's key means for a submit; one of another job is thrown. */
@@ -146,14 +160,40 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
 
 /** Gives an unresolved task the id under which a person found it at the provider. An id that is already stored is refused. */
 export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
-    const other = (await stored(engine, text(taskId, "taskId"))).map(recordOf).find((record) => record.account === engine.account);
-    if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
-    const machine = await engine.machine(await engine.load(intentId));
-    const driven = await engine.drive(machine, { first: { kind: "adopt", taskId }, goal: "request" });
-    const isAdopted = recordOf(driven.machine.record()).taskId !== null;
-    const reply = engine.replyOfDriven(driven);
-    if (isAdopted) return reply;
-    throw errorOf(reply);
+    text(taskId, "taskId");
+    const record = await engine.load(intentId);
+    const claim = await claimId(engine, intentId, taskId);
+    try {
+        const other = (await stored(engine, taskId)).map(recordOf).find((record) => record.account === engine.account);
+        if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
+        const driven = await engine.drive(await engine.machine(record), { first: { kind: "adopt", taskId }, goal: "request" });
+        const isAdopted = recordOf(driven.machine.record()).taskId === taskId;
+        const reply = engine.replyOfDriven(driven);
+        if (isAdopted) return reply;
+        throw errorOf(reply);
+    } catch (error) {
+        // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
+        await storing(() => engine.store.setMeta(claim, "", false)).catch(() => undefined);
+        throw error;
+    }
+}
+
+/** Of several intents that would adopt one id at the same moment, one may: whoever's claim the store keeps. */
+async function claimId(engine: Engine, intentId: string, taskId: string): Promise<string> {
+    const { account, contract, store } = engine;
+    const name = `adopt ${contract.id} ${account} ${taskId}`;
+    let holder = await storing(() => store.setMeta(name, intentId, true));
+    if (holder === "" || (holder !== intentId && (await hasNoClaim(engine, holder)))) {
+        holder = await storing(() => store.setMeta(name, intentId, false));
+    }
+    if (holder === intentId) return name;
+    throw mistake("INVALID_PAYLOAD", `intent ${holder} is adopting this task id: settle that one first`);
+}
+
+/** Whether an intent no longer waits for an id. */
+async function hasNoClaim(engine: Engine, intentId: string): Promise<boolean> {
+    const json = await loaded(engine.store, intentId);
+    return json === null || functions.isSettled(recordOf(json).phase);
 }
 
 /** The tasks of this provider that have this id. */

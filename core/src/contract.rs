@@ -129,13 +129,6 @@ pub struct Limits {
     pub submit_bytes: u64,
 }
 
-impl Limits {
-    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
-    pub(crate) const fn list_bytes(&self) -> u64 {
-        self.status_bytes.saturating_mul(8)
-    }
-}
-
 /// The most of anything that is counted: requests a minute, tasks, changes of a contract.
 const MOST: u64 = 1_000_000;
 /// The longest time of a contract: ten years, in milliseconds.
@@ -144,6 +137,13 @@ const MOST_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
 pub(crate) const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
 const MOST_CONTRACT_BYTES: usize = 1 << 20;
+
+impl Limits {
+    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
+    pub(crate) const fn list_bytes(&self) -> u64 {
+        self.status_bytes.saturating_mul(8)
+    }
+}
 
 /// The largest answer that is read where the contract says nothing: 1 MiB, many times what any provider was seen to send.
 const DEFAULT_STATUS_BYTES: u64 = 1 << 20;

@@ -154,7 +154,7 @@ pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&
 
 /// Builds the call for a finished task's details.
 pub(crate) fn result(contract: &Contract, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
-    let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result call")) };
+    let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result")) };
     read(contract, record, &result.call, Operation::Result, None, id)
 }
 

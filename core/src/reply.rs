@@ -238,10 +238,11 @@ impl Reply {
         }
     }
 
-    /// The reply to a one-shot read that failed: the task's state is not known.
+    /// The reply to a one-shot read that failed: the task's state is not known. A task that has an id was accepted.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
         let mut data = Members::default();
-        fail(&mut data, (Asked::Question, None), fault.code, fault.billing, fault.provider_code.as_deref());
+        let billing = if task_id.is_some() { fault.billing.max(Billing::Possible) } else { fault.billing };
+        fail(&mut data, (Asked::Question, None), fault.code, billing, fault.provider_code.as_deref());
         data.value("intentId", Value::Null);
         Self {
             ok: false,
@@ -270,6 +271,23 @@ impl Reply {
         self.status = Status::Unknown;
         self.name(intent_id, (Asked::Submit, Some(Phase::Unresolved)), Billing::Possible);
         self
+    }
+
+    /// The same failure as one of a question about a task that has an id, so that it was accepted.
+    #[must_use]
+    pub fn of_task(mut self, task_id: &str) -> Self {
+        self.task_id = Some(task_id.to_owned());
+        self.status = Status::Unknown;
+        if let Some(data) = self.data.as_object_mut() {
+            data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+        }
+        self.asked(Asked::Question)
+    }
+
+    /// A record that is stored and cannot be read: nobody knows what became of its submit, so it may have been paid for.
+    pub fn damaged(intent_id: &str, why: &str) -> Self {
+        let message = format!("the record of intent {intent_id} cannot be read, and its task may have been paid for: {why}");
+        Error::new(ErrorCode::StoreError, message).reply().in_doubt(intent_id)
     }
 
     /// The same failure as one of a call that says nothing about how the task is.

@@ -5,7 +5,7 @@
 
 use crate::download::{Addresses, DownloadPolicy, Downloader};
 use crate::failure::Failure;
-use crate::http::{Gate, HttpOptions, HttpTransport, Transport, is_loopback};
+use crate::http::{Gate, HttpOptions, HttpTransport, LONGEST_REQUEST, Transport, is_loopback};
 use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store, default_path};
 use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent, TaskRecord};
@@ -109,6 +109,12 @@ impl Client {
     /// Waits until every submit that is under way is saved: those of `submit`, and those that a wait, a check or a resume sends.
     pub async fn settled(&self) {
         self.inner.under_way.settled().await;
+    }
+
+    /// Whether a request of this client's is in flight for a submit.
+    #[cfg(feature = "command")]
+    pub(crate) fn is_sending(&self, record: &TaskRecord) -> bool {
+        record.lease.as_ref().is_some_and(|lease| lease.holder.starts_with(&self.inner.settings.holder))
     }
 
     /// The store.

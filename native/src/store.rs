@@ -190,7 +190,7 @@ impl Filter {
 
 /// Whether a second task id contradicts the record's own.
 fn conflicting_id(record: &TaskRecord) -> bool {
-    record.conflict.is_some() && record.to_value().pointer("/conflict/taskId").is_some_and(|id| !id.is_null())
+    record.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some())
 }
 
 impl Cursor {

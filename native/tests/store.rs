@@ -67,7 +67,7 @@ fn task(number: u32) -> TaskRecord {
         "model": "paint-2", "kind": "video", "vars": {"app": "paint"}, "options": {"region": "north"},
         "request": {"sha256": "ab".repeat(32), "bytes": 77, "contentType": "application/json"},
         "idempotencyKey": null, "callback": false, "seed": "00000000000000ff",
-        "phase": "waiting", "state": "pending", "providerState": "QUEUED", "progressPermille": 125, "taskId": null,
+        "phase": "waiting", "state": "pending", "providerState": "QUEUED", "progressPermille": 125, "taskId": format!("t-{number}"),
         "maybeSent": false, "cancelRequested": false,
         "attempts": {"submit": 1, "notSent": 0, "limited": 0, "polls": 2, "readFailures": 0, "fetches": 0, "cancels": 0},
         "at": {"created": created, "firstSent": created + 5, "lastSent": created + 5, "accepted": created + 900, "checked": null,
@@ -82,6 +82,15 @@ fn task(number: u32) -> TaskRecord {
 fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
     change(&mut record);
     TaskRecord::from_json(record.to_json().as_bytes()).unwrap()
+}
+
+/// The task as one that may have been sent, and whose id is not known.
+fn unresolved(record: TaskRecord) -> TaskRecord {
+    with(record, |record| {
+        record.phase = Phase::Unresolved;
+        record.task_id = None;
+        record.maybe_sent = true;
+    })
 }
 
 fn next(record: &TaskRecord) -> TaskRecord {
@@ -149,7 +158,8 @@ mod every_store {
     async fn a_version_that_does_not_follow_is_a_mistake() {
         on_every_store(async |store| {
             for (version, expected) in [(0, 0), (2, 0), (1, 1), (3, 1), (1, u64::MAX)] {
-                let record = with(task(1), |record| record.version = version);
+                let mut record = task(1);
+                record.version = version;
                 assert_eq!(store.save(&record, &[], expected, true).await.unwrap_err().kind, StoreErrorKind::Misuse);
             }
             assert_eq!(store.count(&Filter::default()).await, Ok(0));
@@ -259,7 +269,7 @@ mod every_store {
             tasks[2].owner = Some("ada".to_owned());
             tasks[3].phase = Phase::Succeeded;
             tasks[3].due = None;
-            tasks[4].phase = Phase::Unresolved;
+            tasks[4] = unresolved(tasks[4].clone());
             tasks[4].due = Some(Due { at: 500, set: 400 });
             for record in &mut tasks {
                 *record = with(record.clone(), |_| ());
@@ -297,6 +307,9 @@ mod every_store {
                 let mut value = task(number).to_value();
                 value["phase"] = json!(phase);
                 value["conflict"] = json!(conflict);
+                if phase == "unresolved" {
+                    (value["taskId"], value["maybeSent"]) = (json!(null), json!(true));
+                }
                 TaskRecord::from_json(value.to_string().as_bytes()).unwrap()
             };
             let second = |id| Some(json!({"phase": "waiting", "source": "submit", "at": 7, "taskId": id}));
@@ -368,7 +381,7 @@ mod every_store {
     async fn only_tasks_that_have_ended_are_deleted_with_all_that_is_theirs() {
         on_every_store(async |store| {
             let ended = with(task(1), |record| record.phase = Phase::Succeeded);
-            let unresolved = with(task(2), |record| record.phase = Phase::Unresolved);
+            let unresolved = unresolved(task(2));
             let event = |kind| TaskEvent { at: 5, kind, data: json!({"to": "waiting"}) };
             for record in [&ended, &unresolved] {
                 assert_eq!(store.save(record, &[blob("raw", b"{}")], 0, true).await, Ok(Saved::Done));

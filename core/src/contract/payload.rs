@@ -44,6 +44,8 @@ pub struct Payload {
 
 /// The longest callback URL, in characters.
 const CALLBACK_URL_CHARS: usize = 2_048;
+/// How much of the list of models is told to somebody who asked for another, in characters.
+const KNOWN_CHARS: usize = 3_000;
 /// The longest caller's key, in characters.
 const KEY_CHARS: usize = 255;
 
@@ -71,6 +73,9 @@ impl Contract {
             let at = under("/options", name);
             if let Some(schema) = parts.options.get(name) {
                 let own = schema.check(value, &parts.media);
+                if own.is_empty() && !json::survives(value) {
+                    note(&mut faults, &at, "stored", "a value that can be stored and read again", &json::describe(value));
+                }
                 faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
             } else {
                 let known: Vec<&str> = parts.options.iter().map(|(name, _)| name).collect();
@@ -94,7 +99,11 @@ impl Contract {
             }
         }
         if !faults.is_empty() {
-            return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", generation.model), faults));
+            return Err(Error::invalid(
+                ErrorCode::InvalidPayload,
+                &format!("the payload of {}", json::shorten(&generation.model, 60)),
+                faults,
+            ));
         }
         Ok(Payload {
             vars: self.derived_vars(&generation.model),
@@ -109,13 +118,12 @@ impl Contract {
     fn unknown_model(&self, model: &str) -> Error {
         let near = schema::nearest(model, self.models().map(|(id, _)| id));
         let known: Vec<&str> = self.models().map(|(id, _)| id).collect();
+        let known = json::shorten(&known.join(", "), KNOWN_CHARS);
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         let shown = json::shorten(model, 60);
-        let fault = Violation::new("/model", "enum", format!("one of {}", known.join(", ")), format!("\"{shown}\""));
-        Error {
-            violations: vec![fault],
-            ..Error::new(ErrorCode::InvalidModel, format!("{} has no model \"{shown}\"{hint} (known: {})", self.title(), known.join(", ")))
-        }
+        let fault = Violation::new("/model", "enum", format!("one of {known}"), format!("\"{shown}\""));
+        let message = format!("{} has no model \"{shown}\"{hint} (known: {known})", json::shorten(self.title(), 60));
+        Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidModel, message) }
     }
 
     /// A callback goes to a public https host; to this machine only where the provider itself is simulated on it.

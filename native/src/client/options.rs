@@ -2,8 +2,8 @@
 
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
-    HttpTransport, Inner, KeySource, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Time, Transport, UnderWay, default_path,
-    is_loopback,
+    HttpTransport, Inner, KeySource, LONGEST_REQUEST, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Time, Transport,
+    UnderWay, default_path, is_loopback,
 };
 
 /// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
@@ -27,8 +27,6 @@ pub struct ClientBuilder {
 
 /// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// The longest that a request may take, whatever is said: a day.
-const LONGEST_REQUEST: Duration = Duration::from_hours(24);
 /// How often a one-shot read is tried again where nothing else is said: 3 times, of the same source.
 const MAX_READ_RETRIES: u32 = 3;
 

@@ -107,8 +107,8 @@ pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
 }
 
 /// A second task id that contradicts the record's own: perhaps a second payment.
-fn conflicting(record: &TaskRecord) -> Option<String> {
-    record.to_value().pointer("/conflict/taskId").and_then(Value::as_str).map(str::to_owned)
+fn conflicting(record: &TaskRecord) -> Option<&str> {
+    record.conflict.as_ref()?.task_id.as_deref()
 }
 
 /// Prints records as a table or as a JSON array.

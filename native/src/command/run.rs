@@ -4,11 +4,13 @@ use super::flags::{Action, Common, Run, Seed};
 use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
-use crate::client::{Client, TaskHandle, Wait};
+use crate::client::{Client, Intent, TaskHandle, Wait};
+use crate::download::check_directory;
 use crate::failure::Failure;
-use gentask_core::{Error, ErrorCode, Generation, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
+use gentask_core::{Error, ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
 use serde_json::{Map, Value, json};
 use std::path::Path;
+use std::time::Duration;
 
 /// Submits a generation, waits and saves its files, as far as the flags ask for it.
 pub(super) async fn run(common: &Common, run: Run) -> Outcome {
@@ -25,7 +27,7 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     }
     let client = clients::client(common, contract, clients::store(common)?)?;
     let line = Board::default().line(&run.model);
-    let outcome = Box::pin(follow(&client, &generation, &options, &run, &line)).await;
+    let outcome = Box::pin(follow(&client, &generation, &options, &run, common.timeout, &line)).await;
     line.clear();
     let (reply, saved) = outcome?;
     Ok(output::reply(&reply, &saved, common.json()))
@@ -33,26 +35,80 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
 
 type Followed = Result<(Reply, Vec<SavedFile>), Failure>;
 
-async fn follow(client: &Client, generation: &Generation, options: &SubmitOptions, run: &Run, line: &Line) -> Followed {
+async fn follow(
+    client: &Client,
+    generation: &Generation,
+    options: &SubmitOptions,
+    run: &Run,
+    time: Option<Duration>,
+    line: &Line,
+) -> Followed {
     let mut interrupts = Interrupts::listen();
-    line.say("submitting");
-    let mut submit = std::pin::pin!(client.submit(generation, options));
-    let task = tokio::select! {
-        task = &mut submit => task?,
-        () = interrupts.next() => {
-            // The answer may hold the id of a task that is paid for.
-            line.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
-            let task = tokio::select! {
-                task = &mut submit => task?,
-                () = interrupts.next() => return Ok((left(), Vec::new())),
-            };
-            return Ok((if run.no_wait { task.reply().await? } else { interrupted(task.reply().await?) }, Vec::new()));
-        }
-    };
-    if run.no_wait {
-        return Ok((task.reply().await?, Vec::new()));
+    let submission = client.begin(generation, options)?;
+    if let Some(out) = &run.out {
+        // What cannot be saved is not paid for.
+        check_directory(out).await.map_err(|error| Error::new(error.code, error.message))?;
     }
-    finish(&task, run.out.as_deref(), line, &mut interrupts).await
+    line.say("submitting");
+    let intent = submission.intent();
+    if run.no_wait {
+        let reply = answer(client, &intent, Box::pin(submission.reply()), time, line, &mut interrupts).await;
+        return Ok((reply.map_or_else(|left| left, |(reply, _)| reply), Vec::new()));
+    }
+    match answer(client, &intent, Box::pin(submission.send()), None, line, &mut interrupts).await {
+        Ok((task, false)) => finish(&task?, run.out.as_deref(), line, &mut interrupts).await,
+        Ok((task, true)) => Ok((interrupted(task?.reply().await?), Vec::new())),
+        Err(left) => Ok((left, Vec::new())),
+    }
+}
+
+/// Waits for the answer to a submit, which may hold the id of a task that is paid for, and tells whether somebody wanted to leave
+/// meanwhile. Without it, a reply about a submit that was left: after a second interrupt, or once its time is over and it is not in flight.
+async fn answer<T>(
+    client: &Client,
+    intent: &Intent,
+    submit: impl Future<Output = T>,
+    time: Option<Duration>,
+    line: &Line,
+    interrupts: &mut Interrupts,
+) -> Result<(T, bool), Reply> {
+    let mut submit = std::pin::pin!(submit);
+    let mut late = std::pin::pin!(async {
+        match time {
+            Some(time) => tokio::time::sleep(time).await,
+            None => std::future::pending().await,
+        }
+        while !is_waiting(client, intent).await {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    });
+    let mut is_interrupted = false;
+    loop {
+        tokio::select! {
+            biased;
+            answer = &mut submit => return Ok((answer, is_interrupted)),
+            () = &mut late => return Err(left(client, intent, "the time was over").await),
+            () = interrupts.next() => {
+                if is_interrupted {
+                    return Err(left(client, intent, "interrupted").await);
+                }
+                is_interrupted = true;
+                line.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
+            }
+        }
+    }
+}
+
+/// How long to wait before a submit whose time is over is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Whether a submit waits for something else than the answer to a request of this process: for its time, or for another process.
+async fn is_waiting(client: &Client, intent: &Intent) -> bool {
+    match client.store().load(&intent.id()).await {
+        Ok(Some(record)) if record.phase == Phase::Prepared => record.due.is_some_and(|due| due.at > client.now()),
+        Ok(Some(record)) if record.phase == Phase::Submitting => !client.is_sending(&record),
+        _ => false,
+    }
 }
 
 /// Waits for a task and saves its files. An interrupt ends the wait; the task goes on.
@@ -87,14 +143,14 @@ fn interrupted(reply: Reply) -> Reply {
     }
 }
 
-/// A submit that was not waited for. Its record is stored; what became of it is not known here.
-fn left() -> Reply {
-    let message = "interrupted before the answer to the submit; `gentask resume` shows what became of it, and nothing is sent twice";
-    let mut reply = Error::new(ErrorCode::WaitTimeout, message).reply();
-    reply.status = Status::Pending;
-    if let Some(data) = reply.data.as_object_mut() {
-        data.insert("billing".to_owned(), "possible".into());
-    }
+/// A submit that was not waited for: its record is stored, and nothing of this process goes on.
+async fn left(client: &Client, intent: &Intent, why: &str) -> Reply {
+    let record = client.store().load(&intent.id()).await.ok().flatten();
+    let mut reply = Reply::left(&intent.id(), record.as_ref());
+    reply.error_message = Some(match record.map(|record| record.phase) {
+        Some(Phase::Prepared) => format!("{why} before the submit was sent; it is stored, and `gentask resume` sends it"),
+        _ => format!("{why} before the answer to the submit; `gentask resume` shows what became of it, and nothing is sent twice"),
+    });
     reply
 }
 

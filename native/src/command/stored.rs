@@ -5,6 +5,7 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{OK, Outcome, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
+use crate::download::check_directory;
 use crate::failure::Failure;
 use crate::store::{Damaged, Filter};
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
@@ -172,7 +173,12 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     for (account, count) in others {
         output::note(&format!("{} of the account \"{account}\" left alone: resume with --account {account} and its key", tasks(count)));
     }
+    if let Some(out) = resume.out.as_deref().filter(|_| !groups.is_empty()) {
+        // Some of them may be orders that are yet to be paid for.
+        check_directory(out).await.map_err(|error| Error::new(error.code, error.message))?;
+    }
     let mut interrupts = Interrupts::listen();
+    let mut clients = Vec::new();
     let board = Board::default();
     let concurrency = (resume.concurrency / groups.len().max(1)).max(1);
     let mut driving = JoinSet::new();
@@ -182,6 +188,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
             Ok(client) => {
                 let line = board.line(client.contract().id());
                 line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
+                clients.push(client.clone());
                 let group = Group { client, base: sample.base.clone(), line, board: board.clone(), out: resume.out.clone(), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
@@ -200,10 +207,32 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
                 None => return Ok(worst),
             },
             () = interrupts.next() => {
+                // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
+                driving.abort_all();
                 board.beside(|| output::note("interrupted; the tasks go on: `gentask resume` waits for them again"));
+                leave(&clients, &mut interrupts, &board).await;
                 return Ok(super::RUNNING);
             }
         }
+    }
+}
+
+/// Waits for the submits that are on their way, if there are any; another interrupt leaves them, too.
+async fn leave(clients: &[Client], interrupts: &mut Interrupts, board: &Board) {
+    let mut settled = std::pin::pin!(async {
+        for client in clients {
+            client.settled().await;
+        }
+    });
+    tokio::select! {
+        biased;
+        () = &mut settled => return,
+        () = std::future::ready(()) => {}
+    }
+    board.beside(|| output::note("waiting for the answer to a submit (interrupt again to leave it)"));
+    tokio::select! {
+        () = settled => {}
+        () = interrupts.next() => {}
     }
 }
 

@@ -67,6 +67,22 @@ fn a_download_that_fails_does_not_lose_the_task() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_written_is_told_before_anything_is_paid_for() {
+    let rig = Rig::new(&options(50, []));
+    let file = rig.write("a-file", "x");
+    let ran = rig.run_film(&["--out", &file]);
+    let reply = ran.reply(6);
+    assert_eq!((&reply["errorCode"], &reply["data"]["billing"]), (&"STORE_ERROR".into(), &"none".into()), "{reply}");
+    assert!(reply["errorMessage"].as_str().is_some_and(|message| message.contains("a-file")), "{reply}");
+    assert_eq!((rig.list().len(), rig.seen().submits()), (0, 0));
+    // Nor is an order that was stored before sent by a resume that cannot save what it brings.
+    rig.run_film(&["--no-wait"]).reply(0);
+    let resumed = rig.run(&["resume", "--provider", "film.json", "--out", &file]);
+    assert_eq!(resumed.reply(6)["errorCode"], "STORE_ERROR");
+    assert_eq!(rig.seen().arrived(Target::Status), 0);
+}
+
+#[test]
 fn a_payload_as_large_as_an_argument_may_be() {
     let rig = Rig::new(&options(50, []));
     let prompt = "wide sea ".repeat(100 * 1024 / 9);

@@ -87,6 +87,59 @@ fn an_interrupted_resume_loses_nothing() {
     rig.resume("film").reply(0);
 }
 
+/// An order that is stored and waits out a pause of two seconds; whatever is sent after it is answered after `delay`.
+fn paused(delay: Fault) -> (Rig, Value) {
+    let pause = Fault::Status { code: 429, body: None, headers: [("retry-after".to_owned(), "2".to_owned())].into() };
+    let rig = Rig::new(&options(50, [Rule::nth(Target::Submit, 1, pause), Rule::nth(Target::Submit, 2, delay)]));
+    let reply = rig.run_film(&["--no-wait", "--timeout", "0", "--key", "order-1"]).reply(4);
+    (rig, reply)
+}
+
+#[test]
+fn a_submit_that_waits_for_its_time_is_left_when_the_callers_is_over() {
+    let (rig, reply) = paused(Fault::DelayMs { ms: 0 });
+    assert_eq!((&reply["errorCode"], &reply["status"]), (&"WAIT_TIMEOUT".into(), &"pending".into()), "{reply}");
+    assert!(reply["errorMessage"].as_str().is_some_and(|message| message.contains("`gentask resume` sends it")), "{reply}");
+    let listed = rig.list();
+    assert_eq!((&listed[0]["phase"], &listed[0]["intentId"]), (&"prepared".into(), &reply["data"]["intentId"]));
+    rig.resume("film").reply(0);
+    assert_eq!((rig.seen().submits(), rig.seen().tasks), (2, 1));
+}
+
+#[test]
+fn a_submit_in_flight_is_waited_for_whatever_the_time() {
+    let rig = Rig::new(&options(50, [Rule::nth(Target::Submit, 1, Fault::DelayMs { ms: 600 })]));
+    let reply = rig.run_film(&["--no-wait", "--timeout", "0"]).reply(0);
+    assert!(reply["taskId"].is_string(), "{reply}");
+}
+
+#[test]
+fn a_key_that_another_process_uses_keeps_nobody_beyond_the_time_given() {
+    let rig = Rig::new(&options(50, [Rule::nth(Target::Submit, 1, LONG)]));
+    let first = rig.start_film(&["--key", "order-1"]);
+    rig.until("the submit", |seen| seen.tasks == 1);
+    let reply = rig.run_film(&["--key", "order-1", "--no-wait", "--timeout", "0.1"]).reply(4);
+    assert_eq!((&reply["errorCode"], &reply["data"]["billing"]), (&"WAIT_TIMEOUT".into(), &"possible".into()), "{reply}");
+    assert_eq!(reply["data"]["intentId"], rig.list()[0]["intentId"]);
+    first.kill();
+    assert_eq!(rig.seen().submits(), 1);
+}
+
+#[test]
+fn a_resume_that_is_interrupted_waits_for_the_submit_that_it_sends() {
+    let (rig, _) = paused(Fault::DelayMs { ms: 600 });
+    let mut resume = rig.start(&["resume", "--provider", "film.json", "--poll-initial", "0.02", "--poll-cap", "0.02"]);
+    rig.until("the submit", |seen| seen.tasks == 1);
+    resume.interrupt();
+    let ran = resume.end();
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(4), ""), "{ran:?}");
+    assert!(ran.stderr.contains("waiting for the answer"), "{ran:?}");
+    let listed = rig.list();
+    assert_eq!((&listed[0]["phase"], listed[0]["taskId"].is_string()), (&"waiting".into(), true), "{listed:?}");
+    rig.resume("film").reply(0);
+    assert_eq!((rig.seen().submits(), rig.seen().tasks), (2, 1));
+}
+
 #[test]
 fn a_reader_that_has_gone_away_is_no_failure() {
     let rig = Rig::new(&options(50, []));

@@ -94,7 +94,7 @@ impl Script {
         let billed = said.get("billed").and_then(Value::as_bool).unwrap_or(kind == "submit" && !(300..500).contains(&status));
         let id = match (said.get("id").and_then(Value::as_str), kind) {
             (Some(id), _) => id.to_owned(),
-            (None, "submit") => {
+            (None, "submit") if billed => {
                 self.accepted += 1;
                 format!("t-{}", self.accepted)
             }

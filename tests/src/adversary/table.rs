@@ -135,7 +135,7 @@ const STEPS: [(&str, &[&str]); 30] = [
     ("submit", &["as", "client", "key", "owner", "model", "input", "options", "timeout", "background"]),
     ("createGeneration", &["as", "client", "key", "owner", "model", "input", "options", "background"]),
     ("wait", &["as", "client", "task", "timeout", "background"]),
-    ("check", &["client", "task", "force"]),
+    ("check", &["as", "client", "task", "force", "background"]),
     ("cancel", &["as", "client", "task", "background"]),
     ("adopt", &["as", "client", "task", "taskId", "background"]),
     ("discard", &["client", "task"]),

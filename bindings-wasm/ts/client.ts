@@ -9,7 +9,7 @@ import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, 
 import { account, answered, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
-import { adopt, begin, findKey, submit } from "./settling.js";
+import { adopt, begin, findKey, type Order, order, submit } from "./settling.js";
 import type { TaskStore } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
@@ -51,6 +51,11 @@ export class Client {
      */
     async submit(request: SubmitRequest): Promise<TaskHandle> {
         return submit(this.#engine, request);
+    }
+
+    /** @internal Begins a submit whose name can be asked for meanwhile. */
+    order(request: SubmitRequest): Order {
+        return order(this.#engine, request);
     }
 
     /** Checks a generation against the contract; throws with everything that is wrong with it. Needs no network, no key and no store. */

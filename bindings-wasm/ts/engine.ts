@@ -122,15 +122,19 @@ export class Engine {
         });
     }
 
+    /** The name of the leases of its submits. */
+    get holder(): string {
+        // Drawn late: Workers have no randomness before their first request.
+        return (this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")));
+    }
+
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
-        // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-        const { account, base, requestTimeoutMs } = this;
+        const { account, base, holder, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
             base,
-            holder: this.#holder,
+            holder,
             requestTimeoutMs,
             foreground: kind !== "background",
             oneRequest: kind === "check",

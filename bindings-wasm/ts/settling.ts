@@ -46,6 +46,29 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     return { machine, model, input, options, key: request.key, owner: request.owner, intentId, isBegun: false, isLeft: false };
 }
 
+/** A submit that is under way, for whoever must know its name meanwhile. */
+export interface Order {
+    readonly task: Promise<TaskHandle>;
+    /** The intent that it is about, as far as that is known now. */
+    intentId(): string;
+    /** Whether it waits for something else than the answer to a request of this client: for its time, or for another process. */
+    isWaiting(): Promise<boolean>;
+}
+
+/** Begins a submit. */
+export function order(engine: Engine, request: SubmitRequest): Order {
+    const submission = begin(engine, request);
+    const task = engine.keep(send(engine, submission));
+    const isWaiting = async (): Promise<boolean> => {
+        const json = await loaded(engine.store, submission.intentId).catch(() => null);
+        if (json === null) return false;
+        const { due, lease, phase } = recordOf(json);
+        if (phase === "prepared") return due !== null && due.at > engine.clock.now();
+        return phase === "submitting" && lease?.holder.startsWith(engine.holder) !== true;
+    };
+    return { task, intentId: () => submission.intentId, isWaiting };
+}
+
 /** Submits a generation and returns once its task id is durable. */
 export async function submit(engine: Engine, request: SubmitRequest): Promise<TaskHandle> {
     const signal = signalOf(request?.signal);

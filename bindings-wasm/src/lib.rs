@@ -524,10 +524,13 @@ pub fn of_file(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.asked(Asked::File).to_json())
 }
 
-/// The steps that a person is told; `null` where a word is none.
+/// The steps that a person is told; nothing where a word is none.
 #[wasm_bindgen]
-pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<String> {
-    let phase = if phase.is_empty() { None } else { Some(Phase::from_word(phase)?) };
+pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> Option<String> {
+    let phase = match phase {
+        Some(word) => Some(Phase::from_word(&word)?),
+        None => None,
+    };
     let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
     Some(to_canonical(&steps.iter().copied().collect()))
 }

@@ -273,13 +273,15 @@ impl Reply {
         self
     }
 
-    /// The same failure as one of a question about a task that has an id, so that it was accepted.
+    /// The same failure as one of a question about a task: it says nothing about how the task is, and one that has an id was accepted.
     #[must_use]
     pub fn of_task(mut self, task_id: &str) -> Self {
-        self.task_id = Some(task_id.to_owned());
         self.status = Status::Unknown;
-        if let Some(data) = self.data.as_object_mut() {
-            data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+        if !task_id.trim().is_empty() {
+            self.task_id = Some(task_id.to_owned());
+            if let Some(data) = self.data.as_object_mut() {
+                data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+            }
         }
         self.asked(Asked::Question)
     }

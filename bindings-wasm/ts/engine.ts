@@ -122,15 +122,19 @@ export class Engine {
         });
     }
 
+    /** The name of the leases of its submits. */
+    get holder(): string {
+        // Drawn late: Workers have no randomness before their first request.
+        return (this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")));
+    }
+
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
-        // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-        const { account, base, requestTimeoutMs } = this;
+        const { account, base, holder, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
             base,
-            holder: this.#holder,
+            holder,
             requestTimeoutMs,
             foreground: kind !== "background",
             oneRequest: kind === "check",
@@ -152,7 +156,8 @@ export class Engine {
 
     /** How a stored task is, by its record alone. */
     async replyOf(json: string): Promise<Reply> {
-        const raw = await blobOf(this.store, recordOf(json).intentId, "raw");
+        // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
+        const raw = await blobOf(this.store, recordOf(json).intentId, "raw").catch(() => undefined);
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 

@@ -179,7 +179,8 @@ impl Contract {
 
     /// Checks a generation and its options.
     pub fn validate(&self, model: &str, input: &str, options: &str) -> Thrown<()> {
-        let checked = self.0.validate(&generation(model, input)?, &submit_options(options)?);
+        let asked = generation(model, input)?;
+        let checked = self.0.validate(&asked, &submit_options(options)?);
         checked.map(drop).map_err(|error| thrown(&error))
     }
 
@@ -512,10 +513,10 @@ pub fn unanswered(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.unanswered().to_json())
 }
 
-/// A failure as one of a question that could not be asked.
-#[wasm_bindgen(js_name = ofQuestion)]
-pub fn of_question(reply: &str) -> Thrown<String> {
-    Ok(replied(reply)?.asked(Asked::Question).unanswered().to_json())
+/// A failure as one of a question about a task.
+#[wasm_bindgen(js_name = ofTask)]
+pub fn of_task(reply: &str, task_id: &str) -> Thrown<String> {
+    Ok(replied(reply)?.of_task(task_id).to_json())
 }
 
 /// A failure as one of a file of a task that is done.
@@ -539,6 +540,12 @@ pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> 
 #[wasm_bindgen(js_name = isSettled)]
 pub fn is_settled(phase: &str) -> bool {
     Phase::from_word(phase).is_none_or(Phase::is_settled)
+}
+
+/// The reply to a record that is stored and cannot be read.
+#[wasm_bindgen]
+pub fn damaged(intent_id: &str, why: &str) -> String {
+    Reply::damaged(intent_id, why).to_json()
 }
 
 /// A failure as one of a stored task.

@@ -39,9 +39,9 @@ export function unanswered(error: unknown): unknown {
     return told(error, wasm.unanswered);
 }
 
-/** The same failure as one of a question that could not be asked. */
-export function ofQuestion(error: unknown): unknown {
-    return told(error, wasm.ofQuestion);
+/** The same failure as one of a question, about the task with this id or, with an empty one, about the account. */
+export function ofQuestion(error: unknown, taskId = ""): unknown {
+    return told(error, (reply) => wasm.ofTask(reply, taskId));
 }
 
 /** The same failure as one of a submit that may have been accepted. */

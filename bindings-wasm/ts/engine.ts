@@ -156,7 +156,8 @@ export class Engine {
 
     /** How a stored task is, by its record alone. */
     async replyOf(json: string): Promise<Reply> {
-        const raw = await blobOf(this.store, recordOf(json).intentId, "raw");
+        // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
+        const raw = await blobOf(this.store, recordOf(json).intentId, "raw").catch(() => undefined);
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 

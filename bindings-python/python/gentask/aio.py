@@ -209,7 +209,7 @@ class AsyncClient:
             on_event=on_event,
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
-            clock=clock and clock._native,  # noqa: SLF001 - one package
+            clock=None if clock is None else clock._native,  # noqa: SLF001 - one package
             has_loop=True,
         )
 

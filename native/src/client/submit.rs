@@ -28,15 +28,27 @@ impl Submission {
 
     /// Stores and sends it, as [`Client::submit`] does.
     pub async fn send(self) -> Result<TaskHandle, Failure> {
-        self.client.clone().order(self).await.map(|ordered| ordered.handle)
+        self.start().await.map(|ordered| ordered.handle)
     }
 
     /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
-        match Box::pin(self.client.clone().order(self)).await {
+        match self.start().await {
             Ok(ordered) => ordered.reply,
             Err(failure) => failure.into_reply(),
         }
+    }
+
+    /// Begins it on a task of its own, which goes on when what is returned here is dropped.
+    fn start(self) -> impl Future<Output = Result<Ordered, Failure>> + use<> {
+        let (client, intent) = (self.client.clone(), self.intent());
+        let counted = client.inner.under_way.begin();
+        let order = tokio::spawn(async move {
+            let ordered = Box::pin(client.order(self)).await;
+            drop(counted);
+            ordered
+        });
+        async move { order.await.unwrap_or_else(|_| Err(interrupted(&intent.id()))) }
     }
 }
 
@@ -80,7 +92,7 @@ impl Client {
     /// not use the key up: the same key and body again begin a new attempt. A failure is final: nothing sends the submit later, except
     /// that an unresolved one (`SUBMIT_UNKNOWN`) may still turn out to have been accepted.
     pub async fn submit(&self, generation: &Generation, options: &SubmitOptions) -> Result<TaskHandle, Failure> {
-        Box::pin(self.begin(generation, options)?.send()).await
+        self.begin(generation, options)?.send().await
     }
 
     /// Begins a submit: it is checked and has its intent id, nothing is stored and nothing is sent. For hosts whose callers may leave
@@ -97,14 +109,9 @@ impl Client {
         let submission = self.begin(generation, options)?;
         let intent = submission.intent();
         let end = self.inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-        let counted = self.inner.under_way.begin();
-        let order = tokio::spawn(async move {
-            let _counted = counted;
-            submission.send().await
-        });
         tokio::select! {
             biased;
-            ordered = order => ordered.unwrap_or_else(|_| Err(interrupted(&intent.id()))),
+            ordered = submission.start() => ordered.map(|ordered| ordered.handle),
             () = self.inner.clock.reached(end) => Err(self.left(&intent.id()).await),
         }
     }
@@ -184,9 +191,9 @@ impl Client {
         Ok(self.inner.store.find(&by).await?.into_iter().next())
     }
 
-    /// Drives a submit to its end on a task of its own.
+    /// Drives an order to its end.
     async fn settle(&self, machine: TaskMachine) -> Result<Ordered, Failure> {
-        let driven = self.drive_submit(machine, None, Goal::Ordered).await?;
+        let driven = self.drive(machine, None, Goal::Ordered, &|_, _| {}).await?;
         let record = driven.machine.record();
         let reply = driven.reply();
         if record.phase.is_refusal() && !reply.ok {

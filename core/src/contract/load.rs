@@ -165,7 +165,9 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
 pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
     // HTTP clients take such a part away, and would ask another place than the one that is recorded.
-    let climbs = || base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
+    let climbs = || {
+        base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().as_str(), "." | "%2e" | ".." | ".%2e" | "%2e." | "%2e%2e"))
+    };
     match Origin::of(base) {
         Some(origin) if !base.contains(['?', '#', '\\']) && !climbs() => {
             if origin.is_safe() {

@@ -518,6 +518,18 @@ pub fn of_question(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.asked(Asked::Question).unanswered().to_json())
 }
 
+/// A failure as one of a question about a task that has an id.
+#[wasm_bindgen(js_name = ofTask)]
+pub fn of_task(reply: &str, task_id: &str) -> Thrown<String> {
+    Ok(replied(reply)?.of_task(task_id).to_json())
+}
+
+/// The reply about a record that is stored and cannot be read.
+#[wasm_bindgen]
+pub fn damaged(intent_id: &str, why: &str) -> String {
+    Reply::damaged(intent_id, why).to_json()
+}
+
 /// A failure as one of a file of a task that is done.
 #[wasm_bindgen(js_name = ofFile)]
 pub fn of_file(reply: &str) -> Thrown<String> {

@@ -141,17 +141,17 @@ export class Client {
 
     /** How a task is, by one status call. `model` is needed where the provider's status call names it and the task is not stored here. */
     async getStatus(taskId: string, model?: string): Promise<Reply> {
-        return answered(() => question(this.#engine, taskId, model, false));
+        return answered(taskId, () => question(this.#engine, taskId, model, false));
     }
 
     /** A task's details and files. */
     async getTask(taskId: string, model?: string): Promise<Reply> {
-        return answered(() => question(this.#engine, taskId, model, true));
+        return answered(taskId, () => question(this.#engine, taskId, model, true));
     }
 
     /** Asks the provider to stop a task. */
     async cancelTask(taskId: string, model?: string): Promise<Reply> {
-        return replied(() => cancel(this.#engine, taskId, model));
+        return answered(taskId, () => cancel(this.#engine, taskId, model));
     }
 
     /** Waits until every submit that is under way is saved. Waits and stores are left alone. */

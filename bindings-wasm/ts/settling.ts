@@ -31,6 +31,9 @@ interface Submission {
 /** How often a key is claimed again where others are at it: each time one of them has made progress. */
 const CLAIMS = 20;
 
+/** How often one id may be claimed by adoptions that failed. */
+const CLAIMS_OF_AN_ID = 1_000;
+
 const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "owner", "callbackUrl", "options", "signal", "timeout"];
 
 /** Checks a submit as far as that goes without a network, a key or a store. */
@@ -201,15 +204,19 @@ export async function adopt(engine: Engine, intentId: string, taskId: string): P
     }
 }
 
-/** Of several intents that would adopt one id at the same moment, one may: whoever's claim the store keeps. */
+/**
+ * Of several intents that would adopt one id at the same moment, one may: whoever has the newest claim. A claim that was given back, or whose intent no
+ * longer waits for an id, is followed by the next one, which again only one can make.
+ */
 async function claimId(engine: Engine, intentId: string, taskId: string): Promise<string> {
     const { account, contract, store } = engine;
-    const name = `adopt ${contract.id} ${account} ${taskId}`;
-    let holder = await storing(() => store.setMeta(name, intentId, true));
-    if (holder === "" || (holder !== intentId && (await hasNoClaim(engine, holder)))) {
-        holder = await storing(() => store.setMeta(name, intentId, false));
+    let holder = "";
+    for (let round = 0; round < CLAIMS_OF_AN_ID; round++) {
+        const name = `adopt ${contract.id} ${account} ${taskId} ${round}`;
+        holder = await storing(() => store.setMeta(name, intentId, true));
+        if (holder === intentId) return name;
+        if (holder !== "" && !(await hasNoClaim(engine, holder))) break;
     }
-    if (holder === intentId) return name;
     throw mistake("INVALID_PAYLOAD", `intent ${holder} is adopting this task id: settle that one first`);
 }
 

@@ -179,7 +179,8 @@ impl Contract {
 
     /// Checks a generation and its options.
     pub fn validate(&self, model: &str, input: &str, options: &str) -> Thrown<()> {
-        let checked = self.0.validate(&generation(model, input)?, &submit_options(options)?);
+        let (generation, options) = (generation(model, input)?, submit_options(options)?);
+        let checked = self.0.validate(&generation, &options);
         checked.map(drop).map_err(|error| thrown(&error))
     }
 
@@ -512,22 +513,10 @@ pub fn unanswered(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.unanswered().to_json())
 }
 
-/// A failure as one of a question that could not be asked.
-#[wasm_bindgen(js_name = ofQuestion)]
-pub fn of_question(reply: &str) -> Thrown<String> {
-    Ok(replied(reply)?.asked(Asked::Question).unanswered().to_json())
-}
-
-/// A failure as one of a question about a task that has an id.
+/// A failure as one of a question about a task.
 #[wasm_bindgen(js_name = ofTask)]
 pub fn of_task(reply: &str, task_id: &str) -> Thrown<String> {
     Ok(replied(reply)?.of_task(task_id).to_json())
-}
-
-/// The reply about a record that is stored and cannot be read.
-#[wasm_bindgen]
-pub fn damaged(intent_id: &str, why: &str) -> String {
-    Reply::damaged(intent_id, why).to_json()
 }
 
 /// A failure as one of a file of a task that is done.
@@ -536,10 +525,13 @@ pub fn of_file(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.asked(Asked::File).to_json())
 }
 
-/// The steps that a person is told; `null` where a word is none.
+/// The steps that a person is told; nothing where a word is none.
 #[wasm_bindgen]
-pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<String> {
-    let phase = if phase.is_empty() { None } else { Some(Phase::from_word(phase)?) };
+pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> Option<String> {
+    let phase = match phase {
+        Some(word) => Some(Phase::from_word(&word)?),
+        None => None,
+    };
     let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
     Some(to_canonical(&steps.iter().copied().collect()))
 }
@@ -548,6 +540,12 @@ pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<Str
 #[wasm_bindgen(js_name = isSettled)]
 pub fn is_settled(phase: &str) -> bool {
     Phase::from_word(phase).is_none_or(Phase::is_settled)
+}
+
+/// The reply to a record that is stored and cannot be read.
+#[wasm_bindgen]
+pub fn damaged(intent_id: &str, why: &str) -> String {
+    Reply::damaged(intent_id, why).to_json()
 }
 
 /// A failure as one of a stored task.

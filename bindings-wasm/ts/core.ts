@@ -34,11 +34,6 @@ export function about(error: unknown, record: string): unknown {
     return told(error, (reply) => wasm.about(reply, record));
 }
 
-/** The same failure as one of a question about a task that has an id. */
-export function ofTask(error: unknown, taskId: string): unknown {
-    return told(error, (reply) => wasm.ofTask(reply, taskId));
-}
-
 /** The same failure as one of a file of this task, which is done. */
 export function ofFile(error: unknown, record: string): unknown {
     return told(error, (reply) => wasm.ofFile(wasm.about(reply, record)));
@@ -49,9 +44,9 @@ export function unanswered(error: unknown): unknown {
     return told(error, wasm.unanswered);
 }
 
-/** The same failure as one of a question that could not be asked. */
-export function ofQuestion(error: unknown): unknown {
-    return told(error, wasm.ofQuestion);
+/** The same failure as one of a question, about the task with this id or, with an empty one, about the account. */
+export function ofQuestion(error: unknown, taskId = ""): unknown {
+    return told(error, (reply) => wasm.ofTask(reply, taskId));
 }
 
 /** The same failure as one of a submit that may have been accepted. */

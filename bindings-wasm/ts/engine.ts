@@ -159,7 +159,7 @@ export class Engine {
 
     /** How a stored task is, by its record alone. */
     async replyOf(json: string): Promise<Reply> {
-        // A provider's last words that cannot be read change nothing about how the task is.
+        // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
         const raw = await blobOf(this.store, recordOf(json).intentId, "raw").catch(() => undefined);
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }

@@ -1,7 +1,7 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
 import { LONGEST_MS, text } from "./arguments.js";
-import { ask, functions, Machine, mistake, ofQuestion, ofTask, step } from "./core.js";
+import { ask, functions, Machine, mistake, ofQuestion, step } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
@@ -22,13 +22,13 @@ export async function replied(call: () => Promise<Reply>): Promise<Reply> {
     }
 }
 
-/** The same, of a question about a task: one that could not be asked says nothing about how the task is. */
+/** The same, of a question: one that could not be asked says nothing about how the task is. */
 export function answered(taskId: string, call: () => Promise<Reply>): Promise<Reply> {
     return replied(async () => {
         try {
             return await call();
         } catch (error) {
-            throw typeof taskId === "string" ? ofTask(error, taskId) : error;
+            throw ofQuestion(error, typeof taskId === "string" ? taskId : "");
         }
     });
 }
@@ -51,7 +51,11 @@ export async function cancel(engine: Engine, taskId: string, model: string | und
     if (json !== undefined) return new TaskHandle(engine, json).cancel();
     const machine = machineFor(engine, taskId, model, false);
     engine.deadline(machine, engine.cancelWaitMs);
-    return converse(engine, machine, { kind: "cancel" });
+    try {
+        return await converse(engine, machine, { kind: "cancel" });
+    } catch (error) {
+        throw ofQuestion(error, taskId);
+    }
 }
 
 /** The record of the client's own task with this id. */

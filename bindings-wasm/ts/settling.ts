@@ -30,7 +30,6 @@ interface Submission {
 
 /** How often a key is claimed again where others are at it: each time one of them has made progress. */
 const CLAIMS = 20;
-
 /** How often one id may be claimed by adoptions that failed. */
 const CLAIMS_OF_AN_ID = 1_000;
 
@@ -205,8 +204,8 @@ export async function adopt(engine: Engine, intentId: string, taskId: string): P
 }
 
 /**
- * Of several intents that would adopt one id at the same moment, one may: whoever has the newest claim. A claim that was given back, or whose intent no
- * longer waits for an id, is followed by the next one, which again only one can make.
+ * Of several intents that would adopt one id at the same moment, one may: whoever has the newest claim. A claim that was given back, or whose intent
+ * no longer waits for an id, is followed by the next one, which again only one can make.
  */
 async function claimId(engine: Engine, intentId: string, taskId: string): Promise<string> {
     const { account, contract, store } = engine;

@@ -137,6 +137,8 @@ const MOST_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
 pub(crate) const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
 const MOST_CONTRACT_BYTES: usize = 1 << 20;
+/// The room that a contract may take for each byte: most of it is held twice, as it is written and as rules. Real ones take 15.
+const CONTRACT_ROOM_PER_BYTE: usize = 24;
 
 impl Limits {
     /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
@@ -237,7 +239,7 @@ impl Contract {
             let expected = format!("at most {MOST_CONTRACT_BYTES} bytes");
             return Err(refuse(vec![Violation::new("", "size", expected, format!("{} bytes", bytes.len()))]));
         }
-        let source = json::parse_strict(bytes, json::ROOM_PER_BYTE).map_err(refuse)?;
+        let source = json::parse_strict(bytes, CONTRACT_ROOM_PER_BYTE).map_err(refuse)?;
         let mut faults = Vec::new();
         let mut parts = load::contract(&source, &mut faults);
         if !faults.is_empty() {

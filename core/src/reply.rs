@@ -273,13 +273,15 @@ impl Reply {
         self
     }
 
-    /// The same failure as one of a question about a task that has an id, so that it was accepted.
+    /// The same failure as one of a question about a task: it says nothing about how the task is, and one that has an id was accepted.
     #[must_use]
     pub fn of_task(mut self, task_id: &str) -> Self {
-        self.task_id = Some(task_id.to_owned());
         self.status = Status::Unknown;
-        if let Some(data) = self.data.as_object_mut() {
-            data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+        if !task_id.trim().is_empty() {
+            self.task_id = Some(task_id.to_owned());
+            if let Some(data) = self.data.as_object_mut() {
+                data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+            }
         }
         self.asked(Asked::Question)
     }
@@ -342,7 +344,8 @@ impl Reply {
     /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let mut value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let data = json::take_object(&mut value, "data");
         let fields = Fields::tolerant(&value, "", &mut faults);
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
@@ -359,7 +362,11 @@ impl Reply {
             ok: fields.boolean("ok", &mut faults).unwrap_or(false),
             status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
             task_id: fields.string("taskId", &mut faults),
-            data: Value::Object(fields.object("data", &mut faults)),
+            data: {
+                // Its members are taken out already; what is no object is a fault.
+                fields.object("data", &mut faults);
+                Value::Object(data)
+            },
             error_code: code.as_deref().and_then(ErrorCode::from_word),
             error_message: fields.string("errorMessage", &mut faults),
             retry_after: fields.uint("retryAfter", &mut faults),

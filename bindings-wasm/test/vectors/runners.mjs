@@ -12,7 +12,7 @@ const START = 1_790_000_000_000;
 /** The entropy of cases that name none, in hexadecimal. */
 const ENTROPY = "0123456789abcdef".repeat(4);
 
-/** Every stable code. */
+/** Every code. */
 const CODES = [
     "INVALID_MODEL",
     "INVALID_PAYLOAD",
@@ -43,9 +43,9 @@ export const RUNNERS = {
     backoff,
     retry_after: retryAfter,
     replies,
+    records,
     advice,
     keys,
-    records,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,
     transcripts_persons: transcripts,
@@ -165,26 +165,6 @@ function replies({ ending, phase, processing, fault }) {
     return { status, errorCode, ok: errorCode === null };
 }
 
-/** Looks the steps of every code up. */
-function advice({ asked, phase, billings }) {
-    const steps = (billing) => Object.fromEntries(CODES.map((code) => [code, sansio.advice(asked, phase, code, billing)]));
-    const [first, ...others] = billings;
-    for (const billing of others) mustBeSame(`the steps with billing ${billing}`, steps(first), steps(billing));
-    return steps(first);
-}
-
-/** Asks what the record of a caller's key means. */
-function keys({ contract, generation, options, stored, held, ...inputs }, shelf) {
-    const { machine } = Scene.prepared(shelf.contract(contract), generation, { ...inputs, options });
-    try {
-        const { use, record, reply } = machine.keyUse(stored, { ...generation, ...options }, held, inputs.now);
-        return { use, ...(record && { record }), ...(reply && { reply: wire(reply) }) };
-    } catch (error) {
-        if (!(error instanceof sansio.KeyConflict)) throw error;
-        return { use: "conflict", reply: wire(error.reply) };
-    }
-}
-
 /** Reads a stored record and writes it back. */
 function records({ stored }) {
     return unlessMistaken(() => {
@@ -194,6 +174,30 @@ function records({ stored }) {
         mustBeSame("the reply of what is written back", reply, wire(sansio.replyOf(text)));
         return { canonical: text, reply };
     });
+}
+
+/** Looks every code up, once for each word about the billing; all words of a case must say the same. */
+function advice({ asked, phase, billings }) {
+    const [steps, ...others] = billings.map((billing) => Object.fromEntries(CODES.map((code) => [code, sansio.advice(asked, phase, code, billing)])));
+    for (const other of others) mustBeSame("with another word about the billing", steps, other);
+    return steps;
+}
+
+/** Prepares an order whose key has a record already, and sees what that means: of the record as text and as an object. */
+function keys({ contract, generation, entropy, options, stored, held, now }, shelf) {
+    const { machine } = Scene.prepared(shelf.contract(contract), generation, { entropy, now, options });
+    const before = machine.recordJson();
+    const claim = { ...generation, ...options, held, now };
+    const meant = plain(machine.keyUse(stored, claim));
+    mustBeSame("with the record as an object", meant, plain(machine.keyUse(JSON.parse(stored), claim)));
+    mustBeSame("the record of the order", before, machine.recordJson());
+    return meant;
+}
+
+/** What a key means in the form of the vectors, after a look at the other form of its record. */
+function plain({ json, ...meant }) {
+    if ("record" in meant) mustBeSame("the record, as text", canonical(meant.record), json);
+    return "reply" in meant ? { ...meant, reply: wire(meant.reply) } : meant;
 }
 
 /** Lives through a whole run. */

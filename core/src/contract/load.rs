@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::samples::Sample;
 use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
-use crate::error::{Violation, note};
+use crate::error::{MOST_NOTED, Violation, note};
 use crate::json::{self, Fields, nth, under};
 use crate::media::MediaRules;
 use crate::schema::Schema;
@@ -86,21 +86,30 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let empty = Value::Null;
     let defs = fields.get("$defs").unwrap_or(&empty);
     let models = models(&fields, defs, faults);
-    let submit_values: Vec<(String, &Value)> = match fields.need("submit", faults) {
-        Some(Value::Array(items)) => items.iter().enumerate().map(|(index, item)| (nth("/submit", index), item)).collect(),
-        Some(single) => vec![("/submit".to_owned(), single)],
-        None => Vec::new(),
+    let submit = fields.need("submit", faults);
+    let submit_values = match submit {
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(single) => std::slice::from_ref(single),
+        None => &[],
     };
     // A contract of many models has many names, and many places that look for one.
-    let kept = submit_values.iter().filter_map(|(_, value)| value.get("reply")?.get("keep")?.as_object()).flat_map(Map::keys);
+    let kept = submit_values.iter().filter_map(|value| value.get("reply")?.get("keep")?.as_object()).flat_map(Map::keys);
     let derived = models.1.iter().flat_map(|(_, model)| model.vars.iter()).chain(vars.iter());
     let names: BTreeSet<&str> = kept.map(String::as_str).chain(derived.map(|(name, _)| name)).collect();
     let known = |name: &str| match name {
         "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
         name => name.strip_prefix("option.").is_some_and(|option| options.contains(option)) || names.contains(name),
     };
-    let submits: Vec<SubmitCall> = submit_values.iter().map(|(path, value)| submit(value, path, &known, faults)).collect();
-    if submits.is_empty() && fields.get("submit").is_some() {
+    let mut submits: Vec<SubmitCall> = Vec::new();
+    for (index, value) in submit_values.iter().enumerate() {
+        // A call that is faulty takes more room than its text, and nobody hears of it.
+        if faults.len() == MOST_NOTED {
+            break;
+        }
+        let path = if submit.is_some_and(Value::is_array) { nth("/submit", index) } else { "/submit".to_owned() };
+        submits.push(self::submit(value, &path, &known, faults));
+    }
+    if submits.is_empty() && submit.is_some() {
         note(faults, "/submit", "minItems", "at least one submit", "none");
     }
     let status = match fields.need("status", faults) {
@@ -186,6 +195,9 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByNa
     let open = fields.boolean("open", faults).unwrap_or(false);
     let (mut inputs, mut listed) = (Vec::new(), Vec::new());
     for (id, value) in fields.members("list", faults) {
+        if faults.len() == MOST_NOTED {
+            break;
+        }
         let path = under("/models/list", id);
         let model = Fields::open(value, &path, &["kind", "title", "docs", "input", "vars", "poll"], faults);
         let kind = model.need_string("kind", faults);

@@ -33,10 +33,10 @@ pub struct SubmitOptions {
 
 /// A generation that its contract allows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Payload {
+pub struct Payload<'a> {
     pub(crate) model: String,
     pub(crate) kind: String,
-    pub(crate) input: Value,
+    pub(crate) input: &'a Value,
     pub(crate) vars: BTreeMap<String, String>,
     pub(crate) options: Map<String, Value>,
     pub(crate) callback_url: Option<String>,
@@ -53,7 +53,7 @@ impl Contract {
     /// Checks a generation and its options; the error lists everything that is wrong.
     ///
     /// The payload of a model without known rules passes through unguessed.
-    pub fn validate(&self, generation: &Generation, options: &SubmitOptions) -> Result<Payload, Error> {
+    pub fn validate<'a>(&self, generation: &'a Generation, options: &SubmitOptions) -> Result<Payload<'a>, Error> {
         let parts = self.parts();
         let listed = parts.models.get(&generation.model);
         if listed.is_none() && (!parts.open || generation.model.trim().is_empty()) {
@@ -109,7 +109,7 @@ impl Contract {
             vars: self.derived_vars(&generation.model),
             kind: listed.map_or_else(|| "unknown".to_owned(), |model| model.kind.clone()),
             model: generation.model.clone(),
-            input: generation.input.clone(),
+            input: &generation.input,
             options: options.options.clone(),
             callback_url: options.callback_url.clone(),
         })

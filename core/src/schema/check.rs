@@ -20,7 +20,7 @@ pub(super) fn check(schema: &Schema, value: &Value, media: &MediaRules) -> Vec<V
     let Some(parts) = parts(value, MAX_DEPTH) else {
         return vec![Violation::new("", "depth", format!("at most {MAX_DEPTH} levels"), "deeper nesting")];
     };
-    let checker = Checker { schema, media, work: Work::of(parts), told: Cell::new(0) };
+    let checker = Checker { schema, media, work: Work::of(parts), told: Cell::new(0), twins: Cell::default() };
     let mut out = Found::default();
     checker.node(&schema.root, value, &Path::From(""), 0, &mut out);
     if checker.work.is_spent() {
@@ -56,6 +56,8 @@ pub(super) struct Checker<'a> {
     pub(super) work: Work,
     /// How many violations are listed, in all lists.
     told: Cell<usize>,
+    /// The items that were last found to be equal.
+    pub(super) twins: Cell<(usize, usize)>,
 }
 
 impl Checker<'_> {
@@ -131,7 +133,7 @@ impl Checker<'_> {
             },
         }
         if let Some(keyword) = self.broken(rule, value) {
-            self.tell(out, path, keyword, &|| (self.expected(rule, value), found(value)));
+            self.tell(out, path, keyword, &|| (self.expected(rule), found(value)));
         }
         if let (Rule::Format(Format::Media), Value::String(text)) = (rule, value) {
             // Where only the answer counts, the pointer does not.
@@ -282,7 +284,11 @@ impl Checker<'_> {
                 (*keyword, allowed.contains(&Decimal::of(number).cmp(limit)))
             }
             (Rule::MultipleOf { unit, .. }, Value::Number(number)) => ("multipleOf", Decimal::of(number).is_multiple_of(*unit, work)),
-            (Rule::Unique, Value::Array(items)) => ("uniqueItems", first_twins(items, work).is_none()),
+            (Rule::Unique, Value::Array(items)) => {
+                let twins = first_twins(items, work);
+                self.twins.set(twins.unwrap_or_default());
+                ("uniqueItems", twins.is_none())
+            }
             (Rule::Format(format), Value::String(text)) => {
                 work.spend(units(text.len()));
                 match format {

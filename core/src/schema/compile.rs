@@ -269,7 +269,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn names(&mut self, value: &Value, at: &Path<'_>) -> Option<Vec<String>> {
-        let items = value.as_array().filter(|items| first_twins(items, &Work::unbounded()).is_none());
+        let items = value.as_array().filter(|items| items.iter().all(Value::is_string) && first_twins(items, &Work::unbounded()).is_none());
         let names = items.and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
         if names.is_none() { self.malformed(value, at, "an array of strings, each once") } else { names }
     }

@@ -4,6 +4,9 @@ use super::work::{Work, units};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
+/// The units of work for a float.
+const FLOAT: u64 = 4;
+
 /// `digits * 10^exponent`, without trailing zeros in the digits: every JSON number that is read here, exactly as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -120,7 +123,11 @@ fn order(a: &Value, b: &Value, work: &Work) -> Ordering {
     }
     match (a, b) {
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
-        (Value::Number(a), Value::Number(b)) => Decimal::of(a).cmp(&Decimal::of(b)),
+        (Value::Number(a), Value::Number(b)) => {
+            // A float is written down to be compared.
+            work.spend(FLOAT * (u64::from(a.is_f64()) + u64::from(b.is_f64())));
+            Decimal::of(a).cmp(&Decimal::of(b))
+        }
         (Value::String(a), Value::String(b)) => {
             work.spend(units(a.len().min(b.len())));
             a.cmp(b)

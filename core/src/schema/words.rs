@@ -1,7 +1,6 @@
 //! What rules expect, in words for a person. Short, however large the rules are.
 
 use super::check::Checker;
-use super::equal::first_twins;
 use super::{Format, Kind, Node, Rule, nearest};
 use crate::json::{glimpse, shorten};
 use serde_json::{Map, Value};
@@ -11,19 +10,21 @@ const MAX_NAMED: usize = 20;
 
 impl Checker<'_> {
     /// What a broken rule expects.
-    pub(super) fn expected(&self, rule: &Rule, value: &Value) -> String {
-        match (rule, value) {
-            (Rule::Type(kinds), _) => type_words(kinds),
-            (Rule::Enum(values), _) => enum_words(values),
-            (Rule::Const(known), _) => glimpse(known),
-            (Rule::Size { keyword, limit }, _) => {
+    pub(super) fn expected(&self, rule: &Rule) -> String {
+        match rule {
+            Rule::Type(kinds) => type_words(kinds),
+            Rule::Enum(values) => enum_words(values),
+            Rule::Const(known) => glimpse(known),
+            Rule::Size { keyword, limit } => {
                 let unit = if keyword.ends_with("Items") { "item" } else { "character" };
                 count_words(if keyword.starts_with("min") { "at least" } else { "at most" }, *limit, unit)
             }
-            (Rule::Bound { words, .. } | Rule::MultipleOf { words, .. }, _) => words.clone(),
-            (Rule::Unique, Value::Array(items)) => first_twins(items, &self.work)
-                .map_or_else(String::new, |(one, other)| format!("different items (items {one} and {other} are equal)")),
-            (Rule::Format(Format::Uri), _) => "an absolute URI".to_owned(),
+            Rule::Bound { words, .. } | Rule::MultipleOf { words, .. } => words.clone(),
+            Rule::Unique => {
+                let (one, other) = self.twins.get();
+                format!("different items (items {one} and {other} are equal)")
+            }
+            Rule::Format(Format::Uri) => "an absolute URI".to_owned(),
             _ => "a data URI".to_owned(),
         }
     }

@@ -123,9 +123,9 @@ impl Client {
             }
             let input = first.take().unwrap_or(Input::Timeout);
             let pass = if input == Input::Timeout && held.machine.may_submit() {
-                let place = inner.gate.enter(Operation::Submit).await;
+                // The key first: a function of the program may take its time, and must hold no place meanwhile.
                 match inner.credential().await {
-                    Ok(credential) => Some(Pass { credential, _place: place }),
+                    Ok(credential) => Some(Pass { credential, _place: inner.gate.enter(Operation::Submit).await }),
                     Err(_) if held.machine.stays_unresolved() => return Ok(Some(held.machine.reply())),
                     Err(error) => return Err(Failure::from(error).about(held.machine.record())),
                 }

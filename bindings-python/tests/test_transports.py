@@ -130,6 +130,16 @@ def test_what_was_proven_not_to_leave_is_tried_three_times_and_costs_nothing(bot
     assert len(transport.requests) == 3
 
 
+def test_a_key_in_the_words_of_a_proof_goes_no_further(both: Both, is_async: bool) -> None:
+    transport = scripted(is_async, raising(NotSent(f"the tunnel refused Bearer {KEY}")))
+    events: list[str] = []
+    client = both.client(transport=transport, api_key=KEY, on_event=lambda event: events.append(str(event.data)))
+    with pytest.raises(NetworkError, match=r"the tunnel refused Bearer \*+") as caught:
+        submit(client)
+    for told in (str(caught.value), str(caught.value.reply.to_dict()), the_only(client).to_json(), *events):
+        assert KEY not in told
+
+
 def test_a_port_where_nobody_listens_is_proven_by_a_real_transport(both: Both, is_async: bool) -> None:
     transport = AsyncTransport() if is_async else PlainTransport()
     client = both.client(transport=transport, base_url=f"http://127.0.0.1:{closed_port()}")
@@ -203,10 +213,15 @@ def test_failed_polls_are_asked_again_whatever_was_raised(both: Both, is_async: 
 
 @pytest.mark.parametrize("end", ["truncated", "tooLarge"])
 def test_a_body_that_is_not_whole_proves_nothing(both: Both, is_async: bool, end: str) -> None:
-    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED, end))
+    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED[:-1], end))
     with pytest.raises(SubmitUnknown):
         submit(both.client(transport=transport))
     assert len(transport.requests) == 1
+
+
+def test_an_id_that_is_there_is_taken_though_the_body_ended_early(both: Both, is_async: bool) -> None:
+    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED, "truncated"))
+    assert submit(both.client(transport=transport)).task_id == "t"
 
 
 def test_a_body_above_the_cap_is_too_large_whatever_the_transport_says(both: Both, is_async: bool) -> None:

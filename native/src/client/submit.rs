@@ -31,6 +31,24 @@ impl Submission {
         self.client.clone().order(self).await.map(|ordered| ordered.handle)
     }
 
+    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
+    /// `WAIT_TIMEOUT` and names the intent.
+    pub async fn send_within(self, time: Duration) -> Result<TaskHandle, Failure> {
+        let (client, intent) = (self.client.clone(), self.intent());
+        let inner = &*client.inner;
+        let end = inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let counted = inner.under_way.begin();
+        let order = tokio::spawn(async move {
+            let _counted = counted;
+            self.send().await
+        });
+        tokio::select! {
+            biased;
+            ordered = order => ordered.unwrap_or_else(|_| Err(interrupted(&intent.id()))),
+            () = inner.clock.reached(end) => Err(client.left(&intent.id()).await),
+        }
+    }
+
     /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
         match Box::pin(self.client.clone().order(self)).await {
@@ -91,22 +109,9 @@ impl Client {
         Ok(Submission { client: self.clone(), machine, generation: generation.clone(), options: options.clone(), intent })
     }
 
-    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
-    /// `WAIT_TIMEOUT` and names the intent.
+    /// The same, waiting no longer than this; see [`Submission::send_within`].
     pub async fn submit_within(&self, generation: &Generation, options: &SubmitOptions, time: Duration) -> Result<TaskHandle, Failure> {
-        let submission = self.begin(generation, options)?;
-        let intent = submission.intent();
-        let end = self.inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-        let counted = self.inner.under_way.begin();
-        let order = tokio::spawn(async move {
-            let _counted = counted;
-            submission.send().await
-        });
-        tokio::select! {
-            biased;
-            ordered = order => ordered.unwrap_or_else(|_| Err(interrupted(&intent.id()))),
-            () = self.inner.clock.reached(end) => Err(self.left(&intent.id()).await),
-        }
+        Box::pin(self.begin(generation, options)?.send_within(time)).await
     }
 
     /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.

@@ -48,7 +48,7 @@ mod _native {
     #[pymodule_export]
     use crate::sandbox::SandboxServer;
     #[pymodule_export]
-    use crate::sansio::{Machine, Pacer, account_request, backoff, next_poll, outcome, random, read_account};
+    use crate::sansio::{Machine, Pacer, account_request, advice, backoff, next_poll, outcome, random, read_account};
     #[pymodule_export]
     use crate::store::{MemoryStore, SqliteStore, StoreFilter};
     #[pymodule_export]

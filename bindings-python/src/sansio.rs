@@ -6,7 +6,8 @@ use crate::contract::{Contract, generation, submit_options};
 use crate::records::{Reply, TaskRecord};
 use crate::{json, raise};
 use gentask::core::{
-    self, Backoff, Ending, ErrorCode, HttpResponse, Input, OneShot, Operation, Output, Phase, PollSchedule, Settings, split_mix_64,
+    self, Asked, Backoff, Billing, Ending, ErrorCode, HttpResponse, Input, KeyUse, OneShot, Operation, Output, Phase, PollSchedule,
+    Settings, split_mix_64,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -36,6 +37,11 @@ impl Pacer {
     /// The whole account was asked to pause until this time, in Unix milliseconds.
     fn hold(&self, contract: &Contract, base_url: &str, account: &str, until: u64) {
         self.lock().hold(base_url, account, contract.inner.limits(), until);
+    }
+
+    /// Until when the whole account is asked to pause, in Unix milliseconds; a time that is over, or 0, where it is not.
+    fn held_until(&self, contract: &Contract, base_url: &str, account: &str) -> u64 {
+        self.lock().held_until(base_url, account, contract.inner.limits())
     }
 }
 
@@ -156,6 +162,35 @@ impl Machine {
         json::to_python(py, &preview)
     }
 
+    /// What the record of the caller's key means for this prepared submit, given as it was prepared. `held`: until when the account is asked
+    /// to pause. `{"use": "same"}`: that task is the caller's; `conflict`: another job has the key, as the `reply` says; `wait`: a pause
+    /// is not over, as the `reply` says; `free`: save this `record`, then begin.
+    #[pyo3(signature = (record, model, input, *, held, now, key = None, owner = None, callback_url = None, options = None))]
+    fn key_use<'py>(
+        &self,
+        py: Python<'py>,
+        record: &TaskRecord,
+        model: Text,
+        input: &Bound<'_, PyAny>,
+        held: Whole<u64>,
+        now: Whole<u64>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (generation, options) = (generation(model, input)?, submit_options(key, owner, callback_url, options)?);
+        let meant = self.lock().key_use(&record.inner, &generation, &options, held.0, now.0);
+        let word = meant.as_str();
+        let answer = match meant {
+            KeyUse::Same => serde_json::json!({"use": word}),
+            KeyUse::Conflict(error) => serde_json::json!({"use": word, "reply": error.key_conflict_reply(&record.inner).to_value()}),
+            KeyUse::Wait(reply) => serde_json::json!({"use": word, "reply": reply.to_value()}),
+            KeyUse::Free(released) => serde_json::json!({"use": word, "record": released.to_value()}),
+        };
+        json::to_python(py, &answer)
+    }
+
     /// Gives back what the machine holds of the pacer: to be called when a wait is dropped before its task ended.
     fn release(&self, pacer: &Pacer) {
         self.lock().release(&mut pacer.lock());
@@ -214,12 +249,27 @@ fn account_operation(word: &str) -> PyResult<Operation> {
 #[pyfunction]
 #[pyo3(signature = (ending, phase, processing = false, fault = None))]
 pub(crate) fn outcome(ending: &str, phase: &str, processing: bool, fault: Option<&str>) -> PyResult<(&'static str, Option<&'static str>)> {
-    let unknown = |what: &str, word: &str| PyValueError::new_err(format!("no {what} is called {word:?}"));
-    let ending = Ending::from_word(ending).ok_or_else(|| unknown("reason", ending))?;
-    let phase = Phase::from_word(phase).ok_or_else(|| unknown("phase", phase))?;
-    let fault = fault.map(|word| ErrorCode::from_word(word).ok_or_else(|| unknown("code", word))).transpose()?;
+    let ending = known("reason", ending, Ending::from_word)?;
+    let phase = known("phase", phase, Phase::from_word)?;
+    let fault = fault.map(|word| known("code", word, ErrorCode::from_word)).transpose()?;
     let (status, code) = ending.outcome(phase, processing, fault);
     Ok((status.as_str(), code.map(ErrorCode::as_str)))
+}
+
+/// The total table of what a person can do next, the step to try first in front: what was asked when something went wrong (`submit`, `wait`,
+/// `cancel`, `settle`, `question`, `file`), the phase (`None`: no task), the code, and whether money may have been spent.
+#[pyfunction]
+pub(crate) fn advice(asked: &str, phase: Option<&str>, code: &str, billing: &str) -> PyResult<Vec<&'static str>> {
+    let asked = known("question", asked, Asked::from_word)?;
+    let phase = phase.map(|word| known("phase", word, Phase::from_word)).transpose()?;
+    let code = known("code", code, ErrorCode::from_word)?;
+    let billing = known("billing", billing, Billing::from_word)?;
+    Ok(core::advice(asked, phase, code, billing).to_vec())
+}
+
+/// What a word stands for; `what` names its kind where it is none of them.
+fn known<T>(what: &str, word: &str, find: impl Fn(&str) -> Option<T>) -> PyResult<T> {
+    find(word).ok_or_else(|| PyValueError::new_err(format!("no {what} is called {word:?}")))
 }
 
 /// The numbers behind all jitter: SplitMix64 of a seed and a counter.

@@ -23,12 +23,17 @@ from .support.machines import (
     DictStore,
     Driver,
     Wire,
+    answer,
     cancelled,
     lost,
     prepared,
     script,
     waiting,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def test_a_driver_of_thirty_lines_brings_a_task_to_its_files() -> None:
@@ -140,6 +145,39 @@ def test_many_threads_that_step_one_machine_send_one_submit() -> None:
     assert machine.record().version == 1
 
 
+# A caller's key
+
+
+def test_a_key_whose_attempt_came_to_nothing_begins_a_new_one_and_one_that_was_accepted_does_not() -> None:
+    store = DictStore()
+    order: dict[str, Any] = {"key": "order-42", "owner": "user-42"}
+    refused = answer({"code": 401, "message": "no such key"}, 401)
+    first = Driver(prepared(**order), store, script(refused))
+    assert first.run()["errorCode"] == "AUTH_FAILED"
+
+    def delivered_again(entropy: bytes) -> tuple[Machine, Wire]:
+        (stored,) = [record for record in map(TaskRecord.from_json, store.records.values()) if record.key == "order-42"]
+        machine = prepared(entropy, **order)
+        return machine, machine.key_use(stored, MODEL, PAYLOAD, held=0, now=START + 60_000, **order)
+
+    machine, found = delivered_again(bytes(32))
+    assert found["use"] == "free"
+    assert (found["record"]["callerKey"], found["record"]["successor"]) == (None, machine.record().intent_id)
+    assert store.save(found["record"], [])
+    assert Driver(machine, store, script(ACCEPTED, DONE), START + 60_000).run()["status"] == "success"
+    assert len(store.records) == 2
+    assert delivered_again(bytes([1]) * 32)[1] == {"use": "same"}, "a task that was accepted is final"
+
+
+def test_a_key_of_another_job_is_told_with_the_id_of_its_intent_and_what_differs() -> None:
+    stored = waiting().record()
+    machine = Machine.prepare(APIXO, MODEL, {**PAYLOAD, "prompt": "a sunrise"}, entropy=bytes(32), now=START)
+    found = machine.key_use(stored, MODEL, {**PAYLOAD, "prompt": "a sunrise"}, held=0, now=START)
+    reply = Reply.from_json(json.dumps(found["reply"]))
+    assert (found["use"], reply.error_code, reply.intent_id) == ("conflict", "INVALID_PAYLOAD", stored.intent_id)
+    assert [(each["path"], each["rule"]) for each in reply.data["violations"]] == [("/input", "keyConflict")]
+
+
 def test_a_request_says_that_the_key_is_needed_and_does_not_hold_it() -> None:
     machine = prepared(callback_url="https://app.example.com/hook")
     preview = machine.preview()
@@ -203,5 +241,7 @@ def test_a_pause_of_the_account_holds_every_machine() -> None:
     kinds = [output["kind"] for output in machine.step({"kind": "timeout"}, START, pacer)]
     assert "transmit" not in kinds
     assert machine.poll_timeout() >= START + 60_000
+    assert pacer.held_until(APIXO, machine.record().base_url, machine.record().account) == START + 60_000
+    assert pacer.held_until(APIXO, machine.record().base_url, "another") == 0
     other = prepared(settings={"account": "another"})
     assert other.step({"kind": "timeout"}, START, pacer)[-1]["kind"] == "transmit"

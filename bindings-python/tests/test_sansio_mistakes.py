@@ -13,7 +13,7 @@ import pytest
 
 import gentask
 from gentask import GentaskError
-from gentask.sansio import Machine, Pacer, account_request, backoff, next_poll, outcome, read_account, split_mix_64
+from gentask.sansio import Machine, Pacer, account_request, advice, backoff, next_poll, outcome, read_account, split_mix_64
 
 from .support.machines import APIXO, ENTROPY, MODEL, PAYLOAD, START, Wire, cancelled, prepared, submitted, unresolved, waiting, whole
 
@@ -174,6 +174,32 @@ def test_arguments_of_other_types_are_refused_by_name() -> None:
             attempt()
 
 
+def test_what_a_key_means_is_refused_where_its_order_is_faulty_and_changes_nothing() -> None:
+    machine, stored = prepared(key="order-42"), waiting().record()
+    before = whole(machine)
+
+    def ask(record: Any = stored, payload: Any = PAYLOAD, **more: Any) -> object:
+        return machine.key_use(record, MODEL, payload, **{"held": 0, "now": START, "key": "order-42", **more})
+
+    wrong: list[Callable[[], object]] = [
+        lambda: ask(stored.to_json()),
+        lambda: ask(held=-1),
+        lambda: ask(held=None),
+        lambda: ask(now=1.5),
+        lambda: ask(key=5),
+        lambda: machine.key_use(stored, MODEL, PAYLOAD, key="order-42", now=START),  # type: ignore[call-arg]
+    ]
+    for attempt in wrong:
+        with pytest.raises((TypeError, ValueError)):
+            attempt()
+    for faulty, path in (({**PAYLOAD, "prompt": math.nan}, "/prompt"), ({1: 2}, "")):
+        with pytest.raises(gentask.InvalidPayload) as caught:
+            ask(payload=faulty)
+        assert [each.path for each in caught.value.violations] == [path]
+    assert whole(machine) == before
+    assert ask() == {"use": "same"}
+
+
 def test_a_machine_for_a_faulty_payload_is_not_made() -> None:
     with pytest.raises(gentask.InvalidPayload) as caught:
         Machine.prepare(APIXO, MODEL, {"mode": "text-to-image", "prompt": math.nan, "n": 2**70}, entropy=ENTROPY, now=START)
@@ -220,6 +246,16 @@ def test_the_functions_refuse_words_they_do_not_know() -> None:
     for ending, phase, fault in wrong:
         with pytest.raises(ValueError, match="called"):
             outcome(ending, phase, False, fault)
+    questions: list[tuple[str, str | None, str, str]] = [
+        ("beg", None, "CANCELLED", "none"),
+        ("submit", "asleep", "CANCELLED", "none"),
+        ("submit", "", "CANCELLED", "none"),
+        ("submit", None, "OOPS", "none"),
+        ("submit", "waiting", "CANCELLED", "free"),
+    ]
+    for question in questions:
+        with pytest.raises(ValueError, match="called"):
+            advice(*question)
     for operation in ("submit", "", "LIST"):
         with pytest.raises(ValueError, match="list"):
             account_request(APIXO, operation)

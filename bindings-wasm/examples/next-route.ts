@@ -4,7 +4,7 @@
 //     POST /pictures        {"prompt": "a sunset"} and a header idempotency-key    202 {"id": "..."}
 //     GET  /pictures?id=ID                                                         200 {"status": "success", "files": ["https://..."]}
 
-import { Client, GentaskError, sqliteStore } from "gentask";
+import { Client, GentaskError, KeyConflict, sqliteStore } from "gentask";
 
 /** SQLite needs a server with a disk. Elsewhere: a store of your own, such as your database. */
 export const runtime = "nodejs";
@@ -22,8 +22,8 @@ export async function POST(request: Request): Promise<Response> {
     const { prompt } = (await request.json()) as { prompt: string };
     const owner = userOf(request);
     return answered(async () => {
-        // The key is one user's own: two users who choose the same one have two tasks.
-        const task = await gentask().submit({ model: "nano-banana", input: { mode: "text-to-image", prompt }, key: `${owner} ${key}`, owner });
+        // With an owner the key is the user's own: two users who choose the same one have two tasks.
+        const task = await gentask().submit({ model: "nano-banana", input: { mode: "text-to-image", prompt }, key, owner });
         return Response.json({ id: task.intentId }, { status: 202 });
     });
 }
@@ -45,16 +45,18 @@ function userOf(request: Request): string {
     return request.headers.get("x-user") ?? "nobody";
 }
 
-/** What the caller has done wrong, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
-const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, SUBMIT_UNKNOWN: 202 };
+/** What the caller has done wrong, what is to come again later, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
+const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, RATE_LIMITED: 503, SUBMIT_UNKNOWN: 202 };
 
-/** What goes wrong, with whether money may have been spent and, where there is a task after all, its id. */
+/** What goes wrong, with whether money may have been spent and, where there is a task after all, its id. What cost nothing may come again under its key. */
 async function answered(answer: () => Promise<Response>): Promise<Response> {
     try {
         return await answer();
     } catch (error) {
         if (!(error instanceof GentaskError)) throw error;
-        const { code, message, billing, intentId } = error;
-        return Response.json({ code, message, billing, id: intentId }, { status: STATUS[code] ?? 502 });
+        const { code, message, billing, intentId, retryAfter } = error;
+        const status = error instanceof KeyConflict ? 409 : (STATUS[code] ?? 502);
+        const headers: Record<string, string> = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
+        return Response.json({ code, message, billing, id: intentId }, { status, headers });
     }
 }

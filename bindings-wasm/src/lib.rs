@@ -4,9 +4,9 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 use gentask_core::{
-    Asked, Backoff, Billing, Contract as Core, Ending, Error, ErrorCode, Fault, Generation, HttpResponse, Input, KeyUse, Lane, Members,
-    OneShot, Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord,
-    Violation, advice as core_advice, holder_name, holder_process, split_mix_64, to_canonical,
+    Asked, Backoff, Billing, Contract as Core, Ending, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input,
+    KeyUse, Lane, Members, OneShot, Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions,
+    TaskMachine, TaskRecord, Violation, advice as core_advice, holder_name, holder_process, split_mix_64, to_canonical,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -179,7 +179,8 @@ impl Contract {
 
     /// Checks a generation and its options.
     pub fn validate(&self, model: &str, input: &str, options: &str) -> Thrown<()> {
-        let checked = self.0.validate(&generation(model, input)?, &submit_options(options)?);
+        let (generation, options) = (generation(model, input)?, submit_options(options)?);
+        let checked = self.0.validate(&generation, &options);
         checked.map(drop).map_err(|error| thrown(&error))
     }
 
@@ -246,6 +247,19 @@ impl Pacer {
     #[wasm_bindgen(js_name = heldUntil)]
     pub fn held_until(&self, contract: &Contract, base: &str, account: &str) -> f64 {
         number(self.0.held_until(base, account, contract.0.limits()))
+    }
+
+    /// Keeps the pause that the answer to a question without a task asks for.
+    #[wasm_bindgen(js_name = keepPause)]
+    pub fn keep_pause(&mut self, contract: &Contract, base: &str, account: &str, head: &str, body: Vec<u8>, now: f64) -> Thrown<()> {
+        contract.0.keep_pause(&response(head, body)?, base, account, millis(now), &mut self.0);
+        Ok(())
+    }
+
+    /// Gives a slot of [`Pacer::reserve`] back.
+    #[wasm_bindgen(js_name = giveBack)]
+    pub fn give_back(&mut self, contract: &Contract, base: &str, account: &str, slot: f64) {
+        self.0.give_back(base, account, contract.0.limits(), Lane::Other, millis(slot));
     }
 
     /// When a read that belongs to no task may go out.
@@ -493,10 +507,16 @@ pub fn paused(until: f64, end: f64, now: f64) -> Option<String> {
     Fault::paused(millis(until), millis(end), millis(now)).map(|fault| Reply::unread(None, &fault).to_json())
 }
 
-/// A failure as one of a question, which says nothing about how a task is.
+/// A failure as one of a call that says nothing about how a task is.
 #[wasm_bindgen]
 pub fn unanswered(reply: &str) -> Thrown<String> {
-    Ok(replied(reply)?.unanswered().asked(Asked::Question).to_json())
+    Ok(replied(reply)?.unanswered().to_json())
+}
+
+/// A failure as one of a question about a task.
+#[wasm_bindgen(js_name = ofTask)]
+pub fn of_task(reply: &str, task_id: &str) -> Thrown<String> {
+    Ok(replied(reply)?.of_task(task_id).to_json())
 }
 
 /// A failure as one of a file of a task that is done.
@@ -505,10 +525,13 @@ pub fn of_file(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.asked(Asked::File).to_json())
 }
 
-/// The steps that a person is told; `null` where a word is none.
+/// The steps that a person is told; nothing where a word is none.
 #[wasm_bindgen]
-pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<String> {
-    let phase = if phase.is_empty() { None } else { Some(Phase::from_word(phase)?) };
+pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> Option<String> {
+    let phase = match phase {
+        Some(word) => Some(Phase::from_word(&word)?),
+        None => None,
+    };
     let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
     Some(to_canonical(&steps.iter().copied().collect()))
 }
@@ -517,6 +540,12 @@ pub fn advice(asked: &str, phase: &str, code: &str, billing: &str) -> Option<Str
 #[wasm_bindgen(js_name = isSettled)]
 pub fn is_settled(phase: &str) -> bool {
     Phase::from_word(phase).is_none_or(Phase::is_settled)
+}
+
+/// The reply to a record that is stored and cannot be read.
+#[wasm_bindgen]
+pub fn damaged(intent_id: &str, why: &str) -> String {
+    Reply::damaged(intent_id, why).to_json()
 }
 
 /// A failure as one of a stored task.
@@ -536,6 +565,12 @@ pub fn in_doubt(reply: &str, intent_id: &str) -> Thrown<String> {
 pub fn left(intent_id: &str, record: Option<String>) -> Thrown<String> {
     let record = record.map(|record| stored(&record)).transpose()?;
     Ok(Reply::left(intent_id, record.as_ref()).to_json())
+}
+
+/// How long a poll that was sent at a deadline may take before the wait ends without it, in milliseconds.
+#[wasm_bindgen(js_name = finalPollGraceMs)]
+pub fn final_poll_grace_ms() -> f64 {
+    number(FINAL_POLL_GRACE_MS)
 }
 
 /// The reply to a wait whose time was over before anything was heard of the task.

@@ -9,7 +9,7 @@ import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, 
 import { account, answered, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
-import { adopt, begin, findKey, submit } from "./settling.js";
+import { adopt, begin, findKey, type Order, order, submit } from "./settling.js";
 import type { TaskStore } from "./store.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
@@ -51,6 +51,11 @@ export class Client {
      */
     async submit(request: SubmitRequest): Promise<TaskHandle> {
         return submit(this.#engine, request);
+    }
+
+    /** @internal Begins a submit whose name can be asked for meanwhile. */
+    order(request: SubmitRequest): Order {
+        return order(this.#engine, request);
     }
 
     /** Checks a generation against the contract; throws with everything that is wrong with it. Needs no network, no key and no store. */
@@ -136,17 +141,17 @@ export class Client {
 
     /** How a task is, by one status call. `model` is needed where the provider's status call names it and the task is not stored here. */
     async getStatus(taskId: string, model?: string): Promise<Reply> {
-        return answered(() => question(this.#engine, taskId, model, false));
+        return answered(taskId, () => question(this.#engine, taskId, model, false));
     }
 
     /** A task's details and files. */
     async getTask(taskId: string, model?: string): Promise<Reply> {
-        return answered(() => question(this.#engine, taskId, model, true));
+        return answered(taskId, () => question(this.#engine, taskId, model, true));
     }
 
     /** Asks the provider to stop a task. */
     async cancelTask(taskId: string, model?: string): Promise<Reply> {
-        return answered(() => cancel(this.#engine, taskId, model));
+        return replied(() => cancel(this.#engine, taskId, model));
     }
 
     /** Waits until every submit that is under way is saved. Waits and stores are left alone. */

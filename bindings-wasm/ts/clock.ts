@@ -20,10 +20,10 @@ export class Clock {
 
     /** Sleeps until a time, at once where it has come; an aborted signal ends it early. */
     async until(at: number, signal?: AbortSignal): Promise<void> {
-        for (let left = at - this.now(); left > 0 && signal?.aborted !== true; left = at - this.now()) {
-            const pause = Math.min(left, STEP_MS);
+        for (let began = this.now(); began < at && signal?.aborted !== true; began = this.now()) {
+            const pause = Math.min(at - began, STEP_MS);
             const rang = await sleep(pause, signal);
-            if (rang) this.#least = Math.max(this.#least, pause === left ? at : this.#least + pause);
+            if (rang) this.#least = Math.max(this.#least, began + pause);
         }
     }
 }

@@ -34,9 +34,14 @@ export function about(error: unknown, record: string): unknown {
     return told(error, (reply) => wasm.about(reply, record));
 }
 
-/** The same failure as one of a question, which says nothing about how a task is. */
+/** The same failure as one of a call that says nothing about how a task is. */
 export function unanswered(error: unknown): unknown {
     return told(error, wasm.unanswered);
+}
+
+/** The same failure as one of a question, about the task with this id or, with an empty one, about the account. */
+export function ofQuestion(error: unknown, taskId = ""): unknown {
+    return told(error, (reply) => wasm.ofTask(reply, taskId));
 }
 
 /** The same failure as one of a submit that may have been accepted. */

@@ -12,7 +12,7 @@ import { type Happened, type RequestParts, Requests, type Ticket } from "./reque
 import { blobOf, loaded, note, recordOf, save, unsaved, wanted } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
-import { withdraw } from "./withdrawing.js";
+import { failed } from "./withdrawing.js";
 
 /** Compare-and-set conflicts of one step before it is given up: each means that another process made progress. */
 const CONFLICTS = 20;
@@ -159,7 +159,7 @@ export class Driver {
         // What a listener threw is thrown as it is.
         if (!(error instanceof GentaskError) || error === how.signal?.reason) return error;
         const named = error.intentId === null ? about(error, machine.record()) : error;
-        return how.withdraws === true ? withdraw(this.#parts, recordOf(machine.record()), named as GentaskError) : named;
+        return failed(this.#parts, machine, how.withdraws === true, named as GentaskError);
     }
 
     /** One input and everything that follows from it until nothing is outstanding. */
@@ -172,7 +172,7 @@ export class Driver {
             const taken: Happened = next;
             next = undefined;
             const outputs = fed(held.machine, taken, clock.now(), pacer);
-            if (taken.input.kind === "response") this.pauses.remember();
+            if (taken.input.kind === "response") await this.pauses.remember();
             const submits = outputs.some((output) => output.kind === "transmit" && output.request.operation === "submit");
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
@@ -217,8 +217,9 @@ export class Driver {
         const record = machine.record();
         const { intentId, result } = recordOf(record);
         if (reply.data.raw != null || result?.raw !== true) return reply;
-        const raw = await blobOf(this.#parts.store, intentId, "raw");
-        return Reply.of(ask(() => functions.replyOf(record, raw)));
+        // How the task ended is known without it.
+        const raw = await blobOf(this.#parts.store, intentId, "raw").catch(() => undefined);
+        return raw === undefined ? reply : Reply.of(ask(() => functions.replyOf(record, raw)));
     }
 
     /** Another process was faster: its record is the truth, and the same input is stepped on it again. */

@@ -3,9 +3,9 @@
 
 import { LONGEST_TIMER_MS } from "./abort.js";
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
-import { Clock } from "./clock.js";
+import { Clock, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step } from "./core.js";
+import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
 import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
@@ -28,6 +28,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_READ_RETRIES = 3;
 /** How long a cancel is waited for beyond two requests. */
 const CANCEL_WAIT_MS = 30_000;
+/** How long the store is asked at last how a task is, where something holds its wait up. */
+const LAST_LOOK_MS = 1_000;
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
 /** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
@@ -120,15 +122,19 @@ export class Engine {
         });
     }
 
+    /** The name of the leases of its submits. */
+    get holder(): string {
+        // Drawn late: Workers have no randomness before their first request.
+        return (this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")));
+    }
+
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
-        // Drawn late: Workers have no randomness before their first request.
-        this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-        const { account, base, requestTimeoutMs } = this;
+        const { account, base, holder, requestTimeoutMs } = this;
         return JSON.stringify({
             account,
             base,
-            holder: this.#holder,
+            holder,
             requestTimeoutMs,
             foreground: kind !== "background",
             oneRequest: kind === "check",
@@ -150,7 +156,8 @@ export class Engine {
 
     /** How a stored task is, by its record alone. */
     async replyOf(json: string): Promise<Reply> {
-        const raw = await blobOf(this.store, recordOf(json).intentId, "raw");
+        // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
+        const raw = await blobOf(this.store, recordOf(json).intentId, "raw").catch(() => undefined);
         return Reply.of(ask(() => functions.replyOf(json, raw)));
     }
 
@@ -159,7 +166,7 @@ export class Engine {
         try {
             return await this.driver.resumed(json, this.settings(kind));
         } catch (error) {
-            throw about(error, json);
+            throw unanswered(about(error, json));
         }
     }
 
@@ -197,10 +204,44 @@ export class Engine {
         return last;
     }
 
-    /** Tells a machine when its wait ends, counted from now. */
-    deadline(machine: Machine, afterMs: number): void {
+    /** Tells a machine when its wait ends, counted from now, and says when that is. */
+    deadline(machine: Machine, afterMs: number): number {
         const now = this.clock.now();
-        step(machine, { kind: "deadline", at: now + Math.min(afterMs, LONGEST_MS) }, undefined, now, this.pacer);
+        const at = now + Math.min(afterMs, LONGEST_MS);
+        step(machine, { kind: "deadline", at }, undefined, now, this.pacer);
+        return at;
+    }
+
+    /**
+     * Runs a wait until its end, whatever holds it up: a submit in flight, a key that does not come, a store that hangs. `record`: how the task was
+     * when it began.
+     */
+    async inTime(end: number, record: string, signal: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<Reply>): Promise<Reply> {
+        const over = new AbortController();
+        const leave = (): void => over.abort(signal?.reason);
+        if (signal?.aborted) leave();
+        signal?.addEventListener("abort", leave);
+        const late = (async (): Promise<Reply> => {
+            await this.clock.until(end + functions.finalPollGraceMs(), over.signal);
+            if (over.signal.aborted) return new Promise(() => undefined);
+            // A task id that came meanwhile is told, unless it is the store that hangs.
+            const stored = loaded(this.store, recordOf(record).intentId).catch(() => null);
+            const now = await Promise.race([stored, sleep(LAST_LOOK_MS).then(() => null)]);
+            return Reply.of(functions.timedOut(now ?? record));
+        })();
+        const running = run(over.signal);
+        running.catch(() => undefined);
+        try {
+            return await Promise.race([running, late]);
+        } finally {
+            signal?.removeEventListener("abort", leave);
+            over.abort();
+        }
+    }
+
+    /** How long a wait for a task of this model lasts that names no time: the client's figure, else the contract's. */
+    waitMs(model: string): number {
+        return Math.min(this.timeoutMs ?? this.contract.core.waitMs(model), LONGEST_MS);
     }
 
     /** How long a cancel is waited for. */
@@ -210,8 +251,12 @@ export class Engine {
 
     /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
     async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
-        const model = recordOf(machine.record()).model;
-        this.deadline(machine, timeoutMs ?? this.timeoutMs ?? this.contract.core.waitMs(model));
+        const record = machine.record();
+        const end = this.deadline(machine, timeoutMs ?? this.waitMs(recordOf(record).model));
+        return this.inTime(end, record, how.signal, (signal) => this.#finish(machine, { ...how, signal }));
+    }
+
+    async #finish(machine: Machine, how: Omit<How, "goal">): Promise<Reply> {
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.

@@ -3,11 +3,11 @@
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { functions, mistake } from "./core.js";
+import { about, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import { isLoopback } from "./http/transport.js";
-import { changed } from "./reply.js";
+import { changed, Reply } from "./reply.js";
 import { recordOf, storing } from "./storing.js";
 import type { TaskHandle } from "./task.js";
 import type { SavedFile, TaskRecord } from "./types.js";
@@ -27,7 +27,7 @@ const EXPECTED: Readonly<Record<string, string>> = { image: "an image", video: "
 export async function saveFiles(task: TaskHandle, directory: string): Promise<readonly SavedFile[]> {
     const { engine, intentId } = task;
     const record = await task.record();
-    if (record.phase !== "succeeded") throw mistake("UNSUPPORTED", `the task has no files: it is ${record.phase}`);
+    if (record.phase !== "succeeded") throw about(mistake("UNSUPPORTED", `the task has no files: it is ${record.phase}`), JSON.stringify(record));
     const policy = { ...POLICY, allowsLoopback: isLoopback(new URL(engine.base)) };
     const all: SavedFile[] = [];
     for (const [index, file] of (record.result?.files ?? []).entries()) {
@@ -102,14 +102,29 @@ async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promi
     return { head, rest };
 }
 
-async function fileKey(engine: Engine, record: TaskRecord): Promise<FileKey | undefined> {
-    const credential = await engine.driver.requests.credential();
-    return credential && { header: credential.name, value: credential.value, base: record.base };
+/** The key for a file that the provider serves itself. It goes to the client's own base, never to one that only a record names. */
+async function fileKey({ base, driver }: Engine, record: TaskRecord): Promise<FileKey | undefined> {
+    if (record.base !== base) {
+        const message = `the task was submitted to ${record.base}, and its base URL is pinned; this client asks ${base}`;
+        throw about(mistake("INVALID_CONTRACT", message), JSON.stringify(record));
+    }
+    const credential = await driver.requests.credential();
+    return credential && { header: credential.name, value: credential.value, base };
 }
 
+/** A failed download of a task that is done and paid for: nothing of it invites a second order. */
 function failureOf({ code, message }: NotSaved, { intentId, taskId }: TaskRecord, index: number): Error {
     const { reply } = mistake(code, `file ${index + 1} of the task was not saved: ${message}`);
-    return errorOf(changed(reply, { taskId }, { intentId, billing: "possible" }));
+    return errorOf(Reply.of(functions.ofFile(changed(reply, { taskId }, { intentId, billing: "possible" }).toJson())));
+}
+
+/** @internal Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them. */
+export function checkDirectory(directory: string): void {
+    try {
+        PartFile.create(directory).drop();
+    } catch (error) {
+        throw error instanceof NotSaved ? mistake(error.code, error.message) : error;
+    }
 }
 
 /** Notes in the record where a file is. A courtesy: without it the file is fetched again where it is asked for again. */

@@ -3,6 +3,7 @@
 import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
 import type { Pacer } from "./core.js";
+import type { ResponseHead } from "./io.js";
 import type { TaskStore } from "./store.js";
 import { countOf } from "./store/rules.js";
 import { raise } from "./storing.js";
@@ -54,19 +55,20 @@ export class Pauses {
         }
     }
 
-    /** The answer to a question without a task asked for a pause. */
-    hold(until: number): void {
-        const { account, base, contract, pacer } = this.#parts;
-        pacer.hold(contract.core, base, account, until);
-        this.remember();
+    /** Keeps the pause that the answer to a question without a task asks for. */
+    async keep(head: ResponseHead, body: Uint8Array): Promise<void> {
+        const { account, base, clock, contract, pacer } = this.#parts;
+        pacer.keepPause(contract.core, base, account, JSON.stringify(head), body, clock.now());
+        await this.remember();
     }
 
-    /** Stores a pause that the provider has just asked for. Nothing waits for it. */
-    remember(): void {
+    /** Stores a pause that the provider has just asked for, before anything else is told or sent: the program may end at any time. */
+    async remember(): Promise<void> {
         const { until } = this;
         if (until <= this.#until) return;
         this.#until = until;
-        void raise(this.#parts.store, this.#name, until).catch(() => undefined);
+        // A store that refuses it ends nothing.
+        await raise(this.#parts.store, this.#name, until).catch(() => undefined);
     }
 
     get #name(): string {

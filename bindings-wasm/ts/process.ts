@@ -26,7 +26,7 @@ export function isGone(holder: string): boolean {
 function hostName(): string | undefined {
     const boot = attempt(({ readFileSync }) => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
     const space = attempt(({ readlinkSync }) => readlinkSync("/proc/self/ns/pid"));
-    return boot && space ? `${boot}:${space}` : undefined;
+    return boot && space ? `${boot}/${space}` : undefined;
 }
 
 /** When a process was started, in ticks since the boot, and whether it has ended but for its number. */

@@ -1,7 +1,7 @@
 // Questions about tasks that need not be stored here: the seed's `getStatus`, `getTask` and `cancelTask`, the account, the provider's list.
 
 import { LONGEST_MS, text } from "./arguments.js";
-import { ask, functions, Machine, mistake, step, unanswered } from "./core.js";
+import { ask, functions, Machine, mistake, ofQuestion, step } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import type { Input } from "./io.js";
@@ -22,13 +22,13 @@ export async function replied(call: () => Promise<Reply>): Promise<Reply> {
     }
 }
 
-/** The same, of a question: one that failed says nothing about how the task is. */
-export function answered(call: () => Promise<Reply>): Promise<Reply> {
+/** The same, of a question: one that could not be asked says nothing about how the task is. */
+export function answered(taskId: string, call: () => Promise<Reply>): Promise<Reply> {
     return replied(async () => {
         try {
             return await call();
         } catch (error) {
-            throw error instanceof GentaskError && error.intentId === null ? unanswered(error) : error;
+            throw ofQuestion(error, typeof taskId === "string" ? taskId : "");
         }
     });
 }
@@ -51,7 +51,11 @@ export async function cancel(engine: Engine, taskId: string, model: string | und
     if (json !== undefined) return new TaskHandle(engine, json).cancel();
     const machine = machineFor(engine, taskId, model, false);
     engine.deadline(machine, engine.cancelWaitMs);
-    return converse(engine, machine, { kind: "cancel" });
+    try {
+        return await converse(engine, machine, { kind: "cancel" });
+    } catch (error) {
+        throw ofQuestion(error, taskId);
+    }
 }
 
 /** The record of the client's own task with this id. */
@@ -77,7 +81,7 @@ async function converse(engine: Engine, machine: Machine, first: Input): Promise
             happened = undefined;
             await pauses.recall();
             const outputs = step(machine, input, body, clock.now(), pacer);
-            if (input.kind === "response") pauses.remember();
+            await pauses.remember();
             for (const output of outputs) {
                 if (output.kind === "transmit") happened = await requests.send(output.request, machine.pollTimeout());
                 else if (output.kind === "finished") return Reply.of(output.reply);
@@ -112,7 +116,7 @@ export async function account<T extends object>(engine: Engine, operation: "acco
     try {
         return await asked(engine, operation);
     } catch (error) {
-        throw unanswered(error);
+        throw ofQuestion(error);
     }
 }
 
@@ -124,18 +128,20 @@ async function asked<T extends object>(engine: Engine, operation: "account" | "l
         await pauses.recall();
         const slot = pacer.reserve(contract.core, base, engine.account, clock.now());
         const paused = functions.paused(slot, until, clock.now());
-        if (paused !== undefined) throw errorOf(Reply.of(paused));
-        await clock.until(Math.min(slot, until));
-        const { input, body } = await requests.send(request, until);
+        if (paused !== undefined) {
+            pacer.giveBack(contract.core, base, engine.account, slot);
+            throw errorOf(Reply.of(paused));
+        }
+        await clock.until(slot);
+        const { body = new Uint8Array(), input } = await requests.send(request, until);
+        if (input.kind === "response") await pauses.keep(input.response, body);
         const told = input.kind === "response"
-            ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body ?? new Uint8Array(), tried, clock.now()))
+            ? ask(() => contract.core.readAccount(operation, JSON.stringify(input.response), body, tried, clock.now()))
             : functions.unreached(input.kind === "undelivered" ? input.reason : "the transport gave no answer", tried, clock.now());
         const answer = JSON.parse(told) as T | Failed;
         if (!("reply" in answer)) return answer;
-        const failure = Reply.of(answer.reply);
-        if (failure.retryAfter !== null) pauses.hold(clock.now() + failure.retryAfter * 1_000);
         const again = answer.againMs === null ? undefined : clock.now() + answer.againMs;
-        if (again === undefined || again >= until || tried >= engine.maxReadRetries) throw errorOf(failure);
+        if (again === undefined || again >= until || tried >= engine.maxReadRetries) throw errorOf(Reply.of(answer.reply));
         await clock.until(again);
     }
 }

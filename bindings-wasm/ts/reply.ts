@@ -72,7 +72,7 @@ export class Reply {
 type Fields = Pick<Reply, "ok" | "status" | "taskId" | "data" | "errorCode" | "errorMessage" | "retryAfter">;
 
 /** The same reply with other fields, or members of `data`. Only for replies without a provider's own numbers. */
-export function changed(reply: Reply, fields: Partial<Pick<Reply, "status" | "taskId">>, data: object = {}): Reply {
+export function changed(reply: Reply, fields: Partial<Pick<Reply, "status" | "taskId" | "errorMessage">>, data: object = {}): Reply {
     const before = JSON.parse(reply.toJson()) as { data: object };
     return Reply.fromJson(JSON.stringify({ ...before, ...fields, data: { ...before.data, ...data } }));
 }

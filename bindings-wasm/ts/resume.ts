@@ -2,13 +2,14 @@
 
 import { milliseconds, whole } from "./arguments.js";
 import { abortedTasks, leavable } from "./abort.js";
-import { mistake } from "./core.js";
+import { functions } from "./core.js";
 import type { Engine } from "./engine.js";
 import { Semaphore } from "./gate.js";
 import { tell } from "./listeners.js";
 import { ownFilter, pages } from "./listing.js";
 import type { Resumed, ResumeOptions } from "./options.js";
 import { replied } from "./questions.js";
+import { Reply } from "./reply.js";
 import { recordOf } from "./storing.js";
 
 /** Tasks that are driven at once where nothing else is said. */
@@ -39,7 +40,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
             if (signal.aborted) break;
             if (options.takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;
             if (reason !== undefined) {
-                keep({ intentId, reply: mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`).reply });
+                keep({ intentId, reply: Reply.of(functions.damaged(intentId, reason)) });
                 continue;
             }
             const free = await places.enter();

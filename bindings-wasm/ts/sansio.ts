@@ -6,11 +6,12 @@ import { text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import * as core from "./core.js";
 import { ask, functions, mistake } from "./core.js";
+import { KeyConflict } from "./errors.js";
 import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
 import { cut } from "./thrown.js";
-import type { Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
+import type { Billing, Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
 
 export { Contract } from "./contract.js";
 export { bytesOf } from "./io.js";
@@ -76,6 +77,44 @@ export interface Preparation extends Generation {
     readonly settings?: Settings;
 }
 
+/** A submit, given as it was prepared, whose key has a record already. */
+export interface KeyClaim extends Generation {
+    /** Until when the whole account is asked to pause: `pacer.heldUntil(...)`. */
+    readonly held: number;
+    readonly now: number;
+}
+
+/**
+ * What the record of a caller's key means for a submit. `same`: that task is the caller's. `conflict`: another job has the key, as the reply
+ * says. `wait`: the attempt came to nothing and a pause is not over, as the reply says. `free`: it came to nothing; save this record, which
+ * lets go of the key, with compare-and-set, then begin.
+ */
+export type KeyUse =
+    | { readonly use: "same" }
+    | { readonly use: "conflict" | "wait"; readonly reply: Reply }
+    | {
+        readonly use: "free";
+        readonly record: TaskRecord;
+        /** The record as it is to be stored. */
+        readonly json: string;
+    };
+
+/** What was asked when something went wrong. */
+export type Asked = "submit" | "wait" | "cancel" | "settle" | "question" | "file";
+
+/** Why a reply is given. */
+export type Ending =
+    | "snapshot"
+    | "cancelDone"
+    | "deadline"
+    | "unresolved"
+    | "authFailed"
+    | "notFound"
+    | "limited"
+    | "tooLarge"
+    | "unsupported"
+    | "unread";
+
 /** When requests of one process may go out, per base URL and account; shared by all machines of the process. */
 export class Pacer {
     /** @internal */
@@ -84,6 +123,11 @@ export class Pacer {
     /** The whole account was asked to pause until this time. */
     hold(contract: Contract, baseUrl: string, account: string, until: number): void {
         this.core.hold(contract.core, baseUrl, account, timeOf(until));
+    }
+
+    /** Until when the whole account is asked to pause; a time that is over, or 0, where it is not. */
+    heldUntil(contract: Contract, baseUrl: string, account: string): number {
+        return this.core.heldUntil(contract.core, text(baseUrl, "baseUrl"), text(account, "account"));
     }
 }
 
@@ -107,8 +151,7 @@ export class Machine {
 
     /** A machine for a stored record, as text or object, and its `request` blob. */
     static resume(contract: Contract, record: string | TaskRecord, request?: Uint8Array, settings?: Settings): Machine {
-        const json = typeof record === "string" ? record : toJson(record, "STORE_ERROR", "the record");
-        return new Machine(ask(() => core.Machine.resume(contract.core, json, request, settingsOf(settings))));
+        return new Machine(ask(() => core.Machine.resume(contract.core, recordText(record), request, settingsOf(settings))));
     }
 
     /** A machine for a question about a task that is not stored: how it is, or with `details` what it made. */
@@ -183,6 +226,21 @@ export class Machine {
         return this.#core.requestBlob() ?? null;
     }
 
+    /** What the record of the caller's key, as text or object, means for this prepared submit. */
+    keyUse(record: string | TaskRecord, of: KeyClaim): KeyUse {
+        const [input, options] = generation(of);
+        const asked = () => this.#core.keyUse(recordText(record), text(of.model, "model"), input, options, timeOf(of.held), timeOf(of.now));
+        try {
+            const meant = JSON.parse(ask(asked)) as { use: "same" } | { use: "wait"; reply: string } | { use: "free"; record: string };
+            if (meant.use === "wait") return { use: meant.use, reply: Reply.of(meant.reply) };
+            if (meant.use === "free") return { use: meant.use, record: JSON.parse(meant.record) as TaskRecord, json: meant.record };
+            return meant;
+        } catch (error) {
+            if (error instanceof KeyConflict) return { use: "conflict", reply: error.reply };
+            throw error;
+        }
+    }
+
     /** Lets go of its memory at once, where a garbage collector may take its time; nothing else may be called afterwards. */
     free(): void {
         this.#core.free();
@@ -235,11 +293,21 @@ export function readAccount(contract: Contract, operation: "list" | "account", r
 }
 
 /** The total table: why a reply is given, the phase and the fault make its status and its code. */
-export function outcome(ending: string, phase: Phase, processing = false, fault: ErrorCode | null = null): [Status, ErrorCode | null] | null {
+export function outcome(ending: Ending, phase: Phase, processing = false, fault: ErrorCode | null = null): [Status, ErrorCode | null] | null {
     return JSON.parse(functions.outcome(text(ending, "ending"), text(phase, "phase"), processing, fault ?? "") ?? "null") as [
         Status,
         ErrorCode | null,
     ] | null;
+}
+
+/**
+ * The total table of what a person can do next, the step to try first in front: what was asked, the phase (`null`: no task), the code, and
+ * whether money may have been spent.
+ */
+export function advice(asked: Asked, phase: Phase | null, code: ErrorCode, billing: Billing): string[] | null {
+    const own = phase === null ? undefined : text(phase, "phase");
+    const steps = functions.advice(text(asked, "asked"), own, text(code, "code"), text(billing, "billing"));
+    return JSON.parse(steps ?? "null") as string[] | null;
 }
 
 /** The numbers behind all jitter: SplitMix64 of a seed and a counter. */
@@ -271,6 +339,11 @@ export function nextPoll(elapsedMs: bigint, seed: bigint, schedule: Schedule): b
 function generation({ input, key = null, owner = null, callbackUrl = null, options = {} }: Generation): [input: string, options: string] {
     const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
     return [toJson(input, "INVALID_PAYLOAD", "the payload"), own];
+}
+
+/** A record as its text. */
+function recordText(record: string | TaskRecord): string {
+    return typeof record === "string" ? record : toJson(record, "STORE_ERROR", "the record");
 }
 
 /** A time as the core takes it: what is no time would be 1970 to it, and everything due. */

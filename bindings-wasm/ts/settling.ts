@@ -2,15 +2,16 @@
 
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted, within } from "./abort.js";
-import { ask, Machine, mistake } from "./core.js";
+import { ask, functions, Machine, mistake } from "./core.js";
 import { type Engine, entropy } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
 import { Reply } from "./reply.js";
+import type { Save } from "./store.js";
 import { TaskHandle } from "./task.js";
-import { changeOf, found, recordOf, save } from "./storing.js";
-import { withdraw } from "./withdrawing.js";
+import { changeOf, found, loaded, recordOf, save, storing } from "./storing.js";
+import { leftTo, stillStored } from "./withdrawing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
@@ -29,6 +30,8 @@ interface Submission {
 
 /** How often a key is claimed again where others are at it: each time one of them has made progress. */
 const CLAIMS = 20;
+/** How often one id may be claimed by adoptions that failed. */
+const CLAIMS_OF_AN_ID = 1_000;
 
 const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "owner", "callbackUrl", "options", "signal", "timeout"];
 
@@ -43,6 +46,29 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
     const { intentId } = recordOf(machine.record());
     return { machine, model, input, options, key: request.key, owner: request.owner, intentId, isBegun: false, isLeft: false };
+}
+
+/** A submit that is under way, for whoever must know its name meanwhile. */
+export interface Order {
+    readonly task: Promise<TaskHandle>;
+    /** The intent that it is about, as far as that is known now. */
+    intentId(): string;
+    /** Whether it waits for something else than the answer to a request of this client: for its time, or for another process. */
+    isWaiting(): Promise<boolean>;
+}
+
+/** Begins a submit. */
+export function order(engine: Engine, request: SubmitRequest): Order {
+    const submission = begin(engine, request);
+    const task = engine.keep(send(engine, submission));
+    const isWaiting = async (): Promise<boolean> => {
+        const json = await loaded(engine.store, submission.intentId).catch(() => null);
+        if (json === null) return false;
+        const { due, lease, phase } = recordOf(json);
+        if (phase === "prepared") return due !== null && due.at > engine.clock.now();
+        return phase === "submitting" && lease?.holder.startsWith(engine.holder) !== true;
+    };
+    return { task, intentId: () => submission.intentId, isWaiting };
 }
 
 /** Submits a generation and returns once its task id is durable. */
@@ -101,13 +127,26 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
             if ((await save(engine.store, changeOf(use.record, [], true), false)) === "conflict") continue;
         }
         enter(submission);
-        try {
-            if ((await save(engine.store, claimed, false)) === "done") return await engine.machine(first);
-        } catch (error) {
-            throw error instanceof GentaskError ? await withdraw(engine, claimed.record, error) : error;
-        }
+        if (await isClaimed(engine, claimed)) return engine.machine(first);
     }
     throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+}
+
+/** Stores the first record of an order under its key, if nobody else has it. Where the answer is lost it may be stored all the same. */
+async function isClaimed(engine: Engine, claimed: Save): Promise<boolean> {
+    try {
+        return (await save(engine.store, claimed, true)) === "done";
+    } catch (error) {
+        if (!(error instanceof GentaskError)) throw error;
+        let stored: string | null;
+        try {
+            stored = await loaded(engine.store, claimed.record.intentId);
+        } catch {
+            throw stillStored(error, false);
+        }
+        if (stored === claimed.json) return true;
+        throw stored === null ? error : leftTo(error, stored);
+    }
 }
 
 /** What the record of a caller's key means for a submit; one of another job is thrown. */
@@ -146,14 +185,44 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
 
 /** Gives an unresolved task the id under which a person found it at the provider. An id that is already stored is refused. */
 export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
-    const other = (await stored(engine, text(taskId, "taskId"))).map(recordOf).find((record) => record.account === engine.account);
-    if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
-    const machine = await engine.machine(await engine.load(intentId));
-    const driven = await engine.drive(machine, { first: { kind: "adopt", taskId }, goal: "request" });
-    const isAdopted = recordOf(driven.machine.record()).taskId !== null;
-    const reply = engine.replyOfDriven(driven);
-    if (isAdopted) return reply;
-    throw errorOf(reply);
+    text(taskId, "taskId");
+    const record = await engine.load(intentId);
+    const claim = await claimId(engine, intentId, taskId);
+    try {
+        const other = (await stored(engine, taskId)).map(recordOf).find((record) => record.account === engine.account);
+        if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
+        const driven = await engine.drive(await engine.machine(record), { first: { kind: "adopt", taskId }, goal: "request" });
+        const isAdopted = recordOf(driven.machine.record()).taskId === taskId;
+        const reply = engine.replyOfDriven(driven);
+        if (isAdopted) return reply;
+        throw errorOf(reply);
+    } catch (error) {
+        // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
+        await storing(() => engine.store.setMeta(claim, "", false)).catch(() => undefined);
+        throw error;
+    }
+}
+
+/**
+ * Of several intents that would adopt one id at the same moment, one may: whoever has the newest claim. A claim that was given back, or whose intent
+ * no longer waits for an id, is followed by the next one, which again only one can make.
+ */
+async function claimId(engine: Engine, intentId: string, taskId: string): Promise<string> {
+    const { account, contract, store } = engine;
+    let holder = "";
+    for (let round = 0; round < CLAIMS_OF_AN_ID; round++) {
+        const name = `adopt ${contract.id} ${account} ${taskId} ${round}`;
+        holder = await storing(() => store.setMeta(name, intentId, true));
+        if (holder === intentId) return name;
+        if (holder !== "" && !(await hasNoClaim(engine, holder))) break;
+    }
+    throw mistake("INVALID_PAYLOAD", `intent ${holder} is adopting this task id: settle that one first`);
+}
+
+/** Whether an intent no longer waits for an id. */
+async function hasNoClaim(engine: Engine, intentId: string): Promise<boolean> {
+    const json = await loaded(engine.store, intentId);
+    return json === null || functions.isSettled(recordOf(json).phase);
 }
 
 /** The tasks of this provider that have this id. */

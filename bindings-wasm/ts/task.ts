@@ -126,19 +126,11 @@ export class TaskHandle {
 
     /** Asks the provider to stop the task, and waits until it is known what became of it. */
     async cancel(options: { readonly signal?: AbortSignal } = {}): Promise<Reply> {
+        const engine = this.#engine;
         const reply = await this.#leavable(options.signal, async (record, { signal }) => {
-            const engine = this.#engine;
-            let machine = await engine.machine(record);
-            engine.deadline(machine, engine.cancelWaitMs);
-            const first = { kind: "cancel" } as const;
-            if (machine.isSubmitting()) {
-                // The wish is saved at once; it is granted when the submit's answer is there.
-                const asked = await engine.drive(machine, { first, goal: "request", signal });
-                const sent = asked.reply ? asked : await engine.driveSubmit(asked.machine, { goal: "submitted" });
-                if (sent.reply) return engine.replyOfDriven(sent);
-                machine = sent.machine;
-            }
-            return engine.replyOfDriven(await engine.drive(machine, { first, goal: "end", signal }));
+            const machine = await engine.machine(record);
+            const end = engine.deadline(machine, engine.cancelWaitMs);
+            return engine.inTime(end, record, signal, (signal) => cancelled(engine, machine, signal));
         });
         if (reply.ok) return reply;
         throw errorOf(reply);
@@ -164,16 +156,23 @@ export class TaskHandle {
             const machine = await this.#engine.machine(record);
             if (begins) hear?.(machine);
             return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
-        });
+        }, this.#engine.clock.now() + (timeoutMs ?? this.#engine.waitMs(this.model)));
     }
 
-    /** Runs what a caller may leave, on the record as it is now. */
-    async #leavable(signal: AbortSignal | undefined, run: (record: string, leave: AbortController) => Promise<Reply>): Promise<Reply> {
+    /** Runs what a caller may leave, on the record as it is now; `end`: when it is over, also where the store does not give the record. */
+    async #leavable(
+        signal: AbortSignal | undefined,
+        run: (record: string, leave: AbortController) => Promise<Reply>,
+        end?: number,
+    ): Promise<Reply> {
         let record: string | undefined;
-        const running = async (leave: AbortController): Promise<Reply> => {
-            record = await this.#load();
-            leave.signal.throwIfAborted();
-            return run(record, leave);
+        const running = (leave: AbortController): Promise<Reply> => {
+            const all = async (): Promise<Reply> => {
+                record = await this.#load();
+                leave.signal.throwIfAborted();
+                return run(record, leave);
+            };
+            return end === undefined ? all() : this.#engine.inTime(end, this.#known, leave.signal, all);
         };
         return leavable(signal, running, (cause) => abortedWait(record ?? this.#known, cause));
     }
@@ -186,6 +185,20 @@ export class TaskHandle {
             throw about(error, this.#known);
         }
     }
+}
+
+/** How a task is once it is known what became of the wish to stop it. */
+async function cancelled(engine: Engine, machine: Machine, signal: AbortSignal): Promise<Reply> {
+    const first = { kind: "cancel" } as const;
+    let current = machine;
+    if (machine.isSubmitting()) {
+        // The wish is saved at once; it is granted when the submit's answer is there.
+        const asked = await engine.drive(machine, { first, goal: "request", signal });
+        const sent = asked.reply ? asked : await engine.driveSubmit(asked.machine, { goal: "submitted" });
+        if (sent.reply) return engine.replyOfDriven(sent);
+        current = sent.machine;
+    }
+    return engine.replyOfDriven(await engine.drive(current, { first, goal: "end", signal }));
 }
 
 /** Tells a listener how the task is, where that is news. Its end is none: the wait itself tells it. What it throws ends the wait. */

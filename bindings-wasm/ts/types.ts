@@ -166,12 +166,12 @@ export interface TaskRecord {
         readonly phase: Phase;
         readonly source: "callback" | "status" | "submit";
         readonly at: number;
-        readonly taskId?: string | null;
+        readonly taskId: string | null;
     } | null;
     /** The intent that took the caller's key over, after a refusal that cost nothing. */
-    readonly successor?: string | null;
+    readonly successor: string | null;
     /** When the next request of this task may go out at the earliest, because the provider asked for it. */
-    readonly notBefore?: number | null;
+    readonly notBefore: number | null;
 }
 
 /** A result file on disk. */

@@ -1,45 +1,56 @@
-// A submit that fails to its caller is withdrawn from the store: nothing sends it later behind the caller's back. One look and one compare-and-set:
-// what is not prepared any more, or was changed in between, is somebody else's.
+// A drive failed. An order that is stored and was not sent is withdrawn, for its caller is told that it failed: nothing sends it later behind the
+// caller's back. One look and one compare-and-set: what is not prepared any more, or was changed in between, is somebody else's. Where it cannot be
+// withdrawn, or must not be, the caller is told that it is there.
 
 import type { Clock } from "./clock.js";
-import { about, ask, functions, inDoubt } from "./core.js";
+import { about, ask, functions, type Machine } from "./core.js";
 import { errorOf, type GentaskError } from "./errors.js";
 import type { Output } from "./io.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { loaded, recordOf, save, wanted } from "./storing.js";
-import type { TaskRecord } from "./types.js";
 
-/** Withdraws what is stored of a submit, and returns its failure as it is to be told. */
-export async function withdraw(
+/** What the failure of a drive is to be told as. `isOrder`: to who submitted it. */
+export async function failed(
     { clock, store }: { readonly clock: Clock; readonly store: TaskStore },
-    { intentId, phase, taskId, version }: TaskRecord,
+    machine: Machine,
+    isOrder: boolean,
     error: GentaskError,
-): Promise<unknown> {
-    // Its answer is there already.
-    if (taskId !== null) return error;
+): Promise<GentaskError> {
+    const { intentId, version } = recordOf(machine.record());
+    if (machine.isSettled() || version === 0) return error;
+    const isUnsent = error.billing === "none";
     let json: string | null;
     try {
         json = await loaded(store, intentId);
     } catch {
-        // Stored by a save before the one that may have failed; whether the first save of all was made is not known, and likely it was not.
-        const wasStored = version > 1 || (version === 1 && phase === "prepared");
-        return wasStored && error.billing === "none" ? stillStored(error) : error;
+        // Stored by a save before the one that may have failed.
+        const wasStored = machine.maySubmit() || version > 1;
+        return wasStored && isUnsent ? stillStored(error, true) : error;
     }
     if (json === null) return error;
+    const found = json;
     try {
-        const text = ask(() => functions.withdrawn(json as string, error.code, error.reply.errorMessage ?? error.message, clock.now()));
-        if (text === undefined) return about(error, json);
-        const output = JSON.parse(text) as Extract<Output, { kind: "save" }>;
-        if ((await save(store, wanted(output), false)) === "done") return about(error, output.record);
-        const current = await loaded(store, intentId);
-        return current === null ? error : about(error, current);
+        const withdrawn = ask(() => functions.withdrawn(found, error.code, error.reply.errorMessage ?? error.message, clock.now()));
+        if (withdrawn === undefined) {
+            // Somebody else has it by now, and what this drive failed with is not how it ends.
+            return recordOf(found).version <= version || !isUnsent ? error : leftTo(error, found);
+        }
+        if (!isOrder) return stillStored(error, true);
+        const output = JSON.parse(withdrawn) as Extract<Output, { kind: "save" }>;
+        if ((await save(store, wanted(output), false)) === "done") return about(error, output.record) as GentaskError;
+        return leftTo(error, (await loaded(store, intentId)) ?? found);
     } catch {
-        return recordOf(json).phase === "prepared" ? stillStored(about(error, json) as GentaskError) : inDoubt(error, intentId);
+        return stillStored(error, true);
     }
 }
 
-function stillStored(error: GentaskError): GentaskError {
-    const reply = Reply.of(functions.stillStored(error.reply.toJson(), true));
-    return errorOf(reply, undefined, error);
+/** The failure of an order that is stored, `surely` or perhaps, and was not sent. */
+export function stillStored(error: GentaskError, surely: boolean): GentaskError {
+    return errorOf(Reply.of(functions.stillStored(error.reply.toJson(), surely)), undefined, error);
+}
+
+/** The failure of an order that somebody else has by now: it goes on. */
+export function leftTo(error: GentaskError, stored: string): GentaskError {
+    return errorOf(Reply.of(functions.left(recordOf(stored).intentId, stored)), undefined, error);
 }

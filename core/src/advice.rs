@@ -132,7 +132,7 @@ const fn doubt(code: ErrorCode) -> &'static [&'static str] {
     match code {
         ErrorCode::WaitTimeout => &["the submit goes on and its answer is saved: look at the intent again (`gentask resume`)"],
         ErrorCode::StoreError => {
-            &[STORE, "note the ids in the message, and do not submit again: resume (`gentask resume`) once the store works"]
+            &[STORE, "note the ids in the message, and do not submit again: resume (`gentask resume`) once the store works", DASHBOARD]
         }
         ErrorCode::AuthFailed => {
             &[KEY, "then resume (`gentask resume`): do not submit again before you know what became of the first submit"]

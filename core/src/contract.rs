@@ -129,13 +129,6 @@ pub struct Limits {
     pub submit_bytes: u64,
 }
 
-impl Limits {
-    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
-    pub(crate) const fn list_bytes(&self) -> u64 {
-        self.status_bytes.saturating_mul(8)
-    }
-}
-
 /// The most of anything that is counted: requests a minute, tasks, changes of a contract.
 const MOST: u64 = 1_000_000;
 /// The longest time of a contract: ten years, in milliseconds.
@@ -144,6 +137,15 @@ const MOST_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
 pub(crate) const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
 const MOST_CONTRACT_BYTES: usize = 1 << 20;
+/// The room that a contract may take for each byte: most of it is held twice, as it is written and as rules. Real ones take 15.
+const CONTRACT_ROOM_PER_BYTE: usize = 24;
+
+impl Limits {
+    /// The largest list of tasks that is read, in bytes: a list holds many tasks, and one that is not read leaves lost submits lost.
+    pub(crate) const fn list_bytes(&self) -> u64 {
+        self.status_bytes.saturating_mul(8)
+    }
+}
 
 /// The largest answer that is read where the contract says nothing: 1 MiB, many times what any provider was seen to send.
 const DEFAULT_STATUS_BYTES: u64 = 1 << 20;
@@ -237,7 +239,7 @@ impl Contract {
             let expected = format!("at most {MOST_CONTRACT_BYTES} bytes");
             return Err(refuse(vec![Violation::new("", "size", expected, format!("{} bytes", bytes.len()))]));
         }
-        let source = json::parse_strict(bytes, json::ROOM_PER_BYTE).map_err(refuse)?;
+        let source = json::parse_strict(bytes, CONTRACT_ROOM_PER_BYTE).map_err(refuse)?;
         let mut faults = Vec::new();
         let mut parts = load::contract(&source, &mut faults);
         if !faults.is_empty() {

@@ -22,10 +22,9 @@ pub(crate) struct Frozen {
 }
 
 /// Builds the submit of a valid payload.
-pub(crate) fn submit(contract: &Contract, payload: &Payload, base: &str, intent_id: &str) -> Result<Frozen, Error> {
+pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, intent_id: &str) -> Result<Frozen, Error> {
     let parts = contract.parts();
-    let mut bindings = Bindings::default();
-    bindings.0.insert("input".to_owned(), payload.input.clone());
+    let mut bindings = Bindings { input: Some(payload.input), ..Bindings::default() };
     bindings.text("model", Some(&payload.model));
     bindings.text("intentId", Some(intent_id));
     bindings.text("callbackUrl", payload.callback_url.as_deref());
@@ -63,8 +62,8 @@ pub(crate) fn submit(contract: &Contract, payload: &Payload, base: &str, intent_
     })
 }
 
-fn choose<'a>(submits: &'a [SubmitCall], bindings: &Bindings) -> Option<&'a SubmitCall> {
-    submits.iter().find(|call| call.if_var.as_ref().is_none_or(|name| bindings.0.contains_key(name)))
+fn choose<'a>(submits: &'a [SubmitCall], bindings: &Bindings<'_>) -> Option<&'a SubmitCall> {
+    submits.iter().find(|call| call.if_var.as_ref().is_none_or(|name| bindings.get(name).is_some()))
 }
 
 /// Which submit of the contract a record was made with: its reply rules read the answer.
@@ -72,12 +71,12 @@ pub(crate) fn submit_call<'a>(contract: &'a Contract, record: &TaskRecord) -> Op
     choose(&contract.parts().submits, &bindings_of(record))
 }
 
-fn bad_segment(name: &str, bindings: &Bindings) -> Error {
-    if name == "model" && bindings.0.get(name).is_none_or(|model| model == "") {
+fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {
+    if name == "model" && bindings.get(name).is_none_or(|model| model == "") {
         let fault = Violation::missing("/model", "the task's model: this provider's calls name it");
         return Error::invalid(ErrorCode::InvalidModel, "the question", vec![fault]);
     }
-    let found = bindings.0.get(name).map_or_else(|| "nothing".to_owned(), json::describe);
+    let found = bindings.get(name).map_or_else(|| "nothing".to_owned(), json::describe);
     let (code, at) = if name == "model" { (ErrorCode::InvalidModel, "/model") } else { (ErrorCode::InvalidPayload, "") };
     let fault = Violation::new(at, "path", format!("{{{name}}} without empty, `.` or `..` parts: it stands in the URL's path"), found);
     Error::invalid(code, "the model", vec![fault])
@@ -154,7 +153,7 @@ pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&
 
 /// Builds the call for a finished task's details.
 pub(crate) fn result(contract: &Contract, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
-    let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result call")) };
+    let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result")) };
     read(contract, record, &result.call, Operation::Result, None, id)
 }
 
@@ -199,12 +198,12 @@ fn build(
     call: &Call<Reading>,
     operation: Operation,
     base: &str,
-    bindings: &Bindings,
+    bindings: &Bindings<'_>,
     id: String,
 ) -> Result<HttpRequest, Error> {
     let parts = contract.parts();
     let outline = &call.outline;
-    let whole = outline.url_from.as_ref().and_then(|name| bindings.0.get(name)).and_then(Value::as_str);
+    let whole = outline.url_from.as_ref().and_then(|name| bindings.get(name)).and_then(Value::as_str);
     let url = match (whole.filter(|url| contract.trusts(url, base)), &outline.path) {
         (Some(url), _) => url.to_owned(),
         (None, Some(path)) => {
@@ -227,7 +226,7 @@ fn build(
     })
 }
 
-fn bindings_of(record: &TaskRecord) -> Bindings {
+fn bindings_of(record: &TaskRecord) -> Bindings<'static> {
     let mut bindings = Bindings::default();
     bindings.text("model", Some(&record.model));
     bindings.text("taskId", record.task_id.as_deref());
@@ -239,16 +238,16 @@ fn bindings_of(record: &TaskRecord) -> Bindings {
     bindings
 }
 
-fn bind_options(bindings: &mut Bindings, options: &Map<String, Value>) {
+fn bind_options(bindings: &mut Bindings<'_>, options: &Map<String, Value>) {
     for (name, value) in options.iter().filter(|(_, value)| !value.is_null()) {
-        bindings.0.insert(format!("option.{name}"), value.clone());
+        bindings.others.insert(format!("option.{name}"), value.clone());
     }
 }
 
 fn headers(
     common: &[(String, Value)],
     own: &Map<String, Value>,
-    bindings: &Bindings,
+    bindings: &Bindings<'_>,
     has_body: bool,
 ) -> Result<Vec<(String, String)>, Error> {
     let mut headers = BTreeMap::from([("accept".to_owned(), "application/json".to_owned())]);
@@ -281,7 +280,7 @@ fn is_header_value(value: &str) -> bool {
     value.bytes().all(|byte| (0x20..0x7F).contains(&byte))
 }
 
-fn query(items: &Map<String, Value>, bindings: &Bindings) -> String {
+fn query(items: &Map<String, Value>, bindings: &Bindings<'_>) -> String {
     let mut out = String::new();
     for (name, template) in items {
         if let Some(value) = fill_text(template, bindings) {

@@ -8,9 +8,11 @@ use std::fmt::Write as _;
 
 mod fields;
 mod members;
+mod path;
 mod reader;
 pub(crate) use fields::Fields;
 pub use members::Members;
+pub(crate) use path::Path;
 pub(crate) use reader::{MAX_DEPTH, ROOM_PER_BYTE, Unreadable, parse, parse_own, parse_shown, parse_strict};
 
 /// Largest integer that every JSON reader keeps exactly: 2^53 - 1.
@@ -28,46 +30,60 @@ pub(crate) fn is_deeper(value: &Value, most: usize) -> bool {
 /// The canonical text of a value.
 pub fn to_canonical(value: &Value) -> String {
     let mut out = String::new();
-    write_canonical(value, &mut out);
+    write_canonical(value, usize::MAX, &mut out);
     out
 }
 
-fn write_canonical(value: &Value, out: &mut String) {
+/// Whether a value is the same once it was stored and read again. What is paid for must be: asked before it is sent.
+pub(crate) fn survives(value: &Value) -> bool {
+    let text = to_canonical(value);
+    parse_own(text.as_bytes()).is_ok_and(|read| to_canonical(&read) == text)
+}
+
+/// Writes a value, or so much of it that there are more than `most` bytes.
+fn write_canonical(value: &Value, most: usize, out: &mut String) {
     match value {
         Value::Object(map) => {
             out.push('{');
             // serde_json's map is a BTreeMap here: already in the order of the keys' bytes.
             for (index, (key, member)) in map.iter().enumerate() {
+                if out.len() > most {
+                    return;
+                }
                 if index > 0 {
                     out.push(',');
                 }
-                write_string(key, out);
+                write_string(key, most, out);
                 out.push(':');
-                write_canonical(member, out);
+                write_canonical(member, most, out);
             }
             out.push('}');
         }
         Value::Array(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
+                if out.len() > most {
+                    return;
+                }
                 if index > 0 {
                     out.push(',');
                 }
-                write_canonical(item, out);
+                write_canonical(item, most, out);
             }
             out.push(']');
         }
         Value::Number(number) => out.push_str(&number_text(number)),
-        Value::String(string) => write_string(string, out),
+        Value::String(string) => write_string(string, most, out),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Null => out.push_str("null"),
     }
 }
 
-fn write_string(string: &str, out: &mut String) {
+fn write_string(string: &str, most: usize, out: &mut String) {
     out.push('"');
-    let mut rest = string;
+    let first = || string.char_indices().nth(most).and_then(|(end, _)| string.get(..end)).unwrap_or(string);
+    let mut rest = if string.len() > most { first() } else { string };
     // Between what must be escaped, whole runs are copied.
     while let Some((plain, escaped, after)) = split_at_escape(rest) {
         out.push_str(plain);
@@ -153,6 +169,15 @@ pub(crate) fn describe(value: &Value) -> String {
     }
 }
 
+/// The beginning of the canonical text of a value, at most 60 characters. A large value is not written for it.
+pub(crate) fn glimpse(value: &Value) -> String {
+    const MOST: usize = 60;
+    let mut out = String::new();
+    // No character has more than 4 bytes.
+    write_canonical(value, 4 * MOST, &mut out);
+    shorten(&out, MOST)
+}
+
 /// At most `most` characters of a text, with `...` where some were cut.
 pub(crate) fn shorten(string: &str, most: usize) -> String {
     match string.char_indices().nth(most) {
@@ -221,28 +246,33 @@ pub(crate) fn overlay(old: &Value, new: Value) -> Value {
 }
 
 /// The part of `old` that `new` does not know: laid under a later `new`, it keeps what all of `old` would. `None`: there is none.
-pub(crate) fn unknown(old: &Value, new: &Value) -> Option<Value> {
+pub(crate) fn unknown(old: Value, new: &Value) -> Option<Value> {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
             let mut found = Map::new();
             for (key, before) in old {
-                let unknown = match new.get(key) {
+                let unknown = match new.get(&key) {
                     Some(value) => unknown(before, value),
-                    None => Some(before.clone()),
+                    None => Some(before),
                 };
                 if let Some(unknown) = unknown {
-                    found.insert(key.clone(), unknown);
+                    found.insert(key, unknown);
                 }
             }
             (!found.is_empty()).then_some(Value::Object(found))
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
-            let unknown: Vec<_> = old.iter().zip(new).map(|(before, value)| unknown(before, value)).collect();
+            let unknown: Vec<_> = old.into_iter().zip(new).map(|(before, value)| unknown(before, value)).collect();
             let found = unknown.iter().any(Option::is_some);
             found.then(|| unknown.into_iter().map(Option::unwrap_or_default).collect())
         }
         _ => None,
     }
+}
+
+/// Takes a member out of an object, so that what may be large need not be copied; an empty one stays in its place.
+pub(crate) fn take_object(value: &mut Value, name: &str) -> Map<String, Value> {
+    value.get_mut(name).and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -275,13 +305,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_again_as_it_was_survives() {
+        let nested = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        let small: Value = (0..100_000).map(|_| json!({"": 0})).collect();
+        for (value, expected) in [
+            (json!({"a": [1.0, -0.5, 1e300, u64::MAX, i64::MIN, "\u{0}\u{1f600}", null, true, {}]}), true),
+            (nested(96), true),
+            (nested(97), false),
+            (small, false),
+        ] {
+            assert_eq!(survives(&value), expected);
+        }
+    }
+
+    #[test]
+    fn a_glimpse_is_the_beginning_of_the_canonical_text() {
+        let long = json!({"a": ["é".repeat(1_000_000), {"b": vec![1; 100_000]}], "b": "x".repeat(1_000)});
+        for value in [json!(1), json!(["a", {"b": 2.0}]), json!("é".repeat(70)), long] {
+            assert_eq!(glimpse(&value), shorten(&to_canonical(&value), 60));
+        }
+    }
+
+    #[test]
     fn overlay_keeps_what_it_does_not_know() {
         let old = json!({"a": {"x": 1, "new": true}, "later": 5, "l": [{"k": 1, "e": 2}]});
         let new = json!({"a": {"x": 2}, "l": [{"k": 3}]});
         let laid = json!({"a": {"x": 2, "new": true}, "later": 5, "l": [{"k": 3, "e": 2}]});
         assert_eq!(overlay(&old, new.clone()), laid);
-        let unknown = unknown(&old, &new).unwrap();
+        let unknown = unknown(old.clone(), &new).unwrap();
         assert_eq!(unknown, json!({"a": {"new": true}, "later": 5, "l": [{"e": 2}]}));
-        assert_eq!((overlay(&unknown, new.clone()), super::unknown(&new, &new)), (laid, None));
+        assert_eq!((overlay(&unknown, new.clone()), super::unknown(new.clone(), &new)), (laid, None));
     }
 }

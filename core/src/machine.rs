@@ -133,7 +133,9 @@ impl TaskMachine {
         let due = self.record.due.map_or(0, |due| due.at);
         match self.record.phase {
             Phase::Submitting => self.record.lease.as_ref().map_or(due, |lease| lease.until).min(deadline),
-            Phase::Prepared | Phase::Unresolved => due.min(deadline),
+            // Without a time of its own, nothing automatic settles it any more.
+            Phase::Unresolved if self.record.due.is_none() => 0,
+            Phase::Prepared | Phase::Unresolved => due.max(self.record.not_before.unwrap_or(0)).min(deadline),
             Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.read_due(due).min(deadline),
             Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected | Phase::Discarded => 0,
         }
@@ -331,7 +333,7 @@ impl TaskMachine {
     }
 
     /// Puts a step's outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`.
-    fn conclude(&mut self, step: Step, now: UnixMillis, pacer: &mut Pacer) -> Vec<Output> {
+    fn conclude(&mut self, mut step: Step, now: UnixMillis, pacer: &mut Pacer) -> Vec<Output> {
         let mut outputs = Vec::new();
         let terminal = self.record.phase.is_terminal();
         if terminal {
@@ -340,9 +342,14 @@ impl TaskMachine {
         }
         let due_for_saving = self.settings.one_request || now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
         if step.save.is_some_and(|saving| saving > Saving::Quiet || due_for_saving) {
+            // The first save carries the request with it, whatever it is made for.
+            let is_first = self.record.version == 0;
+            if let Some(frozen) = self.frozen.as_ref().filter(|_| is_first) {
+                step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
+            }
             self.record.version = self.record.version.saturating_add(1);
             self.last_saved = now;
-            let fence = step.save == Some(Saving::Fence) || terminal;
+            let fence = step.save == Some(Saving::Fence) || terminal || is_first;
             outputs.push(Output::Save { record: Box::new(self.record.clone()), blobs: step.blobs, fence });
         }
         outputs.extend(step.events.into_iter().map(|event| Output::Event { event }));

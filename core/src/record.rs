@@ -145,7 +145,8 @@ impl TaskRecord {
 
     /// Reads a record; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
+        let mut value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::StoreError, "the stored record is not JSON"))?;
+        let options = json::take_object(&mut value, "options");
         let mut faults = Vec::new();
         let found = Self::read(&value, &mut faults);
         if let Some(record) = &found {
@@ -153,7 +154,8 @@ impl TaskRecord {
         }
         match found {
             Some(mut record) if faults.is_empty() => {
-                record.unknown = unknown(&value, &record.to_value()).map(Arc::new);
+                record.unknown = unknown(value, &record.to_value()).map(Arc::new);
+                record.options = options;
                 Ok(record)
             }
             _ => Err(Error::invalid(ErrorCode::StoreError, "the stored record is damaged", faults)),

@@ -238,10 +238,11 @@ impl Reply {
         }
     }
 
-    /// The reply to a one-shot read that failed: the task's state is not known.
+    /// The reply to a one-shot read that failed: the task's state is not known. A task that has an id was accepted.
     pub fn unread(task_id: Option<&str>, fault: &Fault) -> Self {
         let mut data = Members::default();
-        fail(&mut data, (Asked::Question, None), fault.code, fault.billing, fault.provider_code.as_deref());
+        let billing = if task_id.is_some() { fault.billing.max(Billing::Possible) } else { fault.billing };
+        fail(&mut data, (Asked::Question, None), fault.code, billing, fault.provider_code.as_deref());
         data.value("intentId", Value::Null);
         Self {
             ok: false,
@@ -270,6 +271,25 @@ impl Reply {
         self.status = Status::Unknown;
         self.name(intent_id, (Asked::Submit, Some(Phase::Unresolved)), Billing::Possible);
         self
+    }
+
+    /// The same failure as one of a question about a task: it says nothing about how the task is, and one that has an id was accepted.
+    #[must_use]
+    pub fn of_task(mut self, task_id: &str) -> Self {
+        self.status = Status::Unknown;
+        if !task_id.trim().is_empty() {
+            self.task_id = Some(task_id.to_owned());
+            if let Some(data) = self.data.as_object_mut() {
+                data.insert("billing".to_owned(), text(Billing::Possible.as_str()));
+            }
+        }
+        self.asked(Asked::Question)
+    }
+
+    /// A record that is stored and cannot be read: nobody knows what became of its submit, so it may have been paid for.
+    pub fn damaged(intent_id: &str, why: &str) -> Self {
+        let message = format!("the record of intent {intent_id} cannot be read, and its task may have been paid for: {why}");
+        Error::new(ErrorCode::StoreError, message).reply().in_doubt(intent_id)
     }
 
     /// The same failure as one of a call that says nothing about how the task is.
@@ -324,7 +344,8 @@ impl Reply {
     /// Reads a reply that was written by [`Reply::to_json`], here or in another language; lists everything that is wrong with it.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let mut value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the reply is not JSON"))?;
+        let data = json::take_object(&mut value, "data");
         let fields = Fields::tolerant(&value, "", &mut faults);
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
@@ -341,7 +362,11 @@ impl Reply {
             ok: fields.boolean("ok", &mut faults).unwrap_or(false),
             status: status.as_deref().and_then(Status::from_word).unwrap_or(Status::Unknown),
             task_id: fields.string("taskId", &mut faults),
-            data: Value::Object(fields.object("data", &mut faults)),
+            data: {
+                // Its members are taken out already; what is no object is a fault.
+                fields.object("data", &mut faults);
+                Value::Object(data)
+            },
             error_code: code.as_deref().and_then(ErrorCode::from_word),
             error_message: fields.string("errorMessage", &mut faults),
             retry_after: fields.uint("retryAfter", &mut faults),

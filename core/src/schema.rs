@@ -15,12 +15,16 @@ use crate::error::Violation;
 use crate::media::MediaRules;
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 mod check;
 mod compile;
 mod equal;
 mod nearest;
+mod places;
 mod uri;
+mod words;
+mod work;
 
 use equal::Decimal;
 pub(crate) use nearest::nearest;
@@ -29,8 +33,15 @@ pub(crate) use nearest::nearest;
 #[derive(Clone, Debug)]
 pub struct Schema {
     root: Node,
-    /// What the references point to, by the reference as it is written.
-    targets: ByName<Node>,
+    /// What the references of all schemas of one document point to.
+    targets: Arc<[Target]>,
+}
+
+/// A schema that is referred to, and its name for people.
+#[derive(Debug)]
+struct Target {
+    name: String,
+    node: Node,
 }
 
 impl Schema {
@@ -40,10 +51,16 @@ impl Schema {
     /// `$defs` and then in `defs`, the `$defs` of the document around it (or null), whose faults have pointers of that document:
     /// `/$defs/...`. A name that is in both is a fault, and a fault that is already noted is not noted again.
     pub fn compile(schema: &Value, defs: &Value, path: &str, faults: &mut Vec<Violation>) -> Option<Self> {
-        compile::compile(schema, defs, path, faults)
+        Self::compile_all(&[(schema, path)], defs, faults)?.pop()
     }
 
-    /// Everything that is wrong with a value, in the order of the pointers; nothing if it is valid.
+    /// Reads the schemas of one document, which share its `$defs`, each with its own pointer: what is shared is read once.
+    pub(crate) fn compile_all(schemas: &[(&Value, &str)], defs: &Value, faults: &mut Vec<Violation>) -> Option<Vec<Self>> {
+        compile::compile(schemas, defs, faults)
+    }
+
+    /// Everything that is wrong with a value, in the order of the pointers; nothing if it is valid. Of very much that is wrong, the first
+    /// thousand are listed. A value or rules that would take years to check are refused as such: the rule is `work`.
     pub fn check(&self, value: &Value, media: &MediaRules) -> Vec<Violation> {
         check::check(self, value, media)
     }
@@ -55,7 +72,9 @@ enum Node {
     Any,
     /// `false`.
     Never,
-    Rules(Vec<Rule>),
+    Rules(Box<[Rule]>),
+    /// A schema that is referred to from elsewhere, by its index among the targets.
+    Shared(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -67,7 +86,7 @@ enum Rule {
     /// `dependentRequired`: a property, and those that it asks for.
     Dependent(Vec<(String, Vec<String>)>),
     Properties(ByName<Node>),
-    /// `additionalProperties`, with the names that `properties` beside it knows.
+    /// `additionalProperties`, with the names that `properties` beside it knows, in their order.
     Additional {
         known: Vec<String>,
         rest: Box<Node>,
@@ -104,7 +123,8 @@ enum Rule {
         then: Box<Node>,
         otherwise: Box<Node>,
     },
-    Ref(String),
+    /// The index of the target.
+    Ref(usize),
     Format(Format),
 }
 
@@ -290,7 +310,7 @@ mod tests {
         ];
         let expected: Vec<_> = input.iter().map(|fault| format!("/models/m/input{fault}")).collect();
         let shared = ["/$defs/shared/minProperties unsupportedKeyword", "/models/m/input/$defs/shared $defs"];
-        let loops = ["/models/m/input/$defs/loop $ref", "/$defs/ring $ref", "/$defs/ring2 $ref"];
+        let loops = ["/models/m/input/$defs/loop $ref", "/$defs/ring2 $ref", "/$defs/ring $ref"];
         let expected: Vec<_> = expected.into_iter().chain(shared.into_iter().chain(loops).map(str::to_owned)).collect();
         assert_eq!(faults(&schema, &defs), expected);
     }
@@ -325,5 +345,131 @@ mod tests {
             .collect();
         let schema = Schema::compile(&json!({"$ref": "#/$defs/d0"}), &Value::Object(chain), "", &mut Vec::new()).unwrap();
         assert_eq!(schema.check(&json!(1), &MediaRules::default()), [Violation::new("", "depth", "a simpler value", "1")]);
+    }
+    fn shared(defs: &Value) -> Schema {
+        let mut faults = Vec::new();
+        Schema::compile(&json!({"$ref": "#/$defs/d0"}), defs, "", &mut faults).unwrap_or_else(|| panic!("{faults:?}"))
+    }
+
+    fn rules_of(schema: &Schema, value: &Value) -> Vec<String> {
+        let mut rules: Vec<_> = schema.check(value, &MediaRules::default()).into_iter().map(|violation| violation.rule).collect();
+        rules.dedup();
+        rules
+    }
+
+    #[test]
+    fn rules_that_double_at_every_level_are_refused_as_work() {
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            let level = |index: usize| {
+                let next = json!({"$ref": format!("#/$defs/d{}", index + 1)});
+                (format!("d{index}"), json!({keyword: [next, next]}))
+            };
+            let mut defs: serde_json::Map<String, Value> = (0..40).map(level).collect();
+            defs.insert("d40".to_owned(), json!({"type": "string"}));
+            assert_eq!(rules_of(&shared(&Value::Object(defs)), &json!(1)), ["work"], "{keyword}");
+        }
+        // A few levels are no work.
+        let few = json!({"d0": {"allOf": [{"$ref": "#/$defs/d1"}, {"$ref": "#/$defs/d1"}]}, "d1": {"type": "string"}});
+        assert_eq!(rules_of(&shared(&few), &json!(1)), ["type"]);
+        assert_eq!(rules_of(&shared(&few), &json!("a")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_compared_again_and_again_is_work() {
+        let items = |count: usize, item: &dyn Fn(usize) -> Value| Value::Array((0..count).map(item).collect());
+        let long = "x".repeat(2_000);
+        let cases = [
+            (
+                json!({"items": {"enum": items(1_000, &|index| json!(format!("{long}{index}")))}}),
+                items(1_000, &|_| json!(format!("{long}x"))),
+            ),
+            (
+                json!({"items": {"enum": items(200, &|last| items(1_000, &|index| json!(index / 999 * (last + 1))))}}),
+                items(200, &|_| items(1_000, &|_| json!(0))),
+            ),
+            (json!({"allOf": items(3_000, &|length| json!({"minLength": length}))}), json!("x".repeat(100_000))),
+        ];
+        for (schema, value) in cases {
+            assert_eq!(rules_of(&compiled(&schema), &value), ["work"]);
+        }
+        // What is long and looked at a few times is not: a film, and a list of many points.
+        let film = json!({"film": "QUJD".repeat(1 << 20)});
+        let lengths = json!({"properties": {"film": {"allOf": items(20, &|length| json!({"minLength": length, "enum": [film["film"]]}))}}});
+        assert_eq!(rules_of(&compiled(&lengths), &film), [""; 0]);
+        let point =
+            json!({"properties": {"x": {"type": "number", "minimum": 0}, "y": {"type": "number", "maximum": 1}}, "required": ["x", "y"]});
+        let points = json!({"items": point, "uniqueItems": true});
+        assert_eq!(rules_of(&compiled(&points), &items(20_000, &|index| json!({"x": index, "y": 0.5}))), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_listed_a_thousand_times_at_most() {
+        let many = Value::Array((0..100_000).map(Value::from).collect());
+        for schema in [json!({"items": {"type": "string"}}), json!({"items": {"anyOf": [{"type": "string"}, {"type": "null"}]}})] {
+            let violations = compiled(&schema).check(&many, &MediaRules::default());
+            assert_eq!(violations.len(), 1_000);
+        }
+        // What an alternative that does not count would list takes no room from what does.
+        let either = json!({"items": {"anyOf": [{"type": "string"}, {"minimum": 10}]}});
+        let paths: Vec<_> = compiled(&either).check(&many, &MediaRules::default()).into_iter().map(|fault| fault.path).collect();
+        assert_eq!(paths, ["/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7", "/8", "/9"]);
+        let names: serde_json::Map<String, Value> = (0..5_000).map(|index| (format!("{index:0>90}"), json!(true))).collect();
+        let wrong: serde_json::Map<String, Value> = (0..5_000).map(|index| (format!("{index:1>90}"), json!(true))).collect();
+        let closed = compiled(&json!({"properties": names, "additionalProperties": false}));
+        assert_eq!(closed.check(&Value::Object(wrong), &MediaRules::default()).len(), 1_000);
+    }
+
+    #[test]
+    fn a_long_key_is_not_repeated_in_full() {
+        let long = "k".repeat(1_000_000);
+        let schema = json!({"additionalProperties": {"items": {"type": "string"}}});
+        let violations = compiled(&schema).check(&json!({long: [1, 2, 3]}), &MediaRules::default());
+        assert!(!violations.is_empty() && violations.iter().all(|violation| violation.path.len() == 1_000));
+    }
+
+    #[test]
+    fn a_chain_of_references_is_followed_once() {
+        let link = |index: usize| (format!("d{index}"), json!({"$ref": format!("#/$defs/d{}", index + 1)}));
+        let mut chain: serde_json::Map<String, Value> = (0..8_000).map(link).collect();
+        let mut faults = Vec::new();
+        assert!(Schema::compile(&json!({}), &Value::Object(chain.clone()), "", &mut faults).is_none());
+        assert_eq!(faults.iter().map(|fault| fault.path.as_str()).collect::<Vec<_>>(), ["/$defs/d7999/$ref"]);
+        chain.insert("d8000".to_owned(), json!(true));
+        assert_eq!(rules_of(&shared(&Value::Object(chain.clone())), &json!(1)), ["depth"]);
+        chain.insert("d8000".to_owned(), json!({"not": {"$ref": "#/$defs/d4000"}}));
+        faults.clear();
+        assert!(Schema::compile(&json!({}), &Value::Object(chain), "", &mut faults).is_none());
+        assert!(faults.len() == 1_000 && faults.iter().all(|fault| fault.rule == "$ref"));
+    }
+
+    #[test]
+    fn only_what_comes_back_to_itself_is_a_circle() {
+        let defs = json!({
+            "a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [{"$ref": "#/$defs/c"}, {"$ref": "#/$defs/d"}]}, "c": {"$ref": "#/$defs/b"},
+            "d": {"$ref": "#/$defs/e"}, "e": {"items": {"$ref": "#/$defs/e"}}, "f": {"allOf": [{"$ref": "#/$defs/f"}]}
+        });
+        let mut faults = Vec::new();
+        assert!(Schema::compile(&json!({}), &defs, "", &mut faults).is_none());
+        let mut paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        paths.sort_unstable();
+        assert_eq!(paths, ["/$defs/b", "/$defs/c", "/$defs/f"]);
+    }
+
+    #[test]
+    fn a_place_is_one_however_it_is_written() {
+        let defs = json!({"d0": {"$ref": "#/$defs/%64%31/properties/a%7e1b"}, "d1": {"properties": {"a/b": {"type": "string", "allOf": [{"$ref": "#/$defs/d2"}]}}},
+            "d2": {"anyOf": [{"$ref": "#/$defs/d1/properties/a~1%62/type"}, {"minLength": 2}]}});
+        let mut faults = Vec::new();
+        assert!(Schema::compile(&json!({"$ref": "#/$defs/d0"}), &defs, "", &mut faults).is_none());
+        assert_eq!(
+            faults.iter().map(|fault| format!("{} {}", fault.path, fault.rule)).collect::<Vec<_>>(),
+            ["/$defs/d1/properties/a~1b/type type"]
+        );
+        let mut defs = defs;
+        defs["d2"] = json!({"anyOf": [{"$ref": "#/$defs/%641/properties/none"}]});
+        defs["d1"]["properties"]["none"] = json!({"minLength": 2});
+        let schema = shared(&defs);
+        assert_eq!((rules_of(&schema, &json!("a")), rules_of(&schema, &json!("ab"))), (vec!["minLength".to_owned()], vec![]));
+        assert_eq!(schema.targets.len(), 4);
     }
 }

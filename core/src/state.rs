@@ -263,8 +263,8 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             record.at.finished = Some(now);
         }
         Change::Contradicted { claim, source, task_id } => {
-            let second = task_id.clone().filter(|id| record.task_id.as_ref().is_some_and(|own| own != id));
-            // The first second task stays named: each may have been paid for.
+            let second = task_id.clone().filter(|id| record.task_id.as_ref() != Some(id));
+            // The first task that turned up stays named: each may have been paid for.
             let second = record.conflict.take().and_then(|before| before.task_id).or(second);
             record.conflict = Some(Conflict { phase: claim.to_owned(), source: source.to_owned(), at: now, task_id: second });
             record.task_id = record.task_id.take().or(task_id);

@@ -133,7 +133,7 @@ async fn what_was_refused_is_over_and_cost_nothing() {
         refused("403", status_of(403, json!({"code": 403, "message": "no"})), AuthFailed),
         refused("404", status_of(404, json!({"code": 404, "message": "model not found"})), InvalidModel),
         refused("405", status_of(405, json!({})), InvalidPayload),
-        refused("409", status_of(409, json!({})), InvalidPayload),
+        refused("409", status_of(409, json!({"message": "another one is running"})), InvalidPayload),
         refused("413", status_of(413, json!("too large")), InvalidPayload),
         refused("422", status_of(422, json!({"message": "bad"})), InvalidPayload),
         refused("an in-band 400", Fault::InBandError { code: json!(400) }, InvalidPayload),
@@ -250,7 +250,7 @@ async fn heads_that_no_provider_should_send_lose_nothing() {
         ("half a head", b"HTTP/1.1 200 OK\r\ncontent-le"),
         ("status 999", b"HTTP/1.1 999 Odd\r\ncontent-length: 2\r\n\r\n{}"),
         ("204", b"HTTP/1.1 204 No Content\r\n\r\n"),
-        ("chunks that end early", b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{\"code\":200,\"data\":{\"taskId\":\"t\"}}"),
+        ("chunks that end early", b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{\"code\":200,\"data\":{\"taskId\":\"t\"}"),
     ];
     for (name, answer) in answers {
         let server = ByHand::start(answer);
@@ -259,6 +259,20 @@ async fn heads_that_no_provider_should_send_lose_nothing() {
         check_failure(name, &failure, ErrorCode::SubmitUnknown, "possible");
         tempt(&client, failure.intent_id().unwrap()).await;
         assert_eq!((server.requests(), only(&client).await.phase), (1, Phase::Unresolved), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_ended_early_after_all_of_its_json_is_an_answer() {
+    let answers: [&'static [u8]; 2] = [
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n22\r\n{\"code\":200,\"data\":{\"taskId\":\"t\"}}\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 35\r\n\r\n{\"code\":200,\"data\":{\"taskId\":\"t\"}}",
+    ];
+    for answer in answers {
+        let server = ByHand::start(answer);
+        let client = builder(Contract::built_in("apixo").unwrap(), &server.base, &memory()).build().unwrap();
+        assert_eq!(submit(&client, "").await.unwrap().task_id(), Some("t"));
+        assert_eq!((server.requests(), only(&client).await.phase), (1, Phase::Waiting));
     }
 }
 

@@ -61,4 +61,4 @@ pub use request::{Answer, SandboxRequest};
 pub use sandbox::Sandbox;
 pub use script::{Fault, Rule, Script, Target};
 pub use server::{Server, ServerConfig};
-pub use stats::{ProviderStats, Stats};
+pub use stats::{Arrival, ProviderStats, Stats};

@@ -1,5 +1,6 @@
 //! One provider: `(state, request, now) -> answer`. No clock, no chance but the seed's, no network.
 
+mod arrivals;
 mod billing;
 mod faults;
 mod submit;
@@ -10,7 +11,7 @@ use crate::request::{Answer, SandboxRequest};
 use crate::route::{self, Match, Route, Vars};
 use crate::script::{Fault, Script, Target};
 use crate::shape::Shapes;
-use crate::stats::ProviderStats;
+use crate::stats::{Arrival, ProviderStats};
 use crate::task::{Outcome, Task};
 use billing::{Billing, Window};
 use gentask_core::{MediaRules, Schema};
@@ -43,6 +44,7 @@ pub struct Sandbox {
     submits: Window,
     drawn: BTreeMap<String, Vec<u8>>,
     stats: ProviderStats,
+    arrivals: Vec<Arrival>,
 }
 
 /// A request, as far as it could be placed.
@@ -96,6 +98,7 @@ impl Sandbox {
             submits: Window::default(),
             drawn: BTreeMap::new(),
             stats: ProviderStats::default(),
+            arrivals: Vec::new(),
             options,
         }
     }
@@ -109,6 +112,7 @@ impl Sandbox {
             self.stats.cut += 1;
         } else {
             *self.stats.requests.entry(call.target).or_default() += 1;
+            self.remember(&call, request, now);
         }
         let effect = fired.as_ref().is_none_or(|fired| fired.effect);
         let answer =

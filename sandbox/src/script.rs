@@ -67,6 +67,21 @@ pub enum Fault {
     },
     /// The answer says its whole length and ends after half of it.
     TruncatedBody,
+    /// The answer says that it is a byte longer than it is, and the connection ends in order.
+    LengthTooLong,
+    /// The answer comes in chunks, the last one (of nothing) never does, and the connection ends in order.
+    LastChunkMissing,
+    /// The answer comes when [`Server::release`](crate::Server::release) is called, or `POST /_sandbox/release`.
+    Hold,
+    /// The head and half of the body come at once, the rest when released as for `Hold`.
+    HoldBody,
+    /// The body comes a byte at a time, one in so many milliseconds (of real time).
+    Drip {
+        /// How long a byte takes.
+        ms: u64,
+    },
+    /// The answer packed by gzip, as it says itself, whether or not that was asked for.
+    Gzip,
     /// A page of HTML under the answer's own status.
     NotJson,
     /// No body under the answer's own status.
@@ -90,6 +105,17 @@ pub enum Fault {
         /// Further headers, such as `retry-after`.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         headers: BTreeMap<String, String>,
+    },
+    /// Another status with these bytes for a body, whatever they are: what a proxy makes up, or text that is not UTF-8.
+    Bytes {
+        /// The status code.
+        code: u16,
+        /// All headers but the length.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<String, String>,
+        /// The body.
+        #[serde(default)]
+        body: Vec<u8>,
     },
     /// A redirect.
     Redirect {
@@ -117,13 +143,18 @@ impl Fault {
                 | Self::Silence { .. }
                 | Self::DelayMs { .. }
                 | Self::TruncatedBody
+                | Self::LengthTooLong
+                | Self::LastChunkMissing
+                | Self::Hold
+                | Self::HoldBody
+                | Self::Drip { .. }
         )
     }
 
     /// Whether the request takes effect where the rule does not say: an answer that is lost or spoilt belongs to a request that
     /// worked; one that says no belongs to one that did not.
     const fn takes_effect(&self) -> bool {
-        !matches!(self, Self::ResetBeforeRead | Self::Status { .. } | Self::Redirect { .. } | Self::InBandError { .. })
+        !matches!(self, Self::ResetBeforeRead | Self::Status { .. } | Self::Bytes { .. } | Self::Redirect { .. } | Self::InBandError { .. })
     }
 }
 
@@ -143,7 +174,7 @@ pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Whether the request takes effect (a submit makes its task and is paid for). Default: yes where the answer is lost or spoilt, no
-    /// where the answer is `status`, `redirect` or `inBandError`; never for `resetBeforeRead`, always for `closeWarmConnection`.
+    /// where the answer is `status`, `bytes`, `redirect` or `inBandError`; never for `resetBeforeRead`, always for `closeWarmConnection`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<bool>,
     /// What happens.

@@ -6,6 +6,8 @@
 //! |---|---|
 //! | `GET /_sandbox` | the providers and their base URLs |
 //! | `GET /_sandbox/stats` | [`Stats`] as JSON |
+//! | `GET /_sandbox/log` | the requests that arrived, [`Arrival`] by [`Arrival`], for each provider |
+//! | `POST /_sandbox/release` | lets go what [`Fault::Hold`](crate::Fault::Hold) and [`Fault::HoldBody`](crate::Fault::HoldBody) hold |
 //! | `POST /_sandbox/script` | `{"provider": "apixo", "rules": [...]}` replaces the faults of one provider, or of all without `provider` |
 //! | `POST /_sandbox/reset` | `{"provider": "apixo", "options": {...}}` begins anew, with other [`SandboxOptions`] if any |
 
@@ -17,7 +19,7 @@ mod http;
 use crate::options::SandboxOptions;
 use crate::sandbox::Sandbox;
 use crate::script::Script;
-use crate::stats::Stats;
+use crate::stats::{Arrival, Stats};
 use gentask_core::Contract;
 use serde_json::Value;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -28,7 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// Which providers a server has, and how they behave.
 #[derive(Clone, Debug)]
@@ -92,9 +94,15 @@ struct Shared {
     most: AtomicU64,
     total: AtomicU64,
     delivered: AtomicU64,
+    /// How often what is held was let go.
+    released: watch::Sender<u64>,
 }
 
 impl Shared {
+    fn release(&self) {
+        self.released.send_modify(|times| *times += 1);
+    }
+
     fn now(&self) -> u64 {
         let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.began_at.saturating_add(elapsed.saturating_mul(u64::from(self.speed)))
@@ -159,6 +167,7 @@ impl Server {
             most: AtomicU64::new(0),
             total: AtomicU64::new(0),
             delivered: AtomicU64::new(0),
+            released: watch::Sender::new(0),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -191,6 +200,16 @@ impl Server {
     /// What has been seen so far.
     pub fn stats(&self) -> Stats {
         self.shared.stats()
+    }
+
+    /// The requests to a provider that arrived whole, in their order.
+    pub fn arrivals(&self, provider: &str) -> Vec<Arrival> {
+        self.with(provider, |sandbox| sandbox.arrivals().to_vec()).unwrap_or_default()
+    }
+
+    /// Lets every answer go that is held now, of requests that have arrived (see [`Server::arrivals`]).
+    pub fn release(&self) {
+        self.shared.release();
     }
 
     /// The simulated time, in Unix milliseconds.

@@ -28,6 +28,22 @@ pub struct ProviderStats {
     pub balance_milli: u64,
 }
 
+/// One request that arrived whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Arrival {
+    /// When, in simulated Unix milliseconds.
+    pub at: u64,
+    /// What it asked.
+    pub on: Target,
+    /// `POST`.
+    pub method: String,
+    /// The path with its query, without the base URL's own.
+    pub path: String,
+    /// The idempotency key that it carried, in the header that the contract names, else in `Idempotency-Key`.
+    pub key: Option<String>,
+}
+
 /// What a server has seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

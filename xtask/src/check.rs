@@ -2,7 +2,7 @@
 
 use crate::process::cargo;
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag, no_args, npm, process, python, setup, wasm};
+use crate::{Failure, flag, fuzz, no_args, npm, process, python, setup, wasm};
 use std::process::Stdio;
 
 pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
@@ -12,6 +12,7 @@ pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
         // The cheap steps that fail most often come first; only the wasm steps need what setup gets, but a machine
         // that cannot have it should say so before the long ones.
         steps.insert(0, Step::new("setup", "the toolchains that the steps below need", || setup::all().map(|()| Done::Yes)));
+        steps.push(fuzz::step());
         steps.push(doc());
         steps.extend(wasm::steps(false));
         steps.extend(npm::steps());

@@ -2,6 +2,7 @@
 
 mod check;
 mod debian;
+mod fuzz;
 mod npm;
 mod passthrough;
 mod process;
@@ -45,7 +46,7 @@ const VERBS: &[Verb] = &[
     Verb {
         name: "test",
         args: "[--fast]",
-        help: "setup, fmt, clippy, tests, docs and the wasm check: what CI runs.\n\
+        help: "setup, fmt, clippy, tests, half a minute of fuzzing, docs and the wasm check: what CI runs.\n\
                --fast: only fmt, clippy and tests",
         run: check::test,
     },
@@ -81,6 +82,14 @@ const VERBS: &[Verb] = &[
         args: "[COUNT]",
         help: "the npm package, as `cargo xtask npm` left it: loading, steps, tasks beside a fetch loop, size beside others",
         run: npm::bench,
+    },
+    Verb {
+        name: "fuzz",
+        args: "[ARGS]",
+        help: "run the fuzz targets; an input that fails is kept in tests/fuzz/corpus.\n\
+               ARGS: TARGET ... for some of them, --seconds N for another time than 300 s in all, --seed N,\n\
+               TARGET --input FILE for one input, --list for the names",
+        run: fuzz::fuzz,
     },
     Verb { name: "bench", args: "[ARGS]", help: "cargo bench --workspace ARGS", run: passthrough::bench },
     Verb { name: "vectors", args: "", help: "write tests/vectors anew; review the diff before you commit it", run: passthrough::vectors },

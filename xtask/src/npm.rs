@@ -47,7 +47,7 @@ fn package() -> Vec<Step> {
 pub(crate) fn steps() -> Vec<Step> {
     let mut steps = package();
     // What the tests of the package talk to, and compare its own command with.
-    steps.push(Step::command("npm native", cargo(&["build", "--package", "gentask"])));
+    steps.push(Step::command("npm native", cargo(&["build", "--package", "gentask", "--package", "gentask-tests"])));
     steps.extend(tests::steps());
     steps.push(Step::command("npm size", with_node(&["build/size.mjs"])));
     steps

@@ -38,6 +38,8 @@ pub(crate) fn steps() -> Vec<Step> {
         Step::command("python format", with(tool("ruff"), &["format", "--check"])),
         Step::command("python types", tool("mypy")),
         Step::command("python stubs", stubs),
+        // What the tests play the adversary's table with.
+        Step::command("python adversary", process::cargo(&["build", "--package", "gentask-tests", "--bin", "adversary"])),
         Step::command("python tests", with(tool("pytest"), &["--quiet"])),
         // The wheel's command and the native one are one program: the same vectors hold for both.
         Step::command("python command", vectors),

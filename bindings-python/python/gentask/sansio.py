@@ -12,6 +12,11 @@ The loop:
    (send it, then step `response` or `undelivered` with the request's id), `yield` (this wait has ended), `finished` (the task has).
 4. Go on at 2.
 
+Where the generation has a key, look for its record before the first step: `machine.key_use(record, ...)` says whether that task is the
+caller's (`same`: resume it), whether another job has the key (`conflict`), whether a pause is not over (`wait`), or whether an attempt
+came to nothing (`free`: save the record that it gives, which lets go of the key, with compare-and-set; then step). `advice(...)` is
+the table behind the suggestions of every failure.
+
 If an output cannot be performed, drop the rest and the machine: the record has everything. On a conflict: load, resume, and step the same
 input again. The credential never enters a machine: a request says `auth: true`, and whoever sends it adds the key, to the base URL's own
 origin only.
@@ -24,6 +29,7 @@ from gentask._native import (
     Reply,
     TaskRecord,
     account_request,
+    advice,
     backoff,
     next_poll,
     outcome,
@@ -38,6 +44,7 @@ __all__ = [
     "Reply",
     "TaskRecord",
     "account_request",
+    "advice",
     "backoff",
     "next_poll",
     "outcome",

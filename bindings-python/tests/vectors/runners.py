@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gentask
 from gentask import GentaskError, Reply, TaskRecord, sansio
+from gentask.errors import BY_CODE
 
 from .compare import canonical, must_be_same
 from .files import ENTROPY, START, contract, example, source
@@ -189,6 +190,35 @@ def records(case: Case) -> Any:
     return {"canonical": record.to_json(), "reply": wire(record.reply())}
 
 
+def advice(case: Case) -> Any:
+    """Look every code up, once for each word about the billing; all words of a case must say the same."""
+    first, *others = [
+        {code: sansio.advice(case["asked"], case["phase"], code, billing) for code in BY_CODE} for billing in case["billings"]
+    ]
+    for other in others:
+        must_be_same("with another word about the billing", first, other)
+    return first
+
+
+def keys(case: Case) -> Any:
+    """Prepare an order whose key has a record already, and see what that means."""
+    scene = Scene.prepared(
+        case["contract"],
+        case["generation"],
+        entropy=case["entropy"],
+        now=case["now"],
+        options=case["options"],
+    )
+    before = scene.machine.record().to_json()
+    found = scene.key_use(TaskRecord.from_json(case["stored"]), case["generation"], case["options"], case["held"])
+    must_be_same("the record of the order", before, scene.machine.record().to_json())
+    if "reply" in found:
+        must_be_same("the reply, read from its text", found["reply"], wire(Reply.from_json(canonical(found["reply"]))))
+    if "record" in found:
+        must_be_same("the record, read from its text", found["record"], TaskRecord.from_json(canonical(found["record"])).to_dict())
+    return found
+
+
 def transcripts(case: Case) -> Any:
     """Live through a whole run."""
     scene = Scene.prepared(
@@ -231,6 +261,8 @@ RUNNERS: dict[str, Callable[[Case], Any]] = {
     "retry_after": retry_after,
     "replies": replies,
     "records": records,
+    "advice": advice,
+    "keys": keys,
     "transcripts_submit": transcripts,
     "transcripts_wait": transcripts,
     "transcripts_persons": transcripts,

@@ -117,6 +117,10 @@ class Scene:
         record = self.machine.record()
         self.pacer.hold(self.contract, record.base_url, record.account, until)
 
+    def key_use(self, stored: TaskRecord, generation: dict[str, Any], options: dict[str, Any], held: int) -> dict[str, Any]:
+        """Say what the record of the caller's key means for this order, while the account is asked to pause until a time."""
+        return self.machine.key_use(stored, generation["model"], generation["input"], held=held, now=self.now, **options_of(options))
+
     def resume(self) -> None:
         """End the process; another one, with a pacer of its own, goes on from what was saved last."""
         assert self.stored is not None, "something was saved"

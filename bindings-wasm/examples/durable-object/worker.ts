@@ -10,7 +10,7 @@
 // request leaves, and while one is unfinished there is an alarm. So the object may be evicted, restarted or deployed anew at any moment.
 
 import { DurableObject } from "cloudflare:workers";
-import { Client, durableObjectStore, GentaskError } from "gentask";
+import { Client, durableObjectStore, GentaskError, KeyConflict } from "gentask";
 
 interface Env {
     PICTURES: DurableObjectNamespace<Pictures>;
@@ -27,11 +27,11 @@ const SHORTEST = 3_000;
 /** How long tasks that have ended are kept, in seconds. Their prompts go with them. */
 const KEEP = 30 * 86_400;
 
-/** What the caller has done wrong, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
-const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, SUBMIT_UNKNOWN: 202 };
+/** What the caller has done wrong, what is to come again later, and what nobody knows yet: that order may be one. The rest is our side's trouble. */
+const STATUS: Record<string, number> = { INVALID_MODEL: 422, INVALID_PAYLOAD: 422, TASK_NOT_FOUND: 404, RATE_LIMITED: 503, SUBMIT_UNKNOWN: 202 };
 
 export default {
-    // Here is the place to ask who it is. One object holds all tasks of the account, so they share its rate limits; it takes thousands.
+    // One object holds all tasks of the account, so they share its rate limits; it takes thousands.
     fetch: (request, env) => env.PICTURES.getByName("apixo").fetch(request),
 } satisfies ExportedHandler<Env>;
 
@@ -47,13 +47,15 @@ export class Pictures extends DurableObject<Env> {
         const [, pictures, id] = new URL(request.url).pathname.split("/");
         try {
             if (request.method === "POST" && pictures === "pictures" && id === undefined) return await this.#order(request);
-            if (request.method === "GET" && pictures === "pictures" && id) return await this.#look(id);
+            if (request.method === "GET" && pictures === "pictures" && id) return await this.#look(id, userOf(request));
             return new Response("not found", { status: 404 });
         } catch (error) {
             if (!(error instanceof GentaskError)) throw error;
             // What went wrong, whether money may have been spent, and, where there is a task after all, its id.
-            const { code, message, billing, intentId } = error;
-            return Response.json({ code, message, billing, id: intentId }, { status: STATUS[code] ?? 502 });
+            const { code, message, billing, intentId, retryAfter } = error;
+            const status = error instanceof KeyConflict ? 409 : (STATUS[code] ?? 502);
+            const headers: Record<string, string> = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
+            return Response.json({ code, message, billing, id: intentId }, { status, headers });
         }
     }
 
@@ -63,13 +65,15 @@ export class Pictures extends DurableObject<Env> {
         const { prompt } = await request.json<{ prompt: string }>();
         // Set before the submit: whatever cuts this run off, the alarm finds the task.
         await this.ctx.storage.setAlarm(Date.now() + AFTER_SUBMIT);
-        const task = await this.#client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt }, key });
+        // With an owner the key is the user's own: two users who choose the same one have two tasks.
+        const task = await this.#client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt }, key, owner: userOf(request) });
         await this.#sleep();
         return Response.json({ id: task.intentId }, { status: 202 });
     }
 
-    async #look(id: string): Promise<Response> {
+    async #look(id: string, user: string): Promise<Response> {
         const task = await this.#client.task(id);
+        if ((await task.record()).owner !== user) return new Response("not found", { status: 404 });
         const { status, files, errorCode, errorMessage } = await task.reply();
         return Response.json({ status, files: files.map((file) => file.url), code: errorCode, message: errorMessage });
     }
@@ -101,4 +105,9 @@ export class Pictures extends DurableObject<Env> {
         const due = Math.min(...records.map((record) => record.due?.at ?? Infinity));
         if (due < Infinity) await this.ctx.storage.setAlarm(Math.max(due, Date.now() + SHORTEST));
     }
+}
+
+/** Whose request it is. Put your sessions here: a header proves nothing. */
+function userOf(request: Request): string {
+    return request.headers.get("x-user") ?? "nobody";
 }

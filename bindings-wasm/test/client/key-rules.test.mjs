@@ -10,7 +10,7 @@ const { InvalidPayload, KeyConflict, memoryStore, Undelivered } = gentask;
 const BASE = "http://127.0.0.1:9";
 const answer = (status, value, headers = {}) => ({ status, headers, end: "whole", body: new TextEncoder().encode(JSON.stringify(value)) });
 const ACCEPTED = answer(200, { code: 200, data: { taskId: "task_1" } });
-const FAILED = answer(200, { code: 200, data: { state: "fail", failCode: "500", failMsg: "no luck" } });
+const FAILED = answer(200, { code: 200, data: { state: "failed", failMsg: "no luck" } });
 
 /** A provider that answers its submits by these, one after the other, and then accepts. */
 function provider(...answers) {

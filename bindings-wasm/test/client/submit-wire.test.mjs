@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { SELF_SIGNED } from "../support/certificate.mjs";
 import { clientOf, failureOf, only, order, said, SOON, STORES, tempt } from "../support/client.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
@@ -113,6 +114,46 @@ for (const [name, head] of Object.entries(CUT)) {
             },
         ));
 }
+
+/** How an answer may be packed though identity was asked for. */
+const PACKED = {
+    gzip: (body) => [gzipSync(body), "gzip"],
+    "gzip by its old name": (body) => [gzipSync(body), "X-GZIP"],
+    deflate: (body) => [deflateSync(body), "deflate"],
+    br: (body) => [brotliCompressSync(body), "br"],
+    "a word that is not true": (body) => [Buffer.from(body), "gzip"],
+};
+
+for (const [name, pack] of Object.entries(PACKED)) {
+    test(`an answer that is packed though nobody asked for it (${name}) loses no id`, () =>
+        withServer(
+            (socket) => {
+                const [body, encoding] = pack(JSON.stringify(ACCEPTED));
+                socket.end(answerOf(200, body, { "content-encoding": encoding }));
+            },
+            async (server) => {
+                const task = await clientOf(server.origin).submit(order());
+                assert.deepEqual([task.taskId, server.requests.length, server.requests[0].headers["accept-encoding"]], ["task_1", 1, "identity"]);
+            },
+        ));
+}
+
+test("a packed answer that breaks off, or is larger than it looks, is in doubt and not posted again", async () => {
+    const cut = gzipSync(JSON.stringify({ code: 200, message: "x".repeat(5_000), data: { taskId: "task_1" } })).subarray(0, 30);
+    const bomb = gzipSync(Buffer.alloc(64 << 20, 0x20));
+    for (const body of [cut, bomb, Buffer.from("\u0000nothing of the kind")]) {
+        await withServer(
+            (socket) => socket.end(answerOf(200, body, { "content-encoding": "gzip" })),
+            async (server) => {
+                const client = clientOf(server.origin);
+                const failure = await failureOf(client.submit(order()));
+                assert.equal(failure.code, "SUBMIT_UNKNOWN");
+                await tempt(client, failure.intentId);
+                assert.equal(server.requests.length, 1);
+            },
+        );
+    }
+});
 
 test("a connection that closes before the request is read proves nothing", () =>
     withServer(

@@ -109,6 +109,27 @@ test("a server that falls silent is left, before its answer and within it", asyn
     }
 });
 
+test("a byte now and then keeps no download alive", async () => {
+    const slow = { ...LOCAL, idleMs: 60_000, slowest: { bytes: 60_000, ms: 150 } };
+    let dripping;
+    const drip = (socket) => {
+        socket.write(answerOf(200, PICTURE, { "content-length": 1_000_000 }).subarray(0, 700));
+        dripping = setInterval(() => socket.write("x"), 5);
+    };
+    await withServer(drip, async ({ origin }) => {
+        try {
+            const words = `${origin} stalled: less than 60000 bytes of the file came within 150 ms`;
+            assert.deepEqual(await failure(save(`${origin}/secret`, {}, slow)), ["NETWORK_ERROR", words]);
+        } finally {
+            clearInterval(dripping);
+        }
+    });
+    const enough = { ...slow, slowest: { bytes: 1, ms: 60_000 } };
+    await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
+        assert.equal((await save(`${origin}/secret`, {}, enough)).bytes, PICTURE.length);
+    });
+});
+
 test("answers that are no file are told apart", async () => {
     for (
         const [status, code] of [

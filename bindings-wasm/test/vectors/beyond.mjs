@@ -2,6 +2,7 @@
 
 import { canonicalRecord, Machine, Pacer, Reply, replyOf } from "gentask/sansio";
 import { mustBeSame } from "./compare.mjs";
+import { Scene } from "./scene.mjs";
 
 /** 2^53 + 1, of which JavaScript makes 2^53; and more digits than a double has. */
 const NUMBERS = ["9007199254740993", "-9007199254740993", "18446744073709551615"];
@@ -20,6 +21,11 @@ export function numbersBeyondJavaScript(shelf) {
         mustBeSame("what is saved", "save", save.kind);
         mustBeSame("a record that is saved, as text", machine.recordJson(), save.json);
         mustBeSame("its number", `{"aa":${number},`, save.json.slice(0, number.length + 7));
+
+        const claim = shelf.cases("keys").find((each) => each.name === "refused with RATE_LIMITED");
+        const { json } = Scene.prepared(shelf.contract(claim.contract), claim.generation, claim)
+            .machine.keyUse(`{"aa":${number},${claim.stored.slice(1)}`, { ...claim.generation, ...claim.options, held: claim.held, now: claim.now });
+        mustBeSame("the number of a record that lets go of its key", `{"aa":${number},`, json.slice(0, number.length + 7));
 
         const raw = `{"aa":${number}}`;
         const reply = replyOf(canonicalOf(shelf, "succeeded"), new TextEncoder().encode(raw));

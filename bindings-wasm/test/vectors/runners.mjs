@@ -12,6 +12,28 @@ const START = 1_790_000_000_000;
 /** The entropy of cases that name none, in hexadecimal. */
 const ENTROPY = "0123456789abcdef".repeat(4);
 
+/** Every code. */
+const CODES = [
+    "INVALID_MODEL",
+    "INVALID_PAYLOAD",
+    "AUTH_FAILED",
+    "RATE_LIMITED",
+    "INSUFFICIENT_CREDITS",
+    "TASK_NOT_FOUND",
+    "NETWORK_ERROR",
+    "UNKNOWN_ERROR",
+    "GENERATION_FAILED",
+    "CONTENT_REJECTED",
+    "UPSTREAM_ERROR",
+    "WAIT_TIMEOUT",
+    "SUBMIT_UNKNOWN",
+    "CANCELLED",
+    "UNSUPPORTED",
+    "INVALID_CONTRACT",
+    "STORE_ERROR",
+    "RESPONSE_TOO_LARGE",
+];
+
 /** What runs each file's cases. */
 export const RUNNERS = {
     validate,
@@ -22,6 +44,8 @@ export const RUNNERS = {
     retry_after: retryAfter,
     replies,
     records,
+    advice,
+    keys,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,
     transcripts_persons: transcripts,
@@ -150,6 +174,30 @@ function records({ stored }) {
         mustBeSame("the reply of what is written back", reply, wire(sansio.replyOf(text)));
         return { canonical: text, reply };
     });
+}
+
+/** Looks every code up, once for each word about the billing; all words of a case must say the same. */
+function advice({ asked, phase, billings }) {
+    const [steps, ...others] = billings.map((billing) => Object.fromEntries(CODES.map((code) => [code, sansio.advice(asked, phase, code, billing)])));
+    for (const other of others) mustBeSame("with another word about the billing", steps, other);
+    return steps;
+}
+
+/** Prepares an order whose key has a record already, and sees what that means: of the record as text and as an object. */
+function keys({ contract, generation, entropy, options, stored, held, now }, shelf) {
+    const { machine } = Scene.prepared(shelf.contract(contract), generation, { entropy, now, options });
+    const before = machine.recordJson();
+    const claim = { ...generation, ...options, held, now };
+    const meant = plain(machine.keyUse(stored, claim));
+    mustBeSame("with the record as an object", meant, plain(machine.keyUse(JSON.parse(stored), claim)));
+    mustBeSame("the record of the order", before, machine.recordJson());
+    return meant;
+}
+
+/** What a key means in the form of the vectors, after a look at the other form of its record. */
+function plain({ json, ...meant }) {
+    if ("record" in meant) mustBeSame("the record, as text", canonical(meant.record), json);
+    return "reply" in meant ? { ...meant, reply: wire(meant.reply) } : meant;
 }
 
 /** Lives through a whole run. */

@@ -38,7 +38,7 @@ test("what is no time is refused, and changes nothing", () => {
 
 test("a resumed machine has the settings that it is resumed with", () => {
     const scene = prepared("apixo", { holder: "one" });
-    const [record, request] = [scene.machine.recordJson(), scene.machine.requestBlob()];
+    const [record, request] = [{ ...scene.machine.record(), version: 1 }, scene.machine.requestBlob()];
     for (const holder of ["one", "other"]) {
         const machine = Machine.resume(shelf.contract("apixo"), record, request, { holder });
         const [save] = machine.step({ kind: "timeout" }, NOW, new Pacer());
@@ -48,9 +48,12 @@ test("a resumed machine has the settings that it is resumed with", () => {
 
 test("a record is resumed as an object as it is as text", () => {
     const { machine } = prepared("apixo");
-    const again = Machine.resume(shelf.contract("apixo"), machine.record(), machine.requestBlob());
-    assert.equal(again.recordJson(), machine.recordJson());
-    refused(() => Machine.resume(shelf.contract("apixo"), { ...machine.record(), version: Number.NaN }, machine.requestBlob()), "STORE_ERROR");
+    // What is stored has a version.
+    const record = { ...machine.record(), version: 1 };
+    const again = Machine.resume(shelf.contract("apixo"), record, machine.requestBlob());
+    assert.deepEqual(again.record(), record);
+    assert.equal(Machine.resume(shelf.contract("apixo"), again.recordJson(), machine.requestBlob()).recordJson(), again.recordJson());
+    refused(() => Machine.resume(shelf.contract("apixo"), { ...record, version: Number.NaN }, machine.requestBlob()), "STORE_ERROR");
 });
 
 test("an answer that is no UTF-8 is taken as its bytes, in both forms: no task id is made up of it", () => {
@@ -138,7 +141,51 @@ test("a call about the account goes to the base that is named", () => {
     assert.equal(sansio.accountRequest(contract, "account", "http://127.0.0.1:1/p").url.startsWith("http://127.0.0.1:1/p/"), true);
 });
 
+test("what the account's pause is can be asked, and a claim of a key keeps to it", () => {
+    const contract = shelf.contract("apixo");
+    const pacer = new Pacer();
+    pacer.hold(contract, contract.baseUrl, "default", NOW + 60_000);
+    assert.equal(pacer.heldUntil(contract, contract.baseUrl, "default"), NOW + 60_000);
+    assert.equal(pacer.heldUntil(contract, contract.baseUrl, "another"), 0);
+    const { entropy, generation, now, options, stored } = shelf.cases("keys").find((each) => each.name === "refused with NETWORK_ERROR");
+    const { machine } = Scene.prepared(contract, generation, { entropy, now, options });
+    const use = (held) => machine.keyUse(stored, { ...generation, ...options, held, now });
+    assert.equal(use(0).use, "free");
+    assert.equal(use(now).use, "free", "a pause that is over");
+    assert.deepEqual([use(now + 1).use, use(now + 1).reply.retryAfter], ["wait", 1]);
+});
+
+test("a claim of a key that is faulty is refused, and changes nothing", () => {
+    const { contract, entropy, generation, now, options, stored } = shelf.cases("keys").find((each) => each.name === "a task that is waiting");
+    const { machine } = Scene.prepared(shelf.contract(contract), generation, { entropy, now, options });
+    const before = machine.recordJson();
+    const claim = { ...generation, ...options, held: 0, now };
+    for (const time of [undefined, null, Number.NaN, -1, "0"]) {
+        refused(() => machine.keyUse(stored, { ...claim, held: time }), "UNSUPPORTED");
+        refused(() => machine.keyUse(stored, { ...claim, now: time }), "UNSUPPORTED");
+    }
+    refused(() => machine.keyUse(stored, { ...claim, model: 5 }), "UNSUPPORTED");
+    refused(() => machine.keyUse(stored, { ...claim, input: { ...generation.input, seed: Number.NaN } }), "INVALID_PAYLOAD");
+    for (const record of ["", "{}", { ...JSON.parse(stored), version: Number.NaN }]) refused(() => machine.keyUse(record, claim), "STORE_ERROR");
+    assert.equal(machine.recordJson(), before);
+    assert.deepEqual(machine.keyUse(stored, claim), { use: "same" });
+});
+
 test("the table of replies has no row for words that are none", () => {
     assert.equal(sansio.outcome("never heard of", "waiting"), null);
     assert.equal(sansio.outcome("snapshot", "never heard of"), null);
+});
+
+test("the table of advice has no cell for words that are none", () => {
+    assert.ok(sansio.advice("submit", null, "CANCELLED", "none").length > 0);
+    for (
+        const words of [
+            ["beg", null, "CANCELLED", "none"],
+            ["submit", "asleep", "CANCELLED", "none"],
+            ["submit", "", "CANCELLED", "none"],
+            ["submit", null, "OOPS", "none"],
+            ["submit", "waiting", "CANCELLED", "free"],
+        ]
+    ) assert.equal(sansio.advice(...words), null, words.join());
+    for (const wrong of [undefined, 5, {}]) refused(() => sansio.advice("submit", wrong, "CANCELLED", "none"), "UNSUPPORTED");
 });

@@ -6,15 +6,19 @@ import { parts, replaced, without } from "./changes.mjs";
 /** Names of the package that the statements need, and types made of them. Without its index signature a type refuses unknown members. */
 const HEAD = [
     'import type {} from "gentask";',
-    'import type { Balance, ErrorCode, Generation, HttpRequest, HttpResponse, Input, ListedTask, Output, Phase, Reply } from "gentask/sansio";',
-    'import type { ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
+    'import type { Asked, Balance, Billing, Ending, ErrorCode, Generation, HttpRequest, HttpResponse, Input, KeyClaim, KeyUse } from "gentask/sansio";',
+    'import type { ListedTask, Output, Phase, Reply, ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
     "type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };",
     'type Fields = Pick<Reply, "ok" | "status" | "taskId" | "errorCode" | "errorMessage" | "retryAfter"> & { readonly data: Known<ReplyData> };',
     'type Outline = Pick<TaskRecord, "phase" | "state" | "taskId" | "providerState" | "progressPermille" | "result" | "error">',
     "    & { readonly lastFault: ErrorCode | null };",
-    "type Row = { readonly phase: Phase; readonly fault: ErrorCode | null; readonly status: Status; readonly errorCode: ErrorCode | null };",
+    "type Row = { readonly ending: Ending; readonly phase: Phase; readonly fault: ErrorCode | null; readonly status: Status;",
+    "    readonly errorCode: ErrorCode | null };",
+    "type Cell = { readonly asked: Asked; readonly phase: Phase | null; readonly billings: readonly Billing[];",
+    "    readonly steps: Readonly<Record<ErrorCode, readonly string[]>> };",
     'type Mistake = { readonly code: ErrorCode; readonly violations: readonly Pick<Violation, "path" | "rule">[] };',
     'type Told = Exclude<Output, { kind: "yield" } | { kind: "finished" }> | { readonly kind: "yield" | "finished"; readonly reply: Fields };',
+    'type Meant = Extract<KeyUse, { use: "same" | "free" }> | { readonly use: "conflict" | "wait"; readonly reply: Fields };',
     "export {};",
 ];
 
@@ -31,8 +35,16 @@ const OPEN = {
     HttpResponse: { optional: /^body$/ },
     Input: { optional: /^(taskId|response\/body)$/ },
     Settings: { optional: /./ },
+    Meant: {
+        optional: /^reply\/data\/[^/]+$/,
+        map: /^(reply\/data\/raw|record\/options)(\/|$)/,
+        any: /^(reply\/data\/raw|record\/options\/)/,
+    },
+    KeyClaim: { optional: /^(key|owner|callbackUrl|options)(\/|$)|^input\//, map: /^(input|options)(\/|$)/, any: /^(input|options)(\/|$)/ },
     Generation: { optional: /^(key|owner|callbackUrl|options)(\/|$)|^input\//, map: /^(input|options)(\/|$)/, any: /^(input|options)(\/|$)/ },
 };
+/** The member that tells the kinds of a union apart. */
+const WORDS = { Told: "kind", Input: "kind", Meant: "use" };
 /** Members of maps may always be absent. */
 const MAPS = /(^|\/)(headers|vars|options|data|input)\/[^/]+$/;
 
@@ -103,7 +115,15 @@ function gather(file, { expect, ...each }, keep) {
             for (const task of expect.tasks ?? []) keep("ListedTask", task);
             break;
         case "replies":
-            keep("Row", { phase: each.phase, fault: each.fault, status: expect.status, errorCode: expect.errorCode });
+            keep("Row", { ending: each.ending, phase: each.phase, fault: each.fault, status: expect.status, errorCode: expect.errorCode });
+            break;
+        case "advice":
+            keep("Cell", { asked: each.asked, phase: each.phase, billings: each.billings, steps: expect });
+            break;
+        case "keys":
+            keep("KeyClaim", { ...each.generation, ...each.options, held: each.held, now: each.now });
+            keep("Meant", expect.use === "free" ? { ...expect, json: canonical(expect.record) } : expect);
+            keep("TaskRecord", JSON.parse(each.stored));
             break;
         case "records":
             // A later release's members are what an object of this one's type cannot have.
@@ -135,7 +155,7 @@ function* spoils(type, texts) {
         const value = JSON.parse(text);
         for (const [path, part] of parts(value)) {
             const at = path.map((step) => (typeof step === "number" ? 0 : step)).join("/");
-            const kind = `${at} ${part === null ? null : typeof part} ${type === "Told" || type === "Input" ? value.kind : ""}`;
+            const kind = `${at} ${part === null ? null : typeof part} ${value[WORDS[type]] ?? ""}`;
             if (seen.has(kind)) continue;
             seen.add(kind);
             if (!any.test(at)) yield [`another kind of /${at}`, replaced(value, path, ofAnotherKind(part))];

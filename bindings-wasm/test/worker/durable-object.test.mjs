@@ -97,8 +97,19 @@ describe("the example of a Durable Object", { concurrency: 5 }, () => {
         assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([202]), JSON.stringify(answers));
         assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1);
         const other = await it.order("order-1", { prompt: "a sunrise" });
-        assert.deepEqual([other.status, other.body.code], [422, "INVALID_PAYLOAD"]);
+        assert.deepEqual([other.status, other.body.code, other.body.id], [409, "INVALID_PAYLOAD", answers[0].body.id]);
         assert.deepEqual(await it.sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+    });
+
+    test("an order that was refused at no cost comes again under its key, and is its user's alone", async (t) => {
+        const it = await scene(t);
+        await it.sandbox.script("apixo", { on: "submit", nth: 1, fault: { kind: "status", code: 402 } });
+        const first = await it.order("order-1");
+        assert.deepEqual([first.status, first.body.code, first.body.billing], [502, "INSUFFICIENT_CREDITS", "none"]);
+        const again = await it.order("order-1");
+        assert.deepEqual([again.status, again.body.id === first.body.id], [202, false], JSON.stringify(again));
+        assert.equal((await it.worker.ask(`/pictures/${again.body.id}`, { headers: { "x-user": "eve" } })).status, 404);
+        assert.deepEqual(await it.sandbox.paid("apixo"), { posts: 2, tasks: 1 });
     });
 
     test("a submit whose answer is lost is told as such, and not sent again", async (t) => {

@@ -31,8 +31,18 @@ export interface Verb {
 /** Flags of every verb. */
 export const COMMON: readonly Flag[] = [
     { name: "provider", value: "NAME|FILE", about: "A built-in provider (apidot, apixo, aivideomaker) or a contract file" },
-    { name: "base-url", value: "URL", about: "Another base URL: https, or http to this machine" },
-    { name: "account", value: "LABEL", about: "A label that keeps tasks under different keys apart" },
+    {
+        name: "base-url",
+        value: "URL",
+        about:
+            "Another base URL: https, or http to this machine. A stored task's is followed only where it is the contract's, the environment's or this one",
+    },
+    {
+        name: "account",
+        value: "LABEL",
+        about:
+            "A label that keeps tasks under different keys apart; stored tasks of another account than `default` are acted on only where it is named",
+    },
     {
         name: "store",
         value: "FILE",

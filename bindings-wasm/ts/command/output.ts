@@ -35,8 +35,12 @@ export function failureOf(error: unknown): GentaskError {
 
 /** A wrong command line: nothing was sent, and no task is concerned. */
 export function misuse(message: string): GentaskError {
-    const { reply } = mistake("UNSUPPORTED", message);
-    return errorOf(changed(reply, {}, { suggestions: ["see `gentask --help`"] }));
+    return advised(mistake("UNSUPPORTED", message), "see `gentask --help`");
+}
+
+/** A failure that says what to do next on this command line. */
+export function advised({ message, reply }: GentaskError, next: string): GentaskError {
+    return errorOf(changed(reply, {}, { suggestions: [next] }), message);
 }
 
 /** A value of ours as it is printed. */
@@ -73,15 +77,18 @@ export function showRecords(texts: readonly string[], json: boolean): void {
     if (json) return line(canonical(texts.map((text) => entry(text, now))));
     if (texts.length === 0) return line("no tasks");
     const rows = texts.map((text) => {
-        const { at, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
-        return [intentId, provider, model, phase, taskId ?? "-", span(Math.max(now - at.created, 0))];
+        const { at, conflict, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
+        const ids = [taskId ?? "-", ...(conflict?.taskId == null ? [] : [conflict.taskId])].join(", and ");
+        return [intentId, provider, model, phase, ids, span(Math.max(now - at.created, 0))];
     });
     table(["intent", "provider", "model", "phase", "task", "age"], rows);
 }
 
 function entry(text: string, now: number): object {
-    const { account, at, callerKey, intentId, kind, model, owner, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
+    const { account, at, callerKey, conflict, intentId, kind, model, owner, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
     const { errorCode, status } = Reply.of(functions.replyOf(text));
     const times = { createdAt: at.created, updatedAt: at.updated, ageMs: Math.max(now - at.created, 0) };
-    return { intentId, taskId, provider, account, model, kind, phase, status, errorCode, owner, key: callerKey, ...times };
+    // A second id of one intent: perhaps a second payment.
+    const conflictingTaskId = conflict?.taskId ?? null;
+    return { intentId, taskId, provider, account, model, kind, phase, status, errorCode, conflictingTaskId, owner, key: callerKey, ...times };
 }

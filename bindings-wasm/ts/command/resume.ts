@@ -6,41 +6,59 @@ import { pages, readable, UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "../files.js";
+import { checkDirectory, saveFiles } from "../files.js";
 import { OK, RUNNING } from "./exit.js";
 import { Interrupts } from "./interrupt.js";
 import { fail, show } from "./output.js";
 import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
-import { clientOf, openStore } from "./setup.js";
+import { clientOf, DEFAULT_ACCOUNT, openStore } from "./setup.js";
 import { nameDamaged, scope } from "./stored.js";
 
 export async function resume(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
-    const groups = new Map<string, TaskRecord>();
+    const groups = new Map<string, { readonly sample: TaskRecord; readonly count: number }>();
+    const others = new Map<string, number>();
     let worst = OK;
     for await (const tasks of pages(store, { ...scope(call), phases: UNFINISHED })) {
         worst = Math.max(worst, nameDamaged(tasks));
         for (const record of readable(tasks)) {
-            const group = JSON.stringify([record.provider, record.account, record.base]);
-            if (!groups.has(group)) groups.set(group, record);
+            const { account, base, provider } = record;
+            if (!call.has("account") && account !== DEFAULT_ACCOUNT) {
+                others.set(account, (others.get(account) ?? 0) + 1);
+            } else {
+                const group = JSON.stringify([provider, account, base]);
+                const { count, sample } = groups.get(group) ?? { sample: record, count: 0 };
+                groups.set(group, { sample, count: count + 1 });
+            }
         }
     }
     if (groups.size === 0 && !json) line("nothing to resume");
+    for (const [account, count] of [...others].sort(byName)) {
+        note(`${tasks(count)} of the account "${account}" left alone: resume with --account ${account} and its key`);
+    }
+    const out = call.text("out");
+    // Some of them may be orders that are yet to be paid for.
+    if (out !== undefined && groups.size > 0) checkDirectory(out);
     const interrupts = new Interrupts();
     const progress = new Progress("resume");
     const concurrency = Math.max(1, Math.floor((call.number("concurrency") ?? 1_000) / Math.max(groups.size, 1)));
     const clients: Client[] = [];
     const driving: Promise<number>[] = [];
-    for (const [, sample] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const leaving = new AbortController();
+    for (const [, { count, sample }] of [...groups].sort(byName)) {
         // What one group lacks, such as its contract file, is no reason to leave the others.
         try {
             const client = clientOf(call, sample, store);
             clients.push(client);
             progress.say(`resuming tasks of ${client.contract.title} (${client.accountLabel})`);
-            driving.push(new Group(client, sample.base, progress, call.text("out"), json).drive(concurrency, call.number("timeout")));
+            const group = new Group(client, sample.base, progress, out, json);
+            driving.push(group.drive(concurrency, call.number("timeout"), leaving.signal));
         } catch (error) {
-            progress.beside(() => void (worst = Math.max(worst, fail(error, json))));
+            progress.beside(() => {
+                worst = Math.max(worst, fail(error, json));
+                if (count > 1) note(`the same goes for ${tasks(count - 1)} more`);
+            });
         }
     }
     const ended = await interrupts.unless(Promise.all(driving));
@@ -48,11 +66,29 @@ export async function resume(call: Call, json: boolean): Promise<number> {
         progress.end();
         return Math.max(worst, ...ended.value);
     }
+    // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
+    leaving.abort();
     progress.beside(() => note("interrupted; the tasks go on: `gentask resume` waits for them again"));
-    // The answer to a submit that is under way may hold the id of a task that is paid for; a second interrupt leaves it.
-    await interrupts.unless(Promise.all(clients.map((client) => client.settled())));
+    await leave(clients, interrupts, progress);
     progress.end();
     return RUNNING;
+}
+
+/** Waits for the submits that are on their way, if there are any; another interrupt leaves them, too. */
+async function leave(clients: readonly Client[], interrupts: Interrupts, progress: Progress): Promise<void> {
+    const settled = Promise.all(clients.map((client) => client.settled())).then(() => true);
+    const isSettled = await Promise.race([settled, new Promise<false>((resolve) => setTimeout(resolve, 0, false))]);
+    if (isSettled) return;
+    progress.beside(() => note("waiting for the answer to a submit (interrupt again to leave it)"));
+    await interrupts.unless(settled);
+}
+
+function tasks(count: number): string {
+    return count === 1 ? "1 task" : `${count} tasks`;
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+    return one < other ? -1 : 1;
 }
 
 /** The unfinished tasks of one client. */
@@ -72,13 +108,14 @@ class Group {
         this.#json = json;
     }
 
-    async drive(concurrency: number, timeout: number | undefined): Promise<number> {
+    async drive(concurrency: number, timeout: number | undefined, signal: AbortSignal): Promise<number> {
         let worst = OK;
         // One after the other: a thousand files at once would only take each other's time.
         let printing = Promise.resolve();
         try {
             await this.#client.resume({
                 concurrency,
+                signal,
                 ...(timeout !== undefined && { timeout }),
                 // Other bases are other groups; what cannot be read was named before.
                 takes: (record) => record?.base === this.#base,
@@ -87,7 +124,7 @@ class Group {
                 },
             });
         } catch (error) {
-            this.#progress.beside(() => void (worst = Math.max(worst, fail(error, this.#json))));
+            if (!signal.aborted) this.#progress.beside(() => void (worst = Math.max(worst, fail(error, this.#json))));
         }
         await printing;
         return worst;

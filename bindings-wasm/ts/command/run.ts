@@ -2,14 +2,18 @@
 
 import type { Client } from "../client.js";
 import { Contract } from "../contract.js";
-import { functions, mistake } from "../core.js";
+import { LONGEST_TIMER_MS } from "../abort.js";
+import { sleep } from "../clock.js";
+import { functions } from "../core.js";
 import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
 import { changed, Reply } from "../reply.js";
 import { memoryStore } from "../store/memory.js";
+import type { Order } from "../settling.js";
+import { loaded, recordOf } from "../storing.js";
 import type { TaskHandle } from "../task.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "../files.js";
+import { checkDirectory, saveFiles } from "../files.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { Interrupts } from "./interrupt.js";
@@ -77,34 +81,63 @@ async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
     const progress = new Progress(plan.request.model);
     let followed: Followed;
     try {
-        followed = await follow(client, plan, progress);
+        followed = await follow(client, plan, call.number("timeout"), progress);
     } finally {
         progress.end();
     }
     return show(followed[0], json, followed[1]);
 }
 
-async function follow(client: Client, plan: Plan, progress: Progress): Promise<Followed> {
+async function follow(client: Client, { out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
     const interrupts = new Interrupts();
+    client.validate(request);
+    // What cannot be saved is not paid for.
+    if (out !== undefined) checkDirectory(out);
     progress.say("submitting");
-    const submit = client.submit(plan.request);
-    let submitted = await interrupts.unless(submit);
-    if (submitted === undefined) {
-        // The answer may hold the id of a task that is paid for.
-        progress.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
-        submitted = await interrupts.unless(submit);
-        if (submitted === undefined) return [left(), []];
-        const reply = await submitted.value.reply();
-        return [plan.waits ? interrupted(reply) : reply, []];
-    }
-    const task = submitted.value;
-    return plan.waits ? finish(task, plan.out, progress, interrupts) : [await task.reply(), []];
+    const order = client.order(request);
+    const answered = await answer(client, order, waits ? undefined : time, progress, interrupts);
+    if (answered instanceof Reply) return [answered, []];
+    const { isInterrupted, task } = answered;
+    if (!waits) return [await task.knownReply(), []];
+    return isInterrupted ? [interrupted(await task.knownReply()), []] : finish(task, out, progress, interrupts);
 }
+
+/** A submit that was answered. */
+interface Answered {
+    readonly task: TaskHandle;
+    /** Whether somebody wanted to leave meanwhile. */
+    readonly isInterrupted: boolean;
+}
+
+/**
+ * Waits for the answer to a submit, which may hold the id of a task that is paid for. Without it, a reply about a submit that was left: after a second
+ * interrupt, or once its time is over and it is not in flight.
+ */
+async function answer(client: Client, order: Order, time: number | undefined, progress: Progress, interrupts: Interrupts): Promise<Answered | Reply> {
+    const first = Promise.race([order.task, ...(time === undefined ? [] : [late(order, time)])]);
+    for (let isInterrupted = false;; isInterrupted = true) {
+        const heard = await interrupts.unless(first);
+        if (heard?.value === "late") return left(client, order, "the time was over");
+        if (heard !== undefined) return { task: heard.value, isInterrupted };
+        if (isInterrupted) return left(client, order, "interrupted");
+        progress.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
+    }
+}
+
+/** Until its time is over and it waits for something else than an answer. */
+async function late(order: Order, time: number): Promise<"late"> {
+    await sleep(Math.min(time * 1_000, LONGEST_TIMER_MS));
+    while (!(await order.isWaiting())) await sleep(LOOK_AGAIN_MS);
+    return "late";
+}
+
+/** How long to wait before a submit whose time is over is looked at again. */
+const LOOK_AGAIN_MS = 50;
 
 /** Waits for a task and saves its files. An interrupt ends the wait; the task goes on. */
 async function finish(task: TaskHandle, out: string | undefined, progress: Progress, interrupts: Interrupts): Promise<Followed> {
     const waited = await interrupts.unless(replied(() => task.wait({ onUpdate: (reply) => progress.show(reply) })));
-    if (waited === undefined) return [interrupted(await task.reply()), []];
+    if (waited === undefined) return [interrupted(await task.reply().catch(() => task.knownReply())), []];
     const reply = waited.value;
     if (out === undefined || !reply.ok) return [reply, []];
     progress.say("saving files");
@@ -128,10 +161,15 @@ function failed(reply: Reply, errorMessage: string): Reply {
     return Reply.fromJson(`${data},${JSON.stringify(rest).slice(1)}`);
 }
 
-/** A submit that was not waited for. Its record is stored; what became of it is not known here. */
-function left(): Reply {
-    const words = "interrupted before the answer to the submit; `gentask resume` shows what became of it, and nothing is sent twice";
-    return changed(mistake("WAIT_TIMEOUT", words).reply, { status: "pending" }, { billing: "possible" });
+/** A submit that was not waited for: its record is stored, and nothing of this process goes on. */
+async function left({ store }: Client, order: Order, why: string): Promise<Reply> {
+    const intentId = order.intentId();
+    const json = await loaded(store, intentId).catch(() => null);
+    const isPrepared = json !== null && recordOf(json).phase === "prepared";
+    const errorMessage = isPrepared
+        ? `${why} before the submit was sent; it is stored, and \`gentask resume\` sends it`
+        : `${why} before the answer to the submit; \`gentask resume\` shows what became of it, and nothing is sent twice`;
+    return changed(Reply.of(functions.left(intentId, json ?? undefined)), { errorMessage });
 }
 
 /** Shows what would be sent. */

@@ -1,13 +1,18 @@
 // Finds contracts, opens the store and builds clients from flags and records.
+//
+// A record is somebody's word for where its task is, and the key in the environment belongs to one account: so neither an account nor an address is
+// taken from a record alone. Another account than `default` has to be named, and an address is followed only where it is the contract's, the
+// environment's or the one given.
 
 import { changed } from "../reply.js";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Client } from "../client.js";
 import { Contract } from "../contract.js";
-import { ask, functions, mistake } from "../core.js";
-import { errorOf } from "../errors.js";
-import { builtin } from "../host.js";
+import { about, ask, CoreContract, functions, mistake } from "../core.js";
+import { errorOf, type GentaskError } from "../errors.js";
+import { builtin, variable } from "../host.js";
+import { originOf } from "../http/transport.js";
 import { JsonText } from "../json.js";
 import { damage } from "../listing.js";
 import type { ClientOptions } from "../options.js";
@@ -19,7 +24,7 @@ import { cut } from "../thrown.js";
 import type { Json, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
-import { misuse } from "./output.js";
+import { advised, misuse } from "./output.js";
 
 /** The largest payload that is read from standard input: more than any contract lets a submit be. */
 const PAYLOAD_BYTES = 128 << 20;
@@ -72,8 +77,8 @@ function hasSqlite(): boolean {
 }
 
 /** A client for a contract, with the flags of every verb. */
-export function clientFor(call: Call, contract: Contract, store: TaskStore, of?: Pick<TaskRecord, "account" | "base">): Client {
-    const [baseUrl, account] = [call.text("base-url") ?? of?.base, call.text("account") ?? of?.account];
+export function clientFor(call: Call, contract: Contract, store: TaskStore, baseUrl = call.text("base-url")): Client {
+    const account = call.text("account");
     const [timeout, initial, cap] = [call.number("timeout"), call.number("poll-initial"), call.number("poll-cap")];
     const poll = { ...(initial !== undefined && { initial }), ...(cap !== undefined && { cap }) };
     const options: ClientOptions = {
@@ -86,14 +91,44 @@ export function clientFor(call: Call, contract: Contract, store: TaskStore, of?:
     return new Client(contract, options);
 }
 
-/** A client for a stored task: its provider, its account and its base, unless flags say otherwise. */
+/** The account that the keys in the environment belong to where none is named. */
+export const DEFAULT_ACCOUNT = "default";
+
+/**
+ * A client for a stored task, with its own account and base, where the key may go to them. A failure is one about the task: it is left as it is, and
+ * nothing is sent.
+ */
 export function clientOf(call: Call, record: TaskRecord, store: TaskStore): Client {
     const provider = call.text("provider");
     if (provider === undefined && !Contract.builtInNames.includes(record.provider)) {
         const message = `the task belongs to the provider "${record.provider}": name its contract file with --provider`;
-        throw mistake("INVALID_CONTRACT", message);
+        throw about(mistake("INVALID_CONTRACT", message), JSON.stringify(record));
     }
-    return clientFor(call, contractOf(provider ?? record.provider), store, record);
+    const contract = contractOf(provider ?? record.provider);
+    if (!call.has("account") && record.account !== DEFAULT_ACCOUNT) {
+        const message = `the task belongs to the account "${record.account}", and the key may be another one's`;
+        throw leftAlone(record, message, `name the account, with its key in the environment: --account ${record.account}`);
+    }
+    // One of another provider will say that it has no such task.
+    if (contract.id !== record.provider) return clientFor(call, contract, store);
+    if (!bases(call, contract).includes(record.base)) {
+        const message = `the task's record says that it is at ${originOf(record.base) ?? "no URL"}, which is not the contract's address, nor the ` +
+            "environment's, nor the one given: the key does not go there";
+        throw leftAlone(record, message, "if the address is right, name the task's base URL with --base-url");
+    }
+    return clientFor(call, contract, store, record.base);
+}
+
+/** The base URLs that the key may go to. */
+function bases(call: Call, contract: Contract): string[] {
+    const { baseUrl } = contract.about.environment;
+    const given = [baseUrl === null ? undefined : variable(baseUrl), call.text("base-url")].filter((base) => base !== undefined);
+    return [contract.baseUrl, ...given.map((base) => ask(() => CoreContract.checkBase(base)))];
+}
+
+/** A stored task that nothing is done about, and what a person has to say first. */
+function leftAlone(record: TaskRecord, message: string, next: string): GentaskError {
+    return advised(about(mistake("UNSUPPORTED", message), JSON.stringify(record)) as GentaskError, next);
 }
 
 /** The stored task of an intent's id or a provider's task id. */

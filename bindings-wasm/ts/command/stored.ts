@@ -94,9 +94,9 @@ export async function list(call: Call, json: boolean): Promise<number> {
     return showStored(call, { ...(owner !== undefined && { owner }), ...(phases && { phases }), limit: call.number("limit") ?? 100 }, json);
 }
 
-/** Submits whose outcome is not known. */
+/** Submits whose outcome is not known, and tasks that a second task id contradicts. */
 export async function unresolved(call: Call, json: boolean): Promise<number> {
-    return showStored(call, { phases: ["unresolved"] }, json);
+    return showStored(call, { phases: ["unresolved"], orConflicting: true }, json);
 }
 
 async function showStored(call: Call, filter: StoreFilter, json: boolean): Promise<number> {

@@ -29,8 +29,8 @@ export interface Policy {
     readonly maxBytes: number;
     /** How long a server may stay silent, at first and in between. */
     readonly idleMs: number;
-    /** The least that it has to send in each span of so many milliseconds that is spent waiting for it: else a byte a minute would go on for ever. */
-    readonly least: { readonly bytes: number; readonly ms: number };
+    /** The slowest that a file may come: so many bytes in each span of so many milliseconds. Else a byte a minute would keep it going for ever. */
+    readonly slowest: { readonly bytes: number; readonly ms: number };
     /** Looks names up. */
     readonly addresses: (name: string) => Promise<readonly LookupAddress[]>;
 }
@@ -39,7 +39,7 @@ export const POLICY: Policy = {
     allowsLoopback: false,
     maxBytes: 2 ** 31,
     idleMs: 60_000,
-    least: { bytes: 60 * 1024, ms: 60_000 },
+    slowest: { bytes: 60 * 1024, ms: 60_000 },
     addresses: (name) => lookup(name, { all: true }),
 };
 
@@ -179,7 +179,7 @@ async function* chunksOf(
     let asked = 0;
     const listen = (): ReturnType<typeof setTimeout> => {
         asked = performance.now();
-        const left = Math.max(policy.least.ms - span.ms, 0);
+        const left = Math.max(policy.slowest.ms - span.ms, 0);
         return setTimeout(() => {
             stalled = left < policy.idleMs ? slow(origin, policy) : silent(origin, policy);
             response.destroy(stalled);
@@ -193,7 +193,7 @@ async function* chunksOf(
             bytes += chunk.length;
             span.bytes += chunk.length;
             span.ms += performance.now() - asked;
-            if (span.bytes >= policy.least.bytes) span.ms = span.bytes = 0;
+            if (span.bytes >= policy.slowest.bytes) span.ms = span.bytes = 0;
             if (bytes > policy.maxBytes) throw tooLarge(origin, policy);
             yield chunk;
             waiting = listen();
@@ -212,8 +212,8 @@ function silent(origin: string, { idleMs }: Policy): NotSaved {
     return new NotSaved("NETWORK_ERROR", `${origin} was silent for ${idleMs} ms`);
 }
 
-function slow(origin: string, { least }: Policy): NotSaved {
-    return new NotSaved("NETWORK_ERROR", `${origin} sent less than ${least.bytes} bytes in ${least.ms} ms: the download is stalled`);
+function slow(origin: string, { slowest }: Policy): NotSaved {
+    return new NotSaved("NETWORK_ERROR", `${origin} stalled: less than ${slowest.bytes} bytes of the file came within ${slowest.ms} ms`);
 }
 
 function tooLarge(origin: string, { maxBytes }: Policy): NotSaved {

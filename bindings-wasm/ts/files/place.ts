@@ -46,7 +46,7 @@ export class PartFile {
                 }
             }
         } catch (error) {
-            throw diskFailed("cannot write into the directory for files", error);
+            throw diskFailed(`cannot write into the directory for files, ${directory}`, error);
         }
     }
 

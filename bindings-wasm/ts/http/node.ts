@@ -8,6 +8,7 @@ import type * as Http from "node:http";
 import type * as Https from "node:https";
 import type * as Net from "node:net";
 import type * as Tls from "node:tls";
+import type * as Zlib from "node:zlib";
 import { builtin, isEdge } from "../host.js";
 import { cut, wordsOf } from "../thrown.js";
 import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
@@ -24,7 +25,7 @@ export function nodeTransport(userAgent: string): Transport | undefined {
     const net = builtin<typeof Net>("node:net");
     const tls = builtin<typeof Tls>("node:tls");
     if (!http || !https || !net || !tls) return undefined;
-    const modules = { http, https, net, tls };
+    const modules = { http, https, net, tls, zlib: builtin<typeof Zlib>("node:zlib") };
     return { send: (outgoing) => send(modules, userAgent, outgoing) };
 }
 
@@ -33,6 +34,7 @@ interface Modules {
     readonly https: typeof Https;
     readonly net: typeof Net;
     readonly tls: typeof Tls;
+    readonly zlib: typeof Zlib | undefined;
 }
 
 function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<Answer> {
@@ -69,7 +71,8 @@ function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<
             clearTimeout(whole);
         };
         request.once("socket", (socket) => {
-            if (!socket.connecting && !isSecure) write();
+            // One that may not connect (Deno's permissions) is not connecting either, and leads nowhere.
+            if (!socket.connecting && !isSecure && socket.remoteAddress !== undefined) write();
             else socket.once(isSecure ? "secureConnect" : "connect", write);
         });
         request.on("error", (error) => {
@@ -84,7 +87,7 @@ function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<
         });
         request.once("response", (response) => {
             hasAnswer = true;
-            void read(response, outgoing.responseCap).then((body) => {
+            void read(response, outgoing.responseCap, modules.zlib).then((body) => {
                 end();
                 request.destroy();
                 resolve({ status: response.statusCode ?? 0, headers: headersIn(response), ...body });
@@ -108,17 +111,51 @@ function connect({ net, tls }: Modules, url: URL): Net.Socket {
     return tls.connect({ ...place, ALPNProtocols: ["http/1.1"], ...(net.isIP(host) === 0 && { servername: host }) });
 }
 
-/** Reads until the body ends, breaks, outgrows its cap or the time is over. */
-function read(response: Http.IncomingMessage, cap: number): Promise<Pick<Answer, "body" | "end">> {
-    const body = new CappedBody(cap);
+/** Reads until the body ends, breaks, outgrows its cap or the time is over. Packed though nobody asked for it, it is unpacked, up to the same cap. */
+function read(response: Http.IncomingMessage, cap: number, zlib: typeof Zlib | undefined): Promise<Pick<Answer, "body" | "end">> {
+    const unpacker = zlib && unpackerOf(zlib, response.headers["content-encoding"]);
+    const [came, unpacked] = [new CappedBody(cap), new CappedBody(cap)];
     return new Promise((resolve) => {
-        const end = (end: Answer["end"]) => (): void => resolve({ body: body.bytes(), end });
-        response.on("data", (chunk: Uint8Array) => {
-            if (!body.take(chunk)) end("tooLarge")();
+        const end = (end: Answer["end"]) => (): void => {
+            const body = unpacked.bytes();
+            // What cannot be unpacked at all is told as it came: it may hold an id even so.
+            const isReadable = unpacker === undefined || body.length > 0 || end === "whole";
+            resolve(isReadable ? { body: unpacker ? body : came.bytes(), end } : { body: came.bytes(), end: "truncated" });
+            unpacker?.destroy();
+        };
+        unpacker?.on("data", (chunk: Uint8Array) => {
+            if (!unpacked.take(chunk)) end("tooLarge")();
         });
-        response.on("end", () => end(response.complete ? "whole" : "truncated")());
-        for (const event of ["aborted", "error", "close"]) response.on(event, end("truncated"));
+        unpacker?.on("end", () => end(response.complete ? "whole" : "truncated")());
+        unpacker?.on("error", end("truncated"));
+        response.on("data", (chunk: Uint8Array) => {
+            if (!came.take(chunk)) end("tooLarge")();
+            else unpacker?.write(chunk);
+        });
+        let isOver = false;
+        const last = (): void => {
+            if (isOver) return;
+            isOver = true;
+            if (unpacker) unpacker.end();
+            else end(response.complete ? "whole" : "truncated")();
+        };
+        for (const event of ["end", "aborted", "error", "close"]) response.on(event, last);
     });
+}
+
+/** What unpacks a body of this encoding. */
+function unpackerOf(zlib: typeof Zlib, encoding: string | undefined): Zlib.Gunzip | Zlib.Inflate | Zlib.BrotliDecompress | undefined {
+    switch (encoding?.trim().toLowerCase()) {
+        case "gzip":
+        case "x-gzip":
+            return zlib.createGunzip();
+        case "deflate":
+            return zlib.createInflate();
+        case "br":
+            return zlib.createBrotliDecompress();
+        default:
+            return undefined;
+    }
 }
 
 function headersIn(response: Http.IncomingMessage): Record<string, string> {

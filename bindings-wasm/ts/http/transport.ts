@@ -107,7 +107,7 @@ export function headersOf(outgoing: Outgoing, url: URL): Record<string, string> 
 }
 
 /** The origin of a URL; `undefined` where it is malformed. */
-function originOf(url: string): string | undefined {
+export function originOf(url: string): string | undefined {
     try {
         return new URL(url).origin;
     } catch {

@@ -6,7 +6,7 @@ use super::pointer::Pointer;
 use super::reading::Reading;
 use super::template::{self, PathTemplate};
 use crate::by_name::ByName;
-use crate::error::{ErrorCode, Violation, note};
+use crate::error::{ErrorCode, MOST_NOTED, Violation, note};
 use crate::json::{self, Fields, nth, under};
 use serde_json::{Map, Value};
 
@@ -211,6 +211,9 @@ pub(crate) struct AccountCall {
 pub(super) fn error_rules(items: &[Value], path: &str, faults: &mut Vec<Violation>) -> Vec<ErrorRule> {
     let mut rules = Vec::new();
     for (index, item) in items.iter().enumerate() {
+        if faults.len() == MOST_NOTED {
+            break;
+        }
         let fields = Fields::open(item, &nth(path, index), &["if", "code", "submit"], faults);
         let when = Condition::load(fields.get("if"), &fields.at("if"), faults);
         fields.need("code", faults);

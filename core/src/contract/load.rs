@@ -6,12 +6,13 @@ use super::reading::Reading;
 use super::samples::Sample;
 use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
-use crate::error::{Violation, note};
+use crate::error::{MOST_NOTED, Violation, note};
 use crate::json::{self, Fields, nth, under};
 use crate::media::MediaRules;
 use crate::schema::Schema;
 use crate::url::Origin;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The contract format that this release reads.
 const FORMAT: u64 = 1;
@@ -85,22 +86,30 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let empty = Value::Null;
     let defs = fields.get("$defs").unwrap_or(&empty);
     let models = models(&fields, defs, faults);
-    let submit_values: Vec<(String, &Value)> = match fields.need("submit", faults) {
-        Some(Value::Array(items)) => items.iter().enumerate().map(|(index, item)| (nth("/submit", index), item)).collect(),
-        Some(single) => vec![("/submit".to_owned(), single)],
-        None => Vec::new(),
+    let submit = fields.need("submit", faults);
+    let submit_values = match submit {
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(single) => std::slice::from_ref(single),
+        None => &[],
     };
+    // A contract of many models has many names, and many places that look for one.
+    let kept = submit_values.iter().filter_map(|value| value.get("reply")?.get("keep")?.as_object()).flat_map(Map::keys);
+    let derived = models.1.iter().flat_map(|(_, model)| model.vars.iter()).chain(vars.iter());
+    let names: BTreeSet<&str> = kept.map(String::as_str).chain(derived.map(|(name, _)| name)).collect();
     let known = |name: &str| match name {
         "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
-        name => {
-            name.strip_prefix("option.").is_some_and(|option| options.contains(option))
-                || vars.contains(name)
-                || submit_values.iter().any(|(_, value)| keeps(value, name))
-                || models.1.iter().any(|(_, model)| model.vars.contains(name))
-        }
+        name => name.strip_prefix("option.").is_some_and(|option| options.contains(option)) || names.contains(name),
     };
-    let submits: Vec<SubmitCall> = submit_values.iter().map(|(path, value)| submit(value, path, &known, faults)).collect();
-    if submits.is_empty() && fields.get("submit").is_some() {
+    let mut submits: Vec<SubmitCall> = Vec::new();
+    for (index, value) in submit_values.iter().enumerate() {
+        // A call that is faulty takes more room than its text, and nobody hears of it.
+        if faults.len() == MOST_NOTED {
+            break;
+        }
+        let path = if submit.is_some_and(Value::is_array) { nth("/submit", index) } else { "/submit".to_owned() };
+        submits.push(self::submit(value, &path, &known, faults));
+    }
+    if submits.is_empty() && submit.is_some() {
         note(faults, "/submit", "minItems", "at least one submit", "none");
     }
     let status = match fields.need("status", faults) {
@@ -153,15 +162,17 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
 /// A base URL without a slash at its end; what was expected, where it is none.
 pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
+    // HTTP clients take such a part away, and would ask another place than the one that is recorded.
+    let climbs = || base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
     match Origin::of(base) {
-        Some(origin) if !base.contains(['?', '#']) => {
+        Some(origin) if !base.contains(['?', '#', '\\']) && !climbs() => {
             if origin.is_safe() {
                 Ok(base.to_owned())
             } else {
                 Err("an https URL; http only to this machine (127.0.0.1, [::1], localhost)")
             }
         }
-        _ => Err("an absolute https URL without userinfo, query and fragment"),
+        _ => Err("an absolute https URL without userinfo, query, fragment and `.` or `..` parts"),
     }
 }
 
@@ -182,24 +193,28 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByNa
     let fields = Fields::open(value, "/models", &["open", "list"], faults);
     fields.need("open", faults);
     let open = fields.boolean("open", faults).unwrap_or(false);
+    let (mut inputs, mut listed) = (Vec::new(), Vec::new());
     for (id, value) in fields.members("list", faults) {
+        if faults.len() == MOST_NOTED {
+            break;
+        }
         let path = under("/models/list", id);
         let model = Fields::open(value, &path, &["kind", "title", "docs", "input", "vars", "poll"], faults);
         let kind = model.need_string("kind", faults);
         if !KINDS.contains(&kind.as_str()) {
             note(faults, &model.at("kind"), "enum", &KINDS.join(", "), &kind);
         }
-        let input = model.get("input").and_then(|schema| Schema::compile(schema, defs, &model.at("input"), faults));
         let poll = model.get("poll").map(|value| sections::polling(value, &model.at("poll"), faults));
-        models.insert(id, Model { kind, input, vars: vars::load(&model, faults), poll });
+        inputs.extend(model.get("input").map(|schema| (schema, model.at("input"))));
+        let has_input = model.get("input").is_some();
+        listed.push((id, has_input, Model { kind, input: None, vars: vars::load(&model, faults), poll }));
+    }
+    let schemas: Vec<_> = inputs.iter().map(|(schema, path)| (*schema, path.as_str())).collect();
+    let mut compiled = Schema::compile_all(&schemas, defs, faults).unwrap_or_default().into_iter();
+    for (id, has_input, model) in listed {
+        models.insert(id, Model { input: if has_input { compiled.next() } else { None }, ..model });
     }
     (open, models)
-}
-
-/// Whether a submit keeps a variable of this name from its reply.
-fn keeps(submit: &Value, name: &str) -> bool {
-    let keep = submit.get("reply").and_then(|reply| reply.get("keep")).and_then(Value::as_object);
-    keep.is_some_and(|keep| keep.contains_key(name))
 }
 
 fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> SubmitCall {

@@ -33,10 +33,10 @@ pub struct SubmitOptions {
 
 /// A generation that its contract allows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Payload {
+pub struct Payload<'a> {
     pub(crate) model: String,
     pub(crate) kind: String,
-    pub(crate) input: Value,
+    pub(crate) input: &'a Value,
     pub(crate) vars: BTreeMap<String, String>,
     pub(crate) options: Map<String, Value>,
     pub(crate) callback_url: Option<String>,
@@ -44,6 +44,8 @@ pub struct Payload {
 
 /// The longest callback URL, in characters.
 const CALLBACK_URL_CHARS: usize = 2_048;
+/// How much of the list of models is told to somebody who asked for another, in characters.
+const KNOWN_CHARS: usize = 3_000;
 /// The longest caller's key, in characters.
 const KEY_CHARS: usize = 255;
 
@@ -51,7 +53,7 @@ impl Contract {
     /// Checks a generation and its options; the error lists everything that is wrong.
     ///
     /// The payload of a model without known rules passes through unguessed.
-    pub fn validate(&self, generation: &Generation, options: &SubmitOptions) -> Result<Payload, Error> {
+    pub fn validate<'a>(&self, generation: &'a Generation, options: &SubmitOptions) -> Result<Payload<'a>, Error> {
         let parts = self.parts();
         let listed = parts.models.get(&generation.model);
         if listed.is_none() && (!parts.open || generation.model.trim().is_empty()) {
@@ -71,6 +73,9 @@ impl Contract {
             let at = under("/options", name);
             if let Some(schema) = parts.options.get(name) {
                 let own = schema.check(value, &parts.media);
+                if own.is_empty() && !json::survives(value) {
+                    note(&mut faults, &at, "stored", "a value that can be stored and read again", &json::describe(value));
+                }
                 faults.extend(own.into_iter().map(|fault| Violation { path: format!("{at}{}", fault.path), ..fault }));
             } else {
                 let known: Vec<&str> = parts.options.iter().map(|(name, _)| name).collect();
@@ -94,13 +99,17 @@ impl Contract {
             }
         }
         if !faults.is_empty() {
-            return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", generation.model), faults));
+            return Err(Error::invalid(
+                ErrorCode::InvalidPayload,
+                &format!("the payload of {}", json::shorten(&generation.model, 60)),
+                faults,
+            ));
         }
         Ok(Payload {
             vars: self.derived_vars(&generation.model),
             kind: listed.map_or_else(|| "unknown".to_owned(), |model| model.kind.clone()),
             model: generation.model.clone(),
-            input: generation.input.clone(),
+            input: &generation.input,
             options: options.options.clone(),
             callback_url: options.callback_url.clone(),
         })
@@ -109,13 +118,12 @@ impl Contract {
     fn unknown_model(&self, model: &str) -> Error {
         let near = schema::nearest(model, self.models().map(|(id, _)| id));
         let known: Vec<&str> = self.models().map(|(id, _)| id).collect();
+        let known = json::shorten(&known.join(", "), KNOWN_CHARS);
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         let shown = json::shorten(model, 60);
-        let fault = Violation::new("/model", "enum", format!("one of {}", known.join(", ")), format!("\"{shown}\""));
-        Error {
-            violations: vec![fault],
-            ..Error::new(ErrorCode::InvalidModel, format!("{} has no model \"{shown}\"{hint} (known: {})", self.title(), known.join(", ")))
-        }
+        let fault = Violation::new("/model", "enum", format!("one of {known}"), format!("\"{shown}\""));
+        let message = format!("{} has no model \"{shown}\"{hint} (known: {known})", json::shorten(self.title(), 60));
+        Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidModel, message) }
     }
 
     /// A callback goes to a public https host; to this machine only where the provider itself is simulated on it.

@@ -3,7 +3,7 @@
 
 use super::{Contract, State};
 use crate::decode::{self, Context, Read, Submitted};
-use crate::error::{ErrorCode, Violation, note};
+use crate::error::{ErrorCode, MOST_NOTED, Violation, note};
 use crate::io::{BodyEnd, HttpResponse, Operation};
 use crate::json::{self, Fields, nth};
 use serde_json::Value;
@@ -49,6 +49,9 @@ impl Sample {
         let groups = Fields::open(value, "/samples", &names, faults);
         for operation in Operation::ALL {
             for (index, item) in groups.array(operation.as_str(), faults).iter().enumerate() {
+                if faults.len() == MOST_NOTED {
+                    return samples;
+                }
                 samples.push(Self::load(operation, item, &nth(&groups.at(operation.as_str()), index), faults));
             }
         }

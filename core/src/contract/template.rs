@@ -11,23 +11,32 @@ use std::collections::BTreeMap;
 
 /// What variables stand for.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bindings(pub(crate) BTreeMap<String, Value>);
+pub(crate) struct Bindings<'a> {
+    /// The model's own fields, which may be as large as the media in them.
+    pub(crate) input: Option<&'a Value>,
+    pub(crate) others: BTreeMap<String, Value>,
+}
 
-impl Bindings {
+impl Bindings<'_> {
+    /// What a name stands for.
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.input.filter(|_| name == "input").or_else(|| self.others.get(name))
+    }
+
     /// Binds a name to a text, where there is one.
     pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
-            self.0.insert(name.to_owned(), json::text(text));
+            self.others.insert(name.to_owned(), json::text(text));
         }
     }
 }
 
 /// A body with its variables filled in; `None` where the template is one absent variable.
-pub(crate) fn fill(template: &Value, bindings: &Bindings) -> Option<Value> {
+pub(crate) fn fill(template: &Value, bindings: &Bindings<'_>) -> Option<Value> {
     match template {
         Value::String(text) => match text.strip_prefix('$') {
             Some(rest) if rest.starts_with('$') => Some(json::text(rest)),
-            Some(name) => bindings.0.get(name).cloned(),
+            Some(name) => bindings.get(name).cloned(),
             None => Some(template.clone()),
         },
         Value::Array(items) => Some(Value::Array(items.iter().filter_map(|item| fill(item, bindings)).collect())),
@@ -48,7 +57,7 @@ pub(crate) fn fill(template: &Value, bindings: &Bindings) -> Option<Value> {
 }
 
 /// A header or query value: the filled template as text.
-pub(crate) fn fill_text(template: &Value, bindings: &Bindings) -> Option<String> {
+pub(crate) fn fill_text(template: &Value, bindings: &Bindings<'_>) -> Option<String> {
     fill(template, bindings).as_ref().and_then(json::scalar_text)
 }
 
@@ -118,7 +127,7 @@ impl PathTemplate {
     }
 
     /// The path with its variables filled in. `Err`: the variable that is missing or whose value cannot stand in a path.
-    pub(crate) fn fill(&self, bindings: &Bindings) -> Result<String, String> {
+    pub(crate) fn fill(&self, bindings: &Bindings<'_>) -> Result<String, String> {
         let mut path = String::new();
         for part in &self.0 {
             let (name, several) = match part {
@@ -129,7 +138,7 @@ impl PathTemplate {
                 Part::One(name) => (name, false),
                 Part::Several(name) => (name, true),
             };
-            let text = bindings.0.get(name).and_then(json::scalar_text).ok_or_else(|| name.clone())?;
+            let text = bindings.get(name).and_then(json::scalar_text).ok_or_else(|| name.clone())?;
             let segments: Vec<&str> = if several { text.split('/').collect() } else { vec![text.as_str()] };
             // An empty, `.` or `..` segment would name another place than the one meant.
             if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
@@ -147,9 +156,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn bindings() -> Bindings {
+    fn bindings() -> Bindings<'static> {
         let value = json!({"input": {"prompt": "p", "model": "theirs"}, "model": "a/b c", "taskId": "t1", "up": "../x"});
-        Bindings(value.as_object().unwrap().clone().into_iter().collect())
+        Bindings { input: None, others: value.as_object().unwrap().clone().into_iter().collect() }
     }
 
     #[test]

@@ -19,9 +19,10 @@ const NOT_FOUND_GRACE_MS: u64 = 60_000;
 impl TaskMachine {
     /// When the next read is due: by the record, but no later than the deadline unless the server or the pacer says so.
     pub(super) fn read_due(&self, due: UnixMillis) -> UnixMillis {
+        let due = due.max(self.record.not_before.unwrap_or(0));
         match self.deadline {
             Some(deadline) if due > deadline => deadline.max(self.floor()).min(due),
-            _ => due.max(self.record.not_before.unwrap_or(0)),
+            _ => due,
         }
     }
 

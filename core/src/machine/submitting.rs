@@ -50,7 +50,7 @@ impl TaskMachine {
             self.change(Change::Held { due: slot }, now, step)?;
             Self::tell_held(slot, now, step);
             // The first save claims the caller's key; the others only move the due time.
-            self.keep_with_request(if self.record.version == 0 { Saving::Plain } else { Saving::Quiet }, step);
+            step.keep(if self.record.version == 0 { Saving::Plain } else { Saving::Quiet });
             return Ok(());
         }
         self.send(now, step)
@@ -69,20 +69,10 @@ impl TaskMachine {
         let carried = sends_key && self.record.contract_revision == self.contract.revision() && frozen.carries(&self.record.intent_id);
         let idempotency_key = carried.then(|| self.record.intent_id.clone());
         self.change(Change::Sent { lease, idempotency_key }, now, step)?;
-        self.keep_with_request(Saving::Fence, step);
+        step.keep(Saving::Fence);
         let id = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
         self.transmit(frozen.request(id, self.contract.limits().status_bytes), now, step);
         Ok(())
-    }
-
-    /// The first save carries the request with it.
-    fn keep_with_request(&self, saving: Saving, step: &mut Step) {
-        step.keep(saving);
-        if self.record.version == 0 {
-            if let Some(frozen) = &self.frozen {
-                step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
-            }
-        }
     }
 
     pub(super) fn on_submitted(&mut self, id: &str, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
@@ -211,9 +201,8 @@ impl TaskMachine {
         if self.record.phase == Phase::Unresolved && self.may_look_up() {
             self.record.due = Some(Due { at: self.lookup_due(now), set: now });
         }
-        self.keep_with_request(Saving::Fence, step);
+        step.keep(Saving::Fence);
         if self.record.phase.is_terminal() {
-            step.blobs.retain(|blob| blob.name != "request");
             step.blobs.push(Blob { name: "request", bytes: None });
             self.frozen = None;
         }

@@ -194,7 +194,7 @@ pub struct Conflict {
     pub source: String,
     /// When.
     pub at: UnixMillis,
-    /// The provider's id of a second task of this intent: it may have been paid for too.
+    /// The provider's id of a task of this intent that the record did not know of: it may have been paid for, too.
     pub task_id: Option<String>,
 }
 

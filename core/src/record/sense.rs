@@ -4,6 +4,9 @@ use super::TaskRecord;
 use crate::error::{Violation, note};
 use crate::state::Phase;
 
+/// The largest count that every reader of JSON keeps exactly. One beyond it was not counted by anybody.
+const MOST: u64 = (1 << 53) - 1;
+
 /// Notes everything in a record that cannot be true together.
 pub(super) fn check(record: &TaskRecord, faults: &mut Vec<Violation>) {
     let phase = record.phase.as_str();
@@ -11,8 +14,14 @@ pub(super) fn check(record: &TaskRecord, faults: &mut Vec<Violation>) {
     let mut wrong = |path: &str, expected: &str, actual: &str| {
         note(faults, path, "contradiction", &format!("{expected} in the phase {phase}"), actual);
     };
-    if record.version == 0 {
-        wrong("/version", "a version from 1", "0");
+    if !(1..=MOST).contains(&record.version) {
+        wrong("/version", "a version from 1 to 2^53 - 1", &record.version.to_string());
+    }
+    let attempts = &record.attempts;
+    let counts =
+        [attempts.submit, attempts.not_sent, attempts.limited, attempts.polls, attempts.read_failures, attempts.fetches, attempts.cancels];
+    if counts.into_iter().any(|count| count > MOST) {
+        wrong("/attempts", "counts up to 2^53 - 1", "a larger one");
     }
     if record.task_id.is_some() && !has_id {
         wrong("/taskId", "an id that is not blank, or none", "a blank id");
@@ -84,5 +93,6 @@ mod tests {
         assert_eq!(faults(&[("phase", json!("unresolved"))]), ["/maybeSent"]);
         assert_eq!(faults(&[("phase", json!("submitting"))]), ["/attempts/submit"]);
         assert_eq!(faults(&[("version", json!(0))]), ["/version"]);
+        assert_eq!(faults(&[("version", json!(u64::MAX)), ("attempts", json!({"polls": u64::MAX}))]), ["/version", "/attempts"]);
     }
 }

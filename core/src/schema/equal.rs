@@ -1,7 +1,11 @@
 //! Equality and order of JSON values as mathematics has them: 1 is 1.0, and the order of an object's members means nothing.
 
+use super::work::{Work, units};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
+
+/// The units of work for a float.
+const FLOAT: u64 = 4;
 
 /// `digits * 10^exponent`, without trailing zeros in the digits: every JSON number that is read here, exactly as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +57,7 @@ impl Decimal {
     }
 
     /// Whether this is `unit` times an integer.
-    pub(super) fn is_multiple_of(self, unit: Self) -> bool {
+    pub(super) fn is_multiple_of(self, unit: Self, work: &Work) -> bool {
         if self.digits == 0 || unit.digits == 0 {
             return self.digits == 0;
         }
@@ -63,6 +67,7 @@ impl Decimal {
             let step = 10_u64.checked_pow(shift.unsigned_abs()).and_then(|power| unit.digits.checked_mul(power));
             return step.is_some_and(|step| self.digits % step == 0);
         }
+        work.spend(u64::from(shift.unsigned_abs()) / 4);
         // Of a product only the remainders matter, so no power of ten is too large.
         let rest = (0..shift).fold(self.digits % unit.digits, |rest, _| ten_times(rest, unit.digits));
         rest == 0
@@ -99,31 +104,41 @@ fn ten_times(rest: u64, modulus: u64) -> u64 {
     (0..10).fold(0, |sum, _| if sum >= modulus - rest { sum - (modulus - rest) } else { sum + rest })
 }
 
-/// Whether two values are the same to JSON Schema.
-pub(super) fn equal(a: &Value, b: &Value) -> bool {
-    order(a, b).is_eq()
+/// Whether two values are the same to JSON Schema. The answer means nothing once the work is spent.
+pub(super) fn equal(a: &Value, b: &Value, work: &Work) -> bool {
+    order(a, b, work).is_eq()
 }
 
 /// The indexes of two items that are equal, if any are.
-pub(super) fn first_twins(items: &[Value]) -> Option<(usize, usize)> {
+pub(super) fn first_twins(items: &[Value], work: &Work) -> Option<(usize, usize)> {
     let of = |index: usize| items.get(index).unwrap_or(&Value::Null);
-    let sorted = sorted(items.len(), &|a, b| order(of(a), of(b)));
-    sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| equal(of(**a), of(**b))).map(|(a, b)| (*a, *b))
+    let sorted = sorted(items.len(), &|a, b| order(of(a), of(b), work));
+    sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| equal(of(**a), of(**b), work)).map(|(a, b)| (*a, *b))
 }
 
 /// A total order in which exactly the equal values are equal.
-fn order(a: &Value, b: &Value) -> Ordering {
+fn order(a: &Value, b: &Value, work: &Work) -> Ordering {
+    if !work.spend(1) {
+        return Ordering::Equal;
+    }
     match (a, b) {
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
-        (Value::Number(a), Value::Number(b)) => Decimal::of(a).cmp(&Decimal::of(b)),
-        (Value::String(a), Value::String(b)) => a.cmp(b),
+        (Value::Number(a), Value::Number(b)) => {
+            // A float is written down to be compared.
+            work.spend(FLOAT * (u64::from(a.is_f64()) + u64::from(b.is_f64())));
+            Decimal::of(a).cmp(&Decimal::of(b))
+        }
+        (Value::String(a), Value::String(b)) => {
+            work.spend(units(a.len().min(b.len())));
+            a.cmp(b)
+        }
         (Value::Array(a), Value::Array(b)) => {
-            let first = a.iter().zip(b).map(|(a, b)| order(a, b)).find(|order| order.is_ne());
+            let first = a.iter().zip(b).map(|(a, b)| order(a, b, work)).find(|order| order.is_ne());
             first.unwrap_or_else(|| a.len().cmp(&b.len()))
         }
         (Value::Object(a), Value::Object(b)) => {
             // serde_json's map is a BTreeMap here: both are in the order of their keys.
-            let first = a.iter().zip(b).map(|(a, b)| a.0.cmp(b.0).then_with(|| order(a.1, b.1))).find(|order| order.is_ne());
+            let first = a.iter().zip(b).map(|(a, b)| a.0.cmp(b.0).then_with(|| order(a.1, b.1, work))).find(|order| order.is_ne());
             first.unwrap_or_else(|| a.len().cmp(&b.len()))
         }
         _ => rank(a).cmp(&rank(b)),
@@ -201,18 +216,21 @@ mod tests {
             ("18446744073709551615", "5"),
             ("1e30", "1e28"),
         ] {
-            assert!(decimal(number).is_multiple_of(decimal(unit)), "{number} of {unit}");
+            assert!(decimal(number).is_multiple_of(decimal(unit), &Work::unbounded()), "{number} of {unit}");
         }
         for (number, unit) in
             [("0.00751", "0.0001"), ("35", "1.5"), ("1e308", "0.123456789"), ("18446744073709551615", "2"), ("5", "1e300"), ("1e-300", "1")]
         {
-            assert!(!decimal(number).is_multiple_of(decimal(unit)), "{number} of {unit}");
+            assert!(!decimal(number).is_multiple_of(decimal(unit), &Work::unbounded()), "{number} of {unit}");
         }
     }
 
     #[test]
     fn twins_are_found_in_any_shape() {
-        assert_eq!(first_twins(&[json!({"a": 1, "b": [2.0]}), json!(1), json!({"b": [2], "a": 1.0})]), Some((0, 2)));
-        assert_eq!(first_twins(&[json!(1), json!(true), json!("1"), json!([1]), json!({"a": 1}), json!(null), json!(false)]), None);
+        assert_eq!(first_twins(&[json!({"a": 1, "b": [2.0]}), json!(1), json!({"b": [2], "a": 1.0})], &Work::unbounded()), Some((0, 2)));
+        assert_eq!(
+            first_twins(&[json!(1), json!(true), json!("1"), json!([1]), json!({"a": 1}), json!(null), json!(false)], &Work::unbounded()),
+            None
+        );
     }
 }

@@ -6,7 +6,11 @@ const LONGEST: usize = 100;
 /// How many are named.
 const MOST: usize = 3;
 
+/// How many pairs of characters are compared for one word: enough for a thousand candidates of a usual length.
+const MOST_PAIRS: usize = 1 << 18;
+
 /// At most [`MOST`] of the candidates, the nearest first, that are a few typing mistakes away from the word. Case does not count.
+/// Of very many candidates only the first are looked at.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     nearest_of(word, &mut candidates.into_iter())
 }
@@ -18,9 +22,16 @@ fn nearest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
     }
     let mistakes = 1 + word.len() / 4;
     let mut nearest: Vec<(usize, &str)> = Vec::new();
+    let mut pairs = MOST_PAIRS;
     for candidate in candidates {
+        // A text that is this much longer or shorter is that many mistakes away, whatever is in it; bytes bound characters from above.
+        if candidate.len() + mistakes < word.len() {
+            continue;
+        }
+        let Some(left) = pairs.checked_sub((word.len() + 1) * candidate.len().min(2 * LONGEST)) else { break };
+        pairs = left;
         let near = (distance(&word, candidate), candidate);
-        if near.0 <= mistakes && near.0 < candidate.chars().count().max(word.len()) && !nearest.contains(&near) {
+        if near.0 <= mistakes && near.0 < candidate.chars().take(LONGEST + 1).count().max(word.len()) && !nearest.contains(&near) {
             let place = nearest.iter().position(|other| near < *other).unwrap_or(nearest.len());
             nearest.insert(place, near);
             nearest.truncate(MOST);
@@ -69,6 +80,8 @@ mod tests {
         assert_eq!(nearest("", ["a", "b"]), [""; 0]);
         assert_eq!(nearest("x", ["y"]), [""; 0]);
         assert_eq!(nearest(&"x".repeat(1_000_000), ["y"]), [""; 0]);
+        let many: Vec<String> = (0..100_000).map(|index| format!("{index:0>100}")).collect();
+        assert_eq!(nearest(&"9".repeat(100), many.iter().map(String::as_str)), [""; 0]);
         assert_eq!((distance(&['a', 'b'], "ba"), distance(&[], "abc"), distance(&['a'], "")), (1, 3, 1));
     }
 }

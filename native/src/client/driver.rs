@@ -123,9 +123,9 @@ impl Client {
             }
             let input = first.take().unwrap_or(Input::Timeout);
             let pass = if input == Input::Timeout && held.machine.may_submit() {
-                let place = inner.gate.enter(Operation::Submit).await;
+                // The key first: a function of the program may take its time, and must hold no place meanwhile.
                 match inner.credential().await {
-                    Ok(credential) => Some(Pass { credential, _place: place }),
+                    Ok(credential) => Some(Pass { credential, _place: inner.gate.enter(Operation::Submit).await }),
                     Err(_) if held.machine.stays_unresolved() => return Ok(Some(held.machine.reply())),
                     Err(error) => return Err(Failure::from(error).about(held.machine.record())),
                 }
@@ -212,7 +212,7 @@ impl Client {
                     }
                     Output::Finished { reply } => {
                         history.settle().await;
-                        let reply = self.with_raw(&held.machine, reply).await?;
+                        let reply = self.with_raw(&held.machine, reply).await;
                         return Ok(Turn { reply: Some(reply), sent });
                     }
                 }
@@ -243,13 +243,14 @@ impl Client {
     }
 
     /// The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store.
-    async fn with_raw(&self, machine: &TaskMachine, reply: Reply) -> Result<Reply, Failure> {
+    async fn with_raw(&self, machine: &TaskMachine, reply: Reply) -> Reply {
         let record = machine.record();
         if !reply.data["raw"].is_null() || !record.result.as_ref().is_some_and(|result| result.raw) {
-            return Ok(reply);
+            return reply;
         }
-        let raw = self.inner.store.blob(&record.intent_id, "raw").await?;
-        Ok(record.reply(raw.as_deref()))
+        // How the task ended is known without it.
+        let raw = self.inner.store.blob(&record.intent_id, "raw").await.ok().flatten();
+        if raw.is_none() { reply } else { record.reply(raw.as_deref()) }
     }
 
     /// Sends a request that is no submit, within a time and as soon as there is a place; what happened is the next input.

@@ -3,7 +3,7 @@
 use super::{Client, Failure};
 use crate::download::{FileKey, Wanted};
 use crate::store::Saved;
-use gentask_core::{Error, ErrorCode, Phase, SavedFile, TaskRecord};
+use gentask_core::{Asked, Error, ErrorCode, Phase, SavedFile, TaskRecord};
 use std::path::Path;
 
 /// How often the note is tried again where another process changes the record.
@@ -14,9 +14,9 @@ impl Client {
     pub(super) async fn save_files(&self, record: TaskRecord, only: Option<usize>, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
         if record.phase != Phase::Succeeded {
             let message = format!("the task has no files: it is {}", record.phase.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message).into());
+            return Err(Failure::from(Error::new(ErrorCode::Unsupported, message)).about(&record));
         }
-        let downloader = self.inner.downloader()?;
+        let downloader = self.inner.downloader().map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?;
         let files = record.result.as_ref().map(|result| result.files.as_slice()).unwrap_or_default();
         let mut saved = Vec::new();
         for (index, file) in files.iter().enumerate().filter(|(index, _)| only.is_none_or(|only| only == *index)) {
@@ -26,23 +26,18 @@ impl Client {
             }
             let Some(url) = file.url.clone() else { continue };
             let key = if file.keyed {
-                let (header, value) = self.inner.credential().await?;
+                let credential = self.inner.credential().await;
+                let (header, value) = credential.map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?;
                 Some(FileKey { header, value, base: record.base.clone() })
             } else {
                 None
             };
             let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id.clone(), key };
             let fetched = downloader.save(&wanted, directory).await.map_err(|error| {
-                let mut failure =
-                    Error::new(error.code, format!("file {} of the task was not saved: {}", index + 1, error.message)).reply();
-                failure.task_id.clone_from(&record.task_id);
-                if let Some(data) = failure.data.as_object_mut() {
-                    data.insert("intentId".to_owned(), record.intent_id.clone().into());
-                    data.insert("billing".to_owned(), "possible".into());
-                }
-                Failure::of(failure)
+                let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
+                Failure::of(Error::new(error.code, message).reply().about(&record).asked(Asked::File))
             })?;
-            self.note(&record.intent_id, index, &fetched).await?;
+            self.note(&record.intent_id, index, &fetched).await.map_err(|failure| failure.about(&record).asked(Asked::File))?;
             saved.push(fetched);
         }
         Ok(saved)

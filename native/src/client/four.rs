@@ -19,12 +19,12 @@ impl Client {
 
     /// How a task is, by one status call. `model` is needed where the provider's status call names it and the task is not stored here.
     pub async fn get_status(&self, task_id: &str, model: Option<&str>) -> Reply {
-        self.ask(task_id, model, OneShot::Status).await.unwrap_or_else(into_answer)
+        self.ask(task_id, model, OneShot::Status).await.unwrap_or_else(|failure| failure.into_reply().of_task(task_id))
     }
 
     /// A task's details and files.
     pub async fn get_task(&self, task_id: &str, model: Option<&str>) -> Reply {
-        self.ask(task_id, model, OneShot::Details).await.unwrap_or_else(into_answer)
+        self.ask(task_id, model, OneShot::Details).await.unwrap_or_else(|failure| failure.into_reply().of_task(task_id))
     }
 
     /// Asks the provider to stop a task.
@@ -34,9 +34,9 @@ impl Client {
                 return super::handle::TaskHandle::new(self.clone(), record).cancel().await;
             }
             let machine = self.one_shot(task_id, model, OneShot::Status)?;
-            self.converse(machine, Input::Cancel, Some(self.inner.cancel_wait())).await.map_err(Failure::unanswered)
+            self.converse(machine, Input::Cancel, Some(self.inner.cancel_wait())).await
         };
-        cancel.await.unwrap_or_else(Failure::into_reply)
+        cancel.await.unwrap_or_else(|failure| failure.into_reply().of_task(task_id))
     }
 
     /// What the account holds.
@@ -170,9 +170,4 @@ impl Client {
             tried += 1;
         }
     }
-}
-
-/// A question that could not be asked: it says nothing about the task.
-fn into_answer(failure: Failure) -> Reply {
-    failure.asked(Asked::Question).unanswered().into_reply()
 }

@@ -10,6 +10,8 @@ use tokio::sync::mpsc;
 
 /// How long a cancel is waited for beyond two requests.
 const CANCEL_WAIT: Duration = Duration::from_secs(30);
+/// How often one id may be claimed by adoptions that failed.
+const CLAIMS_OF_AN_ID: usize = 1_000;
 /// How long a store may take to say how a task is when a wait's time is over.
 const LAST_LOOK: Duration = Duration::from_secs(1);
 
@@ -105,14 +107,15 @@ impl TaskHandle {
 
     /// The record as it is stored now.
     pub async fn record(&self) -> Result<TaskRecord, Failure> {
-        let record = self.client.inner.store.load(&self.intent_id).await?;
+        let record = self.client.load(&self.intent_id).await?;
         record.ok_or_else(|| Error::new(ErrorCode::StoreError, format!("the store has no intent {}", self.intent_id)).into())
     }
 
     /// How the task is, by its record alone; nothing is sent.
     pub async fn reply(&self) -> Result<Reply, Failure> {
         let record = self.record().await?;
-        let raw = self.client.inner.store.blob(&self.intent_id, "raw").await?;
+        // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
+        let raw = self.client.inner.store.blob(&self.intent_id, "raw").await.ok().flatten();
         Ok(record.reply(raw.as_deref()))
     }
 
@@ -299,17 +302,20 @@ impl Client {
         adopted
     }
 
-    /// Of several intents that would adopt one id at the same moment, one may: whoever's claim the store keeps.
+    /// Of several intents that would adopt one id at the same moment, one may: whoever has the newest claim. A claim that was given back,
+    /// or whose intent no longer waits for an id, is followed by the next one, which again only one can make.
     async fn claim_id(&self, intent_id: &str, task_id: &str) -> Result<String, Failure> {
         let inner = &*self.inner;
-        let name = format!("adopt {} {} {task_id}", inner.contract.id(), inner.settings.account);
-        let mut holder = inner.store.set_meta(&name, intent_id, true).await?;
-        let is_free = holder.is_empty() || (holder != intent_id && self.has_no_claim(&holder).await?);
-        if is_free {
-            holder = inner.store.set_meta(&name, intent_id, false).await?;
-        }
-        if holder == intent_id {
-            return Ok(name);
+        let mut holder = String::new();
+        for round in 0..CLAIMS_OF_AN_ID {
+            let name = format!("adopt {} {} {task_id} {round}", inner.contract.id(), inner.settings.account);
+            holder = inner.store.set_meta(&name, intent_id, true).await?;
+            if holder == intent_id {
+                return Ok(name);
+            }
+            if !holder.is_empty() && !self.has_no_claim(&holder).await? {
+                break;
+            }
         }
         let message = format!("intent {holder} is adopting this task id: settle that one first");
         Err(Error::new(ErrorCode::InvalidPayload, message).into())

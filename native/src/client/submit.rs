@@ -28,7 +28,20 @@ impl Submission {
 
     /// Stores and sends it, as [`Client::submit`] does.
     pub async fn send(self) -> Result<TaskHandle, Failure> {
-        self.client.clone().order(self).await.map(|ordered| ordered.handle)
+        self.start().await.map(|ordered| ordered.handle)
+    }
+
+    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
+    /// `WAIT_TIMEOUT` and names the intent.
+    pub async fn send_within(self, time: Duration) -> Result<TaskHandle, Failure> {
+        let (client, intent) = (self.client.clone(), self.intent());
+        let clock = &client.inner.clock;
+        let end = clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        tokio::select! {
+            biased;
+            ordered = self.start() => ordered.map(|ordered| ordered.handle),
+            () = clock.reached(end) => Err(client.left(&intent.id()).await),
+        }
     }
 
     /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
@@ -51,10 +64,22 @@ impl Submission {
 
     /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
-        match Box::pin(self.client.clone().order(self)).await {
+        match self.start().await {
             Ok(ordered) => ordered.reply,
             Err(failure) => failure.into_reply(),
         }
+    }
+
+    /// Begins it on a task of its own, which goes on when what is returned here is dropped.
+    fn start(self) -> impl Future<Output = Result<Ordered, Failure>> + use<> {
+        let (client, intent) = (self.client.clone(), self.intent());
+        let counted = client.inner.under_way.begin();
+        let order = tokio::spawn(async move {
+            let ordered = Box::pin(client.order(self)).await;
+            drop(counted);
+            ordered
+        });
+        async move { order.await.unwrap_or_else(|_| Err(interrupted(&intent.id()))) }
     }
 }
 
@@ -98,7 +123,7 @@ impl Client {
     /// not use the key up: the same key and body again begin a new attempt. A failure is final: nothing sends the submit later, except
     /// that an unresolved one (`SUBMIT_UNKNOWN`) may still turn out to have been accepted.
     pub async fn submit(&self, generation: &Generation, options: &SubmitOptions) -> Result<TaskHandle, Failure> {
-        Box::pin(self.begin(generation, options)?.send()).await
+        self.begin(generation, options)?.send().await
     }
 
     /// Begins a submit: it is checked and has its intent id, nothing is stored and nothing is sent. For hosts whose callers may leave
@@ -189,9 +214,9 @@ impl Client {
         Ok(self.inner.store.find(&by).await?.into_iter().next())
     }
 
-    /// Drives a submit to its end on a task of its own.
+    /// Drives an order to its end.
     async fn settle(&self, machine: TaskMachine) -> Result<Ordered, Failure> {
-        let driven = self.drive_submit(machine, None, Goal::Ordered).await?;
+        let driven = self.drive(machine, None, Goal::Ordered, &|_, _| {}).await?;
         let record = driven.machine.record();
         let reply = driven.reply();
         if record.phase.is_refusal() && !reply.ok {

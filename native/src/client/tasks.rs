@@ -41,7 +41,7 @@ const DELETE_AT_ONCE: usize = 200;
 impl Client {
     /// A task by its intent's id. Fails where this client's store has none of this provider and account.
     pub async fn task(&self, intent_id: &str) -> Result<TaskHandle, Failure> {
-        let record = self.inner.store.load(intent_id).await?.filter(|record| self.owns(record));
+        let record = self.load(intent_id).await?.filter(|record| self.owns(record));
         match record {
             Some(record) => Ok(TaskHandle::new(self.clone(), record)),
             None => {
@@ -118,8 +118,7 @@ impl Client {
         loop {
             let page = self.tasks(&TaskFilter { unfinished: true, limit: Some(PAGE), after, ..TaskFilter::default() }).await?;
             for damaged in page.damaged.into_iter().filter(|_| takes(None)) {
-                let message = format!("the record of intent {} cannot be read: {}", damaged.intent_id, damaged.reason);
-                let failure = Error::new(ErrorCode::StoreError, message).into();
+                let failure = Failure::of(Reply::damaged(&damaged.intent_id, &damaged.reason));
                 keep(Ok(Resumed { intent_id: damaged.intent_id, reply: Err(failure) }));
             }
             for record in page.records.into_iter().filter(|record| takes(Some(record))) {
@@ -162,6 +161,11 @@ impl Client {
     /// The time that the client's tasks go by, in Unix milliseconds.
     pub fn now(&self) -> UnixMillis {
         self.inner.clock.now()
+    }
+
+    /// The record of an intent. Where the store does not give it, nobody knows whether it was paid for.
+    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<TaskRecord>, Failure> {
+        self.inner.store.load(intent_id).await.map_err(|error| Failure::from(error).in_doubt(intent_id))
     }
 
     fn owns(&self, record: &TaskRecord) -> bool {

@@ -160,7 +160,11 @@ impl Play {
         match step["do"].as_str().unwrap_or_default() {
             "submit" => {
                 let (generation, options) = order(step);
-                let submission = self.client(step)?.submit(&generation, &options).await;
+                let client = self.client(step)?;
+                let submission = match seconds("timeout") {
+                    Some(time) => client.submit_within(&generation, &options, time).await,
+                    None => client.submit(&generation, &options).await,
+                };
                 self.name(step, submission.as_ref().map_or_else(Failure::intent_id, |task| Some(task.intent_id())));
                 let task = submission?;
                 Ok(json!({"handle": {"intentId": task.intent_id(), "taskId": task.task_id()}}))
@@ -190,6 +194,16 @@ impl Play {
             "remoteTasks" => Ok(json!({"value": self.client(step)?.remote_tasks().await?.len()})),
             "unresolved" => Ok(listed(&self.client(step)?.unresolved().await?)),
             "tasks" => Ok(listed(&self.client(step)?.tasks(&TaskFilter { owner: text("owner"), ..TaskFilter::default() }).await?)),
+            "prune" => {
+                let client = self.client(step)?;
+                let age = seconds("olderThan").map_or(0, |age| u64::try_from(age.as_millis()).unwrap());
+                Ok(json!({"value": client.prune(client.now().saturating_sub(age)).await?}))
+            }
+            "find" => {
+                let task = self.client(step)?.find(&text("key").unwrap_or_default(), text("owner").as_deref()).await?;
+                let names = |task: TaskHandle| json!({"intentId": task.intent_id(), "taskId": task.task_id()});
+                Ok(json!({"handle": task.map(names)}))
+            }
             "download" => Ok(json!({"value": self.task(step).await?.save_files(folder).await?.len()})),
             "kill" => {
                 let name = step["client"].as_str().unwrap_or("main");

@@ -44,6 +44,16 @@ impl Sandbox {
                     answer.set_header(&name, &value);
                 }
             }
+            Fault::Bytes { code, headers, body } => {
+                answer = Answer { status: code, headers: Vec::new(), body, fault: None, waits: false };
+                for (name, value) in headers {
+                    answer.set_header(&name, &value);
+                }
+            }
+            Fault::Gzip => {
+                answer.set_header("content-encoding", "gzip");
+                answer.body = gzip(&answer.body);
+            }
             Fault::Redirect { code, location } => {
                 answer =
                     Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None, waits: false };
@@ -62,6 +72,30 @@ fn beside(body: &[u8], name: &str, member: &str) -> Vec<u8> {
     format!("{{\"{name}\":{member}{comma}{}", &object[1..]).into_bytes()
 }
 
+/// The bytes as gzip (RFC 1952), in blocks that are stored as they are.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    // An empty text has one block too.
+    let mut blocks = bytes.chunks(usize::from(u16::MAX)).peekable();
+    loop {
+        let block = blocks.next().unwrap_or_default();
+        let length = u16::try_from(block.len()).unwrap_or_default();
+        out.push(u8::from(blocks.peek().is_none()));
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(block);
+        if blocks.peek().is_none() {
+            break;
+        }
+    }
+    let checksum = !bytes.iter().fold(!0_u32, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
+    });
+    out.extend(checksum.to_le_bytes());
+    out.extend(u32::try_from(bytes.len()).unwrap_or_default().to_le_bytes());
+    out
+}
+
 /// What a status means where nothing else is said.
 const fn word_for(status: u16) -> &'static str {
     match status {
@@ -71,5 +105,19 @@ const fn word_for(status: u16) -> &'static str {
         429 => "RATE_LIMITED",
         500.. => "UPSTREAM_ERROR",
         _ => "INVALID_PAYLOAD",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gzip_is_what_any_reader_of_it_reads() {
+        // `printf 'a cat' | gzip`, but for the way it is packed: the same checksum and length.
+        let packed = gzip(b"a cat");
+        assert_eq!(packed[10..15], [1, 5, 0, 250, 255]);
+        assert_eq!(packed[20..], [0x64, 0x9c, 0x5d, 0xa3, 5, 0, 0, 0]);
+        assert_eq!(gzip(&vec![7; 70_000]).len(), 10 + 5 + 65_535 + 5 + 4_465 + 8);
     }
 }

@@ -143,10 +143,13 @@ impl Sandbox {
 
     /// The idempotency key of a request, where keys are honoured.
     fn idempotency_key(&self, request: &SandboxRequest) -> Option<String> {
+        let honoured = self.options.honour_keys.unwrap_or(self.contract["idempotency"]["mode"] == "replay");
+        if honoured { self.sent_key(request) } else { None }
+    }
+
+    /// The idempotency key of a request, honoured or not.
+    pub(super) fn sent_key(&self, request: &SandboxRequest) -> Option<String> {
         let rules = &self.contract["idempotency"];
-        if !self.options.honour_keys.unwrap_or(rules["mode"] == "replay") {
-            return None;
-        }
         let sent = rules["send"]["headers"]
             .as_object()
             .into_iter()

@@ -1,6 +1,6 @@
 //! One connection: requests in, answers out, and the faults that only a socket can show.
 
-use super::http::{Broken, Head, Wire};
+use super::http::{Broken, Framing, Head, Wire, head_of};
 use super::{Shared, control};
 use crate::request::Answer;
 use crate::script::Fault;
@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// Takes connections for ever.
 pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
@@ -42,7 +43,7 @@ async fn serve(stream: TcpStream, shared: &Shared) {
             Ok(ControlFlow::Break(())) | Err(Broken::Gone) => return,
             Err(Broken::Malformed(status)) => {
                 let answer = Answer { status, headers: Vec::new(), body: Vec::new(), fault: None, waits: false };
-                let _ = wire.write(&answer, shared.now(), false, false, None).await;
+                let _ = wire.send(&head_of(&answer, shared.now(), false, Framing::Length(0))).await;
                 return;
             }
         }
@@ -58,15 +59,27 @@ async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<Con
         return Ok(reset(wire));
     }
     head.request.body = wire.body(&head).await?;
+    // From before the request is known to have arrived, so that whoever sees it there can let its answer go.
+    let mut released = shared.released.subscribe();
     let now = shared.now();
     let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| sandbox.answer(&head.request, now));
     let mut answer = simulated.unwrap_or_else(|| control::answer(shared, &head.request));
     scale(&mut answer, shared.speed);
-    deliver(wire, &head, &answer, now, answered).await
+    deliver(wire, &head, &answer, now, answered, &mut released).await
 }
 
 /// Sends an answer as its fault says.
-async fn deliver(wire: &mut Wire, head: &Head, answer: &Answer, now: u64, answered: u64) -> Result<ControlFlow<()>, Broken> {
+async fn deliver(
+    wire: &mut Wire,
+    head: &Head,
+    answer: &Answer,
+    now: u64,
+    answered: u64,
+    released: &mut watch::Receiver<u64>,
+) -> Result<ControlFlow<()>, Broken> {
+    let body = answer.body.as_slice();
+    let start = |framing: Framing| head_of(answer, now, head.keep_alive, framing);
+    let (half, rest) = body.split_at(body.len() / 2);
     match answer.fault {
         Some(Fault::ResetBeforeRead | Fault::ResetAfterBody) => return Ok(reset(wire)),
         Some(Fault::CloseWithoutAnswer) => return Ok(ControlFlow::Break(())),
@@ -76,14 +89,42 @@ async fn deliver(wire: &mut Wire, head: &Head, answer: &Answer, now: u64, answer
             let _ = tokio::time::timeout(Duration::from_millis(ms), wire.head()).await;
             return Ok(ControlFlow::Break(()));
         }
-        Some(Fault::DelayMs { ms }) => tokio::time::sleep(Duration::from_millis(ms)).await,
         Some(Fault::TruncatedBody) => {
-            wire.write(answer, now, head.keep_alive, false, Some(answer.body.len() / 2)).await?;
+            wire.send(&[&start(Framing::Length(body.len().max(64))), half].concat()).await?;
             return Ok(ControlFlow::Break(()));
         }
-        _ => {}
+        Some(Fault::LengthTooLong) => {
+            wire.send(&[&start(Framing::Length(body.len() + 1)), body].concat()).await?;
+            return Ok(ControlFlow::Break(()));
+        }
+        Some(Fault::LastChunkMissing) => {
+            let size = format!("{:x}\r\n", body.len()).into_bytes();
+            wire.send(&[&start(Framing::Chunked), &size, body, b"\r\n"].concat()).await?;
+            return Ok(ControlFlow::Break(()));
+        }
+        Some(Fault::HoldBody) => {
+            wire.send(&[&start(Framing::Length(body.len())), half].concat()).await?;
+            // The server's end ends every connection.
+            let _ = released.changed().await;
+            wire.send(rest).await?;
+        }
+        Some(Fault::Drip { ms }) => {
+            wire.send(&start(Framing::Length(body.len()))).await?;
+            for byte in body {
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+                wire.send(&[*byte]).await?;
+            }
+        }
+        _ => {
+            match answer.fault {
+                Some(Fault::DelayMs { ms }) => tokio::time::sleep(Duration::from_millis(ms)).await,
+                Some(Fault::Hold) => drop(released.changed().await),
+                _ => {}
+            }
+            let sent = if head.request.method == "HEAD" { &[] } else { body };
+            wire.send(&[&start(Framing::Length(body.len())), sent].concat()).await?;
+        }
     }
-    wire.write(answer, now, head.keep_alive, head.request.method == "HEAD", None).await?;
     Ok(if head.keep_alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
 }
 

@@ -32,6 +32,15 @@ pub(super) fn answer(shared: &Shared, request: &SandboxRequest) -> Answer {
             Answer::json(200, &json!({"providers": bases}))
         }
         ("GET", "/_sandbox/stats") => Answer::json(200, &json!(shared.stats())),
+        ("GET", "/_sandbox/log") => {
+            let logs: serde_json::Map<String, Value> =
+                shared.sandboxes().iter().map(|(id, sandbox)| (id.clone(), json!(sandbox.arrivals()))).collect();
+            Answer::json(200, &json!({"providers": logs}))
+        }
+        ("POST", "/_sandbox/release") => {
+            shared.release();
+            Answer::json(200, &json!({"ok": true}))
+        }
         ("POST", "/_sandbox/script") => match serde_json::from_slice::<NewScript>(&request.body) {
             Ok(new) => each(shared, new.provider.as_deref(), |sandbox| sandbox.set_script(Script::of(new.rules.clone()))),
             Err(fault) => refused(400, &fault.to_string()),

@@ -122,33 +122,37 @@ impl Wire {
         }
     }
 
-    /// Writes an answer; with `part`, only so many bytes of its body, though its head says all.
-    pub(super) async fn write(
-        &mut self,
-        answer: &Answer,
-        now: u64,
-        keep_alive: bool,
-        bodiless: bool,
-        part: Option<usize>,
-    ) -> io::Result<()> {
-        use std::fmt::Write as _;
-        let said = if part.is_some() { answer.body.len().max(64) } else { answer.body.len() };
-        let mut head = format!("HTTP/1.1 {} {}\r\ndate: {}\r\n", answer.status, reason(answer.status), http_date(now));
-        for (name, value) in &answer.headers {
-            // Writing to a String does not fail.
-            let _ = write!(head, "{name}: {value}\r\n");
-        }
-        if answer.status != 204 {
-            let _ = write!(head, "content-length: {said}\r\n");
-        }
-        let _ = write!(head, "connection: {}\r\n\r\n", if keep_alive { "keep-alive" } else { "close" });
-        let mut bytes = head.into_bytes();
-        if !bodiless {
-            bytes.extend_from_slice(&answer.body[..part.unwrap_or(answer.body.len())]);
-        }
-        self.stream.write_all(&bytes).await?;
+    /// Writes bytes, at once.
+    pub(super) async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes).await?;
         self.stream.flush().await
     }
+}
+
+/// How a body comes.
+#[derive(Clone, Copy)]
+pub(super) enum Framing {
+    /// With its length said before.
+    Length(usize),
+    /// In chunks.
+    Chunked,
+}
+
+/// The bytes of an answer's head.
+pub(super) fn head_of(answer: &Answer, now: u64, keep_alive: bool, framing: Framing) -> Vec<u8> {
+    use std::fmt::Write as _;
+    let mut head = format!("HTTP/1.1 {} {}\r\ndate: {}\r\n", answer.status, reason(answer.status), http_date(now));
+    for (name, value) in &answer.headers {
+        // Writing to a String does not fail.
+        let _ = write!(head, "{name}: {value}\r\n");
+    }
+    match framing {
+        Framing::Length(_) if answer.status == 204 => {}
+        Framing::Length(length) => drop(write!(head, "content-length: {length}\r\n")),
+        Framing::Chunked => head.push_str("transfer-encoding: chunked\r\n"),
+    }
+    let _ = write!(head, "connection: {}\r\n\r\n", if keep_alive { "keep-alive" } else { "close" });
+    head.into_bytes()
 }
 
 fn parse(buffer: &[u8]) -> Result<Option<(usize, Head)>, Broken> {

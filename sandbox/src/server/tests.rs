@@ -46,7 +46,15 @@ type Given = io::Result<(u16, String, Vec<u8>)>;
 
 /// One answer from a connection.
 fn read(stream: &mut TcpStream) -> Given {
-    let mut bytes = Vec::new();
+    read_on(Vec::new(), stream)
+}
+
+/// The same where its first byte was read already.
+fn read_after(first: u8, stream: &mut TcpStream) -> Given {
+    read_on(vec![first], stream)
+}
+
+fn read_on(mut bytes: Vec<u8>, stream: &mut TcpStream) -> Given {
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             break end;
@@ -160,6 +168,70 @@ fn a_truncated_body_is_shorter_than_its_head_says() {
     let (status, head, body) = given.unwrap();
     let said: usize = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
     assert!(status == 200 && !body.is_empty() && body.len() < said && tasks == 1);
+}
+
+#[test]
+fn an_answer_that_is_all_there_can_still_end_as_if_it_were_not() {
+    let (given, tasks, _) = with_fault(Rule::nth(Target::Submit, 1, Fault::LengthTooLong));
+    let (_, head, body) = given.unwrap();
+    assert!(head.contains(&format!("content-length: {}\r", body.len() + 1)) && json_of(&body)["id"].is_string() && tasks == 1);
+    let server = server(Script::of([Rule::nth(Target::Submit, 1, Fault::LastChunkMissing)]));
+    let mut stream = connect(&server);
+    stream.write_all(submit_text().as_bytes()).unwrap();
+    let mut all = String::new();
+    stream.read_to_string(&mut all).unwrap();
+    let (head, body) = all.split_once("\r\n\r\n").unwrap();
+    let (size, body) = body.split_once("\r\n").unwrap();
+    let body = body.strip_suffix("\r\n").unwrap();
+    assert!(head.contains("transfer-encoding: chunked") && !head.contains("content-length"));
+    assert_eq!((usize::from_str_radix(size, 16).unwrap(), json_of(body.as_bytes())["id"].is_string()), (body.len(), true));
+}
+
+#[test]
+fn what_is_held_comes_when_it_is_released_and_what_arrived_is_told() {
+    let script = Script::of([Rule::nth(Target::Submit, 1, Fault::Hold), Rule::nth(Target::Submit, 2, Fault::HoldBody)]);
+    let server = server(script);
+    let keyed = submit_text().replace("host: x", "Idempotency-Key: k-1");
+    let arrived = |count: usize| {
+        while server.arrivals("mini").len() < count {
+            std::thread::yield_now();
+        }
+    };
+    let (mut first, mut second) = (connect(&server), connect(&server));
+    first.write_all(keyed.as_bytes()).unwrap();
+    arrived(1);
+    first.set_nonblocking(true).unwrap();
+    assert_eq!(first.read(&mut [0; 1]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+    first.set_nonblocking(false).unwrap();
+    let release = "POST /_sandbox/release HTTP/1.1\r\ncontent-length: 0\r\n\r\n";
+    assert_eq!(ask(&mut connect(&server), release).unwrap().0, 200);
+    assert_eq!(read(&mut first).unwrap().0, 200);
+    second.write_all(submit_text().as_bytes()).unwrap();
+    // Its head and half of its body are there without a release.
+    let mut byte = [0; 1];
+    second.read_exact(&mut byte).unwrap();
+    server.release();
+    let (_, _, body) = read_after(byte[0], &mut second).unwrap();
+    assert!(json_of(&body)["id"].is_string());
+    let log = server.arrivals("mini");
+    let of = |index: usize| (log[index].on, log[index].method.as_str(), log[index].path.as_str(), log[index].key.as_deref());
+    assert_eq!(of(0), (Target::Submit, "POST", "/make", Some("k-1")));
+    assert_eq!(of(1), (Target::Submit, "POST", "/make", None));
+    let (_, _, told) = ask(&mut connect(&server), &get_text("/_sandbox/log")).unwrap();
+    assert_eq!(json_of(&told)["providers"]["mini"][0]["key"], "k-1");
+}
+
+#[test]
+fn bodies_come_drop_by_drop_packed_or_as_any_bytes() {
+    let (given, ..) = with_fault(Rule::nth(Target::Submit, 1, Fault::Drip { ms: 0 }));
+    assert!(json_of(&given.unwrap().2)["id"].is_string());
+    let (given, tasks, _) = with_fault(Rule::nth(Target::Submit, 1, Fault::Gzip));
+    let (status, head, body) = given.unwrap();
+    assert!(status == 200 && tasks == 1 && head.contains("content-encoding: gzip") && body.starts_with(&[0x1f, 0x8b]));
+    let fault = json!({"kind": "bytes", "code": 499, "headers": {"content-type": "text/html"}, "body": [60, 255]});
+    let (given, tasks, arrived) = with_fault(Rule::nth(Target::Submit, 1, serde_json::from_value(fault).unwrap()));
+    let (status, head, body) = given.unwrap();
+    assert_eq!((status, head.contains("content-type: text/html"), body.as_slice(), tasks, arrived), (499, true, &[60, 255][..], 0, 1));
 }
 
 #[test]

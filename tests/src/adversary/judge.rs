@@ -7,11 +7,12 @@
 //! that was stored or told}`.
 
 use super::provider::{Entry, Provider, Seen};
+use gentask_core::FINAL_POLL_GRACE_MS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A wait may end a moment after its time: its last question travels.
-const GRACE_MS: u64 = 2_000;
+const GRACE_MS: u64 = FINAL_POLL_GRACE_MS + 1_000;
 /// A provider's wish is kept for a day at most.
 const LONGEST_PAUSE_MS: u64 = 86_400_000;
 /// Steps about one stored task.
@@ -32,7 +33,7 @@ pub fn judge(provider: &Provider, trace: &Value) -> Vec<String> {
 
     one_payment_an_intent(&log, &mut faults);
     every_payment_is_known(provider, seen, &log, &after, &mut faults);
-    told_truly(seen, &log, &mut faults);
+    told_truly(provider, seen, &log, &mut faults);
     final_is_final(seen, &log, &mut faults);
     pauses_are_kept(&log, &mut faults);
     the_key_stays_at_home(provider, seen, &log, trace, &mut faults);
@@ -228,8 +229,9 @@ fn every_payment_is_known(provider: &Provider, seen: &[Seen], log: &[Entry], rec
         let open = ["unresolved", "submitting", "prepared"].iter().any(|phase| record["phase"] == *phase);
         // A person has decided without an answer.
         let settled = provider.row().steps().iter().enumerate().any(|(number, step)| {
-            let decides = step["do"] == "adopt" || step["do"] == "discard";
-            decides && seen.iter().any(|seen| seen.step == Some(number) && flat(&seen.outcome)["ok"] == true)
+            let told = seen.iter().find(|seen| seen.step == Some(number)).map(|seen| flat(&seen.outcome));
+            let word = step["do"].as_str().unwrap_or_default();
+            told.is_some_and(|told| (word == "adopt" && told["ok"] == true) || (word == "discard" && told["status"] == "cancelled"))
         });
         let damaged = record["damaged"] == true;
         if !(names(&record["taskId"]) || names(&record["conflict"]["taskId"]) || open || settled || damaged) {
@@ -239,8 +241,8 @@ fn every_payment_is_known(provider: &Provider, seen: &[Seen], log: &[Entry], rec
     }
 }
 
-/// No reply says that nothing was spent on what had arrived, or to submit it again; none about a sent record leaves its ids out.
-fn told_truly(seen: &[Seen], log: &[Entry], faults: &mut Faults) {
+/// No reply says that nothing was spent on what had arrived, or advises to submit it again, unless a person has just given it up.
+fn told_truly(provider: &Provider, seen: &[Seen], log: &[Entry], faults: &mut Faults) {
     for one in seen {
         for flat in replies(&one.outcome) {
             let Some(intent) = flat["intentId"].as_str() else { continue };
@@ -249,7 +251,9 @@ fn told_truly(seen: &[Seen], log: &[Entry], faults: &mut Faults) {
             if billed && flat["billing"] == "none" {
                 faults.note(format!("always: {what} says `billing: none` about {intent}, which was paid for; {}", short(&flat)));
             }
-            if billed && flat["suggestions"].to_string().to_lowercase().contains("submit again") {
+            let decided = one.step.is_some_and(|number| provider.row().steps()[number]["do"] == "discard");
+            let advice = flat["suggestions"].to_string().to_lowercase().replace("do not submit again", "");
+            if billed && !decided && advice.contains("submit again") {
                 faults.note(format!("always: {what} suggests to submit again what was paid for; {}", flat["suggestions"]));
             }
         }
@@ -281,9 +285,9 @@ fn final_is_final(seen: &[Seen], log: &[Entry], faults: &mut Faults) {
 /// No request inside a pause that was asked for: of the account after a failed answer, of the task after another.
 fn pauses_are_kept(log: &[Entry], faults: &mut Faults) {
     for (number, asked) in log.iter().enumerate() {
-        let (Some(pause), Some(at)) = (asked.retry_after_ms, asked.at) else { continue };
+        let (Some(pause), Some((first, at))) = (asked.retry_after_ms, asked.answered) else { continue };
         let until = at + pause.min(LONGEST_PAUSE_MS);
-        for (later, entry) in log.iter().enumerate().skip(number + 1).filter(|(_, entry)| entry.kind != "file" && !entry.foreign) {
+        for (later, entry) in log.iter().enumerate().skip(first).filter(|(_, entry)| entry.kind != "file" && !entry.foreign) {
             let same_account =
                 entry.header("authorization").or(entry.header("key")) == asked.header("authorization").or(asked.header("key"));
             let same_task = entry.request["target"] == asked.request["target"] && entry.kind == asked.kind && asked.kind != "submit";

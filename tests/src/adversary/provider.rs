@@ -38,6 +38,8 @@ pub struct Entry {
     pub request: Value,
     /// What the clock showed, in Unix milliseconds.
     pub at: Option<u64>,
+    /// How many requests had come when it was answered, and what the clock showed.
+    pub answered: Option<(usize, u64)>,
     /// Whether it was read to its end.
     pub arrived: bool,
     /// Whether it is paid for.
@@ -88,9 +90,8 @@ struct State {
     script: Script,
     log: Vec<Entry>,
     seen: Vec<Seen>,
-    /// Answers that are let go up to this count, of those that were kept back.
+    /// The answers to so many of the first requests are let go.
     let_go: usize,
-    held: usize,
     ended: bool,
     listener: Option<TcpListener>,
     /// Tasks by the key that their provider honours: when they were made, and their id.
@@ -116,7 +117,6 @@ impl Provider {
                 log: Vec::new(),
                 seen: Vec::new(),
                 let_go: 0,
-                held: 0,
                 ended: false,
                 listener: Some(own.try_clone()?),
                 honoured: BTreeMap::new(),
@@ -190,7 +190,7 @@ impl Provider {
     /// Lets every answer go that is kept back.
     pub fn release(&self) {
         let mut state = self.shared.state();
-        state.let_go = state.held;
+        state.let_go = state.log.len();
         self.shared.changed.notify_all();
     }
 
@@ -285,6 +285,12 @@ impl Shared {
         if said.hold {
             self.until_let_go(turn);
         }
+        let now = (self.now)();
+        {
+            let mut state = self.state();
+            let count = state.log.len();
+            state.log[turn - 1].answered = now.map(|at| (count, at));
+        }
         let _ = http::write(&mut stream, &said.answer, || self.until_let_go(turn));
         // What was not read would reset the connection under the answer.
         if said.answer.fault != Fault::Unread && said.answer.fault != Fault::Reset {
@@ -299,6 +305,7 @@ impl Shared {
             kind: kind(asked),
             request: json!({"method": asked.method, "target": asked.target, "headers": asked.headers, "body": body}),
             at: (self.now)(),
+            answered: None,
             arrived: false,
             billed: false,
             task_id: None,
@@ -327,13 +334,12 @@ impl Shared {
         }
     }
 
-    /// Writes a request down, and gives the number that its answer has among those that may be kept back.
+    /// Writes a request down, and gives its number, counted from 1.
     fn note(&self, entry: Entry) -> usize {
         let mut state = self.state();
         state.log.push(entry);
-        state.held += 1;
         self.changed.notify_all();
-        state.held
+        state.log.len()
     }
 
     fn until_let_go(&self, turn: usize) {

@@ -22,7 +22,7 @@ pub(super) fn cases() -> Vec<Value> {
 
 fn odd() -> Vec<Value> {
     let whole = |text: &str| json!({"status": 200, "body": {"text": text}});
-    let deep = format!("{}1{}", "[".repeat(65), "]".repeat(65));
+    let deep = format!("{}1{}", "[".repeat(81), "]".repeat(81));
     let list: [(&str, &str, Operation, Value); 27] = [
         ("a task id counts whatever else is said", "apixo", Operation::Submit, whole(r#"{"code":500,"data":{"taskId":"t"}}"#)),
         ("a task id that is a number", "apixo", Operation::Submit, whole(r#"{"data":{"taskId":12345678901234567}}"#)),

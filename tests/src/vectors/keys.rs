@@ -35,14 +35,14 @@ pub(super) fn cases() -> Vec<Value> {
         (generation, options)
     };
     let payload = other(&|generation, _| generation.input["prompt"] = json!("another"));
-    let model = other(&|generation, _| generation.model = "nano-banana-2".to_owned());
+    let model = other(&|generation, _| generation.model.push_str("-2"));
     let option = other(&|_, options| drop(options.options.insert("provider".to_owned(), json!("value"))));
     let callback = other(&|_, options| options.callback_url = Some("https://app.example.com/hook".to_owned()));
     for (name, order) in [("payload", payload.clone()), ("model", model), ("option", option), ("callback", callback)] {
         cases.push(case(&format!("another {name}"), &accepted, &order, 0));
     }
     cases.push(case("another payload after a refusal that cost nothing", &refused(ErrorCode::RateLimited), &payload, 0));
-    let elsewhere = with(accepted, |record| record.base = "http://127.0.0.1:9".to_owned());
+    let elsewhere = with(accepted, |record| record.base.push_str("/eu"));
     cases.push(case("another base URL", &elsewhere, &order(), 0));
     cases
 }
@@ -67,7 +67,7 @@ fn in_phase(phase: Phase) -> TaskRecord {
     record.phase = phase;
     match phase {
         Phase::Waiting | Phase::Fetching | Phase::Cancelling | Phase::Succeeded | Phase::Failed => {
-            record.task_id = Some("task-1".to_owned())
+            record.task_id = Some("task-1".to_owned());
         }
         Phase::Submitting => record.attempts.submit = 1,
         Phase::Unresolved | Phase::Discarded => record.maybe_sent = true,
@@ -87,7 +87,7 @@ fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRec
 }
 
 fn withdrawn(code: ErrorCode) -> TaskRecord {
-    prepared().withdrawn(code, "it could not be sent", START + 1_000).map(|(record, _)| record).unwrap_or_else(prepared)
+    prepared().withdrawn(code, "it could not be sent", START + 1_000).map_or_else(prepared, |(record, _)| record)
 }
 
 fn case(name: &str, stored: &TaskRecord, order: &(Generation, SubmitOptions), held: u64) -> Value {

@@ -84,7 +84,8 @@ pub(super) fn cases() -> Vec<Value> {
 
 fn case(name: &str, contract: &str, model: &str, input: &Value, options: &Value) -> Value {
     let generation = json!({"model": model, "input": input});
-    let checked = contracts::load(contract).validate(&wire::generation_from(&generation), &wire::submit_options_from(options));
+    let asked = wire::generation_from(&generation);
+    let checked = contracts::load(contract).validate(&asked, &wire::submit_options_from(options));
     let expect = checked.map_or_else(|error| wire::error_value(&error), |_| json!({"valid": true}));
     json!({"name": name, "contract": contract, "generation": generation, "options": options, "expect": expect})
 }

@@ -7,10 +7,11 @@ use crate::steps::{Done, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What runs everywhere: the stores, the client over real HTTP, files, the command.
-const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/files", "test/command"];
+/// What runs everywhere: the stores, the client over real HTTP, files, the command, the table of what can go wrong.
+const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/files", "test/command", "test/adversary"];
 /// What runs on the newer Node alone, because it needs SQLite and what only Node has.
-const ON_NODE: &[&str] = &["test/stores", "test/client", "test/files", "test/command", "test/vectors", "test/worker", "test/examples"];
+const ON_NODE: &[&str] =
+    &["test/stores", "test/client", "test/files", "test/command", "test/adversary", "test/vectors", "test/worker", "test/examples"];
 
 pub(super) fn steps() -> Vec<Step> {
     let mut steps = vec![

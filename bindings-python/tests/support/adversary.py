@@ -1,0 +1,546 @@
+"""Plays rows of the adversary's table: makes clients, does the steps and tells the judge what they brought.
+
+The provider and the judge are the workspace's program `adversary`, the same for every language. What a row is made of stands in
+`tests/adversary/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as HungError
+from pathlib import Path
+
+import gentask
+from gentask.testing import ManualClock
+
+from .dictstore import DictStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from gentask import StoreFilter, TaskRecord
+
+WORKSPACE = Path(__file__).parents[3]
+LANGUAGE = "python"
+
+_START_MS = 1_767_225_600_000
+"""When every row begins."""
+_HUNG_S = 15.0
+"""A step that takes longer has hung: whatever it waits for by its clock takes no time."""
+_LATER_S = 3_600.0
+"""What passes before somebody comes back to what a row left."""
+_PAUSE_S = 0.15
+_AT_ONCE = 6
+
+
+def names() -> list[str]:
+    """Read which rows there are for this language: the family and the name of each."""
+    only = os.environ.get("ADVERSARY", "")
+    files = sorted((WORKSPACE / "tests" / "adversary").glob("*.json"))
+    rows = [(file.stem, row) for file in files for row in json.loads(file.read_text("utf-8"))["rows"]]
+    told = [f"{family}: {row['name']}" for family, row in rows if LANGUAGE not in row.get("not", {})]
+    return [name for name in told if only in name]
+
+
+class Table:
+    """The program with the rows, running."""
+
+    def __init__(self) -> None:
+        default = WORKSPACE / "target" / "debug" / "adversary"
+        program = os.environ.get("GENTASK_ADVERSARY") or str(default)
+        self._process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip()
+        self.rows = {f"{row['family']}: {row['name']}": row for row in self.ask("/table", language=LANGUAGE)["rows"]}
+        self.clocks: dict[int, ManualClock] = {}
+        threading.Thread(target=self._tell_the_time, daemon=True).start()
+
+    def ask(self, path: str, **given: Any) -> Any:
+        """Make one control call."""
+        # The program's own address on this machine.
+        request = urllib.request.Request(self.url + path, json.dumps(given).encode())
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def play(self, name: str) -> list[str]:
+        """Play one row and return what is wrong."""
+        return Play(self, self.rows[name]).play()
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+
+    def _tell_the_time(self) -> None:
+        address = urllib.parse.urlsplit(self.url)
+        with socket.create_connection(("127.0.0.1", address.port or 0)) as line, line.makefile("rw", encoding="ascii") as asked:
+            asked.write("CLOCK\n")
+            asked.flush()
+            for row in asked:
+                asked.write(f"{self.clocks[int(row)].now_ms}\n")
+                asked.flush()
+
+
+def merge(target: Any, patch: Any) -> Any:
+    """RFC 7396."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge(merged.get(name), value)
+    return merged
+
+
+class ScriptedStore(DictStore):
+    """A store that forgets, lies and fails where a row says so. All processes of a row share it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[dict[str, Any]] = []
+        self.written: list[str] = []
+
+    def delete(self, intent_ids: Sequence[str]) -> int:
+        with self._lock:
+            return sum(self.records.pop(intent_id, None) is not None for intent_id in intent_ids)
+
+    def raise_meta(self, name: str, value: int) -> int:
+        with self._lock:
+            stands = max(value, int(self.values.get(name) or 0))
+            self.values[name] = str(stands)
+        return stands
+
+    def plan(self, faults: Sequence[Mapping[str, Any]]) -> None:
+        self.faults = [{"on": "save", "nth": 1, "times": 1, **fault} for fault in faults]
+
+    def fault(self, on: str, phase: str | None = None) -> str | None:
+        for fault in self.faults:
+            if fault["on"] == on and fault["times"] > 0 and fault.get("phase") in (None, phase):
+                fault["nth"] -= 1
+                if fault["nth"] > 0:
+                    return None
+                fault["times"] -= 1
+                return str(fault["fault"])
+        return None
+
+    def edit(self, intent_id: str, patch: Mapping[str, Any]) -> None:
+        # A member that is taken away is null in a record.
+        record = json.loads(self.records[intent_id])
+        self.records[intent_id] = json.dumps({**merge(record, patch), **{name: None for name, value in patch.items() if value is None}})
+
+    def newest(self) -> str:
+        return max(self.records, key=lambda intent_id: json.loads(self.records[intent_id])["at"]["created"], default="")
+
+    def all(self) -> list[dict[str, Any]]:
+        return [_told(text) for text in self.records.values()]
+
+
+def _told(text: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(text)
+    try:
+        gentask.TaskRecord.from_json(text)
+    except (ValueError, gentask.GentaskError):
+        record["damaged"] = True
+    return record
+
+
+class Process:
+    """What one process sees of the store, until it is killed."""
+
+    def __init__(self, store: ScriptedStore) -> None:
+        self._store = store
+        self.alive = True
+
+    def _fault(self, on: str, phase: str | None = None) -> str | None:
+        # What a dead process wanted to do never happens, and it learns nothing any more.
+        if not self.alive:
+            raise RuntimeError("this process was killed")
+        fault = self._store.fault(on, phase)
+        if fault in ("locked", "full", "io", "fail"):
+            raise OSError(f"the store refused to {on}, as the row says")
+        return fault
+
+    def load(self, intent_id: str) -> TaskRecord | None:
+        fault = self._fault("load")
+        record = self._store.load(intent_id)
+        if fault == "loseAnswer":
+            raise OSError("the connection to the store broke")
+        return None if fault == "gone" else record
+
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None) -> Sequence[TaskRecord]:
+        fault = self._fault("find")
+        return [] if fault else self._store.find(provider, account, task_id, key, owner)
+
+    def save(self, record: TaskRecord, blobs: Mapping[str, bytes | None], expected_version: int, fence: bool) -> bool:
+        fault = self._fault("save", record.phase)
+        if fault == "conflict":
+            return False
+        self._store.written += [record.to_json(), *(blob.decode("utf-8", "replace") for blob in blobs.values() if blob)]
+        saved = self._store.save(record, blobs, expected_version, fence)
+        if fault == "loseAnswer":
+            raise OSError("the connection to the store broke")
+        return saved
+
+    def list(self, filter: StoreFilter) -> Sequence[TaskRecord]:  # noqa: A002 - the protocol's own word
+        self._fault("list")
+        return self._store.list(filter)
+
+    def blob(self, intent_id: str, name: str) -> bytes | None:
+        return None if self._fault("blob") else self._store.blob(intent_id, name)
+
+    def meta(self, name: str, value: str | None = None, only_if_absent: bool = False) -> str | None:
+        self._fault("meta" if value is None else "setMeta")
+        self._store.written.append(f"{name} {value}")
+        return self._store.meta(name, value, only_if_absent)
+
+    def delete(self, intent_ids: Sequence[str]) -> int:
+        return self._store.delete(intent_ids)
+
+    def raise_meta(self, name: str, value: int) -> int:
+        self._fault("setMeta")
+        return self._store.raise_meta(name, value)
+
+
+class Keys:
+    """The function that gives the key, or fails or waits where the row says so."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._lock = threading.Lock()
+        self._let_go = threading.Event()
+        self.asked = 0
+        self.fails: set[int] = set()
+        self.holds: set[int] = set()
+
+    def plan(self, step: Mapping[str, Any]) -> None:
+        if step.get("letGo"):
+            self._let_go.set()
+            return
+        self._let_go.clear()
+        self.fails = {self.asked + nth for nth in step.get("fails", ())}
+        self.holds = {self.asked + nth for nth in step.get("holds", ())}
+
+    def clear(self) -> None:
+        self.fails, self.holds = set(), set()
+        self._let_go.set()
+
+    def __call__(self) -> str:
+        with self._lock:
+            self.asked += 1
+            nth = self.asked
+        fails = nth in self.fails
+        if nth in self.holds:
+            self._let_go.wait(_HUNG_S)
+        if fails:
+            raise RuntimeError("the vault is sealed")
+        return self._key
+
+
+class Play:
+    """One row."""
+
+    def __init__(self, table: Table, told: Mapping[str, Any]) -> None:
+        begun = table.ask("/begin", name=told["name"])
+        self._table = table
+        self._row: dict[str, Any] = told["row"]
+        self._id: int = begun["id"]
+        self._places = {"{base}": begun["base"], "{foreign}": begun["foreign"], "{key}": begun["key"]}
+        self._clock = ManualClock(_START_MS)
+        table.clocks[self._id] = self._clock
+        self._store = ScriptedStore()
+        self._keys = Keys(begun["key"])
+        self._how: dict[str, dict[str, Any]] = {}
+        self._made: dict[str, tuple[gentask.Client, Process]] = {}
+        self._dead: list[gentask.Client] = []
+        self._tasks: dict[str, str] = {}
+        self._events: list[str] = []
+        self._threads = ThreadPoolExecutor(max_workers=16)
+        self._folder = tempfile.mkdtemp()
+
+    def play(self) -> list[str]:
+        background: dict[str, tuple[int, str, Future[Any]]] = {}
+        for number, step in enumerate(self._row["steps"]):
+            name, client = step.get("as", "it"), step.get("client", "main")
+            if step["do"] == "await":
+                begun, _, outcome = background.pop(name)
+                self._saw(begun, {"skipped": True})
+                self._saw(number, outcome.result())
+                continue
+            if step["do"] == "kill":
+                # Nobody hears what a dead process would have said.
+                for dead in [one for one, (_, whose, _) in background.items() if whose == client]:
+                    self._saw(background.pop(dead)[0], {"skipped": True})
+            alone = not background
+            if step.get("background"):
+                background[name] = number, client, self._threads.submit(self._bounded, step, alone=alone)
+            else:
+                self._saw(number, self._bounded(step, alone=alone))
+        records = self._store.all()
+        self._saw(None, {"value": "the row is over"})
+        # Whoever is still under way comes to an end, and somebody comes back later.
+        self._store.plan(())
+        self._keys.clear()
+        self._ask("/release")
+        self._clock.jump()
+        self._ask("/listen", on=True)
+        for begun, _, outcome in background.values():
+            self._saw(begun, outcome.result())
+        self._kill("main")
+        self._clock.advance(_LATER_S)
+        self._saw(None, self._bounded({"do": "resume", "timeout": 600}, alone=False))
+        trace = {"records": records, "after": self._store.all(), "texts": self._store.written + self._events}
+        faults: list[str] = self._ask("/end", trace=trace)["faults"]
+        for client, _ in self._made.values():
+            client.close()
+        self._threads.shutdown(wait=False)
+        return faults
+
+    def _ask(self, path: str, **given: Any) -> Any:
+        return self._table.ask(path, id=self._id, **given)
+
+    def _saw(self, step: int | None, outcome: Any) -> None:
+        self._ask("/saw", step=step, outcome=outcome)
+
+    def _fill(self, text: str) -> str:
+        for name, place in self._places.items():
+            text = text.replace(name, place)
+        return text
+
+    def _bounded(self, step: Mapping[str, Any], *, alone: bool) -> dict[str, Any]:
+        began = self._clock.now_ms
+        doing = self._threads.submit(self._caught, step)
+        try:
+            outcome = doing.result(_HUNG_S)
+        except HungError:
+            outcome = {"hung": True}
+        if alone:
+            outcome["tookMs"] = self._clock.now_ms - began
+        return outcome
+
+    def _caught(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return self._step(step)
+        except gentask.GentaskError as error:
+            return {"reply": json.loads(error.reply.to_json()), "raised": type(error).__name__, "text": str(error)}
+        except Exception as error:
+            return {"raised": type(error).__name__, "text": str(error)}
+
+    def _step(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        done = getattr(self, f"_do_{step['do']}", None)
+        return {"skipped": True} if done is None else done(step) or {}
+
+    def _do_submit(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        options = {**_options(step), **({"timeout": step["timeout"]} if "timeout" in step else {})}
+        model, payload = _order(step)
+        return self._named(step, lambda: _handle(self._client(step).submit(model, payload, **options)))
+
+    def _do_createGeneration(self, step: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802 - the table's own word
+        model, payload = _order(step)
+        return self._named(step, lambda: _reply(self._client(step).create_generation(model, payload, **_options(step))))
+
+    def _named(self, step: Mapping[str, Any], order: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Remember which intent it was, also where it failed."""
+        intent_id = None
+        try:
+            outcome = order()
+            intent_id = outcome["handle"]["intentId"] if "handle" in outcome else outcome["reply"]["data"].get("intentId")
+        except gentask.GentaskError as error:
+            intent_id = error.intent_id
+            raise
+        finally:
+            if intent_id is not None:
+                self._tasks[step.get("as", "it")] = intent_id
+        return outcome
+
+    def _do_wait(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).wait(step.get("timeout")))
+
+    def _do_check(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).check(force=bool(step.get("force"))))
+
+    def _do_cancel(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).cancel())
+
+    def _do_adopt(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).adopt(self._fill(step["taskId"])))
+
+    def _do_discard(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).discard())
+
+    def _do_look(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return _reply(self._task(step).reply())
+
+    def _do_download(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return {"value": len(self._task(step).save_files(self._folder))}
+
+    def _do_resume(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        resumed = self._client(step).resume(timeout=step.get("timeout"), concurrency=8)
+        return {"replies": [{"intentId": intent_id, "reply": json.loads(reply.to_json())} for intent_id, reply in resumed]}
+
+    def _do_getStatus(self, step: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return _reply(self._client(step).get_status(step["taskId"], model=step.get("model")))
+
+    def _do_getTask(self, step: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return _reply(self._client(step).get_task(step["taskId"], model=step.get("model")))
+
+    def _do_cancelTask(self, step: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return _reply(self._client(step).cancel_task(step["taskId"], model=step.get("model")))
+
+    def _do_account(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return {"value": self._client(step).account().amount}
+
+    def _do_remoteTasks(self, step: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return {"value": len(self._client(step).remote_tasks())}
+
+    def _do_unresolved(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        page = self._client(step).unresolved()
+        return {"value": {"count": len(page), "damaged": len(page.damaged)}}
+
+    def _do_tasks(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        page = self._client(step).tasks(owner=step.get("owner"))
+        return {"value": {"count": len(page), "damaged": len(page.damaged)}}
+
+    def _do_find(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        found = self._client(step).find(step["key"], owner=step.get("owner"))
+        return {} if found is None else _handle(found)
+
+    def _do_prune(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return {"value": self._client(step).prune(step.get("olderThan", 0))}
+
+    def _do_kill(self, step: Mapping[str, Any]) -> None:
+        name = step.get("client", "main")
+        self._kill(name)
+        self._how[name] = {**self._how.get(name, {}), **{part: step[part] for part in ("contract", "base") if part in step}}
+
+    def _do_client(self, step: Mapping[str, Any]) -> None:
+        self._how[step["as"]] = dict(step)
+
+    def _do_close(self, step: Mapping[str, Any]) -> None:
+        self._client(step).close()
+
+    def _do_until(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return {"hung": not self._ask("/until", kind=step["kind"], count=step.get("count", 1))["came"]}
+
+    def _do_asleep(self, step: Mapping[str, Any]) -> None:
+        while self._clock.sleepers < step.get("count", 1):
+            time.sleep(0.001)
+
+    def _do_asked(self, step: Mapping[str, Any]) -> None:
+        while self._keys.asked < step.get("count", 1):
+            time.sleep(0.001)
+
+    def _do_pause(self, step: Mapping[str, Any]) -> None:
+        # Whatever begins meanwhile may; nothing is proven by it that did not.
+        time.sleep(_PAUSE_S)
+
+    def _do_clock(self, step: Mapping[str, Any]) -> None:
+        if step.get("still"):
+            self._clock.stand_still()
+        if "advance" in step:
+            self._clock.advance(step["advance"])
+        if "back" in step:
+            self._clock.set(self._clock.now_ms - round(step["back"] * 1_000))
+        if "sleep" in step:
+            self._clock.set(self._clock.now_ms + round(step["sleep"] * 1_000))
+        if step.get("jump"):
+            self._clock.jump()
+
+    def _do_store(self, step: Mapping[str, Any]) -> None:
+        if "edit" in step:
+            self._store.edit(self._intent(step), json.loads(self._fill(json.dumps(step["edit"]))))
+        if "faults" in step:
+            self._store.plan(step["faults"])
+
+    def _do_key(self, step: Mapping[str, Any]) -> None:
+        self._keys.plan(step)
+
+    def _do_release(self, step: Mapping[str, Any]) -> None:
+        self._ask("/release")
+
+    def _do_provider(self, step: Mapping[str, Any]) -> None:
+        if "extend" in step:
+            self._ask("/extend", script=step["extend"])
+        if "listen" in step:
+            self._ask("/listen", on=step["listen"])
+
+    def _client(self, step: Mapping[str, Any]) -> gentask.Client:
+        name = step.get("client", "main")
+        if name not in self._made:
+            how, row, process = self._how.get(name, {}), self._row.get("client") or {}, Process(self._store)
+            contract = gentask.load_contract(self._ask("/contract", patch=how.get("contract")))
+            key = self._fill(how["apiKey"]) if "apiKey" in how else self._keys
+            client = gentask.Client(
+                contract,
+                api_key=key,
+                account=how.get("account"),
+                base_url=self._fill(how.get("base", "{base}")),
+                store=process,
+                clock=self._clock,
+                request_timeout=row.get("requestTimeout"),
+                max_read_retries=row.get("maxReadRetries"),
+                max_in_flight=row.get("gate"),
+                on_event=lambda event: self._events.append(f"{event.kind} {event.data}"),
+            )
+            self._made[name] = client, process
+        return self._made[name][0]
+
+    def _kill(self, name: str) -> None:
+        if name in self._made:
+            client, process = self._made.pop(name)
+            process.alive = False
+            self._dead.append(client)
+
+    def _intent(self, step: Mapping[str, Any]) -> str:
+        name = step.get("task", "it")
+        return self._store.newest() if name == "newest" or name not in self._tasks else self._tasks[name]
+
+    def _task(self, step: Mapping[str, Any]) -> gentask.TaskHandle:
+        return self._client(step).task(self._intent(step))
+
+
+def _order(step: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    return step.get("model", "picture"), step.get("input", {"prompt": "a lighthouse"})
+
+
+def _options(step: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: step[name] for name in ("key", "owner", "options") if name in step}
+
+
+def _reply(reply: gentask.Reply) -> dict[str, Any]:
+    return {"reply": json.loads(reply.to_json())}
+
+
+def _handle(task: gentask.TaskHandle) -> dict[str, Any]:
+    return {"handle": {"intentId": task.intent_id, "taskId": task.task_id}}
+
+
+class Plays:
+    """Rows that are played beside one another: they mostly wait for nothing."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.table = Table()
+        self._threads = ThreadPoolExecutor(max_workers=_AT_ONCE)
+        self._played = {name: self._threads.submit(self.table.play, name) for name in rows}
+
+    def faults(self, name: str) -> list[str]:
+        """Wait for a row and return what is wrong with it."""
+        return self._played[name].result()
+
+    def close(self) -> None:
+        """End it."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self.table.close()

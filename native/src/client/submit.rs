@@ -44,24 +44,6 @@ impl Submission {
         }
     }
 
-    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
-    /// `WAIT_TIMEOUT` and names the intent.
-    pub async fn send_within(self, time: Duration) -> Result<TaskHandle, Failure> {
-        let (client, intent) = (self.client.clone(), self.intent());
-        let inner = &*client.inner;
-        let end = inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-        let counted = inner.under_way.begin();
-        let order = tokio::spawn(async move {
-            let _counted = counted;
-            self.send().await
-        });
-        tokio::select! {
-            biased;
-            ordered = order => ordered.unwrap_or_else(|_| Err(interrupted(&intent.id()))),
-            () = inner.clock.reached(end) => Err(client.left(&intent.id()).await),
-        }
-    }
-
     /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
         match self.start().await {

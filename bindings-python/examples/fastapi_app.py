@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header, Request
+from fastapi import Depends, FastAPI, Header, HTTPException, Request
 from fastapi.responses import JSONResponse
 
 import gentask
@@ -31,23 +31,40 @@ app = FastAPI(lifespan=lifespan)
 @app.exception_handler(gentask.GentaskError)
 async def refused(_: Request, error: gentask.GentaskError) -> JSONResponse:
     """Tell what went wrong, and whether money may have been spent."""
-    statuses = {gentask.InvalidPayload: 422, gentask.TaskNotFound: 404, gentask.RateLimited: 503, gentask.SubmitUnknown: 202}
+    statuses = {
+        gentask.KeyConflict: 409,
+        gentask.InvalidPayload: 422,
+        gentask.TaskNotFound: 404,
+        gentask.RateLimited: 503,  # the same request after `retry-after` is a new attempt under the same key
+        gentask.SubmitUnknown: 202,
+        gentask.WaitTimeout: 202,
+    }
     headers = {"retry-after": str(error.retry_after)} if error.retry_after else None
     told = {"code": error.code, "message": str(error), "id": error.intent_id, "billing": error.billing}
     return JSONResponse(told, next((code for kind, code in statuses.items() if isinstance(error, kind)), 502), headers)
 
 
+def owner_of(x_user: Annotated[str, Header()]) -> str:
+    """Tell whose request it is. Put your own authentication here: who chooses the name sees the tasks."""
+    return x_user
+
+
+Owner = Annotated[str, Depends(owner_of)]
+
+
 @app.post("/pictures", status_code=202)
-async def order(request: Request, prompt: str, idempotency_key: Annotated[str, Header()]) -> dict[str, str]:
-    """Submit. A request that is sent again, by whomever, is the same task."""
+async def order(request: Request, owner: Owner, prompt: str, idempotency_key: Annotated[str, Header()]) -> dict[str, str]:
+    """Submit. A request that its owner sends again is the same task; refused at no cost, it is tried again."""
     payload = {"mode": "text-to-image", "prompt": prompt}
-    task = await request.app.state.client.submit("nano-banana", payload, key=idempotency_key, owner="user-42")
+    task = await request.app.state.client.submit("nano-banana", payload, key=idempotency_key, owner=owner, timeout=25)
     return {"id": task.intent_id}
 
 
 @app.get("/pictures/{intent_id}")
-async def look(request: Request, intent_id: str) -> dict[str, Any]:
-    """Tell how a task is."""
+async def look(request: Request, owner: Owner, intent_id: str) -> dict[str, Any]:
+    """Tell its owner how a task is."""
     task = await request.app.state.client.task(intent_id)
+    if (await task.record()).owner != owner:
+        raise HTTPException(404)
     reply = await task.check()  # one request at most, and none before it is due
     return {"status": reply.status, "files": [file.url for file in reply.files], "code": reply.error_code}

@@ -47,9 +47,7 @@ class SqlStore:
         """Return a task."""
         return next(iter(self._records("intent_id = ?", intent_id)), None)
 
-    def find(
-        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None
-    ) -> Sequence[TaskRecord]:
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None) -> Sequence[TaskRecord]:
         """Return the tasks with this id, or under this key of the owner's."""
         if task_id is not None:
             return self._records("provider = ? AND task_id = ?", provider, task_id)
@@ -91,3 +89,11 @@ class SqlStore:
                 db.execute(f"INSERT OR {'IGNORE' if only_if_absent else 'REPLACE'} INTO meta VALUES (?, ?)", (name, value))  # noqa: S608
             found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
+
+    def raise_meta(self, name: str, value: int) -> int:
+        """Move a number among those values upwards, never down: nobody else writes between its two steps."""
+        with self._transaction() as db:
+            found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            stands = max(value, int(found[0]) if found else 0)
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(stands)))
+        return stands

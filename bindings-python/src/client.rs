@@ -8,9 +8,9 @@ use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
 use crate::records::{Balance, ListedTask, Reply, SavedFile, TaskPage};
 use crate::task::Task;
-use crate::{json, raise, runtime, store};
+use crate::{flights, json, raise, runtime, store};
 use gentask::core::{self, Error, ErrorCode, Phase};
-use gentask::store::Cursor;
+use gentask::store::{Cursor, Store};
 use gentask::{Failure, Resumed, Submission, TaskFilter};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -32,6 +32,8 @@ struct Open {
     closed: watch::Sender<bool>,
     /// Read by every submit that is under way, written by whoever waits for their end.
     submits: Arc<RwLock<()>>,
+    /// Keeps the client on the list of those whose submits a process waits for at its end.
+    _listed: Arc<()>,
 }
 
 /// One provider and one account.
@@ -47,7 +49,9 @@ impl Client {
     }
 
     fn start(py: Python<'_>, recipe: &Recipe) -> Result<Open, Failure> {
-        Ok(Open { process: std::process::id(), client: recipe.client(py)?, closed: watch::channel(false).0, submits: Arc::default() })
+        let client = recipe.client(py)?;
+        let _listed = flights::list(py, &client);
+        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), _listed })
     }
 
     /// The client in this process: in a forked child, a new one.
@@ -77,20 +81,30 @@ impl Client {
         work: impl FnOnce(gentask::Client) -> F,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Pending> {
+        self.run_for(py, None, work, convert)
+    }
+
+    /// The same for a call about the task of this intent.
+    pub(crate) fn run_for<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        intent_id: Option<Arc<str>>,
+        work: impl FnOnce(gentask::Client) -> F,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Pending> {
         let open = self.open(py)?;
         let mut closed = open.closed.subscribe();
+        let store = Arc::clone(open.client.store());
         // In a box of its own: a future that is moved into another one takes its room twice.
         let work = Box::pin(work(open.client));
-        let until_closed = async move {
+        let work = async move {
+            let until_closed = async move { drop(closed.wait_for(|closed| *closed).await) };
             tokio::select! {
                 outcome = work => outcome,
-                _ = closed.wait_for(|closed| *closed) => {
-                    let message = "the client was closed during this call; the task goes on, and another client can resume it";
-                    Err(Error::new(ErrorCode::Unsupported, message).into())
-                }
+                () = until_closed => Err(left(&*store, intent_id.as_deref()).await),
             }
         };
-        Pending::start(py, until_closed, convert)
+        Pending::start(py, work, convert)
     }
 
     /// Starts a submit, which neither a closed client nor a caller who leaves can end.
@@ -122,12 +136,12 @@ impl Client {
 
     /// Starts fetching one file of a task.
     pub(crate) fn save_file(&self, py: Python<'_>, intent_id: &Arc<str>, index: usize, directory: PathBuf) -> PyResult<Pending> {
-        let intent_id = Arc::clone(intent_id);
+        let (intent_id, named) = (Arc::clone(intent_id), Arc::clone(intent_id));
         let work = |client: gentask::Client| async move {
             let saved = client.task(&intent_id).await?.save_file(index, &directory).await?;
             saved.ok_or_else(|| Error::new(ErrorCode::Unsupported, "the task has no such file any more").into())
         };
-        self.run(py, work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
+        self.run_for(py, Some(named), work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
     }
 }
 
@@ -159,6 +173,17 @@ impl Request<'_, '_> {
     fn read(self) -> PyResult<(core::Generation, core::SubmitOptions)> {
         let options = submit_options(self.key, self.owner, self.callback_url, self.options)?;
         Ok((generation(self.model, self.input)?, options))
+    }
+}
+
+/// What a call is told whose client was closed meanwhile: a task goes on, and may have been paid for.
+async fn left(store: &dyn Store, intent_id: Option<&str>) -> Failure {
+    let message = "the client was closed during this call; a task goes on, and another client can resume it";
+    let failure = Failure::from(Error::new(ErrorCode::Unsupported, message));
+    let Some(intent_id) = intent_id else { return failure };
+    match store.load(intent_id).await {
+        Ok(Some(record)) => failure.about(&record),
+        _ => failure,
     }
 }
 
@@ -251,6 +276,8 @@ impl Client {
             }
             open.closed.send_replace(true);
             let _all_saved = open.submits.clone().write_owned().await;
+            // Also those that waits sent, which have just been ended.
+            open.client.settled().await;
             let file = Arc::downgrade(open.client.store());
             drop(open);
             // Work that was just ended may hold the file for a moment; somebody else's file stays open anyway.
@@ -268,7 +295,7 @@ impl Client {
         Pending::start(py, work, |py, ()| Ok(py.None()))
     }
 
-    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    #[pyo3(signature = (model, input, key, owner, callback_url, options, timeout))]
     fn submit(
         slf: &Bound<'_, Self>,
         model: Text,
@@ -277,10 +304,18 @@ impl Client {
         owner: Option<Text>,
         callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
+        timeout: Option<f64>,
     ) -> PyResult<Pending> {
         let client = slf.clone().unbind();
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
         let request = Request { model, input, key, owner, callback_url, options };
-        slf.get().submit_with(slf.py(), request, Submission::send, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+        let send = move |submission: Submission| async move {
+            match timeout {
+                Some(time) => submission.send_within(time).await,
+                None => submission.send().await,
+            }
+        };
+        slf.get().submit_with(slf.py(), request, send, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
     }
 
     #[pyo3(signature = (model, input, key, owner, callback_url, options))]
@@ -332,6 +367,15 @@ impl Client {
         let client = slf.clone().unbind();
         let work = |own: gentask::Client| async move { own.task(&intent_id.0).await };
         slf.get().run(slf.py(), work, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+    }
+
+    fn find(slf: &Bound<'_, Self>, key: Text, owner: Option<Text>) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let work = |own: gentask::Client| async move { own.find(&key.0, plain(owner).as_deref()).await };
+        slf.get().run(slf.py(), work, |py, found| match found {
+            Some(handle) => Ok(Py::new(py, Task::new(client, &handle))?.into_any()),
+            None => Ok(py.None()),
+        })
     }
 
     fn tasks(

@@ -6,7 +6,7 @@
 //!
 //! Other hooks run between ours, and may hand the interpreter to other threads: so whoever has it waits for these locks without it.
 
-use crate::{attach, pending, runtime, store};
+use crate::{attach, flights, runtime, store};
 use pyo3::prelude::*;
 use std::any::Any;
 use std::cell::RefCell;
@@ -26,7 +26,8 @@ pub(crate) fn before_fork(py: Python<'_>) {
         Box::new(parked),
         Box::new(stores),
         Box::new(attach::INSIDE.lock_attached(py)),
-        Box::new(pending::FLIGHTS.lock_attached(py)),
+        Box::new(flights::FLIGHTS.lock_attached(py)),
+        Box::new(flights::lock_attached(py)),
         Box::new(runtime::lock_attached(py)),
     ];
     HELD.with_borrow_mut(|place| place.extend(held));

@@ -10,6 +10,7 @@ mod client;
 mod clock;
 mod contract;
 mod count;
+mod flights;
 mod fork;
 mod json;
 mod options;
@@ -37,9 +38,11 @@ mod _native {
     #[pymodule_export]
     use crate::contract::{Contract, built_in_providers, load_contract};
     #[pymodule_export]
+    use crate::flights::{settle_submits, submits_in_flight};
+    #[pymodule_export]
     use crate::fork::{after_fork, before_fork};
     #[pymodule_export]
-    use crate::pending::{Pending, settle_submits, submits_in_flight};
+    use crate::pending::Pending;
     #[pymodule_export]
     use crate::records::{Balance, ListedTask, Reply, ResultFile, SavedFile, TaskEvent, TaskPage, TaskRecord};
     #[pymodule_export]

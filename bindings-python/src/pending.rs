@@ -1,6 +1,7 @@
 //! Something that is under way: waited for by a thread (`Client`), or by an event loop (`AsyncClient`).
 
-use crate::count::{Count, SIGNALS};
+use crate::count::SIGNALS;
+use crate::flights::FLIGHTS;
 use crate::raise;
 use crate::runtime::{self, Message};
 use gentask::core::{Error, ErrorCode};
@@ -250,19 +251,4 @@ fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
     let threading = py.import("threading")?;
     let here = threading.call_method0("get_ident")?;
     threading.call_method0("main_thread")?.getattr("ident")?.eq(here)
-}
-
-/// The submits that are under way: what a process must not leave without a word.
-pub(crate) static FLIGHTS: Count = Count::new();
-
-/// How many submits of this process are under way.
-#[pyfunction]
-pub(crate) fn submits_in_flight(py: Python<'_>) -> usize {
-    FLIGHTS.now(py)
-}
-
-/// Waits until the submits that are under way are saved; signals are heard meanwhile.
-#[pyfunction]
-pub(crate) fn settle_submits(py: Python<'_>) -> PyResult<()> {
-    FLIGHTS.settle(py, Duration::MAX)
 }

@@ -38,8 +38,8 @@ impl Task {
         work: impl FnOnce(TaskHandle) -> F + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Pending> {
-        let intent_id = Arc::clone(&self.intent_id);
-        self.client.get().run(py, |client| async move { work(client.task(&intent_id).await?).await }, convert)
+        let (intent_id, named) = (Arc::clone(&self.intent_id), Arc::clone(&self.intent_id));
+        self.client.get().run_for(py, Some(named), |client| async move { work(client.task(&intent_id).await?).await }, convert)
     }
 
     /// Starts work that brings a reply.
@@ -155,13 +155,13 @@ impl Updates {
             return Err(inherited());
         }
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        let (client, intent_id, named) = (Arc::clone(&self.client), Arc::clone(&self.intent_id), Arc::clone(&self.intent_id));
         let work = |_: gentask::Client| async move {
             let Some(changes) = changes else { return Ok(None) };
             let next = changes.lock().await.next().await;
             next.transpose()
         };
-        self.client.get().run(py, work, move |py, reply| match reply {
+        self.client.get().run_for(py, Some(named), work, move |py, reply| match reply {
             Some(reply) => Ok(Py::new(py, Reply::of(reply, client, intent_id))?.into_any()),
             None => Ok(py.None()),
         })

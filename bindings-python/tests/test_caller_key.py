@@ -8,10 +8,21 @@ import sys
 
 import pytest
 
-from gentask import InsufficientCredits, InvalidPayload, SqliteStore, SubmitUnknown
+from gentask import (
+    AuthFailed,
+    InsufficientCredits,
+    InvalidPayload,
+    KeyConflict,
+    MemoryStore,
+    RateLimited,
+    SqliteStore,
+    SubmitUnknown,
+    WaitTimeout,
+)
+from gentask.testing import ManualClock
 
 from .support.at_once import at_once
-from .support.faults import Fault, delay, rule, status
+from .support.faults import Fault, delay, limited, rule, status
 from .support.jobs import job, submit, the_only
 
 TYPE_CHECKING = False
@@ -49,13 +60,96 @@ def test_another_payload_model_or_option_under_a_key_is_refused_and_says_whose_i
     client = both.client()
     first = submit(client, key="k")
     model, payload = job()
-    for others, options in [
-        ((model, payload | {"prompt": "another"}), {}),
-        (("nano-banana-2", payload), {}),
-        ((model, payload), {"provider": "value"}),
+    for others, options, differs in [
+        ((model, payload | {"prompt": "another"}), {}, "/input"),
+        (("nano-banana-2", payload), {}, "/model"),
+        ((model, payload), {"provider": "value"}, "/options"),
     ]:
-        with pytest.raises(InvalidPayload, match=first.intent_id):
+        with pytest.raises(KeyConflict, match=first.intent_id) as caught:
             client.submit(*others, key="k", options=options)
+        assert isinstance(caught.value, InvalidPayload)
+        assert caught.value.code == "INVALID_PAYLOAD"
+        assert caught.value.intent_id == first.intent_id
+        assert [(broken.path, broken.rule) for broken in caught.value.violations] == [(differs, "keyConflict")]
+        reply = client.create_generation(*others, key="k", options=options)
+        with pytest.raises(KeyConflict):
+            reply.raise_for_status()
+    assert both.seen() == (1, 1)
+
+
+def test_a_payload_that_breaks_the_rules_is_no_conflict_of_keys(both: Both) -> None:
+    with pytest.raises(InvalidPayload) as caught:
+        both.client().submit("nano-banana", {"mode": "no such mode"}, key="k")
+    assert not isinstance(caught.value, KeyConflict)
+
+
+def test_a_key_is_its_owners(both: Both) -> None:
+    client = both.client()
+    tasks = {owner: submit(client, key="1", owner=owner) for owner in (None, "anna", "ben")}
+    assert len({task.intent_id for task in tasks.values()}) == 3
+    for owner, task in tasks.items():
+        assert submit(client, key="1", owner=owner).intent_id == task.intent_id
+        found = client.find("1", owner)
+        assert found is not None
+        assert (found.intent_id, found.record().owner) == (task.intent_id, owner)
+    assert client.find("1", "eve") is None
+    assert client.find("2") is None
+    assert client.find("1", owner="") is not None, "no name is no owner"
+    assert both.seen() == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [(status(402), InsufficientCredits), (status(401), AuthFailed), (limited("600"), RateLimited)],
+    ids=["no credits", "no key", "limited"],
+)
+def test_a_refusal_that_cost_nothing_does_not_use_a_key_up(both: Both, fault: Fault, error: type[Exception]) -> None:
+    both.sandbox.script("apixo", [rule("submit", fault, nth=1)])
+    clock = ManualClock()
+    client = both.client(store=MemoryStore(), clock=clock)
+    with pytest.raises(error) as refused:
+        submit(client, key="k", owner="anna")
+    assert getattr(refused.value, "billing") == "none"  # noqa: B009 - whichever error it is
+    clock.advance(601)
+    task = submit(client, key="k", owner="anna")
+    assert task.wait().ok
+    assert both.seen() == (2, 1)
+    found = client.find("k", "anna")
+    assert found is not None
+    assert found.intent_id == task.intent_id
+    [old] = [record for record in client.tasks() if record.intent_id != task.intent_id]
+    assert (old.phase, old.key, old.successor) == ("rejected", None, task.intent_id)
+
+
+def test_a_new_attempt_is_never_made_within_a_pause(both: Both) -> None:
+    both.sandbox.script("apixo", [rule("submit", limited("600"), nth=1)])
+    clock = ManualClock()
+    client = both.client(store=MemoryStore(), clock=clock)
+    waits = []
+    for _ in range(3):
+        with pytest.raises(RateLimited) as refused:
+            submit(client, key="k")
+        waits.append(refused.value.retry_after or 0)
+        clock.advance(100)
+    assert both.sandbox.submits() == 1
+    assert waits == sorted(waits, reverse=True)
+    assert waits[0] != waits[-1], "what is told is what is left of the pause"
+
+
+def test_a_submit_is_waited_for_no_longer_than_its_time_and_goes_on(both: Both) -> None:
+    both.sandbox.script("apixo", [rule("submit", delay(700), nth=1)])
+    store = MemoryStore()
+    client = both.client(store=store)
+    with pytest.raises(WaitTimeout) as late:
+        submit(client, key="k", timeout=0.05)
+    assert (late.value.reply.status, late.value.billing) == ("pending", "possible")
+    assert not [advice for advice in late.value.suggestions if "adopt" in advice or "discard" in advice]
+    client.close()
+    again = both.client(store=store)
+    found = again.find("k")
+    assert found is not None
+    assert (found.intent_id, found.record().phase) == (late.value.intent_id, "waiting")
+    assert submit(again, key="k", timeout=60).wait().ok
     assert both.seen() == (1, 1)
 
 
@@ -87,10 +181,9 @@ def test_a_key_from_clients_with_stores_of_their_own_on_one_file_makes_one_task(
     ("fault", "error"),
     [
         ("resetAfterBody", SubmitUnknown),
-        (status(402), InsufficientCredits),
         (status(400, {"code": 400, "message": "bad"}), InvalidPayload),
     ],
-    ids=["lost", "no credits", "refused"],
+    ids=["lost", "refused"],
 )
 def test_a_redelivered_key_tells_the_same_end_again(both: Both, fault: Fault | str, error: type[Exception]) -> None:
     both.sandbox.script("apixo", [rule("submit", fault, nth=1)])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 import gentask
+from gentask.testing import ManualClock
 
 from .support.jobs import job, submit
 
@@ -138,22 +139,52 @@ def test_fastapi_app(place: Path, gentask_sandbox: Sandbox, monkeypatch: pytest.
     module = example("fastapi_app")
     monkeypatch.setattr(module, "make_client", gentask_sandbox.async_client)
     with testing.TestClient(module.app) as http:
-        asked = {"params": {"prompt": "a sunset"}, "headers": {"idempotency-key": "order-42"}}
+        anna, ben = {"x-user": "anna"}, {"x-user": "ben"}
+        asked: dict[str, Any] = {"params": {"prompt": "a sunset"}, "headers": {"idempotency-key": "order-42", **anna}}
         first, again = http.post("/pictures", **asked), http.post("/pictures", **asked)
         assert first.status_code == again.status_code == 202
         assert first.json() == again.json()
         assert gentask_sandbox.submits() == 1
         where = f"/pictures/{first.json()['id']}"
-        assert http.get(where).json()["status"] in ("pending", "processing", "success")
+        assert http.get(where, headers=anna).json()["status"] in ("pending", "processing", "success")
         http.portal.call(module.app.state.client.resume)
-        done = http.get(where).json()
+        done = http.get(where, headers=anna).json()
         assert (done["status"], len(done["files"])) == ("success", 1)
-        assert http.get("/pictures/none").status_code == 404
-        assert http.post("/pictures", params={"prompt": ""}, headers={"idempotency-key": "a"}).status_code == 422
+        # Neither the task nor the key is another one's.
+        assert http.get(where, headers=ben).status_code == 404
+        assert http.get(where).status_code == 422
+        bens = http.post("/pictures", params=asked["params"], headers={"idempotency-key": "order-42", **ben})
+        assert bens.json()["id"] != first.json()["id"]
+        assert http.post("/pictures", params={"prompt": "another"}, headers=asked["headers"]).status_code == 409
+        assert http.get("/pictures/none", headers=anna).status_code == 404
+        assert http.post("/pictures", params={"prompt": ""}, headers={"idempotency-key": "a", **anna}).status_code == 422
         gentask_sandbox.script("apixo", [{"on": "submit", "fault": {"kind": "resetAfterBody"}}])
-        lost = http.post("/pictures", params={"prompt": "a forest"}, headers={"idempotency-key": "order-43"})
+        lost = http.post("/pictures", params={"prompt": "a forest"}, headers={"idempotency-key": "order-43", **anna})
         assert (lost.status_code, lost.json()["code"], lost.json()["billing"]) == (202, "SUBMIT_UNKNOWN", "possible")
-        assert http.get(f"/pictures/{lost.json()['id']}").json()["status"] == "unknown"
+        assert http.get(f"/pictures/{lost.json()['id']}", headers=anna).json()["status"] == "unknown"
+
+
+def test_fastapi_app_takes_an_order_again_that_was_refused_five_times(
+    place: Path, gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    testing = pytest.importorskip("fastapi.testclient")
+    module = example("fastapi_app")
+    clock = ManualClock()
+    monkeypatch.setattr(module, "make_client", lambda: gentask_sandbox.async_client(clock=clock))
+    limited = {"kind": "status", "code": 429, "headers": {"retry-after": "600"}}
+    gentask_sandbox.script("apixo", [{"on": "submit", "nth": [1, 2, 3, 4, 5], "fault": limited}])
+    with testing.TestClient(module.app) as http:
+        asked: dict[str, Any] = {"params": {"prompt": "a sunset"}, "headers": {"idempotency-key": "order-42", "x-user": "anna"}}
+        for attempt in range(1, 6):
+            refused = http.post("/pictures", **asked)
+            assert (refused.status_code, refused.json()["billing"]) == (503, "none")
+            assert gentask_sandbox.submits() == attempt
+            # As the answer says: within its time nothing is sent, and after it the same request is a new attempt.
+            assert http.post("/pictures", **asked).status_code == 503
+            assert gentask_sandbox.submits() == attempt
+            clock.advance(int(refused.headers["retry-after"]) + 1)
+        assert http.post("/pictures", **asked).status_code == 202
+    assert (gentask_sandbox.submits(), gentask_sandbox.stats("apixo")["tasks"]) == (6, 1)
 
 
 def test_celery_task(place: Path, gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +197,13 @@ def test_celery_task(place: Path, gentask_sandbox: Sandbox, monkeypatch: pytest.
     assert first == again
     assert Path(first[0]).read_bytes().startswith(b"\x89PNG")
     assert gentask_sandbox.submits() == 1
+    # Refused at no cost, the message comes again later, under the same key.
+    limited = {"kind": "status", "code": 429, "headers": {"retry-after": "600"}}
+    gentask_sandbox.script("apixo", [{"on": "submit", "nth": 1, "fault": limited}])
+    retry = pytest.importorskip("celery.exceptions").Retry
+    with pytest.raises(retry) as again_later:
+        module.picture.apply(("order-43", "a sunset", "pictures"), throw=True, retries=0)
+    assert isinstance(again_later.value.exc, gentask.RateLimited)
     module.client.close()
 
 

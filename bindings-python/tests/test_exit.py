@@ -8,6 +8,7 @@ import pytest
 
 from gentask import SqliteStore
 
+from .support.faults import delay, limited, rule
 from .support.signal_process import PROGRAMS, Ended, Process, surroundings
 
 TYPE_CHECKING = False
@@ -77,4 +78,29 @@ def test_what_waited_when_the_interpreter_ended_is_waited_for_by_the_next_one(sa
         [record] = client.tasks(unfinished=True)
         assert (record.phase, record.task_id is not None) == ("waiting", True)
         assert client.task(record.intent_id).check(force=True).ok
+    assert sandbox.submits() == 1
+
+
+def only_phase(folder: Path, sandbox: Sandbox) -> tuple[str, bool]:
+    with sandbox.client("apixo", store=SqliteStore(folder / "tasks.db")) as client:
+        [record] = client.tasks()
+        return record.phase, record.task_id is not None
+
+
+def test_an_order_that_a_resume_sends_is_waited_for(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.script("apixo", [rule("submit", limited("1"), nth=1), rule("submit", delay(700), nth=2)])
+    assert run(sandbox, tmp_path, "leave_an_order").said == ["True"]
+    assert only_phase(tmp_path, sandbox) == ("prepared", False)
+    ended = run(sandbox, tmp_path, "resume_in_a_daemon_thread")
+    assert (ended.code, ended.said) == (0, ["True"])
+    assert "waiting for the answer to 1 submit(s) under way" in ended.complained
+    assert only_phase(tmp_path, sandbox) == ("waiting", True)
+    assert sandbox.stats("apixo")["tasks"] == 1
+
+
+def test_a_child_of_multiprocessing_waits_for_its_orders_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.script("apixo", [rule("submit", delay(700), nth=1)])
+    ended = run(sandbox, tmp_path, "a_child_of_multiprocessing")
+    assert (ended.code, ended.said) == (0, ["0"])
+    assert only_phase(tmp_path, sandbox) == ("waiting", True)
     assert sandbox.submits() == 1

@@ -65,6 +65,17 @@ CLIENT_ARGUMENTS: dict[str, list[Any]] = {
 }
 
 
+@pytest.mark.parametrize("endless", [INFINITY, 1e300, 2.0**64], ids=["infinity", "1e300", "2^64"])
+def test_a_time_without_end_is_a_very_long_one(both: Both, endless: float) -> None:
+    client = both.client(store=MemoryStore(), request_timeout=endless, timeout=endless, poll={"initial": 0.02, "cap": endless})
+    task = client.submit(*job(), key="k", timeout=endless)
+    assert task.wait().ok
+    assert task.wait(endless).ok
+    assert client.prune(endless) == 0
+    assert client.resume(timeout=endless) == []
+    assert both.seen() == (1, 1)
+
+
 @pytest.mark.parametrize("name", CLIENT_ARGUMENTS)
 def test_a_wrong_argument_of_a_client_is_named(both: Both, name: str) -> None:
     for value in CLIENT_ARGUMENTS[name]:

@@ -228,10 +228,22 @@ def test_a_name_cannot_write_to_the_terminal() -> None:
     assert "d" * 61 not in terminal.getvalue()
 
 
-def test_without_tqdm_the_error_says_what_to_install(gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tqdm_the_task_is_waited_for_without_a_bar_and_a_warning_says_what_to_install(
+    gentask_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    with pytest.raises(ImportError, match=r"pip install 'gentask\[progress\]'"):
+        ProgressBar("a-model")
+    heard: list[Reply] = []
     with gentask_sandbox.client() as client:
-        task = submit(client)
-        with pytest.raises(ImportError, match=r"pip install 'gentask\[progress\]'"):
-            task.wait(progress=True)
-        assert task.wait().ok
+        assert submit(client).wait(progress=True, on_update=heard.append).ok
+    assert heard[-1].ok
+
+    async def wait() -> None:
+        async with gentask_sandbox.async_client() as client:
+            assert (await (await client.submit(*job())).wait(progress=True)).ok
+
+    asyncio.run(wait())
+    warned = [record.message for record in caplog.records if record.name == "gentask" and record.levelname == "WARNING"]
+    assert len(warned) == 2
+    assert all("pip install 'gentask[progress]'" in message for message in warned)

@@ -130,6 +130,16 @@ def test_what_was_proven_not_to_leave_is_tried_three_times_and_costs_nothing(bot
     assert len(transport.requests) == 3
 
 
+def test_a_key_in_the_words_of_a_proof_goes_no_further(both: Both, is_async: bool) -> None:
+    transport = scripted(is_async, raising(NotSent(f"the tunnel refused Bearer {KEY}")))
+    events: list[str] = []
+    client = both.client(transport=transport, api_key=KEY, on_event=lambda event: events.append(str(event.data)))
+    with pytest.raises(NetworkError, match=r"the tunnel refused Bearer \*+") as caught:
+        submit(client)
+    for told in (str(caught.value), str(caught.value.reply.to_dict()), the_only(client).to_json(), *events):
+        assert KEY not in told
+
+
 def test_a_port_where_nobody_listens_is_proven_by_a_real_transport(both: Both, is_async: bool) -> None:
     transport = AsyncTransport() if is_async else PlainTransport()
     client = both.client(transport=transport, base_url=f"http://127.0.0.1:{closed_port()}")

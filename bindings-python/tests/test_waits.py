@@ -236,8 +236,10 @@ def test_a_client_that_is_closed_ends_its_waits_and_leaves_the_tasks(both: Both)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(task.wait)
         client.close()
-        with pytest.raises(Unsupported, match="closed"):
+        with pytest.raises(Unsupported, match="closed") as ended:
             waiting.result(60)
+    assert (ended.value.intent_id, ended.value.task_id) == (task.intent_id, task.task_id)
+    assert (ended.value.billing, ended.value.reply.status) == ("possible", "pending")
     with pytest.raises(Unsupported, match="closed"):
         next(updates)
     assert both.client(store=store).task(task.intent_id).record().phase == "waiting"

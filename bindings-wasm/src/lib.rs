@@ -179,8 +179,8 @@ impl Contract {
 
     /// Checks a generation and its options.
     pub fn validate(&self, model: &str, input: &str, options: &str) -> Thrown<()> {
-        let asked = generation(model, input)?;
-        let checked = self.0.validate(&asked, &submit_options(options)?);
+        let (generation, options) = (generation(model, input)?, submit_options(options)?);
+        let checked = self.0.validate(&generation, &options);
         checked.map(drop).map_err(|error| thrown(&error))
     }
 

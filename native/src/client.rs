@@ -35,9 +35,9 @@ pub use submit::{Intent, Submission};
 #[cfg(feature = "command")]
 pub(crate) use tasks::prune;
 pub use tasks::{Resumed, TaskFilter};
+pub use under_way::UnderWay;
 
 use clock::Time;
-use under_way::UnderWay;
 
 /// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
 pub type EventListener = Arc<dyn Fn(&TaskRecord, &TaskEvent) + Send + Sync>;
@@ -106,7 +106,12 @@ impl Client {
         &self.inner.settings.account
     }
 
-    /// Waits until every submit that is under way is saved: those of `submit`, and those that a wait, a check or a resume sends.
+    /// The submits that are under way, for hosts that must not end before their answers are saved.
+    pub fn under_way(&self) -> UnderWay {
+        self.inner.under_way.clone()
+    }
+
+    /// Waits until every submit that is under way is saved.
     pub async fn settled(&self) {
         self.inner.under_way.settled().await;
     }

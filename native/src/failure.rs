@@ -18,7 +18,8 @@ impl Failure {
     }
 
     /// The same failure as one of a stored task: with its ids, how it is, and that money may have been spent on it.
-    pub(crate) fn about(mut self, record: &TaskRecord) -> Self {
+    #[must_use]
+    pub fn about(mut self, record: &TaskRecord) -> Self {
         self.reply = Box::new(self.reply.about(record));
         self
     }

@@ -23,8 +23,8 @@ pub mod provider;
 pub mod store;
 
 pub use client::{
-    Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Resumed, Submission, TaskFilter, TaskHandle, UpdateListener, Updates,
-    Wait,
+    Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Resumed, Submission, TaskFilter, TaskHandle, UnderWay,
+    UpdateListener, Updates, Wait,
 };
 pub use failure::Failure;
 pub use gentask_core as core;

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit as _atexit
 import os as _os
+import sys as _sys
 
 from gentask import _native
 from gentask._native import (
@@ -44,6 +45,7 @@ from gentask.errors import (
     InvalidContract,
     InvalidModel,
     InvalidPayload,
+    KeyConflict,
     NetworkError,
     RateLimited,
     ResponseTooLarge,
@@ -87,6 +89,7 @@ __all__ = [
     "InvalidContract",
     "InvalidModel",
     "InvalidPayload",
+    "KeyConflict",
     "ListedTask",
     "MemoryStore",
     "NetworkError",
@@ -168,6 +171,31 @@ def _leave() -> None:
         _native.end()
 
 
+def _leave_as_child(_: object = None) -> None:
+    """Leave a child of `multiprocessing` in the same way: it ends without the handlers that other interpreters run at their end."""
+    from multiprocessing import util
+
+    # After the finalizers of everybody who may still use gentask.
+    util.Finalize(None, _leave, exitpriority=-100)
+
+
+def _follow_multiprocessing() -> None:
+    """See to the children of `multiprocessing`, where a program uses it: it forgets its finalizers in each child, and then calls this."""
+    util = _sys.modules.get("multiprocessing.util")
+    if util is not None:
+        util.register_after_fork(_leave_as_child, _leave_as_child)
+
+
+def _before_fork() -> None:
+    _follow_multiprocessing()
+    _native.before_fork()
+
+
 _atexit.register(_leave)
+_follow_multiprocessing()
+_process = _sys.modules.get("multiprocessing.process")
+if _process is not None and _process.parent_process() is not None:
+    # This is such a child already, and imports gentask only now.
+    _leave_as_child()
 if hasattr(_os, "register_at_fork"):
-    _os.register_at_fork(before=_native.before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork)
+    _os.register_at_fork(before=_before_fork, after_in_parent=_native.after_fork, after_in_child=_native.after_fork)

@@ -96,15 +96,15 @@ class AsyncTaskHandle:
 
         `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
         running. `on_update` hears each change on the way, in this event loop, and may be an async function; what it raises ends the
-        wait, not the task. `progress` shows a bar (`pip install 'gentask[progress]'`). Cancelling this ends the wait at once and leaves
-        the task running.
+        wait, not the task. `progress` shows a bar (`pip install 'gentask[progress]'`; without it a warning is logged, and the wait
+        goes on). Cancelling this ends the wait at once and leaves the task running.
         """
         if not progress and on_update is None:
             return await outcome(self._here().wait(some_seconds(timeout, "timeout")))
         if progress:
-            from gentask.progress import ProgressBar
+            from gentask.progress import bar_of
 
-            with ProgressBar(self.model) as bar:
+            with bar_of(self.model) as bar:
                 return await self._follow(timeout, bar, on_update)
         return await self._follow(timeout, on_update)
 
@@ -268,19 +268,24 @@ class AsyncClient:
         owner: str | None = None,
         callback_url: str | None = None,
         options: Mapping[str, Any] | None = None,
+        timeout: float | timedelta | None = None,
     ) -> AsyncTaskHandle:
         """Submit a generation and return once its task id is durable.
 
         - `key`: your own name for the job. The same key and payload are the same task, however often and from however many processes they
-          are submitted; another payload under the same key is `InvalidPayload`.
-        - `owner`: whose task it is, in your application's words.
+          are submitted; another payload under the same key is `KeyConflict`. A refusal that cost nothing does not use the key up: the
+          same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
+        - `owner`: whose task it is, in your application's words. A key is its owner's.
         - `callback_url`: where the provider reports the end: an https URL of a public host.
         - `options`: options that the contract defines, such as `maxCredits`.
+        - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
+          submit goes on and is saved.
 
         A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
         out to have been accepted. If this call is cancelled, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
-        return AsyncTaskHandle(self, await outcome(self._here().submit(model, input, key, owner, callback_url, options)))
+        time = some_seconds(timeout, "timeout")
+        return AsyncTaskHandle(self, await outcome(self._here().submit(model, input, key, owner, callback_url, options, time)))
 
     def dry_run(
         self,
@@ -311,6 +316,11 @@ class AsyncClient:
     async def task(self, intent_id: str) -> AsyncTaskHandle:
         """Return a task by its intent's id; raises `TaskNotFound` where the store has none of this provider and account."""
         return AsyncTaskHandle(self, await outcome(self._here().task(intent_id)))
+
+    async def find(self, key: str, owner: str | None = None) -> AsyncTaskHandle | None:
+        """Return the task that a key names, or `None` where none does. With `owner`, the key is the owner's."""
+        found = await outcome(self._here().find(key, owner))
+        return None if found is None else AsyncTaskHandle(self, found)
 
     async def tasks(
         self,

@@ -102,14 +102,15 @@ class TaskHandle:
 
         `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
         running. `on_update` hears each change on the way, in this thread; what it raises ends the wait, not the task. `progress` shows a
-        bar (`pip install 'gentask[progress]'`). A signal, such as Ctrl-C, ends the wait at once and leaves the task running.
+        bar (`pip install 'gentask[progress]'`; without it a warning is logged, and the wait goes on). A signal, such as Ctrl-C, ends the
+        wait at once and leaves the task running.
         """
         if not progress and on_update is None:
             return self._native.wait(some_seconds(timeout, "timeout")).result()
         if progress:
-            from gentask.progress import ProgressBar
+            from gentask.progress import bar_of
 
-            with ProgressBar(self.model) as bar:
+            with bar_of(self.model) as bar:
                 return self._follow(timeout, bar, on_update)
         return self._follow(timeout, on_update)
 
@@ -271,19 +272,24 @@ class Client:
         owner: str | None = None,
         callback_url: str | None = None,
         options: Mapping[str, Any] | None = None,
+        timeout: float | timedelta | None = None,
     ) -> TaskHandle:
         """Submit a generation and return once its task id is durable.
 
         - `key`: your own name for the job. The same key and payload are the same task, however often and from however many processes they
-          are submitted; another payload under the same key is `InvalidPayload`.
-        - `owner`: whose task it is, in your application's words.
+          are submitted; another payload under the same key is `KeyConflict`. A refusal that cost nothing does not use the key up: the
+          same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
+        - `owner`: whose task it is, in your application's words. A key is its owner's.
         - `callback_url`: where the provider reports the end: an https URL of a public host.
         - `options`: options that the contract defines, such as `maxCredits`.
+        - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
+          submit goes on and is saved.
 
         A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
         out to have been accepted. If a signal ends this call, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
-        return TaskHandle(self._native.submit(model, input, key, owner, callback_url, options).result())
+        time = some_seconds(timeout, "timeout")
+        return TaskHandle(self._native.submit(model, input, key, owner, callback_url, options, time).result())
 
     def dry_run(
         self,
@@ -314,6 +320,11 @@ class Client:
     def task(self, intent_id: str) -> TaskHandle:
         """Return a task by its intent's id; raises `TaskNotFound` where the store has none of this provider and account."""
         return TaskHandle(self._native.task(intent_id).result())
+
+    def find(self, key: str, owner: str | None = None) -> TaskHandle | None:
+        """Return the task that a key names, or `None` where none does. With `owner`, the key is the owner's."""
+        found = self._native.find(key, owner).result()
+        return None if found is None else TaskHandle(found)
 
     def tasks(
         self,

@@ -83,6 +83,13 @@ class InvalidPayload(GentaskError, ValueError):
     """`INVALID_PAYLOAD`: the payload breaks the contract's rules, or the provider refused it; see `violations`."""
 
 
+class KeyConflict(InvalidPayload):
+    """`INVALID_PAYLOAD`: the `key` names another job already, that of `intent_id`; `violations` say what differs from it.
+
+    Their paths are `/model`, `/input`, `/options` or `/baseUrl`. Nothing was sent.
+    """
+
+
 class AuthFailed(GentaskError):
     """`AUTH_FAILED`: the key is missing, malformed, refused, or may not do this."""
 
@@ -176,7 +183,10 @@ BY_CODE: dict[str, type[GentaskError]] = {
 
 def error_of(reply: Reply, message: str) -> GentaskError:
     """Make the exception of a reply that is no success."""
-    return BY_CODE.get(reply.error_code or "", UnknownError)(message, reply)
+    error = BY_CODE.get(reply.error_code or "", UnknownError)(message, reply)
+    if isinstance(error, InvalidPayload) and any(broken.rule == "keyConflict" for broken in error.violations):
+        return KeyConflict(message, reply)
+    return error
 
 
 def intent_id_of(error: BaseException) -> str | None:

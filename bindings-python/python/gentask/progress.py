@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
 import sys
 import threading
@@ -39,6 +40,15 @@ _LONGEST_NAME = 60
 
 _WITHOUT_TOTAL = "{desc} {elapsed}"
 _WITH_TOTAL = "{desc} {percentage:3.0f}%|{bar}| {elapsed}"
+
+
+def bar_of(model: str) -> contextlib.AbstractContextManager[ProgressBar | None]:
+    """Return a bar; where there can be none, log a warning: the task is paid for, and a wait must not fail for its bar."""
+    try:
+        return ProgressBar(model)
+    except ImportError as missing:
+        logging.getLogger("gentask").warning("%s; the task is waited for without one", missing)
+        return contextlib.nullcontext()
 
 
 class ProgressBar:

@@ -31,9 +31,7 @@ class Store(Protocol):
         """Return the record of an intent."""
         ...
 
-    def find(
-        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None, /
-    ) -> Sequence[TaskRecord]:
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None, /) -> Sequence[TaskRecord]:
         """Return the records with this task id, or with this account, owner and caller's key, oldest first. Leave none out.
 
         A key is its owner's: with `owner` as `None` only records without an owner match.

@@ -125,6 +125,18 @@ impl TaskRecord {
         self.inner.task_id.as_deref()
     }
 
+    /// A second id that contradicts `task_id`: another task, perhaps paid for too.
+    #[getter]
+    fn conflicting_task_id(&self) -> Option<&str> {
+        self.inner.conflict.as_ref()?.task_id.as_deref()
+    }
+
+    /// The intent that took over this one's key, after a refusal that cost nothing.
+    #[getter]
+    fn successor(&self) -> Option<&str> {
+        self.inner.successor.as_deref()
+    }
+
     /// The provider's own word for its state, as last seen.
     #[getter]
     fn provider_state(&self) -> Option<&str> {

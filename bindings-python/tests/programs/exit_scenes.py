@@ -207,4 +207,56 @@ def an_exit_code() -> None:
     sys.exit(0)
 
 
+def leave_an_order() -> None:
+    """Store an order that waits out a pause, and die: it is left to a later resume."""
+    import gentask
+
+    try:
+        client().submit(*JOB, key="order-42", timeout=0)
+    except gentask.WaitTimeout as late:
+        print(late.intent_id is not None, flush=True)
+    os._exit(0)
+
+
+def resume_in_a_daemon_thread() -> None:
+    """End while a resume, whose thread nobody waits for, has an order on its way."""
+    import gentask
+
+    sending = threading.Event()
+
+    def hear(event: gentask.TaskEvent) -> None:
+        if event.kind == "phase" and event.data["to"] == "submitting":
+            sending.set()
+
+    mine = gentask.Client("apixo", poll=QUICKLY, on_event=hear)
+    threading.Thread(target=mine.resume, daemon=True).start()
+    print(sending.wait(30))
+
+
+def a_child_of_multiprocessing() -> None:
+    """End a forked child of `multiprocessing` while an order of its own is on its way."""
+    import multiprocessing
+
+    mine = client()
+    mine.tasks()
+
+    def work() -> None:
+        import gentask
+
+        sending = threading.Event()
+
+        def hear(event: gentask.TaskEvent) -> None:
+            if event.kind == "phase" and event.data["to"] == "submitting":
+                sending.set()
+
+        own = gentask.Client("apixo", poll=QUICKLY, on_event=hear)
+        threading.Thread(target=own.submit, args=JOB, daemon=True).start()
+        assert sending.wait(30)
+
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    child.join()
+    print(child.exitcode)
+
+
 globals()[sys.argv[1]]()

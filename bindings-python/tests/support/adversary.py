@@ -114,6 +114,10 @@ class ScriptedStore(DictStore):
         self.faults: list[dict[str, Any]] = []
         self.written: list[str] = []
 
+    def delete(self, intent_ids: Sequence[str]) -> int:
+        with self._lock:
+            return sum(self.records.pop(intent_id, None) is not None for intent_id in intent_ids)
+
     def raise_meta(self, name: str, value: int) -> int:
         with self._lock:
             stands = max(value, int(self.values.get(name) or 0))
@@ -202,6 +206,9 @@ class Process:
         self._fault("meta" if value is None else "setMeta")
         self._store.written.append(f"{name} {value}")
         return self._store.meta(name, value, only_if_absent)
+
+    def delete(self, intent_ids: Sequence[str]) -> int:
+        return self._store.delete(intent_ids)
 
     def raise_meta(self, name: str, value: int) -> int:
         self._fault("setMeta")
@@ -410,6 +417,9 @@ class Play:
     def _do_find(self, step: Mapping[str, Any]) -> dict[str, Any]:
         found = self._client(step).find(step["key"], owner=step.get("owner"))
         return {} if found is None else _handle(found)
+
+    def _do_prune(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        return {"value": self._client(step).prune(step.get("olderThan", 0))}
 
     def _do_kill(self, step: Mapping[str, Any]) -> None:
         name = step.get("client", "main")

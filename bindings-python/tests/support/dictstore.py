@@ -30,9 +30,7 @@ class DictStore:
             text = self.records.get(intent_id)
         return None if text is None else TaskRecord.from_json(text)
 
-    def find(
-        self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None
-    ) -> Sequence[TaskRecord]:
+    def find(self, provider: str, account: str | None, task_id: str | None, key: str | None, owner: str | None) -> Sequence[TaskRecord]:
         self.calls.append("find")
         found = [record for record in self._all() if record.provider == provider]
         if key is not None:

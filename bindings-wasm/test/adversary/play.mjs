@@ -261,6 +261,10 @@ class Play {
         return found === null ? {} : handle(found);
     }
 
+    async do_prune(step) {
+        return { value: await (await this.#client(step)).prune(step.olderThan ?? 0) };
+    }
+
     do_kill({ client = "main", contract, base }) {
         this.#kill(client);
         const changed = { ...(contract && { contract }), ...(base && { base }) };
@@ -354,8 +358,8 @@ class Play {
     }
 }
 
-function order({ model = "picture", input = { prompt: "a lighthouse" }, key, owner, options }) {
-    return { model, input, key, owner, options };
+function order({ model = "picture", input = { prompt: "a lighthouse" }, key, owner, options, timeout }) {
+    return { model, input, key, owner, options, timeout };
 }
 
 const told = (reply) => ({ reply: JSON.parse(reply.toJson()) });

@@ -114,6 +114,10 @@ export class Process {
         return this.#store.inner.raiseMeta(name, value);
     }
 
+    delete(intentIds) {
+        return this.#store.inner.delete(intentIds);
+    }
+
     appendEvents(intentId, events) {
         return this.#store.inner.appendEvents(intentId, events);
     }

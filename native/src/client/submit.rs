@@ -31,6 +31,19 @@ impl Submission {
         self.start().await.map(|ordered| ordered.handle)
     }
 
+    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
+    /// `WAIT_TIMEOUT` and names the intent.
+    pub async fn send_within(self, time: Duration) -> Result<TaskHandle, Failure> {
+        let (client, intent) = (self.client.clone(), self.intent());
+        let clock = &client.inner.clock;
+        let end = clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        tokio::select! {
+            biased;
+            ordered = self.start() => ordered.map(|ordered| ordered.handle),
+            () = clock.reached(end) => Err(client.left(&intent.id()).await),
+        }
+    }
+
     /// The same, where everything is answered with a reply: what the submit itself brought, whatever the store says afterwards.
     pub async fn reply(self) -> Reply {
         match self.start().await {
@@ -103,17 +116,9 @@ impl Client {
         Ok(Submission { client: self.clone(), machine, generation: generation.clone(), options: options.clone(), intent })
     }
 
-    /// The same, waiting no longer than this. Where its time is over, the submit goes on and is saved all the same: the failure is
-    /// `WAIT_TIMEOUT` and names the intent.
+    /// The same, waiting no longer than this; see [`Submission::send_within`].
     pub async fn submit_within(&self, generation: &Generation, options: &SubmitOptions, time: Duration) -> Result<TaskHandle, Failure> {
-        let submission = self.begin(generation, options)?;
-        let intent = submission.intent();
-        let end = self.inner.clock.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-        tokio::select! {
-            biased;
-            ordered = submission.start() => ordered.map(|ordered| ordered.handle),
-            () = self.inner.clock.reached(end) => Err(self.left(&intent.id()).await),
-        }
+        Box::pin(self.begin(generation, options)?.send_within(time)).await
     }
 
     /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.

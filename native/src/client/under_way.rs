@@ -2,8 +2,10 @@
 
 use tokio::sync::watch;
 
-/// Counts them.
-pub(super) struct UnderWay(watch::Sender<usize>);
+/// The submits of a client that are under way: those of `submit`, and those that a wait, a check or a resume sends. It may outlive the
+/// client, as they do.
+#[derive(Clone, Debug)]
+pub struct UnderWay(watch::Sender<usize>);
 
 impl UnderWay {
     pub(super) fn new() -> Self {
@@ -16,8 +18,13 @@ impl UnderWay {
         Counted(self.0.clone())
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        *self.0.borrow()
+    }
+
     /// Waits until there is none.
-    pub(super) async fn settled(&self) {
+    pub async fn settled(&self) {
         // The sender is here, so the channel is open.
         let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
     }

@@ -194,6 +194,11 @@ impl Play {
             "remoteTasks" => Ok(json!({"value": self.client(step)?.remote_tasks().await?.len()})),
             "unresolved" => Ok(listed(&self.client(step)?.unresolved().await?)),
             "tasks" => Ok(listed(&self.client(step)?.tasks(&TaskFilter { owner: text("owner"), ..TaskFilter::default() }).await?)),
+            "prune" => {
+                let client = self.client(step)?;
+                let age = seconds("olderThan").map_or(0, |age| u64::try_from(age.as_millis()).unwrap());
+                Ok(json!({"value": client.prune(client.now().saturating_sub(age)).await?}))
+            }
             "find" => {
                 let task = self.client(step)?.find(&text("key").unwrap_or_default(), text("owner").as_deref()).await?;
                 let names = |task: TaskHandle| json!({"intentId": task.intent_id(), "taskId": task.task_id()});

@@ -208,6 +208,10 @@ impl Store for Process {
         self.shared.inner.events(intent_id)
     }
 
+    fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.shared.inner.delete(intent_ids)
+    }
+
     fn meta(&self, name: &str) -> BoxFuture<'_, Result<Option<String>, StoreError>> {
         let name = name.to_owned();
         Box::pin(async move {

@@ -87,6 +87,20 @@ fn an_interrupted_resume_loses_nothing() {
     rig.resume("film").reply(0);
 }
 
+#[test]
+fn a_question_keeps_to_its_time_whatever_the_server_holds_open() {
+    let rig = Rig::new(&options(60_000, [Rule::every(Target::Status, LONG)]));
+    let task = rig.run_film(&["--no-wait"]).reply(0)["taskId"].as_str().unwrap().to_owned();
+    let began = std::time::Instant::now();
+    for id in [task.as_str(), "no-such-task"] {
+        let base = rig.server.base_url("film");
+        let asked = rig.run(&["status", id, "--provider", "film.json", "--base-url", &base, "--timeout", "0.3"]).json();
+        assert_eq!(asked["ok"], false, "{asked}");
+    }
+    // A request of its own may take 30 s, and a question is asked four times.
+    assert!(began.elapsed() < std::time::Duration::from_secs(25), "{:?}", began.elapsed());
+}
+
 /// An order that is stored and waits out a pause of two seconds; whatever is sent after it is answered after `delay`.
 fn paused(delay: Fault) -> (Rig, Value) {
     let pause = Fault::Status { code: 429, body: None, headers: [("retry-after".to_owned(), "2".to_owned())].into() };

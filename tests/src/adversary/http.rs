@@ -85,6 +85,8 @@ pub(super) enum Fault {
     Silent,
     /// Half of the body, then the connection ends.
     Half,
+    /// The whole body, but one byte less is announced.
+    Shorter,
     /// The whole body, but one byte more is announced.
     Longer,
     /// In chunks, without the one that ends them.
@@ -96,11 +98,12 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    pub(super) const WORDS: [(&str, Self); 8] = [
+    pub(super) const WORDS: [(&str, Self); 9] = [
         ("reset", Self::Reset),
         ("unread", Self::Unread),
         ("silent", Self::Silent),
         ("half", Self::Half),
+        ("shorter", Self::Shorter),
         ("longer", Self::Longer),
         ("lastChunk", Self::LastChunk),
         ("openBody", Self::OpenBody),
@@ -125,6 +128,7 @@ pub(super) fn write(stream: &mut TcpStream, answer: &Answer, let_go: impl FnOnce
         }
         Fault::Silent => return stream.shutdown(Shutdown::Write),
         Fault::LastChunk => "transfer-encoding: chunked".to_owned(),
+        Fault::Shorter => format!("content-length: {}", body.len().saturating_sub(1)),
         Fault::Longer => format!("content-length: {}", body.len() + 1),
         Fault::Gzip => format!("content-encoding: gzip\r\ncontent-length: {}", body.len()),
         Fault::None | Fault::Half | Fault::OpenBody => format!("content-length: {}", body.len()),

@@ -7,11 +7,12 @@
 //! that was stored or told}`.
 
 use super::provider::{Entry, Provider, Seen};
+use gentask_core::FINAL_POLL_GRACE_MS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A wait may end a moment after its time: its last question travels.
-const GRACE_MS: u64 = 2_000;
+const GRACE_MS: u64 = FINAL_POLL_GRACE_MS + 1_000;
 /// A provider's wish is kept for a day at most.
 const LONGEST_PAUSE_MS: u64 = 86_400_000;
 /// Steps about one stored task.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 pub(super) const KINDS: [&str; 7] = ["submit", "status", "result", "cancel", "list", "account", "file"];
 
 /// Members of an entry.
-pub(super) const MEMBERS: [&str; 12] =
-    ["say", "id", "status", "headers", "body", "base64", "retryAfter", "fault", "hold", "billed", "times", "pad"];
+pub(super) const MEMBERS: [&str; 13] =
+    ["say", "id", "status", "headers", "body", "base64", "retryAfter", "fault", "hold", "billed", "times", "pad", "pause"];
 
 /// What a request asks for, by its method and path: the same for every provider of the table.
 pub(super) fn kind(asked: &Asked) -> &'static str {
@@ -137,7 +137,7 @@ impl Script {
             answer: Answer { status, headers, body, fault },
             billed: billed && fault != Fault::Unread,
             task_id: (kind == "submit" && billed).then_some(id),
-            retry_after_ms: wait.map(|seconds| seconds * 1_000),
+            retry_after_ms: said.get("pause").and_then(Value::as_u64).or(wait).map(|seconds| seconds.saturating_mul(1_000)),
             hold: said.get("hold").and_then(Value::as_bool).unwrap_or_default(),
         }
     }

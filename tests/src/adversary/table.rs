@@ -131,7 +131,7 @@ pub fn merge(target: &mut Value, patch: &Value) {
 /// Members of a row.
 const ROW: [&str; 9] = ["name", "why", "not", "contract", "client", "honours", "provider", "steps", "then"];
 /// Steps and what each takes beside `do`, `why` and `expect`.
-const STEPS: [(&str, &[&str]); 30] = [
+const STEPS: [(&str, &[&str]); 31] = [
     ("submit", &["as", "client", "key", "owner", "model", "input", "options", "timeout", "background"]),
     ("createGeneration", &["as", "client", "key", "owner", "model", "input", "options", "background"]),
     ("wait", &["as", "client", "task", "timeout", "background"]),
@@ -149,6 +149,7 @@ const STEPS: [(&str, &[&str]); 30] = [
     ("unresolved", &["client"]),
     ("tasks", &["client", "owner"]),
     ("find", &["client", "key", "owner"]),
+    ("prune", &["client", "olderThan"]),
     ("download", &["client", "task"]),
     ("kill", &["client", "contract", "base"]),
     ("client", &["as", "contract", "base", "account", "apiKey"]),

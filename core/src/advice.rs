@@ -161,6 +161,7 @@ const fn running(code: ErrorCode) -> &'static [&'static str] {
         ErrorCode::InvalidContract => &[CONTRACT, "the task goes on at the provider meanwhile"],
         ErrorCode::StoreError => &[STORE, "the task goes on at the provider: note its id, then resume (`gentask resume`)"],
         ErrorCode::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume (`gentask resume`)"],
+        ErrorCode::InvalidPayload => &["read the message and `violations`; the task itself is not affected, and a new job takes a new key"],
         ErrorCode::SubmitUnknown => &["the task is known by now: look at it again (`gentask resume`)"],
         _ => &["the task itself is not affected: read the message, then ask again (`gentask resume`)"],
     }

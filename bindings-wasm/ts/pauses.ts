@@ -24,7 +24,10 @@ export interface PauseParts {
 export class Pauses {
     readonly #parts: PauseParts;
     #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
+    /** The latest pause that was stored here. */
     #until = 0;
+    /** The pause that was last taken over from the store. */
+    #recalled = 0;
 
     constructor(parts: PauseParts) {
         this.#parts = parts;
@@ -47,7 +50,9 @@ export class Pauses {
         const { account, base, clock, contract, pacer, store } = this.#parts;
         try {
             const until = countOf(await store.meta(this.#name));
-            if (until <= clock.now()) return;
+            // Once for each pause: where the clock went back, it is counted from when it was seen first.
+            if (until <= clock.now() || until === this.#recalled) return;
+            this.#recalled = until;
             const set = countOf(await store.meta(this.#setName));
             pacer.recall(contract.core, base, account, until, set, clock.now());
         } catch {

@@ -19,6 +19,10 @@ impl Client {
         // A store that does not answer is met again by the first save; a pause is a courtesy.
         let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
         let Some(until) = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now) else { return };
+        // Once for each pause: where the clock went back, it is counted from when it was seen first.
+        if inner.recalled.swap(until, Ordering::Relaxed) == until {
+            return;
+        }
         let set = inner.store.meta(&inner.hold_set_name()).await.ok().flatten();
         let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
         inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), (until, set), now);

@@ -138,7 +138,7 @@ const fn doubt(code: ErrorCode) -> &'static [&'static str] {
             &[KEY, "then resume (`gentask resume`): do not submit again before you know what became of the first submit"]
         }
         ErrorCode::RateLimited => &["resume after `retryAfter` seconds (`gentask resume`)", DASHBOARD, SETTLE],
-        ErrorCode::TaskNotFound => &[WHOSE, SETTLE],
+        ErrorCode::TaskNotFound => &["check the id, the provider, the account and which store was asked (`GENTASK_STORE`)", WHOSE, SETTLE],
         ErrorCode::InvalidContract => &[CONTRACT, DASHBOARD],
         ErrorCode::InvalidPayload => &["read the message and `violations`; a new job takes a new key"],
         _ => &[DASHBOARD, SETTLE],

@@ -132,6 +132,32 @@ impl Rig {
         self.feed(&input)
     }
 
+    /// Steps at each time-out, before a provider that never answers (`lost`: and whose requests are given up), until the wait ends.
+    ///
+    /// # Panics
+    /// Where that makes a driver spin, or something happens that must not.
+    pub fn wait_out(&mut self, most: usize, lost: bool) {
+        let mut idle = 0;
+        for _ in 0..most {
+            let due = self.machine.poll_timeout();
+            let waits = due > self.now;
+            self.now = self.now.max(due);
+            let outputs = self.feed(&Input::Timeout).expect("a time-out is legal");
+            idle = if waits { 0 } else { idle + 1 };
+            match outputs.last() {
+                Some(Output::Transmit { request }) => {
+                    idle = 0;
+                    if lost {
+                        let (request, reason) = (request.id.clone(), String::new());
+                        self.feed(&Input::Undelivered { request, delivery: Delivery::MaybeSent, reason });
+                    }
+                }
+                Some(Output::Yield { .. } | Output::Finished { .. }) => return,
+                _ => assert!(idle <= 3, "spins at {} with {outputs:?}", self.now),
+            }
+        }
+    }
+
     /// Steps an input, and asserts what must hold.
     ///
     /// # Panics

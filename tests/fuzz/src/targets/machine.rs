@@ -189,7 +189,7 @@ fn pacer(data: &[u8]) {
                 assert!(pacer.held_until(base, account, &limits) >= held, "a hold is cut short");
             }
             2 => {
-                pacer.recall(base, account, &limits, draw.number(), now);
+                pacer.recall(base, account, &limits, (draw.number(), draw.number()), now);
                 assert!(pacer.held_until(base, account, &limits) >= held, "a hold is cut short");
             }
             3 => {

@@ -64,6 +64,7 @@ fn machine(data: &[u8]) {
             assert!(waited.poll_timeout() <= rig.now, "a deadline is waited beyond in {}", record.phase.as_str());
         }
     }
+    rig.wait_out(30, draw.flag());
 }
 
 pub(super) const RESUMED: Target = Target {

@@ -369,6 +369,10 @@ class Play:
     def _do_wait(self, step: Mapping[str, Any]) -> dict[str, Any]:
         return _reply(self._task(step).wait(step.get("timeout")))
 
+    def _do_updates(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        told = [json.loads(reply.to_json()) for reply in self._task(step).updates(step.get("timeout"))]
+        return {"value": len(told), "replies": [{"intentId": None, "reply": reply} for reply in told]}
+
     def _do_check(self, step: Mapping[str, Any]) -> dict[str, Any]:
         return _reply(self._task(step).check(force=bool(step.get("force"))))
 

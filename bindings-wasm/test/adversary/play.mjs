@@ -199,6 +199,14 @@ class Play {
         return told(await (await this.#task(step)).wait({ timeout: step.timeout }));
     }
 
+    async do_updates(step) {
+        const replies = [];
+        for await (const reply of (await this.#task(step)).updates({ timeout: step.timeout })) {
+            replies.push({ intentId: null, reply: JSON.parse(reply.toJson()) });
+        }
+        return { value: replies.length, replies };
+    }
+
     async do_check(step) {
         return told(await (await this.#task(step)).check({ force: step.force === true }));
     }

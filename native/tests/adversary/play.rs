@@ -176,6 +176,14 @@ impl Play {
                 Ok(told(&reply))
             }
             "wait" => Ok(told(&self.task(step).await?.wait(Wait { timeout: seconds("timeout"), on_update: None }).await?)),
+            "updates" => {
+                let mut updates = self.task(step).await?.updates(seconds("timeout"));
+                let mut told = Vec::new();
+                while let Some(update) = updates.next().await {
+                    told.push(json!({"intentId": null, "reply": update?.to_value()}));
+                }
+                Ok(json!({"value": told.len(), "replies": told}))
+            }
             "check" => Ok(told(&self.task(step).await?.check(step["force"] == true).await?)),
             "cancel" => Ok(told(&self.task(step).await?.cancel().await?)),
             "adopt" => Ok(told(&self.task(step).await?.adopt(&text("taskId").unwrap_or_default()).await?)),

@@ -131,10 +131,11 @@ pub fn merge(target: &mut Value, patch: &Value) {
 /// Members of a row.
 const ROW: [&str; 9] = ["name", "why", "not", "contract", "client", "honours", "provider", "steps", "then"];
 /// Steps and what each takes beside `do`, `why` and `expect`.
-const STEPS: [(&str, &[&str]); 31] = [
+const STEPS: [(&str, &[&str]); 32] = [
     ("submit", &["as", "client", "key", "owner", "model", "input", "options", "timeout", "background"]),
     ("createGeneration", &["as", "client", "key", "owner", "model", "input", "options", "background"]),
     ("wait", &["as", "client", "task", "timeout", "background"]),
+    ("updates", &["as", "client", "task", "timeout", "background"]),
     ("check", &["as", "client", "task", "force", "background"]),
     ("cancel", &["as", "client", "task", "background"]),
     ("adopt", &["as", "client", "task", "taskId", "background"]),

@@ -60,7 +60,9 @@ export async function prune(store: TaskStore, filter: StoreFilter, endedBefore: 
     if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
     let deleted = 0;
     for await (const tasks of pages(store, { ...filter, phases: TERMINAL_PHASES })) {
-        const old = readable(tasks).filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
+        // One with a second task id is for a person to look at first.
+        const isOver = ({ at, conflict }: TaskRecord): boolean => (at.finished ?? at.updated) < endedBefore && conflict?.taskId == null;
+        const old = readable(tasks).filter(isOver).map(({ intentId }) => intentId);
         for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
             const some = old.slice(from, from + DELETE_AT_ONCE);
             deleted += await storing(() => store.delete?.(some) ?? 0);

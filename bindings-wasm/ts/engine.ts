@@ -150,7 +150,8 @@ export class Engine {
         });
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
-        throw mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`);
+        // What became of it nobody knows: it is not told as one that cost nothing.
+        throw inDoubt(mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`), intentId);
     }
 
     owns(record: TaskRecord): boolean {
@@ -213,6 +214,22 @@ export class Engine {
         const at = now + Math.min(afterMs, LONGEST_MS);
         step(machine, { kind: "deadline", at }, undefined, now, this.pacer);
         return at;
+    }
+
+    /** What a promise brings, or what is thrown once its time is over, by the client's clock. */
+    async before<T>(end: number, promise: Promise<T>, late: () => unknown): Promise<T> {
+        const over = new AbortController();
+        const isLate = this.clock.until(end, over.signal).then((): Promise<never> => {
+            if (over.signal.aborted) return new Promise(() => undefined);
+            throw late() as Error;
+        });
+        promise.catch(() => undefined);
+        isLate.catch(() => undefined);
+        try {
+            return await Promise.race([promise, isLate]);
+        } finally {
+            over.abort();
+        }
     }
 
     /**

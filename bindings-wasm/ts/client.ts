@@ -151,7 +151,7 @@ export class Client {
 
     /** Asks the provider to stop a task. */
     async cancelTask(taskId: string, model?: string): Promise<Reply> {
-        return replied(() => cancel(this.#engine, taskId, model));
+        return answered(taskId, () => cancel(this.#engine, taskId, model));
     }
 
     /** Waits until every submit that is under way is saved. Waits and stores are left alone. */

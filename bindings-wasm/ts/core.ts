@@ -34,6 +34,11 @@ export function about(error: unknown, record: string): unknown {
     return told(error, (reply) => wasm.about(reply, record));
 }
 
+/** The same failure as one of a file of this task, which is done. */
+export function ofFile(error: unknown, record: string): unknown {
+    return told(error, (reply) => wasm.ofFile(wasm.about(reply, record)));
+}
+
 /** The same failure as one of a call that says nothing about how a task is. */
 export function unanswered(error: unknown): unknown {
     return told(error, wasm.unanswered);

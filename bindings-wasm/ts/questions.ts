@@ -40,7 +40,7 @@ export async function question(engine: Engine, taskId: string, model: string | u
     const json = await (model === undefined ? found : found.catch(() => undefined));
     const machine = machineFor(engine, taskId, model ?? (json === undefined ? undefined : recordOf(json).model), details);
     // A pause that was asked for is kept, whoever heard of it.
-    if (json !== undefined) ask(() => machine.mind(json));
+    if (json !== undefined) ask(() => machine.mind(json, engine.clock.now()));
     if (engine.timeoutMs !== undefined) engine.deadline(machine, engine.timeoutMs);
     return converse(engine, machine, { kind: "timeout" });
 }

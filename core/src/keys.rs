@@ -64,7 +64,7 @@ impl TaskMachine {
         if !stored.is_free_of_cost() {
             return KeyUse::Same;
         }
-        let until = held.max(stored.not_before.unwrap_or(0));
+        let until = held.max(stored.pause(now).unwrap_or(0));
         if until > now {
             let mut reply = Reply::of(stored, Ending::Snapshot, None, None);
             reply.retry_after = Some(whole_seconds(until - now));

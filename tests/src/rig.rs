@@ -54,6 +54,8 @@ pub struct Rig {
     adopting: bool,
     /// Whether the latest submit may have been accepted.
     maybe_delivered: bool,
+    /// Until when the provider asked, in an answer to this task, for nothing more of it.
+    asked_to_wait: u64,
     /// Whether time never goes back.
     pub monotonic: bool,
     /// What the answers to submits are.
@@ -95,6 +97,7 @@ impl Rig {
             history: Vec::new(),
             adopting: false,
             maybe_delivered: false,
+            asked_to_wait: 0,
             monotonic: true,
             answers: Answers::Plain,
         }
@@ -146,8 +149,10 @@ impl Rig {
             assert!(matches!(input, Input::Adopt { .. } | Input::Discard), "{input:?} is no mistake in {:?}", before.record().phase);
             return None;
         };
-        if let Some(answered) = &answers {
-            self.in_flight.take_if(|(id, _)| id == answered);
+        if let Some(answered) = &answers
+            && self.in_flight.take_if(|(id, _)| id == answered).is_some()
+        {
+            self.watch_pause(input);
         }
         if gives_up || (self.adopting && self.machine.record().task_id.is_some()) {
             self.in_flight = None;
@@ -157,6 +162,15 @@ impl Rig {
         self.watch_ids(&before, input, &outputs);
         self.check(&before, &outputs);
         Some(outputs)
+    }
+
+    /// A pause that the provider asks for, in the plainest form that it has.
+    fn watch_pause(&mut self, input: &Input) {
+        let Input::Response { response, .. } = input else { return };
+        let seconds = response.header("retry-after").filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        if let Some(seconds) = seconds.and_then(|text| text.parse::<u64>().ok()).filter(|seconds| *seconds <= 3_600) {
+            self.asked_to_wait = self.asked_to_wait.max(self.now.saturating_add(seconds * 1_000));
+        }
     }
 
     /// What an answer to a submit says of its delivery, in the test's own words.
@@ -225,6 +239,8 @@ impl Rig {
                 }
                 Output::Event { .. } => {}
                 Output::Transmit { request } => {
+                    let waited = !self.monotonic || self.now >= self.asked_to_wait;
+                    assert!(waited, "{} is sent at {}, inside a pause until {}", request.id, self.now, self.asked_to_wait);
                     assert_eq!(self.in_flight, None, "{} is sent while another request is on its way", request.id);
                     self.check_submit(&request.id, request.operation, &outputs[0]);
                     self.adopting = request.operation == Operation::Status && is.phase == Phase::Unresolved;

@@ -60,7 +60,7 @@ def test_a_created_generation_is_stored_and_can_be_waited_for(both: Both) -> Non
     assert (task.record().key, task.record().owner) == ("order-42", "user-1")
     assert task.wait().status == "success"
     # The same key is the same task, as for `submit`.
-    assert client.create_generation(*job(), key="order-42").intent_id == made.intent_id
+    assert client.create_generation(*job(), key="order-42", owner="user-1").intent_id == made.intent_id
     assert both.seen() == (1, 1)
 
 

@@ -27,7 +27,8 @@ URL = f"https://cdn.example.com/{SECRET}/a.png?sig={SECRET}"
 UTC = datetime.timezone.utc
 PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
-RECORDS = [TaskRecord.from_json(case["expect"]["canonical"]) for case in cases("records") if "canonical" in case["expect"]]
+CANONICAL = [case["expect"]["canonical"] for case in cases("records") if "canonical" in case["expect"]]
+RECORDS = [TaskRecord.from_json(text) for text in dict.fromkeys([*CANONICAL, *(case["stored"] for case in cases("keys"))])]
 REPLIES = [
     Reply.from_json(text)
     for text in dict.fromkeys(

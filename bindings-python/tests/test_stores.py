@@ -46,9 +46,9 @@ def test_a_dictionary_is_a_store(both: Both, stores: tuple[Any, DictStore]) -> N
     with both.client(store=store, api_key=KEY) as client:
         task = submit(client, key="order-42", owner="anna")
         assert {name for _, name in plain.blobs} == set(), "the request is deleted once its task id is known"
-        assert submit(client, key="order-42").intent_id == task.intent_id
+        assert submit(client, key="order-42", owner="anna").intent_id == task.intent_id
         with pytest.raises(InvalidPayload):
-            submit(client, "another", key="order-42")
+            submit(client, "another", key="order-42", owner="anna")
     # Another client finds everything in it.
     client = both.client(store=store, api_key=KEY)
     reply = client.task(task.intent_id).wait()

@@ -213,10 +213,15 @@ def test_failed_polls_are_asked_again_whatever_was_raised(both: Both, is_async: 
 
 @pytest.mark.parametrize("end", ["truncated", "tooLarge"])
 def test_a_body_that_is_not_whole_proves_nothing(both: Both, is_async: bool, end: str) -> None:
-    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED, end))
+    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED[:-1], end))
     with pytest.raises(SubmitUnknown):
         submit(both.client(transport=transport))
     assert len(transport.requests) == 1
+
+
+def test_an_id_that_is_there_is_taken_though_the_body_ended_early(both: Both, is_async: bool) -> None:
+    transport = scripted(is_async, lambda _: HttpResponse(200, [], ACCEPTED, "truncated"))
+    assert submit(both.client(transport=transport)).task_id == "t"
 
 
 def test_a_body_above_the_cap_is_too_large_whatever_the_transport_says(both: Both, is_async: bool) -> None:

@@ -149,7 +149,8 @@ def test_on_update_hears_each_change_once_in_order_and_the_end_last(both: Both) 
     heard: list[Reply] = []
     reply = task.wait(on_update=heard.append)
     statuses = [update.status for update in heard]
-    assert statuses == ["pending", "processing", "success"]
+    # First of all how it is, whoever asked before; then what the provider says of it.
+    assert statuses == ["pending", "pending", "processing", "success"]
     assert heard[-1] == reply
     assert all(one != following for one, following in pairwise(heard))
     assert {update.task_id for update in heard} == {task.task_id}
@@ -194,14 +195,26 @@ def test_on_update_may_be_an_async_function_in_an_event_loop(gentask_sandbox: Sa
                 await task.wait(on_update=refuse)
 
     asyncio.run(scenario())
-    assert heard == ["processing", "success"]
+    assert heard == ["pending", "processing", "success"]
 
 
 def test_updates_end_with_the_end(both: Both) -> None:
     both.sandbox.script("apixo", [rule("status", apixo_state("processing"), nth=1)])
     seen = list(submit(both.client()).updates())
-    assert [reply.status for reply in seen] == ["processing", "success"]
+    assert [reply.status for reply in seen] == ["pending", "processing", "success"]
     assert seen[-1].files
+
+
+def test_a_second_observer_is_told_at_once_how_the_task_is(both: Both) -> None:
+    both.sandbox.script("apixo", [rule("status", apixo_state("processing"))])
+    client = both.client()
+    task = submit(client)
+    first = task.updates()
+    while next(first).status != "processing":
+        pass
+    # Nothing changes any more.
+    second = client.task(task.intent_id).updates(60)
+    assert next(second).status == "processing"
 
 
 def test_the_last_update_of_a_wait_that_is_over_says_so(both: Both) -> None:

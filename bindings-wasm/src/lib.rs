@@ -239,8 +239,8 @@ impl Pacer {
     }
 
     /// Takes over a pause that an earlier process stored.
-    pub fn recall(&mut self, contract: &Contract, base: &str, account: &str, until: f64, now: f64) {
-        self.0.recall(base, account, contract.0.limits(), millis(until), millis(now));
+    pub fn recall(&mut self, contract: &Contract, base: &str, account: &str, until: f64, set: f64, now: f64) {
+        self.0.recall(base, account, contract.0.limits(), (millis(until), millis(set)), millis(now));
     }
 
     /// Until when the account is asked to pause.
@@ -393,8 +393,8 @@ impl Machine {
     }
 
     /// Takes over what a stored record says of pauses, for a question about its task.
-    pub fn mind(&mut self, record: &str) -> Thrown<()> {
-        self.0.mind(&stored(record)?);
+    pub fn mind(&mut self, record: &str, now: f64) -> Thrown<()> {
+        self.0.mind(&stored(record)?, millis(now));
         Ok(())
     }
 
@@ -540,6 +540,12 @@ pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> 
 #[wasm_bindgen(js_name = isSettled)]
 pub fn is_settled(phase: &str) -> bool {
     Phase::from_word(phase).is_none_or(Phase::is_settled)
+}
+
+/// Whether nothing of a record is needed any more: its task ended before this time, and nobody has to look after it.
+#[wasm_bindgen(js_name = mayBePruned)]
+pub fn may_be_pruned(record: &str, ended_before: f64) -> Thrown<bool> {
+    Ok(stored(record)?.may_be_pruned(millis(ended_before)))
 }
 
 /// The reply to a record that is stored and cannot be read.

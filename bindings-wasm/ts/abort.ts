@@ -21,17 +21,6 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
     }
 }
 
-/** The promise, or what is thrown once so many milliseconds are over. */
-export async function within<T>(ms: number, promise: Promise<T>, late: () => unknown): Promise<T> {
-    const leave = new AbortController();
-    const timer = setTimeout(() => leave.abort(), Math.min(ms, LONGEST_TIMER_MS));
-    try {
-        return await unlessAborted(leave.signal, promise, late);
-    } finally {
-        clearTimeout(timer);
-    }
-}
-
 /** What a timer can count, in milliseconds. */
 export const LONGEST_TIMER_MS = 2_147_483_647;
 

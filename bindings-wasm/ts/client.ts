@@ -6,7 +6,7 @@ import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
 import { ownFilter, page, prune, readable } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
-import { account, answered, cancel, question, replied } from "./questions.js";
+import { account, answered, asking, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
 import { adopt, begin, findKey, type Order, order, submit } from "./settling.js";
@@ -79,13 +79,13 @@ export class Client {
 
     /** The task that this key names, of this owner or of none; `null` where there is none. What was refused without a cost may have let go of its key. */
     async find(key: string, owner?: string): Promise<TaskHandle | null> {
-        const json = await findKey(this.#engine, text(key, "key"), owner === undefined ? undefined : text(owner, "owner"));
+        const json = await asking(() => findKey(this.#engine, text(key, "key"), owner === undefined ? undefined : text(owner, "owner")));
         return json === undefined ? null : new TaskHandle(this.#engine, json);
     }
 
     /** The tasks of this provider and account, oldest first, page by page. */
     async tasks(filter: TaskFilter = {}): Promise<TaskPage> {
-        const { tasks, next } = await page(this.#engine.store, ownFilter(this.#engine, filter));
+        const { tasks, next } = await asking(() => page(this.#engine.store, ownFilter(this.#engine, filter)));
         const records = readable(tasks);
         const damaged = tasks.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [{ intentId, reason }]));
         return { records, damaged, next };
@@ -104,7 +104,7 @@ export class Client {
      * belongs to another base URL, is among them with its failure.
      */
     async resume(options: ResumeOptions = {}): Promise<Resumed[]> {
-        return resume(this.#engine, options);
+        return asking(() => resume(this.#engine, options));
     }
 
     /** Gives an unresolved task the id under which a person found it at the provider: one status call first. An id that is stored is refused. */
@@ -121,7 +121,7 @@ export class Client {
     async prune(olderThan: number): Promise<number> {
         const engine = this.#engine;
         const endedBefore = engine.clock.now() - (milliseconds(olderThan, "olderThan") ?? 0);
-        return prune(engine.store, ownFilter(engine, {}), endedBefore);
+        return asking(() => prune(engine.store, ownFilter(engine, {}), endedBefore));
     }
 
     /** What the account holds. */
@@ -151,7 +151,7 @@ export class Client {
 
     /** Asks the provider to stop a task. */
     async cancelTask(taskId: string, model?: string): Promise<Reply> {
-        return replied(() => cancel(this.#engine, taskId, model));
+        return answered(taskId, () => cancel(this.#engine, taskId, model));
     }
 
     /** Waits until every submit that is under way is saved. Waits and stores are left alone. */

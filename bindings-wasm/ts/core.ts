@@ -29,9 +29,23 @@ export function mistake(code: ErrorCode, what: string, violations: readonly (rea
     return thrownBy(wasm.mistake(code, what, JSON.stringify(violations)) as string);
 }
 
-/** The same failure as one of a stored task: with its ids, how it is, and whether money may have been spent. */
+/**
+ * The same failure as one of a stored task: with its ids, how it is, and whether money may have been spent. Of a record that cannot be read nobody
+ * knows that.
+ */
 export function about(error: unknown, record: string): unknown {
-    return told(error, (reply) => wasm.about(reply, record));
+    return told(error, (reply) => {
+        try {
+            return wasm.about(reply, record);
+        } catch {
+            return wasm.inDoubt(reply, (JSON.parse(record) as { intentId: string }).intentId);
+        }
+    });
+}
+
+/** The same failure as one of a file of this task, which is done. */
+export function ofFile(error: unknown, record: string): unknown {
+    return told(error, (reply) => wasm.ofFile(wasm.about(reply, record)));
 }
 
 /** The same failure as one of a call that says nothing about how a task is. */

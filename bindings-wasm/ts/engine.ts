@@ -1,11 +1,10 @@
 // What a client and its tasks share: one driver, the settings of its machines, and the submits that are under way. A submit in flight belongs
 // here, never to the caller's promise.
 
-import { LONGEST_TIMER_MS } from "./abort.js";
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
 import { Clock, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
-import { about, ask, CoreContract, functions, Machine, mistake, Pacer, step, unanswered } from "./core.js";
+import { about, ask, CoreContract, functions, inDoubt, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
 import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
@@ -24,6 +23,8 @@ import { cut } from "./thrown.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** The longest that a request may take, whatever is said: a day. */
+const LONGEST_REQUEST_MS = 86_400_000;
 /** How often a one-shot read is tried again where nothing else is said: 3 times, of the same source. */
 const MAX_READ_RETRIES = 3;
 /** How long a cancel is waited for beyond two requests. */
@@ -91,7 +92,7 @@ export class Engine {
         this.account = options.account === undefined ? "default" : text(options.account, "account");
         this.requestTimeoutMs = Math.min(
             milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
-            LONGEST_TIMER_MS,
+            LONGEST_REQUEST_MS,
         );
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
@@ -142,12 +143,15 @@ export class Engine {
         });
     }
 
-    /** The record of an intent of this provider and account. */
+    /** The record of an intent of this provider and account. Where the store does not give it, nobody knows whether it was paid for. */
     async load(intentId: string): Promise<string> {
-        const json = await loaded(this.store, intentId);
+        const json = await loaded(this.store, intentId).catch((error: unknown) => {
+            throw inDoubt(error, intentId);
+        });
         if (json !== null && this.owns(recordOf(json))) return json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
-        throw mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`);
+        // What became of it nobody knows: it is not told as one that cost nothing.
+        throw inDoubt(mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`), intentId);
     }
 
     owns(record: TaskRecord): boolean {
@@ -210,6 +214,22 @@ export class Engine {
         const at = now + Math.min(afterMs, LONGEST_MS);
         step(machine, { kind: "deadline", at }, undefined, now, this.pacer);
         return at;
+    }
+
+    /** What a promise brings, or what is thrown once its time is over, by the client's clock. */
+    async before<T>(end: number, promise: Promise<T>, late: () => unknown): Promise<T> {
+        const over = new AbortController();
+        const isLate = this.clock.until(end, over.signal).then((): Promise<never> => {
+            if (over.signal.aborted) return new Promise(() => undefined);
+            throw late() as Error;
+        });
+        promise.catch(() => undefined);
+        isLate.catch(() => undefined);
+        try {
+            return await Promise.race([promise, isLate]);
+        } finally {
+            over.abort();
+        }
     }
 
     /**

@@ -3,11 +3,9 @@
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { about, functions, mistake } from "./core.js";
+import { about, functions, mistake, ofFile } from "./core.js";
 import type { Engine } from "./engine.js";
-import { errorOf } from "./errors.js";
 import { isLoopback } from "./http/transport.js";
-import { changed, Reply } from "./reply.js";
 import { recordOf, storing } from "./storing.js";
 import type { TaskHandle } from "./task.js";
 import type { SavedFile, TaskRecord } from "./types.js";
@@ -34,14 +32,18 @@ export async function saveFiles(task: TaskHandle, directory: string): Promise<re
         if (file.saved !== null && isIn(file.saved, directory)) {
             all.push(file.saved);
         } else if (file.url !== null) {
-            const key = file.fetch === "key" ? await fileKey(engine, record) : undefined;
-            const saved = await saveFile({ url: file.url, kind: file.kind, stem: stemOf(intentId, file.kind, index), key }, directory, policy).catch(
-                (error: unknown) => {
-                    throw error instanceof NotSaved ? failureOf(error, record, index) : error;
-                },
-            );
-            await note(engine, intentId, index, saved);
-            all.push(saved);
+            try {
+                const key = file.fetch === "key" ? await fileKey(engine, record) : undefined;
+                const wanted = { url: file.url, kind: file.kind, stem: stemOf(intentId, file.kind, index), key };
+                const saved = await saveFile(wanted, directory, policy);
+                await note(engine, intentId, index, saved);
+                all.push(saved);
+            } catch (error) {
+                // The task is done and paid for: nothing of this invites a second order.
+                const { code, message } = error as NotSaved;
+                const failure = error instanceof NotSaved ? mistake(code, `file ${index + 1} of the task was not saved: ${message}`) : error;
+                throw ofFile(failure, JSON.stringify(record));
+            }
         }
     }
     return all;
@@ -105,17 +107,10 @@ async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promi
 /** The key for a file that the provider serves itself. It goes to the client's own base, never to one that only a record names. */
 async function fileKey({ base, driver }: Engine, record: TaskRecord): Promise<FileKey | undefined> {
     if (record.base !== base) {
-        const message = `the task was submitted to ${record.base}, and its base URL is pinned; this client asks ${base}`;
-        throw about(mistake("INVALID_CONTRACT", message), JSON.stringify(record));
+        throw mistake("INVALID_CONTRACT", `the task was submitted to ${record.base}, and its base URL is pinned; this client asks ${base}`);
     }
     const credential = await driver.requests.credential();
     return credential && { header: credential.name, value: credential.value, base };
-}
-
-/** A failed download of a task that is done and paid for: nothing of it invites a second order. */
-function failureOf({ code, message }: NotSaved, { intentId, taskId }: TaskRecord, index: number): Error {
-    const { reply } = mistake(code, `file ${index + 1} of the task was not saved: ${message}`);
-    return errorOf(Reply.of(functions.ofFile(changed(reply, { taskId }, { intentId, billing: "possible" }).toJson())));
 }
 
 /** @internal Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them. */

@@ -60,7 +60,8 @@ export async function prune(store: TaskStore, filter: StoreFilter, endedBefore: 
     if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
     let deleted = 0;
     for await (const tasks of pages(store, { ...filter, phases: TERMINAL_PHASES })) {
-        const old = readable(tasks).filter(({ at }) => (at.finished ?? at.updated) < endedBefore).map(({ intentId }) => intentId);
+        const isOld = ({ json, reason }: Listed): boolean => reason === undefined && ask(() => functions.mayBePruned(json, endedBefore));
+        const old = tasks.filter(isOld).map(({ intentId }) => intentId);
         for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
             const some = old.slice(from, from + DELETE_AT_ONCE);
             deleted += await storing(() => store.delete?.(some) ?? 0);

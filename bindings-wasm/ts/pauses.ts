@@ -6,7 +6,7 @@ import type { Pacer } from "./core.js";
 import type { ResponseHead } from "./io.js";
 import type { TaskStore } from "./store.js";
 import { countOf } from "./store/rules.js";
-import { raise } from "./storing.js";
+import { raise, storing } from "./storing.js";
 
 /** How old the last look at the store may be when a request is made, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -24,7 +24,10 @@ export interface PauseParts {
 export class Pauses {
     readonly #parts: PauseParts;
     #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
+    /** The latest pause that was stored here. */
     #until = 0;
+    /** The pause that was last taken over from the store. */
+    #recalled = 0;
 
     constructor(parts: PauseParts) {
         this.#parts = parts;
@@ -47,9 +50,11 @@ export class Pauses {
         const { account, base, clock, contract, pacer, store } = this.#parts;
         try {
             const until = countOf(await store.meta(this.#name));
-            if (until <= this.#until) return;
-            pacer.recall(contract.core, base, account, until, clock.now());
-            this.#until = until;
+            // Once for each pause: where the clock went back, it is counted from when it was seen first.
+            if (until <= clock.now() || until === this.#recalled) return;
+            this.#recalled = until;
+            const set = countOf(await store.meta(this.#setName));
+            pacer.recall(contract.core, base, account, until, set, clock.now());
         } catch {
             // A pause is a courtesy.
         }
@@ -67,11 +72,17 @@ export class Pauses {
         const { until } = this;
         if (until <= this.#until) return;
         this.#until = until;
-        // A store that refuses it ends nothing.
-        await raise(this.#parts.store, this.#name, until).catch(() => undefined);
+        const { clock, store } = this.#parts;
+        // A store that refuses it ends nothing. When it was set comes first: a clock that goes back is told by it.
+        await storing(() => store.setMeta(this.#setName, String(clock.now()), false)).catch(() => undefined);
+        await raise(store, this.#name, until).catch(() => undefined);
     }
 
     get #name(): string {
         return `hold ${this.#parts.base} ${this.#parts.account}`;
+    }
+
+    get #setName(): string {
+        return `${this.#name} set`;
     }
 }

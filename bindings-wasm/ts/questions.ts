@@ -22,6 +22,15 @@ export async function replied(call: () => Promise<Reply>): Promise<Reply> {
     }
 }
 
+/** A question about no single task: a failure of it says nothing of any submit. */
+export async function asking<T>(call: () => Promise<T>): Promise<T> {
+    try {
+        return await call();
+    } catch (error) {
+        throw error instanceof GentaskError && error.intentId === null && error.code === "STORE_ERROR" ? ofQuestion(error) : error;
+    }
+}
+
 /** The same, of a question: one that could not be asked says nothing about how the task is. */
 export function answered(taskId: string, call: () => Promise<Reply>): Promise<Reply> {
     return replied(async () => {
@@ -40,7 +49,7 @@ export async function question(engine: Engine, taskId: string, model: string | u
     const json = await (model === undefined ? found : found.catch(() => undefined));
     const machine = machineFor(engine, taskId, model ?? (json === undefined ? undefined : recordOf(json).model), details);
     // A pause that was asked for is kept, whoever heard of it.
-    if (json !== undefined) ask(() => machine.mind(json));
+    if (json !== undefined) ask(() => machine.mind(json, engine.clock.now()));
     if (engine.timeoutMs !== undefined) engine.deadline(machine, engine.timeoutMs);
     return converse(engine, machine, { kind: "timeout" });
 }

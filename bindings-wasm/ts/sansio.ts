@@ -11,12 +11,13 @@ import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type Respo
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
 import { cut } from "./thrown.js";
-import type { Billing, Bytes, ErrorCode, HttpRequest, Json, Phase, Status, TaskRecord } from "./types.js";
+import type { Bytes, ErrorCode, HttpRequest, Json, TaskRecord } from "./types.js";
 
 export { Contract } from "./contract.js";
 export { bytesOf } from "./io.js";
 export * from "./errors.js";
 export { Reply } from "./reply.js";
+export * from "./tables.js";
 export type { Delivery, ResponseHead } from "./io.js";
 export type * from "./types.js";
 
@@ -98,22 +99,6 @@ export type KeyUse =
         /** The record as it is to be stored. */
         readonly json: string;
     };
-
-/** What was asked when something went wrong. */
-export type Asked = "submit" | "wait" | "cancel" | "settle" | "question" | "file";
-
-/** Why a reply is given. */
-export type Ending =
-    | "snapshot"
-    | "cancelDone"
-    | "deadline"
-    | "unresolved"
-    | "authFailed"
-    | "notFound"
-    | "limited"
-    | "tooLarge"
-    | "unsupported"
-    | "unread";
 
 /** When requests of one process may go out, per base URL and account; shared by all machines of the process. */
 export class Pacer {
@@ -290,49 +275,6 @@ export function readAccount(contract: Contract, operation: "list" | "account", r
         ask(() => contract.core.readAccount(text(operation, "operation"), JSON.stringify(head), bytes, 0, timeOf(now))),
     ) as Record<string, Json>;
     return "reply" in read ? { code: read["code"] ?? null } : read;
-}
-
-/** The total table: why a reply is given, the phase and the fault make its status and its code. */
-export function outcome(ending: Ending, phase: Phase, processing = false, fault: ErrorCode | null = null): [Status, ErrorCode | null] | null {
-    return JSON.parse(functions.outcome(text(ending, "ending"), text(phase, "phase"), processing, fault ?? "") ?? "null") as [
-        Status,
-        ErrorCode | null,
-    ] | null;
-}
-
-/**
- * The total table of what a person can do next, the step to try first in front: what was asked, the phase (`null`: no task), the code, and
- * whether money may have been spent.
- */
-export function advice(asked: Asked, phase: Phase | null, code: ErrorCode, billing: Billing): string[] | null {
-    const own = phase === null ? undefined : text(phase, "phase");
-    const steps = functions.advice(text(asked, "asked"), own, text(code, "code"), text(billing, "billing"));
-    return JSON.parse(steps ?? "null") as string[] | null;
-}
-
-/** The numbers behind all jitter: SplitMix64 of a seed and a counter. */
-export function splitMix64(seed: bigint, counter: bigint): bigint {
-    return functions.splitMix64(seed, counter);
-}
-
-/** Full jitter, in milliseconds: from nothing to `baseMs` doubled `attempt` times, at most `capMs`. */
-export function backoff(baseMs: bigint, capMs: bigint, attempt: bigint, seed: bigint): bigint {
-    return functions.backoff(baseMs, capMs, attempt, seed);
-}
-
-/** A poll schedule, in milliseconds. */
-export interface Schedule {
-    readonly firstMs: bigint;
-    readonly everyMs: bigint;
-    readonly factorPct: bigint;
-    readonly capMs: bigint;
-    readonly minIntervalMs?: bigint;
-}
-
-/** How long after the last poll the next one is due, in milliseconds, for a task that has waited so long. */
-export function nextPoll(elapsedMs: bigint, seed: bigint, schedule: Schedule): bigint {
-    const { firstMs, everyMs, factorPct, capMs, minIntervalMs = 0n } = schedule;
-    return functions.nextPoll(elapsedMs, seed, firstMs, everyMs, factorPct, capMs, minIntervalMs);
 }
 
 /** The payload and the options as their JSON. */

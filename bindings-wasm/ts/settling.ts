@@ -1,8 +1,8 @@
 // Submits, and what a person settles.
 
 import { known, milliseconds, text } from "./arguments.js";
-import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted, within } from "./abort.js";
-import { ask, functions, Machine, mistake } from "./core.js";
+import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted } from "./abort.js";
+import { about, ask, functions, Machine, mistake } from "./core.js";
 import { type Engine, entropy } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
@@ -81,7 +81,7 @@ export async function submit(engine: Engine, request: SubmitRequest): Promise<Ta
         throw abortedUnsent(signal.reason);
     }
     const sent = engine.keep(send(engine, submission));
-    const inTime = timeoutMs === undefined ? sent : within(timeoutMs, sent, () => {
+    const inTime = timeoutMs === undefined ? sent : engine.before(engine.clock.now() + timeoutMs, sent, () => {
         submission.isLeft = true;
         return submission.isBegun
             ? errorOf(left(submission.intentId))
@@ -187,10 +187,12 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
 export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
     text(taskId, "taskId");
     const record = await engine.load(intentId);
-    const claim = await claimId(engine, intentId, taskId);
+    const claim = await claimId(engine, intentId, taskId).catch((error: unknown) => {
+        throw about(error, record);
+    });
     try {
         const other = (await stored(engine, taskId)).map(recordOf).find((record) => record.account === engine.account);
-        if (other) throw mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`);
+        if (other) throw about(mistake("INVALID_PAYLOAD", `the task id belongs to intent ${other.intentId} already`), record);
         const driven = await engine.drive(await engine.machine(record), { first: { kind: "adopt", taskId }, goal: "request" });
         const isAdopted = recordOf(driven.machine.record()).taskId === taskId;
         const reply = engine.replyOfDriven(driven);

@@ -2,7 +2,7 @@
 
 import { milliseconds } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
-import { about, functions, type Machine } from "./core.js";
+import { about, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
@@ -53,12 +53,8 @@ export class TaskHandle {
     }
 
     /** @internal How the task was when the handle was made, whatever the store does since. */
-    async knownReply(): Promise<Reply> {
-        try {
-            return await this.#engine.replyOf(this.#known);
-        } catch {
-            return Reply.of(functions.replyOf(this.#known));
-        }
+    knownReply(): Promise<Reply> {
+        return this.#engine.replyOf(this.#known);
     }
 
     /** What happened to the task, as far as its store keeps a history. */

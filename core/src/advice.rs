@@ -138,7 +138,7 @@ const fn doubt(code: ErrorCode) -> &'static [&'static str] {
             &[KEY, "then resume (`gentask resume`): do not submit again before you know what became of the first submit"]
         }
         ErrorCode::RateLimited => &["resume after `retryAfter` seconds (`gentask resume`)", DASHBOARD, SETTLE],
-        ErrorCode::TaskNotFound => &[WHOSE, SETTLE],
+        ErrorCode::TaskNotFound => &["check the id, the provider, the account and which store was asked (`GENTASK_STORE`)", WHOSE, SETTLE],
         ErrorCode::InvalidContract => &[CONTRACT, DASHBOARD],
         ErrorCode::InvalidPayload => &["read the message and `violations`; a new job takes a new key"],
         _ => &[DASHBOARD, SETTLE],
@@ -161,6 +161,7 @@ const fn running(code: ErrorCode) -> &'static [&'static str] {
         ErrorCode::InvalidContract => &[CONTRACT, "the task goes on at the provider meanwhile"],
         ErrorCode::StoreError => &[STORE, "the task goes on at the provider: note its id, then resume (`gentask resume`)"],
         ErrorCode::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume (`gentask resume`)"],
+        ErrorCode::InvalidPayload => &["read the message and `violations`; the task itself is not affected, and a new job takes a new key"],
         ErrorCode::SubmitUnknown => &["the task is known by now: look at it again (`gentask resume`)"],
         _ => &["the task itself is not affected: read the message, then ask again (`gentask resume`)"],
     }

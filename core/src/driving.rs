@@ -213,7 +213,15 @@ mod tests {
     fn a_stored_pause_is_no_longer_than_a_server_may_ask_for() {
         let contract = Contract::built_in("apixo").unwrap();
         let mut pacer = Pacer::new();
-        for (stored, kept) in [(NOW + 60_000, NOW + 60_000), (u64::MAX, NOW + 86_400_000)] {
+        let day = 86_400_000;
+        let pauses = [
+            // As it was stored, by a clock that has gone back an hour since, and by one that was mad.
+            ((NOW + 60_000, 0), NOW + 60_000),
+            ((NOW + 3_700_000, NOW + 3_600_000), NOW + 100_000),
+            ((NOW + day, NOW), NOW + day),
+            ((u64::MAX, 0), NOW + day),
+        ];
+        for (stored, kept) in pauses {
             pacer.recall(contract.base(), "default", contract.limits(), stored, NOW);
             assert_eq!(pacer.held_until(contract.base(), "default", contract.limits()), kept);
         }

@@ -64,7 +64,9 @@ impl TaskMachine {
         if !stored.is_free_of_cost() {
             return KeyUse::Same;
         }
-        let until = held.max(stored.not_before.unwrap_or(0));
+        // Where the clock went back, only the account's pause says how long it still is: it is counted from when this process saw it first.
+        let own = stored.pause(now).filter(|_| now >= stored.at.updated);
+        let until = held.max(own.unwrap_or(0));
         if until > now {
             let mut reply = Reply::of(stored, Ending::Snapshot, None, None);
             reply.retry_after = Some(whole_seconds(until - now));

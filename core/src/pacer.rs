@@ -88,9 +88,12 @@ impl Pacer {
         self.scopes.change(&key(base, account, limits), |scope| scope.hold_until = scope.hold_until.max(until));
     }
 
-    /// Takes over a pause that was stored by an earlier process, whose clock may have been wrong: never longer than a server may ask for.
-    pub fn recall(&mut self, base: &str, account: &str, limits: &Limits, until: UnixMillis, now: UnixMillis) {
-        self.hold(base, account, limits, until.min(now.saturating_add(RETRY_AFTER_CAP_MS)));
+    /// Takes over a pause that was stored by an earlier process, whose clock may have been another. `set`: when it was stored, or 0 where
+    /// that is not known.
+    pub fn recall(&mut self, base: &str, account: &str, limits: &Limits, (until, set): (UnixMillis, UnixMillis), now: UnixMillis) {
+        if let Some(until) = pause(until, set, now) {
+            self.hold(base, account, limits, until);
+        }
     }
 
     /// Until when nothing goes to this account; 0 where nothing is held.
@@ -127,6 +130,13 @@ impl Pacer {
             }
         });
     }
+}
+
+/// When a pause ends that was stored at `set` (0: that is not known) and was to end at `until`: as far from now as from then where the clock
+/// went back between. `None`: it is over, or so long that no server asked for it and a wrong clock wrote it.
+pub(crate) fn pause(until: UnixMillis, set: UnixMillis, now: UnixMillis) -> Option<UnixMillis> {
+    let until = if now < set { now.saturating_add(until.saturating_sub(set)) } else { until };
+    (until > now && until <= now.saturating_add(RETRY_AFTER_CAP_MS)).then_some(until)
 }
 
 fn key(base: &str, account: &str, limits: &Limits) -> String {

@@ -5,6 +5,7 @@
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, overlay, texts, to_canonical, unknown};
+use crate::pacer;
 use crate::state::Phase;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -149,7 +150,8 @@ impl TaskRecord {
         let options = json::take_object(&mut value, "options");
         let mut faults = Vec::new();
         let found = Self::read(&value, &mut faults);
-        if let Some(record) = &found {
+        // What is not read as what it is cannot contradict anything.
+        if let Some(record) = found.as_ref().filter(|_| faults.is_empty()) {
             sense::check(record, &mut faults);
         }
         match found {
@@ -272,9 +274,25 @@ impl TaskRecord {
         self.options == other.options || text(self) == text(other)
     }
 
+    /// Whether a second task of this intent turned up that nobody has looked after yet: it may have been paid for, too.
+    pub fn has_open_conflict(&self) -> bool {
+        self.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some())
+    }
+
+    /// Whether nothing of the record is needed any more: its task ended before this time, and nobody has to look after it.
+    pub fn may_be_pruned(&self, ended_before: UnixMillis) -> bool {
+        self.phase.is_terminal() && !self.has_open_conflict() && self.at.finished.unwrap_or(self.at.updated) < ended_before
+    }
+
+    /// Before when the server does not want to be asked about this task, where that is still to come: by the time since it said so where
+    /// the clock went back, and never longer than a server may ask for.
+    pub(crate) fn pause(&self, now: UnixMillis) -> Option<UnixMillis> {
+        self.not_before.and_then(|until| pacer::pause(until, self.at.updated, now))
+    }
+
     /// Whether some submit of this intent may have been accepted, or surely was: only then may money have been spent on it.
     pub fn may_have_cost(&self) -> bool {
-        let accepted = self.task_id.is_some() || self.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some());
+        let accepted = self.task_id.is_some() || self.conflict.is_some();
         accepted || self.maybe_sent || matches!(self.phase, Phase::Submitting | Phase::Unresolved | Phase::Discarded)
     }
 

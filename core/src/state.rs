@@ -30,6 +30,7 @@ pub(crate) enum Signal {
     Cancelled,
     Discarded,
     Contradicted,
+    Settled,
 }
 
 /// The one transition table. What is not in it is illegal.
@@ -64,6 +65,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Waiting,    Signal::Cancelled,     Phase::Cancelled),
     (Phase::Waiting,    Signal::CancelAsked,   Phase::Cancelling),
     (Phase::Waiting,    Signal::Contradicted,  Phase::Waiting),
+    (Phase::Waiting,    Signal::Settled,       Phase::Waiting),
 
     (Phase::Fetching,   Signal::Held,          Phase::Fetching),
     (Phase::Fetching,   Signal::Seen,          Phase::Fetching),
@@ -73,6 +75,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Fetching,   Signal::Cancelled,     Phase::Cancelled),
     (Phase::Fetching,   Signal::CancelAsked,   Phase::Fetching),
     (Phase::Fetching,   Signal::Contradicted,  Phase::Fetching),
+    (Phase::Fetching,   Signal::Settled,       Phase::Fetching),
 
     (Phase::Cancelling, Signal::Held,          Phase::Cancelling),
     (Phase::Cancelling, Signal::CancelAsked,   Phase::Cancelling),
@@ -85,12 +88,18 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
     (Phase::Cancelling, Signal::Failed,        Phase::Failed),
     (Phase::Cancelling, Signal::Cancelled,     Phase::Cancelled),
     (Phase::Cancelling, Signal::Contradicted,  Phase::Cancelling),
+    (Phase::Cancelling, Signal::Settled,       Phase::Cancelling),
 
     (Phase::Succeeded,  Signal::Contradicted,  Phase::Succeeded),
+    (Phase::Succeeded,  Signal::Settled,       Phase::Succeeded),
     (Phase::Failed,     Signal::Contradicted,  Phase::Failed),
+    (Phase::Failed,     Signal::Settled,       Phase::Failed),
     (Phase::Cancelled,  Signal::Contradicted,  Phase::Cancelled),
+    (Phase::Cancelled,  Signal::Settled,       Phase::Cancelled),
     (Phase::Rejected,   Signal::Contradicted,  Phase::Rejected),
+    (Phase::Rejected,   Signal::Settled,       Phase::Rejected),
     (Phase::Discarded,  Signal::Contradicted,  Phase::Discarded),
+    (Phase::Discarded,  Signal::Settled,       Phase::Discarded),
 ];
 
 /// What happened to a task, with its details.
@@ -132,6 +141,8 @@ pub(crate) enum Change {
     Discarded,
     /// Somebody claims another terminal state than the recorded one, or another task.
     Contradicted { claim: &'static str, source: &'static str, task_id: Option<String> },
+    /// A person has looked after the second task that a record names.
+    Settled,
 }
 
 /// What a reply says about how the task is.
@@ -163,6 +174,7 @@ impl Change {
             Self::Cancelled { .. } => Signal::Cancelled,
             Self::Discarded => Signal::Discarded,
             Self::Contradicted { .. } => Signal::Contradicted,
+            Self::Settled => Signal::Settled,
         }
     }
 }
@@ -268,6 +280,11 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             let second = record.conflict.take().and_then(|before| before.task_id).or(second);
             record.conflict = Some(Conflict { phase: claim.to_owned(), source: source.to_owned(), at: now, task_id: second });
             record.task_id = record.task_id.take().or(task_id);
+        }
+        Change::Settled => {
+            if let Some(conflict) = record.conflict.as_mut() {
+                conflict.task_id = None;
+            }
         }
     }
     Some(())

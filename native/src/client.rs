@@ -69,6 +69,8 @@ struct Inner {
     under_way: UnderWay,
     /// When the store was last asked for a pause, in Unix milliseconds.
     looked_at: AtomicU64,
+    /// The pause that was last taken over from the store, in Unix milliseconds.
+    recalled: AtomicU64,
     /// The latest pause that the store knows of, in Unix milliseconds.
     held_until: AtomicU64,
     clock: Time,

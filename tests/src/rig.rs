@@ -1,9 +1,12 @@
 //! A machine under arbitrary moves, watched: whatever comes in, some things never happen.
 
+mod answers;
+
+pub use answers::ok;
+
 use crate::contracts;
-use gentask_core::{
-    BodyEnd, Contract, Delivery, HttpResponse, Input, Operation, Output, Pacer, Phase, Settings, SubmitOptions, TaskMachine, TaskRecord,
-};
+use answers::accepting;
+use gentask_core::{Contract, Delivery, Input, Operation, Output, Pacer, Phase, Settings, SubmitOptions, TaskMachine, TaskRecord};
 use std::sync::Arc;
 
 /// When every run begins.
@@ -54,6 +57,8 @@ pub struct Rig {
     adopting: bool,
     /// Whether the latest submit may have been accepted.
     maybe_delivered: bool,
+    /// Until when the provider asked, in an answer to this task, for nothing more of it.
+    asked_to_wait: u64,
     /// Whether time never goes back.
     pub monotonic: bool,
     /// What the answers to submits are.
@@ -95,6 +100,7 @@ impl Rig {
             history: Vec::new(),
             adopting: false,
             maybe_delivered: false,
+            asked_to_wait: 0,
             monotonic: true,
             answers: Answers::Plain,
         }
@@ -129,6 +135,32 @@ impl Rig {
         self.feed(&input)
     }
 
+    /// Steps at each time-out, before a provider that never answers (`lost`: and whose requests are given up), until the wait ends.
+    ///
+    /// # Panics
+    /// Where that makes a driver spin, or something happens that must not.
+    pub fn wait_out(&mut self, most: usize, lost: bool) {
+        let mut idle = 0;
+        for _ in 0..most {
+            let due = self.machine.poll_timeout();
+            let waits = due > self.now;
+            self.now = self.now.max(due);
+            let outputs = self.feed(&Input::Timeout).expect("a time-out is legal");
+            idle = if waits { 0 } else { idle + 1 };
+            match outputs.last() {
+                Some(Output::Transmit { request }) => {
+                    idle = 0;
+                    if lost {
+                        let (request, reason) = (request.id.clone(), String::new());
+                        self.feed(&Input::Undelivered { request, delivery: Delivery::MaybeSent, reason });
+                    }
+                }
+                Some(Output::Yield { .. } | Output::Finished { .. }) => return,
+                _ => assert!(idle <= 3, "spins at {} with {outputs:?}", self.now),
+            }
+        }
+    }
+
     /// Steps an input, and asserts what must hold.
     ///
     /// # Panics
@@ -146,8 +178,10 @@ impl Rig {
             assert!(matches!(input, Input::Adopt { .. } | Input::Discard), "{input:?} is no mistake in {:?}", before.record().phase);
             return None;
         };
-        if let Some(answered) = &answers {
-            self.in_flight.take_if(|(id, _)| id == answered);
+        if let Some(answered) = &answers
+            && self.in_flight.take_if(|(id, _)| id == answered).is_some()
+        {
+            self.watch_pause(input);
         }
         if gives_up || (self.adopting && self.machine.record().task_id.is_some()) {
             self.in_flight = None;
@@ -157,6 +191,15 @@ impl Rig {
         self.watch_ids(&before, input, &outputs);
         self.check(&before, &outputs);
         Some(outputs)
+    }
+
+    /// A pause that the provider asks for, in the plainest form that it has.
+    fn watch_pause(&mut self, input: &Input) {
+        let Input::Response { response, .. } = input else { return };
+        let seconds = response.header("retry-after").filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        if let Some(seconds) = seconds.and_then(|text| text.parse::<u64>().ok()).filter(|seconds| *seconds <= 3_600) {
+            self.asked_to_wait = self.asked_to_wait.max(self.now.saturating_add(seconds * 1_000));
+        }
     }
 
     /// What an answer to a submit says of its delivery, in the test's own words.
@@ -225,6 +268,8 @@ impl Rig {
                 }
                 Output::Event { .. } => {}
                 Output::Transmit { request } => {
+                    let waited = !self.monotonic || self.now >= self.asked_to_wait;
+                    assert!(waited, "{} is sent at {}, inside a pause until {}", request.id, self.now, self.asked_to_wait);
                     assert_eq!(self.in_flight, None, "{} is sent while another request is on its way", request.id);
                     self.check_submit(&request.id, request.operation, &outputs[0]);
                     self.adopting = request.operation == Operation::Status && is.phase == Phase::Unresolved;
@@ -309,61 +354,4 @@ impl Rig {
             },
         }
     }
-
-    /// An answer: a sample of the contract, a known shape, or noise, with a header now and then.
-    fn response(&self, a_move: &Move) -> HttpResponse {
-        let samples = self.contract.samples();
-        let own: Vec<_> = samples.iter().filter(|sample| self.in_flight.as_ref().is_some_and(|(_, at)| *at == sample.operation)).collect();
-        let mut response = match a_move.a % 8 {
-            0 => HttpResponse { status: 200, headers: Vec::new(), body: a_move.bytes.clone(), end: BodyEnd::Whole },
-            1 => {
-                let status = u16::try_from(a_move.b % 700).unwrap_or(0);
-                HttpResponse { status, headers: Vec::new(), body: a_move.bytes.clone(), end: BodyEnd::Whole }
-            }
-            2 => accepting(a_move.b),
-            3 => known(a_move.b),
-            _ if own.is_empty() => known(a_move.b),
-            _ => own[usize::try_from(a_move.b).unwrap_or(0) % own.len()].response.clone(),
-        };
-        match a_move.b % 16 {
-            0 => response.end = BodyEnd::Truncated,
-            1 => response.end = BodyEnd::TooLarge,
-            2 => response.headers.push(("retry-after".to_owned(), (a_move.a % 400).to_string())),
-            3 => response.headers.push(("retry-after".to_owned(), String::from_utf8_lossy(&a_move.bytes).into_owned())),
-            _ => {}
-        }
-        response
-    }
-}
-
-/// A whole answer of 200 with this body.
-pub fn ok(body: &str) -> HttpResponse {
-    HttpResponse { status: 200, headers: Vec::new(), body: body.as_bytes().to_vec(), end: BodyEnd::Whole }
-}
-
-/// An answer that names a task id wherever any contract looks for one.
-fn accepting(choice: u64) -> HttpResponse {
-    let id = format!("task-{}", choice % 2);
-    ok(&format!(r#"{{"id":"{id}","taskId":"{id}","request_id":"{id}","data":{{"taskId":"{id}","task_id":"{id}"}}}}"#))
-}
-
-fn known(choice: u64) -> HttpResponse {
-    const BODIES: [(u16, &str); 14] = [
-        (200, r#"{"state":"queued","status":"IN_QUEUE"}"#),
-        (200, r#"{"state":"working","progress":0.5,"status":"PROGRESS"}"#),
-        (200, r#"{"state":"done","files":[{"url":"https://cdn.example.com/a.png"}]}"#),
-        (200, r#"{"state":"failed","reason":{"code":"nsfw","text":"no"}}"#),
-        (200, r#"{"state":"something new"}"#),
-        (200, r#"{"state":"cancelled","status":"CANCEL"}"#),
-        (200, r#"{"state":"done","status":"COMPLETED"}"#),
-        (404, r#"{"message":"no such task"}"#),
-        (401, r#"{"message":"no key"}"#),
-        (429, r#"{"message":"slow down"}"#),
-        (503, ""),
-        (425, ""),
-        (307, ""),
-        (200, r#"{"tasks":[{"id":"task-0","reference":"07070707-0707-4707-8707-070707070707"}]}"#),
-    ];
-    let (status, body) = BODIES[usize::try_from(choice / 16).unwrap_or(0) % BODIES.len()];
-    HttpResponse { status, ..ok(body) }
 }

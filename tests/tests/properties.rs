@@ -1,6 +1,6 @@
 //! What holds for any sequence of inputs, on every contract.
 
-use gentask_core::{Delivery, Input, Output, TaskMachine, diagram, split_mix_64};
+use gentask_core::{Input, Output, TaskMachine, diagram, split_mix_64};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 use proptest::prelude::*;
@@ -71,25 +71,7 @@ proptest! {
         for a_move in &moves {
             rig.play(a_move);
         }
-        let mut idle = 0;
-        for _ in 0..200 {
-            let due = rig.machine.poll_timeout();
-            let waits = due > rig.now;
-            rig.now = rig.now.max(due);
-            let outputs = rig.feed(&Input::Timeout).expect("a time-out is legal");
-            idle = if waits { 0 } else { idle + 1 };
-            match outputs.last() {
-                Some(Output::Transmit { request }) => {
-                    idle = 0;
-                    if answered {
-                        let (request, reason) = (request.id.clone(), String::new());
-                        rig.feed(&Input::Undelivered { request, delivery: Delivery::MaybeSent, reason });
-                    }
-                }
-                Some(Output::Yield { .. } | Output::Finished { .. }) => break,
-                _ => prop_assert!(idle <= 3, "spins at {} with {:?}", rig.now, outputs),
-            }
-        }
+        rig.wait_out(200, answered);
     }
 }
 

@@ -212,7 +212,7 @@ def leave_an_order() -> None:
     import gentask
 
     try:
-        client().submit(*JOB, key="order-42", timeout=0)
+        client().submit(*STUCK, key="order-42", timeout=0)
     except gentask.WaitTimeout as late:
         print(late.intent_id is not None, flush=True)
     os._exit(0)

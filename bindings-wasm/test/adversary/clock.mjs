@@ -7,6 +7,8 @@ const real = { now: Date.now, ticks: performance.now, set: globalThis.setTimeout
 
 /** How long, in real milliseconds, the end of a wait gives whatever it bounds to move the clock. */
 const GRACE_MS = 3_000;
+/** How long, in real milliseconds, the clock stands where a wait ended, so that it is left there. */
+const PAUSE_MS = 50;
 
 /** Shows what it is set to. A sleep of the package moves it to the sleep's end, or, once it stands still, waits for it. */
 export class RowClock {
@@ -69,15 +71,23 @@ export class RowClock {
     #wake(overdue) {
         for (const sleeper of this.#sleepers) {
             if (this.#jumps && (!sleeper.bounds || sleeper === overdue)) {
-                const left = Math.max(0, sleeper.ticks - this.#ticks);
+                // The end of a wait that comes first is not passed over.
+                const end = Math.min(sleeper.ticks, ...[...this.#sleepers].filter(({ bounds }) => bounds).map(({ ticks }) => ticks));
+                const left = Math.max(0, end - this.#ticks);
                 this.wall += left;
                 this.#ticks += left;
             }
+        }
+        let isOver = false;
+        for (const sleeper of this.#sleepers) {
             if (sleeper.ticks <= this.#ticks || sleeper.wall <= this.wall) {
                 this.#sleepers.delete(sleeper);
+                isOver ||= sleeper.bounds;
                 real.set(sleeper.ring, 0);
             }
         }
+        // Whoever was bounded leaves first; then the others go on.
+        if (isOver) real.set(() => this.#wake(), PAUSE_MS);
     }
 }
 

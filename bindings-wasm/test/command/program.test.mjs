@@ -88,6 +88,8 @@ test("without SQLite nothing is sent that may be paid for, and what only asks wo
 });
 
 test("what one command has saved, the native one finds in the same store, and the other way round", NEEDS_STORE, async () => {
+    // A record's base is followed only where the environment names it too.
+    env.APIDOT_BASE_URL = sandbox.base("apidot");
     const out = ["--out", join(folder, "files")];
     const base = ["--provider", "apidot", "--base-url", sandbox.base("apidot")];
     const native = async (args) => {

@@ -12,7 +12,6 @@ use crate::media::MediaRules;
 use crate::schema::Schema;
 use crate::url::Origin;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// The contract format that this release reads.
 const FORMAT: u64 = 1;
@@ -93,12 +92,15 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         None => &[],
     };
     // A contract of many models has many names, and many places that look for one.
+    let mut names = Map::new();
     let kept = submit_values.iter().filter_map(|value| value.get("reply")?.get("keep")?.as_object()).flat_map(Map::keys);
     let derived = models.1.iter().flat_map(|(_, model)| model.vars.iter()).chain(vars.iter());
-    let names: BTreeSet<&str> = kept.map(String::as_str).chain(derived.map(|(name, _)| name)).collect();
+    for name in kept.map(String::as_str).chain(derived.map(|(name, _)| name)) {
+        names.insert(name.to_owned(), Value::Null);
+    }
     let known = |name: &str| match name {
         "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
-        name => name.strip_prefix("option.").is_some_and(|option| options.contains(option)) || names.contains(name),
+        name => name.strip_prefix("option.").is_some_and(|option| options.contains(option)) || names.contains_key(name),
     };
     let mut submits: Vec<SubmitCall> = Vec::new();
     for (index, value) in submit_values.iter().enumerate() {
@@ -163,7 +165,9 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
 pub(crate) fn check_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
     // HTTP clients take such a part away, and would ask another place than the one that is recorded.
-    let climbs = || base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
+    let climbs = || {
+        base.split('/').skip(3).any(|part| matches!(part.to_ascii_lowercase().as_str(), "." | "%2e" | ".." | ".%2e" | "%2e." | "%2e%2e"))
+    };
     match Origin::of(base) {
         Some(origin) if !base.contains(['?', '#', '\\']) && !climbs() => {
             if origin.is_safe() {

@@ -5,6 +5,7 @@ use crate::contract::condition::Subject;
 use crate::contract::{Contract, SubmitCall, SubmitClass, pointer};
 use crate::error::ErrorCode;
 use crate::io::{HttpResponse, Operation, UnixMillis};
+use crate::json;
 use crate::record::{Billing, Fault};
 use crate::retry::{self, Verdict};
 use crate::url::Origin;
@@ -52,6 +53,13 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
     let verdict = retry::classify(contract, &call.errors, Operation::Submit, &subject);
     let word = verdict.submit.filter(|class| *class == SubmitClass::Maybe || leaves_it_open(response.status));
     let class = word.unwrap_or_else(|| class_of(contract, call, &verdict, &subject));
+    // A refusal that names a task is none to be sure of: the task may exist, and be paid for.
+    if let Some(Submitted::Accepted { task_id, .. }) = accepted(call, body).filter(|_| class != SubmitClass::Maybe) {
+        return lost(&format!(
+            "the provider's answer is no acceptance, but names the task {}: adopt it if it is there",
+            json::shorten(&task_id, 100)
+        ));
+    }
     match class {
         // An id in hand settles what would else stay open: the provider names a task that it may charge for.
         SubmitClass::Maybe => accepted(call, body).unwrap_or_else(|| {

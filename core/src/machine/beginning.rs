@@ -6,7 +6,6 @@ use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::record::{Due, Lease, Origins, TaskRecord};
-use crate::retry::RETRY_AFTER_CAP_MS;
 use crate::state::Phase;
 use std::sync::Arc;
 
@@ -137,8 +136,7 @@ impl TaskMachine {
         if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
             *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
         }
-        // No server asks for more than that: a later time was written by a clock that is not ours.
-        record.not_before = record.not_before.map(|until| until.min(now.saturating_add(RETRY_AFTER_CAP_MS)));
+        record.not_before = record.pause(now);
         self.last_saved = self.last_saved.min(now);
         // How old the idempotency key is can no longer be told, so it is no longer relied on.
         let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;

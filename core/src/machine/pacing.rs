@@ -24,8 +24,8 @@ impl TaskMachine {
     }
 
     /// Takes over what a stored record says of pauses, for a question about its task.
-    pub fn mind(&mut self, stored: &crate::record::TaskRecord) {
-        self.record.not_before = self.record.not_before.max(stored.not_before);
+    pub fn mind(&mut self, stored: &crate::record::TaskRecord, now: UnixMillis) {
+        self.record.not_before = self.record.not_before.max(stored.pause(now));
     }
 
     /// Keeps the pause that an answer asks for.

@@ -137,7 +137,13 @@ impl TaskMachine {
         Ok(())
     }
 
+    /// A person gives an unresolved submit up, or says of a second task that somebody has looked after it.
     pub(super) fn on_discard(&mut self, now: UnixMillis, step: &mut Step) -> Done {
+        if self.record.has_open_conflict() {
+            self.change(Change::Settled, now, step)?;
+            step.keep(Saving::Fence);
+            return Ok(());
+        }
         if self.record.phase != Phase::Unresolved {
             let message = format!("only an unresolved task can be discarded; this one is {}", self.record.phase.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());

@@ -66,7 +66,7 @@ impl Client {
         };
         let mut machine = self.one_shot(task_id, model.or(known.as_ref().map(|record| record.model.as_str())), what)?;
         if let Some(record) = &known {
-            machine.mind(record);
+            machine.mind(record, self.inner.clock.now());
         }
         self.converse(machine, Input::Timeout, self.inner.timeout).await
     }

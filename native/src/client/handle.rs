@@ -212,7 +212,7 @@ impl TaskHandle {
         self.client.adopt(&self.intent_id, task_id).await
     }
 
-    /// Gives an unresolved task up.
+    /// Gives an unresolved task up; of a task whose submit made a second one (`conflict.taskId`), says that somebody has looked after that.
     pub async fn discard(&self) -> Result<Reply, Failure> {
         Ok(self.act(Input::Discard).await?.reply())
     }
@@ -283,12 +283,13 @@ impl Client {
     pub async fn adopt(&self, intent_id: &str, task_id: &str) -> Result<Reply, Failure> {
         let by = crate::store::Find::TaskId { provider: self.inner.contract.id().to_owned(), task_id: task_id.to_owned() };
         let handle = self.task(intent_id).await?;
-        let claim = self.claim_id(intent_id, task_id).await?;
+        let record = handle.record().await?;
+        let claim = self.claim_id(intent_id, task_id).await.map_err(|failure| failure.about(&record))?;
         let adopt = async {
             let taken = self.inner.store.find(&by).await?;
             if let Some(other) = taken.iter().find(|record| record.account == self.inner.settings.account) {
                 let message = format!("the task id belongs to intent {} already", other.intent_id);
-                return Err(Error::new(ErrorCode::InvalidPayload, message).into());
+                return Err(Failure::from(Error::new(ErrorCode::InvalidPayload, message)).about(&record));
             }
             let driven = handle.act(Input::Adopt { task_id: task_id.to_owned() }).await?;
             let adopted = driven.machine.record().task_id.as_deref() == Some(task_id);

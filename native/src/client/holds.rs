@@ -18,10 +18,14 @@ impl Client {
         inner.looked_at.store(now.max(1), Ordering::Relaxed);
         // A store that does not answer is met again by the first save; a pause is a courtesy.
         let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
-        if let Some(until) = stored.and_then(|text| text.parse().ok()) {
-            inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), until, now);
-            inner.held_until.fetch_max(until, Ordering::Relaxed);
+        let Some(until) = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now) else { return };
+        // Once for each pause: where the clock went back, it is counted from when it was seen first.
+        if inner.recalled.swap(until, Ordering::Relaxed) == until {
+            return;
         }
+        let set = inner.store.meta(&inner.hold_set_name()).await.ok().flatten();
+        let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+        inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), (until, set), now);
     }
 
     /// Stores a pause that the provider has just asked for: before anything else is told or sent, for this process may end any time.
@@ -29,7 +33,8 @@ impl Client {
         let inner = &*self.inner;
         let until = inner.held_until();
         if until > inner.held_until.fetch_max(until, Ordering::Relaxed) {
-            // A store that refuses it ends nothing.
+            // A store that refuses it ends nothing. When it was set comes first: a clock that goes back is told by it.
+            let _ = inner.store.set_meta(&inner.hold_set_name(), &inner.clock.now().to_string(), false).await;
             let _ = inner.store.raise_meta(&inner.hold_name(), until).await;
         }
     }
@@ -43,5 +48,9 @@ impl Inner {
 
     fn hold_name(&self) -> String {
         format!("hold {} {}", self.base, self.settings.account)
+    }
+
+    fn hold_set_name(&self) -> String {
+        format!("{} set", self.hold_name())
     }
 }

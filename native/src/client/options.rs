@@ -223,6 +223,7 @@ impl ClientBuilder {
             drives: std::sync::atomic::AtomicU64::new(1),
             under_way: UnderWay::new(),
             looked_at: std::sync::atomic::AtomicU64::new(0),
+            recalled: std::sync::atomic::AtomicU64::new(0),
             held_until: std::sync::atomic::AtomicU64::new(0),
             clock: Time::new(self.clock),
             http: self.http,

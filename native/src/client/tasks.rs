@@ -3,7 +3,7 @@
 use super::handle::TaskHandle;
 use super::{Client, Failure};
 use crate::store::{Cursor, Filter, Listing, Store};
-use gentask_core::{Error, ErrorCode, Phase, Reply, TaskRecord, UnixMillis};
+use gentask_core::{Asked, Error, ErrorCode, Phase, Reply, TaskRecord, UnixMillis};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -51,7 +51,8 @@ impl Client {
                     self.inner.contract.id(),
                     self.account_label()
                 );
-                Err(Error::new(ErrorCode::TaskNotFound, message).into())
+                // It may be in another store, and paid for.
+                Err(Failure::from(Error::new(ErrorCode::TaskNotFound, message)).in_doubt(intent_id))
             }
         }
     }
@@ -66,14 +67,19 @@ impl Client {
             after: filter.after.clone(),
             ..self.own()
         };
-        Ok(self.inner.store.list(&filter).await?)
+        self.list(&filter).await
     }
 
     /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
     /// and the tasks of whose submit a second task came to be known (`conflict.taskId`): it may have been paid for too.
     pub async fn unresolved(&self) -> Result<Listing, Failure> {
         let filter = Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..self.own() };
-        Ok(self.inner.store.list(&filter).await?)
+        self.list(&filter).await
+    }
+
+    /// Lists records. A store that fails says nothing about any of them.
+    async fn list(&self, filter: &Filter) -> Result<Listing, Failure> {
+        self.inner.store.list(filter).await.map_err(|error| Failure::from(error).asked(Asked::Question).unanswered())
     }
 
     /// The filter of everything that is this provider's and account's.
@@ -153,7 +159,8 @@ impl Client {
         Ok(ended)
     }
 
-    /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age.
+    /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age, and so does what
+    /// names a second task that nobody has looked after.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
         prune(&self.inner.store, self.own(), ended_before).await
     }
@@ -184,8 +191,8 @@ pub(crate) async fn prune(store: &Arc<dyn Store>, filter: Filter, ended_before: 
     let mut deleted = 0;
     loop {
         let page = store.list(&filter).await?;
-        let old = |record: &TaskRecord| record.at.finished.unwrap_or(record.at.updated) < ended_before;
-        let intents: Vec<String> = page.records.into_iter().filter(old).map(|record| record.intent_id).collect();
+        let intents: Vec<String> =
+            page.records.into_iter().filter(|record| record.may_be_pruned(ended_before)).map(|record| record.intent_id).collect();
         for batch in intents.chunks(DELETE_AT_ONCE) {
             deleted += store.delete(batch).await?;
         }

@@ -41,16 +41,24 @@ async fn target(common: &Common, id: &str) -> Result<Target, Failure> {
 /// One status call.
 pub(super) async fn status(common: &Common, one: &One) -> Outcome {
     let reply = match target(common, &one.id).await? {
-        Target::Stored(task) => look(&task).await?,
+        Target::Stored(task) => look(common, &task).await?,
         Target::Remote(client) => client.get_status(&one.id, one.model.as_deref()).await,
     };
     Ok(output::reply(&reply, &[], common.json()))
 }
 
-/// How a stored task is, by one call where its phase has one that only reads. A submit that was never sent is `resume`'s to send.
-async fn look(task: &TaskHandle) -> Result<Reply, Failure> {
+/// How a stored task is, by one call where its phase has one that only reads. A submit that was never sent is `resume`'s to send; what is
+/// asked about one whose answer was lost is waited for whatever the time, and any other call no longer than --timeout.
+async fn look(common: &Common, task: &TaskHandle) -> Result<Reply, Failure> {
     let phase = task.record().await?.phase;
-    if phase == Phase::Prepared || phase.is_terminal() { task.reply().await } else { task.check(true).await }
+    if phase == Phase::Prepared || phase.is_terminal() {
+        return task.reply().await;
+    }
+    let Some(time) = common.timeout.filter(|_| phase.is_settled()) else { return task.check(true).await };
+    match tokio::time::timeout(time, task.check(true)).await {
+        Ok(checked) => checked,
+        Err(_) => Ok(task.record().await?.timed_out()),
+    }
 }
 
 /// A task's details and files. Where files are asked for and there are none yet, the task is still running.
@@ -66,10 +74,10 @@ pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
             return Ok(output::reply(&reply, &[], json));
         }
     };
-    let mut reply = look(&task).await?;
+    let mut reply = look(common, &task).await?;
     // A status that says done leaves the details to a second call.
     if task.record().await?.phase == Phase::Fetching {
-        reply = look(&task).await?;
+        reply = look(common, &task).await?;
     }
     let Some(out) = get.out.as_deref().filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
     if reply.status != Status::Success {

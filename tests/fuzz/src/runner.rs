@@ -41,7 +41,7 @@ pub struct Run {
     pub target: &'static Target,
     /// What everything follows from.
     pub seed: u64,
-    /// For how long.
+    /// For how long, after what is known.
     pub time: Duration,
     /// The target's inputs.
     pub corpus: PathBuf,
@@ -63,7 +63,7 @@ pub struct Count {
 }
 
 impl Run {
-    /// Runs until the time is over; tells what fails.
+    /// Runs what is known, and then until the time is over; tells what fails.
     pub fn go(self) -> io::Result<Count> {
         // What is loaded once and kept is no input's memory.
         for name in contracts::ALL {
@@ -75,7 +75,6 @@ impl Run {
     }
 
     fn drive(&self, watch: &Watch) -> Count {
-        let began = Instant::now();
         let mut known = files(&self.corpus);
         known.extend((self.target.seeds)());
         let (mut pool, mut seen, mut failed, mut runs) = (Vec::new(), BTreeSet::new(), BTreeSet::new(), 0);
@@ -83,13 +82,16 @@ impl Run {
         for input in known {
             self.try_one(watch, &input, &mut failed);
             seen.extend(noted());
-            pool.push(input);
+            // The longest are whole or nothing.
+            if input.len() <= LONGEST {
+                pool.push(input);
+            }
             runs += 1;
         }
         if pool.is_empty() {
             pool.push(Vec::new());
         }
-        let first = pool.len();
+        let (first, began) = (pool.len(), Instant::now());
         while began.elapsed() < self.time {
             let input = self.changed(&pool, runs);
             self.try_one(watch, &input, &mut failed);

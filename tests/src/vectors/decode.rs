@@ -17,6 +17,7 @@ pub(super) fn cases() -> Vec<Value> {
         }
     }
     cases.extend(odd());
+    cases.extend(repaired());
     cases
 }
 
@@ -75,6 +76,36 @@ fn odd() -> Vec<Value> {
         ("a redirect of a status", "apixo", Operation::Status, json!({"status": 302, "headers": {"location": "https://other.example/"}})),
     ];
     list.iter().map(|(name, contract, operation, response)| case(name, contract, *operation, response)).collect()
+}
+
+/// Answers that no strict reader takes, with a task's id or its end in them.
+fn repaired() -> Vec<Value> {
+    let submits = [
+        ("an id beside half a surrogate pair", json!({"text": r#"{"data":{"taskId":"t","prompt":"cut \ud83d"}}"#})),
+        ("an id beside NaN and Infinity", json!({"text": r#"{"data":{"taskId":"t","cost":[NaN,-Infinity]}}"#})),
+        ("an id beside a number that does not fit", json!({"text": r#"{"data":{"taskId":"t","cost":1e400}}"#})),
+        ("an id beside a byte of Latin-1", json!({"base64": "eyJkYXRhIjp7InRhc2tJZCI6InQiLCJwcm9tcHQiOiJjYWbpIn19"})),
+        ("an id beside a line break in a text", json!({"text": "{\"data\":{\"taskId\":\"t\",\"prompt\":\"a\nb\"}}"})),
+        ("an id before bytes after the end", json!({"text": "{\"data\":{\"taskId\":\"t\"}}\u{0}\u{0}0\r\n"})),
+        ("an id in UTF-16", json!({"base64": "ewAiAGQAYQB0AGEAIgA6AHsAIgB0AGEAcwBrAEkAZAAiADoAIgB0ACIAfQB9AA=="})),
+        ("an id beyond 64 bits", json!({"text": r#"{"data":{"taskId":123456789012345678901234567890}}"#})),
+        ("an id that ends in a zero", json!({"text": r#"{"data":{"taskId":1.50}}"#})),
+        ("a blank id", json!({"text": r#"{"data":{"taskId":" \t"}}"#})),
+        ("an id that is cut inside", json!({"text": r#"{"data":{"taskId":"t\ud83d"}}"#})),
+    ];
+    let ends = [
+        (
+            "an end beside half a surrogate pair",
+            r#"{"data":{"state":"success","prompt":"\ude00","resultJson":"{\"resultUrls\":[\"https://a.example/1\"]}"}}"#,
+        ),
+        (
+            "an end with half a surrogate pair in its JSON text",
+            r#"{"data":{"state":"success","resultJson":"{\"resultUrls\":[\"https://a.example/1\"],\"p\":\"\\ud83d\"}"}}"#,
+        ),
+    ];
+    let submits = submits.iter().map(|(name, body)| case(name, "apixo", Operation::Submit, &json!({"status": 200, "body": body})));
+    let ends = ends.iter().map(|(name, text)| case(name, "apixo", Operation::Status, &json!({"status": 200, "body": {"text": text}})));
+    submits.chain(ends).collect()
 }
 
 fn case(name: &str, contract: &str, operation: Operation, response: &Value) -> Value {

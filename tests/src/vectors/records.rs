@@ -51,7 +51,10 @@ pub(super) fn cases() -> Vec<Value> {
         "cancelling",
     ];
     for (name, scene) in names.iter().zip(&scenes) {
-        cases.push(case(name, &scene.machine.record().to_json()));
+        // What was never saved has no version, and is stored nowhere.
+        let is_saved = scene.machine.record().version > 0;
+        let record = if is_saved { scene.machine.record().clone() } else { scene.machine.first_record() };
+        cases.push(case(name, &record.to_json()));
     }
     let waiting = scenes[4].machine.record().to_value();
     let with = |name: &str, change: fn(&mut Value)| {
@@ -78,9 +81,29 @@ pub(super) fn cases() -> Vec<Value> {
         record["error"] = json!({"code": "NEW_CODE", "message": "m", "billing": "certain"});
     }));
     cases.push(with("whole floats are integers", |record| record["at"]["updated"] = json!(1_790_000_000_500.0)));
+    cases.extend(contradictions(&scenes[0].machine.first_record().to_value(), &waiting));
     cases.push(case("not JSON", "{\"v\":1"));
     cases.push(case("white space, another order and escapes", &format!("{waiting:#}").replace("apixo", "api\\u0078o")));
     cases
+}
+
+/// Damaged records: what cannot be true together is told, and nothing is sent for it.
+fn contradictions(prepared: &Value, waiting: &Value) -> Vec<Value> {
+    let with = |name: &str, record: &Value, change: fn(&mut Value)| {
+        let mut record = record.clone();
+        change(&mut record);
+        case(name, &record.to_string())
+    };
+    vec![
+        with("never saved", prepared, |record| record["version"] = json!(0)),
+        with("prepared, and perhaps sent", prepared, |record| record["maybeSent"] = json!(true)),
+        with("prepared, with a task id", prepared, |record| record["taskId"] = json!("task-1")),
+        with("submitting, and nothing was counted", prepared, |record| record["phase"] = json!("submitting")),
+        with("unresolved, and surely not sent", prepared, |record| record["phase"] = json!("unresolved")),
+        with("waiting without a task id", waiting, |record| record["taskId"] = Value::Null),
+        with("waiting with a blank task id", waiting, |record| record["taskId"] = json!("  ")),
+        with("a count that nobody counted", waiting, |record| record["attempts"]["submit"] = json!(u64::MAX)),
+    ]
 }
 
 fn case(name: &str, text: &str) -> Value {

@@ -64,6 +64,7 @@ fn machine(data: &[u8]) {
             assert!(waited.poll_timeout() <= rig.now, "a deadline is waited beyond in {}", record.phase.as_str());
         }
     }
+    rig.wait_out(30, draw.flag());
 }
 
 pub(super) const RESUMED: Target = Target {
@@ -82,6 +83,10 @@ fn resumed(data: &[u8]) {
             break;
         }
         let a_move = a_move(&mut draw);
+        if a_move.kind == 19 && a_move.a.is_multiple_of(2) {
+            // Another process goes on, which knows nothing but the record.
+            rig.pacer = Pacer::new();
+        }
         rig.play(&a_move);
         let Some(stored) = rig.stored.clone() else { continue };
         check_record(&stored);
@@ -184,7 +189,7 @@ fn pacer(data: &[u8]) {
                 assert!(pacer.held_until(base, account, &limits) >= held, "a hold is cut short");
             }
             2 => {
-                pacer.recall(base, account, &limits, draw.number(), now);
+                pacer.recall(base, account, &limits, (draw.number(), draw.number()), now);
                 assert!(pacer.held_until(base, account, &limits) >= held, "a hold is cut short");
             }
             3 => {

@@ -101,10 +101,16 @@ fn lost() -> Vec<Value> {
             .answer(200, &json!({"data": {"state": "success", "resultJson": "{\"resultUrls\":[]}"}}))
             .input(late.clone())
             .input(late)
+            .person("discard")
+            .person("discard")
             .end(),
         Scene::new("an id in the answer of a failure", "apixo")
             .timeout()
             .answer(503, &json!({"code": 503, "data": {"taskId": "task-1"}}))
+            .end(),
+        Scene::new("an id in the answer of a refusal: nobody knows", "apixo")
+            .timeout()
+            .answer(429, &json!({"code": 429, "message": "slow down", "data": {"taskId": "task-1"}}))
             .end(),
         Scene::new("a proxy's page instead of a refusal", "apixo")
             .timeout()

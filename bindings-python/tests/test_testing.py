@@ -217,6 +217,7 @@ def test_a_day_of_waiting_takes_no_time_on_a_clock_of_the_test_s(gentask_sandbox
 
 
 def test_a_sleep_waits_for_a_clock_that_stands_still(gentask_sandbox: Sandbox) -> None:
+    gentask_sandbox.reset("apixo", taskMs={"image": 0}, pendingMs=0, readPerMin=0)
     clock = ManualClock()
     clock.stand_still()
     with gentask_sandbox.client(clock=clock) as client, ThreadPoolExecutor() as threads:

@@ -1,6 +1,6 @@
 //! Drives a target on any compiler: what failed once and what is known first, then changes of them, for as long as there is time.
 //!
-//! An input that leads where none did before ([`crate::note`]) is kept for the rest of the run, and changed in its turn. All of it follows
+//! An input that leads where none did before  is kept for the rest of the run, and changed in its turn. All of it follows
 //! from the seed. A panic, a hang, memory without proportion and the end of the process are failures: the input, made smaller
 //! where that can be done, is written beside the target's other inputs, so that the next run begins with it. After a panic the run goes
 //! on, and tells each place once.

@@ -48,6 +48,12 @@ impl Failure {
         self
     }
 
+    /// The same failure of a keyed order whose key could not be looked up.
+    pub(crate) fn of_unread_key(mut self) -> Self {
+        self.reply = Box::new(self.reply.of_unread_key());
+        self
+    }
+
     /// A caller's key that names another job already.
     pub(crate) fn key_conflict(error: Error, stored: &TaskRecord) -> Self {
         Self { reply: Box::new(error.key_conflict_reply(stored)), error: Some(Box::new(error)) }

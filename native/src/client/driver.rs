@@ -158,7 +158,8 @@ impl Client {
         let why = failure.reply().error_message.clone().unwrap_or_default();
         let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), &why, self.inner.clock.now()) else {
             // Somebody else has it by now, and what this drive failed with is not how it ends.
-            let is_ours = stored.version <= record.version;
+            let holder = |record: &TaskRecord| record.lease.as_ref().map(|lease| lease.holder.clone());
+            let is_ours = stored.lease.is_some() && holder(&stored) == holder(record);
             return if is_ours || !failure.is_unsent() { failure } else { Failure::of(Reply::left(&stored.intent_id, Some(&stored))) };
         };
         if goal != Goal::Ordered {

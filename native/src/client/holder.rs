@@ -16,7 +16,9 @@ pub(super) fn name(client: &str) -> String {
 /// Whether the process that gave itself this name is provably gone.
 pub(super) fn is_gone(holder: &str) -> bool {
     let Some((at, pid, then)) = holder_process(holder) else { return false };
-    host().is_some_and(|host| host == at) && started(pid) != Some(then)
+    // Where the first process of all is hidden from this one, so may be the one that is asked for.
+    let sees_others = || started(1).is_some();
+    host().is_some_and(|host| host == at) && sees_others() && started(pid) != Some(then)
 }
 
 /// The machine since it was started, and the space of its process numbers; `None` where they cannot be read.

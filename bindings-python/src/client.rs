@@ -33,7 +33,7 @@ struct Open {
     /// Read by every submit that is under way, written by whoever waits for their end.
     submits: Arc<RwLock<()>>,
     /// Keeps the client on the list of those whose submits a process waits for at its end.
-    listed: Arc<()>,
+    _listed: Arc<()>,
 }
 
 /// One provider and one account.
@@ -51,7 +51,7 @@ impl Client {
     fn start(py: Python<'_>, recipe: &Recipe) -> Result<Open, Failure> {
         let client = recipe.client(py)?;
         let listed = flights::list(py, &client);
-        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), listed })
+        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), _listed: listed })
     }
 
     /// The client in this process: in a forked child, a new one.

@@ -170,6 +170,14 @@ impl Reply {
         self
     }
 
+    /// The same failure of an order whose key has a task that cannot be gone on with: about that task, and where it is not sent yet, that
+    /// it is stored.
+    #[must_use]
+    pub fn of_redelivery(self, record: &TaskRecord) -> Self {
+        let reply = self.about(record);
+        if record.may_have_cost() || record.phase.is_settled() { reply } else { reply.still_stored(true) }
+    }
+
     /// The same failure of a submit that is stored and was not sent, where it cannot or must not be withdrawn: a resume will send it.
     /// `surely`: it was stored before; else the answer of the store that tells is what was lost.
     #[must_use]

@@ -48,6 +48,12 @@ impl Failure {
         self
     }
 
+    /// The same failure of an order whose key has a task that cannot be gone on with.
+    pub(crate) fn of_redelivery(mut self, record: &TaskRecord) -> Self {
+        self.reply = Box::new(self.reply.of_redelivery(record));
+        self
+    }
+
     /// The same failure of a keyed order whose key could not be looked up.
     pub(crate) fn of_unread_key(mut self) -> Self {
         self.reply = Box::new(self.reply.of_unread_key());

@@ -174,10 +174,7 @@ impl Client {
     /// The machine of the task that a key names already. Where there can be none, the failure is about that task.
     async fn redelivered(&self, existing: TaskRecord) -> Result<TaskMachine, Failure> {
         let known = existing.clone();
-        self.resumed(existing, &self.inner.settings).await.map_err(|failure| {
-            let failure = failure.about(&known);
-            if known.may_have_cost() || known.phase.is_settled() { failure } else { failure.still_stored(true) }
-        })
+        self.resumed(existing, &self.inner.settings).await.map_err(|failure| failure.of_redelivery(&known))
     }
 
     /// Stores the first record of an order under its caller's key. Where the answer is lost it may be stored all the same: then it is

@@ -93,6 +93,9 @@ export class Driver {
         for (let looks = 0;;) {
             how.signal?.throwIfAborted();
             if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
+            // Before a sleep, too: where the clock went back, a pause is counted from when it was seen first.
+            await this.pauses.recall();
+            how.signal?.throwIfAborted();
             const due = held.machine.pollTimeout();
             if (first === undefined && due > clock.now()) {
                 if (how.goal === "request") return undefined;
@@ -109,7 +112,6 @@ export class Driver {
                 }
                 continue;
             }
-            await this.pauses.recall();
             const input: Input = first ?? { kind: "timeout" };
             first = undefined;
             const isSubmit = input.kind === "timeout" && held.machine.maySubmit();

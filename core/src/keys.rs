@@ -2,7 +2,7 @@
 //!
 //! | what became of the key's task | the same key and body again |
 //! |---|---|
-//! | not ended, unresolved, accepted, whatever became of it then | that task: paying again takes a new key |
+//! | not ended, unresolved, given up, or accepted, whatever became of it then | that task: paying again takes a new key |
 //! | refused with `INVALID_PAYLOAD`, `INVALID_MODEL` or `CONTENT_REJECTED` | the same refusal: an unchanged body is refused again |
 //! | refused otherwise, never sent, or withdrawn, so that provably nothing was accepted | a new attempt, never before a Retry-After is over |
 //! | cancelled by a person before it was sent | that cancelled task |

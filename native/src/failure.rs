@@ -105,7 +105,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.error {
             Some(error) => error.fmt(f),
-            None => write!(f, "{}: {}", self.code(), self.reply.error_message.as_deref().unwrap_or("no further word")),
+            None => write!(f, "{}: {}", self.code(), self.reply.error_message.as_deref().unwrap_or("no message")),
         }
     }
 }

@@ -30,7 +30,7 @@ fn host() -> Option<String> {
     Some(format!("{}/{}", boot.trim(), space.to_str()?))
 }
 
-/// When a process was started, in ticks since the machine was; `None` where there is none, or only the shell of one that has ended.
+/// When a process was started, in ticks since the machine was; `None` where there is none, or only the zombie of one that has ended.
 fn started(pid: u64) -> Option<u64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name before the last parenthesis may hold anything.

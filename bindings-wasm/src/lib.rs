@@ -554,6 +554,12 @@ pub fn of_unread_key(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.of_unread_key().to_json())
 }
 
+/// Whether the attempt that a stored record tells of is a machine's own.
+#[wasm_bindgen(js_name = isHeldBy)]
+pub fn is_held_by(record: &str, machine: &Machine) -> Thrown<bool> {
+    Ok(machine.0.holds(&stored(record)?))
+}
+
 /// The same failure of an order whose key has a task that cannot be gone on with.
 #[wasm_bindgen(js_name = ofRedelivery)]
 pub fn of_redelivery(reply: &str, record: &str) -> Thrown<String> {

@@ -122,6 +122,7 @@ export class Driver {
 
     /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
     async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
+        await this.pauses.recall(true);
         let ticket: Ticket;
         try {
             ticket = await this.requests.ticket();

@@ -75,8 +75,8 @@ function occurrences(key: string): RegExp {
         const escaped = ["/", '"', "\\"].includes(character) ? `|\\\\\\x${code}` : "";
         return `(?:\\\\u00${hex}|%${hex}${escaped}|\\x${code})`;
     });
-    // A backslash that is itself escaped begins nothing.
-    return new RegExp(`(?<!\\\\(?=\\\\))${characters.join("")}`, "g");
+    // A backslash that is itself escaped begins nothing: of a run, every second one is.
+    return new RegExp(`(?<!(?:^|[^\\\\])(?:\\\\\\\\)*\\\\(?=\\\\))${characters.join("")}`, "g");
 }
 
 function refused(message: string, cause?: unknown): GentaskError {

@@ -40,9 +40,10 @@ export class Pauses {
     }
 
     /** Takes over what others were asked for, before a request is made. A store that does not answer is met again by the first save. */
-    recall(): Promise<void> {
+    recall(isSubmit = false): Promise<void> {
         const now = this.#parts.clock.now();
-        if (this.#looked === undefined || now - this.#looked.at > LOOK_MS) this.#looked = { at: now, done: this.#look() };
+        // Before a submit nothing is believed.
+        if (isSubmit || this.#looked === undefined || now - this.#looked.at > LOOK_MS) this.#looked = { at: now, done: this.#look() };
         return this.#looked.done;
     }
 
@@ -55,9 +56,19 @@ export class Pauses {
             this.#recalled = until;
             const set = countOf(await store.meta(this.#setName));
             pacer.recall(contract.core, base, account, until, set, clock.now());
+            if (clock.now() < set) await this.#putRight();
         } catch {
-            // A pause is a courtesy.
+            // A store that does not answer is asked again by the next request.
+            this.#looked = undefined;
         }
+    }
+
+    /** The clock went back: what is stored is put right, so that the next process does not begin to count anew. */
+    async #putRight(): Promise<void> {
+        const { clock, store } = this.#parts;
+        await store.setMeta(this.#setName, String(clock.now()), false);
+        await store.setMeta(this.#name, String(this.until), false);
+        this.#recalled = this.until;
     }
 
     /** Keeps the pause that the answer to a question without a task asks for. */
@@ -71,11 +82,10 @@ export class Pauses {
     async remember(): Promise<void> {
         const { until } = this;
         if (until <= this.#until) return;
-        this.#until = until;
         const { clock, store } = this.#parts;
-        // A store that refuses it ends nothing. When it was set comes first: a clock that goes back is told by it.
+        // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.
         await storing(() => store.setMeta(this.#setName, String(clock.now()), false)).catch(() => undefined);
-        await raise(store, this.#name, until).catch(() => undefined);
+        await raise(store, this.#name, until).then(() => (this.#until = Math.max(this.#until, until)), () => undefined);
     }
 
     get #name(): string {

@@ -34,7 +34,7 @@ export async function failed(
         const withdrawn = ask(() => functions.withdrawn(found, error.code, error.reply.errorMessage ?? error.message, clock.now()));
         if (withdrawn === undefined) {
             // Somebody else has it by now, and what this drive failed with is not how it ends.
-            return recordOf(found).version <= version || !isUnsent ? error : leftTo(error, found);
+            return !isUnsent || ask(() => functions.isHeldBy(found, machine)) ? error : leftTo(error, found);
         }
         if (!isOrder) return stillStored(error, true);
         const output = JSON.parse(withdrawn) as Extract<Output, { kind: "save" }>;

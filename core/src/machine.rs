@@ -34,6 +34,7 @@ const QUIET_SAVE_MS: u64 = 60_000;
 
 /// One task. See the crate's documentation for the run loop.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about one machine")]
 pub struct TaskMachine {
     contract: Contract,
     settings: Arc<Settings>,
@@ -58,6 +59,8 @@ pub struct TaskMachine {
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
     resumed: bool,
+    /// Its times were moved, because the clock went back, and that is not saved yet: a process after this one must not move them again.
+    moved: bool,
     /// Which of its driver's drives this is: no two attempts have the same holder.
     drive: u64,
 }
@@ -235,7 +238,11 @@ impl TaskMachine {
 
     fn advance(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         if std::mem::take(&mut self.resumed) {
-            self.compare_clocks(now);
+            self.moved = self.compare_clocks(now);
+        }
+        // A deadline is no step of the task's own, and brings no save.
+        if !matches!(input, Input::Deadline { .. }) && std::mem::take(&mut self.moved) {
+            step.keep(Saving::Plain);
         }
         match input {
             Input::Deadline { at } => {

@@ -197,7 +197,8 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
         Change::Held { due: at } => record.due = due(at),
         Change::Sent { lease, idempotency_key } => {
             count(&mut record.attempts.submit);
-            record.at.first_sent = record.at.first_sent.or(Some(now));
+            // The age of an idempotency key counts from here; no attempt was made later than now, whatever clock wrote so.
+            record.at.first_sent = Some(record.at.first_sent.map_or(now, |first| first.min(now)));
             record.at.last_sent = Some(now);
             record.due = due(lease.until);
             record.lease = Some(lease);
@@ -327,7 +328,6 @@ fn finish(record: &mut TaskRecord, sight: Sight, now: UnixMillis) {
     checked(record, sight, now);
     record.due = None;
     record.lease = None;
-    record.not_before = None;
     record.at.finished = Some(now);
 }
 

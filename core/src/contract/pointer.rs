@@ -102,16 +102,16 @@ pub(crate) fn first<'a>(pointers: &[Pointer], value: &'a Value) -> Option<&'a Va
 
 /// The text of the first scalar of a list of pointers that is not blank.
 pub(crate) fn first_text(pointers: &[Pointer], value: &Value) -> Option<String> {
-    first_of(pointers, value, |_| true)
+    first_of(pointers, value, |_, _| true)
 }
 
 /// The first such text that may be sent back, such as a task's id. One that had to be repaired to be read would name something else.
 pub(crate) fn first_exact(pointers: &[Pointer], value: &Value) -> Option<String> {
-    first_of(pointers, value, |text| !text.contains(char::REPLACEMENT_CHARACTER))
+    first_of(pointers, value, |value, text| !value.is_boolean() && !text.contains(char::REPLACEMENT_CHARACTER))
 }
 
-fn first_of(pointers: &[Pointer], value: &Value, allow: fn(&str) -> bool) -> Option<String> {
-    let text = |value| json::scalar_text(value).filter(|text| !text.trim().is_empty() && allow(text));
+fn first_of(pointers: &[Pointer], value: &Value, allow: fn(&Value, &str) -> bool) -> Option<String> {
+    let text = |value: &Value| json::scalar_text(value).filter(|text| !text.trim().is_empty() && allow(value, text));
     pointers.iter().find_map(|pointer| pointer.find(value, text))
 }
 

@@ -55,6 +55,13 @@ impl TaskMachine {
         if record.phase == Phase::Prepared && frozen.is_none() {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent; nothing was accepted"));
         }
+        if frozen
+            .as_ref()
+            .is_some_and(|frozen| frozen.info().sha256 != record.request.sha256 || !contract.trusts(&frozen.url, &record.base))
+        {
+            let message = "the stored request is not the one that its record tells of; it is not sent";
+            return Err(Error::new(ErrorCode::StoreError, message));
+        }
         let last_saved = record.at.updated;
         let mut machine = Self::around(contract, settings, record, frozen);
         machine.last_saved = last_saved;
@@ -103,6 +110,7 @@ impl TaskMachine {
             raw: None,
             poked: false,
             resumed: false,
+            moved: false,
             drive: 0,
             record,
         }
@@ -128,8 +136,9 @@ impl TaskMachine {
         self.cancelling = cancelling::Progress::recalled(record);
     }
 
-    /// Where the clock went back since the record was written, everything keeps its distance from now.
-    pub(super) fn compare_clocks(&mut self, now: UnixMillis) {
+    /// Where the clock went back since the record was written, everything keeps its distance from now. Whether anything was moved.
+    pub(super) fn compare_clocks(&mut self, now: UnixMillis) -> bool {
+        let before = (self.record.due, self.record.lease.clone(), self.record.not_before.filter(|until| *until > now));
         let record = &mut self.record;
         if let Some(due) = record.due.filter(|due| now < due.set) {
             record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
@@ -141,9 +150,15 @@ impl TaskMachine {
         self.last_saved = self.last_saved.min(now);
         // How old the idempotency key is can no longer be told, so it is no longer relied on.
         let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
-        if now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved) {
+        let went_back = now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved);
+        if went_back || record.at.first_sent.is_some_and(|first| first > now.saturating_add(margin)) {
             record.at.first_sent = None;
         }
+        let moved = before != (record.due, record.lease.clone(), record.not_before);
+        if moved {
+            record.at.updated = now;
+        }
+        moved
     }
 }
 

@@ -8,7 +8,7 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
-use crate::record::{Billing, Due, Fault, Lease};
+use crate::record::{Billing, Due, Fault, Lease, TaskRecord};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::search;
@@ -56,14 +56,23 @@ impl TaskMachine {
         self.send(now, step)
     }
 
+    /// Who holds a lease of this machine's: no other drive has the same name.
+    fn holder(&self) -> String {
+        if self.drive == 0 { self.settings.holder.clone() } else { format!("{}#{}", self.settings.holder, self.drive) }
+    }
+
+    /// Whether the attempt that a stored record tells of is this machine's own.
+    pub fn holds(&self, stored: &TaskRecord) -> bool {
+        stored.lease.as_ref().is_some_and(|lease| lease.holder == self.holder())
+    }
+
     /// Fences the attempt, then sends it.
     pub(super) fn send(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let Some(frozen) = self.frozen.clone() else {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
         let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
-        let holder = if self.drive == 0 { self.settings.holder.clone() } else { format!("{}#{}", self.settings.holder, self.drive) };
-        let lease = Lease { holder, until };
+        let lease = Lease { holder: self.holder(), until };
         // The key stands in the record only where it stands in the bytes that go out.
         let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
         let carried = sends_key && self.record.contract_revision == self.contract.revision() && frozen.carries(&self.record.intent_id);

@@ -1,6 +1,6 @@
 //! What a record must not say at once. One that contradicts itself is damaged: it is shown to a person, and nothing is ever sent for it.
 
-use super::TaskRecord;
+use super::{Billing, TaskRecord};
 use crate::error::{Violation, note};
 use crate::state::Phase;
 
@@ -33,6 +33,16 @@ pub(super) fn check(record: &TaskRecord, faults: &mut Vec<Violation>) {
             }
             if record.maybe_sent {
                 wrong("/maybeSent", "false", "true");
+            }
+            // Each attempt so far came to nothing, and is counted as that.
+            if attempts.submit != attempts.limited.saturating_add(attempts.not_sent) {
+                wrong("/attempts/submit", "as many submits as were limited or not sent", &attempts.submit.to_string());
+            }
+            let at = &record.at;
+            let is_begun = record.lease.is_some() || at.accepted.is_some() || at.checked.is_some() || at.finished.is_some();
+            let has_end = record.result.is_some() || record.conflict.is_some() || record.successor.is_some();
+            if is_begun || has_end || record.error.as_ref().is_some_and(|fault| fault.billing != Billing::None) {
+                wrong("", "a task that was never accepted and has not ended", "a lease, an answer, an end or a cost");
             }
         }
         Phase::Submitting => {
@@ -88,11 +98,15 @@ mod tests {
         assert_eq!(faults(&[("phase", json!("waiting")), ("taskId", json!("task_1"))]), [""; 0]);
         assert_eq!(faults(&[("taskId", json!("task_1"))]), ["/taskId"]);
         assert_eq!(faults(&[("maybeSent", json!(true))]), ["/maybeSent"]);
+        assert_eq!(faults(&[("attempts", json!({"submit": 3, "limited": 1, "notSent": 1}))]), ["/attempts/submit"]);
+        assert_eq!(faults(&[("lease", json!({"holder": "a", "until": 5}))]), [""]);
+        assert_eq!(faults(&[("error", json!({"code": "SUBMIT_UNKNOWN", "billing": "possible"}))]), [""]);
+        assert_eq!(faults(&[("successor", json!("another"))]), [""]);
         assert_eq!(faults(&[("phase", json!("waiting"))]), ["/taskId"]);
         assert_eq!(faults(&[("phase", json!("waiting")), ("taskId", json!("  "))]), ["/taskId"]);
         assert_eq!(faults(&[("phase", json!("unresolved"))]), ["/maybeSent"]);
         assert_eq!(faults(&[("phase", json!("submitting"))]), ["/attempts/submit"]);
         assert_eq!(faults(&[("version", json!(0))]), ["/version"]);
-        assert_eq!(faults(&[("version", json!(u64::MAX)), ("attempts", json!({"polls": u64::MAX}))]), ["/version", "/attempts"]);
+        assert_eq!(faults(&[("version", json!(u64::MAX)), ("attempts", json!({"polls": u64::MAX}))]), ["/attempts", "/version"]);
     }
 }

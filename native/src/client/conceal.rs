@@ -43,8 +43,9 @@ fn hide(body: &mut [u8], key: &[u8]) {
 
 /// How many bytes the key takes up in a text that may have escaped its characters; 0 where it does not stand there.
 fn occurrence(body: &[u8], at: usize, key: &[u8]) -> usize {
-    // A backslash that is itself escaped begins nothing.
-    if body[at] == b'\\' && at > 0 && body[at - 1] == b'\\' {
+    // A backslash that is itself escaped begins nothing: of a run, every second one is.
+    let before = body[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+    if body[at] == b'\\' && before % 2 == 1 {
         return 0;
     }
     let mut end = at;

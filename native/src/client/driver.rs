@@ -126,6 +126,7 @@ impl Client {
             }
             let input = first.take().unwrap_or(Input::Timeout);
             let pass = if input == Input::Timeout && held.machine.may_submit() {
+                self.look_for_hold().await;
                 // The key first: a function of the program may take its time, and must hold no place meanwhile.
                 match inner.credential().await {
                     Ok(credential) => Some(Pass { credential, _place: inner.gate.enter(Operation::Submit).await }),
@@ -161,9 +162,11 @@ impl Client {
         let why = failure.reply().error_message.clone().unwrap_or_default();
         let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), &why, self.inner.clock.now()) else {
             // Somebody else has it by now, and what this drive failed with is not how it ends.
-            let holder = |record: &TaskRecord| record.lease.as_ref().map(|lease| lease.holder.clone());
-            let is_ours = stored.lease.is_some() && holder(&stored) == holder(record);
-            return if is_ours || !failure.is_unsent() { failure } else { Failure::of(Reply::left(&stored.intent_id, Some(&stored))) };
+            return if machine.holds(&stored) || !failure.is_unsent() {
+                failure
+            } else {
+                Failure::of(Reply::left(&stored.intent_id, Some(&stored)))
+            };
         };
         if goal != Goal::Ordered {
             return failure.still_stored(true);
@@ -260,9 +263,21 @@ impl Client {
     /// Sends a request that is no submit, within a time and as soon as there is a place; what happened is the next input.
     pub(super) async fn send(&self, request: HttpRequest, within: Duration) -> Result<Input, Failure> {
         let inner = &*self.inner;
-        let credential = if request.auth { Some(inner.credential().await?) } else { None };
-        let _place = inner.gate.enter(request.operation).await;
-        self.exchange(request, credential, inner.request_timeout.min(within)).await
+        let end = inner.clock.now().saturating_add(u64::try_from(within.as_millis()).unwrap_or(u64::MAX));
+        let ready = async {
+            let credential = if request.auth { Some(inner.credential().await?) } else { None };
+            Ok::<_, Error>((credential, inner.gate.enter(request.operation).await))
+        };
+        let (credential, _place) = tokio::select! {
+            biased;
+            ready = ready => ready?,
+            () = inner.clock.reached(end) => {
+                let reason = "its time was over before its turn came".to_owned();
+                return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
+            }
+        };
+        let left = Duration::from_millis(end.saturating_sub(inner.clock.now()));
+        self.exchange(request, credential, inner.request_timeout.min(left)).await
     }
 
     /// The request and its answer, without the key wherever either repeats it.

@@ -17,8 +17,13 @@ pub(super) fn name(client: &str) -> String {
 pub(super) fn is_gone(holder: &str) -> bool {
     let Some((at, pid, then)) = holder_process(holder) else { return false };
     // Where the first process of all is hidden from this one, so may be the one that is asked for.
-    let sees_others = || started(1).is_some();
-    host().is_some_and(|host| host == at) && sees_others() && started(pid) != Some(then)
+    let sees_others = || matches!(life(1), Life::Since(_));
+    let is_over = || match life(pid) {
+        Life::Since(started) => started != then,
+        Life::Over => true,
+        Life::Unknown => false,
+    };
+    host().is_some_and(|host| host == at) && sees_others() && is_over()
 }
 
 /// The machine since it was started, and the space of its process numbers; `None` where they cannot be read.
@@ -30,14 +35,37 @@ fn host() -> Option<String> {
     Some(format!("{}/{}", boot.trim(), space.to_str()?))
 }
 
-/// When a process was started, in ticks since the machine was; `None` where there is none, or only the zombie of one that has ended.
+/// When a process was started; `None` where that cannot be read.
 fn started(pid: u64) -> Option<u64> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    match life(pid) {
+        Life::Since(started) => Some(started),
+        Life::Over | Life::Unknown => None,
+    }
+}
+
+/// What is known of a process.
+enum Life {
+    /// It was started then, in ticks since the machine was.
+    Since(u64),
+    /// There is none, or only the zombie of one that has ended.
+    Over,
+    /// It cannot be read.
+    Unknown,
+}
+
+fn life(pid: u64) -> Life {
+    let stat = match std::fs::read_to_string(format!("/proc/{pid}/stat")) {
+        Ok(stat) => stat,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Life::Over,
+        Err(_) => return Life::Unknown,
+    };
     // The name before the last parenthesis may hold anything.
-    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
-    let state = fields.next()?;
-    let started = fields.nth(18)?.parse().ok()?;
-    (!matches!(state, "Z" | "X")).then_some(started)
+    let mut fields = stat.rsplit_once(')').map(|(_, fields)| fields.split_ascii_whitespace()).into_iter().flatten();
+    match (fields.next(), fields.nth(18).and_then(|text| text.parse().ok())) {
+        (Some("Z" | "X"), _) => Life::Over,
+        (Some(_), Some(started)) => Life::Since(started),
+        _ => Life::Unknown,
+    }
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -9,15 +9,19 @@ const BELIEVED_MS: u64 = 1_000;
 impl Client {
     /// Takes over a pause that an earlier process, or another one, was asked for. Called before whatever may send.
     pub(super) async fn recall_hold(&self) {
+        let looked = self.inner.looked_at.load(Ordering::Relaxed);
+        if looked == 0 || self.inner.clock.now() >= looked.saturating_add(BELIEVED_MS) {
+            self.look_for_hold().await;
+        }
+    }
+
+    /// The same, whatever is believed: before a submit.
+    pub(super) async fn look_for_hold(&self) {
         let inner = &*self.inner;
         let now = inner.clock.now();
-        let looked = inner.looked_at.load(Ordering::Relaxed);
-        if looked != 0 && now < looked.saturating_add(BELIEVED_MS) {
-            return;
-        }
+        // A store that does not answer is asked again by the next request, and met again by the first save.
+        let Ok(stored) = inner.store.meta(&inner.hold_name()).await else { return };
         inner.looked_at.store(now.max(1), Ordering::Relaxed);
-        // A store that does not answer is met again by the first save; a pause is a courtesy.
-        let stored = inner.store.meta(&inner.hold_name()).await.ok().flatten();
         let Some(until) = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now) else { return };
         // Once for each pause: where the clock went back, it is counted from when it was seen first.
         if inner.recalled.swap(until, Ordering::Relaxed) == until {
@@ -26,16 +30,26 @@ impl Client {
         let set = inner.store.meta(&inner.hold_set_name()).await.ok().flatten();
         let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
         inner.pacer().recall(&inner.base, &inner.settings.account, inner.contract.limits(), (until, set), now);
+        if now < set {
+            // The clock went back: what is stored is put right, so that the next process does not begin to count anew.
+            let left = inner.held_until();
+            let _ = inner.store.set_meta(&inner.hold_set_name(), &now.to_string(), false).await;
+            let _ = inner.store.set_meta(&inner.hold_name(), &left.to_string(), false).await;
+            inner.recalled.store(left, Ordering::Relaxed);
+        }
     }
 
     /// Stores a pause that the provider has just asked for: before anything else is told or sent, for this process may end any time.
     pub(super) async fn remember_hold(&self) {
         let inner = &*self.inner;
         let until = inner.held_until();
-        if until > inner.held_until.fetch_max(until, Ordering::Relaxed) {
-            // A store that refuses it ends nothing. When it was set comes first: a clock that goes back is told by it.
-            let _ = inner.store.set_meta(&inner.hold_set_name(), &inner.clock.now().to_string(), false).await;
-            let _ = inner.store.raise_meta(&inner.hold_name(), until).await;
+        if until <= inner.held_until.load(Ordering::Relaxed) {
+            return;
+        }
+        // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.
+        let _ = inner.store.set_meta(&inner.hold_set_name(), &inner.clock.now().to_string(), false).await;
+        if inner.store.raise_meta(&inner.hold_name(), until).await.is_ok() {
+            inner.held_until.fetch_max(until, Ordering::Relaxed);
         }
     }
 }

@@ -140,7 +140,7 @@ impl Client {
             self.inner.credential().await?;
             return self.settle(machine).await;
         };
-        self.recall_hold().await;
+        self.look_for_hold().await;
         for _ in 0..CLAIMS {
             let existing = self.by_key(key, options.owner.as_deref()).await.map_err(Failure::of_unread_key)?;
             if let Some(existing) = existing {

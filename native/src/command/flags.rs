@@ -35,8 +35,7 @@ impl Cli {
         ];
         match given.iter().find(|(_, is_given)| *is_given && cli.verb.is_some()) {
             Some((flag, _)) => {
-                let message =
-                    format!("{flag} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out");
+                let message = format!("{flag} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out");
                 Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, message))
             }
             None => Ok(cli),

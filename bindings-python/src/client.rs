@@ -50,8 +50,8 @@ impl Client {
 
     fn start(py: Python<'_>, recipe: &Recipe) -> Result<Open, Failure> {
         let client = recipe.client(py)?;
-        let _listed = flights::list(py, &client);
-        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), _listed })
+        let listed = flights::list(py, &client);
+        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), _listed: listed })
     }
 
     /// The client in this process: in a forked child, a new one.

@@ -548,6 +548,18 @@ pub fn may_be_pruned(record: &str, ended_before: f64) -> Thrown<bool> {
     Ok(stored(record)?.may_be_pruned(millis(ended_before)))
 }
 
+/// The same failure of a keyed order whose key could not be looked up.
+#[wasm_bindgen(js_name = ofUnreadKey)]
+pub fn of_unread_key(reply: &str) -> Thrown<String> {
+    Ok(replied(reply)?.of_unread_key().to_json())
+}
+
+/// The same failure of an order whose key has a task that cannot be gone on with.
+#[wasm_bindgen(js_name = ofRedelivery)]
+pub fn of_redelivery(reply: &str, record: &str) -> Thrown<String> {
+    Ok(replied(reply)?.of_redelivery(&stored(record)?).to_json())
+}
+
 /// The reply to a record that is stored and cannot be read.
 #[wasm_bindgen]
 pub fn damaged(intent_id: &str, why: &str) -> String {

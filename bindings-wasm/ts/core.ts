@@ -58,6 +58,16 @@ export function ofQuestion(error: unknown, taskId = ""): unknown {
     return told(error, (reply) => wasm.ofTask(reply, taskId));
 }
 
+/** The same failure of an order whose key has a task that cannot be gone on with. */
+export function ofRedelivery(error: unknown, record: string): unknown {
+    return told(error, (reply) => wasm.ofRedelivery(reply, record));
+}
+
+/** The same failure of a keyed order whose key could not be looked up. */
+export function ofUnreadKey(error: unknown): unknown {
+    return told(error, wasm.ofUnreadKey);
+}
+
 /** The same failure as one of a submit that may have been accepted. */
 export function inDoubt(error: unknown, intentId: string): unknown {
     return told(error, (reply) => wasm.inDoubt(reply, intentId));

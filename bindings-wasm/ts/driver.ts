@@ -234,7 +234,8 @@ export class Driver {
 
     /** Takes over the record as another process has changed it meanwhile, if one has. */
     async #look(held: Held, how: Drive): Promise<void> {
-        const current = await this.#stored(held.machine);
+        // A look that fails is made again; nothing is lost by it.
+        const current = await this.#stored(held.machine).catch(() => null);
         if (current !== null && recordOf(current).version > recordOf(held.machine.record()).version) await this.#inherit(held, current, how);
     }
 

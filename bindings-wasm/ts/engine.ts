@@ -94,7 +94,7 @@ export class Engine {
             milliseconds(options.requestTimeout, "requestTimeout") ?? environmentNumber(environment.requestTimeoutMs) ?? REQUEST_TIMEOUT_MS,
             LONGEST_REQUEST_MS,
         );
-        if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be longer than nothing");
+        if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be more than zero");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
         this.#poll = polls(options.poll);

@@ -164,7 +164,7 @@ const CLASSES: Record<ErrorCode, new (message: string, reply: Reply, options?: {
 /** The exception of a reply that is a failure. */
 export function errorOf(reply: Reply, message?: string, cause?: unknown): GentaskError {
     const code = reply.errorCode ?? "UNKNOWN_ERROR";
-    const words = message ?? `${code}: ${reply.errorMessage ?? "no further word"}`;
+    const words = message ?? `${code}: ${reply.errorMessage ?? "no message"}`;
     const isKeyConflict = reply.data.violations?.some(({ rule }) => rule === "keyConflict") === true;
     return new (isKeyConflict ? KeyConflict : CLASSES[code])(words, reply, cause === undefined ? undefined : { cause });
 }

@@ -2,7 +2,7 @@
 
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted } from "./abort.js";
-import { about, ask, functions, Machine, mistake } from "./core.js";
+import { about, ask, functions, Machine, mistake, ofRedelivery, ofUnreadKey } from "./core.js";
 import { type Engine, entropy } from "./engine.js";
 import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
@@ -109,8 +109,10 @@ async function send(engine: Engine, submission: Submission): Promise<TaskHandle>
 async function claim(engine: Engine, submission: Submission): Promise<Machine> {
     const { machine, key } = submission;
     // A missing key is found before anything is stored.
-    await engine.driver.requests.credential();
-    if (key === undefined) return machine;
+    if (key === undefined) {
+        await engine.driver.requests.credential();
+        return machine;
+    }
     const first = ask(() => machine.firstRecord());
     const claimed = changeOf(first, [{ name: "request", bytes: machine.requestBlob() ?? null }], true);
     for (let tries = 0; tries < CLAIMS; tries++) {
@@ -121,15 +123,26 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
             enter(submission);
             if (use.use === "same") {
                 submission.intentId = recordOf(existing).intentId;
-                return engine.machine(existing);
+                return redelivered(engine, existing);
             }
+            await engine.driver.requests.credential();
             // The attempt before came to nothing, and lets go of the key.
             if ((await save(engine.store, changeOf(use.record, [], true), false)) === "conflict") continue;
         }
+        await engine.driver.requests.credential();
         enter(submission);
-        if (await isClaimed(engine, claimed)) return engine.machine(first);
+        if (await isClaimed(engine, claimed)) return redelivered(engine, first);
     }
     throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
+}
+
+/** The machine of a task that is stored under the key. Where there can be none, the failure is about that task. */
+async function redelivered(engine: Engine, json: string): Promise<Machine> {
+    try {
+        return await engine.machine(json);
+    } catch (error) {
+        throw ofRedelivery(error, json);
+    }
 }
 
 /** Stores the first record of an order under its key, if nobody else has it. Where the answer is lost it may be stored all the same. */
@@ -165,7 +178,11 @@ function enter(submission: Submission): void {
 }
 
 async function byKey(engine: Engine, { key = "", owner }: Submission): Promise<string | undefined> {
-    return findKey(engine, key, owner);
+    try {
+        return await findKey(engine, key, owner);
+    } catch (error) {
+        throw ofUnreadKey(error);
+    }
 }
 
 /** The record of the task with this key of this owner's. */

@@ -145,12 +145,37 @@ impl Reply {
         };
         let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
         if !never_left {
-            return reply.about(record);
+            let reply = reply.about(record);
+            // That nothing was accepted is known here and not in the store, where an attempt still seems to be under way.
+            return if record.may_have_cost() { reply } else { reply.still_stored(true) };
         }
         // The attempt was counted in this record and nowhere else.
         let mut unsent = record.clone();
         unsent.phase = Phase::Prepared;
         reply.about(&unsent)
+    }
+
+    /// The same failure of a keyed order whose key could not be looked up: it may name a task that was paid for.
+    #[must_use]
+    pub fn of_unread_key(mut self) -> Self {
+        let message = self.error_message.unwrap_or_default();
+        self.error_message =
+            Some(format!("{message}; whether the key has a task already is not known, and nothing was sent: deliver the same key again"));
+        self.status = Status::Unknown;
+        if let Some(data) = self.data.as_object_mut() {
+            data.insert("billing".to_owned(), Billing::Possible.as_str().into());
+            let steps = ["check that the task store exists, is writable and has room, then order again under the same key"];
+            data.insert("suggestions".to_owned(), steps.into_iter().collect());
+        }
+        self
+    }
+
+    /// The same failure of an order whose key has a task that cannot be gone on with: about that task, and where it is not sent yet, that
+    /// it is stored.
+    #[must_use]
+    pub fn of_redelivery(self, record: &TaskRecord) -> Self {
+        let reply = self.about(record);
+        if record.may_have_cost() || record.phase.is_settled() { reply } else { reply.still_stored(true) }
     }
 
     /// The same failure of a submit that is stored and was not sent, where it cannot or must not be withdrawn: a resume will send it.
@@ -160,8 +185,7 @@ impl Reply {
         let message = self.error_message.unwrap_or_default();
         let message = message.strip_suffix("nothing was accepted, and nothing is sent").map(str::to_owned).unwrap_or(message + "; ");
         let stored = if surely { "the order is still stored" } else { "the order may be stored" };
-        self.error_message =
-            Some(format!("{message}nothing was sent yet, but {stored}: then a resume sends it, and a cancel withdraws it"));
+        self.error_message = Some(format!("{message}nothing was accepted, but {stored}: a resume may send it, and a cancel withdraws it"));
         self.status = Status::Pending;
         if let Some(data) = self.data.as_object_mut() {
             let steps =

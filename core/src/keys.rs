@@ -2,7 +2,7 @@
 //!
 //! | what became of the key's task | the same key and body again |
 //! |---|---|
-//! | not ended, unresolved, accepted, whatever became of it then | that task: paying again takes a new key |
+//! | not ended, unresolved, given up, or accepted, whatever became of it then | that task: paying again takes a new key |
 //! | refused with `INVALID_PAYLOAD`, `INVALID_MODEL` or `CONTENT_REJECTED` | the same refusal: an unchanged body is refused again |
 //! | refused otherwise, never sent, or withdrawn, so that provably nothing was accepted | a new attempt, never before a Retry-After is over |
 //! | cancelled by a person before it was sent | that cancelled task |
@@ -58,10 +58,11 @@ impl TaskMachine {
         held: UnixMillis,
         now: UnixMillis,
     ) -> KeyUse {
-        if let Some(differs) = self.differs_from(stored, generation, options) {
+        let is_free = stored.is_free_of_cost();
+        if let Some(differs) = self.differs_from(stored, generation, options, is_free) {
             return KeyUse::Conflict(Box::new(key_conflict(stored, differs)));
         }
-        if !stored.is_free_of_cost() {
+        if !is_free {
             return KeyUse::Same;
         }
         // Where the clock went back, only the account's pause says how long it still is: it is counted from when this process saw it first.
@@ -80,8 +81,9 @@ impl TaskMachine {
         KeyUse::Free(Box::new(released))
     }
 
-    /// The pointer of what makes a stored task another job than this prepared one; `None`: it is the same.
-    fn differs_from(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions) -> Option<&'static str> {
+    /// The pointer of what makes a stored task another job than this prepared one; `None`: it is the same. `is_free`: the job was not begun,
+    /// so that it may begin elsewhere: a wrong base URL is put right under the same key.
+    fn differs_from(&self, stored: &TaskRecord, generation: &Generation, options: &SubmitOptions, is_free: bool) -> Option<&'static str> {
         let own = self.record();
         // A body that names the intent's id differs between two intents: build it again with the stored one's.
         let rebuilt = || {
@@ -94,7 +96,7 @@ impl TaskMachine {
         if own.model != stored.model {
             return Some("/model");
         }
-        if own.base != stored.base {
+        if own.base != stored.base && !is_free {
             return Some("/baseUrl");
         }
         if !own.has_options_of(stored) {
@@ -130,7 +132,12 @@ impl Error {
 
     /// The reply to a key that names another job already: with the id of the intent that has it.
     pub fn key_conflict_reply(&self, stored: &TaskRecord) -> Reply {
-        Reply { status: Status::Failed, task_id: None, ..self.reply().about(stored) }
+        let mut reply = Reply { status: Status::Failed, task_id: None, ..self.reply().about(stored) };
+        if let Some(data) = reply.data.as_object_mut() {
+            let steps = ["give the new job a key of its own", "or order exactly what the key has already, to be given its task"];
+            data.insert("suggestions".to_owned(), steps.into_iter().collect());
+        }
+        reply
     }
 }
 

@@ -127,5 +127,14 @@ fn advise(reply: &mut Reply, next: String) {
     }
 }
 
+/// Files can be saved into this directory. Asked before anything is sent: what cannot be saved is not paid for.
+async fn check_out(out: &std::path::Path) -> Result<(), Failure> {
+    crate::download::check_directory(out).await.map_err(|error| {
+        let mut reply = Error::new(error.code, error.message).reply();
+        advise(&mut reply, "nothing was sent: name a directory that can be written with --out".to_owned());
+        Failure::of(reply)
+    })
+}
+
 /// What a verb comes to: an exit code, or a failure that is printed as a reply.
 type Outcome = Result<u8, Failure>;

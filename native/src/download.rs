@@ -197,7 +197,7 @@ impl Downloader {
     async fn request(&self, target: &Target, key: Option<&FileKey>) -> Result<Response, DownloadError> {
         let mut request = self.client.get(target.url().clone()).header(ACCEPT_ENCODING, "identity");
         if let Some(key) = key {
-            let unfit = || DownloadError::new(ErrorCode::AuthFailed, "the key cannot stand in a header");
+            let unfit = || DownloadError::new(ErrorCode::AuthFailed, "the API key has characters that a header cannot carry");
             let name = HeaderName::from_bytes(key.header.as_bytes()).map_err(|_| unfit())?;
             let mut value = HeaderValue::from_str(key.value.expose()).map_err(|_| unfit())?;
             value.set_sensitive(true);

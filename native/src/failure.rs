@@ -48,6 +48,18 @@ impl Failure {
         self
     }
 
+    /// The same failure of an order whose key has a task that cannot be gone on with.
+    pub(crate) fn of_redelivery(mut self, record: &TaskRecord) -> Self {
+        self.reply = Box::new(self.reply.of_redelivery(record));
+        self
+    }
+
+    /// The same failure of a keyed order whose key could not be looked up.
+    pub(crate) fn of_unread_key(mut self) -> Self {
+        self.reply = Box::new(self.reply.of_unread_key());
+        self
+    }
+
     /// A caller's key that names another job already.
     pub(crate) fn key_conflict(error: Error, stored: &TaskRecord) -> Self {
         Self { reply: Box::new(error.key_conflict_reply(stored)), error: Some(Box::new(error)) }
@@ -93,7 +105,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.error {
             Some(error) => error.fmt(f),
-            None => write!(f, "{}: {}", self.code(), self.reply.error_message.as_deref().unwrap_or("no further word")),
+            None => write!(f, "{}: {}", self.code(), self.reply.error_message.as_deref().unwrap_or("no message")),
         }
     }
 }

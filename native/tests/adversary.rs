@@ -1,6 +1,8 @@
 //! The table of `tests/adversary/`, played through the public API over real HTTP. `ADVERSARY=text` runs only the rows that have it in
 //! their name or family.
 
+#[path = "adversary/keys.rs"]
+mod keys;
 #[path = "adversary/play.rs"]
 mod play;
 #[path = "adversary/store.rs"]

@@ -211,10 +211,14 @@ def leave_an_order() -> None:
     """Store an order that waits out a pause, and die: it is left to a later resume."""
     import gentask
 
+    mine = client()
     try:
-        client().submit(*STUCK, key="order-42", timeout=0)
+        mine.submit(*STUCK, key="order-42", timeout=0)
     except gentask.WaitTimeout as late:
         print(late.intent_id is not None, flush=True)
+    # Once the provider has asked for the pause.
+    while not any(record.phase == "prepared" and record.to_dict()["attempts"]["limited"] for record in mine.tasks()):
+        pass
     os._exit(0)
 
 

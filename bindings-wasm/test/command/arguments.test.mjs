@@ -78,7 +78,7 @@ test("what is wrong is said in the words of the native command", () => {
         fault("--action", "destroyTask"),
         /^invalid value 'destroyTask' for '--action <ACTION>' \[possible values: createGeneration, getStatus,/,
     );
-    assert.match(fault("--model", "m", "list"), /^--model stands before the verb/);
+    assert.match(fault("--model", "m", "list"), /^--model comes before the verb/);
 });
 
 test("numbers that are none are refused", () => {

@@ -91,7 +91,7 @@ class Reader {
         if (this.#asksHelp) return { kind: "help", verb: this.#verb };
         for (const { name } of SEED) {
             if (!this.#before.has(name)) continue;
-            throw this.#misuse(`--${name} stands before the verb, where it does nothing: put it behind the verb, or leave the verb out`);
+            throw this.#misuse(`--${name} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out`);
         }
         this.#check();
         return { kind: "run", call: new Call(this.#verb, new Map([...this.#before, ...this.#given]), this.#takes) };

@@ -5,7 +5,7 @@ import { COMMON, type Flag, SEED, VERBS } from "./flags.js";
 const ABOUT = "Run AI-generation tasks that are never paid twice and never lost";
 
 const AFTER = `Exit codes: 0 done, 1 failed, 2 wrong call, 3 key or credits, 4 still running, 5 outcome unknown, 6 task store.
-Without a verb, the flags of the AIVideoMaker scripts work as they stand: --model M --payload JSON,
+Without a verb, the flags of the AIVideoMaker scripts work unchanged: --model M --payload JSON,
 or --action getStatus|getTask|cancelTask --taskId ID.
 Keys come from the environment: APIDOT_API_KEY, APIXO_API_KEY, AIVIDEO_API_KEY, or the variable that a contract file names.
 Tasks are kept in a SQLite file, for which Node 22.13, Deno or Bun is needed; demo, sandbox and completions are verbs of the native command only.`;

@@ -56,5 +56,5 @@ async function checkedPayload(call: Call, contract: Contract): Promise<string | 
 
 function checkedSamples(contract: Contract): string {
     const samples = contract.checkSamples();
-    return `the contract of ${contract.title} is valid; its ${samples} samples mean what they say`;
+    return `the contract of ${contract.title} is valid; each of its ${samples} samples is read as it says`;
 }

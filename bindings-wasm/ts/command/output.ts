@@ -2,6 +2,7 @@
 
 import { functions, mistake } from "../core.js";
 import { errorOf, GentaskError } from "../errors.js";
+import { checkDirectory } from "../files.js";
 import { changed, Reply } from "../reply.js";
 import type { SavedFile, TaskRecord } from "../types.js";
 import { exitCode } from "./exit.js";
@@ -22,7 +23,9 @@ export function fail(error: unknown, json: boolean): number {
     } else {
         // Indented, so that nothing in it looks like a line of ours.
         const next = failure.suggestions.map((text) => `\n  next: ${text}`);
-        note(failure.message.replaceAll("\n", "\n    ") + next.join(""));
+        const { intentId } = failure;
+        const about = intentId ? `\n  intent: ${intentId}\n  billing: ${failure.billing}` : "";
+        note(failure.message.replaceAll("\n", "\n    ") + about + next.join(""));
     }
     return exitCode(failure.reply);
 }
@@ -41,6 +44,15 @@ export function misuse(message: string): GentaskError {
 /** A failure that says what to do next on this command line. */
 export function advised({ message, reply }: GentaskError, next: string): GentaskError {
     return errorOf(changed(reply, {}, { suggestions: [next] }), message);
+}
+
+/** Files can be saved into this directory. Asked before anything is sent: what cannot be saved is not paid for. */
+export function checkOut(out: string): void {
+    try {
+        checkDirectory(out);
+    } catch (error) {
+        throw advised(failureOf(error), "nothing was sent: name a directory that can be written with --out");
+    }
 }
 
 /** A value of ours as it is printed. */

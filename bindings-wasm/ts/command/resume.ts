@@ -6,10 +6,10 @@ import { pages, readable, UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
-import { checkDirectory, saveFiles } from "../files.js";
+import { saveFiles } from "../files.js";
 import { OK, RUNNING } from "./exit.js";
 import { Interrupts } from "./interrupt.js";
-import { fail, show } from "./output.js";
+import { checkOut, fail, show } from "./output.js";
 import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, DEFAULT_ACCOUNT, openStore } from "./setup.js";
@@ -39,7 +39,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
     }
     const out = call.text("out");
     // Some of them may be orders that are yet to be paid for.
-    if (out !== undefined && groups.size > 0) checkDirectory(out);
+    if (out !== undefined && groups.size > 0) checkOut(out);
     const interrupts = new Interrupts();
     const progress = new Progress("resume");
     const concurrency = Math.max(1, Math.floor((call.number("concurrency") ?? 1_000) / Math.max(groups.size, 1)));

@@ -13,11 +13,11 @@ import type { Order } from "../settling.js";
 import { loaded, recordOf } from "../storing.js";
 import type { TaskHandle } from "../task.js";
 import type { Call } from "./arguments.js";
-import { checkDirectory, saveFiles } from "../files.js";
+import { saveFiles } from "../files.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { Interrupts } from "./interrupt.js";
-import { canonical, misuse, show } from "./output.js";
+import { canonical, checkOut, misuse, show } from "./output.js";
 import { line } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
@@ -91,8 +91,7 @@ async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
 async function follow(client: Client, { out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
     const interrupts = new Interrupts();
     client.validate(request);
-    // What cannot be saved is not paid for.
-    if (out !== undefined) checkDirectory(out);
+    if (out !== undefined) checkOut(out);
     progress.say("submitting");
     const order = client.order(request);
     const answered = await answer(client, order, waits ? undefined : time, progress, interrupts);

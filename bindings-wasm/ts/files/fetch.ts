@@ -100,7 +100,7 @@ async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promi
             const connection = (): Socket => (secure ? tls.connect({ ...place, ...(isIP(host) ? {} : { servername: host }) }) : net.connect(place));
             request = (secure ? https : http).request(target, { method: "GET", headers, createConnection: connection });
         } catch {
-            reject(new NotSaved("AUTH_FAILED", "the key cannot stand in a header"));
+            reject(new NotSaved("AUTH_FAILED", "the API key has characters that a header cannot carry"));
             return;
         }
         const end = (failure: NotSaved): void => {
@@ -223,5 +223,5 @@ function tooLarge(origin: string, { maxBytes }: Policy): NotSaved {
 /** The same failure with the system's words. */
 function because({ code, message }: NotSaved, cause: unknown): NotSaved {
     const inner: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-    return new NotSaved(code, `${message}: ${inner instanceof Error ? cut(inner.message, 200) : "no further word"}`, { cause });
+    return new NotSaved(code, `${message}: ${inner instanceof Error ? cut(inner.message, 200) : "no further details"}`, { cause });
 }

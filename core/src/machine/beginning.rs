@@ -112,6 +112,7 @@ impl TaskMachine {
     /// What that machine was about to send did not go out.
     pub fn inherit_wait(&mut self, before: &Self) {
         self.deadline = before.deadline;
+        self.drive = before.drive;
         self.cancelling.asked = before.cancelling.asked;
         self.told_unknown = before.told_unknown;
     }

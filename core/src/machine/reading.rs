@@ -283,7 +283,8 @@ impl TaskMachine {
     pub(super) fn end_at_deadline(&self, now: UnixMillis, step: &mut Step) {
         let over = self.deadline.is_some_and(|deadline| deadline <= now);
         // What the provider has finished is fetched yet.
-        let only_details = self.record.phase == Phase::Fetching && self.last_fault.is_none() && self.record.due_at(now) == Some(now);
+        let may_ask = self.record.due_at(now) == Some(now) && self.floor() <= now;
+        let only_details = self.record.phase == Phase::Fetching && self.last_fault.is_none() && may_ask;
         if over && !only_details && step.ending.is_none() && !self.record.phase.is_terminal() {
             step.end(Ending::Deadline, self.last_fault.clone());
         }

@@ -89,7 +89,10 @@ impl Client {
         held.machine.number_drive(self.inner.drives.fetch_add(1, Ordering::Relaxed));
         match self.run(&mut held, first, goal, hear).await {
             Ok(reply) => Ok(Driven { machine: held.give(), reply }),
-            Err(failure) => Err(Box::pin(self.failed(&held.machine, goal, failure)).await),
+            Err(failure) => {
+                let named = if failure.intent_id().is_some() { failure } else { failure.about(held.machine.record()) };
+                Err(Box::pin(self.failed(&held.machine, goal, named)).await)
+            }
         }
     }
 
@@ -158,7 +161,8 @@ impl Client {
         let why = failure.reply().error_message.clone().unwrap_or_default();
         let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), &why, self.inner.clock.now()) else {
             // Somebody else has it by now, and what this drive failed with is not how it ends.
-            let is_ours = stored.version <= record.version;
+            let holder = |record: &TaskRecord| record.lease.as_ref().map(|lease| lease.holder.clone());
+            let is_ours = stored.lease.is_some() && holder(&stored) == holder(record);
             return if is_ours || !failure.is_unsent() { failure } else { Failure::of(Reply::left(&stored.intent_id, Some(&stored))) };
         };
         if goal != Goal::Ordered {
@@ -333,7 +337,8 @@ impl Client {
 
     /// The record as another process has changed it meanwhile; `None` where it has not.
     async fn newer(&self, machine: &TaskMachine) -> Result<Option<TaskMachine>, Failure> {
-        let Some(current) = self.inner.store.load(&machine.record().intent_id).await? else { return Ok(None) };
+        // A look that fails is made again; nothing is lost by it.
+        let Some(current) = self.inner.store.load(&machine.record().intent_id).await.ok().flatten() else { return Ok(None) };
         if current.version <= machine.record().version {
             return Ok(None);
         }

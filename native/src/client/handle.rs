@@ -108,7 +108,8 @@ impl TaskHandle {
     /// The record as it is stored now.
     pub async fn record(&self) -> Result<TaskRecord, Failure> {
         let record = self.client.load(&self.intent_id).await?;
-        record.ok_or_else(|| Error::new(ErrorCode::StoreError, format!("the store has no intent {}", self.intent_id)).into())
+        let gone = || Error::new(ErrorCode::StoreError, format!("the store has no intent {} any more", self.intent_id));
+        record.ok_or_else(|| Failure::from(gone()).in_doubt(&self.intent_id))
     }
 
     /// How the task is, by its record alone; nothing is sent.
@@ -286,7 +287,7 @@ impl Client {
         let record = handle.record().await?;
         let claim = self.claim_id(intent_id, task_id).await.map_err(|failure| failure.about(&record))?;
         let adopt = async {
-            let taken = self.inner.store.find(&by).await?;
+            let taken = self.inner.store.find(&by).await.map_err(|error| Failure::from(error).about(&record))?;
             if let Some(other) = taken.iter().find(|record| record.account == self.inner.settings.account) {
                 let message = format!("the task id belongs to intent {} already", other.intent_id);
                 return Err(Failure::from(Error::new(ErrorCode::InvalidPayload, message)).about(&record));

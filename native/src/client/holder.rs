@@ -16,7 +16,9 @@ pub(super) fn name(client: &str) -> String {
 /// Whether the process that gave itself this name is provably gone.
 pub(super) fn is_gone(holder: &str) -> bool {
     let Some((at, pid, then)) = holder_process(holder) else { return false };
-    host().is_some_and(|host| host == at) && started(pid) != Some(then)
+    // Where the first process of all is hidden from this one, so may be the one that is asked for.
+    let sees_others = || started(1).is_some();
+    host().is_some_and(|host| host == at) && sees_others() && started(pid) != Some(then)
 }
 
 /// The machine since it was started, and the space of its process numbers; `None` where they cannot be read.
@@ -28,7 +30,7 @@ fn host() -> Option<String> {
     Some(format!("{}/{}", boot.trim(), space.to_str()?))
 }
 
-/// When a process was started, in ticks since the machine was; `None` where there is none, or only the shell of one that has ended.
+/// When a process was started, in ticks since the machine was; `None` where there is none, or only the zombie of one that has ended.
 fn started(pid: u64) -> Option<u64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name before the last parenthesis may hold anything.

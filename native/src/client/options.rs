@@ -164,7 +164,7 @@ impl ClientBuilder {
         };
         let request_timeout = request_timeout.min(LONGEST_REQUEST);
         if request_timeout.is_zero() {
-            return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be longer than nothing").into());
+            return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be more than zero").into());
         }
         let max_read_retries = match (self.max_read_retries, environment.max_read_retries.as_deref()) {
             (Some(retries), _) => retries,

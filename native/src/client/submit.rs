@@ -135,28 +135,32 @@ impl Client {
 
     async fn order(&self, submission: Submission) -> Result<Ordered, Failure> {
         let Submission { machine, generation, options, intent, .. } = submission;
-        // A missing key is found before anything is stored.
-        self.inner.credential().await?;
-        let Some(key) = options.key.as_deref() else { return self.settle(machine).await };
+        let Some(key) = options.key.as_deref() else {
+            // A missing key is found before anything is stored.
+            self.inner.credential().await?;
+            return self.settle(machine).await;
+        };
         self.recall_hold().await;
         for _ in 0..CLAIMS {
-            if let Some(existing) = self.by_key(key, options.owner.as_deref()).await? {
+            let existing = self.by_key(key, options.owner.as_deref()).await.map_err(Failure::of_unread_key)?;
+            if let Some(existing) = existing {
                 let now = self.inner.clock.now();
                 match machine.key_use(&existing, &generation, &options, self.inner.held_until(), now) {
                     KeyUse::Conflict(error) => return Err(Failure::key_conflict(*error, &existing)),
                     KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
                     KeyUse::Same => {
                         intent.is(&existing.intent_id);
-                        let stored = self.resumed(existing, &self.inner.settings).await?;
-                        return self.settle(stored).await;
+                        return self.settle(self.redelivered(existing).await?).await;
                     }
                     KeyUse::Free(released) => {
+                        self.inner.credential().await?;
                         if self.inner.store.save(&released, &[], existing.version, true).await? == Saved::Conflict {
                             continue;
                         }
                     }
                 }
             }
+            self.inner.credential().await?;
             // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
             let claimed = machine.clone().claimed();
             let blobs: Vec<_> = claimed.request_blob().into_iter().collect();
@@ -165,6 +169,12 @@ impl Client {
             }
         }
         Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found; nothing was sent").into())
+    }
+
+    /// The machine of the task that a key names already. Where there can be none, the failure is about that task.
+    async fn redelivered(&self, existing: TaskRecord) -> Result<TaskMachine, Failure> {
+        let known = existing.clone();
+        self.resumed(existing, &self.inner.settings).await.map_err(|failure| failure.of_redelivery(&known))
     }
 
     /// Stores the first record of an order under its caller's key. Where the answer is lost it may be stored all the same: then it is

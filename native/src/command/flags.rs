@@ -10,7 +10,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "gentask", version, args_conflicts_with_subcommands = false, subcommand_negates_reqs = true)]
 #[command(after_help = "Exit codes: 0 done, 1 failed, 2 wrong call, 3 key or credits, 4 still running, 5 outcome unknown, 6 task store.\n\
-    Without a verb, the flags of the AIVideoMaker scripts work as they stand: --model M --payload JSON,\n\
+    Without a verb, the flags of the AIVideoMaker scripts work unchanged: --model M --payload JSON,\n\
     or --action getStatus|getTask|cancelTask --taskId ID.\n\
     Keys come from the environment: APIDOT_API_KEY, APIXO_API_KEY, AIVIDEO_API_KEY, or the variable that a contract file names.")]
 pub(super) struct Cli {
@@ -36,7 +36,7 @@ impl Cli {
         match given.iter().find(|(_, is_given)| *is_given && cli.verb.is_some()) {
             Some((flag, _)) => {
                 let message =
-                    format!("{flag} stands before the verb, where it does nothing: put it behind the verb, or leave the verb out");
+                    format!("{flag} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out");
                 Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, message))
             }
             None => Ok(cli),

@@ -67,7 +67,7 @@ pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
                 output::failure(&failure, common.json());
                 return Ok(USAGE);
             }
-            format!("the contract of {} is valid; its {} samples mean what they say", contract.title(), contract.samples().len())
+            format!("the contract of {} is valid; each of its {} samples is read as it says", contract.title(), contract.samples().len())
         }
     };
     if common.json() {

@@ -4,6 +4,7 @@ use super::exit_code;
 use crate::failure::Failure;
 use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 /// Prints a line to standard output. A reader that has gone away (`| head`) is no reason to fail.
@@ -40,6 +41,11 @@ pub(super) fn failure(failure: &Failure, json: bool) -> u8 {
     } else {
         // Indented, so that nothing in it looks like a line of ours.
         let mut text = failure.to_string().replace('\n', "\n    ");
+        let field = |name: &str| failure.reply().data.get(name).and_then(Value::as_str).unwrap_or_default();
+        let intent = field("intentId");
+        if !intent.is_empty() {
+            let _ = write!(text, "\n  intent: {intent}\n  billing: {}", field("billing"));
+        }
         for suggestion in suggestions(failure.reply()) {
             text.push_str("\n  next: ");
             text.push_str(&suggestion);

@@ -5,9 +5,8 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, Intent, TaskHandle, Wait};
-use crate::download::check_directory;
 use crate::failure::Failure;
-use gentask_core::{Error, ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
+use gentask_core::{ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -46,8 +45,7 @@ async fn follow(
     let mut interrupts = Interrupts::listen();
     let submission = client.begin(generation, options)?;
     if let Some(out) = &run.out {
-        // What cannot be saved is not paid for.
-        check_directory(out).await.map_err(|error| Error::new(error.code, error.message))?;
+        super::check_out(out).await?;
     }
     line.say("submitting");
     let intent = submission.intent();

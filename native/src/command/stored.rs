@@ -5,7 +5,6 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{OK, Outcome, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
-use crate::download::check_directory;
 use crate::failure::Failure;
 use crate::store::{Damaged, Filter};
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
@@ -183,7 +182,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
     }
     if let Some(out) = resume.out.as_deref().filter(|_| !groups.is_empty()) {
         // Some of them may be orders that are yet to be paid for.
-        check_directory(out).await.map_err(|error| Error::new(error.code, error.message))?;
+        super::check_out(out).await?;
     }
     let mut interrupts = Interrupts::listen();
     let mut clients = Vec::new();

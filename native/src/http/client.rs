@@ -167,7 +167,8 @@ fn build(client: &Client, url: Url, outgoing: Outgoing) -> Result<reqwest::Reque
     // What needs no decoding cannot be decoded wrongly. A server that compresses all the same is understood, too.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some((name, secret)) = outgoing.credential_for(&url)? {
-        let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| Undelivered::not_sent("the key cannot stand in a header"))?;
+        let mut value = HeaderValue::from_str(secret.expose())
+            .map_err(|_| Undelivered::not_sent("the API key has characters that a header cannot carry"))?;
         value.set_sensitive(true);
         headers.insert(header_name(name)?, value);
     }

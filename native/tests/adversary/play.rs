@@ -1,5 +1,6 @@
 //! Plays one row: makes clients, does its steps and tells the judge what they brought.
 
+use super::keys::Keys;
 use super::store::{Process, Shared, newest};
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
@@ -10,10 +11,9 @@ use gentask_tests::adversary::judge::judge;
 use gentask_tests::adversary::{Provider, Row};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// When every row begins.
@@ -46,22 +46,6 @@ struct Known {
     made: Option<(Client, Arc<Process>)>,
 }
 
-/// The function that gives the key, or fails where the row says so.
-struct Keys {
-    key: String,
-    asked: AtomicU64,
-    plan: Mutex<Plan>,
-    let_go: Notify,
-}
-
-/// What is to become of which question for the key, counted from the first.
-#[derive(Clone, Default)]
-struct Plan {
-    fails: Vec<u64>,
-    holds: Vec<u64>,
-    words: String,
-}
-
 /// A step that goes on beside the others.
 struct Begun {
     step: usize,
@@ -78,7 +62,7 @@ pub(crate) async fn play(row: Row) -> Vec<String> {
     let provider = Arc::new(Provider::start(&row, Arc::new(move || Some(shown.now()))).unwrap());
     let folder = tempfile::tempdir().unwrap();
     let play = Play {
-        key: Arc::new(Keys { key: provider.key().to_owned(), asked: AtomicU64::new(0), plan: Mutex::default(), let_go: Notify::new() }),
+        key: Arc::new(Keys::new(provider.key())),
         provider,
         clock,
         store: Shared::open(folder.path().join("tasks.db")),
@@ -123,8 +107,7 @@ pub(crate) async fn play(row: Row) -> Vec<String> {
     play.provider.saw(None, json!({"value": "the row is over"}));
     // Whoever is still under way comes to an end, and somebody comes back later.
     play.store.plan(&json!([]));
-    *play.key.plan.lock().unwrap() = Plan::default();
-    play.key.let_go.notify_waiters();
+    play.key.clear();
     play.provider.release();
     play.clock.jump();
     let _ = play.provider.listen(true);
@@ -244,7 +227,7 @@ impl Play {
             }
             "asked" => {
                 let count = step["count"].as_u64().unwrap_or(1);
-                while self.key.asked.load(Ordering::SeqCst) < count {
+                while self.key.asked() < count {
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }
                 Ok(json!({}))
@@ -269,15 +252,7 @@ impl Play {
                 Ok(json!({}))
             }
             "key" => {
-                if step["letGo"] == true {
-                    self.key.let_go.notify_waiters();
-                    return Ok(json!({}));
-                }
-                let asked = self.key.asked.load(Ordering::SeqCst);
-                let these =
-                    |name: &str| step[name].as_array().into_iter().flatten().filter_map(Value::as_u64).map(|nth| asked + nth).collect();
-                let words = text("words").unwrap_or_else(|| "the vault is sealed".to_owned());
-                *self.key.plan.lock().unwrap() = Plan { fails: these("fails"), holds: these("holds"), words };
+                self.key.plan(step, text("words"));
                 Ok(json!({}))
             }
             "release" => {
@@ -392,18 +367,6 @@ impl Play {
 
     async fn task(&self, step: &Value) -> Result<TaskHandle, Failure> {
         self.client(step)?.task(&self.intent(step).await).await
-    }
-}
-
-impl Keys {
-    async fn ask(&self) -> Result<Secret, String> {
-        let let_go = self.let_go.notified();
-        let nth = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        let plan = self.plan.lock().unwrap().clone();
-        if plan.holds.contains(&nth) {
-            let_go.await;
-        }
-        if plan.fails.contains(&nth) { Err(plan.words) } else { Ok(Secret::new(self.key.clone())) }
     }
 }
 

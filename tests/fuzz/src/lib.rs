@@ -1,6 +1,6 @@
 //! Fuzz targets of the core: whatever bytes come in, each of these functions returns.
 //!
-//! A target is a plain function of bytes. It asserts what must hold of what it makes of them, and [`note`]s what it came across, so
+//! A target is a plain function of bytes. It asserts what must hold of what it makes of them, and notes what it came across, so
 //! that a runner knows which inputs are new. On any stable compiler the program `fuzz` of this crate drives them (see [`runner`]):
 //! `cargo xtask fuzz`. Where there is a nightly one, the package in `libfuzzer/` gives the same functions to libFuzzer.
 //!

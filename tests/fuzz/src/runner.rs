@@ -1,6 +1,6 @@
 //! Drives a target on any compiler: what failed once and what is known first, then changes of them, for as long as there is time.
 //!
-//! An input that leads where none did before ([`crate::note`]) is kept for the rest of the run, and changed in its turn. All of it follows
+//! An input that leads where none did before  is kept for the rest of the run, and changed in its turn. All of it follows
 //! from the seed. A panic, a hang, memory without proportion and the end of the process are failures: the input, made smaller
 //! where that can be done, is written beside the target's other inputs, so that the next run begins with it. After a panic the run goes
 //! on, and tells each place once.
@@ -75,7 +75,7 @@ impl Run {
     }
 
     fn drive(&self, watch: &Watch) -> Count {
-        let mut known = files(&self.corpus);
+        let mut known: Vec<Vec<u8>> = files(&self.corpus).into_iter().map(|(_, input)| input).collect();
         known.extend((self.target.seeds)());
         let (mut pool, mut seen, mut failed, mut runs) = (Vec::new(), BTreeSet::new(), BTreeSet::new(), 0);
         let known_count = known.len();
@@ -246,6 +246,9 @@ pub fn keep(corpus: &Path, input: &[u8]) -> PathBuf {
     if input.len() > LONGEST {
         return PathBuf::from(format!("one of {} bytes that the target makes itself", input.len()));
     }
+    if let Some((path, _)) = files(corpus).into_iter().find(|(_, known)| known == input) {
+        return path;
+    }
     let hash = input.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     let path = corpus.join(format!("failed-{hash:016x}"));
     if let Err(error) = fs::create_dir_all(corpus).and_then(|()| fs::write(&path, input)) {
@@ -255,8 +258,8 @@ pub fn keep(corpus: &Path, input: &[u8]) -> PathBuf {
 }
 
 /// The inputs of a folder, in the order of their names.
-fn files(folder: &Path) -> Vec<Vec<u8>> {
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+    paths.into_iter().filter_map(|path| fs::read(&path).ok().map(|bytes| (path, bytes))).collect()
 }

@@ -115,7 +115,8 @@ fn filled(value: &Value, provider: &Provider) -> Value {
 fn expect(what: &str, expected: &Value, flat: &Value, faults: &mut Faults) {
     for (name, wanted) in expected.as_object().into_iter().flatten() {
         let words = |texts: &Value| -> Vec<String> {
-            texts.as_array().into_iter().flatten().map(|text| text.as_str().unwrap_or_default().to_lowercase()).collect()
+            let texts = texts.as_array().unwrap_or_else(|| panic!("{what}: {name} is a list of words, not {texts}"));
+            texts.iter().map(|text| text.as_str().unwrap_or_default().to_lowercase()).collect()
         };
         let (text, wanted_not) = match name.trim_end_matches("Not") {
             "says" => (&flat["message"], name.ends_with("Not")),

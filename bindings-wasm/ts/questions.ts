@@ -122,16 +122,17 @@ interface Failed {
 
 /** A question without a task: the account's balance (`account`), or its tasks (`list`). */
 export async function account<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
+    // What a provider has not is no question that failed.
+    const request = JSON.parse(ask(() => engine.contract.core.accountRequest(operation, engine.base))) as HttpRequest;
     try {
-        return await asked(engine, operation);
+        return await asked(engine, operation, request);
     } catch (error) {
         throw ofQuestion(error);
     }
 }
 
-async function asked<T extends object>(engine: Engine, operation: "account" | "list"): Promise<T> {
+async function asked<T extends object>(engine: Engine, operation: "account" | "list", request: HttpRequest): Promise<T> {
     const { base, clock, contract, driver: { pauses, requests }, pacer } = engine;
-    const request = JSON.parse(ask(() => contract.core.accountRequest(operation, base))) as HttpRequest;
     const until = clock.now() + (engine.timeoutMs ?? LONGEST_MS);
     for (let tried = 0;; tried++) {
         await pauses.recall();

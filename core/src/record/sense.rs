@@ -107,6 +107,6 @@ mod tests {
         assert_eq!(faults(&[("phase", json!("unresolved"))]), ["/maybeSent"]);
         assert_eq!(faults(&[("phase", json!("submitting"))]), ["/attempts/submit"]);
         assert_eq!(faults(&[("version", json!(0))]), ["/version"]);
-        assert_eq!(faults(&[("version", json!(u64::MAX)), ("attempts", json!({"polls": u64::MAX}))]), ["/attempts", "/version"]);
+        assert_eq!(faults(&[("version", json!(u64::MAX)), ("attempts", json!({"polls": u64::MAX}))]), ["/version", "/attempts"]);
     }
 }

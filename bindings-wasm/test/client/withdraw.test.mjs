@@ -104,7 +104,7 @@ test("an order that cannot be withdrawn either is told to be stored, and a resum
         });
         const failure = await failureOf(clientOf(BASE, "apixo", { store: withLock, transport }).submit(order("apixo", "", { key: "order-42" })));
         assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "pending"], failure.message);
-        assert.match(failure.message, /is still stored: then a resume sends it/);
+        assert.match(failure.message, /the order is still stored: a resume may send it/);
         assert.equal(seen.posts, 0);
         const [{ intentId, reply }] = await clientOf(BASE, "apixo", { store, transport }).resume();
         assert.deepEqual([intentId, reply.status, seen.posts], [failure.intentId, "success", 1]);

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** The goal is 100 KB. The core with its loader and its checks alone is more: this keeps what was won, whichever compiler built the module. */
-const LIMIT = 190 * 1024;
+const LIMIT = 206 * 1024;
 /** What is used beside an entry, and only where there are files. */
 const BESIDE = ["./files"];
 const root = fileURLToPath(new URL("..", import.meta.url));

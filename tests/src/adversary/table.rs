@@ -130,6 +130,37 @@ pub fn merge(target: &mut Value, patch: &Value) {
 
 /// Members of a row.
 const ROW: [&str; 9] = ["name", "why", "not", "contract", "client", "honours", "provider", "steps", "then"];
+/// Members of the objects of a row, by where they stand.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("/contract", &["like", "patch"]),
+    ("/client", &["requestTimeout", "poll", "maxReadRetries", "gate"]),
+    ("/honours", &["header", "seconds"]),
+    ("/then", &["posts", "billed", "foreign", "requests", "records", "after"]),
+    ("/then/after", &["posts", "billed", "foreign", "requests", "records"]),
+];
+/// Members of a store's fault.
+const FAULT: [&str; 6] = ["on", "phase", "nth", "times", "fault", "words"];
+/// What a step may expect.
+const EXPECT: [&str; 18] = [
+    "ok",
+    "status",
+    "taskId",
+    "code",
+    "message",
+    "retryAfter",
+    "billing",
+    "intentId",
+    "violations",
+    "files",
+    "value",
+    "data",
+    "replies",
+    "raises",
+    "says",
+    "saysNot",
+    "suggests",
+    "suggestsNot",
+];
 /// Steps and what each takes beside `do`, `why` and `expect`.
 const STEPS: [(&str, &[&str]); 32] = [
     ("submit", &["as", "client", "key", "owner", "model", "input", "options", "timeout", "background"]),
@@ -178,6 +209,9 @@ pub fn faults(rows: &[Row]) -> Vec<String> {
             note("its name is empty, or another row has it".to_owned());
         }
         unknown(&row.value, &ROW, &mut note);
+        for (place, members) in PARTS {
+            unknown(row.value.pointer(place).unwrap_or(&Value::Null), members, &mut note);
+        }
         for (kind, entries) in row.value["provider"].as_object().into_iter().flatten() {
             if !script::KINDS.contains(&kind.as_str()) {
                 note(format!("there is no request of the kind {kind}"));
@@ -200,6 +234,10 @@ pub fn faults(rows: &[Row]) -> Vec<String> {
             match STEPS.iter().chain([&PROVIDER]).find(|(name, _)| *name == word) {
                 Some((_, members)) => unknown(step, &[members, &["do", "why", "expect"][..]].concat(), &mut note),
                 None => note(format!("there is no step \"{word}\"")),
+            }
+            unknown(&step["expect"], &EXPECT, &mut note);
+            for fault in step["faults"].as_array().into_iter().flatten() {
+                unknown(fault, &FAULT, &mut note);
             }
         }
     }

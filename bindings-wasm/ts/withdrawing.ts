@@ -26,15 +26,18 @@ export async function failed(
     } catch {
         // Stored by a save before the one that may have failed.
         const wasStored = machine.maySubmit() || version > 1;
-        return wasStored && isUnsent ? stillStored(error, true) : error;
+        return isUnsent ? stillStored(error, wasStored) : error;
     }
     if (json === null) return error;
     const found = json;
     try {
         const withdrawn = ask(() => functions.withdrawn(found, error.code, error.reply.errorMessage ?? error.message, clock.now()));
         if (withdrawn === undefined) {
+            if (!isUnsent) return error;
+            // The save before the submit was done, and only its answer was lost: the attempt of this drive, which never left.
+            if (ask(() => functions.isHeldBy(found, machine))) return stillStored(error, true);
             // Somebody else has it by now, and what this drive failed with is not how it ends.
-            return !isUnsent || ask(() => functions.isHeldBy(found, machine)) ? error : leftTo(error, found);
+            return leftTo(error, found);
         }
         if (!isOrder) return stillStored(error, true);
         const output = JSON.parse(withdrawn) as Extract<Output, { kind: "save" }>;

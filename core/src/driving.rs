@@ -145,7 +145,12 @@ impl Reply {
         };
         let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
         if !never_left {
-            let reply = reply.about(record);
+            // That it was given up is told once it is stored.
+            let mut told = record.clone();
+            if told.phase == Phase::Discarded {
+                told.phase = Phase::Unresolved;
+            }
+            let reply = reply.about(&told);
             // That nothing was accepted is known here and not in the store, where an attempt still seems to be under way.
             return if record.may_have_cost() { reply } else { reply.still_stored(true) };
         }
@@ -182,10 +187,15 @@ impl Reply {
     /// `surely`: it was stored before; else the answer of the store that tells is what was lost.
     #[must_use]
     pub fn still_stored(mut self, surely: bool) -> Self {
+        const WARNING: &str = ": a resume may send it, and a cancel withdraws it";
         let message = self.error_message.unwrap_or_default();
+        if message.ends_with(WARNING) {
+            self.error_message = Some(message);
+            return self;
+        }
         let message = message.strip_suffix("nothing was accepted, and nothing is sent").map(str::to_owned).unwrap_or(message + "; ");
         let stored = if surely { "the order is still stored" } else { "the order may be stored" };
-        self.error_message = Some(format!("{message}nothing was accepted, but {stored}: a resume may send it, and a cancel withdraws it"));
+        self.error_message = Some(format!("{message}nothing was accepted, but {stored}{WARNING}"));
         self.status = Status::Pending;
         if let Some(data) = self.data.as_object_mut() {
             let steps =

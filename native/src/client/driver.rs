@@ -155,17 +155,18 @@ impl Client {
         let was_stored = machine.may_submit() || record.version > 1;
         let stored = match self.inner.store.load(&record.intent_id).await {
             Ok(stored) => stored,
-            Err(_) if was_stored && failure.is_unsent() => return failure.still_stored(true),
+            Err(_) if failure.is_unsent() => return failure.still_stored(was_stored),
             Err(_) => return failure,
         };
         let Some(stored) = stored else { return failure };
         let why = failure.reply().error_message.clone().unwrap_or_default();
         let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), &why, self.inner.clock.now()) else {
-            // Somebody else has it by now, and what this drive failed with is not how it ends.
-            return if machine.holds(&stored) || !failure.is_unsent() {
-                failure
-            } else {
-                Failure::of(Reply::left(&stored.intent_id, Some(&stored)))
+            return match () {
+                () if !failure.is_unsent() => failure,
+                // The save before the submit was done, and only its answer was lost: the attempt of this drive, which never left.
+                () if machine.holds(&stored) => failure.still_stored(true),
+                // Somebody else has it by now, and what this drive failed with is not how it ends.
+                () => Failure::of(Reply::left(&stored.intent_id, Some(&stored))),
             };
         };
         if goal != Goal::Ordered {

@@ -270,7 +270,9 @@ fn final_is_final(seen: &[Seen], log: &[Entry], faults: &mut Faults) {
     for one in seen {
         for flat in replies(&one.outcome) {
             let Some(intent) = flat["intentId"].as_str() else { continue };
-            let over = flat["ok"] == false && flat["billing"] == "none" && (flat["status"] == "failed" || flat["status"] == "cancelled");
+            let invites = flat["suggestions"].to_string().to_lowercase().replace("do not submit again", "").contains("submit again");
+            let is_end = flat["status"] == "failed" || flat["status"] == "cancelled";
+            let over = flat["ok"] == false && flat["billing"] == "none" && (is_end || invites);
             // It may say that it is not over.
             let warns = [&flat["message"], &flat["suggestions"]].iter().any(|text| text.to_string().contains("resume"));
             if let Some((number, _)) = submits(log).find(|(number, entry)| *number >= one.log && entry.intent() == Some(intent))

@@ -325,6 +325,8 @@ impl Client {
             let passing = matches!(error.kind, StoreErrorKind::Locked | StoreErrorKind::Full | StoreErrorKind::Io);
             match again.next().filter(|_| passing) {
                 Some(pause) => self.inner.clock.pause(*pause).await,
+                // Its answer alone may be what was lost.
+                None if passing && self.is_stored(record).await => return Ok(Saved::Done),
                 None => return Err(Failure::of(Reply::lost_save(record, &error.message, submits))),
             }
         }

@@ -95,7 +95,8 @@ Date.now = () => rows.getStore()?.wall ?? real.now();
 performance.now = () => rows.getStore()?.ticks ?? real.ticks.call(performance);
 globalThis.setTimeout = (ring, ms, ...rest) => {
     const clock = rows.getStore();
-    const from = clock === undefined ? [] : (new Error().stack ?? "").split("\n").filter((line) => /\.js\b/.test(line));
+    // Without Deno's own frames.
+    const from = clock === undefined ? [] : (new Error().stack ?? "").split("\n").filter((line) => /\.js\b/.test(line) && !/\bext:/.test(line));
     // The sleeps of tasks; what bounds a request stays real.
     if (!/[/\\]dist[/\\]clock\.js/.test(from[0] ?? "")) return real.set(ring, ms, ...rest);
     const asks = from.find((line) => !/[/\\]clock\.js/.test(line)) ?? "";

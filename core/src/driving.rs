@@ -144,20 +144,17 @@ impl Reply {
             None => format!("a submit of intent {intent_id} may have been accepted"),
         };
         let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
-        if !never_left {
+        let mut told = record.clone();
+        told.phase = match record.phase {
+            // The attempt was counted in this record and nowhere else.
+            _ if never_left => Phase::Prepared,
             // That it was given up is told once it is stored.
-            let mut told = record.clone();
-            if told.phase == Phase::Discarded {
-                told.phase = Phase::Unresolved;
-            }
-            let reply = reply.about(&told);
-            // That nothing was accepted is known here and not in the store, where an attempt still seems to be under way.
-            return if record.may_have_cost() { reply } else { reply.still_stored(true) };
-        }
-        // The attempt was counted in this record and nowhere else.
-        let mut unsent = record.clone();
-        unsent.phase = Phase::Prepared;
-        reply.about(&unsent)
+            Phase::Discarded => Phase::Unresolved,
+            phase => phase,
+        };
+        let reply = reply.about(&told);
+        // That nothing was accepted is known here and not in the store, where an attempt still seems to be under way.
+        if never_left || record.may_have_cost() { reply } else { reply.still_stored(true) }
     }
 
     /// The same failure of a keyed order whose key could not be looked up: it may name a task that was paid for.

@@ -132,6 +132,8 @@ pub enum Input {
         /// Why, in the host's words, for a message. No URL, no key.
         reason: String,
     },
+    /// Somebody wants to know now how the task is: it is asked at once, unless a server or the pacer asked for a pause.
+    Poke,
     /// The time of [`TaskMachine::poll_timeout`](crate::TaskMachine::poll_timeout) has come.
     Timeout,
     /// The wait that is driven now ends at `at`. Set once per wait, never stored.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 mod beginning;
 mod cancelling;
 mod events;
+mod lease;
 mod pacing;
 mod reading;
 mod settings;
@@ -101,6 +102,11 @@ enum Saving {
 impl TaskMachine {
     /// Takes what happened and says what to do next. `Err` is the driver's or a person's mistake, and leaves the machine as it was.
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
+        self.feed(&input, now, pacer)
+    }
+
+    /// The same with an input that is kept: it is stepped again where another process was faster.
+    pub(crate) fn feed(&mut self, input: &Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         let mut next = self.clone();
         let mut step = Step::default();
         if let Err(mistake) = next.advance(input, now, pacer, &mut step) {
@@ -148,23 +154,6 @@ impl TaskMachine {
     pub(crate) fn with_record(mut self, record: TaskRecord) -> Self {
         self.record = record;
         self
-    }
-
-    /// Numbers the drive that the machine is in: part of its leases' holder, so that an attempt is told from another of the same driver.
-    pub fn number_drive(&mut self, drive: u64) {
-        self.drive = drive;
-    }
-
-    /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
-    pub fn forget_holder(&mut self, now: UnixMillis) {
-        if let Some(lease) = self.record.lease.as_mut().filter(|_| self.record.phase == Phase::Submitting && self.outstanding.is_none()) {
-            lease.until = lease.until.min(now);
-        }
-    }
-
-    /// Whether the answer to a submit of this machine's own is still to come.
-    pub(crate) fn is_waiting_for_submit(&self) -> bool {
-        self.outstanding.as_ref().is_some_and(|outstanding| outstanding.operation == Operation::Submit)
     }
 
     /// Whether a cancel is under way.
@@ -236,7 +225,7 @@ impl TaskMachine {
         }
     }
 
-    fn advance(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
+    fn advance(&mut self, input: &Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         if std::mem::take(&mut self.resumed) {
             self.moved = self.compare_clocks(now);
         }
@@ -246,15 +235,19 @@ impl TaskMachine {
         }
         match input {
             Input::Deadline { at } => {
-                self.deadline = Some(at);
+                self.deadline = Some(*at);
                 Ok(())
             }
             Input::Timeout => self.on_timeout(now, pacer, step),
-            Input::Response { request, response } => self.on_response(&request, &response, now, pacer, step),
-            Input::Undelivered { request, delivery, reason } => self.on_undelivered(&request, delivery, &reason, now, step),
-            Input::Callback { task_id } => self.on_callback(task_id, now, step),
+            Input::Poke => {
+                self.on_poke(now);
+                Ok(())
+            }
+            Input::Response { request, response } => self.on_response(request, response, now, pacer, step),
+            Input::Undelivered { request, delivery, reason } => self.on_undelivered(request, *delivery, reason, now, step),
+            Input::Callback { task_id } => self.on_callback(task_id.clone(), now, step),
             Input::Cancel => self.on_cancel(now, step),
-            Input::Adopt { task_id } => self.on_adopt(task_id, now, pacer, step),
+            Input::Adopt { task_id } => self.on_adopt(task_id.clone(), now, pacer, step),
             Input::Discard => self.on_discard(now, step),
         }
     }

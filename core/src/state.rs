@@ -2,7 +2,7 @@
 //! [`apply`] is the only function that writes a phase, and an illegal change leaves the record as it was.
 
 use crate::io::UnixMillis;
-use crate::record::{Conflict, Due, Fault, Lease, Outcome, TaskRecord};
+use crate::record::{Conflict, Due, Fault, Lease, Outcome, SavedFile, TaskRecord};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -31,6 +31,7 @@ pub(crate) enum Signal {
     Discarded,
     Contradicted,
     Settled,
+    FileSaved,
 }
 
 /// The one transition table. What is not in it is illegal.
@@ -92,6 +93,7 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
 
     (Phase::Succeeded,  Signal::Contradicted,  Phase::Succeeded),
     (Phase::Succeeded,  Signal::Settled,       Phase::Succeeded),
+    (Phase::Succeeded,  Signal::FileSaved,     Phase::Succeeded),
     (Phase::Failed,     Signal::Contradicted,  Phase::Failed),
     (Phase::Failed,     Signal::Settled,       Phase::Failed),
     (Phase::Cancelled,  Signal::Contradicted,  Phase::Cancelled),
@@ -143,6 +145,8 @@ pub(crate) enum Change {
     Contradicted { claim: &'static str, source: &'static str, task_id: Option<String> },
     /// A person has looked after the second task that a record names.
     Settled,
+    /// A result file was saved on disk. `index` counts from 0.
+    FileSaved { index: usize, file: SavedFile },
 }
 
 /// What a reply says about how the task is.
@@ -175,6 +179,7 @@ impl Change {
             Self::Discarded => Signal::Discarded,
             Self::Contradicted { .. } => Signal::Contradicted,
             Self::Settled => Signal::Settled,
+            Self::FileSaved { .. } => Signal::FileSaved,
         }
     }
 }
@@ -189,7 +194,8 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
     let change = unforgetting(record, change);
     let phase = next(record.phase, change.signal())?;
     record.phase = phase;
-    record.at.updated = now;
+    // A note about a file says nothing of the task, and moves no time back.
+    record.at.updated = if matches!(change, Change::FileSaved { .. }) { record.at.updated.max(now) } else { now };
     // A pause that is over says nothing any more.
     record.not_before = record.not_before.filter(|until| *until > now);
     let due = |at| Some(Due { at, set: now });
@@ -285,6 +291,11 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
         Change::Settled => {
             if let Some(conflict) = record.conflict.as_mut() {
                 conflict.task_id = None;
+            }
+        }
+        Change::FileSaved { index, file } => {
+            if let Some(entry) = record.result.as_mut().and_then(|result| result.files.get_mut(index)) {
+                entry.saved = Some(file);
             }
         }
     }

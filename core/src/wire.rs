@@ -11,10 +11,11 @@ use crate::machine::{Polls, Settings};
 use serde_json::Value;
 
 /// The kinds of input, as their word says them, and the members of each.
-const INPUTS: [(&str, &[&str]); 8] = [
+const INPUTS: [(&str, &[&str]); 9] = [
     ("response", &["kind", "request", "response"]),
     ("undelivered", &["kind", "request", "delivery", "reason"]),
     ("timeout", &["kind"]),
+    ("poke", &["kind"]),
     ("deadline", &["kind", "at"]),
     ("callback", &["kind", "taskId"]),
     ("cancel", &["kind"]),
@@ -61,6 +62,7 @@ impl Input {
                 Self::Deadline { at: fields.uint("at", faults)? }
             }
             "callback" => Self::Callback { task_id: fields.string("taskId", faults) },
+            "poke" => Self::Poke,
             "cancel" => Self::Cancel,
             "adopt" => Self::Adopt { task_id: fields.need_string("taskId", faults) },
             "discard" => Self::Discard,

@@ -91,6 +91,20 @@ impl TaskMachine {
         Ok(machine)
     }
 
+    /// What is stored of a prepared task to claim its caller's key, before anything is stepped.
+    pub fn first_record(&self) -> TaskRecord {
+        let mut record = self.record().clone();
+        record.version = 1;
+        record
+    }
+
+    /// The same machine, once [`TaskMachine::first_record`] is stored.
+    #[must_use]
+    pub fn claimed(self) -> Self {
+        let record = self.first_record();
+        self.with_record(record)
+    }
+
     fn around(contract: &Contract, settings: &Arc<Settings>, record: TaskRecord, frozen: Option<Frozen>) -> Self {
         Self {
             contract: contract.clone(),

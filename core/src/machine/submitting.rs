@@ -8,7 +8,7 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
-use crate::record::{Billing, Due, Fault, Lease, TaskRecord};
+use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::search;
@@ -54,16 +54,6 @@ impl TaskMachine {
             return Ok(());
         }
         self.send(now, step)
-    }
-
-    /// Who holds a lease of this machine's: no other drive has the same name.
-    fn holder(&self) -> String {
-        if self.drive == 0 { self.settings.holder.clone() } else { format!("{}#{}", self.settings.holder, self.drive) }
-    }
-
-    /// Whether the attempt that a stored record tells of is this machine's own.
-    pub fn holds(&self, stored: &TaskRecord) -> bool {
-        stored.lease.as_ref().is_some_and(|lease| lease.holder == self.holder())
     }
 
     /// Fences the attempt, then sends it.
@@ -325,6 +315,13 @@ impl TaskMachine {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Somebody wants to know how the task is, which only a task that the provider knows can say.
+    pub(super) fn on_poke(&mut self, now: UnixMillis) {
+        if matches!(self.record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling) {
+            self.poke(now);
+        }
     }
 
     /// Something may have changed: ask at once, unless the server asked for a pause.

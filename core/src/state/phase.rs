@@ -71,4 +71,14 @@ impl Phase {
     pub const fn is_terminal(self) -> bool {
         matches!(self, Self::Succeeded | Self::Failed | Self::Cancelled | Self::Rejected | Self::Discarded)
     }
+
+    /// Whether a submit needs nothing more of a driver.
+    pub const fn is_settled(self) -> bool {
+        !matches!(self, Self::Prepared | Self::Submitting | Self::Unresolved)
+    }
+
+    /// Whether a submit that ended in this phase is a failure to its caller.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Rejected | Self::Unresolved | Self::Discarded)
+    }
 }

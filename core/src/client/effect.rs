@@ -1,0 +1,239 @@
+//! What a call asks of its host, one thing at a time, and what the host answers. Types only.
+
+use crate::error::Error;
+use crate::io::{Blob, Delivery, HttpRequest, HttpResponse, TaskEvent, UnixMillis};
+use crate::record::TaskRecord;
+use crate::reply::Reply;
+use crate::store::{Filter, Find, Listing, MetaRule, Saved, StoreError};
+use std::sync::Arc;
+
+/// One thing that the host does, and then tells the call of with [`Call::next`](super::Call::next). The module's documentation has the table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// A place among the requests in flight and the credential, both kept for the submit that follows. The key is asked for first, since a
+    /// function of the program may take its time and must hold no place meanwhile. Both are given back at the submit's answer, at a
+    /// [`Effect::Sleep`] that says so or at the end of the call, whichever is first.
+    Ready,
+    /// The record of an intent.
+    Load {
+        /// The intent's id.
+        intent_id: String,
+        /// How long the store may take, in milliseconds; then its answer counts as a refusal. `None`: as long as it takes.
+        within_ms: Option<u64>,
+    },
+    /// The records that match, oldest first. One that cannot be read is a refusal: an answer without it could lead to a second payment.
+    Find(Find),
+    /// A page of records. One that cannot be read does not hide the others.
+    List(Filter),
+    /// The bytes stored under a name beside a record.
+    Blob {
+        /// The intent's id.
+        intent_id: String,
+        /// `request` or `raw`.
+        name: &'static str,
+    },
+    /// A value that belongs to no single task.
+    Meta {
+        /// Its name.
+        name: String,
+    },
+    /// Sets such a value; the answer is the one that stands afterwards.
+    SetMeta {
+        /// Its name.
+        name: String,
+        /// The value.
+        value: String,
+        /// What becomes of one that stands there.
+        rule: MetaRule,
+    },
+    /// Stores the step's record, its blobs and its history, all or nothing, where the stored version is [`Step::expected_version`]. With
+    /// [`Step::fence`] the answer comes only when both would survive a loss of power. Where the same step is asked for again, its first try
+    /// may have been stored.
+    Save(Arc<Step>),
+    /// Deletes records that have ended, with all that belongs to them.
+    Delete {
+        /// The intents' ids.
+        intent_ids: Vec<String>,
+    },
+    /// One HTTP request, sent once and never again by the host: a submit on a connection of its own. What is no submit asks for its key and
+    /// its place by itself, unless [`Effect::Ready`] is held.
+    Send {
+        /// The request, without the credential.
+        request: HttpRequest,
+        /// When its time is over, the wait for key and place included.
+        until: UnixMillis,
+        /// The longest that the request itself may take, in milliseconds.
+        timeout_ms: u64,
+    },
+    /// Waits until a time.
+    Sleep {
+        /// When it ends.
+        until: UnixMillis,
+        /// The intent that the call is about, where there is one: a save of another call of this client for it may end the sleep early.
+        intent_id: Option<String>,
+        /// Whether a place and a credential of [`Effect::Ready`] are given back first: not for a moment's pause.
+        gives_back: bool,
+        /// Whether the host may drop the call here and begin a new wait at that time instead.
+        may_park: bool,
+    },
+    /// Whether the process that a lease's holder tells of is provably gone.
+    Probe {
+        /// The holder's name; [`holder_process`](crate::holder_process) reads it.
+        holder: String,
+    },
+    /// Tells whoever listens what happened: [`Step::events`], then [`Step::update`].
+    Tell(Arc<Step>),
+}
+
+/// What one step of a task brings, for the store and for listeners.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The record as it is after the step.
+    pub record: Arc<TaskRecord>,
+    /// What changes beside it.
+    pub blobs: Vec<Blob>,
+    /// What happened, in order.
+    pub events: Vec<TaskEvent>,
+    /// Whether the save must be durable before anything follows.
+    pub fence: bool,
+    /// How the task is, where that is news to whoever waits for it.
+    pub update: Option<Reply>,
+}
+
+impl Step {
+    /// A record to be stored durably, with what changes beside it and nothing to tell.
+    pub(crate) fn fenced(record: TaskRecord, blobs: Vec<Blob>) -> Arc<Self> {
+        Arc::new(Self { blobs, fence: true, ..Self::bare(Arc::new(record)) })
+    }
+
+    /// A record to be stored, and nothing else.
+    pub(crate) fn plain(record: TaskRecord) -> Arc<Self> {
+        Arc::new(Self::bare(Arc::new(record)))
+    }
+
+    /// How a task is, for whoever waits for it.
+    pub(crate) fn news(record: TaskRecord, update: Reply) -> Arc<Self> {
+        Arc::new(Self { update: Some(update), ..Self::bare(Arc::new(record)) })
+    }
+
+    const fn bare(record: Arc<TaskRecord>) -> Self {
+        Self { record, blobs: Vec::new(), events: Vec::new(), fence: false, update: None }
+    }
+
+    /// The version that must be stored for the save to take effect; 0 where nothing is.
+    pub fn expected_version(&self) -> u64 {
+        self.record.version.saturating_sub(1)
+    }
+
+    /// The events that are worth keeping beside the record, for people.
+    pub fn history(&self) -> impl Iterator<Item = &TaskEvent> {
+        self.events.iter().filter(|event| matches!(event.kind, "phase" | "conflict"))
+    }
+}
+
+/// What became of an effect.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// [`Effect::Ready`]: place and credential are there.
+    Ready,
+    /// [`Effect::Ready`] and [`Effect::Send`]: there is no key, and nothing was sent.
+    Keyless(Box<Error>),
+    /// [`Effect::Load`].
+    Record(Option<Box<TaskRecord>>),
+    /// [`Effect::Find`].
+    Records(Vec<TaskRecord>),
+    /// [`Effect::List`].
+    Listing(Box<Listing>),
+    /// [`Effect::Blob`].
+    Bytes(Option<Vec<u8>>),
+    /// [`Effect::Meta`], and [`Effect::SetMeta`] with what stands now.
+    Value(Option<String>),
+    /// [`Effect::Save`].
+    Saved(Saved),
+    /// [`Effect::Delete`]: how many there were.
+    Deleted(u64),
+    /// Any effect of the store: it refused, or did not answer.
+    Refused(StoreError),
+    /// [`Effect::Send`]: an answer whose head arrived.
+    Response(HttpResponse),
+    /// [`Effect::Send`]: none.
+    Undelivered {
+        /// Whether the request may have reached the provider. Only a proof makes it [`Delivery::NotSent`].
+        delivery: Delivery,
+        /// Why, for a message. No URL, no key.
+        reason: String,
+    },
+    /// [`Effect::Sleep`]: its time has come.
+    Due,
+    /// [`Effect::Sleep`]: another call of this client has stored a change of the same intent.
+    Changed,
+    /// [`Effect::Probe`]: whether that is proven. Where it cannot be told, it is not.
+    Gone(bool),
+    /// [`Effect::Tell`].
+    Told,
+}
+
+impl Effect {
+    /// The effect's word: `save`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Load { .. } => "load",
+            Self::Find(_) => "find",
+            Self::List(_) => "list",
+            Self::Blob { .. } => "blob",
+            Self::Meta { .. } => "meta",
+            Self::SetMeta { .. } => "setMeta",
+            Self::Save(_) => "save",
+            Self::Delete { .. } => "delete",
+            Self::Send { .. } => "send",
+            Self::Sleep { .. } => "sleep",
+            Self::Probe { .. } => "probe",
+            Self::Tell(_) => "tell",
+        }
+    }
+}
+
+impl Answer {
+    /// The answer's word: `saved`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Keyless(_) => "keyless",
+            Self::Record(_) => "record",
+            Self::Records(_) => "records",
+            Self::Listing(_) => "listing",
+            Self::Bytes(_) => "bytes",
+            Self::Value(_) => "value",
+            Self::Saved(_) => "saved",
+            Self::Deleted(_) => "deleted",
+            Self::Refused(_) => "refused",
+            Self::Response(_) => "response",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Due => "due",
+            Self::Changed => "changed",
+            Self::Gone(_) => "gone",
+            Self::Told => "told",
+        }
+    }
+
+    /// Whether an effect of this word can have this answer.
+    pub(super) fn is_of(&self, effect: &str) -> bool {
+        match self {
+            Self::Ready => effect == "ready",
+            Self::Keyless(_) => matches!(effect, "ready" | "send"),
+            Self::Record(_) => effect == "load",
+            Self::Records(_) => effect == "find",
+            Self::Listing(_) => effect == "list",
+            Self::Bytes(_) => effect == "blob",
+            Self::Value(_) => matches!(effect, "meta" | "setMeta"),
+            Self::Saved(_) => effect == "save",
+            Self::Deleted(_) => effect == "delete",
+            Self::Refused(_) => matches!(effect, "load" | "find" | "list" | "blob" | "meta" | "setMeta" | "save" | "delete"),
+            Self::Response(_) | Self::Undelivered { .. } => effect == "send",
+            Self::Due | Self::Changed => effect == "sleep",
+            Self::Gone(_) => effect == "probe",
+            Self::Told => effect == "tell",
+        }
+    }
+}

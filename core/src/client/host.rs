@@ -1,0 +1,202 @@
+//! What a sequence asks its host for, each with the answer that fits.
+
+use super::call::{Call, Line, Sequence, Stay};
+use super::effect::{Answer, Effect, Step};
+use super::settings::{Client, Shared};
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::io::{HttpRequest, Input, Operation, UnixMillis};
+use crate::machine::{FINAL_POLL_GRACE_MS, TaskMachine};
+use crate::record::TaskRecord;
+use crate::store::{Filter, Find, Listing, MetaRule, Saved, StoreError, StoreErrorKind};
+use std::sync::Arc;
+
+/// How a sleep ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    Due,
+    Changed,
+}
+
+/// The host of one call, as its sequence sees it, and what the call shares with the others of its client.
+#[derive(Clone)]
+pub(super) struct Host {
+    pub(super) line: Arc<Line>,
+    pub(super) client: Arc<Shared>,
+}
+
+impl Client {
+    /// Begins a call about an intent, or about none.
+    pub(super) fn call<T, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
+    where
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        let line = Line::about(intent_id, now);
+        let host = Host { line: Arc::clone(&line), client: Arc::clone(&self.shared) };
+        let sequence: Sequence<T> = Box::pin(sequence(host));
+        Call::new(line, sequence)
+    }
+}
+
+impl Host {
+    pub(super) fn now(&self) -> UnixMillis {
+        self.line.now()
+    }
+
+    /// Nobody waits for the call's own end after this time, and a little for a request that is then on its way.
+    pub(super) fn ends(&self, at: UnixMillis) {
+        self.line.desk().ends_at = Some(at.saturating_add(FINAL_POLL_GRACE_MS));
+    }
+
+    /// From now on, until what is returned is dropped, the call is not left.
+    pub(super) fn stay(&self) -> Stay {
+        self.line.stay()
+    }
+
+    /// Whether place and credential are held.
+    pub(super) fn is_ready(&self) -> bool {
+        self.line.desk().is_ready
+    }
+
+    /// Asks for a place and the credential, unless they are held already.
+    pub(super) async fn ready(&self) -> Result<(), Error> {
+        if self.is_ready() {
+            return Ok(());
+        }
+        match self.line.ask(Effect::Ready).await {
+            Answer::Ready => {
+                self.line.desk().is_ready = true;
+                Ok(())
+            }
+            Answer::Keyless(error) => Err(*error),
+            other => Err(odd(&other)),
+        }
+    }
+
+    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<TaskRecord>, StoreError> {
+        self.load_within(intent_id, None).await
+    }
+
+    pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<TaskRecord>, StoreError> {
+        match self.line.ask(Effect::Load { intent_id: intent_id.to_owned(), within_ms }).await {
+            Answer::Record(record) => Ok(record.map(|record| *record)),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn find(&self, by: Find) -> Result<Vec<TaskRecord>, StoreError> {
+        match self.line.ask(Effect::Find(by)).await {
+            Answer::Records(records) => Ok(records),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
+        match self.line.ask(Effect::List(filter)).await {
+            Answer::Listing(page) => Ok(*page),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn blob(&self, intent_id: &str, name: &'static str) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.line.ask(Effect::Blob { intent_id: intent_id.to_owned(), name }).await {
+            Answer::Bytes(bytes) => Ok(bytes),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn meta(&self, name: String) -> Result<Option<String>, StoreError> {
+        match self.line.ask(Effect::Meta { name }).await {
+            Answer::Value(value) => Ok(value),
+            other => Err(refused(other)),
+        }
+    }
+
+    /// Sets a value, and says which one stands.
+    pub(super) async fn set_meta(&self, name: String, value: String, rule: MetaRule) -> Result<String, StoreError> {
+        match self.line.ask(Effect::SetMeta { name, value, rule }).await {
+            Answer::Value(value) => Ok(value.unwrap_or_default()),
+            other => Err(refused(other)),
+        }
+    }
+
+    /// Saves once; most want [`Host::save`].
+    pub(super) async fn try_save(&self, step: &Arc<Step>) -> Result<Saved, StoreError> {
+        match self.line.ask(Effect::Save(Arc::clone(step))).await {
+            Answer::Saved(saved) => Ok(saved),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn delete(&self, intent_ids: Vec<String>) -> Result<u64, StoreError> {
+        match self.line.ask(Effect::Delete { intent_ids }).await {
+            Answer::Deleted(count) => Ok(count),
+            other => Err(refused(other)),
+        }
+    }
+
+    /// Sends a request; what happened is the next input of its machine.
+    pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis) -> Result<Input, Error> {
+        let (id, operation) = (request.id.clone(), request.operation);
+        let timeout_ms = self.client.foreground.request_timeout_ms;
+        let answer = self.line.ask(Effect::Send { request, until, timeout_ms }).await;
+        if operation == Operation::Submit {
+            self.line.desk().is_ready = false;
+        }
+        match answer {
+            Answer::Response(response) => Ok(Input::Response { request: id, response }),
+            Answer::Undelivered { delivery, reason } => Ok(Input::Undelivered { request: id, delivery, reason }),
+            Answer::Keyless(error) => Err(*error),
+            other => Err(odd(&other)),
+        }
+    }
+
+    /// Sleeps until a time, and gives back what is held; of a task, also until another call has changed it.
+    pub(super) async fn sleep(&self, until: UnixMillis, intent_id: Option<&str>, may_park: bool) -> Woken {
+        let intent_id = intent_id.map(str::to_owned);
+        self.line.desk().is_ready = false;
+        match self.line.ask(Effect::Sleep { until, intent_id, gives_back: true, may_park }).await {
+            Answer::Changed => Woken::Changed,
+            _ => Woken::Due,
+        }
+    }
+
+    /// A moment's pause, which gives nothing back.
+    pub(super) async fn pause(&self, ms: u64) {
+        let until = self.now().saturating_add(ms);
+        self.line.ask(Effect::Sleep { until, intent_id: None, gives_back: false, may_park: false }).await;
+    }
+
+    /// Whether the process of a lease's holder is provably gone.
+    pub(super) async fn is_gone(&self, holder: &str) -> bool {
+        super::holder::holder_process(holder).is_some()
+            && self.line.ask(Effect::Probe { holder: holder.to_owned() }).await == Answer::Gone(true)
+    }
+
+    /// Tells a step to whoever listens.
+    pub(super) async fn tell(&self, step: Arc<Step>) {
+        self.line.ask(Effect::Tell(step)).await;
+    }
+
+    /// How a machine's task is, where that is news to whoever waits for it. Its end is none: the wait itself tells it.
+    pub(super) fn news_of(&self, machine: &TaskMachine) -> Option<crate::reply::Reply> {
+        let mut desk = self.line.desk();
+        if !desk.hears || machine.record().phase.is_terminal() {
+            return None;
+        }
+        let reply = machine.reply();
+        (desk.told.as_ref() != Some(&reply)).then(|| desk.told.insert(reply).clone())
+    }
+}
+
+/// The call checks what kind of answer an effect gets, so that only a fault of this program comes here.
+fn odd(answer: &Answer) -> Error {
+    Error::new(ErrorCode::UnknownError, format!("\"{}\" answers another effect", answer.as_str()))
+}
+
+fn refused(answer: Answer) -> StoreError {
+    match answer {
+        Answer::Refused(error) => error,
+        other => StoreError::new(StoreErrorKind::Misuse, odd(&other).message),
+    }
+}

@@ -1,0 +1,125 @@
+//! Pauses that a provider asked an account for (Retry-After), kept in the store: another process, and a later one, honours them too.
+
+use super::host::Host;
+use super::settings::Shared;
+use crate::io::UnixMillis;
+use crate::store::MetaRule;
+
+/// How long what the store says of a pause is believed, in milliseconds: another process may have been asked for one since.
+const BELIEVED_MS: u64 = 1_000;
+
+/// What a client knows of its account's pauses, beside the pacer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pauses {
+    /// When the store was last asked.
+    looked_at: Option<UnixMillis>,
+    /// The pause that was last taken over from the store.
+    recalled: UnixMillis,
+    /// The latest pause that the store knows of from here.
+    stored: UnixMillis,
+}
+
+impl Host {
+    /// Takes over a pause that an earlier process, or another one, was asked for. Before whatever may send.
+    pub(super) async fn recall_pause(&self) {
+        let now = self.now();
+        let is_believed = self.client.with(|state| state.pauses.looked_at.is_some_and(|at| now < at.saturating_add(BELIEVED_MS)));
+        if !is_believed {
+            self.look_for_pause().await;
+        }
+    }
+
+    /// The same, whatever is believed: before a submit.
+    pub(super) async fn look_for_pause(&self) {
+        let client = &self.client;
+        let now = self.now();
+        let is_first = client.with(|state| {
+            let is_first = state.pauses.looked_at.is_none();
+            if !is_first {
+                state.pauses.looked_at = Some(now);
+            }
+            is_first
+        });
+        let Ok(stored) = self.meta(client.pause_name()).await else {
+            // A store that does not answer is asked again by the next request, and met again by the first save.
+            client.with(|state| state.pauses.looked_at = None);
+            return;
+        };
+        let now = self.now();
+        if is_first {
+            // Until the first answer is there, everybody asks: nothing is sent in ignorance.
+            client.with(|state| state.pauses.looked_at = Some(now));
+        }
+        let Some(until) = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now) else { return };
+        // Once for each pause: where the clock went back, it is counted from when it was seen first.
+        if client.with(|state| std::mem::replace(&mut state.pauses.recalled, until) == until) {
+            return;
+        }
+        let set = self.meta(client.pause_set_name()).await.ok().flatten();
+        let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let now = self.now();
+        client.with(|state| state.pacer.recall(&client.base, client.account(), client.contract.limits(), (until, set), now));
+        if now < set {
+            // The clock went back: what is stored is put right, so that the next process does not begin to count anew.
+            let left = client.paused_until();
+            let _ = self.set_meta(client.pause_set_name(), now.to_string(), MetaRule::Replace).await;
+            let _ = self.set_meta(client.pause_name(), left.to_string(), MetaRule::Replace).await;
+            client.with(|state| state.pauses.recalled = left);
+        }
+    }
+
+    /// Stores a pause that the provider has just asked for: before anything else is told or sent, for this process may end any time.
+    pub(super) async fn remember_pause(&self) {
+        let client = &self.client;
+        let until = client.paused_until();
+        if until <= client.with(|state| state.pauses.stored) {
+            return;
+        }
+        // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.
+        let _ = self.set_meta(client.pause_set_name(), self.now().to_string(), MetaRule::Replace).await;
+        if self.set_meta(client.pause_name(), until.to_string(), MetaRule::Raise).await.is_ok() {
+            client.with(|state| state.pauses.stored = state.pauses.stored.max(until));
+        }
+    }
+}
+
+impl Shared {
+    /// Until when the account is asked to pause, as far as that is known here.
+    pub(super) fn paused_until(&self) -> UnixMillis {
+        self.with(|state| state.pacer.held_until(&self.base, self.account(), self.contract.limits()))
+    }
+
+    fn pause_name(&self) -> String {
+        format!("hold {} {}", self.base, self.account())
+    }
+
+    fn pause_set_name(&self) -> String {
+        format!("{} set", self.pause_name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::contract::Contract;
+    use crate::pacer::Pacer;
+
+    const NOW: u64 = 1_790_000_000_000;
+
+    #[test]
+    fn a_stored_pause_is_no_longer_than_a_server_may_ask_for() {
+        let contract = Contract::built_in("apixo").unwrap();
+        let mut pacer = Pacer::new();
+        let day = 86_400_000;
+        let pauses = [
+            // As it was stored, by a clock that has gone back an hour since, and by one that was mad.
+            ((NOW + 60_000, 0), NOW + 60_000),
+            ((NOW + 3_700_000, NOW + 3_600_000), NOW + 100_000),
+            ((NOW + day, NOW), NOW + day),
+            ((u64::MAX, 0), NOW + day),
+        ];
+        for (stored, kept) in pauses {
+            pacer.recall(contract.base(), "default", contract.limits(), stored, NOW);
+            assert_eq!(pacer.held_until(contract.base(), "default", contract.limits()), kept);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Records that must not be lost: saved with patience, read back where an answer was lost, and taken over where somebody else was faster.
+
+use super::effect::Step;
+use super::host::Host;
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::machine::{Settings, TaskMachine};
+use crate::record::TaskRecord;
+use crate::reply::Reply;
+use crate::state::Phase;
+use crate::store::Saved;
+use std::sync::Arc;
+
+/// After how many milliseconds a save that failed is tried again, each time.
+const SAVE_AGAIN_MS: [u64; 3] = [100, 500, 2_000];
+/// Compare-and-set conflicts of one step before it is given up: each means that another process made progress.
+const CONFLICTS: usize = 20;
+
+impl Host {
+    /// Saves, and tries again where the store was only busy: a paid task's id is at stake. A try whose answer was lost may have been stored
+    /// even so. `submits`: a submit leaves only after it.
+    pub(super) async fn save(&self, step: &Arc<Step>, submits: bool) -> Result<Saved, Failure> {
+        let mut again = SAVE_AGAIN_MS.iter();
+        let mut has_failed = false;
+        loop {
+            let error = match self.try_save(step).await {
+                Ok(Saved::Conflict) if has_failed && self.is_stored(&step.record).await => return Ok(Saved::Done),
+                Ok(saved) => return Ok(saved),
+                Err(error) => error,
+            };
+            has_failed = true;
+            let may_pass = error.kind.may_pass();
+            match again.next().filter(|_| may_pass) {
+                Some(pause) => self.pause(*pause).await,
+                // Its answer alone may be what was lost.
+                None if may_pass && self.is_stored(&step.record).await => return Ok(Saved::Done),
+                None => return Err(Failure::of(Reply::lost_save(&step.record, &error.message, submits))),
+            }
+        }
+    }
+
+    /// Whether what is stored is this very record, byte for byte.
+    async fn is_stored(&self, record: &TaskRecord) -> bool {
+        let stored = self.load(&record.intent_id).await;
+        stored.is_ok_and(|stored| stored.is_some_and(|stored| stored.to_json() == record.to_json()))
+    }
+
+    /// Another process was faster: its record is the truth, and the same input is stepped on it again.
+    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<TaskMachine, Failure> {
+        let Some(current) = self.load(&machine.record().intent_id).await? else {
+            return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
+        };
+        if conflicts > CONFLICTS {
+            return Err(
+                Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into()
+            );
+        }
+        self.successor_of(machine, current).await
+    }
+
+    /// The machine for the record as somebody else has changed it meanwhile; `None` where nobody has.
+    pub(super) async fn newer(&self, machine: &TaskMachine) -> Result<Option<TaskMachine>, Failure> {
+        // A look that fails is made again; nothing is lost by it.
+        let Some(current) = self.load(&machine.record().intent_id).await.ok().flatten() else { return Ok(None) };
+        if current.version <= machine.record().version {
+            return Ok(None);
+        }
+        self.successor_of(machine, current).await.map(Some)
+    }
+
+    async fn successor_of(&self, machine: &TaskMachine, current: TaskRecord) -> Result<TaskMachine, Failure> {
+        let mut next = self.resumed(current, machine.settings()).await?;
+        next.inherit_wait(machine);
+        Ok(next)
+    }
+
+    /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
+    /// this call: it names the task and says nothing about how it is.
+    pub(super) async fn resumed_about(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+        let known = record.clone();
+        self.resumed(record, settings).await.map_err(|failure| failure.about(&known).map(Reply::unanswered))
+    }
+
+    /// A machine for a stored record.
+    pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+        let request = loop {
+            let request = if record.phase.is_settled() { None } else { self.blob(&record.intent_id, "request").await? };
+            if request.is_some() || record.phase != Phase::Prepared {
+                break request;
+            }
+            // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
+            match self.load(&record.intent_id).await? {
+                Some(newer) if newer.version > record.version => record = newer,
+                _ => break None,
+            }
+        };
+        Ok(TaskMachine::resume(&self.client.contract, record, request.as_deref(), settings)?)
+    }
+}

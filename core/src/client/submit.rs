@@ -1,0 +1,167 @@
+//! Submits: validated, stored, then sent once. From the moment that something may be stored the call is not left, whoever has left it.
+
+use super::call::Call;
+use super::drive::Goal;
+use super::effect::Step;
+use super::host::Host;
+use super::settings::Client;
+use crate::contract::{Generation, SubmitOptions};
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::io::{HttpRequest, UnixMillis};
+use crate::keys::KeyUse;
+use crate::machine::TaskMachine;
+use crate::record::TaskRecord;
+use crate::reply::Reply;
+use crate::store::{Find, MetaRule, Saved};
+use std::sync::Arc;
+
+/// How often a key is claimed before it is given up: each time somebody else was faster, and is gone again.
+const CLAIMS: usize = 20;
+
+/// A submit that was settled without a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// The task, as it is now.
+    pub record: Box<TaskRecord>,
+    /// What the submit brought, or how the task of its key is.
+    pub reply: Reply,
+}
+
+impl Client {
+    /// Checks a generation against the contract: what a submit would refuse, without a network, a key or a store.
+    pub fn validate(&self, generation: &Generation, options: &SubmitOptions) -> Result<(), Error> {
+        self.shared.contract.validate(generation, options).map(|_| ())
+    }
+
+    /// The request that a submit would send, without the credential. Nothing is sent and nothing is stored.
+    pub fn dry_run(
+        &self,
+        generation: &Generation,
+        options: &SubmitOptions,
+        entropy: [u8; 32],
+        now: UnixMillis,
+    ) -> Result<HttpRequest, Error> {
+        let machine = self.prepare(generation, options, entropy, now)?;
+        machine.preview().ok_or_else(|| Error::new(ErrorCode::UnknownError, "there is nothing to send"))
+    }
+
+    /// Submits a generation; the call ends once the task's id is durable, or the submit has come to nothing.
+    ///
+    /// The generation is checked at once, and the call is named from its beginning. `entropy` must be random and is used up.
+    pub fn submit(
+        &self,
+        generation: &Generation,
+        options: &SubmitOptions,
+        entropy: [u8; 32],
+        now: UnixMillis,
+    ) -> Result<Call<Accepted>, Error> {
+        let machine = self.prepare(generation, options, entropy, now)?;
+        let intent_id = machine.record().intent_id.clone();
+        let order = Box::new(Order { machine, generation: generation.clone(), options: options.clone() });
+        Ok(self.call(intent_id, now, |host| submit(host, order)))
+    }
+
+    fn prepare(&self, generation: &Generation, options: &SubmitOptions, entropy: [u8; 32], now: UnixMillis) -> Result<TaskMachine, Error> {
+        TaskMachine::prepare(&self.shared.contract, generation, options, &self.shared.foreground, entropy, now)
+    }
+}
+
+/// A submit that is checked and named.
+struct Order {
+    machine: TaskMachine,
+    generation: Generation,
+    options: SubmitOptions,
+}
+
+async fn submit(host: Host, order: Box<Order>) -> Result<Accepted, Failure> {
+    let (machine, _stay) = match order.options.key.is_some() {
+        true => claim(&host, *order).await?,
+        false => {
+            // A missing key is found before anything is stored.
+            host.ready().await?;
+            (order.machine, host.stay())
+        }
+    };
+    let driven = host.drive(machine, None, Goal::Ordered).await?;
+    let record = driven.machine.record();
+    let reply = driven.reply();
+    if record.phase.is_refusal() && !reply.ok {
+        return Err(Failure::of(reply));
+    }
+    Ok(Accepted { record: Box::new(record.clone()), reply })
+}
+
+/// The machine that is to be driven: of the submit itself, stored under its caller's key, or of the task that the key names already.
+async fn claim(host: &Host, order: Order) -> Result<(TaskMachine, super::call::Stay), Failure> {
+    let Order { machine, generation, options } = order;
+    host.look_for_pause().await;
+    let key = options.key.as_deref().unwrap_or_default();
+    let blobs: Vec<_> = machine.request_blob().into_iter().collect();
+    let first = Step::fenced(machine.first_record(), blobs);
+    for _ in 0..CLAIMS {
+        let existing = host.by_key(key, options.owner.as_deref()).await.map_err(|failure| failure.map(Reply::of_unread_key))?;
+        let mut stay = None;
+        if let Some(existing) = existing {
+            match machine.key_use(&existing, &generation, &options, host.client.paused_until(), host.now()) {
+                KeyUse::Conflict(error) => return Err(Failure::key_conflict(*error, &existing)),
+                KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
+                KeyUse::Same => {
+                    host.line.desk().intent_id.clone_from(&existing.intent_id);
+                    let stay = host.stay();
+                    let known = existing.clone();
+                    let resumed = host.resumed(existing, &host.client.foreground).await;
+                    return Ok((resumed.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known)))?, stay));
+                }
+                KeyUse::Free(released) => {
+                    host.ready().await?;
+                    stay = Some(host.stay());
+                    // The attempt before came to nothing, and lets go of the key.
+                    if host.save(&Step::fenced(*released, Vec::new()), false).await? == Saved::Conflict {
+                        continue;
+                    }
+                }
+            }
+        }
+        host.ready().await?;
+        let stay = stay.unwrap_or_else(|| host.stay());
+        // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
+        if first_save(host, &first).await? == Saved::Done {
+            return Ok((machine.claimed(), stay));
+        }
+    }
+    Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found; nothing was sent").into())
+}
+
+/// Stores the first record of an order under its caller's key. Where the answer is lost it may be stored all the same: then it is claimed,
+/// or the caller is told that it may be there.
+async fn first_save(host: &Host, first: &Arc<Step>) -> Result<Saved, Failure> {
+    let failure = match host.save(first, true).await {
+        Ok(saved) => return Ok(saved),
+        Err(failure) => failure,
+    };
+    match host.load(&first.record.intent_id).await {
+        Ok(None) => Err(failure),
+        Ok(Some(stored)) if stored.to_json() == first.record.to_json() => Ok(Saved::Done),
+        Ok(Some(stored)) => Err(Failure::of(Reply::left(&stored.intent_id, Some(&stored)))),
+        Err(_) => Err(failure.map(|reply| reply.still_stored(false))),
+    }
+}
+
+impl Host {
+    /// The task that a caller's key names.
+    pub(super) async fn by_key(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskRecord>, Failure> {
+        let by = Find::CallerKey {
+            provider: self.client.contract.id().to_owned(),
+            account: self.client.account().to_owned(),
+            owner: owner.map(str::to_owned),
+            key: key.to_owned(),
+        };
+        Ok(self.find(by).await?.into_iter().next())
+    }
+
+    /// Claims a name among the store's values: whoever has it afterwards.
+    pub(super) async fn claim_name(&self, name: &str, holder: &str) -> Result<String, Failure> {
+        Ok(self.set_meta(name.to_owned(), holder.to_owned(), MetaRule::IfAbsent).await?)
+    }
+}

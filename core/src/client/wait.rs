@@ -1,0 +1,147 @@
+//! Waiting for a task's end, and asking once how it is. All who wait for one task in a client share one drive of it: one call has the seat, and
+//! the others look on until it is free.
+
+use super::call::Call;
+use super::drive::Goal;
+use super::effect::Step;
+use super::host::{Host, Woken};
+use super::known::Known;
+use super::settings::Client;
+use crate::failure::Failure;
+use crate::io::{Input, UnixMillis};
+use crate::machine::TaskMachine;
+use crate::record::TaskRecord;
+use crate::reply::Reply;
+use std::sync::Arc;
+
+/// How often a call that looks on sees whether the seat is free, in milliseconds: a look at no store.
+const LOOK_ON_MS: u64 = 1_000;
+
+/// How a wait goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// How long it lasts, in milliseconds. Default: the client's figure, then the contract's for the kind of task.
+    pub timeout_ms: Option<u64>,
+    /// Whether changes on the way are told.
+    pub updates: Updates,
+    /// Whether nobody waits for it in the foreground: a long Retry-After is then slept through.
+    pub background: bool,
+}
+
+/// Which changes of a task somebody hears of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Updates {
+    /// None.
+    #[default]
+    None,
+    /// Each change.
+    Changes,
+    /// How the task is at first, then each change.
+    FromTheFirst,
+}
+
+impl Client {
+    /// Waits for a task's end. The reply is its end's, or says why the wait ended before it; the task then goes on and can be waited for again.
+    pub fn wait(&self, known: Known, how: Waiting, now: UnixMillis) -> Call<Reply> {
+        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, None, how))
+    }
+
+    /// The same for a record that was read just now, as pages of tasks have it.
+    pub fn wait_from(&self, record: TaskRecord, how: Waiting, now: UnixMillis) -> Call<Reply> {
+        let known = Known::from(record.intent_id.as_str());
+        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(Box::new(record)), how))
+    }
+
+    /// Makes at most one request about a task and saves its answer. Before the task is due nothing is sent, unless `force` asks for it.
+    pub fn check(&self, known: Known, force: bool, now: UnixMillis) -> Call<Reply> {
+        self.call(known.intent_id().to_owned(), now, move |host| check(host, known, force))
+    }
+}
+
+async fn wait(host: Host, known: Known, fresh: Option<Box<TaskRecord>>, how: Waiting) -> Result<Reply, Failure> {
+    let begun = host.now();
+    let timeout_ms = how.timeout_ms.or(host.client.timeout_ms);
+    if let Some(timeout_ms) = timeout_ms {
+        host.ends(begun.saturating_add(timeout_ms));
+    }
+    let record = match fresh {
+        Some(record) => *record,
+        None => host.task(&known).await?,
+    };
+    let timeout_ms = timeout_ms.unwrap_or_else(|| host.client.contract.poll(&record.model).wait_ms);
+    let end = begun.saturating_add(timeout_ms);
+    host.ends(end);
+    let settings = Arc::clone(if how.background { &host.client.background } else { &host.client.foreground });
+    let mut machine = host.resumed_about(record, &settings).await?;
+    host.deadline(&mut machine, end)?;
+    host.hear(&machine, how.updates).await;
+    if !machine.record().phase.is_settled() {
+        let driven = host.drive(machine, None, Goal::Submitted).await?;
+        if driven.reply.is_some() {
+            return Ok(driven.reply());
+        }
+        machine = driven.machine;
+    }
+    let seat = host.client.seat(&machine.record().intent_id);
+    let (machine, _seat) = match seat {
+        Some(seat) => (machine, Some(seat)),
+        None => Box::pin(look_on(&host, machine, end)).await?,
+    };
+    Ok(host.drive(machine, None, Goal::End).await?.reply())
+}
+
+/// Looks on while another call drives the task: until it has ended, the seat is free, or this wait's own time has come, and its last poll with it.
+async fn look_on(host: &Host, mut machine: TaskMachine, end: UnixMillis) -> Result<(TaskMachine, Option<super::settings::Seat>), Failure> {
+    let intent_id = machine.record().intent_id.clone();
+    while host.now() < end && !machine.record().phase.is_terminal() {
+        let until = host.now().saturating_add(LOOK_ON_MS).min(end);
+        let woken = host.sleep(until, Some(&intent_id), true).await;
+        let seat = host.client.seat(&intent_id);
+        if woken == Woken::Changed || seat.is_some() {
+            if let Some(newer) = host.newer(&machine).await? {
+                machine = newer;
+                host.tell_news(&machine).await;
+            }
+        }
+        if seat.is_some() {
+            return Ok((machine, seat));
+        }
+    }
+    if let Some(newer) = host.newer(&machine).await? {
+        machine = newer;
+    }
+    Ok((machine, None))
+}
+
+async fn check(host: Host, known: Known, force: bool) -> Result<Reply, Failure> {
+    let end = host.client.timeout_ms.map(|timeout_ms| host.now().saturating_add(timeout_ms));
+    if let Some(end) = end {
+        host.ends(end);
+    }
+    let record = host.task(&known).await?;
+    let once = Arc::clone(&host.client.once);
+    let mut machine = host.resumed_about(record, &once).await?;
+    if let Some(end) = end {
+        host.deadline(&mut machine, end)?;
+    }
+    let first = if force { Input::Poke } else { Input::Timeout };
+    let driven = host.drive(machine, Some(first), Goal::OneRequest).await?;
+    Ok(driven.reply.unwrap_or_else(|| driven.machine.checked()))
+}
+
+impl Host {
+    /// From now on changes are told, and at once how the task is where that is asked for.
+    async fn hear(&self, machine: &TaskMachine, updates: Updates) {
+        self.line.desk().hears = updates != Updates::None;
+        if updates == Updates::FromTheFirst {
+            self.tell_news(machine).await;
+        }
+    }
+
+    /// Tells how the task is, where that is news.
+    async fn tell_news(&self, machine: &TaskMachine) {
+        if let Some(reply) = self.news_of(machine) {
+            self.tell(Step::news(machine.record().clone(), reply)).await;
+        }
+    }
+}

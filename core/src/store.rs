@@ -1,0 +1,213 @@
+//! What a task store is asked, and what it answers. Types only: the stores themselves are the host's.
+
+use crate::error::{Error, ErrorCode};
+use crate::io::UnixMillis;
+use crate::record::TaskRecord;
+use crate::state::Phase;
+
+/// A store that refused to read or write. Nothing of the call took effect, as far as the store knows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct StoreError {
+    /// What kind of refusal it is.
+    pub kind: StoreErrorKind,
+    /// What happened and what to do, with the store's path: lower case, without a full stop.
+    pub message: String,
+}
+
+/// What kind of refusal a [`StoreError`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StoreErrorKind {
+    /// Another program held the store for longer than the time to wait for it.
+    Locked,
+    /// The file, its folder or its file system cannot be written.
+    ReadOnly,
+    /// The file or a record in it is damaged.
+    Corrupt,
+    /// A newer gentask wrote it.
+    Newer,
+    /// The disk, or the store's own limit, is full.
+    Full,
+    /// The file belongs to another application.
+    Foreign,
+    /// Anything else of the system: not found, no such folder, a failed read, a store that has stopped.
+    Io,
+    /// The program broke a rule of the interface.
+    Misuse,
+}
+
+impl StoreErrorKind {
+    /// Every kind, with its word on the wire.
+    const WORDS: [(Self, &'static str); 8] = [
+        (Self::Locked, "locked"),
+        (Self::ReadOnly, "readOnly"),
+        (Self::Corrupt, "corrupt"),
+        (Self::Newer, "newer"),
+        (Self::Full, "full"),
+        (Self::Foreign, "foreign"),
+        (Self::Io, "io"),
+        (Self::Misuse, "misuse"),
+    ];
+
+    /// The kind of a word; one that is not known is of the system.
+    pub fn from_word(word: &str) -> Self {
+        Self::WORDS.into_iter().find(|(_, known)| *known == word).map_or(Self::Io, |(kind, _)| kind)
+    }
+
+    /// Whether the same call may work a moment later.
+    pub(crate) const fn may_pass(self) -> bool {
+        matches!(self, Self::Locked | Self::Full | Self::Io)
+    }
+}
+
+impl StoreError {
+    /// An error with a message of its own.
+    pub fn new(kind: StoreErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::new(ErrorCode::StoreError, error.message)
+    }
+}
+
+/// Which records are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// Tasks with this id at the provider. Usually one; several where a provider answered two submits with the same task.
+    TaskId {
+        /// The contract's id.
+        provider: String,
+        /// The provider's id of the task.
+        task_id: String,
+    },
+    /// The task with this key of the caller's: one at most. A key is its owner's: another owner's same key is another key.
+    CallerKey {
+        /// The contract's id.
+        provider: String,
+        /// The account's label.
+        account: String,
+        /// The owner, in the application's words; `None` matches only tasks without one. An empty one counts as none.
+        owner: Option<String>,
+        /// The caller's key.
+        key: String,
+    },
+}
+
+/// Whether a save took effect.
+#[must_use = "a conflict means that nothing was stored"]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is stored.
+    Done,
+    /// Nothing was stored: the stored version is another, or the intent id or the caller's key is taken. Load, and decide anew.
+    Conflict,
+}
+
+/// How a value that belongs to no single task is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetaRule {
+    /// Whatever stood there before.
+    Replace,
+    /// Only where nothing stands there yet: of several at the same moment, one wins, and all are told whose value stands.
+    IfAbsent,
+    /// A number, moved upwards and never down. What is not there, or is no number, counts as 0.
+    Raise,
+}
+
+impl MetaRule {
+    /// `replace`, `ifAbsent` or `raise`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::IfAbsent => "ifAbsent",
+            Self::Raise => "raise",
+        }
+    }
+}
+
+/// Which records a listing contains. What is `None` does not restrict it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The contract's id.
+    pub provider: Option<String>,
+    /// The account's label.
+    pub account: Option<String>,
+    /// The owner, in the application's words.
+    pub owner: Option<String>,
+    /// Any of these phases.
+    pub phases: Option<Vec<Phase>>,
+    /// Where phases are named: also tasks of any other phase that a second task id contradicts. Such a task may have been paid twice.
+    pub or_conflicting: bool,
+    /// Only tasks that have not ended.
+    pub unfinished: bool,
+    /// Only tasks whose next step was set for a time before this one.
+    pub due_before: Option<UnixMillis>,
+    /// Only tasks created before this time.
+    pub created_before: Option<UnixMillis>,
+    /// At most this many, counting those that cannot be read.
+    pub limit: Option<usize>,
+    /// Only what comes after this place: [`Listing::next`] of the page before.
+    pub after: Option<Cursor>,
+}
+
+impl Filter {
+    /// Whether a record matches, by everything but its place in the listing.
+    pub fn matches(&self, record: &TaskRecord) -> bool {
+        let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
+        is(&self.provider, Some(&record.provider))
+            && is(&self.account, Some(&record.account))
+            && is(&self.owner, record.owner.as_ref())
+            && (self.takes(record.phase) || (self.takes_conflicting() && record.has_open_conflict()))
+            && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
+            && self.created_before.is_none_or(|time| record.at.created < time)
+    }
+
+    /// Whether records in this phase match.
+    pub fn takes(&self, phase: Phase) -> bool {
+        self.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(self.unfinished && phase.is_terminal())
+    }
+
+    /// Whether records match that a second task id contradicts, whatever their phase.
+    pub fn takes_conflicting(&self) -> bool {
+        self.or_conflicting && self.phases.is_some()
+    }
+}
+
+/// A place in a listing, which stays valid whatever is stored or deleted meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    /// The creation time of the last record before this place.
+    pub created: UnixMillis,
+    /// Its intent id.
+    pub intent_id: String,
+}
+
+impl Cursor {
+    /// The place of a record: listings are in this order.
+    pub fn of(record: &TaskRecord) -> Self {
+        Self { created: record.at.created, intent_id: record.intent_id.clone() }
+    }
+}
+
+/// One page of records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// Those that can be read, in order.
+    pub records: Vec<TaskRecord>,
+    /// Those that cannot: a person has to look at them.
+    pub damaged: Vec<Damaged>,
+    /// Where the following page begins; `None` on the last one.
+    pub next: Option<Cursor>,
+}
+
+/// A record that is stored but cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The intent id under which it is stored.
+    pub intent_id: String,
+    /// Why it cannot be read: lower case, without a full stop.
+    pub reason: String,
+}

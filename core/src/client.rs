@@ -124,5 +124,5 @@ pub use holder::{holder_name, holder_process};
 pub use known::Known;
 pub use settings::{Client, ClientSettings};
 pub use submit::Accepted;
-pub use tasks::{RESUMED_AT_ONCE, Unfinished};
+pub use tasks::{RESUMED_AT_ONCE, Unfinished, prune};
 pub use wait::{Updates, Waiting};

@@ -12,7 +12,7 @@
 //! | 5 | the outcome of a submit is not known: see `gentask unresolved` |
 //! | 6 | the task store refused |
 
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{Error, ErrorCode, Reply, Status};
 use std::ffi::OsString;
 

@@ -91,13 +91,6 @@ impl Host {
         }
     }
 
-    pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
-        match self.line.ask(Effect::List(filter)).await {
-            Answer::Listing(page) => Ok(*page),
-            other => Err(refused(other)),
-        }
-    }
-
     pub(super) async fn blob(&self, intent_id: &str, name: &'static str) -> Result<Option<Vec<u8>>, StoreError> {
         match self.line.ask(Effect::Blob { intent_id: intent_id.to_owned(), name }).await {
             Answer::Bytes(bytes) => Ok(bytes),
@@ -124,13 +117,6 @@ impl Host {
     pub(super) async fn try_save(&self, step: &Arc<Step>) -> Result<Saved, StoreError> {
         match self.line.ask(Effect::Save(Arc::clone(step))).await {
             Answer::Saved(saved) => Ok(saved),
-            other => Err(refused(other)),
-        }
-    }
-
-    pub(super) async fn delete(&self, intent_ids: Vec<String>) -> Result<u64, StoreError> {
-        match self.line.ask(Effect::Delete { intent_ids }).await {
-            Answer::Deleted(count) => Ok(count),
             other => Err(refused(other)),
         }
     }
@@ -186,6 +172,23 @@ impl Host {
         }
         let reply = machine.reply();
         (desk.told.as_ref() != Some(&reply)).then(|| desk.told.insert(reply).clone())
+    }
+}
+
+/// What a call asks that is of no single client.
+impl Line {
+    pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
+        match self.ask(Effect::List(filter)).await {
+            Answer::Listing(page) => Ok(*page),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn delete(&self, intent_ids: Vec<String>) -> Result<u64, StoreError> {
+        match self.ask(Effect::Delete { intent_ids }).await {
+            Answer::Deleted(count) => Ok(count),
+            other => Err(refused(other)),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! All tasks of a client: found, listed, resumed by the page, pruned; and what is noted beside a task that has ended.
 
-use super::call::Call;
+use super::call::{Call, Line};
 use super::effect::Step;
 use super::host::Host;
 use super::settings::{Client, Shared};
@@ -11,6 +11,7 @@ use crate::record::{SavedFile, TaskRecord};
 use crate::reply::Reply;
 use crate::state::{self, Change, Phase};
 use crate::store::{Cursor, Filter, Listing, Saved};
+use std::sync::Arc;
 
 /// Tasks that are resumed at once where nothing else is said.
 pub const RESUMED_AT_ONCE: usize = 1_000;
@@ -43,7 +44,7 @@ impl Client {
     pub fn page(&self, filter: Filter, now: UnixMillis) -> Call<Listing> {
         let filter = self.shared.own(filter);
         self.call(String::new(), now, move |host| async move {
-            host.list(filter).await.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))
+            host.line.list(filter).await.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))
         })
     }
 
@@ -69,8 +70,7 @@ impl Client {
     /// Deletes the records of this provider's and account's tasks that ended before a time, and says how many there were. What is unfinished or
     /// unresolved stays, whatever its age, and so does what names a second task that nobody has looked after.
     pub fn prune(&self, ended_before: UnixMillis, now: UnixMillis) -> Call<u64> {
-        let own = self.shared.own(Filter::default());
-        self.call(String::new(), now, move |host| prune(host, own, ended_before))
+        prune(self.shared.own(Filter::default()), ended_before, now)
     }
 
     /// Notes in a task's record where one of its result files was saved. `index` counts from 0.
@@ -87,16 +87,23 @@ impl Shared {
     }
 }
 
-async fn prune(host: Host, own: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
+/// The same as [`Client::prune`] for the records of a filter, whoever's they are: a call of no client.
+pub fn prune(filter: Filter, ended_before: UnixMillis, now: UnixMillis) -> Call<u64> {
+    let line = Line::about(String::new(), now);
+    let sequence = Box::pin(pruned(Arc::clone(&line), filter, ended_before));
+    Call::new(line, sequence)
+}
+
+async fn pruned(line: Arc<Line>, filter: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
     let terminal = Phase::ALL.into_iter().filter(|phase| phase.is_terminal()).collect();
-    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..own };
+    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..filter };
     let mut deleted = 0;
     loop {
-        let page = host.list(filter.clone()).await?;
+        let page = line.list(filter.clone()).await?;
         let old = page.records.into_iter().filter(|record| record.may_be_pruned(ended_before));
         let intents: Vec<String> = old.map(|record| record.intent_id).collect();
         for batch in intents.chunks(DELETED_AT_ONCE) {
-            deleted += host.delete(batch.to_vec()).await?;
+            deleted += line.delete(batch.to_vec()).await?;
         }
         filter.after = page.next;
         if filter.after.is_none() {

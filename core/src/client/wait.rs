@@ -47,9 +47,9 @@ impl Client {
     }
 
     /// The same for a record that was read just now, as pages of tasks have it.
-    pub fn wait_from(&self, record: TaskRecord, how: Waiting, now: UnixMillis) -> Call<Reply> {
-        let known = Known::from(record.intent_id.as_str());
-        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(Box::new(record)), how))
+    pub fn wait_from(&self, record: Arc<TaskRecord>, how: Waiting, now: UnixMillis) -> Call<Reply> {
+        let known = Known::from(Arc::clone(&record));
+        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(record), how))
     }
 
     /// Makes at most one request about a task and saves its answer. Before the task is due nothing is sent, unless `force` asks for it.
@@ -58,14 +58,14 @@ impl Client {
     }
 }
 
-async fn wait(host: Host, known: Known, fresh: Option<Box<TaskRecord>>, how: Waiting) -> Result<Reply, Failure> {
+async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Waiting) -> Result<Reply, Failure> {
     let begun = host.now();
     let timeout_ms = how.timeout_ms.or(host.client.timeout_ms);
     if let Some(timeout_ms) = timeout_ms {
         host.ends(begun.saturating_add(timeout_ms));
     }
     let record = match fresh {
-        Some(record) => *record,
+        Some(record) => (*record).clone(),
         None => host.task(&known).await?,
     };
     let timeout_ms = timeout_ms.unwrap_or_else(|| host.client.contract.poll(&record.model).wait_ms);

@@ -4,7 +4,7 @@ use super::flags::{Demo, SandboxFlags};
 use super::progress::{Board, Line};
 use super::{FAILED, OK, Outcome, output};
 use crate::client::{Client, Wait};
-use crate::failure::Failure;
+use gentask_core::Failure;
 use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store};
 use gentask_core::{Contract, Error, ErrorCode, Generation, Polls, Reply, SavedFile, SubmitOptions, TaskEvent, TaskRecord};

@@ -1,7 +1,7 @@
 //! What is printed: a person's lines on a terminal, one JSON document otherwise.
 
 use super::exit_code;
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
 use serde_json::{Value, json};
 use std::fmt::Write as _;

@@ -5,7 +5,7 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, Intent, TaskHandle, Wait};
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
 use serde_json::{Map, Value, json};
 use std::path::Path;

@@ -5,7 +5,7 @@ use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{OK, Outcome, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
-use crate::failure::Failure;
+use gentask_core::Failure;
 use crate::store::{Damaged, Filter};
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
 use serde_json::json;
@@ -332,7 +332,7 @@ async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {
 /// Deletes the records of tasks that ended long ago.
 pub(super) async fn prune(common: &Common, prune: &Prune) -> Outcome {
     let age = u64::try_from(prune.older_than.as_millis()).unwrap_or(u64::MAX);
-    let deleted = crate::client::prune(&clients::store(common)?, of(common)?, now().saturating_sub(age)).await?;
+    let deleted = crate::client::prune(&*clients::store(common)?, of(common)?, now().saturating_sub(age)).await?;
     if common.json() {
         output::line(&to_canonical(&json!({ "deleted": deleted })));
     } else {

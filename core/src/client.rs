@@ -116,6 +116,7 @@ mod submit;
 mod tasks;
 mod told;
 mod wait;
+mod wire;
 
 pub use ask::Question;
 pub use call::{Call, Named, Next};
@@ -126,3 +127,4 @@ pub use settings::{Client, ClientSettings};
 pub use submit::Accepted;
 pub use tasks::{RESUMED_AT_ONCE, Unfinished, prune};
 pub use wait::{Updates, Waiting};
+pub use wire::{TextCall, prune_text};

@@ -3,6 +3,9 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
+#[cfg(feature = "calls")]
+pub mod client;
+
 use gentask_core::{
     Asked, Backoff, Billing, Contract as Core, Ending, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input,
     KeyUse, Lane, Members, OneShot, Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions,

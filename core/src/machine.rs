@@ -101,6 +101,7 @@ enum Saving {
 
 impl TaskMachine {
     /// Takes what happened and says what to do next. `Err` is the driver's or a person's mistake, and leaves the machine as it was.
+    #[expect(clippy::needless_pass_by_value, reason = "an input is used up")]
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         self.feed(&input, now, pacer)
     }

@@ -183,7 +183,11 @@ impl Settings {
 pub(crate) fn polls(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Polls {
     let Some(poll) = fields.get("poll") else { return Polls::default() };
     let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], faults);
-    Polls { initial_ms: fields.uint("initialMs", faults), factor_pct: fields.uint("factorPct", faults), cap_ms: fields.uint("capMs", faults) }
+    Polls {
+        initial_ms: fields.uint("initialMs", faults),
+        factor_pct: fields.uint("factorPct", faults),
+        cap_ms: fields.uint("capMs", faults),
+    }
 }
 
 /// How a body ended. A word that says something else than whole is no promise that it is.

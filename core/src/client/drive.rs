@@ -31,7 +31,7 @@ pub(super) enum Goal {
 
 /// How a drive ended.
 pub(super) struct Driven {
-    pub(super) machine: TaskMachine,
+    pub(super) machine: Box<TaskMachine>,
     /// Why the wait ended; `None`: the goal was reached before.
     pub(super) reply: Option<Reply>,
 }
@@ -46,12 +46,12 @@ impl Driven {
 /// A machine that gives its pacer's slot back when its drive ends or is dropped, wherever it is.
 struct Held {
     client: Arc<Shared>,
-    machine: TaskMachine,
+    machine: Box<TaskMachine>,
 }
 
 impl Held {
     /// Goes on with another machine of the same task.
-    fn replace(&mut self, machine: TaskMachine) {
+    fn replace(&mut self, machine: Box<TaskMachine>) {
         self.release();
         self.machine = machine;
     }
@@ -76,7 +76,7 @@ struct Turn {
 
 impl Host {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
-    pub(super) async fn drive(&self, mut machine: TaskMachine, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
+    pub(super) async fn drive(&self, mut machine: Box<TaskMachine>, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
         machine.number_drive(self.client.next_drive());
         let mut held = Held { client: Arc::clone(&self.client), machine };
         match self.run(&mut held, first, goal).await {
@@ -192,20 +192,20 @@ impl Host {
 
     /// Puts a machine's outputs together as what the host does with them. The update is noted as told.
     fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Effects {
-        let (mut saved, mut events, mut last) = (None, Vec::new(), None);
+        let (mut save, mut events, mut last) = (None, Vec::new(), None);
         for output in outputs {
             match output {
-                Output::Save { record, blobs, fence } => saved = Some((record, blobs, fence)),
+                Output::Save { record, blobs, fence } => save = Some((record, blobs, fence)),
                 Output::Event { event } => events.push(event),
                 other => last = Some(other),
             }
         }
-        let saves = saved.is_some();
+        let saves = save.is_some();
         if !saves && events.is_empty() {
             return Effects { step: None, saves, last };
         }
         let update = if events.is_empty() { None } else { self.news_of(machine) };
-        let (record, blobs, fence) = match saved {
+        let (record, blobs, fence) = match save {
             Some((record, blobs, fence)) => (Arc::from(record), blobs, fence),
             None => (Arc::new(machine.record().clone()), Vec::new(), false),
         };

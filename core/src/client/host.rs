@@ -1,7 +1,8 @@
 //! What a sequence asks its host for, each with the answer that fits.
 
-use super::call::{Call, Line, Sequence, Stay};
+use super::call::{Call, Line, Stay};
 use super::effect::{Answer, Effect, Step};
+use super::outcome::Outcome;
 use super::settings::{Client, Shared};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -29,12 +30,11 @@ impl Client {
     /// Begins a call about an intent, or about none.
     pub(super) fn call<T, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
     where
-        F: Future<Output = Result<T, Failure>> + Send + 'static,
+        F: Future<Output = Result<Outcome, Failure>> + Send + 'static,
     {
         let line = Line::about(intent_id, now);
         let host = Host { line: Arc::clone(&line), client: Arc::clone(&self.shared) };
-        let sequence: Sequence<T> = Box::pin(sequence(host));
-        Call::new(line, sequence)
+        Call::new(line, Box::pin(sequence(host)))
     }
 }
 
@@ -73,13 +73,13 @@ impl Host {
         }
     }
 
-    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<TaskRecord>, StoreError> {
+    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<Box<TaskRecord>>, StoreError> {
         self.load_within(intent_id, None).await
     }
 
-    pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<TaskRecord>, StoreError> {
+    pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<Box<TaskRecord>>, StoreError> {
         match self.line.ask(Effect::Load { intent_id: intent_id.to_owned(), within_ms }).await {
-            Answer::Record(record) => Ok(record.map(|record| *record)),
+            Answer::Record(record) => Ok(record),
             other => Err(refused(other)),
         }
     }
@@ -156,7 +156,7 @@ impl Host {
     /// Whether the process of a lease's holder is provably gone.
     pub(super) async fn is_gone(&self, holder: &str) -> bool {
         super::holder::holder_process(holder).is_some()
-            && self.line.ask(Effect::Probe { holder: holder.to_owned() }).await == Answer::Gone(true)
+            && matches!(self.line.ask(Effect::Probe { holder: holder.to_owned() }).await, Answer::Gone(true))
     }
 
     /// Tells a step to whoever listens.

@@ -46,7 +46,7 @@ impl Host {
     }
 
     /// Another process was faster: its record is the truth, and the same input is stepped on it again.
-    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<TaskMachine, Failure> {
+    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Box<TaskMachine>, Failure> {
         let Some(current) = self.load(&machine.record().intent_id).await? else {
             return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
         };
@@ -59,7 +59,7 @@ impl Host {
     }
 
     /// The machine for the record as somebody else has changed it meanwhile; `None` where nobody has.
-    pub(super) async fn newer(&self, machine: &TaskMachine) -> Result<Option<TaskMachine>, Failure> {
+    pub(super) async fn newer(&self, machine: &TaskMachine) -> Result<Option<Box<TaskMachine>>, Failure> {
         // A look that fails is made again; nothing is lost by it.
         let Some(current) = self.load(&machine.record().intent_id).await.ok().flatten() else { return Ok(None) };
         if current.version <= machine.record().version {
@@ -68,7 +68,7 @@ impl Host {
         self.successor_of(machine, current).await.map(Some)
     }
 
-    async fn successor_of(&self, machine: &TaskMachine, current: TaskRecord) -> Result<TaskMachine, Failure> {
+    async fn successor_of(&self, machine: &TaskMachine, current: Box<TaskRecord>) -> Result<Box<TaskMachine>, Failure> {
         let mut next = self.resumed(current, machine.settings()).await?;
         next.inherit_wait(machine);
         Ok(next)
@@ -76,13 +76,13 @@ impl Host {
 
     /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
     /// this call: it names the task and says nothing about how it is.
-    pub(super) async fn resumed_about(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+    pub(super) async fn resumed_about(&self, record: Box<TaskRecord>, settings: &Arc<Settings>) -> Result<Box<TaskMachine>, Failure> {
         let known = record.clone();
         self.resumed(record, settings).await.map_err(|failure| failure.about(&known).map(Reply::unanswered))
     }
 
     /// A machine for a stored record.
-    pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+    pub(super) async fn resumed(&self, mut record: Box<TaskRecord>, settings: &Arc<Settings>) -> Result<Box<TaskMachine>, Failure> {
         let request = loop {
             let request = if record.phase.is_settled() { None } else { self.blob(&record.intent_id, "request").await? };
             if request.is_some() || record.phase != Phase::Prepared {
@@ -94,6 +94,6 @@ impl Host {
                 _ => break None,
             }
         };
-        Ok(TaskMachine::resume(&self.client.contract, record, request.as_deref(), settings)?)
+        Ok(Box::new(TaskMachine::resume(&self.client.contract, *record, request.as_deref(), settings)?))
     }
 }

@@ -4,13 +4,13 @@
 //! Bodies and blobs stand beside it as bytes, so that none is copied into a text and out of it again.
 
 use super::ask::Question;
-use super::call::{Call, Next};
+use super::call::{Call, Course, Next};
 use super::effect::{Answer, Effect};
 use super::known::Known;
+use super::outcome::Outcome;
 use super::settings::{Client, ClientSettings};
 use super::tasks::{Unfinished, prune};
 use super::wait::{Updates, Waiting};
-use crate::contract::{Generation, SubmitOptions};
 use crate::decode::ListedTask;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::failure::Failure;
@@ -24,21 +24,15 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// A call whose result is text: JSON, or of a submit the record's and the reply's, one on each line.
-pub type TextCall = Call<String>;
+pub struct TextCall(Course);
+
+impl<T> From<Call<T>> for TextCall {
+    fn from(call: Call<T>) -> Self {
+        Self(call.into_course())
+    }
+}
 
 impl Client {
-    /// [`Client::submit`] with the record's text and the reply's as the result, one on each line.
-    pub fn submit_text(
-        &self,
-        generation: &Generation,
-        options: &SubmitOptions,
-        entropy: [u8; 32],
-        now: UnixMillis,
-    ) -> Result<TextCall, Error> {
-        let call = self.submit(generation, options, entropy, now)?;
-        Ok(call.map(|accepted| format!("{}\n{}", accepted.record.to_json(), accepted.reply.to_json())))
-    }
-
     /// Begins a call by its name, with its arguments as a JSON object. `known` is the text of the record of `intentId`, where the host has one.
     ///
     /// | name | arguments | result |
@@ -62,7 +56,6 @@ impl Client {
         let fields = Fields::tolerant(arguments, "", &mut faults);
         let intent_id = fields.string("intentId", &mut faults).unwrap_or_default();
         let task = || known.map_or_else(|| Known::from(intent_id.as_str()), |record| Known::text(&intent_id, record));
-        let replied = |call: Call<crate::reply::Reply>| call.map(|reply| reply.to_json());
         let call = match name {
             "wait" | "waitFrom" => {
                 let updates = match fields.string("updates", &mut faults).as_deref() {
@@ -73,22 +66,21 @@ impl Client {
                 let background = fields.boolean("background", &mut faults).unwrap_or(false);
                 let how = Waiting { timeout_ms: fields.uint("timeoutMs", &mut faults), updates, background };
                 match known.filter(|_| name == "waitFrom") {
-                    Some(record) => replied(self.wait_from(Arc::new(TaskRecord::from_json(record.as_bytes())?), how, now)),
-                    None => replied(self.wait(task(), how, now)),
+                    Some(record) => TextCall::from(self.wait_from(Arc::new(TaskRecord::from_json(record.as_bytes())?), how, now)),
+                    None => TextCall::from(self.wait(task(), how, now)),
                 }
             }
-            "check" => replied(self.check(task(), fields.boolean("force", &mut faults).unwrap_or(false), now)),
-            "cancel" => replied(self.cancel(task(), now)),
-            "discard" => replied(self.discard(task(), now)),
-            "reply" => replied(self.reply(task(), now)),
-            "overdue" => replied(self.overdue(task(), now)),
-            "left" => replied(self.left(&intent_id, now)),
-            "adopt" => replied(self.adopt(task(), &fields.need_string("taskId", &mut faults), now)),
-            "task" => self.task(task(), now).map(|record| record.to_json()),
+            "check" => TextCall::from(self.check(task(), fields.boolean("force", &mut faults).unwrap_or(false), now)),
+            "cancel" => TextCall::from(self.cancel(task(), now)),
+            "discard" => TextCall::from(self.discard(task(), now)),
+            "reply" => TextCall::from(self.reply(task(), now)),
+            "overdue" => TextCall::from(self.overdue(task(), now)),
+            "left" => TextCall::from(self.left(&intent_id, now)),
+            "adopt" => TextCall::from(self.adopt(task(), &fields.need_string("taskId", &mut faults), now)),
+            "task" => self.task(task(), now).into(),
             "find" => {
                 let owner = fields.string("owner", &mut faults);
-                let found = self.find(&fields.need_string("key", &mut faults), owner.as_deref(), now);
-                found.map(|record| record.map_or_else(|| "null".to_owned(), |record| record.to_json()))
+                self.find(&fields.need_string("key", &mut faults), owner.as_deref(), now).into()
             }
             "ask" => {
                 let question = match fields.string("question", &mut faults).as_deref() {
@@ -97,19 +89,17 @@ impl Client {
                     _ => Question::Status,
                 };
                 let (task_id, model) = (fields.string("taskId", &mut faults).unwrap_or_default(), fields.string("model", &mut faults));
-                replied(self.ask(question, &task_id, model.as_deref(), now))
+                TextCall::from(self.ask(question, &task_id, model.as_deref(), now))
             }
-            "account" => self.account(now)?.map(|balance| {
-                to_canonical(&Members::default().text("amount", &balance.amount).opt_text("unit", balance.unit.as_ref()).done())
-            }),
-            "remoteTasks" => self.remote_tasks(now)?.map(|tasks| listed(&tasks)),
-            "page" => self.page(filter_from(&fields, &mut faults), now).map(|page| listing(&page)),
-            "unfinished" => self.unfinished(cursor_from(fields.get("after"), &mut faults), now).map(|page| unfinished(&page)),
-            "prune" => self.prune(fields.uint("endedBefore", &mut faults).unwrap_or(0), now).map(|count| count.to_string()),
+            "account" => self.account(now)?.into(),
+            "remoteTasks" => self.remote_tasks(now)?.into(),
+            "page" => self.page(filter_from(&fields, &mut faults), now).into(),
+            "unfinished" => self.unfinished(cursor_from(fields.get("after"), &mut faults), now).into(),
+            "prune" => self.prune(fields.uint("endedBefore", &mut faults).unwrap_or(0), now).into(),
             "noteFile" => {
                 let index = fields.uint("index", &mut faults).and_then(|index| usize::try_from(index).ok()).unwrap_or(usize::MAX);
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
-                self.note_file(&intent_id, index, file, now).map(|()| "null".to_owned())
+                self.note_file(&intent_id, index, file, now).into()
             }
             _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", json::shorten(name, 40)))),
         };
@@ -129,7 +119,7 @@ pub fn prune_text(filter: &Value, ended_before: UnixMillis, now: UnixMillis) -> 
     if !faults.is_empty() {
         return Err(Error::invalid(ErrorCode::Unsupported, "the filter", faults));
     }
-    Ok(prune(filter, ended_before, now).map(|count| count.to_string()))
+    Ok(prune(filter, ended_before, now).into())
 }
 
 impl ClientSettings {
@@ -161,12 +151,12 @@ impl TextCall {
     /// is the effect's JSON with its number and how the call is then, and on the line after it the record that goes with it; or `=` and the
     /// result; or `!` and `{"message", "reply"}` of the failure.
     pub fn next_text(&mut self, answer: Option<(u32, Answer)>, now: UnixMillis) -> Result<(String, Option<Effect>), Error> {
-        match self.next(answer, now)? {
-            Next::Done(Ok(text)) => Ok((format!("={text}"), None)),
+        match self.0.next(answer, now)? {
+            Next::Done(Ok(outcome)) => Ok((format!("={}", text_of(outcome)), None)),
             Next::Done(Err(failure)) => Ok((format!("!{}", to_canonical(&failure.to_value())), None)),
             Next::Do(number, effect) => {
                 let mut head = effect.head();
-                head.int("number", number.into()).flag("stays", !self.may_be_left()).opt_int("endsAt", self.ends_at());
+                head.int("number", number.into()).flag("stays", !self.0.may_be_left()).opt_int("endsAt", self.0.ends_at());
                 let mut text = to_canonical(&head.done());
                 if let Effect::Save(step) | Effect::Tell(step) = &effect {
                     text.push('\n');
@@ -175,6 +165,35 @@ impl TextCall {
                 Ok((text, Some(effect)))
             }
         }
+    }
+}
+
+impl TextCall {
+    /// Whether the host may drop the call.
+    pub fn may_be_left(&self) -> bool {
+        self.0.may_be_left()
+    }
+
+    /// The intent that the call is about, as far as it is known now; empty where it is about none.
+    pub fn intent_id(&self) -> String {
+        self.0.intent_id()
+    }
+}
+
+/// What a call brought, as its text.
+fn text_of(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Accepted(accepted) => format!("{}\n{}", accepted.record.to_json(), accepted.reply.to_json()),
+        Outcome::Reply(reply) => reply.to_json(),
+        Outcome::Record(record) | Outcome::Found(Some(record)) => record.to_json(),
+        Outcome::Balance(balance) => {
+            to_canonical(&Members::default().text("amount", &balance.amount).opt_text("unit", balance.unit.as_ref()).done())
+        }
+        Outcome::Tasks(tasks) => listed(&tasks),
+        Outcome::Page(page) => listing(&page),
+        Outcome::Unfinished(page) => unfinished(&page),
+        Outcome::Count(count) => count.to_string(),
+        Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
     }
 }
 
@@ -217,7 +236,10 @@ impl Effect {
                 head.value("request", own).int("until", *until).int("timeoutMs", *timeout_ms);
             }
             Self::Sleep { until, intent_id, gives_back, may_park } => {
-                head.int("until", *until).opt_text("intentId", intent_id.as_ref()).flag("givesBack", *gives_back).flag("mayPark", *may_park);
+                head.int("until", *until)
+                    .opt_text("intentId", intent_id.as_ref())
+                    .flag("givesBack", *gives_back)
+                    .flag("mayPark", *may_park);
             }
             Self::Probe { holder } => {
                 let process = super::holder::holder_process(holder);
@@ -365,12 +387,9 @@ fn page(values: &[Value], next: Option<Cursor>) -> Listing {
 fn find_value(by: &Find) -> Value {
     match by {
         Find::TaskId { provider, task_id } => Members::default().text("provider", provider).text("taskId", task_id).done(),
-        Find::CallerKey { provider, account, owner, key } => Members::default()
-            .text("provider", provider)
-            .text("account", account)
-            .opt_text("owner", owner.as_ref())
-            .text("key", key)
-            .done(),
+        Find::CallerKey { provider, account, owner, key } => {
+            Members::default().text("provider", provider).text("account", account).opt_text("owner", owner.as_ref()).text("key", key).done()
+        }
     }
 }
 
@@ -389,7 +408,9 @@ fn filter_value(filter: &Filter) -> Value {
     if filter.or_conflicting {
         value.flag("orConflicting", true);
     }
-    for (name, member) in [("dueBefore", filter.due_before), ("createdBefore", filter.created_before), ("limit", filter.limit.map(|most| most as u64))] {
+    for (name, member) in
+        [("dueBefore", filter.due_before), ("createdBefore", filter.created_before), ("limit", filter.limit.map(|most| most as u64))]
+    {
         if let Some(member) = member {
             value.int(name, member);
         }
@@ -447,18 +468,24 @@ fn listed(tasks: &[ListedTask]) -> String {
 }
 
 fn listing(page: &Listing) -> String {
-    let damaged = page.damaged.iter().map(|damaged| {
-        Members::default().text("intentId", &damaged.intent_id).text("reason", &damaged.reason).done()
-    });
+    let damaged =
+        page.damaged.iter().map(|damaged| Members::default().text("intentId", &damaged.intent_id).text("reason", &damaged.reason).done());
     paged(&page.records, damaged.collect(), page.next.as_ref())
 }
 
 fn unfinished(page: &Unfinished) -> String {
-    let damaged = page.damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done());
+    let damaged =
+        page.damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done());
     paged(&page.records, damaged.collect(), page.next.as_ref())
 }
 
 fn paged(records: &[TaskRecord], damaged: Value, next: Option<&Cursor>) -> String {
     let records = records.iter().map(|record| Value::String(record.to_json())).collect();
-    to_canonical(&Members::default().value("records", records).value("damaged", damaged).value("next", next.map_or(Value::Null, cursor_value)).done())
+    to_canonical(
+        &Members::default()
+            .value("records", records)
+            .value("damaged", damaged)
+            .value("next", next.map_or(Value::Null, cursor_value))
+            .done(),
+    )
 }

@@ -85,7 +85,7 @@ impl TaskHandle {
 
     /// The record as it is stored now. `TASK_NOT_FOUND` where the store has none any more.
     pub async fn record(&self) -> Result<TaskRecord, Failure> {
-        self.client.run(self.inner().core.task(self.known(), self.client.now())).await
+        Ok(*self.client.run(self.inner().core.task(self.known(), self.client.now())).await?)
     }
 
     /// How the task is, by its record alone; nothing is sent.

@@ -157,9 +157,9 @@ impl ClientBuilder {
         let of_environment = |name: Option<&str>| name.map_or(Ok(None), number);
         let request_timeout = match self.request_timeout {
             Some(timeout) => timeout,
-            None => Duration::from_millis(
-                of_environment(environment.request_timeout_ms.as_deref())?.unwrap_or(defaults.request_timeout_ms),
-            ),
+            None => {
+                Duration::from_millis(of_environment(environment.request_timeout_ms.as_deref())?.unwrap_or(defaults.request_timeout_ms))
+            }
         };
         let max_read_retries = match self.max_read_retries {
             Some(retries) => Some(retries),

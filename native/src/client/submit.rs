@@ -96,6 +96,6 @@ impl Client {
     /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.
     pub async fn find(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskHandle>, Failure> {
         let found = self.run(self.inner.core.find(key, owner, self.now())).await?;
-        Ok(found.map(|record| TaskHandle::new(self.clone(), record)))
+        Ok(found.map(|record| TaskHandle::new(self.clone(), *record)))
     }
 }

@@ -1,8 +1,8 @@
 //! All tasks of a client: listing, resuming, pruning.
 
+use super::Client;
 use super::handle::{TaskHandle, millis};
 use super::run::Ended;
-use super::Client;
 use crate::store::{Cursor, Filter, Listing};
 use gentask_core::client::{Known, Waiting};
 use gentask_core::{Failure, Phase, Reply, TaskRecord, UnixMillis};
@@ -39,7 +39,7 @@ impl Client {
     /// A task by its intent's id. Fails where this client's store has none of this provider and account.
     pub async fn task(&self, intent_id: &str) -> Result<TaskHandle, Failure> {
         let record = self.run(self.inner.core.task(Known::from(intent_id), self.now())).await?;
-        Ok(TaskHandle::new(self.clone(), record))
+        Ok(TaskHandle::new(self.clone(), *record))
     }
 
     /// The tasks of this provider and account, oldest first, page by page.

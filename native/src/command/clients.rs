@@ -7,9 +7,9 @@
 use super::flags::Common;
 use super::{advise, misuse};
 use crate::client::Client;
-use gentask_core::Failure;
 use crate::provider;
 use crate::store::{Find, SqliteStore, Store, default_path};
+use gentask_core::Failure;
 use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
 use std::path::PathBuf;
 use std::sync::Arc;

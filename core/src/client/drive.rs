@@ -99,7 +99,6 @@ impl Host {
             if is_submit && first.is_none() && held.machine.record().phase.is_settled() {
                 return Ok(None);
             }
-            self.recall_pause().await;
             let other = held.machine.other_holder().map(str::to_owned);
             if let Some(other) = other
                 && self.is_gone(&other).await
@@ -111,6 +110,8 @@ impl Host {
                 if goal == Goal::OneRequest {
                     return Ok(None);
                 }
+                // Where the clock went back, a pause is counted from when it was seen first.
+                self.recall_pause().await;
                 let pause = held.machine.look_after(looks);
                 let until = pause.map_or(due, |pause| due.min(self.now().saturating_add(pause)));
                 let intent_id = held.machine.record().intent_id.clone();
@@ -136,6 +137,8 @@ impl Host {
                 }
                 self.look_for_pause().await;
                 stay = Some(self.stay());
+            } else {
+                self.recall_pause().await;
             }
             let turn = self.turn(held, input).await?;
             drop(stay);

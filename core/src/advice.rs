@@ -2,8 +2,8 @@
 //! a total table, so that nothing ever invites a second payment for what may be paid already.
 
 use crate::error::ErrorCode;
+use crate::phase::Phase;
 use crate::record::Billing;
-use crate::state::Phase;
 
 /// What was asked when something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,7 @@
 //! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
 //! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
 
-use crate::json::{Members, shorten};
-use serde_json::Value;
+use crate::search::shorten;
 use std::fmt;
 
 /// The stable codes of every failure, the same words in every language and on every wire.
@@ -143,16 +142,6 @@ impl Violation {
     /// A value that must be there is missing.
     pub(crate) fn missing(path: &str, expected: &str) -> Self {
         Self::new(path, "required", expected, "nothing")
-    }
-
-    /// The violation as it stands in a reply.
-    pub fn to_value(&self) -> Value {
-        Members::default()
-            .text("path", &self.path)
-            .text("rule", &self.rule)
-            .text("expected", &self.expected)
-            .text("actual", &self.actual)
-            .done()
     }
 }
 

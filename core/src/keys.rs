@@ -15,10 +15,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::{Blob, UnixMillis};
 use crate::machine::TaskMachine;
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Ending, Reply, Status};
 use crate::retry::whole_seconds;
-use crate::state::{self, Change, Phase};
+use crate::state::{self, Change};
 
 /// The rule that a key breaks which names another job already.
 const KEY_CONFLICT: &str = "keyConflict";

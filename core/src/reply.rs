@@ -21,8 +21,9 @@ use crate::advice::{Asked, advice};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, text, to_canonical};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
-use crate::state::Phase;
+use crate::search::shorten;
 use serde_json::Value;
 
 /// How a task is, in one of six words.
@@ -350,7 +351,7 @@ impl Reply {
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
             if let Some(word) = word.as_deref().filter(|word| !known(word)) {
-                faults.push(Violation::new(fields.at(name), "enum", "a word of a reply", json::shorten(word, 60)));
+                faults.push(Violation::new(fields.at(name), "enum", "a word of a reply", shorten(word, 60)));
             }
             word
         };
@@ -434,6 +435,18 @@ impl Error {
             error_message: Some(self.message.clone()),
             retry_after: None,
         }
+    }
+}
+
+impl Violation {
+    /// The violation as it stands in a reply.
+    pub fn to_value(&self) -> Value {
+        Members::default()
+            .text("path", &self.path)
+            .text("rule", &self.rule)
+            .text("expected", &self.expected)
+            .text("actual", &self.actual)
+            .done()
     }
 }
 

@@ -5,8 +5,9 @@
 
 use crate::base64;
 use crate::error::{Error, ErrorCode, Violation, note};
-use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
+use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, TaskEvent};
 use crate::json::{Fields, Members, describe, texts};
+use crate::machine::{Input, Output};
 use crate::machine::{Polls, Settings};
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use super::submit::Accepted;
 use super::tasks::Unfinished;
-use crate::contract::Balance;
+use crate::account::Balance;
 use crate::decode::ListedTask;
 use crate::record::TaskRecord;
 use crate::reply::Reply;

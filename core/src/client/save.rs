@@ -5,9 +5,9 @@ use super::host::Host;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::machine::{Settings, TaskMachine};
+use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
-use crate::state::Phase;
 use crate::store::Saved;
 use std::sync::Arc;
 

@@ -8,9 +8,10 @@ use super::settings::{Client, Shared};
 use crate::advice::Asked;
 use crate::failure::Failure;
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::reply::Reply;
-use crate::state::{self, Change, Phase};
+use crate::state::{self, Change};
 use crate::store::{Cursor, Damaged, Filter, Listing, Saved};
 use std::sync::Arc;
 

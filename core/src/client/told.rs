@@ -1,9 +1,9 @@
 //! What a caller is told where it is the client that fails, and not the provider: with every id in hand, and whether money may have been spent.
 
 use crate::error::{Error, ErrorCode};
+use crate::phase::Phase;
 use crate::record::{Billing, TaskRecord};
 use crate::reply::{Reply, Status};
-use crate::state::Phase;
 
 impl Reply {
     /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the

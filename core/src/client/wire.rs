@@ -16,8 +16,9 @@ use crate::error::{Error, ErrorCode, Violation};
 use crate::failure::Failure;
 use crate::io::{Delivery, HttpResponse, UnixMillis};
 use crate::json::{self, Fields, Members, texts, to_canonical};
+use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
-use crate::state::Phase;
+use crate::search::shorten;
 use crate::store::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreError, StoreErrorKind};
 use crate::wire;
 use serde_json::Value;
@@ -101,7 +102,7 @@ impl Client {
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
                 self.note_file(&intent_id, index, file, now).into()
             }
-            _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", json::shorten(name, 40)))),
+            _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", shorten(name, 40)))),
         };
         if faults.is_empty() { Ok(call) } else { Err(Error::invalid(ErrorCode::Unsupported, "the call's arguments", faults)) }
     }
@@ -333,7 +334,7 @@ impl Answer {
                 reason: fields.string("reason", &mut faults).unwrap_or_default(),
             },
             _ => {
-                crate::error::note(&mut faults, "/answer", "enum", "the word of an answer", &json::shorten(&word, 40));
+                crate::error::note(&mut faults, "/answer", "enum", "the word of an answer", &shorten(&word, 40));
                 Self::Told
             }
         };

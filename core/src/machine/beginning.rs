@@ -5,8 +5,8 @@ use crate::contract::{Contract, Generation, State, SubmitOptions};
 use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::{Due, Lease, Origins, TaskRecord};
-use crate::state::Phase;
 use std::sync::Arc;
 
 impl TaskMachine {

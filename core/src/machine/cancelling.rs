@@ -6,9 +6,10 @@ use crate::decode::{self, Read};
 use crate::encode;
 use crate::error::ErrorCode;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::Ending;
-use crate::state::{Change, Phase, Sight};
+use crate::state::{Change, Sight};
 
 /// How soon after an acknowledged cancel its effect is looked for.
 const CONFIRM_MS: u64 = 1_000;

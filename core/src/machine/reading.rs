@@ -8,10 +8,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, Outcome};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
-use crate::state::{Change, Phase, count};
+use crate::state::{Change, count};
 
 /// How long after acceptance a 404 still means that the provider has not caught up.
 const NOT_FOUND_GRACE_MS: u64 = 60_000;

@@ -6,10 +6,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault};
 use crate::reply::Ending;
 use crate::retry::whole_seconds;
-use crate::state::{Change, Phase, Sight};
+use crate::state::{Change, Sight};
 use std::collections::BTreeMap;
 
 /// How often a submit is repeated under an honoured idempotency key.

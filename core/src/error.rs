@@ -166,7 +166,8 @@ impl fmt::Display for Violation {
 }
 
 /// The caller's mistake. Nothing was sent and nothing was stored because of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}{}", self.listed())]
 pub struct Error {
     /// What kind of mistake it is.
     pub code: ErrorCode,
@@ -193,21 +194,13 @@ impl Error {
         violations.truncate(MOST_TOLD);
         Self { code, message, violations }
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)?;
-        if self.violations.len() > 1 {
-            for violation in &self.violations {
-                write!(f, "\n  {violation}")?;
-            }
-        }
-        Ok(())
+    /// The violations, a line each, where they are several: one alone is in the message.
+    fn listed(&self) -> String {
+        let several = self.violations.len() > 1;
+        self.violations.iter().filter(|_| several).map(|violation| format!("\n  {violation}")).collect()
     }
 }
-
-impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {

@@ -197,9 +197,12 @@ impl Error {
 
     /// The violations, a line each, where they are several: one alone is in the message.
     fn listed(&self) -> String {
-        let several = self.violations.len() > 1;
-        self.violations.iter().filter(|_| several).map(|violation| format!("\n  {violation}")).collect()
+        if self.violations.len() < 2 {
+            return String::new();
+        }
+        self.violations.iter().fold(String::new(), |lines, violation| lines + "\n  " + &violation.to_string())
     }
+}
 }
 
 #[cfg(test)]

@@ -203,7 +203,6 @@ impl Error {
         self.violations.iter().fold(String::new(), |lines, violation| lines + "\n  " + &violation.to_string())
     }
 }
-}
 
 #[cfg(test)]
 mod tests {

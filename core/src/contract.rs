@@ -255,8 +255,7 @@ impl Contract {
         let near = schema::nearest(name, Self::built_in_names());
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         let shown = shorten(name, 60);
-        let message =
-            format!("no built-in provider is called \"{shown}\": there are {known}{hint} (another provider is given by its contract file)");
+        let message = format!("unknown provider \"{shown}\"; built in are {known}{hint} (for another provider, pass its contract file)");
         Err(Error {
             violations: vec![Violation::new("/provider", "enum", known, shown)],
             ..Error::new(ErrorCode::InvalidContract, message)

@@ -121,7 +121,7 @@ fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
     };
     let intent = &stored.intent_id;
     let fault = Violation::new(differs, KEY_CONFLICT, format!("what intent {intent} has"), "something else");
-    let message = format!("this key belongs to intent {intent}, which has {what}; nothing was sent: a new job takes a new key");
+    let message = format!("this key was used for intent {intent} with {what}; nothing was sent: use a new key for a new job");
     Error { code: ErrorCode::InvalidPayload, message, violations: vec![fault] }
 }
 

@@ -314,8 +314,8 @@ impl Reply {
     /// known, where it is stored.
     pub fn left(intent_id: &str, record: Option<&TaskRecord>) -> Self {
         let message = match record.and_then(|record| record.task_id.as_ref()) {
-            Some(task_id) => format!("the wait for the submit of intent {intent_id} ended; it goes on as task {task_id}"),
-            None => format!("the wait for the submit of intent {intent_id} ended; it goes on, and what becomes of it is saved"),
+            Some(task_id) => format!("stopped waiting for the submit of intent {intent_id}; it continues as task {task_id}"),
+            None => format!("stopped waiting for the submit of intent {intent_id}; it continues, and its outcome is saved"),
         };
         let mut reply = Error::new(ErrorCode::WaitTimeout, message).reply();
         reply.status = Status::Pending;
@@ -483,11 +483,11 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (ErrorCode::WaitTimeout, _) => {
             let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
             match &record.task_id {
-                Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed{last}"),
+                Some(id) => format!("timed out while the task was still running; task {id} can be resumed{last}"),
                 None if record.phase == Phase::Prepared => {
-                    format!("the wait ended before the task was submitted; it is stored, and a resume sends it{last}")
+                    format!("timed out before the task was submitted; it is stored, and a resume sends it{last}")
                 }
-                None => format!("the wait ended before the outcome of the submit was known; it can be resumed{last}"),
+                None => format!("timed out before the outcome of the submit was known; it can be resumed{last}"),
             }
         }
         (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
@@ -495,11 +495,11 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (_, Some(message)) => message.to_owned(),
         (ErrorCode::Unsupported, None) if fault.is_some_and(|fault| fault.http_status.is_some()) => {
             let own = fault.map(|fault| fault.message.as_str()).unwrap_or_default();
-            format!("the provider would not: {own}")
+            format!("the provider refused: {own}")
         }
-        (ErrorCode::Unsupported, None) => "this provider, or the task's present state, does not allow that".to_owned(),
+        (ErrorCode::Unsupported, None) => "not possible with this provider, or in the task's current state".to_owned(),
         (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
-        (_, None) => format!("the {} phase ended with {} ({ending:?})", record.phase.as_str(), code.as_str()),
+        (_, None) => format!("{} (phase {}): no details available", code.as_str(), record.phase.as_str()),
     }
 }
 

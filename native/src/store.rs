@@ -70,7 +70,8 @@ pub trait Store: Send + Sync {
     /// store keeps everything, and says that it cannot delete.
     fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
         let _ = intent_ids;
-        let error = StoreError::new(StoreErrorKind::Misuse, "this task store cannot delete records: prune it by its own means");
+        let error =
+            StoreError::new(StoreErrorKind::Misuse, "this task store cannot delete records: it has no `delete`, so prune it yourself");
         Box::pin(std::future::ready(Err(error)))
     }
 

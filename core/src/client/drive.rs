@@ -219,7 +219,7 @@ impl Host {
     /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over.
     async fn transmit(&self, request: HttpRequest, machine: &TaskMachine) -> Result<Input, Failure> {
         if request.operation == Operation::Submit && !machine.may_begin(self.now()) {
-            let reason = "its time was over before it could be sent".to_owned();
+            let reason = "it timed out before it was sent".to_owned();
             return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
         }
         let sent = self.send(request, machine.poll_timeout()).await;

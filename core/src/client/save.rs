@@ -48,7 +48,11 @@ impl Host {
     /// Another process was faster: its record is the truth, and the same input is stepped on it again.
     pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Box<TaskMachine>, Failure> {
         let Some(current) = self.load(&machine.record().intent_id).await? else {
-            return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
+            return Err(Error::new(
+                ErrorCode::StoreError,
+                "the task's record was deleted from the store, or its key is used by another task",
+            )
+            .into());
         };
         if conflicts > CONFLICTS {
             return Err(

@@ -84,7 +84,7 @@ impl Host {
                 break;
             }
         }
-        let message = format!("intent {holder} is adopting this task id: settle that one first");
+        let message = format!("intent {holder} is adopting this task id: adopt or discard that intent first");
         Err(Error::new(ErrorCode::InvalidPayload, message).into())
     }
 

@@ -12,7 +12,7 @@ impl Reply {
         let never_left = submits && !record.maybe_sent;
         let intent_id = &record.intent_id;
         let what = match &record.task_id {
-            Some(task_id) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
+            Some(task_id) => format!("write down task id {task_id} of intent {intent_id}: the provider has accepted it"),
             None if never_left || !record.may_have_cost() => "nothing was accepted, and nothing is sent".to_owned(),
             None => format!("a submit of intent {intent_id} may have been accepted"),
         };
@@ -34,8 +34,9 @@ impl Reply {
     #[must_use]
     pub fn of_unread_key(mut self) -> Self {
         let message = self.error_message.unwrap_or_default();
-        self.error_message =
-            Some(format!("{message}; whether the key has a task already is not known, and nothing was sent: deliver the same key again"));
+        self.error_message = Some(format!(
+            "{message}; it is not known whether the key already has a task, and nothing was sent: repeat the call with the same key"
+        ));
         self.status = Status::Unknown;
         if let Some(data) = self.data.as_object_mut() {
             data.insert("billing".to_owned(), Billing::Possible.as_str().into());

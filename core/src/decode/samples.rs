@@ -8,7 +8,7 @@ use crate::io::Operation;
 use std::collections::BTreeMap;
 
 impl Contract {
-    /// Reads every sample of the contract and reports each one that does not mean what it says: an author's own test.
+    /// Reads every sample of the contract and reports each one that does not decode as declared: an author's own test.
     pub fn check_samples(&self) -> Vec<Violation> {
         let mut faults = Vec::new();
         let mut counts = BTreeMap::new();

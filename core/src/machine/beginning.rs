@@ -44,7 +44,8 @@ impl TaskMachine {
         }
         let base = base(contract, settings)?;
         if record.base != base {
-            let message = format!("the task was submitted to {}, and its base URL is pinned; this client asks {base}", record.base);
+            let message =
+                format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
             return Err(Error::new(ErrorCode::InvalidContract, message));
         }
         if record.account != settings.account {
@@ -59,7 +60,7 @@ impl TaskMachine {
             .as_ref()
             .is_some_and(|frozen| frozen.info().sha256 != record.request.sha256 || !contract.trusts(&frozen.url, &record.base))
         {
-            let message = "the stored request is not the one that its record tells of; it is not sent";
+            let message = "the stored request does not match its record; it is not sent";
             return Err(Error::new(ErrorCode::StoreError, message));
         }
         let last_saved = record.at.updated;

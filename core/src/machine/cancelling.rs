@@ -84,13 +84,14 @@ impl TaskMachine {
         }
         let title = self.contract.title();
         let Some(cancel) = &self.contract.parts().cancel else {
-            step.end(Ending::Unsupported, Some(unsupported(&format!("{title} cannot cancel a task; it goes on"))));
+            step.end(Ending::Unsupported, Some(unsupported(&format!("{title} cannot cancel a task; it is still running"))));
             return Ok(());
         };
         let state = if self.record.processing { State::Processing } else { State::Pending };
         if !cancel.allowed.is_empty() && !cancel.allowed.contains(&state) {
             let allowed = cancel.allowed.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(" or ");
-            let message = format!("{title} cancels a task only while it is {allowed}, and this one is {}; it goes on", state.as_str());
+            let message =
+                format!("{title} cancels a task only while it is {allowed}, and this one is {}; it is still running", state.as_str());
             step.end(Ending::Unsupported, Some(unsupported(&message)));
             return Ok(());
         }

@@ -119,7 +119,7 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         if let Some(outstanding) = &self.outstanding {
-            let message = format!("the {} request is on its way: adopt the id when it is answered", outstanding.operation.as_str());
+            let message = format!("a {} request is in flight: wait for its answer, then adopt the id", outstanding.operation.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         super::beginning::check_task_id(&task_id)?;

@@ -337,5 +337,5 @@ impl TaskMachine {
 }
 
 fn interrupted() -> Fault {
-    Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, "no answer came before the submit's time was over".to_owned())
+    Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, "the submit timed out without an answer".to_owned())
 }

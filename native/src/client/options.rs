@@ -171,7 +171,7 @@ impl ClientBuilder {
             (None, None) => {
                 return Err(Error::new(
                     ErrorCode::AuthFailed,
-                    "the contract names no environment variable for the key: give the key itself",
+                    "the contract names no environment variable for the API key: pass the key itself",
                 )
                 .into());
             }

@@ -48,7 +48,7 @@ impl Inner {
                 Err(error) => return Answer::Keyless(Box::new(error)),
             },
             () = self.clock.reached(until) => {
-                let reason = "its time was over before its turn came".to_owned();
+                let reason = "it timed out before it was sent".to_owned();
                 return Answer::Undelivered { delivery: Delivery::NotSent, reason };
             }
         };

@@ -218,7 +218,7 @@ impl Reply {
             data.value("files", Value::Array(files.collect()));
             data.opt_int("costTimeMs", outcome.cost_time_ms);
         }
-        let message = code.map(|code| explain(record, ending, code, fault));
+        let message = code.map(|code| explain(record, code, fault));
         if let Some(code) = code {
             let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
             let asked = if matches!(ending, Ending::CancelDone | Ending::Unsupported) { Asked::Cancel } else { Asked::Wait };
@@ -471,7 +471,7 @@ fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
     if record.may_have_cost() { fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible) } else { Billing::None }
 }
 
-fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&Fault>) -> String {
+fn explain(record: &TaskRecord, code: ErrorCode, fault: Option<&Fault>) -> String {
     let own = fault.filter(|fault| fault.code == code || code == ErrorCode::SubmitUnknown).map(|fault| fault.message.as_str());
     match (code, own) {
         (ErrorCode::SubmitUnknown, own) => {

@@ -75,10 +75,10 @@ impl Host {
     }
 
     /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
-    /// this call: it names the task and says nothing about how it is.
+    /// this call: it names the task and says nothing about how it is, but that an order which is not sent yet is still there.
     pub(super) async fn resumed_about(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
         let known = record.clone();
-        self.resumed(record, settings).await.map_err(|failure| failure.about(&known).map(Reply::unanswered))
+        self.resumed(record, settings).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known).unanswered()))
     }
 
     /// A machine for a stored record.

@@ -307,6 +307,11 @@ impl TaskMachine {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
             return Some(outstanding.operation);
         }
+        // So does one to a look-up that another machine of the task asked for: it names the task, or is one look-up less.
+        let is_lookup = id.strip_prefix(Operation::List.as_str()).is_some_and(|rest| rest.starts_with(':'));
+        if is_lookup && self.record.phase == Phase::Unresolved && self.outstanding.is_none() {
+            return Some(Operation::List);
+        }
         let late = |attempt: u64| (1..=self.record.attempts.submit).contains(&attempt);
         submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
     }

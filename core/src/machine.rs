@@ -44,6 +44,8 @@ pub struct TaskMachine {
     outstanding: Option<Outstanding>,
     /// A slot of the pacer that is taken and not used yet.
     slot: Option<(Lane, UnixMillis)>,
+    /// The slot of a request that the last step brought, until its driver sends it.
+    leaving: Option<(Lane, UnixMillis)>,
     /// Nothing is read before this: the server or the pacer said so.
     floor: UnixMillis,
     deadline: Option<UnixMillis>,
@@ -116,6 +118,9 @@ impl TaskMachine {
                 self.slot = None;
             }
             return Err(*mistake);
+        }
+        if step.transmit.is_none() {
+            next.leaving = None;
         }
         let outputs = next.conclude(step, now, pacer);
         *self = next;
@@ -225,6 +230,22 @@ impl TaskMachine {
         }
     }
 
+    /// The request of the last step is sent now: its slot is used. [`TaskMachine::was_unsent`] takes it back where it was not sent after all.
+    pub(crate) fn sends(&mut self) -> Option<(Lane, UnixMillis)> {
+        self.leaving.take()
+    }
+
+    /// The request of the last step could not be sent.
+    pub(crate) fn was_unsent(&mut self, slot: Option<(Lane, UnixMillis)>) {
+        self.leaving = slot;
+    }
+
+    /// The same as [`TaskMachine::release`] for a machine whose last request may not have been sent: then its slot goes back too.
+    pub(crate) fn release_unsent(&mut self, pacer: &mut Pacer) {
+        self.slot = self.slot.take().or(self.leaving.take());
+        self.release(pacer);
+    }
+
     fn advance(&mut self, input: &Input, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) -> Done {
         if std::mem::take(&mut self.resumed) {
             self.moved = self.compare_clocks(now);
@@ -332,7 +353,7 @@ impl TaskMachine {
 
     fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
         self.poked = false;
-        self.slot = None;
+        self.leaving = self.slot.take();
         self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now });
         step.transmit = Some(request);
     }

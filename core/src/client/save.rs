@@ -45,17 +45,21 @@ impl Host {
         stored.is_ok_and(|stored| stored.is_some_and(|stored| stored.to_json() == record.to_json()))
     }
 
-    /// Another process was faster: its record is the truth, and the same input is stepped on it again.
-    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<TaskMachine, Failure> {
+    /// Another process was faster: its record is the truth, and the machine goes on from there. `None`: what is stored is what was to be
+    /// saved; the answer to an earlier try was lost, and could not be read back.
+    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Option<TaskMachine>, Failure> {
         let Some(current) = self.load(&machine.record().intent_id).await? else {
             return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
         };
+        if current.to_json() == machine.record().to_json() {
+            return Ok(None);
+        }
         if conflicts > CONFLICTS {
             return Err(
                 Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into()
             );
         }
-        self.successor_of(machine, current).await
+        self.successor_of(machine, current).await.map(Some)
     }
 
     /// The machine for the record as somebody else has changed it meanwhile; `None` where nobody has.

@@ -47,6 +47,8 @@ pub struct TaskMachine {
     outstanding: Option<Outstanding>,
     /// A slot of the pacer that is taken and not used yet.
     slot: Option<(Lane, UnixMillis)>,
+    /// The slot of a request that the last step brought, until its driver sends it.
+    leaving: Option<(Lane, UnixMillis)>,
     /// Nothing is read before this: the server or the pacer said so.
     floor: UnixMillis,
     deadline: Option<UnixMillis>,
@@ -120,6 +122,9 @@ impl TaskMachine {
                 self.slot = None;
             }
             return Err(*mistake);
+        }
+        if step.transmit.is_none() {
+            next.leaving = None;
         }
         let outputs = next.conclude(step, now, pacer);
         *self = next;
@@ -311,6 +316,11 @@ impl TaskMachine {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
             return Some(outstanding.operation);
         }
+        // So does one to a look-up that another machine of the task asked for: it names the task, or is one look-up less.
+        let is_lookup = id.strip_prefix(Operation::List.as_str()).is_some_and(|rest| rest.starts_with(':'));
+        if is_lookup && self.record.phase == Phase::Unresolved && self.outstanding.is_none() {
+            return Some(Operation::List);
+        }
         let late = |attempt: u64| (1..=self.record.attempts.submit).contains(&attempt);
         submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
     }
@@ -331,7 +341,7 @@ impl TaskMachine {
 
     fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
         self.poked = false;
-        self.slot = None;
+        self.leaving = self.slot.take();
         self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now });
         step.transmit = Some(request);
     }

@@ -1,39 +1,68 @@
-//! A whole world in virtual time for one task: a provider, a store, a network and processes, each of which fails at any point.
+//! A whole world in virtual time: one provider, one store, processes with clients and clocks of their own, and people who want things of
+//! them. Each effect of each call may fail in every way that a host can meet.
 //!
-//! Everything follows from a seed. Trouble lasts for a while; then the world behaves, and what was promised must come true.
+//! Everything follows from a seed, to the byte. Trouble lasts for a while; then the world behaves, everybody resumes, and what was promised
+//! must come true. [`life`] lives one; where the [`Judge`](judge) finds a fault, [`story`] tells the whole of it, effect by effect.
 
+mod contract;
+mod deeds;
+mod ending;
+mod fates;
+mod going;
+mod host;
+mod judge;
+mod lifetimes;
+mod lives;
 mod network;
+mod perform;
+mod process;
 mod provider;
-mod run;
 mod store;
+mod told;
+mod trouble;
+mod watch;
 
-pub use provider::{Fate, Provider};
-pub use run::{Ended, Run};
-pub use store::Store;
+pub use judge::Fault;
+pub use lives::{Lived, Tally, life, many, story};
 
 use gentask_core::split_mix_64;
 
 /// Chance, from a seed.
 #[derive(Clone, Debug)]
-pub struct Chance {
+pub(crate) struct Chance {
     seed: u64,
     drawn: u64,
 }
 
 impl Chance {
     /// The chance of a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { seed, drawn: 0 }
     }
 
     /// A number below `most`; 0 where that is 0.
-    pub fn below(&mut self, most: u64) -> u64 {
+    pub(crate) fn below(&mut self, most: u64) -> u64 {
         self.drawn += 1;
         split_mix_64(self.seed, self.drawn).checked_rem(most).unwrap_or(0)
     }
 
+    /// A place in something of that length.
+    pub(crate) fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap_or(0)
+    }
+
+    /// One of these.
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.index(of.len())]
+    }
+
     /// Whether something happens that does so `percent` times in a hundred.
-    pub fn happens(&mut self, percent: u64) -> bool {
+    pub(crate) fn happens(&mut self, percent: u64) -> bool {
         self.below(100) < percent
+    }
+
+    /// Whether something happens that does so `permille` times in a thousand.
+    pub(crate) fn rarely(&mut self, permille: u64) -> bool {
+        self.below(1_000) < permille
     }
 }

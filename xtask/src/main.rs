@@ -8,6 +8,7 @@ mod passthrough;
 mod process;
 mod python;
 mod setup;
+mod simulate;
 mod steps;
 mod wasm;
 mod wasm_std;
@@ -90,6 +91,14 @@ const VERBS: &[Verb] = &[
                ARGS: TARGET ... for some of them, --seconds N for another time than 300 s in all, --seed N,\n\
                TARGET --input FILE for one input, --list for the names",
         run: fuzz::fuzz,
+    },
+    Verb {
+        name: "simulate",
+        args: "[ARGS]",
+        help: "live worlds of the simulation; SEED=n in the environment: the whole story of one, effect by effect.\n\
+               ARGS: --seeds N for another number than 20,000, --from S to begin elsewhere, --all for more than the first fault,\n\
+               --planted [BUG ...] to plant the bugs of tests/planted one after the other until each is found",
+        run: simulate::simulate,
     },
     Verb { name: "bench", args: "[ARGS]", help: "cargo bench --workspace ARGS", run: passthrough::bench },
     Verb { name: "vectors", args: "", help: "write tests/vectors anew; review the diff before you commit it", run: passthrough::vectors },

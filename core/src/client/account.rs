@@ -48,15 +48,22 @@ async fn asked(host: Host, request: HttpRequest, read: Reads) -> Result<Outcome,
     let mut tried = 0;
     loop {
         host.recall_pause().await;
-        let slot = Slot::take(&host);
+        let mut slot = Slot::take(&host);
         if let Some(fault) = Fault::paused(slot.at, end, host.now()) {
             return Err(Failure::of(Reply::unread(None, &fault)));
         }
         if slot.at > host.now() {
             host.sleep(slot.at, None, false).await;
+            host.recall_pause().await;
+            // A pause that another call was asked for meanwhile has swallowed the slot.
+            if client.paused_until() > host.now() {
+                continue;
+            }
         }
-        slot.used();
+        slot.is_used = true;
         let sent = host.send(request.clone(), end).await;
+        // Without a key nothing was sent.
+        slot.is_used = sent.is_ok();
         let sent = sent.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))?;
         let fault = match sent {
             Input::Response { response, .. } => {
@@ -92,10 +99,6 @@ impl Slot {
         let (client, now) = (Arc::clone(&host.client), host.now());
         let at = client.with(|state| state.pacer.reserve(&client.base, client.account(), client.contract.limits(), Lane::Other, now));
         Self { client, at, is_used: false }
-    }
-
-    fn used(mut self) {
-        self.is_used = true;
     }
 }
 

@@ -83,7 +83,7 @@ struct Asking {
 impl Drop for Asking {
     fn drop(&mut self) {
         let Self { client, machine } = self;
-        client.with(|state| machine.release(&mut state.pacer));
+        client.with(|state| machine.release_unsent(&mut state.pacer));
     }
 }
 
@@ -104,14 +104,21 @@ impl Asking {
         loop {
             let taken = input.take().unwrap_or(Input::Timeout);
             let is_answer = matches!(taken, Input::Response { .. } | Input::Undelivered { .. });
-            host.recall_pause().await;
+            // What an answer says of pauses is known to all before anything else is asked.
+            if !is_answer {
+                host.recall_pause().await;
+            }
             let now = host.now();
             let Self { client, machine } = &mut self;
             let outputs = client.with(|state| machine.feed(&taken, now, &mut state.pacer))?;
             host.remember_pause().await;
             for output in outputs {
                 match output {
-                    Output::Transmit { request } => input = Some(host.send(request, self.machine.poll_timeout()).await?),
+                    Output::Transmit { request } => {
+                        let slot = self.machine.sends();
+                        let sent = host.send(request, self.machine.poll_timeout()).await;
+                        input = Some(sent.inspect_err(|_| self.machine.was_unsent(slot))?);
+                    }
                     Output::Yield { .. } if self.machine.last_fault().is_some() => return Ok(self.machine.answer()),
                     // A question that failed says nothing about the task.
                     Output::Yield { reply } => return Ok(reply.unanswered()),

@@ -48,6 +48,8 @@ impl Driven {
 struct Held {
     client: Arc<Shared>,
     machine: Box<TaskMachine>,
+    /// How many of its saves in a row came too late.
+    conflicts: usize,
 }
 
 impl Held {
@@ -58,8 +60,8 @@ impl Held {
     }
 
     fn release(&mut self) {
-        let Self { client, machine } = self;
-        client.with(|state| machine.release(&mut state.pacer));
+        let Self { client, machine, .. } = self;
+        client.with(|state| machine.release_unsent(&mut state.pacer));
     }
 }
 
@@ -79,7 +81,7 @@ impl Host {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
     pub(super) async fn drive(&self, mut machine: Box<TaskMachine>, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
         machine.number_drive(self.client.next_drive());
-        let mut held = Held { client: Arc::clone(&self.client), machine };
+        let mut held = Held { client: Arc::clone(&self.client), machine, conflicts: 0 };
         match self.run(&mut held, first, goal).await {
             Ok(reply) => {
                 held.release();
@@ -157,7 +159,7 @@ impl Host {
     /// One input and everything that follows from it until nothing is outstanding.
     async fn turn(&self, held: &mut Held, input: Input) -> Result<Turn, Failure> {
         let mut pending = Some(input);
-        let (mut sent, mut conflicts) = (false, 0);
+        let mut sent = false;
         while let Some(input) = pending.take() {
             let now = self.now();
             let stepped = self.client.with(|state| held.machine.feed(&input, now, &mut state.pacer));
@@ -169,13 +171,21 @@ impl Host {
             if let Some(step) = step {
                 if saves {
                     let submits = matches!(&last, Some(Output::Transmit { request }) if request.operation == Operation::Submit);
-                    if self.save(&step, submits).await? == Saved::Conflict {
-                        conflicts += 1;
-                        let overtaken = self.overtaken(&held.machine, conflicts).await;
-                        held.replace(overtaken.map_err(|failure| unread(&step.record, &failure))?);
-                        pending = Some(input);
+                    let overtaken = match self.save(&step, submits).await? {
+                        Saved::Done => None,
+                        Saved::Conflict => {
+                            held.conflicts += 1;
+                            let overtaken = self.overtaken(&held.machine, held.conflicts).await;
+                            overtaken.map_err(|failure| unread(&step.record, &failure))?
+                        }
+                    };
+                    if let Some(newer) = overtaken {
+                        held.replace(newer);
+                        // What its time brings now may be a submit, which wants its place, its key and a look at the pauses first.
+                        pending = Some(input).filter(|input| *input != Input::Timeout);
                         continue;
                     }
+                    held.conflicts = 0;
                 }
                 if (self.client.listens && !step.events.is_empty()) || step.update.is_some() {
                     self.tell(step).await;
@@ -184,7 +194,7 @@ impl Host {
             match last {
                 Some(Output::Transmit { request }) => {
                     sent = true;
-                    pending = Some(self.transmit(request, &held.machine).await?);
+                    pending = Some(self.transmit(request, held).await?);
                 }
                 Some(Output::Yield { reply }) => return Ok(Turn { reply: Some(reply), sent }),
                 Some(Output::Finished { reply }) => return Ok(Turn { reply: Some(self.with_raw(&held.machine, reply).await), sent }),
@@ -217,13 +227,18 @@ impl Host {
     }
 
     /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over.
-    async fn transmit(&self, request: HttpRequest, machine: &TaskMachine) -> Result<Input, Failure> {
-        if request.operation == Operation::Submit && !machine.may_begin(self.now()) {
+    async fn transmit(&self, request: HttpRequest, held: &mut Held) -> Result<Input, Failure> {
+        if request.operation == Operation::Submit && !held.machine.may_begin(self.now()) {
+            held.release();
             let reason = "it timed out before it was sent".to_owned();
             return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
         }
-        let sent = self.send(request, machine.poll_timeout()).await;
-        sent.map_err(|error| Failure::from(error).about(machine.record()))
+        let slot = held.machine.sends();
+        let sent = self.send(request, held.machine.poll_timeout()).await;
+        sent.map_err(|error| {
+            held.machine.was_unsent(slot);
+            Failure::from(error).about(held.machine.record())
+        })
     }
 
     /// The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store.

@@ -67,7 +67,7 @@ impl Known {
     /// A failure of the store, as one about this task: nobody knows better whether it was paid for.
     fn failure(&self, failure: Failure) -> Failure {
         match self.record() {
-            Some(record) => failure.about(&record),
+            Some(record) => failure.map(|reply| reply.of_redelivery(&record)),
             None => failure.in_doubt(&self.intent_id),
         }
     }

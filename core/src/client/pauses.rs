@@ -7,24 +7,40 @@ use crate::store::MetaRule;
 
 /// How long what the store says of a pause is believed, in milliseconds: another process may have been asked for one since.
 const BELIEVED_MS: u64 = 1_000;
+/// How long it is believed by the calls that come while another one looks again: of many that are due at once, one asks.
+const BELIEVED_MEANWHILE_MS: u64 = 5_000;
 
 /// What a client knows of its account's pauses, beside the pacer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pauses {
-    /// When the store was last asked.
+    /// When the store was asked last, of the times that it answered.
     looked_at: Option<UnixMillis>,
+    /// When it was asked last.
+    looking: Option<UnixMillis>,
     /// The pause that was last taken over from the store.
     recalled: UnixMillis,
     /// The latest pause that the store knows of from here.
     stored: UnixMillis,
 }
 
+impl Pauses {
+    /// Whether what is known of pauses is new enough to send by it.
+    fn are_believed(&self, now: UnixMillis) -> bool {
+        let within = |at: Option<UnixMillis>, ms: u64| at.is_some_and(|at| now < at.saturating_add(ms));
+        within(self.looked_at, BELIEVED_MS) || (within(self.looking, BELIEVED_MS) && within(self.looked_at, BELIEVED_MEANWHILE_MS))
+    }
+
+    /// Whoever comes next asks the store.
+    const fn forget(&mut self) {
+        (self.looked_at, self.looking) = (None, None);
+    }
+}
+
 impl Host {
     /// Takes over a pause that an earlier process, or another one, was asked for. Before whatever may send.
     pub(super) async fn recall_pause(&self) {
         let now = self.now();
-        let is_believed = self.client.with(|state| state.pauses.looked_at.is_some_and(|at| now < at.saturating_add(BELIEVED_MS)));
-        if !is_believed {
+        if !self.client.with(|state| state.pauses.are_believed(now)) {
             self.look_for_pause().await;
         }
     }
@@ -32,33 +48,36 @@ impl Host {
     /// The same, whatever is believed: before a submit.
     pub(super) async fn look_for_pause(&self) {
         let client = &self.client;
-        let now = self.now();
-        let is_first = client.with(|state| {
-            let is_first = state.pauses.looked_at.is_none();
-            if !is_first {
-                state.pauses.looked_at = Some(now);
-            }
-            is_first
-        });
+        let begun = self.now();
+        client.with(|state| state.pauses.looking = Some(begun));
         let Ok(stored) = self.meta(client.pause_name()).await else {
             // A store that does not answer is asked again by the next request, and met again by the first save.
-            client.with(|state| state.pauses.looked_at = None);
+            client.with(|state| state.pauses.forget());
             return;
         };
         let now = self.now();
-        if is_first {
-            // Until the first answer is there, everybody asks: nothing is sent in ignorance.
-            client.with(|state| state.pauses.looked_at = Some(now));
-        }
-        let Some(until) = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now) else { return };
-        // Once for each pause: where the clock went back, it is counted from when it was seen first.
-        if client.with(|state| std::mem::replace(&mut state.pauses.recalled, until) == until) {
+        let until = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now);
+        // Each pause is taken over once: where the clock went back, it is counted from when it was seen first.
+        let Some(until) = until.filter(|until| client.with(|state| state.pauses.recalled != *until)) else {
+            client.with(|state| state.pauses.looked_at = Some(begun));
             return;
-        }
+        };
+        // It counts as known only once it is kept: a call that comes between the two questions asks them too.
+        client.with(|state| state.pauses.forget());
         let set = self.meta(client.pause_set_name()).await.ok().flatten();
         let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
         let now = self.now();
-        client.with(|state| state.pacer.recall(&client.base, client.account(), client.contract.limits(), (until, set), now));
+        let is_known = client.with(|state| {
+            state.pauses.looked_at = Some(begun);
+            let is_known = std::mem::replace(&mut state.pauses.recalled, until) == until;
+            if !is_known {
+                state.pacer.recall(&client.base, client.account(), client.contract.limits(), (until, set), now);
+            }
+            is_known
+        });
+        if is_known {
+            return;
+        }
         if now < set {
             // The clock went back: what is stored is put right, so that the next process does not begin to count anew.
             let left = client.paused_until();

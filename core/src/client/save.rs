@@ -45,8 +45,9 @@ impl Host {
         stored.is_ok_and(|stored| stored.is_some_and(|stored| stored.to_json() == record.to_json()))
     }
 
-    /// Another process was faster: its record is the truth, and the same input is stepped on it again.
-    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Box<TaskMachine>, Failure> {
+    /// Another process was faster: its record is the truth, and the machine goes on from there. `None`: what is stored is what was to be
+    /// saved; the answer to an earlier try was lost, and could not be read back.
+    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Option<Box<TaskMachine>>, Failure> {
         let Some(current) = self.load(&machine.record().intent_id).await? else {
             return Err(Error::new(
                 ErrorCode::StoreError,
@@ -54,12 +55,15 @@ impl Host {
             )
             .into());
         };
+        if current.to_json() == machine.record().to_json() {
+            return Ok(None);
+        }
         if conflicts > CONFLICTS {
             return Err(
                 Error::new(ErrorCode::StoreError, "other processes keep changing the task's record; it is kept as they left it").into()
             );
         }
-        self.successor_of(machine, current).await
+        self.successor_of(machine, current).await.map(Some)
     }
 
     /// The machine for the record as somebody else has changed it meanwhile; `None` where nobody has.
@@ -79,10 +83,10 @@ impl Host {
     }
 
     /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
-    /// this call: it names the task and says nothing about how it is.
+    /// this call: it names the task and says nothing about how it is, but that an order which is not sent yet is still there.
     pub(super) async fn resumed_about(&self, record: Box<TaskRecord>, settings: &Arc<Settings>) -> Result<Box<TaskMachine>, Failure> {
         let known = record.clone();
-        self.resumed(record, settings).await.map_err(|failure| failure.about(&known).map(Reply::unanswered))
+        self.resumed(record, settings).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known).unanswered()))
     }
 
     /// A machine for a stored record.

@@ -37,7 +37,7 @@ impl Client {
 
 async fn adopt(host: Host, known: Known, task_id: String) -> Result<Outcome, Failure> {
     let record = host.task(&known).await?;
-    let claim = host.claim_id(&record.intent_id, &task_id).await.map_err(|failure| failure.about(&record))?;
+    let claim = host.claim_id(&record.intent_id, &task_id).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&record)))?;
     let adopted = host.adopt_claimed(record, &task_id).await;
     if adopted.is_err() {
         // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
@@ -48,7 +48,7 @@ async fn adopt(host: Host, known: Known, task_id: String) -> Result<Outcome, Fai
 
 impl Host {
     async fn adopt_claimed(&self, record: Box<TaskRecord>, task_id: &str) -> Result<Reply, Failure> {
-        let taken = self.find_task(task_id).await.map_err(|failure| failure.about(&record))?;
+        let taken = self.find_task(task_id).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&record)))?;
         if let Some(other) = taken.iter().find(|other| other.account == self.client.account()) {
             let message = format!("the task id belongs to intent {} already", other.intent_id);
             return Err(Failure::from(Error::new(ErrorCode::InvalidPayload, message)).about(&record));

@@ -46,8 +46,7 @@ impl Reply {
         self
     }
 
-    /// The same failure of an order whose key has a task that cannot be gone on with: about that task, and where it is not sent yet, that
-    /// it is stored.
+    /// The same failure about a stored task that cannot be gone on with: about that task, and where it is not sent yet, that it is stored.
     #[must_use]
     pub fn of_redelivery(self, record: &TaskRecord) -> Self {
         let reply = self.about(record);

@@ -113,6 +113,7 @@ impl TaskMachine {
             frozen: frozen.map(Arc::new),
             outstanding: None,
             slot: None,
+            leaving: None,
             floor: 0,
             deadline: None,
             fetching: None,

@@ -23,6 +23,22 @@ impl TaskMachine {
         slot
     }
 
+    /// The request of the last step is sent now: its slot is used. [`TaskMachine::was_unsent`] takes it back where it was not sent after all.
+    pub(crate) fn sends(&mut self) -> Option<(Lane, UnixMillis)> {
+        self.leaving.take()
+    }
+
+    /// The request of the last step could not be sent.
+    pub(crate) fn was_unsent(&mut self, slot: Option<(Lane, UnixMillis)>) {
+        self.leaving = slot;
+    }
+
+    /// The same as [`TaskMachine::release`] for a machine whose last request may not have been sent: then its slot goes back too.
+    pub(crate) fn release_unsent(&mut self, pacer: &mut Pacer) {
+        self.slot = self.slot.take().or(self.leaving.take());
+        self.release(pacer);
+    }
+
     /// Takes over what a stored record says of pauses, for a question about its task.
     pub fn mind(&mut self, stored: &crate::record::TaskRecord, now: UnixMillis) {
         self.record.not_before = self.record.not_before.max(stored.pause(now));

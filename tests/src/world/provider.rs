@@ -1,103 +1,125 @@
-//! An honest provider in the shapes of `vectors/contracts/example.json`. It counts what it accepted: that is what costs money.
+//! An honest provider in the shapes of `vectors/contracts/example.json`. It counts what it accepted, by intent and by job: that is what
+//! costs money.
 
+use super::Chance;
+use super::contract::Kind;
 use gentask_core::{BodyEnd, HttpRequest, HttpResponse, Operation};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// How long a key is remembered, in milliseconds.
+pub(super) const KEY_MS: u64 = 200_000;
+
 /// How a task ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// With a file.
+pub(super) enum Fate {
     Success,
-    /// With a reason.
     Failure,
-    /// The submit is refused.
-    Refusal,
+    /// The submit is refused with this status.
+    Refusal(u16),
 }
 
 /// A provider and its tasks.
-#[derive(Clone, Debug)]
-pub struct Provider {
+#[derive(Debug)]
+pub(super) struct Provider {
     honours_keys: bool,
-    fate: Fate,
+    /// The revision of the contract whose key it honours.
+    pub(super) revision: u64,
+    /// What it does with submits, in hundredths: refused, failing.
+    refuses: u64,
+    fails: u64,
     task_ms: u64,
-    tasks: BTreeMap<String, Job>,
+    tasks: BTreeMap<String, Task>,
     keys: BTreeMap<String, (String, u64)>,
 }
 
-/// How long a key is remembered, in milliseconds.
-pub(super) const KEY_MS: u64 = 60_000;
-
+/// A task that was accepted.
 #[derive(Clone, Debug)]
-struct Job {
-    reference: String,
-    made: u64,
-    cancelled: bool,
-    erased: bool,
+pub(super) struct Task {
+    /// The intent that its submit named.
+    pub(super) intent: String,
+    /// The job that its prompt names.
+    pub(super) job: usize,
+    pub(super) made: u64,
+    pub(super) fate: Fate,
+    pub(super) cancelled: bool,
+    pub(super) erased: bool,
 }
 
 impl Provider {
-    /// A provider without tasks.
-    pub fn new(honours_keys: bool, fate: Fate, task_ms: u64) -> Self {
-        Self { honours_keys, fate, task_ms, tasks: BTreeMap::new(), keys: BTreeMap::new() }
+    pub(super) fn new(kind: Kind, chance: &mut Chance) -> Self {
+        let task_ms = 2_000 + chance.below(chance.clone().pick(&[5_000, 60_000, 120_000]));
+        let (refuses, fails) = (chance.pick(&[0, 0, 10, 40]), chance.pick(&[0, 20, 50]));
+        Self { honours_keys: kind.keyed, revision: 1, refuses, fails, task_ms, tasks: BTreeMap::new(), keys: BTreeMap::new() }
+    }
+
+    pub(super) fn task(&self, id: &str) -> Option<&Task> {
+        self.tasks.get(id)
+    }
+
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (&String, &Task)> {
+        self.tasks.iter()
     }
 
     /// The ids of the tasks that were made for an intent.
-    pub fn made_for(&self, intent: &str) -> Vec<&str> {
-        self.tasks.iter().filter(|(_, job)| job.reference == intent).map(|(id, _)| id.as_str()).collect()
-    }
-
-    /// Whether a task was cancelled or erased.
-    pub fn is_cancelled(&self, id: &str) -> bool {
-        self.tasks.get(id).is_some_and(|job| job.cancelled || job.erased)
-    }
-
-    /// When a task ends by itself.
-    pub fn end_of(&self, id: &str) -> Option<u64> {
-        self.tasks.get(id).map(|job| job.made + self.task_ms)
+    pub(super) fn made_for(&self, intent: &str) -> Vec<String> {
+        self.tasks.iter().filter(|(_, task)| task.intent == intent).map(|(id, _)| id.clone()).collect()
     }
 
     /// What it does with a request that arrived whole.
-    pub fn answer(&mut self, request: &HttpRequest, now: u64) -> HttpResponse {
+    pub(super) fn answer(&mut self, request: &HttpRequest, now: u64, chance: &mut Chance) -> HttpResponse {
         match request.operation {
-            Operation::Submit => self.submit(request, now),
+            Operation::Submit => self.submit(request, now, chance),
             Operation::List => {
-                let tasks: Vec<Value> = self.tasks.iter().map(|(id, job)| json!({"id": id, "reference": job.reference})).collect();
+                let tasks: Vec<Value> = self.tasks.iter().map(|(id, task)| json!({"id": id, "reference": task.intent})).collect();
                 answer(200, &json!({"code": 200, "tasks": tasks}))
             }
+            Operation::Account => answer(200, &json!({"code": 0, "balance": 12.5})),
             Operation::Cancel => self.cancel(id_in(&request.url), now),
             _ => self.status(id_in(&request.url), now),
         }
     }
 
-    fn submit(&mut self, request: &HttpRequest, now: u64) -> HttpResponse {
-        if self.fate == Fate::Refusal {
-            return answer(422, &json!({"message": "no such style"}));
-        }
-        let key = request.headers.iter().find(|(name, _)| name == "idempotency-key").map(|(_, value)| value.clone());
+    fn submit(&mut self, request: &HttpRequest, now: u64, chance: &mut Chance) -> HttpResponse {
+        let header = Kind::key_header(self.revision);
+        let key = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(header)).map(|(_, value)| value.clone());
         if let Some(known) = key.as_ref().filter(|_| self.honours_keys).and_then(|key| self.keys.get(key))
             && now < known.1 + KEY_MS
         {
             return answer(200, &json!({"id": known.0, "state": "queued"}));
         }
+        let fate = self.fate(chance);
+        if let Fate::Refusal(status) = fate {
+            return answer(status, &json!({"message": "not like that", "code": status}));
+        }
         let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let id = format!("job-{}", self.tasks.len() + 1);
-        let reference = body["reference"].as_str().unwrap_or_default().to_owned();
-        self.tasks.insert(id.clone(), Job { reference, made: now, cancelled: false, erased: false });
+        let id = format!("task-{}", self.tasks.len() + 1);
+        let intent = body["reference"].as_str().unwrap_or_default().to_owned();
+        let prompt = body["input"]["prompt"].as_str().unwrap_or_default();
+        let job = prompt.split('/').next().and_then(|job| job.strip_prefix("job ")).and_then(|job| job.parse().ok()).unwrap_or(usize::MAX);
+        self.tasks.insert(id.clone(), Task { intent, job, made: now, fate, cancelled: false, erased: false });
         if let Some(key) = key {
             self.keys.insert(key, (id.clone(), now));
         }
         answer(200, &json!({"code": 0, "id": id, "state": "queued"}))
     }
 
+    fn fate(&self, chance: &mut Chance) -> Fate {
+        if chance.happens(self.refuses) {
+            return Fate::Refusal(chance.pick(&[422, 402, 402, 401, 400]));
+        }
+        if chance.happens(self.fails) { Fate::Failure } else { Fate::Success }
+    }
+
     fn status(&self, id: &str, now: u64) -> HttpResponse {
-        let Some(job) = self.tasks.get(id).filter(|job| !job.erased) else { return answer(404, &json!({"message": "no such task"})) };
-        let age = now.saturating_sub(job.made);
-        let body = match self.fate {
-            _ if job.cancelled => json!({"state": "cancelled"}),
+        let Some(task) = self.tasks.get(id).filter(|task| !task.erased) else { return answer(404, &json!({"message": "no such task"})) };
+        let age = now.saturating_sub(task.made);
+        let body = match task.fate {
+            _ if task.cancelled => json!({"state": "cancelled"}),
             _ if age < self.task_ms / 3 => json!({"state": "queued"}),
             _ if age < self.task_ms => json!({"state": "working", "progress": 0.5}),
-            Fate::Failure => json!({"state": "failed", "reason": {"code": "nsfw", "text": "not that"}}),
+            Fate::Failure if task.made.is_multiple_of(2) => json!({"state": "failed", "reason": {"code": "nsfw", "text": "not that"}}),
+            Fate::Failure => json!({"state": "failed", "reason": {"code": "broken", "text": "no luck"}}),
             _ => json!({"state": "done", "files": [{"url": "https://cdn.example.com/a.png", "kind": "image"}]}),
         };
         answer(200, &body)
@@ -105,11 +127,13 @@ impl Provider {
 
     /// Deletes a task that has ended, cancels one that has not.
     fn cancel(&mut self, id: &str, now: u64) -> HttpResponse {
-        let Some(job) = self.tasks.get_mut(id).filter(|job| !job.erased) else { return answer(404, &json!({"message": "no such task"})) };
-        if now.saturating_sub(job.made) >= self.task_ms || job.cancelled {
-            job.erased = true;
+        let Some(task) = self.tasks.get_mut(id).filter(|task| !task.erased) else {
+            return answer(404, &json!({"message": "no such task"}));
+        };
+        if now.saturating_sub(task.made) >= self.task_ms || task.cancelled {
+            task.erased = true;
         } else {
-            job.cancelled = true;
+            task.cancelled = true;
         }
         answer(200, &json!({"code": 200}))
     }

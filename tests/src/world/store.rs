@@ -1,52 +1,151 @@
-//! A store in memory: compare-and-set, and saves without a fence that a crash may undo.
+//! The one store that all processes share: records as canonical text, compare-and-set, unique keys of callers, and saves without a fence
+//! that a loss of power may undo.
 
-use gentask_core::{Blob, TaskRecord};
+use gentask_core::TaskRecord;
+use gentask_core::client::Step;
+use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, Saved};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// One record, its `request` blob, and what of them is durable.
-#[derive(Clone, Debug, Default)]
-pub struct Store {
-    now: Kept,
-    durable: Kept,
+/// What stands there now, and what a loss of power would undo.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    rows: BTreeMap<String, Row>,
+    values: BTreeMap<String, String>,
+    undone_first: Vec<Undo>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Kept {
-    record: Option<String>,
-    request: Option<Vec<u8>>,
+#[derive(Clone, Debug)]
+struct Row {
+    record: Arc<TaskRecord>,
+    blobs: BTreeMap<&'static str, Vec<u8>>,
+}
+
+#[derive(Debug)]
+enum Undo {
+    Row(String, Option<Row>),
+    Value(String, Option<String>),
 }
 
 impl Store {
-    /// Saves, where the stored version is the one before; `false`: it is not.
-    pub fn save(&mut self, record: &TaskRecord, blobs: &[Blob], fence: bool) -> bool {
-        let stored = self.load().map_or(0, |stored| stored.version);
-        if stored + 1 != record.version {
-            return false;
-        }
-        self.now.record = Some(record.to_json());
-        for blob in blobs.iter().filter(|blob| blob.name == "request") {
-            self.now.request.clone_from(&blob.bytes);
-        }
-        if fence {
-            self.durable = self.now.clone();
-        }
-        true
-    }
-
-    /// The stored record.
+    /// Saves where the stored version is the expected one and the caller's key is free.
     ///
     /// # Panics
-    /// Where it cannot be read.
-    pub fn load(&self) -> Option<TaskRecord> {
-        self.now.record.as_deref().map(|text| TaskRecord::from_json(text.as_bytes()).expect("a stored record can be read"))
+    /// Where a record cannot be read back.
+    pub(super) fn save(&mut self, step: &Step) -> Saved {
+        let id = &step.record.intent_id;
+        let before = self.rows.get(id).cloned();
+        if before.as_ref().map_or(0, |row| row.record.version) != step.expected_version() || self.is_key_taken(&step.record) {
+            return Saved::Conflict;
+        }
+        let text = step.record.to_json();
+        let read = TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a saved record cannot be read: {error}\n{text}"));
+        assert_eq!(read.to_json(), text, "a saved record is another when it is read");
+        let mut row = Row { record: Arc::new(read), blobs: before.as_ref().map(|row| row.blobs.clone()).unwrap_or_default() };
+        for blob in &step.blobs {
+            match &blob.bytes {
+                Some(bytes) => row.blobs.insert(blob.name, bytes.clone()),
+                None => row.blobs.remove(blob.name),
+            };
+        }
+        self.rows.insert(id.clone(), row);
+        if step.fence {
+            self.undone_first.clear();
+        } else {
+            self.undone_first.push(Undo::Row(id.clone(), before));
+        }
+        Saved::Done
     }
 
-    /// The `request` blob.
-    pub fn request(&self) -> Option<&[u8]> {
-        self.now.request.as_deref()
+    fn is_key_taken(&self, record: &TaskRecord) -> bool {
+        let place =
+            |record: &TaskRecord| (record.provider.clone(), record.account.clone(), record.owner.clone(), record.caller_key.clone());
+        record.caller_key.is_some()
+            && self.rows.values().any(|row| row.record.intent_id != record.intent_id && place(&row.record) == place(record))
     }
 
-    /// The host loses power: what was not durable is gone.
-    pub fn lose_power(&mut self) {
-        self.now = self.durable.clone();
+    pub(super) fn load(&self, intent_id: &str) -> Option<Arc<TaskRecord>> {
+        self.rows.get(intent_id).map(|row| Arc::clone(&row.record))
+    }
+
+    pub(super) fn blob(&self, intent_id: &str, name: &str) -> Option<Vec<u8>> {
+        self.rows.get(intent_id)?.blobs.get(name).cloned()
+    }
+
+    pub(super) fn records(&self) -> impl Iterator<Item = &Arc<TaskRecord>> {
+        self.rows.values().map(|row| &row.record)
+    }
+
+    pub(super) fn find(&self, by: &Find) -> Vec<TaskRecord> {
+        let matches = |record: &TaskRecord| match by {
+            Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Find::CallerKey { provider, account, owner, key } => {
+                let is_owners = record.owner == *owner;
+                record.provider == *provider && record.account == *account && is_owners && record.caller_key.as_ref() == Some(key)
+            }
+        };
+        self.records().filter(|record| matches(record)).map(|record| TaskRecord::clone(record)).collect()
+    }
+
+    pub(super) fn list(&self, filter: &Filter) -> Listing {
+        let mut matching: Vec<&Arc<TaskRecord>> = self.records().filter(|record| filter.matches(record)).collect();
+        matching.sort_by_key(|record| Cursor::of(record));
+        matching.retain(|record| filter.after.as_ref().is_none_or(|after| Cursor::of(record) > *after));
+        let limit = filter.limit.unwrap_or(usize::MAX);
+        let next = (matching.len() > limit).then(|| Cursor::of(matching[limit - 1]));
+        let records = matching.into_iter().take(limit).map(|record| TaskRecord::clone(record)).collect();
+        Listing { records, damaged: Vec::new(), next }
+    }
+
+    pub(super) fn value(&self, name: &str) -> Option<&String> {
+        self.values.get(name)
+    }
+
+    /// Sets a value by its rule, and says which one stands.
+    pub(super) fn set_value(&mut self, name: &str, value: &str, rule: MetaRule) -> String {
+        let before = self.values.get(name).cloned();
+        let number = |text: &str| text.parse::<u64>().unwrap_or(0);
+        let stands = match (&before, rule) {
+            (Some(stands), MetaRule::IfAbsent) => stands.clone(),
+            (Some(stands), MetaRule::Raise) if number(stands) >= number(value) => stands.clone(),
+            _ => value.to_owned(),
+        };
+        self.values.insert(name.to_owned(), stands.clone());
+        self.undone_first.push(Undo::Value(name.to_owned(), before));
+        stands
+    }
+
+    /// Deletes those of these records that have ended.
+    pub(super) fn delete(&mut self, intent_ids: &[String]) -> Vec<Arc<TaskRecord>> {
+        let mut gone = Vec::new();
+        for id in intent_ids {
+            if self.rows.get(id).is_some_and(|row| row.record.phase.is_terminal())
+                && let Some(row) = self.rows.remove(id)
+            {
+                gone.push(Arc::clone(&row.record));
+            }
+        }
+        // A deletion is a transaction of its own, and durable.
+        self.undone_first.clear();
+        gone
+    }
+
+    /// The power fails: the newest of what is not durable is gone, `kept` of it stays.
+    pub(super) fn lose_power(&mut self, kept: usize) {
+        while self.undone_first.len() > kept {
+            match self.undone_first.pop() {
+                Some(Undo::Row(id, Some(row))) => drop(self.rows.insert(id, row)),
+                Some(Undo::Row(id, None)) => drop(self.rows.remove(&id)),
+                Some(Undo::Value(name, Some(value))) => drop(self.values.insert(name, value)),
+                Some(Undo::Value(name, None)) => drop(self.values.remove(&name)),
+                None => return,
+            }
+        }
+        self.undone_first.clear();
+    }
+
+    /// How many changes a loss of power could undo.
+    pub(super) fn not_durable(&self) -> usize {
+        self.undone_first.len()
     }
 }

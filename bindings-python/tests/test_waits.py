@@ -219,9 +219,10 @@ def test_whoever_leaves_updates_early_stops_the_polls_and_leaves_the_task(both: 
 
 
 def test_a_client_that_is_closed_ends_its_waits_and_leaves_the_tasks(both: Both) -> None:
+    both.sandbox.script("apixo", [rule("status", apixo_state("pending"))])
     store = MemoryStore()
     client = both.client(store=store)
-    task = submit(client, "[stuck]")
+    task = submit(client)
     updates = task.updates()
     next(updates)
     with ThreadPoolExecutor(1) as pool:

@@ -33,6 +33,7 @@ pub fn judge(provider: &Provider, trace: &Value) -> Vec<String> {
 
     one_payment_an_intent(&log, &mut faults);
     repeated_as_it_was(&log, &mut faults);
+    comes_to_an_end(seen, &mut faults);
     every_payment_is_known(provider, seen, &log, &after, &mut faults);
     told_truly(provider, seen, &log, &mut faults);
     final_is_final(seen, &log, &mut faults);
@@ -106,6 +107,13 @@ fn expectations(provider: &Provider, seen: &[Seen], faults: &mut Faults) {
             let expected = filled(&step["expect"], provider);
             expect(&format!("step {number} ({word})"), &expected, &flat, faults);
         }
+    }
+}
+
+/// Whoever comes back later does not hang either.
+fn comes_to_an_end(seen: &[Seen], faults: &mut Faults) {
+    if seen.iter().any(|one| one.step.is_none() && one.outcome["hung"] == true) {
+        faults.note("always: what came after the row hung".to_owned());
     }
 }
 

@@ -36,13 +36,13 @@ LANGUAGE = "python"
 
 _START_MS = 1_767_225_600_000
 """When every row begins."""
-_HUNG_S = 15.0
+_HUNG_S = 25.0
 """A step that takes longer has hung: whatever it waits for by its clock takes no time."""
 _LATER_S = 3_600.0
 """What passes before somebody comes back to what a row left."""
 _PAUSE_S = 0.15
 _AT_ONCE = 6
-_BOTH_WAYS = ("outcomes: ", "polls: ")
+_BOTH_WAYS = ("outcomes: ", "polls: ", "settled: ")
 """Families that are played with either client; a row of the others costs time and says nothing new about the second."""
 
 

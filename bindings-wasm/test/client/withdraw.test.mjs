@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { atOnce, clientOf, failureOf, only, order, SOON } from "../support/client.mjs";
+import { inNoTime } from "../adversary/clock.mjs";
+import { atOnce, clientOf, failureOf, only, order, SOON, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
 
@@ -80,36 +81,38 @@ function locked(store, isLocked) {
     };
 }
 
-test("a keyed order that its store does not take is withdrawn, and no resume sends it", async () => {
-    const store = memoryStore();
-    const { seen, transport } = provider();
-    const client = clientOf(BASE, "apixo", { store: locked(store, (what) => what === "submitting"), transport });
-    const failure = await failureOf(client.submit(order("apixo", "", { key: "order-42" })));
-    assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "failed"]);
-    const later = clientOf(BASE, "apixo", { store, transport });
-    assert.deepEqual(await later.resume(), []);
-    const { intentId, phase } = await only(later);
-    assert.deepEqual([intentId, phase, seen.posts], [failure.intentId, "rejected", 0]);
-    assert.equal((await later.submit(order("apixo", "", { key: "order-42" }))).taskId, "task_1");
-});
-
-test("an order that cannot be withdrawn either is told to be stored, and a resume sends it", async () => {
-    for (const alsoReads of [false, true]) {
+test("a keyed order that its store does not take is withdrawn, and no resume sends it", () =>
+    inNoTime(async () => {
         const store = memoryStore();
         const { seen, transport } = provider();
-        let isLocked = false;
-        const withLock = locked(store, (what) => {
-            isLocked ||= what === "submitting";
-            return isLocked && (alsoReads || what !== "load");
-        });
-        const failure = await failureOf(clientOf(BASE, "apixo", { store: withLock, transport }).submit(order("apixo", "", { key: "order-42" })));
-        assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "pending"], failure.message);
-        assert.match(failure.message, /the order is still stored: a resume may send it/);
-        assert.equal(seen.posts, 0);
-        const [{ intentId, reply }] = await clientOf(BASE, "apixo", { store, transport }).resume();
-        assert.deepEqual([intentId, reply.status, seen.posts], [failure.intentId, "success", 1]);
-    }
-});
+        const client = clientOf(BASE, "apixo", { store: locked(store, (what) => what === "submitting"), transport });
+        const failure = await failureOf(client.submit(order("apixo", "", { key: "order-42" })));
+        assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "failed"]);
+        const later = clientOf(BASE, "apixo", { store, transport });
+        assert.deepEqual(await later.resume(), []);
+        const { intentId, phase } = await only(later);
+        assert.deepEqual([intentId, phase, seen.posts], [failure.intentId, "rejected", 0]);
+        assert.equal((await later.submit(order("apixo", "", { key: "order-42" }))).taskId, "task_1");
+    }));
+
+test("an order that cannot be withdrawn either is told to be stored, and a resume sends it", () =>
+    inNoTime(async () => {
+        for (const alsoReads of [false, true]) {
+            const store = memoryStore();
+            const { seen, transport } = provider();
+            let isLocked = false;
+            const withLock = locked(store, (what) => {
+                isLocked ||= what === "submitting";
+                return isLocked && (alsoReads || what !== "load");
+            });
+            const failure = await failureOf(clientOf(BASE, "apixo", { store: withLock, transport }).submit(order("apixo", "", { key: "order-42" })));
+            assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["STORE_ERROR", "none", "pending"], failure.message);
+            assert.match(failure.message, /the order is still stored: a resume may send it/);
+            assert.equal(seen.posts, 0);
+            const [{ intentId, reply }] = await clientOf(BASE, "apixo", { store, transport }).resume();
+            assert.deepEqual([intentId, reply.status, seen.posts], [failure.intentId, "success", 1]);
+        }
+    }));
 
 test("a resume without a key withdraws nothing: the order was not its own", async () => {
     const store = memoryStore();
@@ -121,7 +124,7 @@ test("a resume without a key withdraws nothing: the order was not its own", asyn
         save: (change) => (left-- > 0 ? store.save(change) : new Promise(() => undefined)),
     };
     void clientOf(BASE, "apixo", { store: dies, transport }).submit(order("apixo", "", { key: "order-42" }));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => store.list({}).tasks.length === 1);
     const apiKey = () => {
         throw new Error("the safe is locked");
     };

@@ -7,7 +7,7 @@
 //! A host owns sockets, timers, files, secrets and threads. It holds no rule, no retry, and no message about a task. All of it is one loop:
 //!
 //! ```
-//! use gentask_core::client::{Answer, Brought, Call, Client, ClientSettings, Effect, Next, Waiting};
+//! use gentask_core::client::{Answer, Call, Client, ClientSettings, Effect, Next, Waiting};
 //! use gentask_core::store::{MetaRule, Saved};
 //! use gentask_core::{BodyEnd, Contract, Failure, Generation, HttpResponse, Status, SubmitOptions, TaskRecord};
 //! use std::collections::BTreeMap;
@@ -17,7 +17,7 @@
 //! struct Host { records: BTreeMap<String, TaskRecord>, blobs: BTreeMap<(String, String), Vec<u8>>, values: BTreeMap<String, String>, now: u64, sent: usize }
 //!
 //! impl Host {
-//!     fn run<T: Brought>(&mut self, mut call: Call<T>) -> Result<T, Failure> {
+//!     fn run<T>(&mut self, mut call: Call<T>) -> Result<T, Failure> {
 //!         let mut answer = None;
 //!         loop {
 //!             match call.next(answer.take(), self.now)? {
@@ -124,7 +124,6 @@ pub use call::{Call, Named, Next};
 pub use effect::{Answer, Effect, Step};
 pub use holder::{holder_name, holder_process};
 pub use known::Known;
-pub use outcome::Brought;
 pub use settings::{Client, ClientSettings};
 pub use submit::Accepted;
 pub use tasks::{RESUMED_AT_ONCE, Unfinished, prune};

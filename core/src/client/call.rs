@@ -7,7 +7,6 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::reply::Reply;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -28,8 +27,11 @@ pub(super) type Sequence = Pin<Box<dyn Future<Output = Result<Outcome, Failure>>
 #[must_use = "a call does nothing until its host asks for its effects"]
 pub struct Call<T> {
     course: Course,
-    brings: PhantomData<fn() -> T>,
+    /// What its outcome is as a `T`; taken at the end.
+    form: Option<Form<T>>,
 }
+
+type Form<T> = Box<dyn FnOnce(Outcome) -> Option<T> + Send>;
 
 /// A call, whatever it brings.
 pub(super) struct Course {
@@ -49,7 +51,7 @@ struct Asked {
     until: UnixMillis,
 }
 
-impl<T: Brought> Call<T> {
+impl<T> Call<T> {
     /// Goes on: with nothing at first, then with the number of the effect that was asked for and what became of it. `now` is Unix milliseconds.
     ///
     /// `Err` is the host's mistake (an answer of another kind, to another effect, given twice, after the end; a sleep that is answered before its
@@ -58,14 +60,30 @@ impl<T: Brought> Call<T> {
         Ok(match self.course.next(answer, now)? {
             Next::Do(number, effect) => Next::Do(number, effect),
             Next::Done(Err(failure)) => Next::Done(Err(failure)),
-            Next::Done(Ok(outcome)) => Next::Done(Ok(T::of(outcome).ok_or_else(|| misuse("the call brought something else".to_owned()))?)),
+            Next::Done(Ok(outcome)) => {
+                let brought = self.form.take().and_then(|form| form(outcome));
+                Next::Done(Ok(brought.ok_or_else(|| misuse("the call brought something else".to_owned()))?))
+            }
         })
     }
 }
 
 impl<T> Call<T> {
-    pub(super) const fn new(line: Arc<Line>, sequence: Sequence) -> Self {
-        Self { course: Course { sequence: Some(sequence), line, asked: None, count: 0 }, brings: PhantomData }
+    pub(super) fn new(line: Arc<Line>, sequence: Sequence) -> Self
+    where
+        T: Brought,
+    {
+        Self { course: Course { sequence: Some(sequence), line, asked: None, count: 0 }, form: Some(Box::new(T::of)) }
+    }
+
+    /// The same call with another form of what it brings.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U + Send + 'static) -> Call<U>
+    where
+        T: 'static,
+    {
+        let before = self.form;
+        let form: Form<U> = Box::new(move |outcome| before.and_then(|before| before(outcome)).map(form));
+        Call { course: self.course, form: Some(form) }
     }
 
     pub(super) fn into_course(self) -> Course {

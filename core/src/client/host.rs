@@ -2,7 +2,7 @@
 
 use super::call::{Call, Line, Stay};
 use super::effect::{Answer, Effect, Step};
-use super::outcome::Outcome;
+use super::outcome::{Brought, Outcome};
 use super::settings::{Client, Shared};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -29,7 +29,7 @@ pub(super) struct Host {
 
 impl Client {
     /// Begins a call about an intent, or about none.
-    pub(super) fn call<T, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
+    pub(super) fn call<T: Brought, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
     where
         F: Future<Output = Result<Outcome, Failure>> + Send + 'static,
     {

@@ -22,16 +22,13 @@ pub(super) enum Outcome {
     Nothing,
 }
 
-/// What a [`Call`](super::Call) can bring. Nobody else can make another.
-#[expect(private_interfaces, reason = "sealed: only the types of this module are brought")]
-pub trait Brought: Sized {
-    #[doc(hidden)]
+/// What a [`Call`](super::Call) can bring.
+pub(super) trait Brought: Sized + 'static {
     fn of(outcome: Outcome) -> Option<Self>;
 }
 
 macro_rules! brought {
     ($($type:ty, $variant:ident;)*) => {$(
-        #[expect(private_interfaces, reason = "sealed")]
         impl Brought for $type {
             fn of(outcome: Outcome) -> Option<Self> {
                 if let Outcome::$variant(value) = outcome { Some(value) } else { None }
@@ -51,8 +48,6 @@ brought! {
     Unfinished, Unfinished;
     u64, Count;
 }
-
-#[expect(private_interfaces, reason = "sealed")]
 impl Brought for () {
     fn of(outcome: Outcome) -> Option<Self> {
         matches!(outcome, Outcome::Nothing).then_some(())

@@ -3,7 +3,7 @@
 use super::requests::Pass;
 use super::{Client, UpdateListener, storing};
 use crate::BoxFuture;
-use gentask_core::client::{Answer, Brought, Call, Effect, Next, Step};
+use gentask_core::client::{Answer, Call, Effect, Next, Step};
 use gentask_core::store::Saved;
 use gentask_core::{Error, ErrorCode, Failure, UnixMillis};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ struct Run<T> {
 
 impl Client {
     /// Runs a call to its end. It goes on as long as it must, also where the future is dropped.
-    pub(super) async fn run<T: Brought + Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
+    pub(super) async fn run<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
         match self.run_in_time(call, None).await {
             Ended::Done(end) => end,
             Ended::Overdue => Err(Error::new(ErrorCode::WaitTimeout, "the time was over before there was an answer").into()),
@@ -39,7 +39,7 @@ impl Client {
     }
 
     /// Runs a call on a task of its own, which goes on when what is returned here is dropped.
-    pub(super) fn start<T: Brought + Send + 'static>(&self, call: Call<T>) -> impl Future<Output = Result<T, Failure>> + use<T> {
+    pub(super) fn start<T: Send + 'static>(&self, call: Call<T>) -> impl Future<Output = Result<T, Failure>> + use<T> {
         let named = call.named();
         let counted = self.inner.under_way.begin();
         let mut run = Run::new(self.clone(), call, None);
@@ -59,7 +59,7 @@ impl Client {
     }
 
     /// Runs a call to its end or to the end of its time. While it may not be left it runs on a task of its own.
-    pub(super) async fn run_in_time<T: Brought + Send + 'static>(&self, call: Call<T>, on_update: Option<UpdateListener>) -> Ended<T> {
+    pub(super) async fn run_in_time<T: Send + 'static>(&self, call: Call<T>, on_update: Option<UpdateListener>) -> Ended<T> {
         let named = call.named();
         let mut run = Run::new(self.clone(), call, on_update);
         let mut answer = None;
@@ -113,7 +113,7 @@ impl Client {
     }
 }
 
-impl<T: Brought> Run<T> {
+impl<T> Run<T> {
     fn new(client: Client, call: Call<T>, on_update: Option<UpdateListener>) -> Self {
         Self { client, call, next: None, pass: None, noted: None, on_update }
     }

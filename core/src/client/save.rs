@@ -97,9 +97,10 @@ impl Host {
                 break request;
             }
             // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
-            match self.load(&record.intent_id).await? {
-                Some(newer) if newer.version > record.version => record = newer,
-                _ => break None,
+            match self.load(&record.intent_id).await {
+                Ok(Some(newer)) if newer.version > record.version => record = newer,
+                Ok(_) => break None,
+                Err(error) => return Err(Failure::from(error).in_doubt(&record.intent_id)),
             }
         };
         Ok(Box::new(TaskMachine::resume(&self.client.contract, *record, request.as_deref(), settings)?))

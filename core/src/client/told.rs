@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorCode};
 use crate::phase::Phase;
 use crate::record::{Billing, TaskRecord};
 use crate::reply::{Reply, Status};
+use serde_json::Value;
 
 impl Reply {
     /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the
@@ -49,6 +50,10 @@ impl Reply {
     /// The same failure about a stored task that cannot be gone on with: about that task, and where it is not sent yet, that it is stored.
     #[must_use]
     pub fn of_redelivery(self, record: &TaskRecord) -> Self {
+        if self.data.get("intentId").is_some_and(Value::is_string) {
+            // It knows more of the task than a record that was read before.
+            return self;
+        }
         let reply = self.about(record);
         if record.may_have_cost() || record.phase.is_settled() { reply } else { reply.still_stored(true) }
     }

@@ -77,7 +77,10 @@ impl Host {
     }
 
     async fn successor_of(&self, machine: &TaskMachine, current: Box<TaskRecord>) -> Result<Box<TaskMachine>, Failure> {
-        let mut next = self.resumed(current, machine.settings()).await?;
+        // What goes wrong here is about the newer record: the machine's own may be one of an order that was not sent yet.
+        let known = current.clone();
+        let resumed = self.resumed(current, machine.settings()).await;
+        let mut next = resumed.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known)))?;
         next.inherit_wait(machine);
         Ok(next)
     }

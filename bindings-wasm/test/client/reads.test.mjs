@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { clientOf, deferred, failureOf, order, SOON, STORES } from "../support/client.mjs";
-import { gentask } from "../support/package.mjs";
+import { DIST, gentask } from "../support/package.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
 
 const { memoryStore } = gentask;
@@ -129,6 +129,36 @@ test("a young task that is not found is pending, an old one is not found and sta
     assert.deepEqual([failure.code, failure.taskId], ["TASK_NOT_FOUND", task.taskId]);
     assert.equal((await task.record()).phase, "waiting");
     assert.equal((await task.wait()).status, "success");
+});
+
+test("a record that is gone behind its handle is not found, whatever is asked of it", async () => {
+    await sandbox.reset(BASE, SOON);
+    const client = clientOf(sandbox.base(BASE));
+    const task = await client.submit(order());
+    await task.wait();
+    const { saveFiles } = await import(new URL("files.js", DIST).href);
+    while ((await client.prune(0)) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const updates = async () => {
+        for await (const reply of task.updates()) assert.fail(reply.toJson());
+    };
+    const asked = {
+        record: () => task.record(),
+        reply: () => task.reply(),
+        check: () => task.check(),
+        "a forced check": () => task.check({ force: true }),
+        wait: () => task.wait(),
+        updates,
+        cancel: () => task.cancel(),
+        adopt: () => task.adopt("task_2"),
+        discard: () => task.discard(),
+        saveFiles: () => saveFiles(task, "."),
+    };
+    for (const [name, ask] of Object.entries(asked)) {
+        const { code, intentId, taskId, billing } = await failureOf(ask(), name);
+        // It may be in another store, and it is paid for.
+        assert.deepEqual([code, intentId, taskId, billing], ["TASK_NOT_FOUND", task.intentId, task.taskId, "possible"], name);
+    }
+    assert.deepEqual((await sandbox.paid(BASE)).posts, 1);
 });
 
 test("a deadline ends the wait and not the task", async () => {

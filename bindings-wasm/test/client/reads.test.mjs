@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { clientOf, order, SOON } from "../support/client.mjs";
+import { clientOf, failureOf, order, SOON } from "../support/client.mjs";
+import { DIST } from "../support/package.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
 
 const BASE = "apixo";
@@ -58,4 +59,34 @@ test("a one-shot read is tried again as often as the client allows", async () =>
     await sandbox.reset(BASE, SOON, { on: "status", fault: status(500) });
     const { reply } = { reply: await clientOf(sandbox.base(BASE), BASE, { maxReadRetries: 1 }).getStatus("task_1", "nano-banana") };
     assert.deepEqual([reply.ok, reply.status, await sandbox.arrived(BASE, "status")], [false, "unknown", 2]);
+});
+
+test("a record that is gone behind its handle is not found, whatever is asked of it", async () => {
+    await sandbox.reset(BASE, SOON);
+    const client = clientOf(sandbox.base(BASE));
+    const task = await client.submit(order());
+    await task.wait();
+    const { saveFiles } = await import(new URL("files.js", DIST).href);
+    while ((await client.prune(0)) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const updates = async () => {
+        for await (const reply of task.updates()) assert.fail(reply.toJson());
+    };
+    const asked = {
+        record: () => task.record(),
+        reply: () => task.reply(),
+        check: () => task.check(),
+        "a forced check": () => task.check({ force: true }),
+        wait: () => task.wait(),
+        updates,
+        cancel: () => task.cancel(),
+        adopt: () => task.adopt("task_2"),
+        discard: () => task.discard(),
+        saveFiles: () => saveFiles(task, "."),
+    };
+    for (const [name, ask] of Object.entries(asked)) {
+        const { code, intentId, taskId, billing } = await failureOf(ask(), name);
+        // It may be in another store, and it is paid for.
+        assert.deepEqual([code, intentId, taskId, billing], ["TASK_NOT_FOUND", task.intentId, task.taskId, "possible"], name);
+    }
+    assert.deepEqual((await sandbox.paid(BASE)).posts, 1);
 });

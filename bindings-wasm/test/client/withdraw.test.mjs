@@ -16,21 +16,22 @@ after(() => sandbox.stop());
 
 const BASE = "http://127.0.0.1:9";
 const answer = (value) => ({ status: 200, headers: {}, end: "whole", body: new TextEncoder().encode(JSON.stringify(value)) });
+/** Between two attempts of one submit its key is asked for again, while it is stored. */
+const SOON_AGAIN = { ...answer({}), status: 429, headers: { "retry-after": "0.1" } };
 
-/** A provider that accepts everything, and counts. */
-function provider() {
+/** A provider that answers its submits by these, one after the other, then accepts everything, and counts. */
+function provider(...answers) {
     const seen = { posts: 0 };
     const send = async ({ method }) =>
-        answer(
-            method === "POST"
-                ? { code: 200, data: { taskId: `task_${++seen.posts}` } }
-                : { code: 200, data: { state: "success", resultJson: '{"resultUrls":["https://files.example/a.png"]}' } },
-        );
+        method === "POST"
+            ? answers[seen.posts++] ?? answer({ code: 200, data: { taskId: `task_${seen.posts}` } })
+            : answer({ code: 200, data: { state: "success", resultJson: '{"resultUrls":["https://files.example/a.png"]}' } });
     return { seen, transport: { send } };
 }
 
 test("a missing key cancels nothing that somebody else has paid for meanwhile", async () => {
-    await sandbox.reset("aivideomaker", { ...SOON, taskMs: { video: 600_000 } });
+    const soonAgain = { on: "submit", nth: 1, fault: { kind: "status", code: 429, headers: SOON_AGAIN.headers } };
+    await sandbox.reset("aivideomaker", { ...SOON, taskMs: { video: 600_000 } }, soonAgain);
     const store = memoryStore();
     const request = order("aivideomaker", "", { key: "order-42" });
     const other = clientOf(sandbox.base("aivideomaker"), "aivideomaker", { store });
@@ -46,12 +47,12 @@ test("a missing key cancels nothing that somebody else has paid for meanwhile", 
     assert.deepEqual([failure.code, failure.billing, failure.reply.status], ["WAIT_TIMEOUT", "possible", "pending"]);
     assert.deepEqual([failure.intentId, failure.taskId], [task.intentId, task.taskId]);
     assert.equal((await task.record()).phase, "waiting");
-    assert.deepEqual((await sandbox.stats("aivideomaker")).requests, { submit: 1 });
+    assert.deepEqual(await sandbox.paid("aivideomaker"), { posts: 2, tasks: 1 });
 });
 
 test("a withdrawal that comes too late leaves the task to whoever was faster", async () => {
     const store = memoryStore();
-    const { seen, transport } = provider();
+    const { seen, transport } = provider(SOON_AGAIN);
     const request = order("apixo", "", { key: "order-42" });
     let asked = 0;
     const apiKey = () => {
@@ -65,7 +66,7 @@ test("a withdrawal that comes too late leaves the task to whoever was faster", a
         return store.save(change);
     };
     const failure = await failureOf(clientOf(BASE, "apixo", { store: { ...store, save }, transport, apiKey }).submit(request));
-    assert.deepEqual([failure.code, failure.billing, failure.taskId, seen.posts], ["WAIT_TIMEOUT", "possible", "task_1", 1]);
+    assert.deepEqual([failure.code, failure.billing, failure.taskId, seen.posts], ["WAIT_TIMEOUT", "possible", "task_2", 2]);
     assert.equal((await task.record()).phase, "waiting");
 });
 

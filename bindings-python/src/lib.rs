@@ -63,6 +63,10 @@ mod _native {
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+    /// How many tasks are resumed at once where nothing else is said.
+    #[pymodule_export]
+    const RESUMED_AT_ONCE: usize = gentask::core::client::RESUMED_AT_ONCE;
+
     /// Runs the `gentask` command with these arguments, the first being the program's name, and returns its exit code.
     #[pyfunction]
     fn command(py: Python<'_>, arguments: Vec<OsString>) -> u8 {

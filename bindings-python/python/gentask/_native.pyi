@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, final
 
 __all__ = [
+    "RESUMED_AT_ONCE",
     "VERSION",
     "Balance",
     "Client",
@@ -51,6 +52,7 @@ __all__ = [
 _T = TypeVar("_T")
 
 VERSION: str
+RESUMED_AT_ONCE: int
 
 @final
 class Reply:

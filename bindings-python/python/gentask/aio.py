@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from gentask import _native
 from gentask._arguments import place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
+from gentask._native import RESUMED_AT_ONCE
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
 
@@ -341,7 +342,7 @@ class AsyncClient:
     async def resume(
         self,
         *,
-        concurrency: int = 32,
+        concurrency: int = RESUMED_AT_ONCE,
         timeout: float | timedelta | None = None,
         on_reply: Callable[[str, Reply], object] | None = None,
     ) -> list[tuple[str, Reply]]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class AsyncTaskHandle:
-    """A task that is stored. It holds names only: everything it does starts from the store."""
+    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
     __slots__ = ("_client", "_task")
 

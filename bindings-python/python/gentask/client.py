@@ -50,7 +50,7 @@ class RequestPreview(NamedTuple):
 
 
 class TaskHandle:
-    """A task that is stored. It holds names only: everything it does starts from the store."""
+    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
     __slots__ = ("_native",)
 

@@ -15,7 +15,7 @@ key and threads; it holds no rule and no retry. All of it is one loop:
 ...                 answer = number, perform(effect)
 
 `effects` has what a call may ask for, `answers` what may be answered. The page on hosts (`docs/hosts.md`) says what each effect must
-guarantee, and shows a whole host in about a hundred lines.
+guarantee, and shows a whole host in one file.
 
 **`Machine`** is one task alone, without keys, listings and shared pauses. Inputs and outputs are dictionaries in the wire form that all
 languages share. The loop:

@@ -63,6 +63,52 @@ def test_the_same_answers_bring_the_same_effects() -> None:
     assert life() == life()
 
 
+def test_a_call_is_replayed_by_a_fresh_client() -> None:
+    host = Host(ACCEPTED, WORKING, DONE)
+    call = host.submit(key="order-42")
+    history: list[tuple[tuple[int, answers.Answer] | None, int, effects.Effect]] = []
+    given: tuple[int, answers.Answer] | None = None
+    step: Do | Done[Accepted] = call.next(now=host.now)
+    while isinstance(step, Do):
+        history.append((given, host.now, step.effect))
+        given = step.number, host.perform(step.effect)
+        step = call.next(given, now=host.now)
+    replayed = Client(APIXO, holder="test").submit(MODEL, PAYLOAD, entropy=ENTROPY, now=START, key="order-42")
+    for before, now, effect in history:
+        again = replayed.next(before, now=now)
+        assert isinstance(again, Do)
+        assert again.effect == effect
+    assert replayed.next(given, now=host.now) == step
+
+
+def test_a_save_that_was_done_and_never_confirmed_is_found() -> None:
+    host = Host(ACCEPTED)
+    call = host.submit(key="order-42")
+    step: Do | Done[Accepted] = call.next(now=host.now)
+    while isinstance(step, Do):
+        answer = host.perform(step.effect)
+        is_first = isinstance(step.effect, effects.Save) and kinds(host).count("Save") in (1, 3, 5)
+        step = call.next((step.number, answers.Refused("no answer") if is_first else answer), now=host.now)
+    assert step.result().record.task_id == "task-1"
+    assert (kinds(host).count("Save"), kinds(host).count("Send")) == (6, 1)
+
+
+def test_a_wait_that_is_parked_is_begun_again_by_another_client() -> None:
+    host = Host(ACCEPTED, WORKING, DONE)
+    record = host.run(host.submit()).record
+    status = "pending"
+    for _ in range(10):
+        call = Client(APIXO, holder="test").wait(record.intent_id, host.now)
+        step = call.next(now=host.now)
+        while isinstance(step, Do) and not (isinstance(step.effect, effects.Sleep) and step.effect.may_park):
+            step = call.next((step.number, host.perform(step.effect)), now=host.now)
+        if isinstance(step, Done):
+            status = step.result().status
+            break
+        host.perform(step.effect)
+    assert status == "success"
+
+
 def test_a_key_is_one_task() -> None:
     host = Host(ACCEPTED)
     first = host.run(host.submit(key="order-42")).record

@@ -153,7 +153,7 @@ impl HostCall {
         bytes: Option<PyBackedBytes>,
     ) -> PyResult<(String, Bound<'py, PyAny>)> {
         let answer = match (number, answer) {
-            (Some(number), Some(answer)) => Some((number.0, answer_of(answer, plain(text), bytes)?)),
+            (Some(number), Some(answer)) => Some((number.0, answer_of(answer, plain(text).as_deref(), bytes)?)),
             _ => None,
         };
         let (text, effect) = self.lock().next_text(answer, now.0).map_err(|error| raise::mistake(py, error))?;
@@ -181,13 +181,13 @@ impl HostCall {
     }
 }
 
-fn answer_of(answer: &Bound<'_, PyAny>, text: Option<String>, bytes: Option<PyBackedBytes>) -> PyResult<Answer> {
+fn answer_of(answer: &Bound<'_, PyAny>, text: Option<&str>, bytes: Option<PyBackedBytes>) -> PyResult<Answer> {
     if let Ok(response) = answer.cast::<HttpResponse>() {
         return Ok(Answer::Response(response.get().inner.clone()));
     }
     let head = json::value(answer, ErrorCode::Unsupported, "the answer")?;
     let bytes = bytes.map(|bytes| bytes.to_vec());
-    Answer::from_parts(&head, text.as_deref(), bytes).map_err(|error| raise::mistake(answer.py(), error))
+    Answer::from_parts(&head, text, bytes).map_err(|error| raise::mistake(answer.py(), error))
 }
 
 /// What belongs to an effect beside its text.

@@ -102,7 +102,7 @@ impl<T> Call<T> {
 
     /// What the call waits for, as the effect's word, and since when; `None` before its beginning and after its end.
     pub fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
-        self.course.asked.map(|asked| (asked.effect, asked.since))
+        self.course.waits_for()
     }
 
     /// When nobody waits for the call any more, whatever holds it up; `None`: it has no such time. Then the host tells what
@@ -176,6 +176,10 @@ impl Course {
 
     pub(super) fn intent_id(&self) -> String {
         self.line.desk().intent_id.clone()
+    }
+
+    pub(super) fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
+        self.asked.map(|asked| (asked.effect, asked.since))
     }
 }
 

@@ -179,6 +179,16 @@ impl TextCall {
     pub fn intent_id(&self) -> String {
         self.0.intent_id()
     }
+
+    /// When nobody waits for the call any more; see [`Call::ends_at`].
+    pub fn ends_at(&self) -> Option<UnixMillis> {
+        self.0.ends_at()
+    }
+
+    /// What the call waits for; see [`Call::waits_for`].
+    pub fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
+        self.0.waits_for()
+    }
 }
 
 /// What a call brought, as its text.

@@ -57,7 +57,16 @@ impl Drop for Updates {
 
 impl TaskHandle {
     pub(super) fn new(client: Client, record: TaskRecord) -> Self {
-        Self { client, known: Arc::new(record) }
+        Self::of(client, Arc::new(record))
+    }
+
+    pub(super) const fn of(client: Client, known: Arc<TaskRecord>) -> Self {
+        Self { client, known }
+    }
+
+    /// The record as it was when the handle was made; [`TaskHandle::record`] is the one of now.
+    pub const fn as_made(&self) -> &Arc<TaskRecord> {
+        &self.known
     }
 
     /// The intent's id: ours, and the task's name in the store.

@@ -42,6 +42,12 @@ impl Client {
         Ok(TaskHandle::new(self.clone(), *record))
     }
 
+    /// The task of a record that was read before ([`TaskHandle::as_made`]): reads nothing. What the handle does fails with `TASK_NOT_FOUND`
+    /// where this client's store has no such task of this provider and account.
+    pub fn task_of(&self, record: Arc<TaskRecord>) -> TaskHandle {
+        TaskHandle::of(self.clone(), record)
+    }
+
     /// The tasks of this provider and account, oldest first, page by page.
     pub async fn tasks(&self, filter: &TaskFilter) -> Result<Listing, Failure> {
         let filter = Filter {

@@ -3,6 +3,7 @@
 use super::help::{self, OUTPUT, PROVIDER, SEED, TASK, WAITING};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use gentask_core::client::RESUMED_AT_ONCE;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -241,7 +242,7 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Resume {
     /// At most this many tasks at once
-    #[arg(long, value_name = "N", help_heading = WAITING, default_value_t = 1_000, value_parser = whole, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = WAITING, default_value_t = RESUMED_AT_ONCE, value_parser = whole, allow_negative_numbers = true)]
     pub(super) concurrency: usize,
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]

@@ -54,7 +54,7 @@ impl TaskMachine {
         }
         let frozen = request.map(Frozen::from_blob).transpose()?;
         if record.phase == Phase::Prepared && frozen.is_none() {
-            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent; nothing was accepted"));
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent"));
         }
         if frozen
             .as_ref()

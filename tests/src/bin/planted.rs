@@ -4,6 +4,7 @@
 //! Core and the tests are copied to a folder of their own, with every bug behind a switch that `PLANTED=n` turns on, so that one build does.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,49 +78,55 @@ fn run() -> Result<bool, String> {
     Ok(all_found)
 }
 
-/// Copies core and the tests, and puts every bug in behind its switch.
+/// Copies core and the tests, with every bug in behind its switch. What is there already stays, so that it is not built again.
 fn prepare(root: &Path, copy: &Path, bugs: &[Value]) -> Result<(), String> {
-    let _ = fs::remove_dir_all(copy);
+    let mut files = BTreeMap::new();
     for part in ["core", "tests"] {
-        copy_folder(&root.join(part), &copy.join(part))?;
+        gather(&root.join(part), Path::new(part), &mut files)?;
     }
-    let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
-    let write = |path: &Path, text: &str| fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()));
-    let manifest = read(&root.join("Cargo.toml"))?;
+    let read = |name: &str| fs::read_to_string(root.join(name)).map_err(|error| format!("{name}: {error}"));
     let members = |line: &str| if line.starts_with("members") { "members = [\"core\", \"tests\"]".to_owned() } else { line.to_owned() };
-    write(&copy.join("Cargo.toml"), &manifest.lines().map(members).collect::<Vec<_>>().join("\n"))?;
-    fs::copy(root.join("Cargo.lock"), copy.join("Cargo.lock")).map_err(|error| error.to_string())?;
-    let lib = copy.join("core/src/lib.rs");
-    write(&lib, &(read(&lib)? + SWITCH))?;
+    let manifest: Vec<String> = read("Cargo.toml")?.lines().map(members).collect();
+    files.insert("Cargo.toml".into(), manifest.join("\n").into_bytes());
+    if !copy.join("Cargo.lock").exists() {
+        files.insert("Cargo.lock".into(), read("Cargo.lock")?.into_bytes());
+    }
+    files.entry("core/src/lib.rs".into()).or_default().extend_from_slice(SWITCH.as_bytes());
     for (number, bug) in bugs.iter().enumerate() {
         for edit in bug["edits"].as_array().into_iter().flatten() {
             let word = |name: &str| edit[name].as_str().unwrap_or_default();
-            let path = copy.join("core").join(word("file"));
-            let text = read(&path)?;
+            let file = files.entry(Path::new("core").join(word("file"))).or_default();
+            let text = String::from_utf8_lossy(file).into_owned();
             let count = text.matches(word("old")).count();
             if count != 1 {
                 return Err(format!("bug {}: {} holds {count} times {:?}, and not once", bug["name"], word("file"), word("old")));
             }
             let new = word("new").replace("planted!()", &format!("crate::is_planted({number})"));
-            write(&path, &text.replace(word("old"), &new))?;
+            *file = text.replace(word("old"), &new).into_bytes();
         }
+    }
+    for (name, bytes) in files {
+        let path = copy.join(name);
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            continue;
+        }
+        let folder = path.parent().unwrap_or(copy);
+        fs::create_dir_all(folder).and_then(|()| fs::write(&path, bytes)).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+/// The files of a folder, by their place in the copy.
+fn gather(from: &Path, to: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> Result<(), String> {
     let said = |error: std::io::Error| format!("{}: {error}", from.display());
-    fs::create_dir_all(to).map_err(said)?;
     for entry in fs::read_dir(from).map_err(said)? {
         let entry = entry.map_err(said)?;
         let (path, name) = (entry.path(), entry.file_name());
-        if path.is_dir() {
-            // The fuzz targets are a package of their own.
-            if name != "fuzz" {
-                copy_folder(&path, &to.join(name))?;
-            }
-        } else {
-            fs::copy(&path, to.join(name)).map_err(said)?;
+        // The fuzz targets are a package of their own.
+        if path.is_dir() && name != "fuzz" {
+            gather(&path, &to.join(name), files)?;
+        } else if path.is_file() {
+            files.insert(to.join(name), fs::read(&path).map_err(said)?);
         }
     }
     Ok(())

@@ -85,6 +85,10 @@ pub(super) enum Wish {
     /// A certain thing.
     Do(Deed),
     Resume,
+    /// Two jobs adopt one id at the same moment, each in a process.
+    Twins {
+        other: usize,
+    },
     /// Looks whether all slots of a client that does nothing were given back.
     Probe,
 }
@@ -144,6 +148,12 @@ pub(super) fn draw(theme: Theme, start: u64, until: u64, processes: usize, chanc
             }
         }
     }
+    if theme == Theme::Settling && count > 1 {
+        for _ in 0..2 {
+            let at = start + 45_000 + chance.below(40_000);
+            plan.push(Planned { at, process: chance.index(processes), wish: Wish::Twins { other: chance.index(processes) } });
+        }
+    }
     (jobs, plan)
 }
 
@@ -163,6 +173,7 @@ impl World {
                     self.begin(process, deed, false);
                 }
             }
+            Wish::Twins { other } => self.twins([process, other]),
             Wish::Probe => {
                 if self.calls.iter().all(|running| running.process != process) {
                     self.probe(process);
@@ -210,6 +221,19 @@ impl World {
             91..95 => Deed::Overdue { intent },
             _ => Deed::Resume { page: None },
         })
+    }
+
+    /// Two intents whose outcome is not known adopt the same task.
+    fn twins(&mut self, processes: [usize; 2]) {
+        let unresolved = self.store.records().filter(|record| record.phase == gentask_core::Phase::Unresolved);
+        let intents: Vec<String> = unresolved.map(|record| record.intent_id.clone()).take(2).collect();
+        let made = intents.iter().flat_map(|intent| self.provider.made_for(intent)).next();
+        let (Some(task_id), 2) = (made, intents.len()) else { return };
+        for (intent, process) in intents.into_iter().zip(processes) {
+            if self.processes[process].client.is_some() {
+                self.begin(process, Deed::Adopt { intent, task_id: task_id.clone() }, false);
+            }
+        }
     }
 
     /// A client that does nothing is asked for one request of each lane: none may have to wait for a slot that nobody has.

@@ -8,6 +8,7 @@
 //! | `final` | what a caller was told to have failed is never sent afterwards |
 //! | `agrees` | a finished record says what the provider says |
 //! | `ends` | every call ends, and in peace every task does |
+//! | `prompt` | in peace, a task's end is heard of soon |
 //! | `fenced` | a submit leaves only after a durable save that counts its attempt |
 //! | `ready` | a submit leaves only with a place and a key |
 //! | `leased` | a submit leaves only under its own lease, and nobody takes a living holder's attempt for lost before that is over |

@@ -61,6 +61,11 @@ impl Provider {
         self.tasks.iter()
     }
 
+    /// When a task ends by itself.
+    pub(super) fn end_of(&self, task: &Task) -> u64 {
+        task.made + self.task_ms
+    }
+
     /// The ids of the tasks that were made for an intent.
     pub(super) fn made_for(&self, intent: &str) -> Vec<String> {
         self.tasks.iter().filter(|(_, task)| task.intent == intent).map(|(id, _)| id.clone()).collect()

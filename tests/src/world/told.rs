@@ -1,9 +1,13 @@
 //! What people are told at the end of calls, held against what the provider knows.
 
+use super::contract::Limits;
 use super::deeds::Deed;
 use super::host::World;
 use super::process::{Brought, Running};
 use gentask_core::{Failure, Reply, Status};
+
+/// How long after its end a wait may hear of a task: a poll's longest interval, and what a backoff or a wish from the trouble adds.
+const PROMPT_MS: u64 = 300_000;
 
 impl World {
     pub(super) fn judge_end(&mut self, running: &Running, end: &Result<Brought, Failure>) {
@@ -16,6 +20,9 @@ impl World {
             Err(failure) => (failure.reply(), failure.is_key_conflict()),
             Ok(Brought::Page(_) | Brought::Nothing) => return,
         };
+        if matches!(running.deed, Deed::WaitFrom { .. }) {
+            self.was_prompt(running, reply);
+        }
         let named = running.call.named().intent_id();
         self.judge_reply(running, reply, &named, conflict);
         if let Ok(Brought::Accepted(accepted)) = end {
@@ -30,6 +37,17 @@ impl World {
         if let (Deed::Adopt { intent, task_id }, Ok(_)) = (&running.deed, end) {
             self.adopted(running, intent, task_id);
         }
+    }
+
+    /// In peace, a task that has ended is heard of soon, whoever else waited for it before.
+    fn was_prompt(&mut self, running: &Running, reply: &Reply) {
+        let (begun, now) = (running.began, self.now);
+        let Some(task) = reply.task_id.as_ref().and_then(|task_id| self.provider.task(task_id)) else { return };
+        let is_simple = self.trouble.honest && self.kind.limits == Limits::None && begun > self.trouble.until;
+        let paused = self.processes[running.process].paused.0.max(self.judge.hold.0);
+        let since = self.provider.end_of(task).max(begun).max(paused);
+        let id = running.id;
+        self.judge.holds(!is_simple || now <= since + PROMPT_MS, "prompt", || format!("call {id} ends {} ms after its task", now - since));
     }
 
     fn adopted(&mut self, running: &Running, intent: &str, task_id: &str) {

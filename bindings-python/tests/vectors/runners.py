@@ -6,6 +6,8 @@ import gentask
 from gentask import GentaskError, Reply, TaskRecord, sansio
 from gentask.errors import BY_CODE
 
+from .calls import calls
+from .changes import Changes
 from .compare import canonical, must_be_same
 from .files import ENTROPY, START, contract, example, source
 from .scene import ANSWER_MS, Scene, mistake, options_of
@@ -229,10 +231,11 @@ def transcripts(case: Case) -> Any:
         options=case["options"],
         settings=case["settings"],
     )
-    return [{**_happened(scene, step), "next": scene.machine.poll_timeout()} for step in case["steps"]]
+    saved = Changes()
+    return [{**_happened(scene, step, saved), "next": scene.machine.poll_timeout()} for step in case["steps"]]
 
 
-def _happened(scene: Scene, step: dict[str, Any]) -> dict[str, Any]:
+def _happened(scene: Scene, step: dict[str, Any], saved: Changes) -> dict[str, Any]:
     scene.now = step["now"]
     if "hold" in step:
         scene.hold(step["hold"]["until"])
@@ -249,7 +252,7 @@ def _happened(scene: Scene, step: dict[str, Any]) -> dict[str, Any]:
     for output in outputs:
         if output["kind"] == "save":
             must_be_same("what is saved", canonical(output["record"]), scene.machine.record().to_json())
-    return {"outputs": outputs}
+    return {"outputs": [{**output, "record": saved.of(output["record"])} if output["kind"] == "save" else output for output in outputs]}
 
 
 RUNNERS: dict[str, Callable[[Case], Any]] = {
@@ -263,6 +266,9 @@ RUNNERS: dict[str, Callable[[Case], Any]] = {
     "records": records,
     "advice": advice,
     "keys": keys,
+    "calls_submit": calls,
+    "calls_wait": calls,
+    "calls_persons": calls,
     "transcripts_submit": transcripts,
     "transcripts_wait": transcripts,
     "transcripts_persons": transcripts,

@@ -4,6 +4,7 @@ import { Client, memoryStore } from "gentask";
 import * as sansio from "gentask/sansio";
 import { canonical, mustBeSame } from "./compare.mjs";
 import { ANSWER_MS, mistake, Scene } from "./scene.mjs";
+import { calls, Changes } from "./transcript.mjs";
 
 const { GentaskError, Reply } = sansio;
 
@@ -46,6 +47,9 @@ export const RUNNERS = {
     records,
     advice,
     keys,
+    calls_submit: calls,
+    calls_wait: calls,
+    calls_persons: calls,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,
     transcripts_persons: transcripts,
@@ -203,16 +207,17 @@ function plain({ json, ...meant }) {
 /** Lives through a whole run. */
 function transcripts({ contract, generation, start, steps, ...inputs }, shelf) {
     const scene = Scene.prepared(shelf.contract(contract), generation, { ...inputs, now: start });
-    return steps.map((step) => ({ ...happened(scene, step), next: scene.machine.pollTimeout() }));
+    const saved = new Changes();
+    return steps.map((step) => ({ ...happened(scene, step, saved), next: scene.machine.pollTimeout() }));
 }
 
-function happened(scene, { now, hold, resume, input }) {
+function happened(scene, { now, hold, resume, input }, saved) {
     scene.now = now;
     if (hold !== undefined) return scene.hold(hold.until) ?? {};
     if (resume === true) return scene.resume() ?? {};
     const before = scene.machine.recordJson();
     return unlessMistaken(
-        () => ({ outputs: scene.step(input) }),
+        () => ({ outputs: scene.step(input).map((output) => (output.kind === "save" ? { ...output, record: saved.of(output.record) } : output)) }),
         (error) => {
             mustBeSame("the record after an illegal input", before, scene.machine.recordJson());
             return { error: mistake(error) };

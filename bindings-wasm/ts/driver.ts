@@ -188,18 +188,21 @@ export class Driver {
             let noted: Promise<void> | undefined;
             for (const output of outputs) {
                 if (output.kind === "save") {
-                    if ((await save(store, wanted(output), submits)) === "conflict") {
+                    // Read once a save, and before the store has it: what is in it is the store's then.
+                    const change = wanted(output);
+                    const { intentId } = change.record;
+                    if ((await save(store, change, submits)) === "conflict") {
                         conflicts++;
                         try {
                             await this.#overtaken(held, how, conflicts);
                         } catch (error) {
                             // Somebody else was faster, and what they did cannot be read: nothing is certain, and a task id in hand must be told.
-                            throw inDoubt(unsaved(output.record, error, false), recordOf(output.record).intentId);
+                            throw inDoubt(unsaved(output.record, error, false), intentId);
                         }
                         next = taken;
                         break;
                     }
-                    noted = note(store, output.record, outputs);
+                    noted = note(store, intentId, outputs);
                 } else if (output.kind === "event") {
                     this.#tell(held.machine, output.event);
                     how.hear?.(held.machine, output.event);
@@ -225,9 +228,10 @@ export class Driver {
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
     async #withRaw(machine: Machine, json: string): Promise<Reply> {
         const reply = Reply.of(json);
+        if (reply.data.raw != null) return reply;
         const record = machine.record();
         const { intentId, result } = recordOf(record);
-        if (reply.data.raw != null || result?.raw !== true) return reply;
+        if (result?.raw !== true) return reply;
         // How the task ended is known without it.
         const raw = await blobOf(this.#parts.store, intentId, "raw").catch(() => undefined);
         return raw === undefined ? reply : Reply.of(ask(() => functions.replyOf(record, raw)));

@@ -125,9 +125,8 @@ export function unsaved(record: string, fault: unknown, submits: boolean): Genta
 }
 
 /** Hands what people may want to know later to the store, once the record is in it. A store that refuses it ends nothing. */
-export function note(store: TaskStore, record: string, outputs: readonly Output[]): Promise<void> | undefined {
+export function note(store: TaskStore, intentId: string, outputs: readonly Output[]): Promise<void> | undefined {
     const events = outputs.flatMap((output) => (output.kind === "event" && ["phase", "conflict"].includes(output.event.kind) ? [output.event] : []));
     if (events.length === 0 || !store.appendEvents) return undefined;
-    const { intentId } = recordOf(record);
     return (async () => store.appendEvents?.(intentId, events))().catch(() => undefined);
 }

@@ -87,6 +87,22 @@ export const CASES = {
         assert.deepEqual(found, [text(same(2)), text(same(1))], "oldest first");
     },
 
+    async "a record is found by the key and the id that it has now, and by none once it is gone"(store) {
+        const key = (name) => store.find({ provider: "demo", account: "default", owner: null, key: name });
+        const id = (name) => store.find({ provider: "demo", taskId: name });
+        const first = task(1, { callerKey: "invoice-7", taskId: "t-1" });
+        await insert(store, first);
+        const second = next(first, { callerKey: null, taskId: "t-2", phase: "failed" });
+        assert.equal(await store.save(change(second)), "done");
+        assert.deepEqual([await key("invoice-7"), await id("t-1"), await id("t-2")], [[], [], [text(second)]]);
+        const other = task(2, { callerKey: "invoice-7", taskId: "t-2", phase: "failed" });
+        await insert(store, other);
+        assert.deepEqual([await key("invoice-7"), await id("t-2")], [[text(other)], [text(second), text(other)]]);
+        assert.equal(await store.delete([intent(2), intent(2), intent(3)]), 1);
+        assert.deepEqual([await key("invoice-7"), await id("t-2")], [[], [text(second)]]);
+        await insert(store, task(4, { callerKey: "invoice-7" }));
+    },
+
     async "blobs of any size come back and go"(store) {
         const large = new Uint8Array(2 * MIB + 12_345).map((_, index) => index % 251);
         const exact = new Uint8Array(MIB).fill(7);

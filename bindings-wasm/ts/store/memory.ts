@@ -7,28 +7,33 @@ import { checkVersion, countOf } from "./rules.js";
 /** Tasks in memory, with the rules of the durable stores: for tests, and for who would rather lose tasks than keep a file. */
 export function memoryStore(): TaskStore {
     const tasks = new Map<string, Stored>();
+    /** At most one for a key, and usually one for a task id. */
+    const byKey = new Index();
+    const byTaskId = new Index();
     const meta = new Map<string, string>();
-    const found = (wanted: (task: Stored) => boolean) => [...tasks.values()].filter(wanted).sort(order);
+    const index = (task: Stored): void => {
+        if (task.key !== null) byKey.add(keyOf(task, task.key), task);
+        if (task.taskId !== null) byTaskId.add(taskOf(task, task.taskId), task);
+    };
+    const forget = (task: Stored): void => {
+        if (task.key !== null) byKey.remove(keyOf(task, task.key), task);
+        if (task.taskId !== null) byTaskId.remove(taskOf(task, task.taskId), task);
+    };
 
     return {
         load: (intentId) => tasks.get(intentId)?.json ?? null,
 
-        find: (by) =>
-            found((task) =>
-                task.provider === by.provider &&
-                ("key" in by ? task.account === by.account && ownerOf(task) === ownerOf(by) && task.key === by.key : task.taskId === by.taskId)
-            ).map((task) => task.json),
+        find(by) {
+            const found = "key" in by ? byKey.at(keyOf(by, by.key)) : byTaskId.at(taskOf(by, by.taskId));
+            return found.sort(order).map((task) => task.json);
+        },
 
         save(change) {
             checkVersion(change);
             const task = stored(change.record, change.json);
             const before = tasks.get(task.intentId);
-            const taken = (other: Stored) =>
-                other !== before && other.key === task.key && other.provider === task.provider && other.account === task.account &&
-                ownerOf(other) === ownerOf(task);
-            if ((before?.version ?? 0) !== change.expectedVersion || (task.key !== null && [...tasks.values()].some(taken))) {
-                return "conflict";
-            }
+            const isTaken = task.key !== null && byKey.at(keyOf(task, task.key)).some((other) => other !== before);
+            if ((before?.version ?? 0) !== change.expectedVersion || isTaken) return "conflict";
             if (before) {
                 task.blobs = before.blobs;
                 task.events = before.events;
@@ -40,12 +45,14 @@ export function memoryStore(): TaskStore {
                     task.blobs.delete(name);
                 }
             }
+            if (before) forget(before);
             tasks.set(task.intentId, task);
+            index(task);
             return "done";
         },
 
         list(filter) {
-            const all = found((task) => matches(filter, task));
+            const all = [...tasks.values()].filter((task) => matches(filter, task)).sort(order);
             const limit = filter.limit ?? all.length;
             const last = all[limit - 1];
             return {
@@ -76,9 +83,48 @@ export function memoryStore(): TaskStore {
 
         events: (intentId) => structuredClone(tasks.get(intentId)?.events ?? []),
 
-        delete: (intentIds) =>
-            intentIds.filter((intentId) => TERMINAL_PHASES.includes(tasks.get(intentId)?.phase as Phase) && tasks.delete(intentId)).length,
+        delete(intentIds) {
+            let count = 0;
+            for (const intentId of intentIds) {
+                const task = tasks.get(intentId);
+                if (task === undefined || !TERMINAL_PHASES.includes(task.phase)) continue;
+                tasks.delete(intentId);
+                forget(task);
+                count++;
+            }
+            return count;
+        },
     };
+}
+
+/** Tasks by something that they have. */
+class Index {
+    readonly #tasks = new Map<string, Set<Stored>>();
+
+    add(name: string, task: Stored): void {
+        const tasks = this.#tasks.get(name);
+        if (tasks) tasks.add(task);
+        else this.#tasks.set(name, new Set([task]));
+    }
+
+    remove(name: string, task: Stored): void {
+        const tasks = this.#tasks.get(name);
+        tasks?.delete(task);
+        if (tasks?.size === 0) this.#tasks.delete(name);
+    }
+
+    at(name: string): Stored[] {
+        return [...this.#tasks.get(name) ?? []];
+    }
+}
+
+/** Whose a key is; no owner is the same as an empty one. */
+function keyOf({ account, owner, provider }: { provider: string; account: string; owner: string | null }, key: string): string {
+    return JSON.stringify([provider, account, owner ?? "", key]);
+}
+
+function taskOf({ provider }: { provider: string }, taskId: string): string {
+    return JSON.stringify([provider, taskId]);
 }
 
 interface Stored extends Cursor {
@@ -113,11 +159,6 @@ function matches(filter: StoreFilter, task: Stored): boolean {
         before(filter.dueBefore, task.due) &&
         before(filter.createdBefore, task.created) &&
         (!filter.after || order(filter.after, task) < 0);
-}
-
-/** Whose a key is; no owner is the same as an empty one. */
-function ownerOf({ owner }: { readonly owner: string | null }): string {
-    return owner ?? "";
 }
 
 function order(one: Cursor, other: Cursor): number {

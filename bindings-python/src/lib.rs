@@ -6,6 +6,7 @@
 mod arguments;
 mod attach;
 mod callable;
+mod calls;
 mod client;
 mod clock;
 mod contract;
@@ -31,6 +32,8 @@ mod _native {
     use crate::attach::end;
     #[pymodule_export]
     use crate::callable::Done;
+    #[pymodule_export]
+    use crate::calls::{HostCall, HostClient};
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
@@ -62,6 +65,16 @@ mod _native {
     /// The version of the package.
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    /// How many tasks are resumed at once where nothing else is said.
+    #[pymodule_export]
+    const RESUMED_AT_ONCE: usize = gentask::core::client::RESUMED_AT_ONCE;
+
+    /// The name of a lease's holder for a process: what `Probe` is asked about when it seems to be gone.
+    #[pyfunction]
+    fn holder_name(client: &str, host: &str, pid: u64, started: u64) -> String {
+        gentask::core::holder_name(client, host, pid, started)
+    }
 
     /// Runs the `gentask` command with these arguments, the first being the program's name, and returns its exit code.
     #[pyfunction]

@@ -232,7 +232,7 @@ impl Drop for News {
 impl Drop for Ending {
     fn drop(&mut self) {
         self.with(Box::new(|py| {
-            let message = "the wait was ended from outside, by a closed client or a fault of gentask's own; the task goes on";
+            let message = "the wait was interrupted: the client was closed, or an internal error occurred; the task is still running";
             Err(raise::mistake(py, Error::new(ErrorCode::Unsupported, message)))
         }));
     }

@@ -21,6 +21,12 @@ pub(crate) fn unsupported(py: Python<'_>, message: &str) -> PyErr {
     mistake(py, Error::new(ErrorCode::Unsupported, message))
 }
 
+/// The exception that proves that a request never left.
+pub(crate) fn not_sent(py: Python<'_>, reason: String) -> PyErr {
+    let made = py.import("gentask.transport").and_then(|module| module.getattr("NotSent")?.call1((reason,)));
+    made.map_or_else(|error| error, PyErr::from_value)
+}
+
 /// The exception of a reply that is no success.
 pub(crate) fn of_reply(py: Python<'_>, reply: Reply) -> PyErr {
     let code = reply.inner.error_code.unwrap_or(ErrorCode::UnknownError);

@@ -1,11 +1,11 @@
-//! One stored task of a client. It holds names only: everything it does starts from the store, in whatever process.
+//! One stored task of a client. It holds its record as it was read, and no client: everything it does starts from the store, in whatever process.
 
 use crate::arguments::Text;
 use crate::client::Client;
 use crate::options::seconds;
 use crate::pending::{Pending, inherited};
 use crate::records::{Reply, SavedFile, TaskRecord};
-use gentask::{Failure, TaskHandle, Updates as Changes, Wait};
+use gentask::{Failure, TaskHandle, Updates as Changes, Wait, core};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use std::path::PathBuf;
@@ -13,23 +13,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Mutex as AsyncMutex;
 
 /// A task that is stored.
-#[expect(clippy::struct_field_names, reason = "its own id and the provider's")]
 #[pyclass(frozen, module = "gentask._native")]
 pub(crate) struct Task {
     client: Arc<Py<Client>>,
     intent_id: Arc<str>,
-    task_id: Option<String>,
-    model: String,
+    /// What is told where the store does not answer.
+    known: Arc<core::TaskRecord>,
 }
 
 impl Task {
     pub(crate) fn new(client: Py<Client>, handle: &TaskHandle) -> Self {
-        Self {
-            client: Arc::new(client),
-            intent_id: handle.intent_id().into(),
-            task_id: handle.task_id().map(str::to_owned),
-            model: handle.model().to_owned(),
-        }
+        Self { client: Arc::new(client), intent_id: handle.intent_id().into(), known: Arc::clone(handle.as_made()) }
     }
 
     fn run<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
@@ -38,8 +32,8 @@ impl Task {
         work: impl FnOnce(TaskHandle) -> F + Send + 'static,
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Pending> {
-        let (intent_id, named) = (Arc::clone(&self.intent_id), Arc::clone(&self.intent_id));
-        self.client.get().run_for(py, Some(named), |client| async move { work(client.task(&intent_id).await?).await }, convert)
+        let (known, named) = (Arc::clone(&self.known), Arc::clone(&self.intent_id));
+        self.client.get().run_for(py, Some(named), |client| work(client.task_of(known)), convert)
     }
 
     /// Starts work that brings a reply.
@@ -62,12 +56,12 @@ impl Task {
 
     #[getter]
     fn task_id(&self) -> Option<&str> {
-        self.task_id.as_deref()
+        self.known.task_id.as_deref()
     }
 
     #[getter]
     fn model(&self) -> &str {
-        &self.model
+        &self.known.model
     }
 
     #[getter]

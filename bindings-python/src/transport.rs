@@ -10,7 +10,7 @@ use gentask::core::{BodyEnd, HttpResponse as CoreResponse, loggable_url};
 use gentask::http::{Outgoing, Transport, Undelivered};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyType};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,10 +74,13 @@ impl HttpRequest {
     }
 }
 
+/// What makes an answer again.
+type Parts<'py> = (u16, Vec<(String, String)>, Bound<'py, PyBytes>, String);
+
 /// An answer, as far as it was read.
 #[pyclass(frozen, module = "gentask")]
 pub(crate) struct HttpResponse {
-    inner: CoreResponse,
+    pub(crate) inner: CoreResponse,
 }
 
 #[pymethods]
@@ -119,6 +122,10 @@ impl HttpResponse {
     #[getter]
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.inner.body)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, Parts<'py>) {
+        (py.get_type::<Self>(), (self.inner.status, self.headers(), self.body(py), self.end()))
     }
 
     fn __repr__(&self) -> String {

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import cast
 
 import pytest
 
-from .support.adversary import Plays, names
+from .support.adversary import Plays, cases, names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .support.both import Kind
 
 ROWS = names()
 
@@ -19,15 +22,15 @@ ROWS = names()
 def plays(request: pytest.FixtureRequest) -> Iterator[Plays]:
     """Play all rows that are wanted, as soon as the first one is."""
     tests = [item for item in request.session.items if isinstance(item, pytest.Function) and item.originalname == "test_a_row_holds"]
-    wanted = [str(item.callspec.params["row"]) for item in tests]
+    wanted: list[tuple[str, Kind]] = [cast("tuple[str, Kind]", item.callspec.params["case"]) for item in tests]
     running = Plays(wanted)
     yield running
     running.close()
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_a_row_holds(plays: Plays, row: str) -> None:
-    faults = plays.faults(row)
+@pytest.mark.parametrize("case", cases(), ids=", ".join)
+def test_a_row_holds(plays: Plays, case: tuple[str, Kind]) -> None:
+    faults = plays.faults(case)
     assert not faults, "\n".join(faults)
 
 

@@ -89,7 +89,7 @@ def test_both_ways_to_start_it_are_the_same_program(shell: Shell, how: str) -> N
     assert shell.run("--version", program=program) == Ended(0, [f"gentask {gentask.__version__}"], "")
     helped = shell.run("--help", program=program)
     assert (helped.code, helped.complained) == (0, "")
-    assert "Usage: gentask [OPTIONS]" in helped.said
+    assert "Usage: gentask [OPTIONS] [COMMAND]" in helped.said
     assert helped == shell.run("--help")
     reply = reply_of(shell.run(*shell.run_arguments(), program=program), 0)
     assert (reply["ok"], reply["status"], len(reply["data"]["files"])) == (True, "success", 1)

@@ -301,8 +301,8 @@ def test_own_store_saves_all_or_nothing(place: Path, gentask_sandbox: Sandbox) -
 
 def test_the_examples_are_all_run_here() -> None:
     names = {path.stem for path in EXAMPLES.glob("*.py")}
-    assert names == {"quickstart", "fastapi_app", "celery_task", "opentelemetry_events", "own_store"}
-    here = Path(__file__).read_text(encoding="utf-8")
+    assert names == {"quickstart", "fastapi_app", "celery_task", "opentelemetry_events", "own_store", "host"}
+    here = "".join((PACKAGE / "tests" / name).read_text(encoding="utf-8") for name in ("test_examples.py", "test_hosts.py"))
     for name in names:
         assert f"def test_{name}" in here
     assert os.access(EXAMPLES, os.R_OK)

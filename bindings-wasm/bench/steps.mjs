@@ -1,7 +1,7 @@
 // What the core costs beside JavaScript's own work: one step of a waiting task, in microseconds, and beside one trip of its record through
 // JSON.parse and JSON.stringify. Runs on every runtime.
 
-import { Contract, Machine, Pacer } from "../dist/entry/sansio.js";
+import { Contract, Machine, Pacer } from "../sansio/dist/entry/sansio.js";
 
 const now = 1_790_000_000_000;
 const answer = (text) => ({ status: 200, headers: { "content-type": "application/json" }, body: new TextEncoder().encode(text), end: "whole" });

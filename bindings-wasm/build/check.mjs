@@ -1,13 +1,16 @@
-// Tries `pkg/core.wasm` on this Node: it compiles, imports from its glue alone, names no folder of this machine, and starts.
+// Tries the module of a folder on this Node: it compiles, imports from its glue alone, names no folder of this machine, and starts.
 
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { initSync } from "../pkg/core.js";
+import process from "node:process";
+
+const [pkg] = process.argv.slice(2);
+const { initSync } = await import(`../${pkg}/core.js`);
 
 /** What the glue calls itself in the module's imports. */
 const GLUE = "./core_bg.js";
 
-const bytes = readFileSync(new URL("../pkg/core.wasm", import.meta.url));
+const bytes = readFileSync(new URL(`../${pkg}/core.wasm`, import.meta.url));
 const module = new WebAssembly.Module(bytes);
 const foreign = WebAssembly.Module.imports(module).filter((wanted) => wanted.module !== GLUE);
 if (foreign.length > 0) {

@@ -1,5 +1,5 @@
-// What a program downloads with each entry of the package: its JavaScript, bundled and minified, and the module, all gzipped. More than
-// the limit is an error.
+// What a program downloads with each entry of the package: its JavaScript, bundled and minified, and its module, all gzipped. More than
+// its limit is an error.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,20 +8,18 @@ import { build } from "esbuild";
 
 /** The goal is 100 KB. The core with its loader and its checks alone is more: this keeps what was won, whichever compiler built the module. */
 const LIMIT = 206 * 1024;
+/** With the calls and the tables, which no application loads. */
+const SANSIO_LIMIT = 232 * 1024;
 /** What is used beside an entry, and only where there are files. */
 const BESIDE = ["./files"];
 const root = fileURLToPath(new URL("..", import.meta.url));
-const module = readFileSync(`${root}pkg/core.wasm`);
 
 const rows = [];
 for (const [name, file] of entries()) rows.push(await weigh(name, file));
 print(rows);
-const heavy = rows.filter((row) => row.total > LIMIT);
-if (heavy.length > 0) {
-    const found = heavy.map((row) => `${row.name} is ${bytes(row.total)}`).join(", ");
-    console.error(`an entry may download ${bytes(LIMIT)} bytes: ${found}`);
-    process.exit(1);
-}
+const heavy = rows.filter(({ limit, total }) => total > limit);
+for (const { limit, name, total } of heavy) console.error(`${name} may download ${bytes(limit)} bytes, and is ${bytes(total)}`);
+if (heavy.length > 0) process.exit(1);
 
 /** The JavaScript files that the package exports, by what a program imports and under which condition. */
 function* entries() {
@@ -35,15 +33,19 @@ function* entries() {
 }
 
 async function weigh(name, file) {
+    const isSansio = file.startsWith("./sansio/");
+    const pkg = isSansio ? "sansio/pkg" : "pkg";
+    const module = readFileSync(`${root}${pkg}/core.wasm`);
     const whole = await bundle(file, ["*.wasm"]);
-    const isInlined = Object.keys(whole.inputs).some((input) => input.endsWith("pkg/inline.js"));
+    const isInlined = Object.keys(whole.inputs).some((input) => input === `${pkg}/inline.js`);
     // An entry that does not carry the module is of no use without it, whoever loads it.
     const apart = isInlined ? 0 : zipped(module);
     return {
         name,
+        limit: isSansio ? SANSIO_LIMIT : LIMIT,
         driver: zipped((await bundle(file, ["*.wasm", "*/pkg/core.js", "*/pkg/inline.js"])).text),
-        glue: zipped((await bundle("pkg/core.js", [])).text),
-        module: isInlined ? zipped((await bundle("pkg/inline.js", [])).text) : apart,
+        glue: zipped((await bundle(`${pkg}/core.js`, [])).text),
+        module: isInlined ? zipped((await bundle(`${pkg}/inline.js`, [])).text) : apart,
         how: isInlined ? "inlined" : "a file",
         total: zipped(whole.text) + apart,
     };
@@ -78,8 +80,11 @@ function print(rows) {
     for (const [name, ...rest] of table) {
         console.log([name.padEnd(widths[0]), ...rest.map((cell, column) => cell.padStart(widths[column + 1]))].join("  "));
     }
-    const { code, data } = sections(module);
-    console.log(`the module: ${bytes(module.length)} bytes, of which code ${bytes(code)} and data ${bytes(data)}; gzipped bytes above`);
+    for (const pkg of ["pkg", "sansio/pkg"]) {
+        const module = readFileSync(`${root}${pkg}/core.wasm`);
+        const { code, data } = sections(module);
+        console.log(`${pkg}/core.wasm: ${bytes(module.length)} bytes, of which code ${bytes(code)} and data ${bytes(data)}; gzipped bytes above`);
+    }
 }
 
 /** The sizes of the code and the data section: after magic and version, each section is an id, a length and so many bytes. */

@@ -35,11 +35,12 @@ after(() => packed?.remove());
 describe("the tarball", () => {
     test("holds what a program and a person need, and nothing else", () => {
         const wanted = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "contracts/apixo.json", "contracts/contract.schema.json"];
-        const module = ["pkg/core.d.ts", "pkg/core.js", "pkg/core.wasm", "pkg/core.wasm.d.ts", "pkg/inline.d.ts", "pkg/inline.js"];
+        const made = ["core.d.ts", "core.js", "core.wasm", "core.wasm.d.ts", "inline.d.ts", "inline.js"];
+        const module = ["pkg", "sansio/pkg"].flatMap((folder) => made.map((name) => `${folder}/${name}`));
         const missing = [...wanted, ...module, ...named(manifest)].filter((path) => !packed.files.includes(path));
         assert.deepEqual(missing, [], "missing");
         const known = [...wanted, ...module].map((path) => `^${path.replaceAll(".", "\\.")}$`);
-        const kinds = [/^contracts\/[a-z.]+\.json$/, /^dist\/[a-z0-9/-]+(\.d\.ts|\.js)$/, /^scripts\/[^/]+$/];
+        const kinds = [/^contracts\/[a-z.]+\.json$/, /^(sansio\/)?dist\/[a-z0-9/-]+(\.d\.ts|\.js)$/, /^scripts\/[^/]+$/];
         const rules = [...known.map((rule) => new RegExp(rule)), ...kinds];
         assert.deepEqual(packed.files.filter((path) => !rules.some((rule) => rule.test(path))), [], "not expected");
     });
@@ -72,11 +73,14 @@ describe("the package runs in", () => {
 
     runs("Node, a module of its own", programs.node, ["slim.mjs"]);
     runs("Node, the core itself", programs.node, ["drive.mjs"]);
+    runs("Node, the core's calls", programs.node, ["host.mjs"]);
     // This program reads two files of the package.
     runs("Deno, a module of its own", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "slim.mjs"]);
     runs("Deno, the core itself", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "drive.mjs"]);
+    runs("Deno, the core's calls", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "host.mjs"]);
     runs("Bun, a module of its own", programs.bun, ["run", "--no-install", "slim.mjs"]);
     runs("Bun, the core itself", programs.bun, ["run", "--no-install", "drive.mjs"]);
+    runs("Bun, the core's calls", programs.bun, ["run", "--no-install", "host.mjs"]);
 
     test("Node, the command", async () => {
         const home = await packed.project("command", []);

@@ -3,10 +3,15 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
+#[cfg(feature = "calls")]
+pub mod client;
+#[cfg(feature = "tables")]
+pub mod tables;
+
 use gentask_core::{
-    Asked, Backoff, Billing, Contract as Core, Ending, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input,
-    KeyUse, Lane, Members, OneShot, Operation, Output, Pacer as CorePacer, Phase, PollSchedule, Reply, Settings, SubmitOptions,
-    TaskMachine, TaskRecord, Violation, advice as core_advice, holder_name, holder_process, split_mix_64, to_canonical,
+    Asked, Contract as Core, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input, KeyUse, Lane, Members, OneShot,
+    Operation, Output, Pacer as CorePacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, holder_name,
+    holder_process, to_canonical,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -525,17 +530,6 @@ pub fn of_file(reply: &str) -> Thrown<String> {
     Ok(replied(reply)?.asked(Asked::File).to_json())
 }
 
-/// The steps that a person is told; nothing where a word is none.
-#[wasm_bindgen]
-pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> Option<String> {
-    let phase = match phase {
-        Some(word) => Some(Phase::from_word(&word)?),
-        None => None,
-    };
-    let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
-    Some(to_canonical(&steps.iter().copied().collect()))
-}
-
 /// Whether a submit in this phase needs nothing more of a driver.
 #[wasm_bindgen(js_name = isSettled)]
 pub fn is_settled(phase: &str) -> bool {
@@ -647,30 +641,4 @@ pub fn mistake(code: &str, what: &str, violations: &str) -> Thrown<JsValue> {
         faults.push(Violation::new(word(0), word(1), word(2), word(3)));
     }
     Ok(thrown(&if faults.is_empty() { Error::new(code, what) } else { Error::invalid(code, what, faults) }))
-}
-
-/// The total table of replies: `[status, code]`.
-#[wasm_bindgen]
-pub fn outcome(ending: &str, phase: &str, processing: bool, fault: &str) -> Option<String> {
-    let fault = ErrorCode::from_word(fault);
-    let (status, code) = Ending::from_word(ending)?.outcome(Phase::from_word(phase)?, processing, fault);
-    Some(to_canonical(&Value::Array(vec![status.as_str().into(), code.map_or(Value::Null, |code| code.as_str().into())])))
-}
-
-/// SplitMix64.
-#[wasm_bindgen(js_name = splitMix64)]
-pub fn random(seed: u64, counter: u64) -> u64 {
-    split_mix_64(seed, counter)
-}
-
-/// Full jitter, in milliseconds.
-#[wasm_bindgen]
-pub fn backoff(base_ms: u64, cap_ms: u64, attempt: u64, seed: u64) -> u64 {
-    Backoff { base_ms, cap_ms }.delay(attempt, seed)
-}
-
-/// The next poll, in milliseconds.
-#[wasm_bindgen(js_name = nextPoll)]
-pub fn next_poll(elapsed_ms: u64, seed: u64, first_ms: u64, every_ms: u64, factor_pct: u64, cap_ms: u64, min_interval_ms: u64) -> u64 {
-    PollSchedule { first_ms, every_ms, factor_pct, cap_ms, min_interval_ms, wait_ms: 0 }.next(elapsed_ms, seed)
 }

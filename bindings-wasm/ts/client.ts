@@ -109,7 +109,7 @@ export class Client {
 
     /** Gives an unresolved task the id under which a person found it at the provider: one status call first. An id that is stored is refused. */
     async adopt(intentId: string, taskId: string): Promise<Reply> {
-        return adopt(this.#engine, text(intentId, "intentId"), taskId);
+        return adopt(this.#engine, text(taskId, "taskId"), await this.#engine.load(text(intentId, "intentId")));
     }
 
     /** Gives an unresolved task up. */

@@ -28,6 +28,9 @@ const LARGEST = 8 << 20;
 /** Read once: that takes milliseconds and memory, and a Worker may make a client for each of its requests. */
 const BUILT_IN = new Map<string, Contract>();
 
+/** Those of another entry, which has a module of its own, as they are in this one. */
+const FOREIGN = new WeakMap<object, Contract>();
+
 /** A provider as data: what its requests look like and what its answers mean. */
 export class Contract {
     /** @internal */
@@ -62,9 +65,18 @@ export class Contract {
 
     /** The contract of a built-in provider's name, or, on Node, Deno and Bun, of a contract file: what has a slash in it or ends with `.json`. */
     static of(provider: string | Contract): Contract {
-        if (provider instanceof Contract) return provider;
-        if (typeof provider !== "string") throw mistake("INVALID_CONTRACT", "the provider is a name, a contract file or a Contract");
+        if (typeof provider !== "string") return Contract.own(provider);
         return /[/\\]|\.json$/i.test(provider) ? Contract.load(read(provider)) : Contract.builtIn(provider);
+    }
+
+    /** @internal The contract in this module. One that another entry of the package has loaded is loaded from its JSON. */
+    static own(contract: Contract): Contract {
+        const foreign: { toJson?: unknown } | undefined = contract;
+        if (contract instanceof Contract) return contract;
+        if (typeof foreign?.toJson !== "function") throw mistake("INVALID_CONTRACT", "the provider is a name, a contract file or a Contract");
+        const known = FOREIGN.get(foreign) ?? Contract.load(foreign.toJson() as string);
+        FOREIGN.set(foreign, known);
+        return known;
     }
 
     /** The provider's name. */

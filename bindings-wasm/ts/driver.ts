@@ -29,6 +29,8 @@ export interface Drive {
     readonly settings: string;
     /** Ends the drive between two outputs. A submit has none. */
     readonly signal?: AbortSignal | undefined;
+    /** The key and the place for the submit, where somebody has them already; the drive gives the place back. */
+    readonly ticket?: Ticket | undefined;
     /** Called right before a submit's attempt is counted; what it throws keeps it from being sent. */
     readonly begins?: () => void;
     /** Whether a failure is told to who submitted it: then what is stored of it is withdrawn, and nothing sends it later behind the caller's back. */
@@ -48,9 +50,12 @@ export interface Parts extends RequestParts, PauseParts {
     readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
 }
 
-/** The machine that a drive is at: another one of the same task, once somebody else was faster. */
+/** What a drive has. */
 interface Held {
+    /** Another one of the same task, once somebody else was faster. */
     machine: Machine;
+    /** For the next submit. */
+    ticket: Ticket | undefined;
 }
 
 interface Turn {
@@ -72,7 +77,7 @@ export class Driver {
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
-        const held: Held = { machine };
+        const held: Held = { machine, ticket: how.ticket };
         machine.numberDrive(++this.#drives);
         let isOver = false;
         try {
@@ -82,6 +87,7 @@ export class Driver {
         } catch (error) {
             throw await this.#failure(held.machine, how, error);
         } finally {
+            takeTicket(held)?.leave();
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
         }
@@ -105,6 +111,8 @@ export class Driver {
                     continue;
                 }
                 const pause = held.machine.lookAfter(looks);
+                // Who sleeps holds no place, and the key is asked for anew: it may be another one by then.
+                takeTicket(held)?.leave();
                 await clock.until(pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
                 if (pause !== undefined) {
                     looks++;
@@ -122,15 +130,15 @@ export class Driver {
 
     /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */
     async #submit(held: Held, input: Input, how: Drive): Promise<Turn> {
-        await this.pauses.recall(true);
         let ticket: Ticket;
         try {
-            ticket = await this.requests.ticket();
+            ticket = takeTicket(held) ?? (await this.requests.ticket());
         } catch (error) {
             if (held.machine.staysUnresolved()) return { reply: Reply.of(held.machine.reply()), sent: false };
             throw error;
         }
         try {
+            await this.pauses.recall(true);
             how.begins?.();
             return await this.#turn(held, input, ticket, how);
         } finally {
@@ -258,6 +266,13 @@ export class Driver {
         if (!onEvent) return;
         tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
+}
+
+/** Takes the ticket of a drive out of it. */
+function takeTicket(held: Held): Ticket | undefined {
+    const { ticket } = held;
+    held.ticket = undefined;
+    return ticket;
 }
 
 /** Feeds what happened. An answer that the core cannot take in is none, and what was sent may have been accepted. */

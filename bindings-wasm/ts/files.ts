@@ -123,7 +123,7 @@ export function checkDirectory(directory: string): void {
 }
 
 /** Notes in the record where a file is. A courtesy: without it the file is fetched again where it is asked for again. */
-async function note({ store }: Engine, intentId: string, index: number, saved: SavedFile): Promise<void> {
+async function note({ clock, store }: Engine, intentId: string, index: number, saved: SavedFile): Promise<void> {
     for (let tried = 0; tried < NOTES; tried++) {
         const before = await storing(() => store.load(intentId));
         if (before === null) return;
@@ -134,7 +134,7 @@ async function note({ store }: Engine, intentId: string, index: number, saved: S
             functions.canonicalRecord(JSON.stringify({ result, ...record })) !== functions.canonicalRecord(before)
         ) return;
         const files = result.files.map((file, at) => (at === index ? { ...file, saved } : file));
-        const at = { ...record.at, updated: Math.max(Date.now(), record.at.updated) };
+        const at = { ...record.at, updated: Math.max(clock.now(), record.at.updated) };
         const json = functions.canonicalRecord(JSON.stringify({ ...record, result: { ...result, files }, at, version: record.version + 1 }));
         const change = { record: recordOf(json), json, blobs: [], expectedVersion: record.version, fence: false };
         if ((await storing(() => store.save(change))) === "done") return;

@@ -8,6 +8,7 @@ export type Input =
     | { readonly kind: "undelivered"; readonly request: string; readonly delivery: Delivery; readonly reason: string }
     | { readonly kind: "timeout" }
     | { readonly kind: "deadline"; readonly at: number }
+    | { readonly kind: "poke" }
     | { readonly kind: "callback"; readonly taskId?: string | null }
     | { readonly kind: "cancel" }
     | { readonly kind: "adopt"; readonly taskId: string }

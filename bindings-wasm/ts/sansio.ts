@@ -1,33 +1,32 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-// The core itself, for drivers of one's own: a workflow engine, an event loop, a test in virtual time. Inputs and outputs are plain objects in
-// the form that all languages share. Times are Unix milliseconds, and nothing here reads a clock.
+// The core itself, for drivers of one's own: a workflow engine, an event loop, a test in virtual time. A `Client` begins calls (`calls.ts`), each a
+// whole operation; a `Machine` is one task, and its driver does the rest. Inputs and outputs are plain objects in the form that all languages share.
+// Times are Unix milliseconds, and nothing here reads a clock.
 
 import { text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import * as core from "./core.js";
-import { ask, functions, mistake } from "./core.js";
+import { ask, functions } from "./core.js";
 import { KeyConflict } from "./errors.js";
-import { bytesOf, type Input as CoreInput, type Output as CoreOutput, type ResponseHead } from "./io.js";
+import { type Generation, generation, recordText, timeOf } from "./given.js";
+import { bodyOf, type HttpResponse } from "./effects.js";
+import { type Input as CoreInput, type Output as CoreOutput } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
-import { cut } from "./thrown.js";
 import type { Bytes, ErrorCode, HttpRequest, Json, TaskRecord } from "./types.js";
 
+export * from "./call.js";
+export * from "./calls.js";
 export { Contract } from "./contract.js";
 export { bytesOf } from "./io.js";
 export * from "./errors.js";
 export { Reply } from "./reply.js";
 export * from "./tables.js";
+export type * from "./effects.js";
+export type { Generation } from "./given.js";
 export type { Delivery, ResponseHead } from "./io.js";
+export type { Blob, Cursor, Find, StoreFaultKind, StoreFilter } from "./store.js";
 export type * from "./types.js";
-
-const EMPTY: Bytes = { text: "" };
-
-/** An answer of the provider. */
-export interface HttpResponse extends ResponseHead {
-    /** Absent: there was none. */
-    readonly body?: Uint8Array | Bytes;
-}
 
 /** What happened, as a machine takes it. */
 export type Input = Exclude<CoreInput, { kind: "response" }> | {
@@ -58,16 +57,6 @@ export interface Settings {
     readonly requestTimeoutMs?: number;
     readonly foreground?: boolean;
     readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
-}
-
-/** What a task is to make, and what goes with its submit. */
-export interface Generation {
-    readonly model: string;
-    readonly input: Json | object;
-    readonly key?: string | null;
-    readonly owner?: string | null;
-    readonly callbackUrl?: string | null;
-    readonly options?: Readonly<Record<string, Json>>;
 }
 
 /** A submit to prepare. */
@@ -107,12 +96,12 @@ export class Pacer {
 
     /** The whole account was asked to pause until this time. */
     hold(contract: Contract, baseUrl: string, account: string, until: number): void {
-        this.core.hold(contract.core, baseUrl, account, timeOf(until));
+        this.core.hold(Contract.own(contract).core, baseUrl, account, timeOf(until));
     }
 
     /** Until when the whole account is asked to pause; a time that is over, or 0, where it is not. */
     heldUntil(contract: Contract, baseUrl: string, account: string): number {
-        return this.core.heldUntil(contract.core, text(baseUrl, "baseUrl"), text(account, "account"));
+        return this.core.heldUntil(Contract.own(contract).core, text(baseUrl, "baseUrl"), text(account, "account"));
     }
 }
 
@@ -129,14 +118,22 @@ export class Machine {
         const [input, options] = generation(of);
         return new Machine(
             ask(() =>
-                core.Machine.prepare(contract.core, text(of.model, "model"), input, options, settingsOf(of.settings), of.entropy, timeOf(of.now))
+                core.Machine.prepare(
+                    Contract.own(contract).core,
+                    text(of.model, "model"),
+                    input,
+                    options,
+                    settingsOf(of.settings),
+                    of.entropy,
+                    timeOf(of.now),
+                )
             ),
         );
     }
 
     /** A machine for a stored record, as text or object, and its `request` blob. */
     static resume(contract: Contract, record: string | TaskRecord, request?: Uint8Array, settings?: Settings): Machine {
-        return new Machine(ask(() => core.Machine.resume(contract.core, recordText(record), request, settingsOf(settings))));
+        return new Machine(ask(() => core.Machine.resume(Contract.own(contract).core, recordText(record), request, settingsOf(settings))));
     }
 
     /** A machine for a question about a task that is not stored: how it is, or with `details` what it made. */
@@ -148,7 +145,7 @@ export class Machine {
         return new Machine(
             ask(() =>
                 core.Machine.ask(
-                    contract.core,
+                    Contract.own(contract).core,
                     text(of.model ?? "", "model"),
                     text(taskId, "taskId"),
                     of.details ?? false,
@@ -238,7 +235,7 @@ export class Machine {
 
     #respond(input: Extract<Input, { kind: "response" }>, now: number, pacer: Pacer): CoreOutput[] {
         const { body, ...head } = input.response;
-        return this.#step({ ...input, response: head }, body instanceof Uint8Array ? body : bytesOf(body ?? EMPTY), now, pacer);
+        return this.#step({ ...input, response: head }, bodyOf(body), now, pacer);
     }
 
     #step(input: CoreInput, body: Uint8Array | undefined, now: number, pacer: Pacer): CoreOutput[] {
@@ -249,7 +246,7 @@ export class Machine {
 /** Checks a generation without preparing it; throws with everything that is wrong with it. */
 export function validate(contract: Contract, of: Generation): void {
     const [input, options] = generation(of);
-    ask(() => contract.core.validate(text(of.model, "model"), input, options));
+    ask(() => Contract.own(contract).core.validate(text(of.model, "model"), input, options));
 }
 
 /** Throws with everything that is wrong with a record; else the record as it is written back. */
@@ -264,34 +261,17 @@ export function replyOf(record: string, raw?: Uint8Array): Reply {
 
 /** The request that lists the account's tasks (`list`) or asks for its balance (`account`). */
 export function accountRequest(contract: Contract, operation: "list" | "account", baseUrl: string = contract.baseUrl): HttpRequest {
-    return JSON.parse(ask(() => contract.core.accountRequest(text(operation, "operation"), text(baseUrl, "baseUrl")))) as HttpRequest;
+    return JSON.parse(ask(() => Contract.own(contract).core.accountRequest(text(operation, "operation"), text(baseUrl, "baseUrl")))) as HttpRequest;
 }
 
 /** Reads the answer to such a request; `{ code }` where it brought nothing. */
 export function readAccount(contract: Contract, operation: "list" | "account", response: HttpResponse, now: number): Readonly<Record<string, Json>> {
     const { body, ...head } = response;
-    const bytes = body instanceof Uint8Array ? body : bytesOf(body ?? EMPTY);
+    const bytes = bodyOf(body);
     const read = JSON.parse(
-        ask(() => contract.core.readAccount(text(operation, "operation"), JSON.stringify(head), bytes, 0, timeOf(now))),
+        ask(() => Contract.own(contract).core.readAccount(text(operation, "operation"), JSON.stringify(head), bytes, 0, timeOf(now))),
     ) as Record<string, Json>;
     return "reply" in read ? { code: read["code"] ?? null } : read;
-}
-
-/** The payload and the options as their JSON. */
-function generation({ input, key = null, owner = null, callbackUrl = null, options = {} }: Generation): [input: string, options: string] {
-    const own = toJson({ key, owner, callbackUrl, options }, "INVALID_PAYLOAD", "the options");
-    return [toJson(input, "INVALID_PAYLOAD", "the payload"), own];
-}
-
-/** A record as its text. */
-function recordText(record: string | TaskRecord): string {
-    return typeof record === "string" ? record : toJson(record, "STORE_ERROR", "the record");
-}
-
-/** A time as the core takes it: what is no time would be 1970 to it, and everything due. */
-function timeOf(time: number): number {
-    if (typeof time === "number" && time >= 0 && Number.isFinite(time)) return Math.min(time, Number.MAX_SAFE_INTEGER);
-    throw mistake("UNSUPPORTED", `a time is a number of Unix milliseconds, not ${cut(String(time), 40)}`);
 }
 
 function settingsOf(settings: Settings | undefined): string {

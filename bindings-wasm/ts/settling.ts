@@ -8,6 +8,7 @@ import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
 import { Reply } from "./reply.js";
+import type { Ticket } from "./requests.js";
 import type { Save } from "./store.js";
 import { TaskHandle } from "./task.js";
 import { changeOf, found, loaded, recordOf, save, storing } from "./storing.js";
@@ -21,6 +22,8 @@ interface Submission {
     readonly options: string;
     readonly key: string | undefined;
     readonly owner: string | undefined;
+    /** The key and the place of its attempt, once it has them: each attempt asks for its key once. */
+    ticket: Ticket | undefined;
     /** Which intent it is about: its own, or the one that its caller's key turned out to name already. */
     intentId: string;
     /** Whether its record may be stored by now; before, it can still be left undone. */
@@ -45,7 +48,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const options = toJson({ ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} }, "INVALID_PAYLOAD", "the options");
     const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
     const { intentId } = recordOf(machine.record());
-    return { machine, model, input, options, key: request.key, owner: request.owner, intentId, isBegun: false, isLeft: false };
+    return { machine, model, input, options, key: request.key, owner: request.owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */
@@ -98,6 +101,7 @@ async function send(engine: Engine, submission: Submission): Promise<TaskHandle>
     try {
         machine = await claim(engine, submission);
     } catch (error) {
+        submission.ticket?.leave();
         submission.machine.free();
         throw error;
     }
@@ -110,7 +114,7 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
     const { machine, key } = submission;
     // A missing key is found before anything is stored.
     if (key === undefined) {
-        await engine.driver.requests.credential();
+        await admit(engine, submission);
         return machine;
     }
     const first = ask(() => machine.firstRecord());
@@ -120,16 +124,17 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
         if (existing !== undefined) {
             const use = await useOf(engine, submission, existing);
             if (use.use === "wait") throw errorOf(Reply.of(use.reply));
-            enter(submission);
             if (use.use === "same") {
+                enter(submission);
                 submission.intentId = recordOf(existing).intentId;
                 return redelivered(engine, existing);
             }
-            await engine.driver.requests.credential();
+            await admit(engine, submission);
+            enter(submission);
             // The attempt before came to nothing, and lets go of the key.
             if ((await save(engine.store, changeOf(use.record, [], true), false)) === "conflict") continue;
         }
-        await engine.driver.requests.credential();
+        await admit(engine, submission);
         enter(submission);
         if (await isClaimed(engine, claimed)) return redelivered(engine, first);
     }
@@ -171,6 +176,11 @@ async function useOf(engine: Engine, { input, machine, model, options }: Submiss
     return JSON.parse(ask(() => machine.keyUse(existing, model, input, options, pauses.until, clock.now()))) as Use;
 }
 
+/** Waits for the key, then for a place. Nothing that is stored waits for them, and a redelivery of a task that is there needs neither. */
+async function admit(engine: Engine, submission: Submission): Promise<void> {
+    submission.ticket ??= await engine.driver.requests.ticket();
+}
+
 /** From here on the submit is stored, and goes on whoever leaves. */
 function enter(submission: Submission): void {
     if (submission.isLeft && !submission.isBegun) throw abortedUnsent(undefined);
@@ -192,7 +202,8 @@ export async function findKey(engine: Engine, key: string, owner: string | undef
 }
 
 async function settle(engine: Engine, machine: Machine, submission: Submission): Promise<TaskHandle> {
-    const driven = await engine.driveSubmit(machine, { goal: "submitted", begins: () => enter(submission), withdraws: true });
+    const { ticket } = submission;
+    const driven = await engine.driveSubmit(machine, { goal: "submitted", ticket, begins: () => enter(submission), withdraws: true });
     const record = driven.machine.record();
     const isRefused = driven.machine.isRefusal();
     const reply = engine.replyOfDriven(driven);
@@ -201,10 +212,8 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
 }
 
 /** Gives an unresolved task the id under which a person found it at the provider. An id that is already stored is refused. */
-export async function adopt(engine: Engine, intentId: string, taskId: string): Promise<Reply> {
-    text(taskId, "taskId");
-    const record = await engine.load(intentId);
-    const claim = await claimId(engine, intentId, taskId).catch((error: unknown) => {
+export async function adopt(engine: Engine, taskId: string, record: string): Promise<Reply> {
+    const claim = await claimId(engine, recordOf(record).intentId, taskId).catch((error: unknown) => {
         throw about(error, record);
     });
     try {

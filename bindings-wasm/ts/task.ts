@@ -1,6 +1,6 @@
 // One task that is stored. A handle holds no lock and no connection; everything it does starts from the store.
 
-import { milliseconds } from "./arguments.js";
+import { milliseconds, text } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
 import { about, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
@@ -68,7 +68,7 @@ export class TaskHandle {
      */
     async check(options: { readonly force?: boolean; readonly signal?: AbortSignal } = {}): Promise<Reply> {
         const engine = this.#engine;
-        const first: Input = options.force === true ? { kind: "callback" } : { kind: "timeout" };
+        const first: Input = options.force === true ? { kind: "poke" } : { kind: "timeout" };
         return this.#leavable(options.signal, async (record, leave) => {
             const machine = await engine.machine(record, "check");
             if (engine.timeoutMs !== undefined) engine.deadline(machine, engine.timeoutMs);
@@ -134,7 +134,7 @@ export class TaskHandle {
 
     /** Gives an unresolved task the id under which a person found it at the provider: one status call first. */
     async adopt(taskId: string): Promise<Reply> {
-        return adopt(this.#engine, this.intentId, taskId);
+        return adopt(this.#engine, text(taskId, "taskId"), await this.#load());
     }
 
     /** Gives an unresolved task up. */

@@ -2,8 +2,8 @@
 //! a total table, so that nothing ever invites a second payment for what may be paid already.
 
 use crate::error::ErrorCode;
+use crate::phase::Phase;
 use crate::record::Billing;
-use crate::state::Phase;
 
 /// What was asked when something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,7 +124,7 @@ const fn unsent(code: ErrorCode) -> &'static [&'static str] {
         ErrorCode::StoreError => &[STORE, "nothing was accepted: submit again once the store works"],
         ErrorCode::SubmitUnknown => &[DASHBOARD, SETTLE],
         ErrorCode::GenerationFailed | ErrorCode::UnknownError | ErrorCode::ResponseTooLarge => {
-            &["nothing was accepted: read the message, and report it if it is new"]
+            &["nothing was accepted: read the message; if it does not help, report it"]
         }
     }
 }
@@ -132,7 +132,7 @@ const fn unsent(code: ErrorCode) -> &'static [&'static str] {
 /// A submit may have been accepted: nothing may invite a second one.
 const fn doubt(code: ErrorCode) -> &'static [&'static str] {
     match code {
-        ErrorCode::WaitTimeout => &["the submit goes on and its answer is saved: look at the intent again (`gentask resume`)"],
+        ErrorCode::WaitTimeout => &["the submit continues and its answer is saved: look at the intent again (`gentask resume`)"],
         ErrorCode::StoreError => {
             &[STORE, "note the ids in the message, and do not submit again: resume (`gentask resume`) once the store works", DASHBOARD]
         }
@@ -150,18 +150,18 @@ const fn doubt(code: ErrorCode) -> &'static [&'static str] {
 /// The task is known and goes on, whatever this call met.
 const fn running(code: ErrorCode) -> &'static [&'static str] {
     match code {
-        ErrorCode::AuthFailed => &[KEY, "the task goes on: resume it with a key that works (`gentask resume`)"],
-        ErrorCode::RateLimited => &["the task goes on: ask again after `retryAfter` seconds (`gentask resume`)"],
+        ErrorCode::AuthFailed => &[KEY, "the task is still running: resume it with a key that works (`gentask resume`)"],
+        ErrorCode::RateLimited => &["the task is still running: ask again after `retryAfter` seconds (`gentask resume`)"],
         ErrorCode::TaskNotFound => &[WHOSE, RETENTION],
         ErrorCode::NetworkError => &["the task itself is not affected: check the network, then ask again (`gentask resume`)"],
         ErrorCode::UpstreamError => {
             &["the task itself is not affected: the provider has a fault of its own, ask again later (`gentask resume`)"]
         }
-        ErrorCode::WaitTimeout => &["the task goes on: resume it, or wait again with a longer timeout"],
-        ErrorCode::Cancelled => &["the task goes on: resume it if you still want the result"],
-        ErrorCode::Unsupported => &["the task goes on as it was: read the message, and see what the provider's contract allows"],
-        ErrorCode::InvalidContract => &[CONTRACT, "the task goes on at the provider meanwhile"],
-        ErrorCode::StoreError => &[STORE, "the task goes on at the provider: note its id, then resume (`gentask resume`)"],
+        ErrorCode::WaitTimeout => &["the task is still running: resume it, or wait again with a longer timeout"],
+        ErrorCode::Cancelled => &["the task is still running: resume it if you still want the result"],
+        ErrorCode::Unsupported => &["the task is still running: read the message, and see what the provider's contract allows"],
+        ErrorCode::InvalidContract => &[CONTRACT, "the task is still running at the provider"],
+        ErrorCode::StoreError => &[STORE, "the task is still running at the provider: note its id, then resume (`gentask resume`)"],
         ErrorCode::ResponseTooLarge => &["raise the contract's byte limit if the size is expected, then resume (`gentask resume`)"],
         ErrorCode::InvalidPayload => &["read the message and `violations`; the task itself is not affected, and a new job takes a new key"],
         ErrorCode::SubmitUnknown => &["the task is known by now: look at it again (`gentask resume`)"],
@@ -183,7 +183,7 @@ const fn ended(code: ErrorCode) -> &'static [&'static str] {
             &["read the provider's message and correct the payload; a new order takes a new key, and an unchanged payload will fail again"]
         }
         ErrorCode::UpstreamError | ErrorCode::RateLimited => {
-            &["the provider failed to make it: order again later; a new order takes a new key and may be charged"]
+            &["the provider failed: you may place a new order later; it takes a new key and may be charged"]
         }
         ErrorCode::Cancelled => &["the task was cancelled, and may have been charged: a new order takes a new key"],
         ErrorCode::TaskNotFound => &[WHOSE, RETENTION],

@@ -7,9 +7,9 @@
 //! A host owns sockets, timers, files, secrets and threads. It holds no rule, no retry, and no message about a task. All of it is one loop:
 //!
 //! ```
-//! use gentask_core::client::{Answer, Client, ClientSettings, Effect, Next, Waiting};
+//! use gentask_core::client::{Answer, Call, Client, ClientSettings, Effect, Next, Waiting};
 //! use gentask_core::store::{MetaRule, Saved};
-//! use gentask_core::{BodyEnd, Contract, Generation, HttpResponse, Status, SubmitOptions, TaskRecord};
+//! use gentask_core::{BodyEnd, Contract, Failure, Generation, HttpResponse, Status, SubmitOptions, TaskRecord};
 //! use std::collections::BTreeMap;
 //!
 //! /// A host whose store is a map, whose provider is quick, and whose clock jumps.
@@ -17,7 +17,7 @@
 //! struct Host { records: BTreeMap<String, TaskRecord>, blobs: BTreeMap<(String, String), Vec<u8>>, values: BTreeMap<String, String>, now: u64, sent: usize }
 //!
 //! impl Host {
-//!     fn run<T>(&mut self, mut call: gentask_core::client::Call<T>) -> Result<T, gentask_core::Failure> {
+//!     fn run<T>(&mut self, mut call: Call<T>) -> Result<T, Failure> {
 //!         let mut answer = None;
 //!         loop {
 //!             match call.next(answer.take(), self.now)? {
@@ -108,6 +108,7 @@ mod effect;
 mod holder;
 mod host;
 mod known;
+mod outcome;
 mod pauses;
 mod save;
 mod settings;
@@ -116,6 +117,7 @@ mod submit;
 mod tasks;
 mod told;
 mod wait;
+mod wire;
 
 pub use ask::Question;
 pub use call::{Call, Named, Next};
@@ -124,5 +126,6 @@ pub use holder::{holder_name, holder_process};
 pub use known::Known;
 pub use settings::{Client, ClientSettings};
 pub use submit::Accepted;
-pub use tasks::{RESUMED_AT_ONCE, Unfinished};
+pub use tasks::{RESUMED_AT_ONCE, Unfinished, prune};
 pub use wait::{Updates, Waiting};
+pub use wire::{TextCall, prune_text};

@@ -6,12 +6,12 @@ use crate::error::{Error, ErrorCode, Violation};
 use crate::json;
 use crate::media::MediaRules;
 use crate::schema::{self, Schema};
+use crate::search::shorten;
 use crate::url::Origin;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-mod account;
 mod calls;
 pub(crate) mod condition;
 mod load;
@@ -22,7 +22,6 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
-pub use account::Balance;
 pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};
 pub(crate) use reading::Reading;
@@ -133,8 +132,6 @@ pub struct Limits {
 const MOST: u64 = 1_000_000;
 /// The longest time of a contract: ten years, in milliseconds.
 const MOST_MS: u64 = 10 * 365 * 24 * 60 * 60 * 1_000;
-/// The most bytes of an answer, a body or a medium: 256 MiB.
-pub(crate) const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes of a contract: 1 MiB, ten times the longest that was seen.
 const MOST_CONTRACT_BYTES: usize = 1 << 20;
 /// The room that a contract may take for each byte: most of it is held twice, as it is written and as rules. Real ones take 15.
@@ -257,9 +254,8 @@ impl Contract {
         let known = Self::built_in_names().collect::<Vec<_>>().join(", ");
         let near = schema::nearest(name, Self::built_in_names());
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-        let shown = json::shorten(name, 60);
-        let message =
-            format!("no built-in provider is called \"{shown}\": there are {known}{hint} (another provider is given by its contract file)");
+        let shown = shorten(name, 60);
+        let message = format!("unknown provider \"{shown}\"; built in are {known}{hint} (for another provider, pass its contract file)");
         Err(Error {
             violations: vec![Violation::new("/provider", "enum", known, shown)],
             ..Error::new(ErrorCode::InvalidContract, message)

@@ -1,5 +1,6 @@
 //! Reads answers into normal form. Every rule comes from the contract; every doubt falls on the side that loses no paid task.
 
+mod samples;
 mod submitted;
 pub(crate) use submitted::{Submitted, submit};
 
@@ -11,6 +12,7 @@ use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
 use crate::json::{self, Unreadable};
 use crate::record::{Billing, Fault, FileEntry};
 use crate::retry;
+use crate::search::shorten;
 use crate::state::Sight;
 use serde_json::Value;
 
@@ -189,7 +191,7 @@ fn by_state(
         state,
         sight: Sight {
             processing: matches!(state, State::Processing | State::Success),
-            word: word.map(|word| json::shorten(&word, 100)),
+            word: word.map(|word| shorten(&word, 100)),
             progress_permille: progress(reading, subject.body),
         },
         unknown_word: unknown,
@@ -209,8 +211,8 @@ fn failure(contract: &Contract, reading: &Reading, subject: &Subject<'_>, word_c
     let by_rule = || contract.parts().errors.iter().find(|rule| rule.when.holds(subject)).map(|rule| rule.code);
     Fault {
         code: by_own_code.or(word_code).or_else(by_rule).unwrap_or(ErrorCode::GenerationFailed),
-        message: message.map_or_else(|| "the provider could not make it".to_owned(), |text| json::shorten(&text, 500)),
-        provider_code: provider_code.map(|code| json::shorten(&code, 100)),
+        message: message.map_or_else(|| "the provider could not make it".to_owned(), |text| shorten(&text, 500)),
+        provider_code: provider_code.map(|code| shorten(&code, 100)),
         http_status: Some(subject.response.status),
         billing: Billing::Possible,
         retry_after: None,
@@ -270,7 +272,7 @@ fn hint(contract: &Contract, subject: &Subject<'_>, model: &str) -> Option<u64> 
         Hint::Header(name) => subject.response.header(name).map(str::to_owned),
         Hint::At(at) => pointer::first_text(at, subject.body),
     };
-    text.and_then(|text| retry::decimal_ms(text.trim(), 1_000)).map(|ms| ms.min(retry::RETRY_AFTER_CAP_MS))
+    text.and_then(|text| retry::decimal_ms(text.trim(), 1_000)).map(|ms| ms.min(crate::pause::RETRY_AFTER_CAP_MS))
 }
 
 /// One task of the provider's list.

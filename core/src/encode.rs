@@ -8,6 +8,7 @@ use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
 use crate::record::{RequestInfo, TaskRecord};
 use crate::search;
+use crate::search::shorten;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, int
     let Some(call) = choose(&parts.submits, &bindings) else {
         return Err(Error::new(
             ErrorCode::InvalidModel,
-            format!("the contract has no submit for the model \"{}\"", json::shorten(&payload.model, 60)),
+            format!("the contract has no submit for the model \"{}\"", shorten(&payload.model, 60)),
         ));
     };
     let mut overlay = call.outline.parts.clone();

@@ -1,8 +1,7 @@
 //! Whose fault it is. [`Error`] is the caller's: nothing was sent, and the same call with better input works.
 //! What the remote side or the network did wrong is never an `Error`; it is a [`Reply`](crate::Reply) with an [`ErrorCode`].
 
-use crate::json::{Members, shorten};
-use serde_json::Value;
+use crate::search::shorten;
 use std::fmt;
 
 /// The stable codes of every failure, the same words in every language and on every wire.
@@ -144,16 +143,6 @@ impl Violation {
     pub(crate) fn missing(path: &str, expected: &str) -> Self {
         Self::new(path, "required", expected, "nothing")
     }
-
-    /// The violation as it stands in a reply.
-    pub fn to_value(&self) -> Value {
-        Members::default()
-            .text("path", &self.path)
-            .text("rule", &self.rule)
-            .text("expected", &self.expected)
-            .text("actual", &self.actual)
-            .done()
-    }
 }
 
 /// Notes what is wrong. One function that copies all four parts, which most places have as texts of the program.
@@ -177,7 +166,8 @@ impl fmt::Display for Violation {
 }
 
 /// The caller's mistake. Nothing was sent and nothing was stored because of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}{}", self.listed())]
 pub struct Error {
     /// What kind of mistake it is.
     pub code: ErrorCode,
@@ -204,21 +194,15 @@ impl Error {
         violations.truncate(MOST_TOLD);
         Self { code, message, violations }
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)?;
-        if self.violations.len() > 1 {
-            for violation in &self.violations {
-                write!(f, "\n  {violation}")?;
-            }
+    /// The violations, a line each, where they are several: one alone is in the message.
+    fn listed(&self) -> String {
+        if self.violations.len() < 2 {
+            return String::new();
         }
-        Ok(())
+        self.violations.iter().fold(String::new(), |lines, violation| lines + "\n  " + &violation.to_string())
     }
 }
-
-impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,5 @@
-//! The vocabulary between a machine and its driver. Types only: what they mean stands in the modules that use them.
+//! Requests, answers, and what goes beside a record: the vocabulary of everything that performs. Types only.
 
-use crate::record::TaskRecord;
-use crate::reply::Reply;
 use serde_json::Value;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -62,12 +60,6 @@ pub struct HttpRequest {
     pub response_cap: u64,
 }
 
-impl std::fmt::Debug for HttpRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "HttpRequest{}", crate::redact::loggable_request(self))
-    }
-}
-
 /// How the body of an answer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyEnd {
@@ -111,84 +103,6 @@ pub enum Delivery {
     NotSent,
     /// Anything later, anything unclear.
     MaybeSent,
-}
-
-/// What happened, as the driver tells the machine.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Input {
-    /// An answer arrived.
-    Response {
-        /// The request's id.
-        request: String,
-        /// The answer.
-        response: HttpResponse,
-    },
-    /// No answer arrived.
-    Undelivered {
-        /// The request's id.
-        request: String,
-        /// Whether it may have reached the provider.
-        delivery: Delivery,
-        /// Why, in the host's words, for a message. No URL, no key.
-        reason: String,
-    },
-    /// Somebody wants to know now how the task is: it is asked at once, unless a server or the pacer asked for a pause.
-    Poke,
-    /// The time of [`TaskMachine::poll_timeout`](crate::TaskMachine::poll_timeout) has come.
-    Timeout,
-    /// The wait that is driven now ends at `at`. Set once per wait, never stored.
-    Deadline {
-        /// When the wait ends.
-        at: UnixMillis,
-    },
-    /// A callback proved to be about this task: what it says is a poke, one status call decides.
-    Callback {
-        /// The task id it names, where a lost submit's answer is found by it.
-        task_id: Option<String>,
-    },
-    /// A person wants the task stopped.
-    Cancel,
-    /// A person names the task id of a submit whose answer was lost.
-    Adopt {
-        /// The id, as the provider's dashboard or list shows it.
-        task_id: String,
-    },
-    /// A person gives a submit up whose answer was lost.
-    Discard,
-}
-
-/// What the driver does next, in order. At most one `Transmit`, always last.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Output {
-    /// Store the record and its blobs, expecting the stored version to be `record.version - 1` (0: not stored yet).
-    Save {
-        /// The record to store.
-        record: Box<TaskRecord>,
-        /// What changes beside it.
-        blobs: Vec<Blob>,
-        /// Whether it must be durable before anything follows; otherwise it may be batched.
-        fence: bool,
-    },
-    /// Tell whoever listens.
-    Event {
-        /// What happened.
-        event: TaskEvent,
-    },
-    /// Send this request and feed back what happened.
-    Transmit {
-        /// The request.
-        request: HttpRequest,
-    },
-    /// The wait ends, the task does not.
-    Yield {
-        /// Why, and how the task is.
-        reply: Reply,
-    },
-    /// The task has ended.
-    Finished {
-        /// How.
-        reply: Reply,
-    },
 }
 
 /// Bytes stored beside a record.

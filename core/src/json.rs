@@ -3,6 +3,7 @@
 //! Canonical: UTF-8, keys sorted by their bytes, no white space, integral floats within ±(2^53-1) printed as integers.
 //! So the same value has the same bytes in every language.
 
+use crate::search::shorten;
 use serde_json::{Map, Number, Value};
 use std::fmt::Write as _;
 
@@ -176,14 +177,6 @@ pub(crate) fn glimpse(value: &Value) -> String {
     // No character has more than 4 bytes.
     write_canonical(value, 4 * MOST, &mut out);
     shorten(&out, MOST)
-}
-
-/// At most `most` characters of a text, with `...` where some were cut.
-pub(crate) fn shorten(string: &str, most: usize) -> String {
-    match string.char_indices().nth(most) {
-        Some((end, _)) => format!("{}...", string.get(..end).unwrap_or_default()),
-        None => string.to_owned(),
-    }
 }
 
 /// One RFC 6901 pointer segment, escaped.

@@ -15,10 +15,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::{Blob, UnixMillis};
 use crate::machine::TaskMachine;
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Ending, Reply, Status};
 use crate::retry::whole_seconds;
-use crate::state::{self, Change, Phase};
+use crate::state::{self, Change};
 
 /// The rule that a key breaks which names another job already.
 const KEY_CONFLICT: &str = "keyConflict";
@@ -120,7 +121,7 @@ fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
     };
     let intent = &stored.intent_id;
     let fault = Violation::new(differs, KEY_CONFLICT, format!("what intent {intent} has"), "something else");
-    let message = format!("this key belongs to intent {intent}, which has {what}; nothing was sent: a new job takes a new key");
+    let message = format!("this key was used for intent {intent} with {what}; nothing was sent: use a new key for a new job");
     Error { code: ErrorCode::InvalidPayload, message, violations: vec![fault] }
 }
 

@@ -70,12 +70,13 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod account;
 mod advice;
 mod backoff;
 mod base64;
 mod by_name;
 pub mod client;
-mod contract;
+pub mod contract;
 mod decode;
 mod encode;
 mod error;
@@ -87,7 +88,9 @@ mod keys;
 mod machine;
 mod media;
 mod pacer;
-mod record;
+mod pause;
+mod phase;
+pub mod record;
 mod redact;
 mod reply;
 mod retry;
@@ -98,23 +101,25 @@ pub mod store;
 mod url;
 mod wire;
 
+pub use account::Balance;
 pub use advice::{Asked, advice};
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
 pub use client::{holder_name, holder_process};
-pub use contract::{Auth, Balance, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
+pub use contract::{Auth, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
 pub use decode::ListedTask;
 #[doc(hidden)]
 pub use decode::read_status;
 pub use error::{Error, ErrorCode, Violation};
 pub use failure::Failure;
-pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
+pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
 pub use json::{Members, to_canonical};
 pub use keys::KeyUse;
-pub use machine::{FINAL_POLL_GRACE_MS, OneShot, Polls, Settings, TaskMachine};
+pub use machine::{FINAL_POLL_GRACE_MS, Input, OneShot, Output, Polls, Settings, TaskMachine};
 pub use media::MediaRules;
 pub use pacer::{Lane, Pacer};
+pub use phase::Phase;
 pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};
 pub use redact::{loggable_request, loggable_response, loggable_url};
 pub use reply::{Ending, Reply, ResultFile, Status};
 pub use schema::Schema;
-pub use state::{Phase, diagram};
+pub use state::diagram;

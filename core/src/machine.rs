@@ -7,11 +7,12 @@ use crate::backoff::PollSchedule;
 use crate::contract::{Contract, State};
 use crate::encode::Frozen;
 use crate::error::{Error, ErrorCode};
-use crate::io::{Blob, HttpRequest, HttpResponse, Input, Operation, Output, TaskEvent, UnixMillis};
+use crate::io::{Blob, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Fault, TaskRecord};
 use crate::reply::{Ending, Reply};
-use crate::state::{self, Change, Phase};
+use crate::state::{self, Change};
 use std::sync::Arc;
 
 mod beginning;
@@ -23,8 +24,10 @@ mod reading;
 mod settings;
 mod settling;
 mod submitting;
+mod vocabulary;
 
 pub use settings::{OneShot, Polls, Settings};
+pub use vocabulary::{Input, Output};
 
 /// How long after a submit's request timeout its answer is still believed to be on its way.
 const LEASE_GRACE_MS: u64 = 5_000;
@@ -103,6 +106,7 @@ enum Saving {
 
 impl TaskMachine {
     /// Takes what happened and says what to do next. `Err` is the driver's or a person's mistake, and leaves the machine as it was.
+    #[expect(clippy::needless_pass_by_value, reason = "an input is used up")]
     pub fn step(&mut self, input: Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         self.feed(&input, now, pacer)
     }

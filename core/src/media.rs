@@ -3,12 +3,15 @@
 //! Media is private. No message quotes more of it than the origin of a URL, or the type and the size of a data URI.
 
 use crate::base64::{self, is_base64};
-use crate::contract::MOST_BYTES;
 use crate::error::{Violation, note};
-use crate::json::{Fields, describe as describe_json, nth, shorten};
+use crate::json::{Fields, describe as describe_json, nth};
+use crate::search::shorten;
 use crate::search::split_once;
 use crate::url::Origin;
 use serde_json::Value;
+
+/// The most bytes of an answer, a body or a medium: 256 MiB.
+pub(crate) const MOST_BYTES: u64 = 256 << 20;
 
 /// The longest URL: more than any signed URL needs, less than servers refuse.
 const MAX_URL: usize = 8192;

@@ -6,7 +6,7 @@
 use crate::by_name::ByName;
 use crate::contract::Limits;
 use crate::io::UnixMillis;
-use crate::retry::RETRY_AFTER_CAP_MS;
+use crate::pause;
 
 /// What a request is to the pacer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +91,7 @@ impl Pacer {
     /// Takes over a pause that was stored by an earlier process, whose clock may have been another. `set`: when it was stored, or 0 where
     /// that is not known.
     pub fn recall(&mut self, base: &str, account: &str, limits: &Limits, (until, set): (UnixMillis, UnixMillis), now: UnixMillis) {
-        if let Some(until) = pause(until, set, now) {
+        if let Some(until) = pause::stored(until, set, now) {
             self.hold(base, account, limits, until);
         }
     }
@@ -130,13 +130,6 @@ impl Pacer {
             }
         });
     }
-}
-
-/// When a pause ends that was stored at `set` (0: that is not known) and was to end at `until`: as far from now as from then where the clock
-/// went back between. `None`: it is over, or so long that no server asked for it and a wrong clock wrote it.
-pub(crate) fn pause(until: UnixMillis, set: UnixMillis, now: UnixMillis) -> Option<UnixMillis> {
-    let until = if now < set { now.saturating_add(until.saturating_sub(set)) } else { until };
-    (until > now && until <= now.saturating_add(RETRY_AFTER_CAP_MS)).then_some(until)
 }
 
 fn key(base: &str, account: &str, limits: &Limits) -> String {

@@ -5,8 +5,8 @@
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, overlay, texts, to_canonical, unknown};
-use crate::pacer;
-use crate::state::Phase;
+use crate::pause;
+use crate::phase::Phase;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -287,7 +287,7 @@ impl TaskRecord {
     /// Before when the server does not want to be asked about this task, where that is still to come: by the time since it said so where
     /// the clock went back, and never longer than a server may ask for.
     pub(crate) fn pause(&self, now: UnixMillis) -> Option<UnixMillis> {
-        self.not_before.and_then(|until| pacer::pause(until, self.at.updated, now))
+        self.not_before.and_then(|until| pause::stored(until, self.at.updated, now))
     }
 
     /// Whether some submit of this intent may have been accepted, or surely was: only then may money have been spent on it.

@@ -15,6 +15,12 @@ pub fn loggable_request(request: &HttpRequest) -> Value {
         .done()
 }
 
+impl std::fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HttpRequest{}", loggable_request(self))
+    }
+}
+
 /// An answer as it may be logged: its status and size.
 pub fn loggable_response(response: &HttpResponse) -> Value {
     Members::default().int("status", response.status.into()).int("bytes", response.body.len() as u64).done()

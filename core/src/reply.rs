@@ -21,8 +21,9 @@ use crate::advice::{Asked, advice};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, text, to_canonical};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
-use crate::state::Phase;
+use crate::search::shorten;
 use serde_json::Value;
 
 /// How a task is, in one of six words.
@@ -217,7 +218,7 @@ impl Reply {
             data.value("files", Value::Array(files.collect()));
             data.opt_int("costTimeMs", outcome.cost_time_ms);
         }
-        let message = code.map(|code| explain(record, ending, code, fault));
+        let message = code.map(|code| explain(record, code, fault));
         if let Some(code) = code {
             let provider_code = fault.and_then(|fault| fault.provider_code.as_deref());
             let asked = if matches!(ending, Ending::CancelDone | Ending::Unsupported) { Asked::Cancel } else { Asked::Wait };
@@ -313,8 +314,8 @@ impl Reply {
     /// known, where it is stored.
     pub fn left(intent_id: &str, record: Option<&TaskRecord>) -> Self {
         let message = match record.and_then(|record| record.task_id.as_ref()) {
-            Some(task_id) => format!("the wait for the submit of intent {intent_id} ended; it goes on as task {task_id}"),
-            None => format!("the wait for the submit of intent {intent_id} ended; it goes on, and what becomes of it is saved"),
+            Some(task_id) => format!("stopped waiting for the submit of intent {intent_id}; it continues as task {task_id}"),
+            None => format!("stopped waiting for the submit of intent {intent_id}; it continues, and its outcome is saved"),
         };
         let mut reply = Error::new(ErrorCode::WaitTimeout, message).reply();
         reply.status = Status::Pending;
@@ -350,7 +351,7 @@ impl Reply {
         let mut word = |name: &str, known: &dyn Fn(&str) -> bool| {
             let word = fields.string(name, &mut faults);
             if let Some(word) = word.as_deref().filter(|word| !known(word)) {
-                faults.push(Violation::new(fields.at(name), "enum", "a word of a reply", json::shorten(word, 60)));
+                faults.push(Violation::new(fields.at(name), "enum", "a word of a reply", shorten(word, 60)));
             }
             word
         };
@@ -437,6 +438,18 @@ impl Error {
     }
 }
 
+impl Violation {
+    /// The violation as it stands in a reply.
+    pub fn to_value(&self) -> Value {
+        Members::default()
+            .text("path", &self.path)
+            .text("rule", &self.rule)
+            .text("expected", &self.expected)
+            .text("actual", &self.actual)
+            .done()
+    }
+}
+
 /// What every failure tells beside its code and message: what to do next, and whether money may have been spent.
 fn fail(data: &mut Members, (asked, phase): (Asked, Option<Phase>), code: ErrorCode, billing: Billing, provider_code: Option<&str>) {
     data.value("suggestions", suggestions(asked, phase, code, billing));
@@ -458,7 +471,7 @@ fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
     if record.may_have_cost() { fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible) } else { Billing::None }
 }
 
-fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&Fault>) -> String {
+fn explain(record: &TaskRecord, code: ErrorCode, fault: Option<&Fault>) -> String {
     let own = fault.filter(|fault| fault.code == code || code == ErrorCode::SubmitUnknown).map(|fault| fault.message.as_str());
     match (code, own) {
         (ErrorCode::SubmitUnknown, own) => {
@@ -470,11 +483,11 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (ErrorCode::WaitTimeout, _) => {
             let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
             match &record.task_id {
-                Some(id) => format!("the wait ended before the task did; task {id} goes on and can be resumed{last}"),
+                Some(id) => format!("timed out while the task was still running; task {id} can be resumed{last}"),
                 None if record.phase == Phase::Prepared => {
-                    format!("the wait ended before the task was submitted; it is stored, and a resume sends it{last}")
+                    format!("timed out before the task was submitted; it is stored, and a resume sends it{last}")
                 }
-                None => format!("the wait ended before the outcome of the submit was known; it can be resumed{last}"),
+                None => format!("timed out before the outcome of the submit was known; it can be resumed{last}"),
             }
         }
         (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
@@ -482,11 +495,11 @@ fn explain(record: &TaskRecord, ending: Ending, code: ErrorCode, fault: Option<&
         (_, Some(message)) => message.to_owned(),
         (ErrorCode::Unsupported, None) if fault.is_some_and(|fault| fault.http_status.is_some()) => {
             let own = fault.map(|fault| fault.message.as_str()).unwrap_or_default();
-            format!("the provider would not: {own}")
+            format!("the provider refused: {own}")
         }
-        (ErrorCode::Unsupported, None) => "this provider, or the task's present state, does not allow that".to_owned(),
+        (ErrorCode::Unsupported, None) => "not possible with this provider, or in the task's current state".to_owned(),
         (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
-        (_, None) => format!("the {} phase ended with {} ({ending:?})", record.phase.as_str(), code.as_str()),
+        (_, None) => format!("{} (phase {}): no details available", code.as_str(), record.phase.as_str()),
     }
 }
 

@@ -8,11 +8,10 @@ use crate::contract::{Contract, ErrorRule, SubmitClass, pointer};
 use crate::error::ErrorCode;
 use crate::httpdate;
 use crate::io::{HttpResponse, Operation, UnixMillis};
-use crate::json;
+use crate::pause::RETRY_AFTER_CAP_MS;
 use crate::record::{Billing, Fault};
+use crate::search::shorten;
 
-/// The longest Retry-After that is believed: a day.
-pub(crate) const RETRY_AFTER_CAP_MS: u64 = 24 * 60 * 60 * 1_000;
 /// The longest Retry-After that somebody who waits is made to wait for: 2 minutes.
 pub(crate) const FOREGROUND_RETRY_AFTER_MS: u64 = 120_000;
 
@@ -71,7 +70,7 @@ pub(crate) fn classify(contract: &Contract, own: &[ErrorRule], operation: Operat
 pub(crate) fn fault(contract: &Contract, code: ErrorCode, billing: Billing, subject: &Subject<'_>, what: &str) -> Fault {
     let at = &contract.parts().fault_at;
     let status = subject.response.status;
-    let own = pointer::first_text(&at.message, subject.body).map(|text| json::shorten(&text, 500));
+    let own = pointer::first_text(&at.message, subject.body).map(|text| shorten(&text, 500));
     let message = match own {
         Some(own) => format!("{what} (HTTP {status}): {own}"),
         None => format!("{what} (HTTP {status})"),
@@ -79,7 +78,7 @@ pub(crate) fn fault(contract: &Contract, code: ErrorCode, billing: Billing, subj
     Fault {
         code,
         message,
-        provider_code: pointer::first_text(&at.code, subject.body).map(|text| json::shorten(&text, 100)),
+        provider_code: pointer::first_text(&at.code, subject.body).map(|text| shorten(&text, 100)),
         http_status: Some(status),
         billing,
         retry_after: None,

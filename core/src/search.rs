@@ -32,6 +32,14 @@ pub(crate) fn without(text: &str, part: &str) -> String {
     kept + rest
 }
 
+/// At most `most` characters of a text, with `...` where some were cut.
+pub(crate) fn shorten(string: &str, most: usize) -> String {
+    match string.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", string.get(..end).unwrap_or_default()),
+        None => string.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

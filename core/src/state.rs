@@ -2,12 +2,10 @@
 //! [`apply`] is the only function that writes a phase, and an illegal change leaves the record as it was.
 
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::{Conflict, Due, Fault, Lease, Outcome, SavedFile, TaskRecord};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-mod phase;
-pub use phase::Phase;
 
 /// What happened to a task, without its details: the columns of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

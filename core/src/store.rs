@@ -2,8 +2,8 @@
 
 use crate::error::{Error, ErrorCode};
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::TaskRecord;
-use crate::state::Phase;
 
 /// A store that refused to read or write. Nothing of the call took effect, as far as the store knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

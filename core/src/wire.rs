@@ -5,8 +5,9 @@
 
 use crate::base64;
 use crate::error::{Error, ErrorCode, Violation, note};
-use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Input, Output, TaskEvent};
+use crate::io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, TaskEvent};
 use crate::json::{Fields, Members, describe, texts};
+use crate::machine::{Input, Output};
 use crate::machine::{Polls, Settings};
 use serde_json::Value;
 
@@ -140,12 +141,7 @@ impl HttpResponse {
             }
         }
         let body = fields.get("body").map_or(Some(Vec::new()), |body| bytes_from(body, &fields.at("body"), faults));
-        let end = match fields.string("end", faults).as_deref() {
-            None | Some("whole") => BodyEnd::Whole,
-            Some("tooLarge") => BodyEnd::TooLarge,
-            // A word that says something else than whole is no promise that it is.
-            Some(_) => BodyEnd::Truncated,
-        };
+        let end = body_end(fields.string("end", faults).as_deref());
         Some(Self { status: status?, headers, body: body?, end })
     }
 }
@@ -171,17 +167,6 @@ impl Settings {
         let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll"];
         let fields = Fields::open(value, "", &known, &mut faults);
         let default = Self::default();
-        let poll = match fields.get("poll") {
-            Some(poll) => {
-                let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], &mut faults);
-                Polls {
-                    initial_ms: fields.uint("initialMs", &mut faults),
-                    factor_pct: fields.uint("factorPct", &mut faults),
-                    cap_ms: fields.uint("capMs", &mut faults),
-                }
-            }
-            None => default.poll,
-        };
         let settings = Self {
             base: fields.string("base", &mut faults),
             account: fields.string("account", &mut faults).unwrap_or(default.account),
@@ -189,9 +174,29 @@ impl Settings {
             request_timeout_ms: fields.uint("requestTimeoutMs", &mut faults).unwrap_or(default.request_timeout_ms),
             foreground: fields.boolean("foreground", &mut faults).unwrap_or(default.foreground),
             one_request: fields.boolean("oneRequest", &mut faults).unwrap_or(default.one_request),
-            poll,
+            poll: polls(&fields, &mut faults),
         };
         if faults.is_empty() { Ok(settings) } else { Err(Error::invalid(ErrorCode::Unsupported, "the settings", faults)) }
+    }
+}
+
+/// The caller's own poll figures, as `poll` of some settings.
+pub(crate) fn polls(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Polls {
+    let Some(poll) = fields.get("poll") else { return Polls::default() };
+    let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], faults);
+    Polls {
+        initial_ms: fields.uint("initialMs", faults),
+        factor_pct: fields.uint("factorPct", faults),
+        cap_ms: fields.uint("capMs", faults),
+    }
+}
+
+/// How a body ended. A word that says something else than whole is no promise that it is.
+pub(crate) fn body_end(word: Option<&str>) -> BodyEnd {
+    match word {
+        None | Some("whole") => BodyEnd::Whole,
+        Some("tooLarge") => BodyEnd::TooLarge,
+        Some(_) => BodyEnd::Truncated,
     }
 }
 

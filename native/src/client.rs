@@ -4,26 +4,25 @@
 //! answer. Waits belong to their futures; dropping one leaves the task as it is, to be waited for again.
 
 use crate::download::{Addresses, DownloadPolicy, Downloader};
-use crate::failure::Failure;
-use crate::http::{Gate, HttpOptions, HttpTransport, LONGEST_REQUEST, Transport, is_loopback};
-use crate::key::{KeySource, Secret};
+use crate::http::{Gate, HttpOptions, HttpTransport, Transport, is_loopback};
+use crate::key::KeySource;
 use crate::store::{SqliteStore, Store, default_path};
-use gentask_core::{Contract, Error, ErrorCode, Pacer, Polls, Settings, TaskEvent, TaskRecord};
+use gentask_core::{Contract, Error, ErrorCode, Failure, Polls, TaskEvent, TaskRecord};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 mod clock;
 mod conceal;
-mod driver;
 mod files;
-mod four;
 mod handle;
-mod history;
 mod holder;
-mod holds;
 mod options;
+mod questions;
+mod requests;
+mod run;
+mod sleepers;
+mod storing;
 mod submit;
 mod tasks;
 mod under_way;
@@ -31,13 +30,14 @@ mod under_way;
 pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
-pub use submit::{Intent, Submission};
 #[cfg(feature = "command")]
-pub(crate) use tasks::prune;
+pub(crate) use storing::prune;
+pub use submit::{Intent, Submission};
 pub use tasks::{Resumed, TaskFilter};
 pub use under_way::UnderWay;
 
 use clock::Time;
+use sleepers::Sleepers;
 
 /// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
 pub type EventListener = Arc<dyn Fn(&TaskRecord, &TaskEvent) + Send + Sync>;
@@ -49,37 +49,23 @@ pub struct Client {
 }
 
 struct Inner {
-    contract: Contract,
-    base: String,
-    /// Of waits that somebody waits for.
-    settings: Arc<Settings>,
-    /// Of a check, which makes one request.
-    once: Arc<Settings>,
-    /// Of tasks that are resumed in the background.
-    patient: Arc<Settings>,
+    /// What decides; everything else here performs.
+    core: gentask_core::client::Client,
     store: Arc<dyn Store>,
     transport: Arc<dyn Transport>,
     key: KeySource,
-    pacer: Mutex<Pacer>,
     /// The requests in flight. A submit has its place before its attempt is counted.
     gate: Gate,
-    /// Numbers the drives: no two attempts of a submit have the same holder.
-    drives: AtomicU64,
+    /// The calls that sleep.
+    sleepers: Sleepers,
     /// The submits under way.
     under_way: UnderWay,
-    /// When the store was last asked for a pause, in Unix milliseconds.
-    looked_at: AtomicU64,
-    /// The pause that was last taken over from the store, in Unix milliseconds.
-    recalled: AtomicU64,
-    /// The latest pause that the store knows of, in Unix milliseconds.
-    held_until: AtomicU64,
     clock: Time,
+    /// A name for this client's leases: nobody else has it.
+    holder: String,
     http: HttpOptions,
     downloads: DownloadPolicy,
     listener: Option<EventListener>,
-    timeout: Option<Duration>,
-    request_timeout: Duration,
-    max_read_retries: u32,
 }
 
 impl Client {
@@ -95,17 +81,17 @@ impl Client {
 
     /// The contract.
     pub fn contract(&self) -> &Contract {
-        &self.inner.contract
+        self.inner.core.contract()
     }
 
     /// The base URL, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.inner.base
+        self.inner.core.base()
     }
 
     /// The account's label.
     pub fn account_label(&self) -> &str {
-        &self.inner.settings.account
+        self.inner.core.account_label()
     }
 
     /// The submits that are under way, for hosts that must not end before their answers are saved.
@@ -121,7 +107,7 @@ impl Client {
     /// Whether a request of this client's is in flight for a submit.
     #[cfg(feature = "command")]
     pub(crate) fn is_sending(&self, record: &TaskRecord) -> bool {
-        record.lease.as_ref().is_some_and(|lease| lease.holder.starts_with(&self.inner.settings.holder))
+        record.lease.as_ref().is_some_and(|lease| lease.holder.starts_with(&self.inner.holder))
     }
 
     /// The store.
@@ -131,19 +117,16 @@ impl Client {
 }
 
 impl Inner {
-    /// The pacer; a panic elsewhere cannot have left it half changed.
-    fn pacer(&self) -> MutexGuard<'_, Pacer> {
-        self.pacer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The header that proves whose the request is.
-    async fn credential(&self) -> Result<(String, Secret), Error> {
-        let key = self.key.secret().await?;
-        let auth = self.contract.auth();
-        Ok((auth.header.clone(), Secret::new(format!("{}{}{}", auth.prefix, key.expose(), auth.suffix))))
-    }
-
     fn downloader(&self) -> Result<Downloader, Error> {
         Downloader::new(self.downloads.clone(), &self.http)
+    }
+}
+
+/// 32 bytes of the operating system's randomness.
+fn entropy() -> Result<[u8; 32], Error> {
+    let mut bytes = [0; 32];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(error) => Err(Error::new(ErrorCode::Unsupported, format!("the operating system gives no randomness: {error}"))),
     }
 }

@@ -5,20 +5,21 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | what was asked is done |
-//! | 1 | the task failed, or the provider or the network did |
-//! | 2 | the call is wrong: a flag, a model, a payload, a contract, an operation that the provider has not |
-//! | 3 | the key or the credits are the trouble |
+//! | 1 | the task, the provider or the network failed |
+//! | 2 | usage error: a flag, a model, a payload, a contract, an operation that the provider does not support |
+//! | 3 | the API key was refused or is missing, or the credits are used up |
 //! | 4 | the task is still running: resume it |
 //! | 5 | the outcome of a submit is not known: see `gentask unresolved` |
-//! | 6 | the task store refused |
+//! | 6 | the task store failed |
 
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{Error, ErrorCode, Reply, Status};
 use std::ffi::OsString;
 
 mod clients;
 mod demo;
 mod flags;
+mod help;
 mod inspect;
 mod interrupt;
 mod output;
@@ -30,17 +31,17 @@ use flags::{Cli, Verb};
 
 /// What was asked is done.
 pub const OK: u8 = 0;
-/// The task failed, or the provider or the network did.
+/// The task, the provider or the network failed.
 pub const FAILED: u8 = 1;
-/// The call is wrong.
+/// A usage error.
 pub const USAGE: u8 = 2;
-/// The key or the credits are the trouble.
+/// The API key was refused or is missing, or the credits are used up.
 pub const ACCOUNT: u8 = 3;
 /// The task is still running.
 pub const RUNNING: u8 = 4;
 /// The outcome of a submit is not known.
 pub const UNKNOWN: u8 = 5;
-/// The task store refused.
+/// The task store failed.
 pub const STORE: u8 = 6;
 
 /// Runs the command with these arguments (the first is the program's name) and returns its exit code.
@@ -63,7 +64,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            output::note(&format!("the runtime cannot be started: {error}"));
+            output::note(&format!("cannot start the async runtime: {error}"));
             return FAILED;
         }
     };
@@ -131,7 +132,7 @@ fn advise(reply: &mut Reply, next: String) {
 async fn check_out(out: &std::path::Path) -> Result<(), Failure> {
     crate::download::check_directory(out).await.map_err(|error| {
         let mut reply = Error::new(error.code, error.message).reply();
-        advise(&mut reply, "nothing was sent: name a directory that can be written with --out".to_owned());
+        advise(&mut reply, "nothing was sent: choose a writable directory for --out".to_owned());
         Failure::of(reply)
     })
 }

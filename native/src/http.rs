@@ -22,7 +22,6 @@ pub(crate) use tls::Trust;
 use crate::BoxFuture;
 use crate::key::Secret;
 use gentask_core::{Delivery, HttpRequest, HttpResponse};
-use std::fmt;
 use std::time::Duration;
 
 /// The longest that a request may take: 24 hours. A longer time is a mistake, and one without end cannot be counted with.
@@ -73,7 +72,8 @@ impl Outgoing {
 }
 
 /// No answer arrived.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
 pub struct Undelivered {
     /// Whether the request may have reached the provider.
     pub delivery: Delivery,
@@ -92,11 +92,3 @@ impl Undelivered {
         Self { delivery: Delivery::MaybeSent, reason: reason.into() }
     }
 }
-
-impl fmt::Display for Undelivered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for Undelivered {}

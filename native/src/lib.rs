@@ -16,7 +16,6 @@ pub mod client;
 #[cfg(feature = "command")]
 pub mod command;
 pub mod download;
-mod failure;
 pub mod http;
 pub mod key;
 pub mod provider;
@@ -26,9 +25,8 @@ pub use client::{
     Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Resumed, Submission, TaskFilter, TaskHandle, UnderWay,
     UpdateListener, Updates, Wait,
 };
-pub use failure::Failure;
 pub use gentask_core as core;
-pub use gentask_core::{Contract, ErrorCode, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};
+pub use gentask_core::{Contract, ErrorCode, Failure, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};
 
 /// The README's program must compile.
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! Providers by name or by contract file.
 
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{Contract, Error, ErrorCode};
 use std::fs::File;
 use std::io::Read as _;

@@ -4,7 +4,7 @@
 //! it is used only where somebody names it. Shared as `Arc<dyn Store>`.
 
 use crate::BoxFuture;
-use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis};
+use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use serde_json::Value;
 
 mod error;
@@ -16,7 +16,7 @@ mod source;
 mod sqlite;
 mod worker;
 
-pub use error::{StoreError, StoreErrorKind};
+pub use gentask_core::store::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreError, StoreErrorKind};
 pub use location::default_path;
 pub use memory::MemoryStore;
 pub use sqlite::{Parked, SqliteOptions, SqliteStore};
@@ -70,7 +70,8 @@ pub trait Store: Send + Sync {
     /// store keeps everything, and says that it cannot delete.
     fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
         let _ = intent_ids;
-        let error = StoreError::new(StoreErrorKind::Misuse, "this task store cannot delete records: prune it by its own means");
+        let error =
+            StoreError::new(StoreErrorKind::Misuse, "this task store cannot delete records: it has no `delete`, so prune it yourself");
         Box::pin(std::future::ready(Err(error)))
     }
 
@@ -105,128 +106,6 @@ pub fn raise_in_two_steps<'a>(store: &'a (impl Store + ?Sized), name: &str, valu
 /// The number in a value; 0 where there is none.
 fn as_number(value: Option<String>) -> u64 {
     value.and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
-/// What [`Store::find`] looks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Find {
-    /// Tasks with this id at the provider. Usually one; several where a provider answered two submits with the same task.
-    TaskId {
-        /// The contract's id.
-        provider: String,
-        /// The provider's id of the task.
-        task_id: String,
-    },
-    /// The task with this key of the caller's: one at most. A key is its owner's: another owner's same key is another key.
-    CallerKey {
-        /// The contract's id.
-        provider: String,
-        /// The account's label.
-        account: String,
-        /// The owner, in the application's words; `None` matches only tasks without one. An empty one counts as none.
-        owner: Option<String>,
-        /// The caller's key.
-        key: String,
-    },
-}
-
-/// Whether a save took effect.
-#[must_use = "a conflict means that nothing was stored"]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// It is stored.
-    Done,
-    /// Nothing was stored: the stored version is another, or the intent id or the caller's key is taken. Load, and decide anew.
-    Conflict,
-}
-
-/// Which records a listing contains. What is `None` does not restrict it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// The contract's id.
-    pub provider: Option<String>,
-    /// The account's label.
-    pub account: Option<String>,
-    /// The owner, in the application's words.
-    pub owner: Option<String>,
-    /// Any of these phases.
-    pub phases: Option<Vec<Phase>>,
-    /// Where phases are named: also tasks of any other phase that a second task id contradicts. Such a task may have been paid twice.
-    pub or_conflicting: bool,
-    /// Only tasks that have not ended.
-    pub unfinished: bool,
-    /// Only tasks whose next step was set for a time before this one.
-    pub due_before: Option<UnixMillis>,
-    /// Only tasks created before this time.
-    pub created_before: Option<UnixMillis>,
-    /// At most this many, counting those that cannot be read.
-    pub limit: Option<usize>,
-    /// Only what comes after this place: [`Listing::next`] of the page before.
-    pub after: Option<Cursor>,
-}
-
-impl Filter {
-    /// Whether a record matches, by everything but its place in the listing.
-    pub fn matches(&self, record: &TaskRecord) -> bool {
-        let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
-        is(&self.provider, Some(&record.provider))
-            && is(&self.account, Some(&record.account))
-            && is(&self.owner, record.owner.as_ref())
-            && (self.takes(record.phase) || (self.takes_conflicting() && conflicting_id(record)))
-            && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
-            && self.created_before.is_none_or(|time| record.at.created < time)
-    }
-
-    /// Whether records in this phase match.
-    pub fn takes(&self, phase: Phase) -> bool {
-        self.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(self.unfinished && phase.is_terminal())
-    }
-
-    /// Whether records match that a second task id contradicts, whatever their phase.
-    pub fn takes_conflicting(&self) -> bool {
-        self.or_conflicting && self.phases.is_some()
-    }
-}
-
-/// Whether a second task id contradicts the record's own.
-fn conflicting_id(record: &TaskRecord) -> bool {
-    record.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some())
-}
-
-impl Cursor {
-    /// The place of a record: listings are in this order.
-    pub fn of(record: &TaskRecord) -> Self {
-        Self { created: record.at.created, intent_id: record.intent_id.clone() }
-    }
-}
-
-/// A place in a listing, which stays valid whatever is stored or deleted meanwhile.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor {
-    /// The creation time of the last record before this place.
-    pub created: UnixMillis,
-    /// Its intent id.
-    pub intent_id: String,
-}
-
-/// One page of records.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listing {
-    /// Those that can be read, in order.
-    pub records: Vec<TaskRecord>,
-    /// Those that cannot: a person has to look at them.
-    pub damaged: Vec<Damaged>,
-    /// Where the following page begins; `None` on the last one.
-    pub next: Option<Cursor>,
-}
-
-/// A record that is stored but cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
-    /// The intent id under which it is stored.
-    pub intent_id: String,
-    /// Why it cannot be read: lower case, without a full stop.
-    pub reason: String,
 }
 
 /// An event as it was stored.

@@ -11,6 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 mod advice;
+mod calls;
+mod changes;
 mod decode;
 mod encode;
 mod keys;
@@ -29,7 +31,7 @@ struct File {
     cases: fn() -> Vec<Value>,
 }
 
-const FILES: [File; 13] = [
+const FILES: [File; 16] = [
     File {
         name: "validate",
         about: "a generation and its options under a contract: valid, or a code and every violation (path and rule)",
@@ -76,6 +78,9 @@ const FILES: [File; 13] = [
         about: "a caller's key that has a record: what it means for the same or another order, prepared at `now` while the account is held until `held`",
         cases: keys::cases,
     },
+    File { name: "calls_submit", about: calls::ABOUT, cases: calls::submit::cases },
+    File { name: "calls_wait", about: calls::ABOUT, cases: calls::wait::cases },
+    File { name: "calls_persons", about: calls::ABOUT, cases: calls::persons::cases },
     File { name: "transcripts_submit", about: transcripts::ABOUT, cases: transcripts::submit::cases },
     File { name: "transcripts_wait", about: transcripts::ABOUT, cases: transcripts::wait::cases },
     File { name: "transcripts_persons", about: transcripts::ABOUT, cases: transcripts::persons::cases },

@@ -34,11 +34,7 @@ pub(crate) fn setup() -> Step {
 fn package() -> Vec<Step> {
     vec![
         Step::new("npm files", "the contracts and the licences, into the package", || copies().map(|()| Done::Yes)),
-        Step::new("npm types", "tsc --project tsconfig.json", || {
-            // What a former build left would be packed.
-            empty(&folder().join("dist"))?;
-            process::run(&mut with_node(&["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"])).map(|()| Done::Yes)
-        }),
+        Step::command("npm types", with_node(&["build/types.mjs"])),
         Step::command("npm pack", with_npm(&["pack", "--ignore-scripts", "--silent"])),
     ]
 }

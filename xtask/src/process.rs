@@ -56,6 +56,20 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
     String::from_utf8(output.stdout).map_err(|_| format!("`{}` wrote something that is not UTF-8", line(command)))
 }
 
+/// Runs a command silently; gives what it wrote, in order, and how it ended. `name` is that of a file while it runs.
+pub(crate) fn kept(command: &mut Command, name: &str) -> Result<(Vec<u8>, Result<(), String>), String> {
+    let path = target_dir().join(format!("{}-{}.log", name.replace(' ', "-"), std::process::id()));
+    let cannot = |e: std::io::Error| format!("cannot write {}: {e}", path.display());
+    fs::create_dir_all(target_dir()).map_err(cannot)?;
+    let file = File::create(&path).map_err(cannot)?;
+    let also = file.try_clone().map_err(cannot)?;
+    let ended = command.stdin(Stdio::null()).stdout(file).stderr(also).status().map_err(|e| cannot_start(command, &e));
+    let said = fs::read(&path).map_err(cannot);
+    // It is read; a file that stays is no harm.
+    let _ = fs::remove_file(&path);
+    Ok((said?, verdict(command, ended?)))
+}
+
 /// Runs a talkative command with its output in a file; the end of the file becomes part of the error.
 pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<(), String> {
     let open = || File::options().create(true).append(true).open(log).map_err(|e| format!("cannot write {}: {e}", log.display()));
@@ -148,6 +162,13 @@ mod tests {
     fn a_command_that_hangs_is_ended() {
         let message = within(Command::new("sleep").arg("60"), Duration::ZERO).unwrap_err();
         assert_eq!(message, "`sleep 60` gave no answer within 0 s");
+    }
+
+    #[test]
+    fn what_a_command_wrote_is_kept_in_order() {
+        let (said, ended) = kept(Command::new("sh").args(["-c", "echo one; echo two >&2; echo three; exit 3"]), "a test").unwrap();
+        assert_eq!(String::from_utf8(said).unwrap(), "one\ntwo\nthree\n");
+        assert_eq!(ended.unwrap_err(), "`sh -c echo one; echo two >&2; echo three; exit 3` ended with code 3");
     }
 
     #[test]

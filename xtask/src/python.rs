@@ -3,9 +3,10 @@
 use crate::process::{self, workspace};
 use crate::steps::{self, Done, Step};
 use crate::{Failure, no_args};
-use std::fs;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::Command;
+use std::{fs, thread};
 
 /// The package's folder.
 const PACKAGE: &str = "bindings-python";
@@ -40,10 +41,17 @@ pub(crate) fn steps() -> Vec<Step> {
         Step::command("python stubs", stubs),
         // What the tests play the adversary's table with.
         Step::command("python adversary", process::cargo(&["build", "--package", "gentask-tests", "--bin", "adversary"])),
-        Step::command("python tests", with(tool("pytest"), &["--quiet"])),
+        Step::command("python tests", pytest()),
         // The wheel's command and the native one are one program: the same vectors hold for both.
         Step::command("python command", vectors),
     ]
+}
+
+/// Tests wait for processes and for each other more than they calculate, so there are two workers for each processor. Those of a file stay
+/// together: the adversary's rows share one provider.
+fn pytest() -> Command {
+    let workers = 2 * thread::available_parallelism().map_or(1, NonZero::get);
+    with(tool("pytest"), &["--quiet", "--numprocesses", &workers.to_string(), "--dist", "loadfile"])
 }
 
 /// Makes the virtual environment, with the tools as they are listed; does nothing where it is there.

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, final
 
 __all__ = [
+    "RESUMED_AT_ONCE",
     "VERSION",
     "Balance",
     "Client",
     "Contract",
     "Done",
+    "HostCall",
+    "HostClient",
     "HttpRequest",
     "HttpResponse",
     "ListedTask",
@@ -39,6 +42,7 @@ __all__ = [
     "built_in_providers",
     "command",
     "end",
+    "holder_name",
     "load_contract",
     "next_poll",
     "outcome",
@@ -51,6 +55,7 @@ __all__ = [
 _T = TypeVar("_T")
 
 VERSION: str
+RESUMED_AT_ONCE: int
 
 @final
 class Reply:
@@ -206,6 +211,7 @@ class Balance:
 
 @final
 class ListedTask:
+    def __new__(cls, task_id: str, created: str | None = None, model: str | None = None, reference: str | None = None) -> ListedTask: ...
     @property
     def task_id(self) -> str: ...
     @property
@@ -217,6 +223,9 @@ class ListedTask:
 
 @final
 class TaskPage:
+    def __new__(
+        cls, records: Sequence[TaskRecord], damaged: Sequence[tuple[str, str]] = ..., next: tuple[int, str] | None = None
+    ) -> TaskPage: ...
     @property
     def records(self) -> list[TaskRecord]: ...
     @property
@@ -524,6 +533,56 @@ class Machine:
     ) -> dict[str, Any]: ...
     def release(self, pacer: Pacer) -> None: ...
 
+@final
+class HostClient:
+    def __new__(
+        cls,
+        contract: Contract,
+        *,
+        account: str | None,
+        base_url: str | None,
+        holder: str | None,
+        request_timeout_ms: int | None,
+        poll: Mapping[str, int] | None,
+        timeout_ms: int | None,
+        max_read_retries: int | None,
+        listens: bool,
+    ) -> HostClient: ...
+    @property
+    def contract(self) -> Contract: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def account_label(self) -> str: ...
+    def submit(
+        self,
+        model: str,
+        input: Mapping[str, Any],
+        entropy: bytes,
+        now: int,
+        key: str | None,
+        owner: str | None,
+        callback_url: str | None,
+        options: Mapping[str, Any] | None,
+    ) -> HostCall: ...
+    def begin(self, name: str, arguments: Mapping[str, Any], record: TaskRecord | None, now: int) -> HostCall: ...
+    def headers(self, url: str, headers: Sequence[tuple[str, str]], key: str | None) -> list[tuple[str, str]]: ...
+
+@final
+class HostCall:
+    def next(
+        self, now: int, number: int | None, answer: Mapping[str, Any] | HttpResponse | None, text: str | None, bytes: bytes | None
+    ) -> tuple[str, Any]: ...
+    @property
+    def may_be_left(self) -> bool: ...
+    @property
+    def intent_id(self) -> str | None: ...
+    @property
+    def ends_at(self) -> int | None: ...
+    @property
+    def waits_for(self) -> tuple[str, int] | None: ...
+
+def holder_name(client: str, host: str, pid: int, started: int) -> str: ...
 def account_request(contract: Contract, operation: str, *, base_url: str | None = None) -> dict[str, Any]: ...
 def read_account(contract: Contract, operation: str, response: Mapping[str, Any], now: int) -> dict[str, Any]: ...
 def advice(asked: str, phase: str | None, code: str, billing: str) -> list[str]: ...

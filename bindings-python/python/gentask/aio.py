@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from gentask import _native
 from gentask._arguments import place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
+from gentask._native import RESUMED_AT_ONCE
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class AsyncTaskHandle:
-    """A task that is stored. It holds names only: everything it does starts from the store."""
+    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
     __slots__ = ("_client", "_task")
 
@@ -341,7 +342,7 @@ class AsyncClient:
     async def resume(
         self,
         *,
-        concurrency: int = 32,
+        concurrency: int = RESUMED_AT_ONCE,
         timeout: float | timedelta | None = None,
         on_reply: Callable[[str, Reply], object] | None = None,
     ) -> list[tuple[str, Reply]]:

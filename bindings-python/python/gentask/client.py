@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gentask import _native
 from gentask._arguments import place, polls, seconds, some_seconds
+from gentask._native import RESUMED_AT_ONCE
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ class RequestPreview(NamedTuple):
 
 
 class TaskHandle:
-    """A task that is stored. It holds names only: everything it does starts from the store."""
+    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
     __slots__ = ("_native",)
 
@@ -345,7 +346,7 @@ class Client:
     def resume(
         self,
         *,
-        concurrency: int = 32,
+        concurrency: int = RESUMED_AT_ONCE,
         timeout: float | timedelta | None = None,
         on_reply: Callable[[str, Reply], object] | None = None,
     ) -> list[tuple[str, Reply]]:

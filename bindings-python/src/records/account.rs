@@ -61,6 +61,12 @@ pub(crate) struct ListedTask {
 
 #[pymethods]
 impl ListedTask {
+    #[new]
+    #[pyo3(signature = (task_id, created = None, model = None, reference = None))]
+    fn new(task_id: String, created: Option<String>, model: Option<String>, reference: Option<String>) -> Self {
+        Self { inner: core::ListedTask { task_id, created, model, reference } }
+    }
+
     /// The provider's id of the task.
     #[getter]
     fn task_id(&self) -> &str {

@@ -271,6 +271,13 @@ pub(crate) struct TaskPage {
 
 #[pymethods]
 impl TaskPage {
+    #[new]
+    #[pyo3(signature = (records, damaged = Vec::new(), next = None))]
+    fn new(records: Vec<PyRef<'_, TaskRecord>>, damaged: Vec<(String, String)>, next: Option<(u64, String)>) -> Self {
+        let records = records.into_iter().map(|record| (*record).clone()).collect();
+        Self { records, damaged, next: next.map(|(created, intent_id)| Cursor { created, intent_id }) }
+    }
+
     /// The records.
     #[getter]
     fn records(&self) -> Vec<TaskRecord> {

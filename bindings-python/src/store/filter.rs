@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 /// Which records a listing contains; what is `None` does not restrict it.
 #[pyclass(frozen, module = "gentask")]
 pub(crate) struct StoreFilter {
-    pub(super) inner: Filter,
+    pub(crate) inner: Filter,
 }
 
 #[pymethods]

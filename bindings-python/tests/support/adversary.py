@@ -18,11 +18,13 @@ import urllib.request
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as HungError
 from pathlib import Path
+from typing import cast
 
 import gentask
 from gentask.testing import ManualClock
 
 from .adversary_store import Process, ScriptedStore
+from .both import KINDS, Blocking, Kind, Loop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +36,14 @@ LANGUAGE = "python"
 
 _START_MS = 1_767_225_600_000
 """When every row begins."""
-_HUNG_S = 15.0
+_HUNG_S = 25.0
 """A step that takes longer has hung: whatever it waits for by its clock takes no time."""
 _LATER_S = 3_600.0
 """What passes before somebody comes back to what a row left."""
 _PAUSE_S = 0.15
 _AT_ONCE = 6
+_BOTH_WAYS = ("outcomes: ", "polls: ", "settled: ")
+"""Families that are played with either client; a row of the others costs time and says nothing new about the second."""
 
 
 def names() -> list[str]:
@@ -49,6 +53,11 @@ def names() -> list[str]:
     rows = [(file.stem, row) for file in files for row in json.loads(file.read_text("utf-8"))["rows"]]
     told = [f"{family}: {row['name']}" for family, row in rows if LANGUAGE not in row.get("not", {})]
     return [name for name in told if only in name]
+
+
+def cases() -> list[tuple[str, Kind]]:
+    """Say which rows are played, and with which client."""
+    return [(name, kind) for name in names() for kind in KINDS if kind == "sync" or name.startswith(_BOTH_WAYS)]
 
 
 class Table:
@@ -62,6 +71,7 @@ class Table:
         self.url = self._process.stdout.readline().strip()
         self.rows = {f"{row['family']}: {row['name']}": row for row in self.ask("/table", language=LANGUAGE)["rows"]}
         self.clocks: dict[int, ManualClock] = {}
+        self.loop = Loop()
         threading.Thread(target=self._tell_the_time, daemon=True).start()
 
     def ask(self, path: str, **given: Any) -> Any:
@@ -72,12 +82,13 @@ class Table:
         with opener.open(request, timeout=60) as answer:
             return json.load(answer)
 
-    def play(self, name: str) -> list[str]:
+    def play(self, name: str, kind: Kind) -> list[str]:
         """Play one row and return what is wrong."""
-        return Play(self, self.rows[name]).play()
+        return Play(self, self.rows[name], self.loop if kind == "asyncio" else None).play()
 
     def close(self) -> None:
         """End it."""
+        self.loop.close()
         self._process.kill()
         self._process.wait()
 
@@ -129,9 +140,10 @@ class Keys:
 class Play:
     """One row."""
 
-    def __init__(self, table: Table, told: Mapping[str, Any]) -> None:
+    def __init__(self, table: Table, told: Mapping[str, Any], loop: Loop | None) -> None:
         begun = table.ask("/begin", name=told["name"])
         self._table = table
+        self._loop = loop
         self._row: dict[str, Any] = told["row"]
         self._id: int = begun["id"]
         self._places = {"{base}": begun["base"], "{foreign}": begun["foreign"], "{key}": begun["key"]}
@@ -362,21 +374,24 @@ class Play:
         if name not in self._made:
             how, row, process = self._how.get(name, {}), self._row.get("client") or {}, Process(self._store)
             contract = gentask.load_contract(self._ask("/contract", patch=how.get("contract")))
-            key = self._fill(how["apiKey"]) if "apiKey" in how else self._keys
-            client = gentask.Client(
-                contract,
-                api_key=key,
-                account=how.get("account"),
-                base_url=self._fill(how.get("base", "{base}")),
-                store=process,
-                clock=self._clock,
-                request_timeout=row.get("requestTimeout"),
-                max_read_retries=row.get("maxReadRetries"),
-                max_in_flight=row.get("gate"),
-                on_event=lambda event: self._events.append(f"{event.kind} {event.data}"),
-            )
-            self._made[name] = client, process
+            options: dict[str, Any] = {
+                "api_key": self._fill(how["apiKey"]) if "apiKey" in how else self._keys,
+                "account": how.get("account"),
+                "base_url": self._fill(how.get("base", "{base}")),
+                "store": process,
+                "clock": self._clock,
+                "request_timeout": row.get("requestTimeout"),
+                "max_read_retries": row.get("maxReadRetries"),
+                "max_in_flight": row.get("gate"),
+                "on_event": lambda event: self._events.append(f"{event.kind} {event.data}"),
+            }
+            self._made[name] = self._of_its_kind(contract, options), process
         return self._made[name][0]
+
+    def _of_its_kind(self, contract: gentask.Contract, options: dict[str, Any]) -> gentask.Client:
+        if self._loop is None:
+            return gentask.Client(contract, **options)
+        return cast("gentask.Client", Blocking(gentask.AsyncClient(contract, **options), self._loop))
 
     def _kill(self, name: str) -> None:
         if name in self._made:
@@ -411,14 +426,14 @@ def _handle(task: gentask.TaskHandle) -> dict[str, Any]:
 class Plays:
     """Rows that are played beside one another: they mostly wait for nothing."""
 
-    def __init__(self, rows: Sequence[str]) -> None:
+    def __init__(self, cases: Sequence[tuple[str, Kind]]) -> None:
         self.table = Table()
         self._threads = ThreadPoolExecutor(max_workers=_AT_ONCE)
-        self._played = {name: self._threads.submit(self.table.play, name) for name in rows}
+        self._played = {case: self._threads.submit(self.table.play, *case) for case in cases}
 
-    def faults(self, name: str) -> list[str]:
+    def faults(self, case: tuple[str, Kind]) -> list[str]:
         """Wait for a row and return what is wrong with it."""
-        return self._played[name].result()
+        return self._played[case].result()
 
     def close(self) -> None:
         """End it."""

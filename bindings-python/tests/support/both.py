@@ -44,6 +44,11 @@ class Loop:
         """Run a coroutine in the loop and wait for its outcome."""
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(MOST_S)
 
+    def leave(self, generator: Any) -> None:
+        """End an async generator, unless the loop has, or whoever left it was collected in the thread of the loop, which then does."""
+        if not self.loop.is_closed() and threading.current_thread() is not self._thread:
+            self.finish(generator.aclose())
+
     def close(self) -> None:
         self.finish(self._end_all())
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -92,7 +97,7 @@ class Blocking:
             while (item := self._loop.finish(following())) is not end:
                 yield item
         finally:
-            self._loop.finish(generator.aclose())
+            self._loop.leave(generator)
 
     def close(self) -> None:
         self._loop.finish(cast("AsyncClient", self._inner).aclose())

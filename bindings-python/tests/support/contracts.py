@@ -23,14 +23,3 @@ def like_apixo(name: str, changes: Mapping[str, Any]) -> Contract:
             place = place.setdefault(parent, {})
         place[last] = value
     return load_contract(source)
-
-
-def keyed() -> Contract:
-    """Return the contract of a provider that honours idempotency keys."""
-    return like_apixo(
-        "keyed",
-        {
-            "/idempotency": {"mode": "replay", "header": "Idempotency-Key", "lifetimeMs": 600_000},
-            "/evidence/~1idempotency": ["docs", "the provider's documentation says so"],
-        },
-    )

@@ -1,6 +1,7 @@
 // Compiled, never run: what a program in TypeScript may say, and what it may not.
 
-import { Client, memoryStore, type Reply } from "gentask";
+import { Client, memoryStore, type Reply, type TaskStore } from "gentask";
+import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
 
 export async function picture(prompt: string): Promise<string | null> {
     const client = new Client("apixo", { store: memoryStore(), apiKey: () => "k", poll: { initial: 0.001 } });
@@ -14,4 +15,35 @@ export async function mistakes(client: Client): Promise<void> {
     await client.submit({ model: 1, input: {} });
     // @ts-expect-error: there is no such option
     new Client("apixo", { store: memoryStore(), retries: 3 });
+}
+
+export async function perform(effect: Effect, store: TaskStore): Promise<Answer> {
+    if (effect.kind === "load") return { kind: "record", record: await store.load(effect.intentId) };
+    if (effect.kind === "find") return { kind: "records", records: await store.find(effect.by) };
+    if (effect.kind === "list") return { kind: "listing", ...(await store.list(effect.filter)) };
+    if (effect.kind === "save") return { kind: (await store.save(effect)) === "done" ? "saved" : "conflict" };
+    if (effect.kind === "send") return { kind: "undelivered", delivery: "notSent", reason: `${effect.request.body.length} bytes stay here` };
+    return { kind: "told" };
+}
+
+export async function hosted<T>(call: Call<T>, store: TaskStore, now: () => number): Promise<T> {
+    let answer: Answer & { number: number } | undefined;
+    for (;;) {
+        const next = call.next(now(), answer);
+        if ("done" in next) return next.done;
+        if ("failed" in next) throw next.failed;
+        answer = { number: next.number, ...(await perform(next.effect, store)) };
+    }
+}
+
+export function answers(call: Call<unknown>): void {
+    const calls = new Calls(Contract.builtIn("apixo"), { holder: "types.ts" });
+    const waiting: Call<{ readonly status: string }> = calls.wait("an-intent", 0, { updates: "changes" });
+    waiting.free();
+    // @ts-expect-error: an answer has the number of its effect
+    call.next(0, { kind: "told" });
+    // @ts-expect-error: a record that is not there is null
+    call.next(0, { number: 1, kind: "record" });
+    // @ts-expect-error: there is no such option
+    calls.wait("an-intent", 0, { timeout: 5 });
 }

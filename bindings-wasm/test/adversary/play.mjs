@@ -13,7 +13,7 @@ const { saveFiles } = await import(new URL("files.js", DIST).href);
 /** When every row begins. */
 const START = 1_767_225_600_000;
 /** A step that takes longer has hung: whatever it waits for by its clock takes no time. */
-const HUNG_MS = 15_000;
+const HUNG_MS = 25_000;
 /** What passes before somebody comes back to what a row left. */
 const LATER_MS = 3_600_000;
 const PAUSE_MS = 150;

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atOnce, clientOf, deferred, failureOf, isSettled, only, order, until } from "../support/client.mjs";
+import { atOnce, clientOf, deferred, failureOf, idle, isSettled, only, order, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 import { answerOf, withServer } from "../support/wire.mjs";
 
@@ -331,7 +331,7 @@ test("resume: a listener that throws ends it, and leaves nothing behind", () =>
                 throw mine;
             };
             await assert.rejects(atOnce(client.resume({ concurrency, onReply })), mine);
-            await new Promise((resolve) => setTimeout(resolve, 100));
+            await idle();
             assert.equal(
                 (await client.tasks({ phases: ["waiting"] })).records.length + (await client.tasks({ phases: ["succeeded"] })).records.length,
                 4,
@@ -357,7 +357,7 @@ test("resume: an abort ends it while another process's submit is under way", () 
             const client = clientOf(server.origin, "apixo", { store, timeout: 600 });
             const leave = new AbortController();
             const resumed = client.resume({ signal: leave.signal });
-            await new Promise((resolve) => setTimeout(resolve, 20));
+            await idle();
             leave.abort();
             await assert.rejects(atOnce(resumed), { name: "AbortError" });
             assert.equal(await isSettled(submitted), false);
@@ -378,7 +378,7 @@ test("a wait for another process's submit is left at once", () =>
             for (const leaves of [...Object.values(LEFT).filter((call) => call !== LEFT.check), (task, signal) => task.cancel({ signal })]) {
                 const leave = new AbortController();
                 const left = leaves(task, leave.signal);
-                await new Promise((resolve) => setTimeout(resolve, 20));
+                await idle();
                 leave.abort();
                 isAborted(await failureOf(atOnce(left)), "WAIT_TIMEOUT");
             }

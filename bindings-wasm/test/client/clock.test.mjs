@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atOnce, clientOf, failureOf, isSettled, order } from "../support/client.mjs";
+import { atOnce, clientOf, failureOf, idle, isSettled, order } from "../support/client.mjs";
 import { DIST } from "../support/package.mjs";
 
 const { Clock } = await import(new URL("clock.js", DIST).href);
@@ -62,7 +62,7 @@ test("times that no timer can count do not end at once", async () => {
         const task = await client.submit(order());
         const leave = new AbortController();
         const waited = task.wait({ timeout: long, signal: leave.signal });
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await idle();
         assert.equal(await isSettled(waited), false, String(long));
         leave.abort();
         assert.equal((await failureOf(atOnce(waited))).name, "AbortError");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { VERSION } from "../../dist/entry/default.js";
-import { outcome } from "../../dist/entry/sansio.js";
+import { outcome } from "../../sansio/dist/entry/sansio.js";
 import { UNFINISHED } from "../../dist/listing.js";
 import { TERMINAL_PHASES } from "../../dist/store.js";
 

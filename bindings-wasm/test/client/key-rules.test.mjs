@@ -5,11 +5,12 @@ import { test } from "node:test";
 import { atOnce, clientOf, deferred, failureOf, isSettled, only, order, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
-const { InvalidPayload, KeyConflict, memoryStore, Undelivered } = gentask;
+const { InvalidPayload, KeyConflict, memoryStore, StoreFault, Undelivered } = gentask;
 
 const BASE = "http://127.0.0.1:9";
 const answer = (status, value, headers = {}) => ({ status, headers, end: "whole", body: new TextEncoder().encode(JSON.stringify(value)) });
 const ACCEPTED = answer(200, { code: 200, data: { taskId: "task_1" } });
+const SOON_AGAIN = answer(429, {}, { "retry-after": "0.1" });
 const FAILED = answer(200, { code: 200, data: { state: "failed", failMsg: "no luck" } });
 
 /** A provider that answers its submits by these, one after the other, and then accepts. */
@@ -52,19 +53,48 @@ for (const [code, answers] of Object.entries(FREE)) {
     });
 }
 
-test("a missing key that is found again is a new attempt too", async () => {
+test("an attempt asks for its key once, whatever is stored on the way, and a redelivery not at all", async () => {
+    for (const key of [undefined, "order-42"]) {
+        const { seen, transport } = provider(SOON_AGAIN);
+        let asked = 0;
+        const apiKey = () => `sk-opens-nothing-${++asked}`;
+        const client = clientOf(BASE, "apixo", { transport, apiKey });
+        const task = await client.submit(order("apixo", "", { key }));
+        assert.deepEqual([asked, seen.posts], [2, 2]);
+        if (key === undefined) continue;
+        const keyless = clientOf(BASE, "apixo", { store: client.store, transport, apiKey: () => assert.fail("asked for a key") });
+        assert.equal((await keyless.submit(order("apixo", "", { key }))).intentId, task.intentId);
+    }
+});
+
+test("a submit that fails before it is sent gives its place back", async () => {
     const { seen, transport } = provider();
     const store = memoryStore();
-    let isThere = true;
+    let isFaulty = true;
+    const save = (change) => {
+        if (isFaulty) throw new StoreFault("corrupt", "the disk is scratched");
+        return store.save(change);
+    };
+    const client = clientOf(BASE, "apixo", { store: { ...store, save }, transport, gate: 1 });
+    for (const key of [undefined, "order-42"]) {
+        assert.equal((await failureOf(client.submit(order("apixo", "", { key })))).code, "STORE_ERROR");
+    }
+    isFaulty = false;
+    assert.equal((await atOnce(client.submit(KEYED))).taskId, "task_1");
+    assert.equal(seen.posts, 1);
+});
+
+test("a missing key that is found again is a new attempt too", async () => {
+    const { seen, transport } = provider(SOON_AGAIN);
+    const store = memoryStore();
+    // It is there for the first attempt, and gone when the second one has its turn.
     const apiKey = () => {
-        if (!isThere) throw new Error("the safe is locked");
+        if (seen.posts > 0) throw new Error("the safe is locked");
         return "sk-opens-nothing-4711";
     };
-    // It is there when the key is claimed, and gone when the submit has its turn.
-    const save = (change) => (isThere = change.record.version !== 1, store.save(change));
-    const client = clientOf(BASE, "apixo", { store: { ...store, save }, transport, apiKey });
+    const client = clientOf(BASE, "apixo", { store, transport, apiKey });
     const failure = await failureOf(client.submit(KEYED));
-    assert.deepEqual([failure.code, failure.billing, seen.posts], ["AUTH_FAILED", "none", 0]);
+    assert.deepEqual([failure.code, failure.billing, seen.posts], ["AUTH_FAILED", "none", 1]);
     const { intentId, phase } = await only(client);
     assert.deepEqual([intentId, phase], [failure.intentId, "rejected"], "withdrawn");
     assert.equal((await clientOf(BASE, "apixo", { store, transport }).submit(KEYED)).taskId, "task_1");

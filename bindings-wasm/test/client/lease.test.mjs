@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atOnce, clientOf, deferred, failureOf, isSettled, only, order, until } from "../support/client.mjs";
+import { atOnce, clientOf, deferred, failureOf, idle, isSettled, only, order, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
 const { memoryStore } = gentask;
@@ -26,7 +26,7 @@ test("a submit that waits at the gate is not counted yet: reads may hold every p
     await until(() => seen.length === 1);
     const submitted = client.submit(order());
     assert.equal(await isSettled(submitted), false);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await idle();
     assert.deepEqual((await store.list({})).tasks, [], "an attempt without a place");
     held.resolve();
     assert.equal((await asked).status, "processing");

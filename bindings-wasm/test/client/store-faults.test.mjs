@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inNoTime } from "../adversary/clock.mjs";
 import { atOnce, clientOf, failureOf, order } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
@@ -88,45 +89,47 @@ for (const method of METHODS) {
                 "the third time": (call) => call === 3,
                 "always": () => true,
             };
-            // All at once: some of them wait for a disk that comes back.
             await Promise.all(
                 Object.entries(whens).flatMap(([how, when]) =>
                     [() => {
                         throw make();
-                    }, () => Promise.reject(make())].map(async (instead) => {
-                        const store = memoryStore();
-                        const { seen, transport } = provider();
-                        const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
-                        await nothingIsLost(`${method} ${how}`, store, seen, await life(client));
-                    })
+                    }, () => Promise.reject(make())].map((instead) =>
+                        inNoTime(async () => {
+                            const store = memoryStore();
+                            const { seen, transport } = provider();
+                            const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport });
+                            await nothingIsLost(`${method} ${how}`, store, seen, await life(client));
+                        })
+                    )
                 ),
             );
         });
     }
 }
 
-test("a task id that cannot be saved is tried again, and then told", async () => {
-    for (const [refusals, isLost] of [[2, false], [1_000, true]]) {
-        for (const key of [undefined, "order-42"]) {
-            const store = memoryStore();
-            let left = refusals;
-            const save = (change) => {
-                if (change.record.taskId !== null && left-- > 0) throw new Error("the disk is gone");
-                return store.save(change);
-            };
-            const { seen, transport } = provider();
-            const submitted = clientOf(BASE, "apixo", { store: { ...store, save }, transport }).submit(order("apixo", "", { key }));
-            if (isLost) {
-                const failure = await failureOf(submitted);
-                assert.deepEqual([failure.code, failure.reply.data.billing, failure.taskId], ["STORE_ERROR", "possible", "task_1"]);
-                assert.ok(failure.message.includes("task_1") && failure.intentId !== null, failure.message);
-            } else {
-                assert.equal((await submitted).taskId, "task_1");
+test("a task id that cannot be saved is tried again, and then told", () =>
+    inNoTime(async () => {
+        for (const [refusals, isLost] of [[2, false], [1_000, true]]) {
+            for (const key of [undefined, "order-42"]) {
+                const store = memoryStore();
+                let left = refusals;
+                const save = (change) => {
+                    if (change.record.taskId !== null && left-- > 0) throw new Error("the disk is gone");
+                    return store.save(change);
+                };
+                const { seen, transport } = provider();
+                const submitted = clientOf(BASE, "apixo", { store: { ...store, save }, transport }).submit(order("apixo", "", { key }));
+                if (isLost) {
+                    const failure = await failureOf(submitted);
+                    assert.deepEqual([failure.code, failure.reply.data.billing, failure.taskId], ["STORE_ERROR", "possible", "task_1"]);
+                    assert.ok(failure.message.includes("task_1") && failure.intentId !== null, failure.message);
+                } else {
+                    assert.equal((await submitted).taskId, "task_1");
+                }
+                assert.equal(seen.posts, 1);
             }
-            assert.equal(seen.posts, 1);
         }
-    }
-});
+    }));
 
 test("a store that refuses the first save sends nothing", async () => {
     for (const key of [undefined, "order-42"]) {
@@ -162,17 +165,18 @@ const NONSENSE = {
 for (const [method, answers] of Object.entries(NONSENSE)) {
     test(`${method} answers nonsense: nothing is lost, nothing is posted twice`, async () => {
         const whens = [(call) => call === 1, (call) => call === 2, () => true];
-        // All at once: some of them wait until a submit in doubt is one for good.
         const lives = answers.flatMap((answer) =>
-            whens.map(async (when) => {
-                const store = memoryStore();
-                const { seen, transport } = provider();
-                // What a store says that it stored may well be stored.
-                const instead = method === "save" ? (change) => (store.save(change), answer) : () => answer;
-                const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport, requestTimeout: 0.5 });
-                const name = `${method} ${typeof answer === "object" ? JSON.stringify(answer) : String(answer)} ${when}`;
-                await nothingIsLost(name, store, seen, await life(client));
-            })
+            whens.map((when) =>
+                inNoTime(async () => {
+                    const store = memoryStore();
+                    const { seen, transport } = provider();
+                    // What a store says that it stored may well be stored.
+                    const instead = method === "save" ? (change) => (store.save(change), answer) : () => answer;
+                    const client = clientOf(BASE, "apixo", { store: faulty(store, method, when, instead), transport });
+                    const name = `${method} ${typeof answer === "object" ? JSON.stringify(answer) : String(answer)} ${when}`;
+                    await nothingIsLost(name, store, seen, await life(client));
+                })
+            )
         );
         await Promise.all(lives);
     });

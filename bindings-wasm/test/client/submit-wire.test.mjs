@@ -26,8 +26,6 @@ async function neverLeaves(baseUrl, words, options) {
     assert.equal((await only(client)).attempts.submit, 3);
 }
 
-test("a port where nobody listens is a proof", async () => neverLeaves(`http://127.0.0.1:${await closedPort()}`, /ECONNREFUSED/));
-
 test("a port where nobody listens is a proof under every address of a name", async () =>
     neverLeaves(`http://localhost:${await closedPort()}`, /ECONNREFUSED/));
 
@@ -53,67 +51,6 @@ test("a TLS handshake that is cut off is a proof", () =>
     withServer(undefined, (server) => neverLeaves(server.origin.replace("http:", "https:"), /connecting to https/), {
         greet: (socket) => socket.destroy(),
     }));
-
-test("a provider that is away at first gets the submit once when it is back", async () => {
-    const port = await closedPort();
-    const heard = [];
-    let server;
-    const client = clientOf(`http://127.0.0.1:${port}`, "apixo", {
-        onEvent: async (_record, event) => {
-            heard.push(event.kind);
-            if (event.kind === "retry" && !server) server = serve((socket) => socket.end(answerOf(200, ACCEPTED)), { port });
-        },
-    });
-    const task = await client.submit(order());
-    const { requests, close } = await server;
-    assert.deepEqual([task.taskId, requests.length, (await task.record()).maybeSent], ["task_1", 1, false]);
-    await close();
-});
-
-const ODD_HEADS = {
-    "101 switching protocols": "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n",
-    "101 without a word": "HTTP/1.1 101 Switching Protocols\r\n\r\n",
-    "103 and no more": "HTTP/1.1 103 Early Hints\r\n\r\n",
-    "what is no HTTP": "SSH-2.0-OpenSSH_9.9\r\n",
-    "half a head": "HTTP/1.1 200 OK\r\ncontent-le",
-    "a head without end": `HTTP/1.1 200 OK\r\nx-long: ${"y".repeat(300_000)}`,
-    "status 999": "HTTP/1.1 999 Odd\r\ncontent-length: 2\r\n\r\n{}",
-    "204": "HTTP/1.1 204 No Content\r\n\r\n",
-    "two lengths": `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}`,
-    "chunks that end early": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{"code":200,"data":{"taskI',
-    "a body that ends early": 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"data":{"taskI',
-    "no answer at all": "",
-};
-
-for (const [name, head] of Object.entries(ODD_HEADS)) {
-    test(`${name}: one POST, unresolved, never posted again`, () =>
-        withServer(
-            (socket) => socket.end(Buffer.from(head, "latin1")),
-            async (server) => {
-                const client = clientOf(server.origin);
-                const failure = await failureOf(client.submit(order()));
-                assert.deepEqual(said(failure), { code: "SUBMIT_UNKNOWN", status: "unknown", billing: "possible", taskId: null }, failure.message);
-                await tempt(client, failure.intentId);
-                assert.deepEqual([server.requests.length, (await only(client)).phase], [1, "unresolved"]);
-            },
-        ));
-}
-
-const CUT = {
-    "a length that is one too long": 'HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{"code":200,"data":{"taskId":"t_1"}}',
-    "a last chunk that is missing": 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n24\r\n{"code":200,"data":{"taskId":"t_1"}}\r\n',
-};
-
-for (const [name, head] of Object.entries(CUT)) {
-    test(`${name}: an id that came whole is kept`, () =>
-        withServer(
-            (socket) => socket.end(Buffer.from(head, "latin1")),
-            async (server) => {
-                const task = await clientOf(server.origin).submit(order());
-                assert.deepEqual([task.taskId, server.requests.length], ["t_1", 1]);
-            },
-        ));
-}
 
 /** How an answer may be packed though identity was asked for. */
 const PACKED = {
@@ -166,18 +103,6 @@ test("a connection that closes before the request is read proves nothing", () =>
         { greet: (socket) => socket.destroy() },
     ));
 
-test("interim answers before the answer change nothing", () =>
-    withServer(
-        (socket) => {
-            socket.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n");
-            socket.end(answerOf(200, ACCEPTED));
-        },
-        async (server) => {
-            const task = await clientOf(server.origin).submit(order());
-            assert.deepEqual([task.taskId, server.requests.length], ["task_1", 1]);
-        },
-    ));
-
 test("a submit is one POST on a connection of its own, with its length, the key and no more than it has to say", () =>
     withServer(
         (socket) => socket.write(answerOf(200, ACCEPTED)),
@@ -204,15 +129,6 @@ test("a text of every language arrives as it is", () =>
             await clientOf(server.origin).submit({ model: "nano-banana", input: { mode: "text-to-image", prompt } });
             assert.equal(JSON.parse(server.requests[0].body).input.prompt, prompt);
         },
-    ));
-
-test("a large answer comes in pieces and is read whole", () =>
-    withServer(
-        (socket) => {
-            const bytes = answerOf(200, { ...ACCEPTED, padding: "x".repeat(200_000) });
-            for (let at = 0; at < bytes.length; at += 10_000) socket.write(bytes.subarray(at, at + 10_000));
-        },
-        async (server) => assert.equal((await clientOf(server.origin).submit(order())).taskId, "task_1"),
     ));
 
 test("an answer that has said its whole length is taken though the connection stays open", () =>
@@ -245,16 +161,6 @@ test("a body that never ends is cut at its cap and not collected", () => {
         },
     );
 });
-
-test("a body that stops midway ends with the request's time", () =>
-    withServer(
-        (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"code":200,"da'),
-        async (server) => {
-            const failure = await failureOf(clientOf(server.origin, "apixo", { requestTimeout: 0.3 }).submit(order()));
-            assert.equal(failure.code, "SUBMIT_UNKNOWN");
-            assert.equal(server.requests.length, 1);
-        },
-    ));
 
 for (const [kind, withStore] of Object.entries(STORES)) {
     test(`${kind}: a submit right after a warm connection was closed is one POST, and its answer is not lost`, () =>

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import process from "node:process";
 import { test } from "node:test";
-import { atOnce, clientOf, deferred, failureOf, isSettled, only, order, until } from "../support/client.mjs";
+import { RowClock } from "../adversary/clock.mjs";
+import { atOnce, clientOf, deferred, failureOf, idle, isSettled, only, order, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 import { KEY } from "../support/sandbox.mjs";
 import { answerOf, withServer } from "../support/wire.mjs";
@@ -181,7 +182,7 @@ test("a pause that another process is asked for meanwhile is kept, and a shorter
     isLimited = true;
     await store.setMeta(`hold ${BASE} default`, String(until), false);
     await task.check({ force: true });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await idle();
     assert.equal(await store.meta(`hold ${BASE} default`), String(until));
 });
 
@@ -200,11 +201,17 @@ test("a submit whose process is gone is not waited for", async (t) => {
     const record = await only(client);
     const [, name, host] = /^([^@]+)@(.*):\d+:\d+(#\d+)?$/.exec(record.lease.holder) ?? [];
     if (name === undefined) return t.skip("this system does not tell which process it was");
-    const waiting = client.submit(request);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    assert.equal(await isSettled(waiting), false, "a process that lives is waited for");
+    const clock = new RowClock(Date.now());
+    clock.standStill();
+    const waiting = clock.run(() => client.submit(request));
+    for (let look = 0; look < 3; look++) {
+        await until(() => clock.sleepers === 1);
+        assert.equal(await isSettled(waiting), false, "a process that lives is waited for");
+        clock.advance(500);
+    }
     const next = { ...record, version: record.version + 1, lease: { ...record.lease, holder: `${name}@${host}:${endedProcess()}:7#1` } };
     assert.equal(store.save({ record: next, json: JSON.stringify(next), blobs: [], expectedVersion: record.version, fence: true }), "done");
+    clock.jump();
     const failure = await failureOf(atOnce(waiting));
     assert.deepEqual([failure.code, failure.intentId], ["SUBMIT_UNKNOWN", record.intentId]);
 });

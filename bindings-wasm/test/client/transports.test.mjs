@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { inNoTime } from "../adversary/clock.mjs";
 import { atOnce, clientOf, failureOf, only, order, said, SOON, tempt } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
@@ -179,51 +180,52 @@ test("a fetch of one's own carries submits and reads, with the key, and follows 
     assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
 });
 
-test("what a fetch or a transport says of its failure holds no key", async () => {
-    for (
-        const options of [
-            {
-                fetch: async (url, init) => {
-                    throw new Error(`headers ${JSON.stringify([...new Headers(init.headers)])} of ${url} were odd`);
-                },
-            },
-            {
-                transport: {
-                    send: async (outgoing) => {
-                        throw new Error(JSON.stringify(outgoing.credential));
+test("what a fetch or a transport says of its failure holds no key", () =>
+    inNoTime(async () => {
+        for (
+            const options of [
+                {
+                    fetch: async (url, init) => {
+                        throw new Error(`headers ${JSON.stringify([...new Headers(init.headers)])} of ${url} were odd`);
                     },
                 },
-            },
-            {
-                transport: {
-                    send: async (outgoing) => {
-                        throw new Undelivered("maybeSent", JSON.stringify(outgoing.credential));
+                {
+                    transport: {
+                        send: async (outgoing) => {
+                            throw new Error(JSON.stringify(outgoing.credential));
+                        },
                     },
                 },
-            },
-            {
-                transport: {
-                    send: async (outgoing) => {
-                        throw JSON.stringify(outgoing.credential);
+                {
+                    transport: {
+                        send: async (outgoing) => {
+                            throw new Undelivered("maybeSent", JSON.stringify(outgoing.credential));
+                        },
                     },
                 },
-            },
-        ]
-    ) {
-        const heard = [];
-        const client = clientOf(BASE, "apixo", { ...options, onEvent: (...given) => heard.push(given) });
-        const failure = await failureOf(client.submit(order()));
-        const task = await client.task(failure.intentId);
-        const shown = [
-            failure.message,
-            failure.stack,
-            failure.reply.toJson(),
-            JSON.stringify([heard, await task.record(), await task.events()]),
-            (await client.getStatus("task_1", "nano-banana")).toJson(),
-        ];
-        for (const text of shown) assert.ok(!text.includes(KEY), text.replaceAll(KEY, ">>>THE KEY<<<"));
-    }
-});
+                {
+                    transport: {
+                        send: async (outgoing) => {
+                            throw JSON.stringify(outgoing.credential);
+                        },
+                    },
+                },
+            ]
+        ) {
+            const heard = [];
+            const client = clientOf(BASE, "apixo", { ...options, onEvent: (...given) => heard.push(given) });
+            const failure = await failureOf(client.submit(order()));
+            const task = await client.task(failure.intentId);
+            const shown = [
+                failure.message,
+                failure.stack,
+                failure.reply.toJson(),
+                JSON.stringify([heard, await task.record(), await task.events()]),
+                (await client.getStatus("task_1", "nano-banana")).toJson(),
+            ];
+            for (const text of shown) assert.ok(!text.includes(KEY), text.replaceAll(KEY, ">>>THE KEY<<<"));
+        }
+    }));
 
 test("notSent is believed: tried three times and over", async () => {
     const { seen, own } = counted(() => {

@@ -61,7 +61,7 @@ test("the script makes, looks at and cancels a task in single steps", NEEDS_STOR
 });
 
 test("the script answers with a reply, whatever is wrong", async () => {
-    assert.equal((await script(["--model", "t2v"], 2)).errorMessage, "--model and --payload are needed together");
+    assert.equal((await script(["--model", "t2v"], 2)).errorMessage, "--model and --payload are both required");
     assert.equal((await script(["--action", "getStatus", "--taskId", "x"], 3, { env: { AIVIDEO_API_KEY: "" } })).errorCode, "AUTH_FAILED");
     assert.equal((await script(["--action", "getStatus", "--taskId", "x"], 2, { env: { AIVIDEO_TIMEOUT_MS: "soon" } })).errorCode, "UNSUPPORTED");
     assert.equal((await script(["--action", "getStatus", "--taskId", "no-such-task"], 1)).errorCode, "TASK_NOT_FOUND");

@@ -65,6 +65,19 @@ test("the key goes to no base that only a record names", () =>
                 assert.equal(evil.connections, 0);
             }))));
 
+test("the note of a file moves no time back", () =>
+    withServer(provider, ({ origin }) =>
+        withFolder(async (folder) => {
+            const later = 4_102_444_800_000;
+            const { task } = await changedTask(origin, (record) => ({
+                ...keyed(`${origin}/a.png`)(record),
+                at: { ...record.at, updated: later },
+            }));
+            const [saved] = await saveFiles(task, folder);
+            const { at, result } = await task.record();
+            assert.deepEqual([at.updated, result.files[0].saved], [later, saved]);
+        })));
+
 test("a download that fails is told as that: the task is done, and nothing invites a second order", () =>
     withServer(provider, ({ origin }) =>
         withFolder(async (folder) => {

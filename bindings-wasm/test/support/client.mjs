@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { gentask, HAS_SQLITE } from "./package.mjs";
 import { KEY, ORDERS } from "./sandbox.mjs";
 
@@ -87,6 +88,11 @@ export async function isSettled(promise) {
     const open = Symbol("open");
     const wait = new Promise((resolve) => setTimeout(resolve, 0, open));
     return (await Promise.race([promise.then(() => true, () => true), wait])) !== open;
+}
+
+/** Lets run what is ready and what follows from it, many times over: whatever the program would do of its own accord has begun then. */
+export async function idle() {
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Waits until something is so. */

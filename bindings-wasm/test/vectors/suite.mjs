@@ -2,6 +2,7 @@
 // comparison notices.
 
 import { numbersBeyondJavaScript } from "./beyond.mjs";
+import { wholeTask } from "./calls.mjs";
 import { changes } from "./changes.mjs";
 import { firstDifference } from "./compare.mjs";
 import { RUNNERS } from "./runners.mjs";
@@ -18,6 +19,7 @@ export function runAll(shelf) {
     };
     attempt("the files", () => completeness(shelf));
     attempt("numbers", () => numbersBeyondJavaScript(shelf));
+    attempt("calls", () => wholeTask(shelf));
     for (const name of Object.keys(RUNNERS).sort()) {
         const { executed, failures } = runFile(shelf, name);
         const { spoilt, unnoticed } = spoilFile(shelf, name);

@@ -1,7 +1,7 @@
 // Reads a command line. What is wrong with one is said in the words of the native command.
 
 import { parseArgs } from "node:util";
-import { COMMON, type Flag, NATIVE_ONLY, SEED, type Verb, VERBS } from "./flags.js";
+import { type Flag, NATIVE_ONLY, SEED, SHARED, type Verb, VERBS } from "./flags.js";
 import { usage } from "./help.js";
 import { nearest } from "./nearest.js";
 
@@ -67,7 +67,7 @@ export function read(args: readonly string[]): Line {
     return new Reader().read(args);
 }
 
-const TOP: Verb = { about: "", takes: [], flags: SEED };
+const TOP: Verb = { about: "", takes: [], flags: SEED, shared: SHARED };
 
 class Reader {
     #verb: string | undefined;
@@ -91,7 +91,7 @@ class Reader {
         if (this.#asksHelp) return { kind: "help", verb: this.#verb };
         for (const { name } of SEED) {
             if (!this.#before.has(name)) continue;
-            throw this.#misuse(`--${name} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out`);
+            throw this.#misuse(`--${name} must come after the subcommand`);
         }
         this.#check();
         return { kind: "run", call: new Call(this.#verb, new Map([...this.#before, ...this.#given]), this.#takes) };
@@ -102,7 +102,7 @@ class Reader {
     }
 
     get #flags(): readonly Flag[] {
-        return [...this.#shape.flags, ...COMMON];
+        return [...this.#shape.flags, ...SHARED];
     }
 
     #positional(value: string): void {
@@ -112,7 +112,7 @@ class Reader {
         } else if (value === "help" && !this.#asksHelp) {
             this.#asksHelp = true;
         } else if (NATIVE_ONLY.includes(value)) {
-            throw this.#misuse(`\`gentask ${value}\` is a verb of the native command only, which comes with the Rust and the Python package`);
+            throw this.#misuse(`\`gentask ${value}\` exists in the native command only, which comes with the Rust crate and the Python package`);
         } else if (Object.hasOwn(VERBS, value)) {
             this.#verb = value;
             this.#before = this.#given;
@@ -136,7 +136,7 @@ class Reader {
             return;
         }
         // What looks like a flag is none's value: it was forgotten.
-        const isFlag = !isInline && value !== undefined && /^-./.test(value);
+        const isFlag = !isInline && value !== undefined && /^-./.test(value) && !(flag.isNumber === true && /^-\d+(\.\d*)?(e\d+)?$/.test(value));
         if (isFlag && !this.#flags.some(({ name }) => value === `--${name}`)) throw this.#misuse(`unexpected argument '${value}' found`);
         if (value === undefined || isFlag) throw new Misuse(`a value is required for '${shown(flag)}' but none was supplied`);
         if (flag.values?.includes(value) === false) {
@@ -179,7 +179,7 @@ function similar(what: string, near: readonly string[]): string | undefined {
 
 /** Every flag of every verb: a name takes a value everywhere or nowhere, so the reading can go before the verb is known. */
 function options(): Record<string, { type: "string" | "boolean"; short?: string; multiple?: boolean }> {
-    const flags = [...COMMON, ...SEED, ...Object.values(VERBS).flatMap((verb) => verb.flags)];
+    const flags = [...SHARED, ...SEED, ...Object.values(VERBS).flatMap((verb) => verb.flags)];
     return {
         ...Object.fromEntries(flags.map(({ name, value }) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }])),
         help: { type: "boolean", short: "h" },

@@ -5,17 +5,17 @@ import type { ErrorCode } from "../types.js";
 
 /** What was asked is done. */
 export const OK = 0;
-/** The task failed, or the provider or the network did. */
+/** The task, the provider or the network failed. */
 export const FAILED = 1;
-/** The call is wrong: a flag, a model, a payload, a contract, an operation that the provider has not. */
+/** A usage error: a flag, a model, a payload, a contract, an operation that the provider does not support. */
 export const USAGE = 2;
-/** The key or the credits are the trouble. */
+/** The API key was refused or is missing, or the credits are used up. */
 export const ACCOUNT = 3;
 /** The task is still running: resume it. */
 export const RUNNING = 4;
 /** The outcome of a submit is not known: see `gentask unresolved`. */
 export const UNKNOWN = 5;
-/** The task store refused. */
+/** The task store failed. */
 export const STORE = 6;
 
 const CODES: Partial<Record<ErrorCode, number>> = {

@@ -1,4 +1,5 @@
-// The verbs and their flags, as the native command has them: one table that both the reading of a command line and its help go by.
+// The subcommands and their flags, as the native command has them: one table that both the reading of a command line and its help go by. The help of
+// a subcommand shows its own flags, and those shared ones that matter to it.
 
 /** A flag. One without a value's name is given or not. */
 export interface Flag {
@@ -6,8 +7,12 @@ export interface Flag {
     /** What its value is called in the help. */
     readonly value?: string;
     readonly about: string;
+    /** Where it stands in the help. */
+    readonly heading: Heading;
     /** The only values that it takes. */
     readonly values?: readonly string[];
+    /** Whether its value is a number, so that one may begin with a minus: then the number is what is wrong. */
+    readonly isNumber?: boolean;
     /** What is wrong with a value. */
     readonly fault?: (value: string) => string | undefined;
     readonly isRequired?: boolean;
@@ -20,111 +25,161 @@ export interface Flag {
     readonly needs?: string;
 }
 
-/** A verb. */
+/** The headings of the help, in their order. */
+export const HEADINGS = ["Task", "Provider", "Waiting", "Output", "Without a subcommand"] as const;
+export type Heading = (typeof HEADINGS)[number];
+
+/** A subcommand. */
 export interface Verb {
     readonly about: string;
     /** What its arguments without a flag are called, and what they are. All are needed. */
     readonly takes: readonly (readonly [name: string, about: string])[];
     readonly flags: readonly Flag[];
+    /** The shared flags that matter to it, with their words where they mean something narrower there. It takes the others, too. */
+    readonly shared: readonly Flag[];
 }
 
-/** Flags of every verb. */
-export const COMMON: readonly Flag[] = [
-    { name: "provider", value: "NAME|FILE", about: "A built-in provider (apidot, apixo, aivideomaker) or a contract file" },
-    {
-        name: "base-url",
-        value: "URL",
-        about:
-            "Another base URL: https, or http to this machine. A stored task's is followed only where it is the contract's, the environment's or this one",
-    },
-    {
-        name: "account",
-        value: "LABEL",
-        about:
-            "A label that keeps tasks under different keys apart; stored tasks of another account than `default` are acted on only where it is named",
-    },
-    {
-        name: "store",
-        value: "FILE",
-        about: "The task store (default: `GENTASK_STORE`, else gentask/tasks.db in the state directory)",
-        fault: filename,
-    },
-    {
-        name: "timeout",
-        value: "SECONDS",
-        about: "How long to wait for a task (default: the provider's figure for its kind)",
-        fault: seconds,
-    },
-    { name: "poll-initial", value: "SECONDS", about: "First poll and first interval", fault: seconds },
-    { name: "poll-cap", value: "SECONDS", about: "Longest interval between polls", fault: seconds },
-    { name: "json", about: "Print JSON (the default where the output is no terminal)" },
+const PROVIDER: Flag = {
+    name: "provider",
+    value: "NAME|FILE",
+    heading: "Provider",
+    about: "Built-in provider (apidot, apixo, aivideomaker) or a contract file",
+};
+const BASE: Flag = { name: "base-url", value: "URL", heading: "Provider", about: "Another base URL of the API: https, or http to this machine" };
+const ACCOUNT: Flag = { name: "account", value: "LABEL", heading: "Provider", about: "Your label for the account that the API key belongs to" };
+const STORE: Flag = {
+    name: "store",
+    value: "FILE",
+    heading: "Task",
+    about: "Task store (default: `$GENTASK_STORE`, else in the state directory)",
+    fault: filename,
+};
+const SECONDS = { value: "SECONDS", heading: "Waiting", isNumber: true, fault: seconds } as const;
+const TIMEOUT: Flag = { ...SECONDS, name: "timeout", about: "Longest wait for a task; 0 does not wait (default: the contract's)" };
+const POLLS: readonly Flag[] = [
+    { ...SECONDS, name: "poll-initial", about: "Time before the first poll, and first interval between polls" },
+    { ...SECONDS, name: "poll-cap", about: "Longest interval between polls" },
 ];
+const JSON_: Flag = { name: "json", heading: "Output", about: "Print JSON (the default when the output is not a terminal)" };
 
-const MODEL: Flag = { name: "model", value: "MODEL", about: "The model" };
-const PAYLOAD: Flag = { name: "payload", value: "JSON", about: "The model's fields as JSON; `-` reads them from standard input" };
-const OUT: Flag = { name: "out", value: "DIR", about: "Save the result files into this directory", fault: filename };
+/** Flags that every subcommand takes. */
+export const SHARED: readonly Flag[] = [STORE, PROVIDER, BASE, ACCOUNT, TIMEOUT, ...POLLS, JSON_];
 
-/** The flags that need no verb. */
-export const SEED: readonly Flag[] = [
+const OF_PROVIDER: Flag = { ...PROVIDER, about: "Only tasks of this provider: a name or a contract file" };
+const OF_ACCOUNT: Flag = { ...ACCOUNT, about: "Only tasks of this account" };
+const OF_DEFAULT: Flag = { ...ACCOUNT, about: "Only tasks of this account", otherwise: "default" };
+const STORED: Flag = { ...ACCOUNT, about: "The task's account, if it is not `default`" };
+const ANSWER: Flag = { ...TIMEOUT, about: "Longest wait for the answer" };
+/** Of subcommands that list or delete, that act on one task, and that ask about one. */
+const LISTING: readonly Flag[] = [STORE, OF_PROVIDER, OF_ACCOUNT, JSON_];
+const ACTING: readonly Flag[] = [STORE, PROVIDER, BASE, STORED, JSON_];
+const ASKING: readonly Flag[] = [...ACTING, ANSWER];
+
+const MODEL: Flag = { name: "model", value: "MODEL", heading: "Task", about: "Model id" };
+const PAYLOAD: Flag = { name: "payload", value: "JSON", heading: "Task", about: "The model's input as JSON; `-` reads it from standard input" };
+const OUT: Flag = { name: "out", value: "DIR", heading: "Output", about: "Save the result files in this directory", fault: filename };
+
+/** The flags that need no subcommand. */
+export const SEED: readonly Flag[] = ([
     {
         name: "action",
         value: "ACTION",
-        about: "What to do with --taskId",
+        about: "createGeneration, getStatus, getTask or cancelTask",
         values: ["createGeneration", "getStatus", "getTask", "cancelTask"],
     },
     { name: "taskId", value: "ID", about: "The provider's task id" },
     MODEL,
     PAYLOAD,
-];
+] as const).map((flag) => ({ ...flag, heading: "Without a subcommand" }));
 
-const ID = ["ID", "The intent's id, or the provider's task id"] as const;
-const OF_MODEL: Flag = { ...MODEL, about: "The model, where the provider asks for it and the task is not in the store" };
+const ID = ["ID", "Intent id, or the provider's task id"] as const;
+const OF_MODEL: Flag = { ...MODEL, about: "Model id, if the provider needs it and the task is not in the store" };
 
-/** The verbs, in the order of the help. */
+/** The subcommands, in the order of the help. */
 export const VERBS: Readonly<Record<string, Verb>> = {
     run: {
         about: "Submit a generation and wait for its files",
         takes: [],
         flags: [
-            { ...MODEL, isRequired: true },
+            { ...MODEL, about: "Model id; `gentask models` lists those that are known", isRequired: true },
             { ...PAYLOAD, isRequired: true },
-            { name: "key", value: "KEY", about: "Your own key: the same key and payload name the same task, however often they are run" },
-            { name: "owner", value: "NAME", about: "Whose task it is" },
-            { name: "callback-url", value: "URL", about: "Where the provider reports the end: a public https URL" },
-            { name: "option", value: "NAME=VALUE", about: "An option that the contract defines; may be repeated", isRepeated: true },
-            { name: "no-wait", about: "Return as soon as the task id is stored" },
-            { name: "dry-run", about: "Show what would be sent; send and store nothing", conflicts: ["no-wait"] },
+            { name: "key", value: "KEY", heading: "Task", about: "Idempotency key: the same key and payload are the same task, paid once" },
+            { name: "owner", value: "NAME", heading: "Task", about: "User that the task belongs to; each owner has keys of its own" },
+            { name: "callback-url", value: "URL", heading: "Task", about: "Public https URL that the provider calls when the task ends" },
+            {
+                name: "option",
+                value: "NAME=VALUE",
+                heading: "Task",
+                about: "Option that the provider's contract defines; may be repeated",
+                isRepeated: true,
+            },
+            { name: "no-wait", heading: "Waiting", about: "Return once the task id is stored, without waiting for the result" },
+            { name: "dry-run", heading: "Output", about: "Show the request; send and store nothing", conflicts: ["no-wait"] },
             { ...OUT, conflicts: ["no-wait"] },
         ],
+        shared: SHARED,
     },
-    status: { about: "How a task is: one status call", takes: [ID], flags: [OF_MODEL] },
-    get: { about: "A task's details and files", takes: [ID], flags: [OF_MODEL, OUT] },
-    cancel: { about: "Ask the provider to stop a task", takes: [ID], flags: [OF_MODEL] },
+    status: { about: "Show the status of a task", takes: [ID], flags: [OF_MODEL], shared: ASKING },
+    get: { about: "Show the result of a task; --out saves its files", takes: [ID], flags: [OF_MODEL, OUT], shared: ASKING },
+    cancel: { about: "Ask the provider to cancel a task", takes: [ID], flags: [OF_MODEL], shared: [...ACTING, ...POLLS] },
     list: {
-        about: "The tasks in the store",
+        about: "List the tasks in the store",
         takes: [],
         flags: [
-            { name: "owner", value: "NAME", about: "Only this owner's" },
-            { name: "phase", value: "PHASE", about: "Only these phases: waiting, succeeded, unresolved ...", isRepeated: true },
-            { name: "unfinished", about: "Only tasks that have not ended" },
-            { name: "limit", value: "N", about: "At most this many", otherwise: "100", fault: whole },
+            { name: "owner", value: "NAME", heading: "Task", about: "Only tasks of this owner" },
+            {
+                name: "phase",
+                value: "PHASE",
+                heading: "Task",
+                about: "Only tasks in these phases, such as waiting,unresolved",
+                isRepeated: true,
+            },
+            { name: "unfinished", heading: "Task", about: "Only tasks that have not ended" },
+            {
+                name: "limit",
+                value: "N",
+                heading: "Output",
+                about: "At most this many tasks, the oldest first",
+                otherwise: "100",
+                isNumber: true,
+                fault: whole,
+            },
         ],
+        shared: LISTING,
     },
     resume: {
-        about: "Drive every unfinished task to its end",
+        about: "Continue all unfinished tasks: send what was not sent yet, wait for the rest",
         takes: [],
-        flags: [{ name: "concurrency", value: "N", about: "At most this many at once", otherwise: "1000", fault: whole }, OUT],
+        flags: [
+            {
+                name: "concurrency",
+                value: "N",
+                heading: "Waiting",
+                about: "At most this many tasks at once",
+                otherwise: "1000",
+                isNumber: true,
+                fault: whole,
+            },
+            OUT,
+        ],
+        shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, TIMEOUT, ...POLLS, JSON_],
     },
-    unresolved: { about: "Submits whose outcome is not known", takes: [], flags: [] },
+    unresolved: { about: "List submits whose outcome is not known, and tasks with a second task id", takes: [], flags: [], shared: LISTING },
     adopt: {
-        about: "Give an unresolved submit the task id under which you found it",
+        about: "Give an unresolved submit the task id that you found at the provider",
         takes: [
-            ["INTENT", "The unresolved intent's id"],
-            ["TASK", "The task id at the provider"],
+            ["INTENT", "Intent id of the unresolved submit"],
+            ["TASK", "Task id at the provider"],
         ],
         flags: [],
+        shared: ACTING,
     },
-    discard: { about: "Give an unresolved submit up", takes: [["INTENT", "The unresolved intent's id"]], flags: [] },
+    discard: {
+        about: "Give up an unresolved submit, or settle a task that has a second task id",
+        takes: [["INTENT", "Intent id of the submit or task"]],
+        flags: [],
+        shared: ACTING,
+    },
     prune: {
         about: "Delete the records of tasks that ended long ago",
         takes: [],
@@ -132,25 +187,28 @@ export const VERBS: Readonly<Record<string, Verb>> = {
             {
                 name: "older-than",
                 value: "AGE",
-                about: "Tasks that ended this long ago or longer: 30d, 12h, 90m, 45s",
+                heading: "Task",
+                about: "Tasks that ended at least this long ago: 30d, 12h, 90m, 45s",
                 otherwise: "30d",
-                fault: (value) => (ageOf(value) === undefined ? "a number with d, h, m or s is expected, such as 30d" : undefined),
+                fault: (value) => (ageOf(value) === undefined ? "expected a whole number with d, h, m or s, such as 30d" : undefined),
             },
         ],
+        shared: LISTING,
     },
-    account: { about: "The account's balance", takes: [], flags: [] },
-    models: { about: "The models that a provider's contract lists", takes: [], flags: [] },
+    account: { about: "Show the account's balance", takes: [], flags: [], shared: [STORE, PROVIDER, BASE, ACCOUNT, ANSWER, JSON_] },
+    models: { about: "List the models that the providers' contracts name", takes: [], flags: [], shared: [PROVIDER, JSON_] },
     validate: {
-        about: "Check a contract file, or a payload against its model's rules; sends nothing",
+        about: "Check a contract, or a payload for a model; sends nothing",
         takes: [],
         flags: [
-            { ...MODEL, about: "The model; without one, the contract itself is checked, samples included", needs: "payload" },
+            { ...MODEL, about: "Model id; without it, the contract and its samples are checked", needs: "payload" },
             { ...PAYLOAD, needs: "model" },
         ],
+        shared: [PROVIDER, JSON_],
     },
 };
 
-/** Verbs of the native command that this one has not. */
+/** Subcommands that only the native command has. */
 export const NATIVE_ONLY: readonly string[] = ["demo", "sandbox", "completions"];
 
 /** A number of seconds out of an age: `30d`, `12h`, `90m`, `45s`. */
@@ -164,16 +222,15 @@ export function ageOf(text: string): number | undefined {
 const LONGEST = 2 ** 64;
 
 function seconds(text: string): string | undefined {
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|^[+-]?(inf|infinity|nan)$/i.test(text)) return "a number of seconds is expected";
-    const number = Number(text);
-    return number >= 0 && number < LONGEST ? undefined : "a number of seconds from 0 is expected";
+    const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    return number >= 0 && number < LONGEST ? undefined : "expected a number of seconds, 0 or more";
 }
 
 function whole(text: string): string | undefined {
-    return /^\+?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? undefined : "a whole number from 0 is expected";
+    return /^\+?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? undefined : "expected a whole number, 0 or more";
 }
 
 /** What was no text has been made one by the runtime: it would be another file. */
 function filename(text: string): string | undefined {
-    return text.includes("\ufffd") ? "a name that is not text cannot be read here: the native command can" : undefined;
+    return text.includes("\ufffd") ? "the name is not valid UTF-8, which only the native command can use" : undefined;
 }

@@ -34,7 +34,9 @@ export async function models(call: Call, json: boolean): Promise<number> {
     }
     const rows = entries.map(({ input, kind, model, provider }) => [provider, model, kind, (input?.required ?? []).join(", ")]);
     table(["provider", "model", "kind", "required fields"], rows);
-    for (const { title } of contracts.filter((contract) => contract.isOpen)) line(`${title}'s list is open: other models pass through unchecked`);
+    for (const { title } of contracts.filter((contract) => contract.isOpen)) {
+        line(`${title} has more models than its contract lists: others are accepted and not checked`);
+    }
     return OK;
 }
 
@@ -55,6 +57,7 @@ async function checkedPayload(call: Call, contract: Contract): Promise<string | 
 }
 
 function checkedSamples(contract: Contract): string {
-    const samples = contract.checkSamples();
-    return `the contract of ${contract.title} is valid; each of its ${samples} samples is read as it says`;
+    const count = contract.checkSamples();
+    const samples = count === 0 ? "it has no samples" : count === 1 ? "its sample decodes as declared" : `all ${count} samples decode as declared`;
+    return `the ${contract.title} contract is valid; ${samples}`;
 }

@@ -51,7 +51,7 @@ export function checkOut(out: string): void {
     try {
         checkDirectory(out);
     } catch (error) {
-        throw advised(failureOf(error), "nothing was sent: name a directory that can be written with --out");
+        throw advised(failureOf(error), "nothing was sent: choose a writable directory for --out");
     }
 }
 
@@ -75,7 +75,7 @@ function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
     if (intentId) all.push(`intent    ${intentId}`);
     if (reply.errorCode !== null) all.push(`error     ${reply.errorCode}: ${reply.errorMessage}`, `billing   ${billing ?? "none"}`);
     if (reply.retryAfter !== null) all.push(`retry in  ${reply.retryAfter} s`);
-    if (typeof costTimeMs === "number") all.push(`made in   ${span(costTimeMs)}`);
+    if (typeof costTimeMs === "number") all.push(`took      ${span(costTimeMs)}`);
     for (const [index, { kind, url }] of reply.files.entries()) {
         const file = saved[index];
         all.push(file ? `saved     ${file.path} (${kind}, ${size(file.bytes)})` : `file      ${url ?? "-"} (${kind})`);
@@ -83,11 +83,11 @@ function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
     return [...all, ...(suggestions ?? []).map((text) => `next      ${text}`)];
 }
 
-/** Prints records, as their texts, as a table or as a JSON array. */
-export function showRecords(texts: readonly string[], json: boolean): void {
+/** Prints records, as their texts, as a table or as a JSON array. `none` tells a person that there are none. */
+export function showRecords(texts: readonly string[], none: string, json: boolean): void {
     const now = Date.now();
     if (json) return line(canonical(texts.map((text) => entry(text, now))));
-    if (texts.length === 0) return line("no tasks");
+    if (texts.length === 0) return line(plain(none).replaceAll("\n", " "));
     const rows = texts.map((text) => {
         const { at, conflict, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
         const ids = [taskId ?? "-", ...(conflict?.taskId == null ? [] : [conflict.taskId])].join(", and ");

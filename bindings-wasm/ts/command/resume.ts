@@ -35,7 +35,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
     }
     if (groups.size === 0 && !json) line("nothing to resume");
     for (const [account, count] of [...others].sort(byName)) {
-        note(`${tasks(count)} of the account "${account}" left alone: resume with --account ${account} and its key`);
+        note(`skipped ${tasks(count)} of account "${account}": resume with --account ${account} and that account's API key`);
     }
     const out = call.text("out");
     // Some of them may be orders that are yet to be paid for.
@@ -57,7 +57,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
         } catch (error) {
             progress.beside(() => {
                 worst = Math.max(worst, fail(error, json));
-                if (count > 1) note(`the same goes for ${tasks(count - 1)} more`);
+                if (count > 1) note(`the same applies to ${tasks(count - 1, "more ")}`);
             });
         }
     }
@@ -68,7 +68,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
     }
     // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
     leaving.abort();
-    progress.beside(() => note("interrupted; the tasks go on: `gentask resume` waits for them again"));
+    progress.beside(() => note("interrupted; the tasks are still running: `gentask resume` waits for them again"));
     await leave(clients, interrupts, progress);
     progress.end();
     return RUNNING;
@@ -79,12 +79,12 @@ async function leave(clients: readonly Client[], interrupts: Interrupts, progres
     const settled = Promise.all(clients.map((client) => client.settled())).then(() => true);
     const isSettled = await Promise.race([settled, new Promise<false>((resolve) => setTimeout(resolve, 0, false))]);
     if (isSettled) return;
-    progress.beside(() => note("waiting for the answer to a submit (interrupt again to leave it)"));
+    progress.beside(() => note("waiting for the answer to a submit (press Ctrl-C again to stop waiting)"));
     await interrupts.unless(settled);
 }
 
-function tasks(count: number): string {
-    return count === 1 ? "1 task" : `${count} tasks`;
+function tasks(count: number, more = ""): string {
+    return count === 1 ? `1 ${more}task` : `${count} ${more}tasks`;
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

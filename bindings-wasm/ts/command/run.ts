@@ -1,4 +1,4 @@
-// `gentask run`, and the flags that need no verb.
+// `gentask run`, and the flags that need no subcommand.
 
 import type { Client } from "../client.js";
 import { Contract } from "../contract.js";
@@ -45,14 +45,14 @@ export async function run(call: Call, json: boolean): Promise<number> {
 export async function seed(call: Call, json: boolean): Promise<number> {
     const [action, taskId, model, payload] = [call.text("action"), call.text("taskId"), call.text("model"), call.text("payload")];
     if ([action, taskId, model, payload].every((flag) => flag === undefined)) {
-        if (json) throw misuse("say what to do: a verb, or --model and --payload");
+        if (json) throw misuse("nothing to do: give a subcommand, or --model and --payload");
         line(help(undefined));
         return USAGE;
     }
     const creates = action === undefined || action === "createGeneration";
     if (taskId !== undefined && action === undefined) throw misuse("--taskId needs --action");
-    if (taskId !== undefined && creates) throw misuse("--action createGeneration makes a new task: it takes no --taskId");
-    if (creates && (model === undefined || payload === undefined)) throw misuse("--model and --payload are needed together");
+    if (taskId !== undefined && creates) throw misuse("--action createGeneration starts a new task and takes no --taskId");
+    if (creates && (model === undefined || payload === undefined)) throw misuse("--model and --payload are both required");
     const contract = contractOf(call.text("provider") ?? "aivideomaker");
     if (creates) {
         const request = await generation(call);
@@ -116,10 +116,10 @@ async function answer(client: Client, order: Order, time: number | undefined, pr
     const first = Promise.race([order.task, ...(time === undefined ? [] : [late(order, time)])]);
     for (let isInterrupted = false;; isInterrupted = true) {
         const heard = await interrupts.unless(first);
-        if (heard?.value === "late") return left(client, order, "the time was over");
+        if (heard?.value === "late") return left(client, order, "timed out");
         if (heard !== undefined) return { task: heard.value, isInterrupted };
         if (isInterrupted) return left(client, order, "interrupted");
-        progress.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
+        progress.say("interrupted; waiting for the answer to the submit (press Ctrl-C again to stop waiting)");
     }
 }
 
@@ -142,14 +142,15 @@ async function finish(task: TaskHandle, out: string | undefined, progress: Progr
     progress.say("saving files");
     const saved = await interrupts.unless(saveFiles(task, out));
     if (saved !== undefined) return [reply, saved.value];
-    const errorMessage = `interrupted while files were saved: \`gentask get ${task.intentId} --out DIR\` saves them`;
+    const errorMessage = `interrupted while saving files: \`gentask get ${task.intentId} --out DIR\` saves the rest`;
     return [failed(reply, errorMessage), []];
 }
 
 /** A wait that a person ended is a wait that timed out: the task goes on. */
 function interrupted(reply: Reply): Reply {
     if (reply.errorCode !== null || reply.status === "success") return reply;
-    return failed(reply, `interrupted; task ${reply.taskId ?? "of unknown id"} goes on: \`gentask resume\` waits for it again`);
+    const task = reply.taskId === null ? "the task" : `task ${reply.taskId}`;
+    return failed(reply, `interrupted; ${task} is still running: \`gentask resume\` waits for it again`);
 }
 
 function failed(reply: Reply, errorMessage: string): Reply {
@@ -166,8 +167,8 @@ async function left({ store }: Client, order: Order, why: string): Promise<Reply
     const json = await loaded(store, intentId).catch(() => null);
     const isPrepared = json !== null && recordOf(json).phase === "prepared";
     const errorMessage = isPrepared
-        ? `${why} before the submit was sent; it is stored, and \`gentask resume\` sends it`
-        : `${why} before the answer to the submit; \`gentask resume\` shows what became of it, and nothing is sent twice`;
+        ? `${why} before the submit was sent; the task is stored, and \`gentask resume\` sends it`
+        : `${why} before the answer to the submit came; \`gentask resume\` finds out what became of it and sends nothing twice`;
     return changed(Reply.of(functions.left(intentId, json ?? undefined)), { errorMessage });
 }
 
@@ -181,7 +182,7 @@ function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: bo
     if (json) {
         line(shown);
     } else {
-        line(`would send ${method} to ${new URL(url).origin} (nothing was sent, nothing was stored)`);
+        line(`dry run: would send ${method} to ${new URL(url).origin} (nothing was sent or stored)`);
         line(JSON.stringify(JSON.parse(shown), null, 2));
     }
     return OK;

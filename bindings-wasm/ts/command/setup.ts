@@ -18,7 +18,7 @@ import { damage } from "../listing.js";
 import type { ClientOptions } from "../options.js";
 import type { TaskStore } from "../store.js";
 import { memoryStore } from "../store/memory.js";
-import { sqliteStore } from "../store/sqlite.js";
+import { type SqliteStore, sqliteStore } from "../store/sqlite.js";
 import { recordOf, storing } from "../storing.js";
 import { cut } from "../thrown.js";
 import type { Json, TaskRecord } from "../types.js";
@@ -33,7 +33,7 @@ const PAYLOAD_BYTES = 128 << 20;
 export function named(call: Call): Contract {
     const provider = call.text("provider");
     if (provider !== undefined) return contractOf(provider);
-    throw misuse(`say which provider with --provider: ${Contract.builtInNames.join(", ")}, or a contract file`);
+    throw misuse(`no provider given: choose one with --provider: ${Contract.builtInNames.join(", ")}, or a contract file`);
 }
 
 /** The contract of a built-in provider's name, or of a contract file. */
@@ -59,9 +59,9 @@ function isFile(provider: string): boolean {
 }
 
 /** Opens the store of `--store`, or the default one: a task that may be paid for is kept there or not made. */
-export async function openStore(call: Call): Promise<TaskStore> {
+export async function openStore(call: Call): Promise<SqliteStore> {
     if (!hasSqlite()) {
-        const { reply } = mistake("STORE_ERROR", "tasks are kept in a SQLite file, and this runtime has no SQLite; nothing was sent");
+        const { reply } = mistake("STORE_ERROR", "the task store needs SQLite, which this runtime does not have; nothing was sent");
         throw errorOf(changed(reply, {}, { suggestions: ["use Node 22.13 or later, Deno or Bun", "or use the native command"] }));
     }
     return storing(() => sqliteStore(call.text("store")));
@@ -101,20 +101,20 @@ export const DEFAULT_ACCOUNT = "default";
 export function clientOf(call: Call, record: TaskRecord, store: TaskStore): Client {
     const provider = call.text("provider");
     if (provider === undefined && !Contract.builtInNames.includes(record.provider)) {
-        const message = `the task belongs to the provider "${record.provider}": name its contract file with --provider`;
+        const message = `the task belongs to provider "${record.provider}": pass its contract file with --provider`;
         throw about(mistake("INVALID_CONTRACT", message), JSON.stringify(record));
     }
     const contract = contractOf(provider ?? record.provider);
     if (!call.has("account") && record.account !== DEFAULT_ACCOUNT) {
-        const message = `the task belongs to the account "${record.account}", and the key may be another one's`;
-        throw leftAlone(record, message, `name the account, with its key in the environment: --account ${record.account}`);
+        const message = `the task belongs to account "${record.account}", and the API key may be another account's`;
+        throw leftAlone(record, message, `set that account's API key in the environment and add \`--account ${record.account}\``);
     }
     // One of another provider will say that it has no such task.
     if (contract.id !== record.provider) return clientFor(call, contract, store);
     if (!bases(call, contract).includes(record.base)) {
-        const message = `the task's record says that it is at ${originOf(record.base) ?? "no URL"}, which is not the contract's address, nor the ` +
-            "environment's, nor the one given: the key does not go there";
-        throw leftAlone(record, message, "if the address is right, name the task's base URL with --base-url");
+        const message = `the task's record names ${originOf(record.base) ?? "an invalid URL"} as its base URL, but the contract, the environment ` +
+            "and --base-url do not, so the API key is not sent there";
+        throw leftAlone(record, message, "if you trust this address, pass the task's base URL with --base-url");
     }
     return clientFor(call, contract, store, record.base);
 }
@@ -146,7 +146,7 @@ export async function find(call: Call, store: TaskStore, id: string): Promise<Ta
     const mine = found.filter((record) => account === undefined || record.account === account);
     if (mine.length < 2) return mine[0];
     const intents = mine.map(({ intentId }) => intentId).join(", ");
-    throw misuse(`several stored tasks have this id: name one by its intent: ${intents}`);
+    throw misuse(`several stored tasks have this task id: use an intent id instead: ${intents}`);
 }
 
 /** Whose record a text is, as far as it can be read. */
@@ -182,7 +182,7 @@ async function standardInput(): Promise<string> {
             if (length > PAYLOAD_BYTES) break;
         }
     } catch (error) {
-        throw misuse(`the payload cannot be read from standard input: ${error instanceof Error ? error.message : String(error)}`);
+        throw misuse(`cannot read the payload from standard input: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (length > PAYLOAD_BYTES) throw mistake("INVALID_PAYLOAD", `the payload is larger than ${PAYLOAD_BYTES} bytes`);
     try {
@@ -197,7 +197,7 @@ export function contractOptions(flags: readonly string[]): Record<string, Json> 
     const options: Record<string, Json> = Object.create(null) as Record<string, Json>;
     for (const flag of flags) {
         const [, name, value] = /^([^=]*)=(.*)$/su.exec(flag) ?? [];
-        if (name === undefined || value === undefined) throw misuse(`--option ${flag}: NAME=VALUE is expected`);
+        if (name === undefined || value === undefined) throw misuse(`--option ${flag}: expected NAME=VALUE`);
         options[name] = valueOf(name, value);
     }
     return options;
@@ -212,5 +212,5 @@ function valueOf(name: string, text: string): Json {
     }
     const value = JSON.parse(json) as Json;
     if (functions.canonical(JSON.stringify(value)) === json) return value;
-    throw misuse(`--option ${name}: a number in it is one that this runtime cannot hold; as text it would pass unchanged`);
+    throw misuse(`--option ${name}: JavaScript cannot hold a number in it exactly: pass it as a string, or use the native command`);
 }

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { mistake } from "../core.js";
 import { type Listed, page, prune as deleteOld, UNFINISHED } from "../listing.js";
 import { replied } from "../questions.js";
-import type { Reply } from "../reply.js";
+import { changed, type Reply } from "../reply.js";
 import { type StoreFilter, TERMINAL_PHASES } from "../store.js";
 import type { TaskHandle } from "../task.js";
 import type { Phase } from "../types.js";
@@ -43,7 +43,7 @@ async function target(call: Call, id: string, open = call.has("provider") ? stor
         return { client, task: await client.task(record.intentId) };
     }
     if (call.has("provider")) return { client: clientFor(call, named(call), store), task: undefined };
-    throw mistake("TASK_NOT_FOUND", `the store has no task "${id}"; to ask a provider for it, name the provider with --provider`);
+    throw mistake("TASK_NOT_FOUND", `no task "${id}" in the store; to look for it at a provider, add --provider`);
 }
 
 /** One status call. */
@@ -64,7 +64,7 @@ export async function get(call: Call, json: boolean): Promise<number> {
     const [id, out] = [call.argument(0), call.text("out")];
     const { client, task } = await target(call, id);
     if (!task) {
-        if (out !== undefined) throw misuse(`--out saves the files of stored tasks, and the store has no task "${id}"`);
+        if (out !== undefined) throw misuse(`--out works for stored tasks only, and there is no task "${id}" in the store`);
         return show(await client.getTask(id, call.text("model")), json);
     }
     let reply = await look(task);
@@ -87,23 +87,27 @@ export async function cancel(call: Call, json: boolean): Promise<number> {
 export async function list(call: Call, json: boolean): Promise<number> {
     const words = call.all("phase").flatMap((phase) => phase.split(","));
     const strange = words.find((word) => !PHASES.includes(word as Phase));
-    if (strange !== undefined) throw misuse(`no phase is called "${strange}": there are ${PHASES.join(", ")}`);
+    if (strange !== undefined) throw misuse(`unknown phase "${strange}": use ${PHASES.join(", ")}`);
     const asked = words.length > 0 ? (words as Phase[]) : undefined;
     const phases = call.has("unfinished") ? (asked ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : asked;
     const owner = call.text("owner");
-    return showStored(call, { ...(owner !== undefined && { owner }), ...(phases && { phases }), limit: call.number("limit") ?? 100 }, json);
+    const filter = { ...(owner !== undefined && { owner }), ...(phases && { phases }) };
+    const isAskedForSome = Object.keys({ ...scope(call), ...filter }).length > 0;
+    return showStored(call, { ...filter, limit: call.number("limit") ?? 100 }, isAskedForSome ? "no matching tasks" : "no tasks", json);
 }
 
 /** Submits whose outcome is not known, and tasks that a second task id contradicts. */
 export async function unresolved(call: Call, json: boolean): Promise<number> {
-    return showStored(call, { phases: ["unresolved"], orConflicting: true }, json);
+    return showStored(call, { phases: ["unresolved"], orConflicting: true }, "nothing unresolved", json);
 }
 
-async function showStored(call: Call, filter: StoreFilter, json: boolean): Promise<number> {
-    const { next, tasks } = await page(await openStore(call), { ...scope(call), ...filter });
+async function showStored(call: Call, filter: StoreFilter, none: string, json: boolean): Promise<number> {
+    const store = await openStore(call);
+    const { next, tasks } = await page(store, { ...scope(call), ...filter });
     const sound = tasks.filter(({ reason }) => reason === undefined).map(({ json }) => json);
-    showRecords(sound, json);
-    if (next !== null) note(`only the oldest ${sound.length} are shown: --limit shows more`);
+    // Where nothing is found, another store may have been meant.
+    showRecords(sound, `${none} in ${store.path}`, json);
+    if (next !== null) note(`showing only the oldest ${sound.length}: use --limit to see more`);
     return nameDamaged(tasks);
 }
 
@@ -114,16 +118,22 @@ export function nameDamaged(tasks: readonly Listed[]): number {
     return damaged.length > 0 ? STORE : OK;
 }
 
-/** Which tasks the flags of every verb are about. */
+/** Which tasks the shared flags are about. */
 export function scope(call: Call): StoreFilter {
     const [provider, account] = [call.text("provider"), call.text("account")];
     return { ...(provider !== undefined && { provider: contractOf(provider).id }), ...(account !== undefined && { account }) };
 }
 
+/** What to do about an id that the provider does not know: there is nothing to adopt. */
+const NOT_ADOPTED =
+    "the submit stays unresolved: compare the task id and the account with the provider's dashboard; if the task is not there, give the submit up with " +
+    "`gentask discard`";
+
 /** Gives an unresolved submit its task id. */
 export async function adopt(call: Call, json: boolean): Promise<number> {
     const task = await storedTask(call);
-    return show(await replied(() => task.adopt(call.argument(1))), json);
+    const reply = await replied(() => task.adopt(call.argument(1)));
+    return show(reply.errorCode === "TASK_NOT_FOUND" ? changed(reply, {}, { suggestions: [NOT_ADOPTED] }) : reply, json);
 }
 
 /** Gives an unresolved submit up. That is what was asked, so it is no failure. */
@@ -135,7 +145,7 @@ async function storedTask(call: Call): Promise<TaskHandle> {
     const intent = call.argument(0);
     const { task } = await target(call, intent, openStore);
     if (task) return task;
-    throw mistake("TASK_NOT_FOUND", `the store has no intent "${intent}"`);
+    throw mistake("TASK_NOT_FOUND", `no intent "${intent}" in the store`);
 }
 
 /** Deletes the records of tasks that ended long ago. What is unfinished or unresolved stays, whatever its age. */
@@ -143,6 +153,6 @@ export async function prune(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
     const endedBefore = Date.now() - (ageOf(call.text("older-than") ?? "30d") ?? 0) * 1_000;
     const deleted = await deleteOld(store, scope(call), endedBefore);
-    line(json ? canonical({ deleted }) : `${deleted} deleted`);
+    line(json ? canonical({ deleted }) : `deleted the records of ${deleted === 1 ? "1 task" : `${deleted} tasks`}`);
     return OK;
 }

@@ -2,14 +2,17 @@
 
 use super::call::Call;
 use super::host::Host;
+use super::outcome::Outcome;
 use super::settings::{Client, Shared};
+use crate::account::Balance;
 use crate::advice::Asked;
 use crate::backoff::Backoff;
-use crate::contract::{Balance, Contract};
+use crate::contract::Contract;
 use crate::decode::ListedTask;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
-use crate::io::{HttpRequest, HttpResponse, Input, UnixMillis};
+use crate::io::{HttpRequest, HttpResponse, UnixMillis};
+use crate::machine::Input;
 use crate::pacer::Lane;
 use crate::record::{Billing, Fault};
 use crate::reply::Reply;
@@ -19,23 +22,27 @@ use std::sync::Arc;
 const PATIENCE_SECONDS: u64 = 120;
 
 /// Reads an answer.
-type Reads<T> = fn(&Contract, &HttpResponse, UnixMillis) -> Result<T, Fault>;
+type Reads = fn(&Contract, &HttpResponse, UnixMillis) -> Result<Outcome, Fault>;
 
 impl Client {
     /// What the account holds. `UNSUPPORTED` where the provider does not tell.
     pub fn account(&self, now: UnixMillis) -> Result<Call<Balance>, Error> {
         let request = self.shared.contract.account_request(&self.shared.base)?;
-        Ok(self.call(String::new(), now, move |host| asked(host, request, Contract::read_account)))
+        Ok(self.call(String::new(), now, move |host| {
+            asked(host, request, |contract, response, now| contract.read_account(response, now).map(Outcome::Balance))
+        }))
     }
 
     /// The account's tasks as the provider lists them: candidates for [`Client::adopt`]. `UNSUPPORTED` where it does not.
     pub fn remote_tasks(&self, now: UnixMillis) -> Result<Call<Vec<ListedTask>>, Error> {
         let request = self.shared.contract.list_request(&self.shared.base)?;
-        Ok(self.call(String::new(), now, move |host| asked(host, request, Contract::read_list)))
+        Ok(self.call(String::new(), now, move |host| {
+            asked(host, request, |contract, response, now| contract.read_list(response, now).map(Outcome::Tasks))
+        }))
     }
 }
 
-async fn asked<T>(host: Host, request: HttpRequest, read: Reads<T>) -> Result<T, Failure> {
+async fn asked(host: Host, request: HttpRequest, read: Reads) -> Result<Outcome, Failure> {
     let client = Arc::clone(&host.client);
     let end = client.timeout_ms.map_or(u64::MAX, |timeout_ms| host.now().saturating_add(timeout_ms));
     let mut tried = 0;

@@ -5,10 +5,12 @@ use super::call::Call;
 use super::cancel::cancel;
 use super::host::Host;
 use super::known::Known;
+use super::outcome::Outcome;
 use super::settings::{Client, Shared};
 use crate::error::Error;
 use crate::failure::Failure;
-use crate::io::{Input, Output, UnixMillis};
+use crate::io::UnixMillis;
+use crate::machine::{Input, Output};
 use crate::machine::{OneShot, TaskMachine};
 use crate::record::TaskRecord;
 use crate::reply::Reply;
@@ -36,7 +38,7 @@ impl Client {
                 Question::Details => ask(&host, &task_id, model.as_deref(), OneShot::Details).await,
                 Question::Cancel => stop(&host, &task_id, model.as_deref()).await,
             };
-            Ok(asked.unwrap_or_else(|failure| failure.into_reply().of_task(&task_id)))
+            Ok(Outcome::Reply(asked.unwrap_or_else(|failure| failure.into_reply().of_task(&task_id))))
         })
     }
 }
@@ -58,7 +60,7 @@ async fn ask(host: &Host, task_id: &str, model: Option<&str>, what: OneShot) -> 
 
 async fn stop(host: &Host, task_id: &str, model: Option<&str>) -> Result<Reply, Failure> {
     if let Some(record) = host.own_task(task_id).await? {
-        return Box::pin(cancel(host.clone(), Known::from(Arc::new(record)))).await;
+        return Box::pin(cancel(host, Known::from(Arc::new(record)))).await;
     }
     let asking = Asking::new(host, task_id, model, OneShot::Status)?;
     asking.answered(host, Input::Cancel, Some(host.client.cancel_wait_ms())).await

@@ -2,6 +2,7 @@
 //! async function that reads top to bottom; it is polled by hand, and what it awaits are effects and nothing else.
 
 use super::effect::{Answer, Effect};
+use super::outcome::{Brought, Outcome};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
@@ -20,12 +21,21 @@ pub enum Next<T> {
 }
 
 /// What a sequence is, once it is written down as an async function.
-pub(super) type Sequence<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
+pub(super) type Sequence = Pin<Box<dyn Future<Output = Result<Outcome, Failure>> + Send>>;
 
-/// One operation under way. Dropping it gives back what it holds of the client's pacer.
+/// One operation under way, which brings a `T`. Dropping it gives back what it holds of the client's pacer.
 #[must_use = "a call does nothing until its host asks for its effects"]
 pub struct Call<T> {
-    sequence: Option<Sequence<T>>,
+    course: Course,
+    /// What its outcome is as a `T`; taken at the end.
+    form: Option<Form<T>>,
+}
+
+type Form<T> = Box<dyn FnOnce(Outcome) -> Option<T> + Send>;
+
+/// A call, whatever it brings.
+pub(super) struct Course {
+    sequence: Option<Sequence>,
     line: Arc<Line>,
     /// The effect whose answer is awaited.
     asked: Option<Asked>,
@@ -42,15 +52,68 @@ struct Asked {
 }
 
 impl<T> Call<T> {
-    pub(super) fn new(line: Arc<Line>, sequence: Sequence<T>) -> Self {
-        Self { sequence: Some(sequence), line, asked: None, count: 0 }
-    }
-
     /// Goes on: with nothing at first, then with the number of the effect that was asked for and what became of it. `now` is Unix milliseconds.
     ///
     /// `Err` is the host's mistake (an answer of another kind, to another effect, given twice, after the end; a sleep that is answered before its
     /// time) and leaves the call as it was.
     pub fn next(&mut self, answer: Option<(u32, Answer)>, now: UnixMillis) -> Result<Next<T>, Error> {
+        Ok(match self.course.next(answer, now)? {
+            Next::Do(number, effect) => Next::Do(number, effect),
+            Next::Done(Err(failure)) => Next::Done(Err(failure)),
+            Next::Done(Ok(outcome)) => {
+                let brought = self.form.take().and_then(|form| form(outcome));
+                Next::Done(Ok(brought.ok_or_else(|| misuse("the call brought something else".to_owned()))?))
+            }
+        })
+    }
+}
+
+impl<T> Call<T> {
+    pub(super) fn new(line: Arc<Line>, sequence: Sequence) -> Self
+    where
+        T: Brought,
+    {
+        Self { course: Course { sequence: Some(sequence), line, asked: None, count: 0 }, form: Some(Box::new(T::of)) }
+    }
+
+    /// The same call with another form of what it brings.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U + Send + 'static) -> Call<U>
+    where
+        T: 'static,
+    {
+        let before = self.form;
+        let form: Form<U> = Box::new(move |outcome| before.and_then(|before| before(outcome)).map(form));
+        Call { course: self.course, form: Some(form) }
+    }
+
+    pub(super) fn into_course(self) -> Course {
+        self.course
+    }
+
+    /// Whether the host may drop the call. While a submit is under way it may not: it lets the call run on, whoever has left.
+    pub fn may_be_left(&self) -> bool {
+        self.course.line.desk().stays == 0
+    }
+
+    /// The intent that the call is about; it can be read after the call was moved.
+    pub fn named(&self) -> Named {
+        Named(Arc::clone(&self.course.line))
+    }
+
+    /// What the call waits for, as the effect's word, and since when; `None` before its beginning and after its end.
+    pub fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
+        self.course.waits_for()
+    }
+
+    /// When nobody waits for the call any more, whatever holds it up; `None`: it has no such time. Then the host tells what
+    /// [`Client::overdue`](super::Client::overdue) brings, and drops the call where it may.
+    pub fn ends_at(&self) -> Option<UnixMillis> {
+        self.course.line.desk().ends_at
+    }
+}
+
+impl Course {
+    pub(super) fn next(&mut self, answer: Option<(u32, Answer)>, now: UnixMillis) -> Result<Next<Outcome>, Error> {
         self.check(answer.as_ref(), now)?;
         let Some(sequence) = &mut self.sequence else { return Err(misuse("the call has ended".to_owned())) };
         {
@@ -95,49 +158,35 @@ impl<T> Call<T> {
         if !answer.is_of(asked.effect) {
             return Err(misuse(format!("\"{}\" is no answer to effect {number} ({})", answer.as_str(), asked.effect)));
         }
-        if *answer == Answer::Due && now < asked.until {
+        if matches!(answer, Answer::Due) && now < asked.until {
             let until = asked.until;
             return Err(misuse(format!("the sleep until {until} is not over at {now}: sleep on, or see why the clock stands still")));
         }
         Ok(())
     }
 
-    /// Whether the host may drop the call. While a submit is under way it may not: it lets the call run on, whoever has left.
-    pub fn may_be_left(&self) -> bool {
+    /// Whether the host may drop the call.
+    pub(super) fn may_be_left(&self) -> bool {
         self.line.desk().stays == 0
     }
 
-    /// The intent that the call is about; it can be read after the call was moved.
-    pub fn named(&self) -> Named {
-        Named(Arc::clone(&self.line))
-    }
-
-    /// What the call waits for, as the effect's word, and since when; `None` before its beginning and after its end.
-    pub fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
-        self.asked.map(|asked| (asked.effect, asked.since))
-    }
-
-    /// When nobody waits for the call any more, whatever holds it up; `None`: it has no such time. Then the host tells what
-    /// [`Client::overdue`](super::Client::overdue) brings, and drops the call where it may.
-    pub fn ends_at(&self) -> Option<UnixMillis> {
+    pub(super) fn ends_at(&self) -> Option<UnixMillis> {
         self.line.desk().ends_at
     }
 
-    /// The same call with another form of its result.
-    pub fn map<U: 'static>(self, form: impl FnOnce(T) -> U + Send + 'static) -> Call<U>
-    where
-        T: 'static,
-    {
-        let Self { sequence, line, asked, count } = self;
-        let sequence = sequence.map(|sequence| Box::pin(async move { sequence.await.map(form) }) as Sequence<U>);
-        Call { sequence, line, asked, count }
+    pub(super) fn intent_id(&self) -> String {
+        self.line.desk().intent_id.clone()
+    }
+
+    pub(super) fn waits_for(&self) -> Option<(&'static str, UnixMillis)> {
+        self.asked.map(|asked| (asked.effect, asked.since))
     }
 }
 
 impl<T> std::fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let asked = self.asked.map(|asked| asked.effect);
-        f.debug_struct("Call").field("intent", &self.named().intent_id()).field("asked", &asked).field("count", &self.count).finish()
+        let asked = self.course.asked.map(|asked| asked.effect);
+        f.debug_struct("Call").field("intent", &self.course.intent_id()).field("asked", &asked).field("count", &self.course.count).finish()
     }
 }
 

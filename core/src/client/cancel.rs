@@ -4,9 +4,11 @@ use super::call::Call;
 use super::drive::{Driven, Goal};
 use super::host::Host;
 use super::known::Known;
+use super::outcome::Outcome;
 use super::settings::Client;
 use crate::failure::Failure;
-use crate::io::{Input, UnixMillis};
+use crate::io::UnixMillis;
+use crate::machine::Input;
 use crate::machine::TaskMachine;
 use crate::reply::Reply;
 use std::sync::Arc;
@@ -14,21 +16,21 @@ use std::sync::Arc;
 impl Client {
     /// Asks the provider to stop a stored task. The reply says what became of that: one that is not ok is a wish that was not granted.
     pub fn cancel(&self, known: Known, now: UnixMillis) -> Call<Reply> {
-        self.call(known.intent_id().to_owned(), now, move |host| cancel(host, known))
+        self.call(known.intent_id().to_owned(), now, move |host| async move { cancel(&host, known).await.map(Outcome::Reply) })
     }
 }
 
-pub(super) async fn cancel(host: Host, known: Known) -> Result<Reply, Failure> {
+pub(super) async fn cancel(host: &Host, known: Known) -> Result<Reply, Failure> {
     let end = host.now().saturating_add(host.client.cancel_wait_ms());
     host.ends(end);
     let record = host.task(&known).await?;
     let settings = Arc::clone(&host.client.foreground);
     let mut machine = host.resumed_about(record, &settings).await?;
     host.deadline(&mut machine, end)?;
-    Ok(driven(&host, machine).await?.reply())
+    Ok(driven(host, machine).await?.reply())
 }
 
-async fn driven(host: &Host, mut machine: TaskMachine) -> Result<Driven, Failure> {
+async fn driven(host: &Host, mut machine: Box<TaskMachine>) -> Result<Driven, Failure> {
     if machine.is_submitting() {
         // The wish is saved at once; it is granted when the submit's answer is there.
         let asked = host.drive(machine, Some(Input::Cancel), Goal::OneRequest).await?;

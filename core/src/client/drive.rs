@@ -4,8 +4,9 @@ use super::effect::Step;
 use super::host::{Host, Woken};
 use super::settings::Shared;
 use crate::failure::Failure;
-use crate::io::{Delivery, HttpRequest, Input, Operation, Output, UnixMillis};
+use crate::io::{Delivery, HttpRequest, Operation, UnixMillis};
 use crate::machine::TaskMachine;
+use crate::machine::{Input, Output};
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::Saved;
@@ -31,7 +32,7 @@ pub(super) enum Goal {
 
 /// How a drive ended.
 pub(super) struct Driven {
-    pub(super) machine: TaskMachine,
+    pub(super) machine: Box<TaskMachine>,
     /// Why the wait ended; `None`: the goal was reached before.
     pub(super) reply: Option<Reply>,
 }
@@ -46,14 +47,14 @@ impl Driven {
 /// A machine that gives its pacer's slot back when its drive ends or is dropped, wherever it is.
 struct Held {
     client: Arc<Shared>,
-    machine: TaskMachine,
+    machine: Box<TaskMachine>,
     /// How many of its saves in a row came too late.
     conflicts: usize,
 }
 
 impl Held {
     /// Goes on with another machine of the same task.
-    fn replace(&mut self, machine: TaskMachine) {
+    fn replace(&mut self, machine: Box<TaskMachine>) {
         self.release();
         self.machine = machine;
     }
@@ -78,7 +79,7 @@ struct Turn {
 
 impl Host {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
-    pub(super) async fn drive(&self, mut machine: TaskMachine, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
+    pub(super) async fn drive(&self, mut machine: Box<TaskMachine>, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
         machine.number_drive(self.client.next_drive());
         let mut held = Held { client: Arc::clone(&self.client), machine, conflicts: 0 };
         match self.run(&mut held, first, goal).await {
@@ -101,7 +102,6 @@ impl Host {
             if is_submit && first.is_none() && held.machine.record().phase.is_settled() {
                 return Ok(None);
             }
-            self.recall_pause().await;
             let other = held.machine.other_holder().map(str::to_owned);
             if let Some(other) = other
                 && self.is_gone(&other).await
@@ -113,6 +113,8 @@ impl Host {
                 if goal == Goal::OneRequest {
                     return Ok(None);
                 }
+                // Where the clock went back, a pause is counted from when it was seen first.
+                self.recall_pause().await;
                 let pause = held.machine.look_after(looks);
                 let until = pause.map_or(due, |pause| due.min(self.now().saturating_add(pause)));
                 let intent_id = held.machine.record().intent_id.clone();
@@ -138,6 +140,8 @@ impl Host {
                 }
                 self.look_for_pause().await;
                 stay = Some(self.stay());
+            } else {
+                self.recall_pause().await;
             }
             let turn = self.turn(held, input).await?;
             drop(stay);
@@ -202,20 +206,20 @@ impl Host {
 
     /// Puts a machine's outputs together as what the host does with them. The update is noted as told.
     fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Effects {
-        let (mut saved, mut events, mut last) = (None, Vec::new(), None);
+        let (mut save, mut events, mut last) = (None, Vec::new(), None);
         for output in outputs {
             match output {
-                Output::Save { record, blobs, fence } => saved = Some((record, blobs, fence)),
+                Output::Save { record, blobs, fence } => save = Some((record, blobs, fence)),
                 Output::Event { event } => events.push(event),
                 other => last = Some(other),
             }
         }
-        let saves = saved.is_some();
+        let saves = save.is_some();
         if !saves && events.is_empty() {
             return Effects { step: None, saves, last };
         }
         let update = if events.is_empty() { None } else { self.news_of(machine) };
-        let (record, blobs, fence) = match saved {
+        let (record, blobs, fence) = match save {
             Some((record, blobs, fence)) => (Arc::from(record), blobs, fence),
             None => (Arc::new(machine.record().clone()), Vec::new(), false),
         };
@@ -226,7 +230,7 @@ impl Host {
     async fn transmit(&self, request: HttpRequest, held: &mut Held) -> Result<Input, Failure> {
         if request.operation == Operation::Submit && !held.machine.may_begin(self.now()) {
             held.release();
-            let reason = "its time was over before it could be sent".to_owned();
+            let reason = "it timed out before it was sent".to_owned();
             return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
         }
         let slot = held.machine.sends();

@@ -1,11 +1,13 @@
 //! What a sequence asks its host for, each with the answer that fits.
 
-use super::call::{Call, Line, Sequence, Stay};
+use super::call::{Call, Line, Stay};
 use super::effect::{Answer, Effect, Step};
+use super::outcome::{Brought, Outcome};
 use super::settings::{Client, Shared};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
-use crate::io::{HttpRequest, Input, Operation, UnixMillis};
+use crate::io::{HttpRequest, Operation, UnixMillis};
+use crate::machine::Input;
 use crate::machine::{FINAL_POLL_GRACE_MS, TaskMachine};
 use crate::record::TaskRecord;
 use crate::store::{Filter, Find, Listing, MetaRule, Saved, StoreError, StoreErrorKind};
@@ -27,14 +29,13 @@ pub(super) struct Host {
 
 impl Client {
     /// Begins a call about an intent, or about none.
-    pub(super) fn call<T, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
+    pub(super) fn call<T: Brought, F>(&self, intent_id: String, now: UnixMillis, sequence: impl FnOnce(Host) -> F) -> Call<T>
     where
-        F: Future<Output = Result<T, Failure>> + Send + 'static,
+        F: Future<Output = Result<Outcome, Failure>> + Send + 'static,
     {
         let line = Line::about(intent_id, now);
         let host = Host { line: Arc::clone(&line), client: Arc::clone(&self.shared) };
-        let sequence: Sequence<T> = Box::pin(sequence(host));
-        Call::new(line, sequence)
+        Call::new(line, Box::pin(sequence(host)))
     }
 }
 
@@ -73,13 +74,13 @@ impl Host {
         }
     }
 
-    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<TaskRecord>, StoreError> {
+    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<Box<TaskRecord>>, StoreError> {
         self.load_within(intent_id, None).await
     }
 
-    pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<TaskRecord>, StoreError> {
+    pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<Box<TaskRecord>>, StoreError> {
         match self.line.ask(Effect::Load { intent_id: intent_id.to_owned(), within_ms }).await {
-            Answer::Record(record) => Ok(record.map(|record| *record)),
+            Answer::Record(record) => Ok(record),
             other => Err(refused(other)),
         }
     }
@@ -87,13 +88,6 @@ impl Host {
     pub(super) async fn find(&self, by: Find) -> Result<Vec<TaskRecord>, StoreError> {
         match self.line.ask(Effect::Find(by)).await {
             Answer::Records(records) => Ok(records),
-            other => Err(refused(other)),
-        }
-    }
-
-    pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
-        match self.line.ask(Effect::List(filter)).await {
-            Answer::Listing(page) => Ok(*page),
             other => Err(refused(other)),
         }
     }
@@ -124,13 +118,6 @@ impl Host {
     pub(super) async fn try_save(&self, step: &Arc<Step>) -> Result<Saved, StoreError> {
         match self.line.ask(Effect::Save(Arc::clone(step))).await {
             Answer::Saved(saved) => Ok(saved),
-            other => Err(refused(other)),
-        }
-    }
-
-    pub(super) async fn delete(&self, intent_ids: Vec<String>) -> Result<u64, StoreError> {
-        match self.line.ask(Effect::Delete { intent_ids }).await {
-            Answer::Deleted(count) => Ok(count),
             other => Err(refused(other)),
         }
     }
@@ -170,7 +157,7 @@ impl Host {
     /// Whether the process of a lease's holder is provably gone.
     pub(super) async fn is_gone(&self, holder: &str) -> bool {
         super::holder::holder_process(holder).is_some()
-            && self.line.ask(Effect::Probe { holder: holder.to_owned() }).await == Answer::Gone(true)
+            && matches!(self.line.ask(Effect::Probe { holder: holder.to_owned() }).await, Answer::Gone(true))
     }
 
     /// Tells a step to whoever listens.
@@ -186,6 +173,23 @@ impl Host {
         }
         let reply = machine.reply();
         (desk.told.as_ref() != Some(&reply)).then(|| desk.told.insert(reply).clone())
+    }
+}
+
+/// What a call asks that is of no single client.
+impl Line {
+    pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
+        match self.ask(Effect::List(filter)).await {
+            Answer::Listing(page) => Ok(*page),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn delete(&self, intent_ids: Vec<String>) -> Result<u64, StoreError> {
+        match self.ask(Effect::Delete { intent_ids }).await {
+            Answer::Deleted(count) => Ok(count),
+            other => Err(refused(other)),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::host::Host;
+use super::outcome::Outcome;
 use super::settings::Client;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -74,8 +75,8 @@ impl Known {
 
 impl Client {
     /// The record of an intent of this provider and account. `TASK_NOT_FOUND` where the store has none.
-    pub fn task(&self, known: Known, now: UnixMillis) -> Call<TaskRecord> {
-        self.call(known.intent_id().to_owned(), now, move |host| async move { host.task(&known).await })
+    pub fn task(&self, known: Known, now: UnixMillis) -> Call<Box<TaskRecord>> {
+        self.call(known.intent_id().to_owned(), now, move |host| async move { host.task(&known).await.map(Outcome::Record) })
     }
 
     /// How a task is, by its record alone; nothing is sent.
@@ -84,7 +85,7 @@ impl Client {
             let record = host.task(&known).await?;
             // How the task is stands in its record; a provider's last words that cannot be read change nothing about it.
             let raw = host.blob(&record.intent_id, "raw").await.ok().flatten();
-            Ok(record.reply(raw.as_deref()))
+            Ok(Outcome::Reply(record.reply(raw.as_deref())))
         })
     }
 
@@ -93,10 +94,10 @@ impl Client {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
             // Unless it is the store that hangs.
             let stored = host.load_within(known.intent_id(), Some(LAST_LOOK_MS)).await.ok().flatten();
-            Ok(match stored.map(Arc::new).or_else(|| known.record()) {
+            Ok(Outcome::Reply(match stored.map(Arc::from).or_else(|| known.record()) {
                 Some(record) => record.timed_out(),
                 None => Reply::left(known.intent_id(), None),
-            })
+            }))
         })
     }
 
@@ -105,14 +106,14 @@ impl Client {
         let intent = intent_id.to_owned();
         self.call(intent_id.to_owned(), now, move |host| async move {
             let stored = host.load_within(&intent, Some(LAST_LOOK_MS)).await.ok().flatten();
-            Ok(Reply::left(&intent, stored.as_ref()))
+            Ok(Outcome::Reply(Reply::left(&intent, stored.as_deref())))
         })
     }
 }
 
 impl Host {
     /// The record of an intent of this provider and account.
-    pub(super) async fn task(&self, known: &Known) -> Result<TaskRecord, Failure> {
+    pub(super) async fn task(&self, known: &Known) -> Result<Box<TaskRecord>, Failure> {
         let client = &self.client;
         let stored = self.load(&known.intent_id).await.map_err(|error| known.failure(error.into()))?;
         let owned = stored.filter(|record| record.provider == client.contract.id() && record.account == client.account());

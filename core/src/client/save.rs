@@ -5,9 +5,9 @@ use super::host::Host;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::machine::{Settings, TaskMachine};
+use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
-use crate::state::Phase;
 use crate::store::Saved;
 use std::sync::Arc;
 
@@ -47,9 +47,13 @@ impl Host {
 
     /// Another process was faster: its record is the truth, and the machine goes on from there. `None`: what is stored is what was to be
     /// saved; the answer to an earlier try was lost, and could not be read back.
-    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Option<TaskMachine>, Failure> {
+    pub(super) async fn overtaken(&self, machine: &TaskMachine, conflicts: usize) -> Result<Option<Box<TaskMachine>>, Failure> {
         let Some(current) = self.load(&machine.record().intent_id).await? else {
-            return Err(Error::new(ErrorCode::StoreError, "the task's record is gone from the store, or its key is taken").into());
+            return Err(Error::new(
+                ErrorCode::StoreError,
+                "the task's record was deleted from the store, or its key is used by another task",
+            )
+            .into());
         };
         if current.to_json() == machine.record().to_json() {
             return Ok(None);
@@ -63,7 +67,7 @@ impl Host {
     }
 
     /// The machine for the record as somebody else has changed it meanwhile; `None` where nobody has.
-    pub(super) async fn newer(&self, machine: &TaskMachine) -> Result<Option<TaskMachine>, Failure> {
+    pub(super) async fn newer(&self, machine: &TaskMachine) -> Result<Option<Box<TaskMachine>>, Failure> {
         // A look that fails is made again; nothing is lost by it.
         let Some(current) = self.load(&machine.record().intent_id).await.ok().flatten() else { return Ok(None) };
         if current.version <= machine.record().version {
@@ -72,32 +76,36 @@ impl Host {
         self.successor_of(machine, current).await.map(Some)
     }
 
-    async fn successor_of(&self, machine: &TaskMachine, current: TaskRecord) -> Result<TaskMachine, Failure> {
-        let mut next = self.resumed(current, machine.settings()).await?;
+    async fn successor_of(&self, machine: &TaskMachine, current: Box<TaskRecord>) -> Result<Box<TaskMachine>, Failure> {
+        // What goes wrong here is about the newer record: the machine's own may be one of an order that was not sent yet.
+        let known = current.clone();
+        let resumed = self.resumed(current, machine.settings()).await;
+        let mut next = resumed.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known)))?;
         next.inherit_wait(machine);
         Ok(next)
     }
 
     /// A machine for a stored record. Where there is none (another base URL, another account, a damaged request), the failure is one of
     /// this call: it names the task and says nothing about how it is, but that an order which is not sent yet is still there.
-    pub(super) async fn resumed_about(&self, record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+    pub(super) async fn resumed_about(&self, record: Box<TaskRecord>, settings: &Arc<Settings>) -> Result<Box<TaskMachine>, Failure> {
         let known = record.clone();
         self.resumed(record, settings).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known).unanswered()))
     }
 
     /// A machine for a stored record.
-    pub(super) async fn resumed(&self, mut record: TaskRecord, settings: &Arc<Settings>) -> Result<TaskMachine, Failure> {
+    pub(super) async fn resumed(&self, mut record: Box<TaskRecord>, settings: &Arc<Settings>) -> Result<Box<TaskMachine>, Failure> {
         let request = loop {
             let request = if record.phase.is_settled() { None } else { self.blob(&record.intent_id, "request").await? };
             if request.is_some() || record.phase != Phase::Prepared {
                 break request;
             }
             // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
-            match self.load(&record.intent_id).await? {
-                Some(newer) if newer.version > record.version => record = newer,
-                _ => break None,
+            match self.load(&record.intent_id).await {
+                Ok(Some(newer)) if newer.version > record.version => record = newer,
+                Ok(_) => break None,
+                Err(error) => return Err(Failure::from(error).in_doubt(&record.intent_id)),
             }
         };
-        Ok(TaskMachine::resume(&self.client.contract, record, request.as_deref(), settings)?)
+        Ok(Box::new(TaskMachine::resume(&self.client.contract, *record, request.as_deref(), settings)?))
     }
 }

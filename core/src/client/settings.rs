@@ -1,11 +1,12 @@
 //! What a client is told once, and what its calls share: the pacer, the account's pauses, and who drives which task.
 
 use super::pauses::Pauses;
+use crate::by_name::ByName;
 use crate::contract::Contract;
 use crate::error::{Error, ErrorCode};
+use crate::io::UnixMillis;
 use crate::machine::{Polls, Settings};
 use crate::pacer::Pacer;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
@@ -82,7 +83,7 @@ pub(super) struct State {
     /// Numbers the drives: no two attempts of a submit have the same holder.
     drives: u64,
     /// The intents that some call drives to their end.
-    driven: BTreeSet<String>,
+    driven: ByName<UnixMillis>,
 }
 
 impl Client {
@@ -167,7 +168,13 @@ impl Shared {
 
     /// Takes the one seat from which a task is driven to its end; `None` where another call of this client has it.
     pub(super) fn seat(self: &Arc<Self>, intent_id: &str) -> Option<Seat> {
-        let is_free = self.with(|state| state.driven.insert(intent_id.to_owned()));
+        let is_free = self.with(|state| {
+            let is_free = !state.driven.contains(intent_id);
+            if is_free {
+                state.driven.insert(intent_id, 0);
+            }
+            is_free
+        });
         is_free.then(|| Seat { shared: Arc::clone(self), intent_id: intent_id.to_owned() })
     }
 }

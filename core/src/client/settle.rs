@@ -4,10 +4,12 @@ use super::call::Call;
 use super::drive::{Driven, Goal};
 use super::host::Host;
 use super::known::Known;
+use super::outcome::Outcome;
 use super::settings::Client;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
-use crate::io::{Input, UnixMillis};
+use crate::io::UnixMillis;
+use crate::machine::Input;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{Find, MetaRule};
@@ -28,12 +30,12 @@ impl Client {
     pub fn discard(&self, known: Known, now: UnixMillis) -> Call<Reply> {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
             let record = host.task(&known).await?;
-            Ok(host.act(record, Input::Discard).await?.reply())
+            Ok(Outcome::Reply(host.act(record, Input::Discard).await?.reply()))
         })
     }
 }
 
-async fn adopt(host: Host, known: Known, task_id: String) -> Result<Reply, Failure> {
+async fn adopt(host: Host, known: Known, task_id: String) -> Result<Outcome, Failure> {
     let record = host.task(&known).await?;
     let claim = host.claim_id(&record.intent_id, &task_id).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&record)))?;
     let adopted = host.adopt_claimed(record, &task_id).await;
@@ -41,11 +43,11 @@ async fn adopt(host: Host, known: Known, task_id: String) -> Result<Reply, Failu
         // Somebody else may adopt it now. A store that refuses this leaves the claim to this intent.
         let _ = host.set_meta(claim, String::new(), MetaRule::Replace).await;
     }
-    adopted
+    adopted.map(Outcome::Reply)
 }
 
 impl Host {
-    async fn adopt_claimed(&self, record: TaskRecord, task_id: &str) -> Result<Reply, Failure> {
+    async fn adopt_claimed(&self, record: Box<TaskRecord>, task_id: &str) -> Result<Reply, Failure> {
         let taken = self.find_task(task_id).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&record)))?;
         if let Some(other) = taken.iter().find(|other| other.account == self.client.account()) {
             let message = format!("the task id belongs to intent {} already", other.intent_id);
@@ -57,7 +59,7 @@ impl Host {
     }
 
     /// Steps one input of a person's and what follows from it.
-    async fn act(&self, record: TaskRecord, input: Input) -> Result<Driven, Failure> {
+    async fn act(&self, record: Box<TaskRecord>, input: Input) -> Result<Driven, Failure> {
         let settings = Arc::clone(&self.client.foreground);
         let machine = self.resumed_about(record, &settings).await?;
         self.drive(machine, Some(input), Goal::OneRequest).await
@@ -82,7 +84,7 @@ impl Host {
                 break;
             }
         }
-        let message = format!("intent {holder} is adopting this task id: settle that one first");
+        let message = format!("intent {holder} is adopting this task id: adopt or discard that intent first");
         Err(Error::new(ErrorCode::InvalidPayload, message).into())
     }
 

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::drive::Goal;
 use super::effect::Step;
 use super::host::Host;
+use super::outcome::Outcome;
 use super::settings::Client;
 use crate::contract::{Generation, SubmitOptions};
 use crate::error::{Error, ErrorCode};
@@ -58,7 +59,7 @@ impl Client {
     ) -> Result<Call<Accepted>, Error> {
         let machine = self.prepare(generation, options, entropy, now)?;
         let intent_id = machine.record().intent_id.clone();
-        let order = Box::new(Order { machine, generation: generation.clone(), options: options.clone() });
+        let order = Box::new(Order { machine: Box::new(machine), generation: generation.clone(), options: options.clone() });
         Ok(self.call(intent_id, now, |host| submit(host, order)))
     }
 
@@ -69,19 +70,18 @@ impl Client {
 
 /// A submit that is checked and named.
 struct Order {
-    machine: TaskMachine,
+    machine: Box<TaskMachine>,
     generation: Generation,
     options: SubmitOptions,
 }
 
-async fn submit(host: Host, order: Box<Order>) -> Result<Accepted, Failure> {
-    let (machine, _stay) = match order.options.key.is_some() {
-        true => claim(&host, *order).await?,
-        false => {
-            // A missing key is found before anything is stored.
-            host.ready().await?;
-            (order.machine, host.stay())
-        }
+async fn submit(host: Host, order: Box<Order>) -> Result<Outcome, Failure> {
+    let (machine, _stay) = if order.options.key.is_some() {
+        claim(&host, *order).await?
+    } else {
+        // A missing key is found before anything is stored.
+        host.ready().await?;
+        (order.machine, host.stay())
     };
     let driven = host.drive(machine, None, Goal::Ordered).await?;
     let record = driven.machine.record();
@@ -89,11 +89,11 @@ async fn submit(host: Host, order: Box<Order>) -> Result<Accepted, Failure> {
     if record.phase.is_refusal() && !reply.ok {
         return Err(Failure::of(reply));
     }
-    Ok(Accepted { record: Box::new(record.clone()), reply })
+    Ok(Outcome::Accepted(Accepted { record: Box::new(record.clone()), reply }))
 }
 
 /// The machine that is to be driven: of the submit itself, stored under its caller's key, or of the task that the key names already.
-async fn claim(host: &Host, order: Order) -> Result<(TaskMachine, super::call::Stay), Failure> {
+async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
     let Order { machine, generation, options } = order;
     host.look_for_pause().await;
     let key = options.key.as_deref().unwrap_or_default();
@@ -127,7 +127,7 @@ async fn claim(host: &Host, order: Order) -> Result<(TaskMachine, super::call::S
         let stay = stay.unwrap_or_else(|| host.stay());
         // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
         if first_save(host, &first).await? == Saved::Done {
-            return Ok((machine.claimed(), stay));
+            return Ok((Box::new(machine.claimed()), stay));
         }
     }
     Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found; nothing was sent").into())
@@ -150,14 +150,14 @@ async fn first_save(host: &Host, first: &Arc<Step>) -> Result<Saved, Failure> {
 
 impl Host {
     /// The task that a caller's key names.
-    pub(super) async fn by_key(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskRecord>, Failure> {
+    pub(super) async fn by_key(&self, key: &str, owner: Option<&str>) -> Result<Option<Box<TaskRecord>>, Failure> {
         let by = Find::CallerKey {
             provider: self.client.contract.id().to_owned(),
             account: self.client.account().to_owned(),
             owner: owner.map(str::to_owned),
             key: key.to_owned(),
         };
-        Ok(self.find(by).await?.into_iter().next())
+        Ok(self.find(by).await?.into_iter().next().map(Box::new))
     }
 
     /// Claims a name among the store's values: whoever has it afterwards.

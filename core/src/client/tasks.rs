@@ -1,16 +1,19 @@
 //! All tasks of a client: found, listed, resumed by the page, pruned; and what is noted beside a task that has ended.
 
-use super::call::Call;
+use super::call::{Call, Line};
 use super::effect::Step;
 use super::host::Host;
+use super::outcome::Outcome;
 use super::settings::{Client, Shared};
 use crate::advice::Asked;
 use crate::failure::Failure;
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::reply::Reply;
-use crate::state::{self, Change, Phase};
-use crate::store::{Cursor, Filter, Listing, Saved};
+use crate::state::{self, Change};
+use crate::store::{Cursor, Damaged, Filter, Listing, Saved};
+use std::sync::Arc;
 
 /// Tasks that are resumed at once where nothing else is said.
 pub const RESUMED_AT_ONCE: usize = 1_000;
@@ -34,17 +37,15 @@ pub struct Unfinished {
 
 impl Client {
     /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.
-    pub fn find(&self, key: &str, owner: Option<&str>, now: UnixMillis) -> Call<Option<TaskRecord>> {
+    pub fn find(&self, key: &str, owner: Option<&str>, now: UnixMillis) -> Call<Option<Box<TaskRecord>>> {
         let (key, owner) = (key.to_owned(), owner.map(str::to_owned));
-        self.call(String::new(), now, move |host| async move { host.by_key(&key, owner.as_deref()).await })
+        self.call(String::new(), now, move |host| async move { host.by_key(&key, owner.as_deref()).await.map(Outcome::Found) })
     }
 
     /// A page of this provider's and account's tasks, oldest first. A store that fails says nothing about any of them.
     pub fn page(&self, filter: Filter, now: UnixMillis) -> Call<Listing> {
         let filter = self.shared.own(filter);
-        self.call(String::new(), now, move |host| async move {
-            host.list(filter).await.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))
-        })
+        self.call(String::new(), now, move |host| async move { listed(&host, filter).await.map(Outcome::Page) })
     }
 
     /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
@@ -55,22 +56,19 @@ impl Client {
 
     /// A page of tasks to be resumed: a wait in the background for each, at most [`RESUMED_AT_ONCE`] beside one another.
     pub fn unfinished(&self, after: Option<Cursor>, now: UnixMillis) -> Call<Unfinished> {
-        self.page(Filter { unfinished: true, limit: Some(PAGE), after, ..Filter::default() }, now).map(|page| Unfinished {
-            records: page.records,
-            damaged: page
-                .damaged
-                .into_iter()
-                .map(|damaged| (damaged.intent_id.clone(), Reply::damaged(&damaged.intent_id, &damaged.reason)))
-                .collect(),
-            next: page.next,
+        let filter = self.shared.own(Filter { unfinished: true, limit: Some(PAGE), after, ..Filter::default() });
+        self.call(String::new(), now, move |host| async move {
+            let page = listed(&host, filter).await?;
+            let told = |damaged: &Damaged| (damaged.intent_id.clone(), Reply::damaged(&damaged.intent_id, &damaged.reason));
+            let damaged = page.damaged.iter().map(told).collect();
+            Ok(Outcome::Unfinished(Unfinished { records: page.records, damaged, next: page.next }))
         })
     }
 
     /// Deletes the records of this provider's and account's tasks that ended before a time, and says how many there were. What is unfinished or
     /// unresolved stays, whatever its age, and so does what names a second task that nobody has looked after.
     pub fn prune(&self, ended_before: UnixMillis, now: UnixMillis) -> Call<u64> {
-        let own = self.shared.own(Filter::default());
-        self.call(String::new(), now, move |host| prune(host, own, ended_before))
+        prune(self.shared.own(Filter::default()), ended_before, now)
     }
 
     /// Notes in a task's record where one of its result files was saved. `index` counts from 0.
@@ -87,35 +85,46 @@ impl Shared {
     }
 }
 
-async fn prune(host: Host, own: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
+async fn listed(host: &Host, filter: Filter) -> Result<Listing, Failure> {
+    host.line.list(filter).await.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))
+}
+
+/// The same as [`Client::prune`] for the records of a filter, whoever's they are: a call of no client.
+pub fn prune(filter: Filter, ended_before: UnixMillis, now: UnixMillis) -> Call<u64> {
+    let line = Line::about(String::new(), now);
+    let sequence = Box::pin(pruned(Arc::clone(&line), filter, ended_before));
+    Call::new(line, sequence)
+}
+
+async fn pruned(line: Arc<Line>, filter: Filter, ended_before: UnixMillis) -> Result<Outcome, Failure> {
     let terminal = Phase::ALL.into_iter().filter(|phase| phase.is_terminal()).collect();
-    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..own };
+    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..filter };
     let mut deleted = 0;
     loop {
-        let page = host.list(filter.clone()).await?;
+        let page = line.list(filter.clone()).await?;
         let old = page.records.into_iter().filter(|record| record.may_be_pruned(ended_before));
         let intents: Vec<String> = old.map(|record| record.intent_id).collect();
         for batch in intents.chunks(DELETED_AT_ONCE) {
-            deleted += host.delete(batch.to_vec()).await?;
+            deleted += line.delete(batch.to_vec()).await?;
         }
         filter.after = page.next;
         if filter.after.is_none() {
-            return Ok(deleted);
+            return Ok(Outcome::Count(deleted));
         }
     }
 }
 
-async fn note_file(host: Host, intent_id: String, index: usize, file: SavedFile) -> Result<(), Failure> {
+async fn note_file(host: Host, intent_id: String, index: usize, file: SavedFile) -> Result<Outcome, Failure> {
     for _ in 0..NOTES {
-        let Some(mut record) = host.load(&intent_id).await? else { return Ok(()) };
+        let Some(mut record) = host.load(&intent_id).await? else { return Ok(Outcome::Nothing) };
         let change = Change::FileSaved { index, file: file.clone() };
         if state::apply(&mut record, change, host.now()).is_none() {
-            return Ok(());
+            return Ok(Outcome::Nothing);
         }
         record.version = record.version.saturating_add(1);
-        if host.try_save(&Step::plain(record)).await? == Saved::Done {
-            return Ok(());
+        if host.try_save(&Step::plain(*record)).await? == Saved::Done {
+            return Ok(Outcome::Nothing);
         }
     }
-    Ok(())
+    Ok(Outcome::Nothing)
 }

@@ -1,9 +1,10 @@
 //! What a caller is told where it is the client that fails, and not the provider: with every id in hand, and whether money may have been spent.
 
 use crate::error::{Error, ErrorCode};
+use crate::phase::Phase;
 use crate::record::{Billing, TaskRecord};
 use crate::reply::{Reply, Status};
-use crate::state::Phase;
+use serde_json::Value;
 
 impl Reply {
     /// The store does not take the save of a record; `why` is its word. `submits`: a submit would have left only after it. What the
@@ -12,7 +13,7 @@ impl Reply {
         let never_left = submits && !record.maybe_sent;
         let intent_id = &record.intent_id;
         let what = match &record.task_id {
-            Some(task_id) => format!("note the task id {task_id} of intent {intent_id}: the provider works on it"),
+            Some(task_id) => format!("write down task id {task_id} of intent {intent_id}: the provider has accepted it"),
             None if never_left || !record.may_have_cost() => "nothing was accepted, and nothing is sent".to_owned(),
             None => format!("a submit of intent {intent_id} may have been accepted"),
         };
@@ -34,8 +35,9 @@ impl Reply {
     #[must_use]
     pub fn of_unread_key(mut self) -> Self {
         let message = self.error_message.unwrap_or_default();
-        self.error_message =
-            Some(format!("{message}; whether the key has a task already is not known, and nothing was sent: deliver the same key again"));
+        self.error_message = Some(format!(
+            "{message}; it is not known whether the key already has a task, and nothing was sent: repeat the call with the same key"
+        ));
         self.status = Status::Unknown;
         if let Some(data) = self.data.as_object_mut() {
             data.insert("billing".to_owned(), Billing::Possible.as_str().into());
@@ -48,6 +50,10 @@ impl Reply {
     /// The same failure about a stored task that cannot be gone on with: about that task, and where it is not sent yet, that it is stored.
     #[must_use]
     pub fn of_redelivery(self, record: &TaskRecord) -> Self {
+        if self.data.get("intentId").is_some_and(Value::is_string) {
+            // It knows more of the task than a record that was read before.
+            return self;
+        }
         let reply = self.about(record);
         if record.may_have_cost() || record.phase.is_settled() { reply } else { reply.still_stored(true) }
     }

@@ -6,9 +6,11 @@ use super::drive::Goal;
 use super::effect::Step;
 use super::host::{Host, Woken};
 use super::known::Known;
+use super::outcome::Outcome;
 use super::settings::Client;
 use crate::failure::Failure;
-use crate::io::{Input, UnixMillis};
+use crate::io::UnixMillis;
+use crate::machine::Input;
 use crate::machine::TaskMachine;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
@@ -47,9 +49,9 @@ impl Client {
     }
 
     /// The same for a record that was read just now, as pages of tasks have it.
-    pub fn wait_from(&self, record: TaskRecord, how: Waiting, now: UnixMillis) -> Call<Reply> {
-        let known = Known::from(record.intent_id.as_str());
-        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(Box::new(record)), how))
+    pub fn wait_from(&self, record: Arc<TaskRecord>, how: Waiting, now: UnixMillis) -> Call<Reply> {
+        let known = Known::from(Arc::clone(&record));
+        self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(record), how))
     }
 
     /// Makes at most one request about a task and saves its answer. Before the task is due nothing is sent, unless `force` asks for it.
@@ -58,14 +60,14 @@ impl Client {
     }
 }
 
-async fn wait(host: Host, known: Known, fresh: Option<Box<TaskRecord>>, how: Waiting) -> Result<Reply, Failure> {
+async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Waiting) -> Result<Outcome, Failure> {
     let begun = host.now();
     let timeout_ms = how.timeout_ms.or(host.client.timeout_ms);
     if let Some(timeout_ms) = timeout_ms {
         host.ends(begun.saturating_add(timeout_ms));
     }
     let record = match fresh {
-        Some(record) => *record,
+        Some(record) => Box::new((*record).clone()),
         None => host.task(&known).await?,
     };
     let timeout_ms = timeout_ms.unwrap_or_else(|| host.client.contract.poll(&record.model).wait_ms);
@@ -78,7 +80,7 @@ async fn wait(host: Host, known: Known, fresh: Option<Box<TaskRecord>>, how: Wai
     if !machine.record().phase.is_settled() {
         let driven = host.drive(machine, None, Goal::Submitted).await?;
         if driven.reply.is_some() {
-            return Ok(driven.reply());
+            return Ok(Outcome::Reply(driven.reply()));
         }
         machine = driven.machine;
     }
@@ -87,11 +89,15 @@ async fn wait(host: Host, known: Known, fresh: Option<Box<TaskRecord>>, how: Wai
         Some(seat) => (machine, Some(seat)),
         None => Box::pin(look_on(&host, machine, end)).await?,
     };
-    Ok(host.drive(machine, None, Goal::End).await?.reply())
+    Ok(Outcome::Reply(host.drive(machine, None, Goal::End).await?.reply()))
 }
 
 /// Looks on while another call drives the task: until it has ended, the seat is free, or this wait's own time has come, and its last poll with it.
-async fn look_on(host: &Host, mut machine: TaskMachine, end: UnixMillis) -> Result<(TaskMachine, Option<super::settings::Seat>), Failure> {
+async fn look_on(
+    host: &Host,
+    mut machine: Box<TaskMachine>,
+    end: UnixMillis,
+) -> Result<(Box<TaskMachine>, Option<super::settings::Seat>), Failure> {
     let intent_id = machine.record().intent_id.clone();
     while host.now() < end && !machine.record().phase.is_terminal() {
         let until = host.now().saturating_add(LOOK_ON_MS).min(end);
@@ -113,7 +119,7 @@ async fn look_on(host: &Host, mut machine: TaskMachine, end: UnixMillis) -> Resu
     Ok((machine, None))
 }
 
-async fn check(host: Host, known: Known, force: bool) -> Result<Reply, Failure> {
+async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
     let end = host.client.timeout_ms.map(|timeout_ms| host.now().saturating_add(timeout_ms));
     if let Some(end) = end {
         host.ends(end);
@@ -126,7 +132,7 @@ async fn check(host: Host, known: Known, force: bool) -> Result<Reply, Failure> 
     }
     let first = if force { Input::Poke } else { Input::Timeout };
     let driven = host.drive(machine, Some(first), Goal::OneRequest).await?;
-    Ok(driven.reply.unwrap_or_else(|| driven.machine.checked()))
+    Ok(Outcome::Reply(driven.reply.unwrap_or_else(|| driven.machine.checked())))
 }
 
 impl Host {

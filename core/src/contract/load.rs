@@ -7,9 +7,10 @@ use super::samples::Sample;
 use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
 use crate::error::{MOST_NOTED, Violation, note};
-use crate::json::{self, Fields, nth, under};
+use crate::json::{Fields, nth, under};
 use crate::media::MediaRules;
 use crate::schema::Schema;
+use crate::search::shorten;
 use crate::url::Origin;
 use serde_json::{Map, Value};
 
@@ -66,18 +67,18 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     }
     let id = fields.need_string("id", faults);
     if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_') || id.len() > 64 {
-        note(faults, "/id", "pattern", "up to 64 lower-case letters, digits, `-` or `_`", &json::shorten(&id, 60));
+        note(faults, "/id", "pattern", "up to 64 lower-case letters, digits, `-` or `_`", &shorten(&id, 60));
     }
     let base = fields.need_string("base", faults);
     let base = check_base(&base).unwrap_or_else(|expected| {
-        note(faults, "/base", "url", expected, &json::shorten(&base, 60));
+        note(faults, "/base", "url", expected, &shorten(&base, 60));
         String::new()
     });
     let mut origins = Vec::new();
     for (index, text) in fields.strings("origins", faults).iter().enumerate() {
         match Origin::of(text).filter(Origin::is_safe) {
             Some(origin) => origins.push(origin),
-            None => note(faults, &nth("/origins", index), "url", "an https origin", &json::shorten(text, 60)),
+            None => note(faults, &nth("/origins", index), "url", "an https origin", &shorten(text, 60)),
         }
     }
     let options = options(&fields, faults);

@@ -4,6 +4,7 @@ use super::Contract;
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::json::{self, under};
 use crate::schema;
+use crate::search::shorten;
 use crate::url::Origin;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -80,7 +81,7 @@ impl Contract {
             } else {
                 let known: Vec<&str> = parts.options.iter().map(|(name, _)| name).collect();
                 let expected = if known.is_empty() { "no options".to_owned() } else { format!("one of {}", known.join(", ")) };
-                note(&mut faults, &at, "unknownOption", &expected, &json::shorten(name, 60));
+                note(&mut faults, &at, "unknownOption", &expected, &shorten(name, 60));
             }
         }
         if let Some(url) = &options.callback_url {
@@ -99,11 +100,7 @@ impl Contract {
             }
         }
         if !faults.is_empty() {
-            return Err(Error::invalid(
-                ErrorCode::InvalidPayload,
-                &format!("the payload of {}", json::shorten(&generation.model, 60)),
-                faults,
-            ));
+            return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", shorten(&generation.model, 60)), faults));
         }
         Ok(Payload {
             vars: self.derived_vars(&generation.model),
@@ -118,11 +115,11 @@ impl Contract {
     fn unknown_model(&self, model: &str) -> Error {
         let near = schema::nearest(model, self.models().map(|(id, _)| id));
         let known: Vec<&str> = self.models().map(|(id, _)| id).collect();
-        let known = json::shorten(&known.join(", "), KNOWN_CHARS);
+        let known = shorten(&known.join(", "), KNOWN_CHARS);
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-        let shown = json::shorten(model, 60);
+        let shown = shorten(model, 60);
         let fault = Violation::new("/model", "enum", format!("one of {known}"), format!("\"{shown}\""));
-        let message = format!("{} has no model \"{shown}\"{hint} (known: {known})", json::shorten(self.title(), 60));
+        let message = format!("{} has no model \"{shown}\"{hint} (known: {known})", shorten(self.title(), 60));
         Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidModel, message) }
     }
 

@@ -5,9 +5,9 @@ use crate::contract::condition::Subject;
 use crate::contract::{Contract, SubmitCall, SubmitClass, pointer};
 use crate::error::ErrorCode;
 use crate::io::{HttpResponse, Operation, UnixMillis};
-use crate::json;
 use crate::record::{Billing, Fault};
 use crate::retry::{self, Verdict};
+use crate::search::shorten;
 use crate::url::Origin;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub(crate) fn submit(contract: &Contract, call: &SubmitCall, response: &HttpResp
     if let Some(Submitted::Accepted { task_id, .. }) = accepted(call, body).filter(|_| class != SubmitClass::Maybe) {
         return lost(&format!(
             "the provider's answer is no acceptance, but names the task {}: adopt it if it is there",
-            json::shorten(&task_id, 100)
+            shorten(&task_id, 100)
         ));
     }
     match class {

@@ -1,7 +1,8 @@
 //! Reads the members of an object by name and type.
 
-use super::{as_uint, describe, nth, shorten, under};
+use super::{as_uint, describe, nth, under};
 use crate::error::{Violation, note};
+use crate::search::shorten;
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 

@@ -1,6 +1,7 @@
 //! The way to a value, written down only where it is told: most values are valid, and a pointer for each would be most of the work.
 
-use super::{escape_segment, shorten};
+use super::escape_segment;
+use crate::search::shorten;
 
 /// A way is told to about so many characters, which no real one has; a key may be a megabyte.
 const LONGEST: usize = 1_000;

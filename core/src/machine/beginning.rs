@@ -5,8 +5,8 @@ use crate::contract::{Contract, Generation, State, SubmitOptions};
 use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
+use crate::phase::Phase;
 use crate::record::{Due, Lease, Origins, TaskRecord};
-use crate::state::Phase;
 use std::sync::Arc;
 
 impl TaskMachine {
@@ -44,7 +44,8 @@ impl TaskMachine {
         }
         let base = base(contract, settings)?;
         if record.base != base {
-            let message = format!("the task was submitted to {}, and its base URL is pinned; this client asks {base}", record.base);
+            let message =
+                format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
             return Err(Error::new(ErrorCode::InvalidContract, message));
         }
         if record.account != settings.account {
@@ -53,13 +54,13 @@ impl TaskMachine {
         }
         let frozen = request.map(Frozen::from_blob).transpose()?;
         if record.phase == Phase::Prepared && frozen.is_none() {
-            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent; nothing was accepted"));
+            return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent"));
         }
         if frozen
             .as_ref()
             .is_some_and(|frozen| frozen.info().sha256 != record.request.sha256 || !contract.trusts(&frozen.url, &record.base))
         {
-            let message = "the stored request is not the one that its record tells of; it is not sent";
+            let message = "the stored request does not match its record; it is not sent";
             return Err(Error::new(ErrorCode::StoreError, message));
         }
         let last_saved = record.at.updated;

@@ -6,9 +6,10 @@ use crate::decode::{self, Read};
 use crate::encode;
 use crate::error::ErrorCode;
 use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::Ending;
-use crate::state::{Change, Phase, Sight};
+use crate::state::{Change, Sight};
 
 /// How soon after an acknowledged cancel its effect is looked for.
 const CONFIRM_MS: u64 = 1_000;
@@ -83,13 +84,14 @@ impl TaskMachine {
         }
         let title = self.contract.title();
         let Some(cancel) = &self.contract.parts().cancel else {
-            step.end(Ending::Unsupported, Some(unsupported(&format!("{title} cannot cancel a task; it goes on"))));
+            step.end(Ending::Unsupported, Some(unsupported(&format!("{title} cannot cancel a task; it is still running"))));
             return Ok(());
         };
         let state = if self.record.processing { State::Processing } else { State::Pending };
         if !cancel.allowed.is_empty() && !cancel.allowed.contains(&state) {
             let allowed = cancel.allowed.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(" or ");
-            let message = format!("{title} cancels a task only while it is {allowed}, and this one is {}; it goes on", state.as_str());
+            let message =
+                format!("{title} cancels a task only while it is {allowed}, and this one is {}; it is still running", state.as_str());
             step.end(Ending::Unsupported, Some(unsupported(&message)));
             return Ok(());
         }

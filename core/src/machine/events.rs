@@ -3,8 +3,9 @@
 use super::{Step, TaskMachine};
 use crate::io::{TaskEvent, UnixMillis};
 use crate::json::Members;
+use crate::phase::Phase;
 use crate::record::Fault;
-use crate::state::Phase;
+use crate::search::shorten;
 
 impl TaskMachine {
     pub(super) fn tell_phase(&self, before: Phase, now: UnixMillis, step: &mut Step) {
@@ -66,7 +67,7 @@ impl TaskMachine {
 
     /// An answer that nothing waits for.
     pub(super) fn tell_stale(request: &str, now: UnixMillis, step: &mut Step) {
-        let data = Members::default().text("request", &crate::json::shorten(request, 40)).done();
+        let data = Members::default().text("request", &shorten(request, 40)).done();
         step.events.push(TaskEvent { at: now, kind: "stale", data });
     }
 }

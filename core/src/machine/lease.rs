@@ -2,8 +2,8 @@
 
 use super::TaskMachine;
 use crate::io::{Operation, UnixMillis};
+use crate::phase::Phase;
 use crate::record::TaskRecord;
-use crate::state::Phase;
 
 /// How often a record is looked at that somebody else is submitting, in milliseconds.
 const LOOK_MS: u64 = 500;

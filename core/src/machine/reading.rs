@@ -8,10 +8,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault, Outcome};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
-use crate::state::{Change, Phase, count};
+use crate::state::{Change, count};
 
 /// How long after acceptance a 404 still means that the provider has not caught up.
 const NOT_FOUND_GRACE_MS: u64 = 60_000;
@@ -70,7 +71,7 @@ impl TaskMachine {
     fn cannot_ask(&self, error: &Error, step: &mut Step) {
         let task = self.record.task_id.as_deref().unwrap_or_default();
         let message = format!(
-            "{} accepted task {task}, but how it is cannot be asked here ({}); the task goes on there: see the provider's dashboard",
+            "{} accepted task {task}, but its status cannot be requested ({}); the task is still running: see the provider's dashboard",
             self.contract.title(),
             error.message
         );
@@ -182,7 +183,11 @@ impl TaskMachine {
             }
             State::Failed => {
                 let fault = seen.fault.unwrap_or_else(|| {
-                    Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned())
+                    Fault::new(
+                        ErrorCode::GenerationFailed,
+                        Billing::Possible,
+                        "the generation failed; the provider gave no reason".to_owned(),
+                    )
                 });
                 let fault = better(fault, self.record.error.take());
                 let outcome = Outcome { cost_time_ms: seen.cost_time_ms, raw: true, ..Outcome::default() };
@@ -251,8 +256,9 @@ impl TaskMachine {
 
     fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Done {
         let known = self.record.error.take();
-        let fault = known
-            .unwrap_or_else(|| Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the provider could not make it".to_owned()));
+        let fault = known.unwrap_or_else(|| {
+            Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the generation failed; the provider gave no reason".to_owned())
+        });
         self.change(Change::Failed { sight: crate::state::Sight::default(), fault, outcome: None }, now, step)
     }
 
@@ -291,7 +297,7 @@ impl TaskMachine {
     }
 
     fn yield_limited(wait: u64, step: &mut Step) {
-        let message = format!("the provider asks for a pause of {} s; the task goes on and can be resumed", retry::whole_seconds(wait));
+        let message = format!("rate limited for {} s; the task is still running and can be resumed", retry::whole_seconds(wait));
         let mut fault = Fault::new(ErrorCode::RateLimited, Billing::Possible, message);
         fault.retry_after = Some(retry::whole_seconds(wait));
         step.keep(Saving::Plain);

@@ -6,10 +6,11 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Billing, Fault};
 use crate::reply::Ending;
 use crate::retry::whole_seconds;
-use crate::state::{Change, Phase, Sight};
+use crate::state::{Change, Sight};
 use std::collections::BTreeMap;
 
 /// How often a submit is repeated under an honoured idempotency key.
@@ -118,7 +119,7 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         if let Some(outstanding) = &self.outstanding {
-            let message = format!("the {} request is on its way: adopt the id when it is answered", outstanding.operation.as_str());
+            let message = format!("a {} request is in flight: wait for its answer, then adopt the id", outstanding.operation.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
         super::beginning::check_task_id(&task_id)?;

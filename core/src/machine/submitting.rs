@@ -8,11 +8,12 @@ use crate::encode;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
+use crate::phase::Phase;
 use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::search;
-use crate::state::{Change, Phase, Sight};
+use crate::state::{Change, Sight};
 use std::collections::BTreeMap;
 
 /// How often a submit that provably never left is tried.
@@ -336,5 +337,5 @@ impl TaskMachine {
 }
 
 fn interrupted() -> Fault {
-    Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, "no answer came before the submit's time was over".to_owned())
+    Fault::new(ErrorCode::SubmitUnknown, Billing::Possible, "the submit timed out without an answer".to_owned())
 }

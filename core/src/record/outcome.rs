@@ -165,7 +165,7 @@ pub struct SavedFile {
 }
 
 impl SavedFile {
-    fn read(value: &Value, faults: &mut Vec<Violation>) -> Self {
+    pub(crate) fn read(value: &Value, faults: &mut Vec<Violation>) -> Self {
         let fields = Fields::tolerant(value, "/result/files/saved", faults);
         Self {
             path: fields.need_string("path", faults),

@@ -2,7 +2,7 @@
 
 use super::{Billing, TaskRecord};
 use crate::error::{Violation, note};
-use crate::state::Phase;
+use crate::phase::Phase;
 
 /// The largest count that every reader of JSON keeps exactly. One beyond it was not counted by anybody.
 const MOST: u64 = (1 << 53) - 1;

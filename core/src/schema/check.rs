@@ -5,8 +5,9 @@ use super::words::{closed_words, count_words};
 use super::work::{Work, parts, units};
 use super::{Format, Node, Rule, Schema, uri};
 use crate::error::{MOST_NOTED, MOST_TOLD, Violation};
-use crate::json::{MAX_DEPTH, Path, describe, shorten};
+use crate::json::{MAX_DEPTH, Path, describe};
 use crate::media::{self, MediaRules};
+use crate::search::shorten;
 use serde_json::{Map, Value};
 use std::cell::Cell;
 

@@ -2,7 +2,8 @@
 
 use super::check::Checker;
 use super::{Format, Kind, Node, Rule, nearest};
-use crate::json::{glimpse, shorten};
+use crate::json::glimpse;
+use crate::search::shorten;
 use serde_json::{Map, Value};
 
 /// How many values of an `enum` are named, and how many alternatives are told.

@@ -169,11 +169,6 @@ impl Time {
         }
     }
 
-    /// Sleeps for a time.
-    pub(super) async fn pause(&self, time: Duration) {
-        self.until(self.now().saturating_add(millis(time))).await;
-    }
-
     async fn until_shown(&self, manual: &ManualClock, at: UnixMillis) {
         let _sleeper = Sleeper::new(&manual.sleepers);
         let mut seen = manual.readings.subscribe();

@@ -1,13 +1,9 @@
 //! Result files: fetched before the provider deletes them, and noted in the record.
 
-use super::{Client, Failure};
+use super::Client;
 use crate::download::{FileKey, Wanted};
-use crate::store::Saved;
-use gentask_core::{Asked, Error, ErrorCode, Phase, SavedFile, TaskRecord};
+use gentask_core::{Asked, Error, ErrorCode, Failure, Phase, SavedFile, TaskRecord};
 use std::path::Path;
-
-/// How often the note is tried again where another process changes the record.
-const NOTES: usize = 5;
 
 impl Client {
     /// Fetches the files of a task, or only the one with this number.
@@ -37,26 +33,12 @@ impl Client {
                 let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
                 Failure::of(Error::new(error.code, message).reply().about(&record).asked(Asked::File))
             })?;
-            self.note(&record.intent_id, index, &fetched).await.map_err(|failure| failure.about(&record).asked(Asked::File))?;
+            self.run(self.inner.core.note_file(&record.intent_id, index, fetched.clone(), self.now()))
+                .await
+                .map_err(|failure| failure.about(&record).asked(Asked::File))?;
             saved.push(fetched);
         }
         Ok(saved)
-    }
-
-    /// Notes in the record where a file is.
-    async fn note(&self, intent_id: &str, index: usize, file: &SavedFile) -> Result<(), Failure> {
-        for _ in 0..NOTES {
-            let Some(mut record) = self.inner.store.load(intent_id).await? else { return Ok(()) };
-            let Some(entry) = record.result.as_mut().and_then(|result| result.files.get_mut(index)) else { return Ok(()) };
-            entry.saved = Some(file.clone());
-            let before = record.version;
-            record.version += 1;
-            record.at.updated = self.inner.clock.now();
-            if self.inner.store.save(&record, &[], before, false).await? == Saved::Done {
-                return Ok(());
-            }
-        }
-        Ok(())
     }
 }
 

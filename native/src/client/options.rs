@@ -1,10 +1,11 @@
 //! What a client is made of.
 
+use super::handle::millis;
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
-    HttpTransport, Inner, KeySource, LONGEST_REQUEST, Mutex, Pacer, PathBuf, Polls, Settings, SqliteStore, Store, Time, Transport,
-    UnderWay, default_path, is_loopback,
+    HttpTransport, Inner, KeySource, PathBuf, Polls, Sleepers, SqliteStore, Store, Time, Transport, UnderWay, default_path, is_loopback,
 };
+use gentask_core::client::ClientSettings;
 
 /// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
 pub struct ClientBuilder {
@@ -24,11 +25,6 @@ pub struct ClientBuilder {
     max_read_retries: Option<u32>,
     clock: Clock,
 }
-
-/// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// How often a one-shot read is tried again where nothing else is said: 3 times, of the same source.
-const MAX_READ_RETRIES: u32 = 3;
 
 impl ClientBuilder {
     pub(super) fn new(contract: Contract) -> Self {
@@ -157,19 +153,17 @@ impl ClientBuilder {
             Some(base) => Contract::check_base(&base)?,
             None => self.contract.base().to_owned(),
         };
-        let request_timeout = match (self.request_timeout, environment.request_timeout_ms.as_deref()) {
-            (Some(timeout), _) => timeout,
-            (None, Some(name)) => number(name)?.map_or(REQUEST_TIMEOUT, Duration::from_millis),
-            (None, None) => REQUEST_TIMEOUT,
+        let defaults = ClientSettings::default();
+        let of_environment = |name: Option<&str>| name.map_or(Ok(None), number);
+        let request_timeout = match self.request_timeout {
+            Some(timeout) => timeout,
+            None => {
+                Duration::from_millis(of_environment(environment.request_timeout_ms.as_deref())?.unwrap_or(defaults.request_timeout_ms))
+            }
         };
-        let request_timeout = request_timeout.min(LONGEST_REQUEST);
-        if request_timeout.is_zero() {
-            return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be more than zero").into());
-        }
-        let max_read_retries = match (self.max_read_retries, environment.max_read_retries.as_deref()) {
-            (Some(retries), _) => retries,
-            (None, Some(name)) => number(name)?.map_or(MAX_READ_RETRIES, |retries| u32::try_from(retries).unwrap_or(u32::MAX)),
-            (None, None) => MAX_READ_RETRIES,
+        let max_read_retries = match self.max_read_retries {
+            Some(retries) => Some(retries),
+            None => of_environment(environment.max_read_retries.as_deref())?.map(|retries| u32::try_from(retries).unwrap_or(u32::MAX)),
         };
         let key = match (self.key, environment.key) {
             (Some(key), _) => key,
@@ -177,7 +171,7 @@ impl ClientBuilder {
             (None, None) => {
                 return Err(Error::new(
                     ErrorCode::AuthFailed,
-                    "the contract names no environment variable for the key: give the key itself",
+                    "the contract names no environment variable for the API key: pass the key itself",
                 )
                 .into());
             }
@@ -200,38 +194,30 @@ impl ClientBuilder {
         if url::Url::parse(&base).is_ok_and(|url| is_loopback(&url)) {
             downloads.allow = Addresses::PublicAndLoopback;
         }
-        let settings = Settings {
-            base: Some(base.clone()),
+        let holder = holder()?;
+        let settings = ClientSettings {
+            base: Some(base),
             account: self.account,
-            holder: holder()?,
-            request_timeout_ms: u64::try_from(request_timeout.as_millis()).unwrap_or(u64::MAX),
-            foreground: true,
+            holder: holder.clone(),
+            request_timeout_ms: millis(request_timeout),
             poll: self.poll,
-            one_request: false,
+            timeout_ms: self.timeout.map(millis),
+            max_read_retries: max_read_retries.unwrap_or(defaults.max_read_retries),
+            listens: self.listener.is_some(),
         };
         let inner = Inner {
-            once: Arc::new(Settings { one_request: true, ..settings.clone() }),
-            patient: Arc::new(Settings { foreground: false, ..settings.clone() }),
-            settings: Arc::new(settings),
-            contract: self.contract,
-            base,
+            core: gentask_core::client::Client::new(&self.contract, settings)?,
             store,
             transport,
             key,
-            pacer: Mutex::new(Pacer::new()),
             gate: Gate::new(self.http.gate),
-            drives: std::sync::atomic::AtomicU64::new(1),
+            sleepers: Sleepers::default(),
             under_way: UnderWay::new(),
-            looked_at: std::sync::atomic::AtomicU64::new(0),
-            recalled: std::sync::atomic::AtomicU64::new(0),
-            held_until: std::sync::atomic::AtomicU64::new(0),
             clock: Time::new(self.clock),
+            holder,
             http: self.http,
             downloads,
             listener: self.listener,
-            timeout: self.timeout,
-            request_timeout,
-            max_read_retries,
         };
         Ok(Client { inner: Arc::new(inner) })
     }
@@ -239,7 +225,7 @@ impl ClientBuilder {
 
 /// A name for this client's leases: nobody else has it.
 fn holder() -> Result<String, Error> {
-    let [a, b, c, d, ..] = super::submit::entropy()?;
+    let [a, b, c, d, ..] = super::entropy()?;
     Ok(super::holder::name(&format!("{:08x}", u32::from_be_bytes([a, b, c, d]))))
 }
 

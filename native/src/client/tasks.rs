@@ -1,9 +1,11 @@
-//! All tasks of a client: listing, resuming, settling, pruning.
+//! All tasks of a client: listing, resuming, pruning.
 
-use super::handle::TaskHandle;
-use super::{Client, Failure};
-use crate::store::{Cursor, Filter, Listing, Store};
-use gentask_core::{Asked, Error, ErrorCode, Phase, Reply, TaskRecord, UnixMillis};
+use super::Client;
+use super::handle::{TaskHandle, millis};
+use super::run::Ended;
+use crate::store::{Cursor, Filter, Listing};
+use gentask_core::client::{Known, Waiting};
+use gentask_core::{Failure, Phase, Reply, TaskRecord, UnixMillis};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -33,28 +35,17 @@ pub struct Resumed {
     pub reply: Result<Reply, Failure>,
 }
 
-/// Records that are loaded at once while many are resumed.
-const PAGE: usize = 500;
-/// Tasks that are deleted in one transaction.
-const DELETE_AT_ONCE: usize = 200;
-
 impl Client {
     /// A task by its intent's id. Fails where this client's store has none of this provider and account.
     pub async fn task(&self, intent_id: &str) -> Result<TaskHandle, Failure> {
-        let record = self.load(intent_id).await?.filter(|record| self.owns(record));
-        match record {
-            Some(record) => Ok(TaskHandle::new(self.clone(), record)),
-            None => {
-                let message = format!(
-                    "the store has no intent \"{}\" of {} under the account \"{}\"",
-                    shown(intent_id),
-                    self.inner.contract.id(),
-                    self.account_label()
-                );
-                // It may be in another store, and paid for.
-                Err(Failure::from(Error::new(ErrorCode::TaskNotFound, message)).in_doubt(intent_id))
-            }
-        }
+        let record = self.run(self.inner.core.task(Known::from(intent_id), self.now())).await?;
+        Ok(TaskHandle::new(self.clone(), *record))
+    }
+
+    /// The task of a record that was read before ([`TaskHandle::as_made`]): reads nothing. What the handle does fails with `TASK_NOT_FOUND`
+    /// where this client's store has no such task of this provider and account.
+    pub fn task_of(&self, record: Arc<TaskRecord>) -> TaskHandle {
+        TaskHandle::of(self.clone(), record)
     }
 
     /// The tasks of this provider and account, oldest first, page by page.
@@ -65,30 +56,15 @@ impl Client {
             unfinished: filter.unfinished,
             limit: filter.limit,
             after: filter.after.clone(),
-            ..self.own()
+            ..Filter::default()
         };
-        self.list(&filter).await
+        self.run(self.inner.core.page(filter, self.now())).await
     }
 
     /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
     /// and the tasks of whose submit a second task came to be known (`conflict.taskId`): it may have been paid for too.
     pub async fn unresolved(&self) -> Result<Listing, Failure> {
-        let filter = Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..self.own() };
-        self.list(&filter).await
-    }
-
-    /// Lists records. A store that fails says nothing about any of them.
-    async fn list(&self, filter: &Filter) -> Result<Listing, Failure> {
-        self.inner.store.list(filter).await.map_err(|error| Failure::from(error).asked(Asked::Question).unanswered())
-    }
-
-    /// The filter of everything that is this provider's and account's.
-    fn own(&self) -> Filter {
-        Filter {
-            provider: Some(self.inner.contract.id().to_owned()),
-            account: Some(self.inner.settings.account.clone()),
-            ..Filter::default()
-        }
+        self.run(self.inner.core.unresolved(self.now())).await
     }
 
     /// Drives every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` (default: the contract's).
@@ -112,6 +88,7 @@ impl Client {
         on_reply: impl Fn(&Resumed) + Send + Sync,
     ) -> Result<Vec<Resumed>, Failure> {
         let places = Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)));
+        let how = Waiting { timeout_ms: timeout.map(millis), background: true, ..Waiting::default() };
         let mut running = JoinSet::new();
         let mut ended = Vec::new();
         let mut keep = |outcome: Result<Resumed, tokio::task::JoinError>| {
@@ -122,10 +99,9 @@ impl Client {
         };
         let mut after = None;
         loop {
-            let page = self.tasks(&TaskFilter { unfinished: true, limit: Some(PAGE), after, ..TaskFilter::default() }).await?;
-            for damaged in page.damaged.into_iter().filter(|_| takes(None)) {
-                let failure = Failure::of(Reply::damaged(&damaged.intent_id, &damaged.reason));
-                keep(Ok(Resumed { intent_id: damaged.intent_id, reply: Err(failure) }));
+            let page = self.run(self.inner.core.unfinished(after, self.now())).await?;
+            for (intent_id, reply) in page.damaged.into_iter().filter(|_| takes(None)) {
+                keep(Ok(Resumed { intent_id, reply: Err(Failure::of(reply)) }));
             }
             for record in page.records.into_iter().filter(|record| takes(Some(record))) {
                 let place = loop {
@@ -140,12 +116,7 @@ impl Client {
                 let client = self.clone();
                 running.spawn(async move {
                     let _place = place;
-                    let intent_id = record.intent_id.clone();
-                    let reply = match client.resumed_about(record, &client.inner.patient).await {
-                        Ok(machine) => client.finish(machine, timeout, &|_, _| {}).await,
-                        Err(failure) => Err(failure),
-                    };
-                    Resumed { intent_id, reply }
+                    client.resume_one(record, how).await
                 });
             }
             after = page.next;
@@ -159,46 +130,25 @@ impl Client {
         Ok(ended)
     }
 
+    async fn resume_one(&self, record: TaskRecord, how: Waiting) -> Resumed {
+        let record = Arc::new(record);
+        let intent_id = record.intent_id.clone();
+        let call = self.inner.core.wait_from(Arc::clone(&record), how, self.now());
+        let reply = match self.run_in_time(call, None).await {
+            Ended::Done(end) => end,
+            Ended::Overdue => Ok(self.overdue(Known::from(record)).await),
+        };
+        Resumed { intent_id, reply }
+    }
+
     /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age, and so does what
     /// names a second task that nobody has looked after.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
-        prune(&self.inner.store, self.own(), ended_before).await
+        self.run(self.inner.core.prune(ended_before, self.now())).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.
     pub fn now(&self) -> UnixMillis {
         self.inner.clock.now()
-    }
-
-    /// The record of an intent. Where the store does not give it, nobody knows whether it was paid for.
-    pub(super) async fn load(&self, intent_id: &str) -> Result<Option<TaskRecord>, Failure> {
-        self.inner.store.load(intent_id).await.map_err(|error| Failure::from(error).in_doubt(intent_id))
-    }
-
-    fn owns(&self, record: &TaskRecord) -> bool {
-        record.provider == self.inner.contract.id() && record.account == self.inner.settings.account
-    }
-}
-
-fn shown(text: &str) -> String {
-    text.chars().take(60).collect()
-}
-
-/// Deletes what ended before a time, of the records that a filter names.
-pub(crate) async fn prune(store: &Arc<dyn Store>, filter: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
-    let terminal = Phase::ALL.into_iter().filter(|phase| phase.is_terminal()).collect();
-    let mut filter = Filter { phases: Some(terminal), limit: Some(PAGE), ..filter };
-    let mut deleted = 0;
-    loop {
-        let page = store.list(&filter).await?;
-        let intents: Vec<String> =
-            page.records.into_iter().filter(|record| record.may_be_pruned(ended_before)).map(|record| record.intent_id).collect();
-        for batch in intents.chunks(DELETE_AT_ONCE) {
-            deleted += store.delete(batch).await?;
-        }
-        filter.after = page.next;
-        if filter.after.is_none() {
-            return Ok(deleted);
-        }
     }
 }

@@ -7,10 +7,11 @@
 use super::flags::Common;
 use super::{advise, misuse};
 use crate::client::Client;
-use crate::failure::Failure;
 use crate::provider;
 use crate::store::{Find, SqliteStore, Store, default_path};
+use gentask_core::Failure;
 use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -21,18 +22,23 @@ pub(super) fn named(common: &Common) -> Result<Contract, Failure> {
         Some(provider) => provider::contract(provider),
         None => {
             let known = Contract::built_in_names().collect::<Vec<_>>().join(", ");
-            Err(misuse(format!("say which provider with --provider: {known}, or a contract file")))
+            Err(misuse(format!("no provider given: choose one with --provider: {known}, or a contract file")))
         }
     }
 }
 
 /// Opens the store of `--store`, or the default one.
 pub(super) fn store(common: &Common) -> Result<Arc<dyn Store>, Failure> {
+    Ok(Arc::new(SqliteStore::open(&store_path(common)?)?))
+}
+
+/// The file of that store.
+pub(super) fn store_path(common: &Common) -> Result<PathBuf, Failure> {
     let path = match &common.store {
         Some(path) => path.clone(),
         None => default_path()?,
     };
-    Ok(Arc::new(SqliteStore::open(&path)?))
+    Ok(std::path::absolute(&path).unwrap_or(path))
 }
 
 /// A client for a contract, with the flags of every verb.
@@ -59,16 +65,16 @@ pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Sto
     let contract = match &common.provider {
         Some(provider) => provider::contract(provider)?,
         None => Contract::built_in(&record.provider).map_err(|_| {
-            let message = format!("the task belongs to the provider \"{}\": name its contract file with --provider", record.provider);
+            let message = format!("the task belongs to provider \"{}\": pass its contract file with --provider", record.provider);
             Failure::from(Error::new(ErrorCode::InvalidContract, message)).about(record)
         })?,
     };
     if common.account.is_none() && record.account != DEFAULT_ACCOUNT {
-        let message = format!("the task belongs to the account \"{}\", and the key may be another one's", record.account);
+        let message = format!("the task belongs to account \"{}\", and the API key may be another account's", record.account);
         return Err(left_alone(
             record,
             message,
-            format!("name the account, with its key in the environment: --account {}", record.account),
+            format!("set that account's API key in the environment and add `--account {}`", record.account),
         ));
     }
     if contract.id() != record.provider {
@@ -76,12 +82,12 @@ pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Sto
         return client(common, contract, store);
     }
     if !bases(common, &contract)?.contains(&record.base) {
-        let origin = Url::parse(&record.base).map_or_else(|_| "no URL".to_owned(), |base| base.origin().ascii_serialization());
+        let origin = Url::parse(&record.base).map_or_else(|_| "an invalid URL".to_owned(), |base| base.origin().ascii_serialization());
         let message = format!(
-            "the task's record says that it is at {origin}, which is not the contract's address, nor the environment's, nor the one given: \
-             the key does not go there"
+            "the task's record names {origin} as its base URL, but the contract, the environment and --base-url do not, so the API key \
+             is not sent there"
         );
-        return Err(left_alone(record, message, "if the address is right, name the task's base URL with --base-url".to_owned()));
+        return Err(left_alone(record, message, "if you trust this address, pass the task's base URL with --base-url".to_owned()));
     }
     client(&Common { base_url: Some(record.base.clone()), ..common.clone() }, contract, store)
 }
@@ -120,7 +126,7 @@ pub(super) async fn find(common: &Common, store: &Arc<dyn Store>, id: &str) -> R
         [] | [_] => Ok(found.pop()),
         several => {
             let intents: Vec<&str> = several.iter().map(|record| record.intent_id.as_str()).collect();
-            Err(misuse(format!("several stored tasks have this id: name one by its intent: {}", intents.join(", "))))
+            Err(misuse(format!("several stored tasks have this task id: use an intent id instead: {}", intents.join(", "))))
         }
     }
 }
@@ -149,7 +155,7 @@ pub(super) fn payload(flag: &str) -> Result<serde_json::Value, Failure> {
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(PAYLOAD_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| misuse(format!("the payload cannot be read from standard input: {error}")))?;
+    read.map_err(|error| misuse(format!("cannot read the payload from standard input: {error}")))?;
     if bytes.len() as u64 > PAYLOAD_BYTES {
         return Err(Error::new(ErrorCode::InvalidPayload, format!("the payload is larger than {PAYLOAD_BYTES} bytes")).into());
     }

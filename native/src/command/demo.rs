@@ -4,9 +4,9 @@ use super::flags::{Demo, SandboxFlags};
 use super::progress::{Board, Line};
 use super::{FAILED, OK, Outcome, output};
 use crate::client::{Client, Wait};
-use crate::failure::Failure;
 use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store};
+use gentask_core::Failure;
 use gentask_core::{Contract, Error, ErrorCode, Generation, Polls, Reply, SavedFile, SubmitOptions, TaskEvent, TaskRecord};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
 use serde_json::{Value, json};
@@ -77,7 +77,7 @@ pub(super) async fn demo(flags: &Demo) -> Outcome {
     }
     let server = Server::start(config).map_err(|error| no_port(&error))?;
     std::fs::create_dir_all(&flags.out)
-        .map_err(|error| Error::new(ErrorCode::StoreError, format!("the folder {} cannot be made: {error}", flags.out.display())))?;
+        .map_err(|error| Error::new(ErrorCode::StoreError, format!("cannot create the directory {}: {error}", flags.out.display())))?;
     let path = flags.out.join("tasks.db");
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path)?);
     output::line("Three providers, simulated on this machine; real HTTP, a real task store, no key, no network.\n");
@@ -128,15 +128,15 @@ fn in_words(record: &TaskRecord, event: &TaskEvent) -> Option<String> {
     let status = event.data.get("httpStatus").and_then(Value::as_u64);
     match event.kind {
         "retry" => Some(match (field("operation"), status) {
-            (Some("submit"), Some(429)) => "submit answered 429: nothing was accepted, sent again when due".to_owned(),
-            (Some("submit"), _) => "submit never left: sent again".to_owned(),
-            (Some(operation), Some(status)) => format!("{operation} call failed ({status}): asked again, the task is untouched"),
+            (Some("submit"), Some(429)) => "submit answered 429: nothing was accepted; sent again after the pause".to_owned(),
+            (Some("submit"), _) => "submit was never sent: sent again".to_owned(),
+            (Some(operation), Some(status)) => format!("{operation} call failed ({status}): asked again; the task is not affected"),
             (operation, None) => format!("{} call got no answer: asked again", operation.unwrap_or("one")),
             (None, Some(status)) => format!("a call failed ({status})"),
         }),
         "phase" => match (field("to")?, &record.task_id) {
-            ("waiting", Some(id)) => Some(format!("accepted as {id}; stored before anything else")),
-            ("fetching", _) => Some("done; details fetched by a second call".to_owned()),
+            ("waiting", Some(id)) => Some(format!("accepted as {id}; the id was stored before the first poll")),
+            ("fetching", _) => Some("done; a second call fetched the details".to_owned()),
             _ => None,
         },
         _ => None,
@@ -173,11 +173,15 @@ fn summary(stories: &[Story], server: &Server, store: &Path) {
         (posts + seen.submits(), tasks + seen.tasks)
     });
     output::line(&format!(
-        "\nWhat this shows, counted by the providers' side: {} orders, each sent twice, became {tasks} paid tasks by {posts} POSTs;",
+        "\nThe providers counted: {} orders, each sent twice, became {tasks} paid tasks with {posts} POSTs.",
         stories.len()
     ));
-    output::line("a POST was repeated only where the provider had said that nothing was accepted (429). A failed poll ended nothing.");
-    output::line(&format!("Every task id was in {} before the first poll: `gentask list --store {}`", store.display(), store.display()));
+    output::line("A POST was repeated only after the provider had refused it (429). A failed poll ended no task.");
+    output::line(&format!(
+        "Every task id was in {} before the first poll: see `gentask list --store {}`",
+        store.display(),
+        store.display()
+    ));
 }
 
 /// Serves simulated providers until interrupted.
@@ -194,11 +198,11 @@ pub(super) async fn sandbox(flags: &SandboxFlags) -> Outcome {
         output::line(&format!("{name:14} {}", server.base_url(name)));
     }
     let base = server.base_url("apixo");
-    output::line("\nAny key will do. Try:");
+    output::line("\nAny API key works. Try:");
     output::line(&format!(
         "APIXO_API_KEY=any gentask run --provider apixo --base-url {base} --model nano-banana --payload '{{\"mode\":\"text-to-image\",\"prompt\":\"a fox\"}}' --out ."
     ));
-    output::line("\nInterrupt to stop.");
+    output::line("\nPress Ctrl-C to stop.");
     let _ = tokio::signal::ctrl_c().await;
     server.shutdown();
     Ok(OK)

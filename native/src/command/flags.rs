@@ -1,18 +1,22 @@
-//! The command line.
+//! The command line. Its help is put together in `help.rs`, by the headings that stand here.
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use super::help::{self, OUTPUT, PROVIDER, SEED, TASK, WAITING};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use gentask_core::client::RESUMED_AT_ONCE;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-/// Run AI-generation tasks that are never paid twice and never lost.
+/// Run AI-generation tasks without paying twice or losing one
 #[derive(Debug, Parser)]
 #[command(name = "gentask", version, args_conflicts_with_subcommands = false, subcommand_negates_reqs = true)]
-#[command(after_help = "Exit codes: 0 done, 1 failed, 2 wrong call, 3 key or credits, 4 still running, 5 outcome unknown, 6 task store.\n\
-    Without a verb, the flags of the AIVideoMaker scripts work unchanged: --model M --payload JSON,\n\
-    or --action getStatus|getTask|cancelTask --taskId ID.\n\
-    Keys come from the environment: APIDOT_API_KEY, APIXO_API_KEY, AIVIDEO_API_KEY, or the variable that a contract file names.")]
+#[command(after_help = "A subcommand's help shows its own flags, and those above that matter to it.\n\
+    Without a subcommand, the command lines of the AIVideoMaker scripts work unchanged.\n\
+    API keys come from the environment: APIDOT_API_KEY, APIXO_API_KEY, AIVIDEO_API_KEY, or the variable\n\
+    that a contract file names.\n\
+    Exit codes: 0 success, 1 failed, 2 usage error, 3 API key or credits, 4 still running,\n\
+    5 outcome of a submit unknown, 6 task store.")]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) common: Common,
@@ -23,9 +27,11 @@ pub(super) struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line. The flags that need no verb are refused beside one: they would do nothing.
+    /// Reads the command line. The flags that need no subcommand are refused before one: they would do nothing there.
     pub(super) fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
-        let cli = Self::try_parse_from(arguments)?;
+        let mut command = help::command();
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         let seed = &cli.seed;
         let given = [
             ("--action", seed.action.is_some()),
@@ -35,8 +41,8 @@ impl Cli {
         ];
         match given.iter().find(|(_, is_given)| *is_given && cli.verb.is_some()) {
             Some((flag, _)) => {
-                let message = format!("{flag} comes before the verb, where it does nothing: put it behind the verb, or leave the verb out");
-                Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, message))
+                let message = format!("{flag} must come after the subcommand");
+                Err(command.error(clap::error::ErrorKind::ArgumentConflict, message))
             }
             None => Ok(cli),
         }
@@ -50,34 +56,32 @@ pub(super) fn fault(error: &clap::Error) -> String {
     text.trim_start_matches("error:").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Flags of every verb.
+/// Flags that every subcommand takes.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Common {
-    /// A built-in provider (apidot, apixo, aivideomaker) or a contract file
-    #[arg(long, global = true, value_name = "NAME|FILE")]
+    /// Built-in provider (apidot, apixo, aivideomaker) or a contract file
+    #[arg(long, global = true, value_name = "NAME|FILE", help_heading = PROVIDER)]
     pub(super) provider: Option<String>,
-    /// Another base URL: https, or http to this machine. A stored task's is followed only where it is the contract's, the environment's
-    /// or this one
-    #[arg(long, global = true, value_name = "URL")]
+    /// Another base URL of the API: https, or http to this machine
+    #[arg(long, global = true, value_name = "URL", help_heading = PROVIDER)]
     pub(super) base_url: Option<String>,
-    /// A label that keeps tasks under different keys apart; stored tasks of another account than `default` are acted on only where it is
-    /// named
-    #[arg(long, global = true, value_name = "LABEL")]
+    /// Your label for the account that the API key belongs to
+    #[arg(long, global = true, value_name = "LABEL", help_heading = PROVIDER)]
     pub(super) account: Option<String>,
-    /// The task store (default: `GENTASK_STORE`, else gentask/tasks.db in the state directory)
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Task store (default: `$GENTASK_STORE`, else in the state directory)
+    #[arg(long, global = true, value_name = "FILE", help_heading = TASK)]
     pub(super) store: Option<PathBuf>,
-    /// How long to wait for a task (default: the provider's figure for its kind)
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    /// Longest wait for a task; 0 does not wait (default: the contract's)
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) timeout: Option<std::time::Duration>,
-    /// First poll and first interval
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    /// Time before the first poll, and first interval between polls
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) poll_initial: Option<std::time::Duration>,
     /// Longest interval between polls
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) poll_cap: Option<std::time::Duration>,
-    /// Print JSON (the default where the output is no terminal)
-    #[arg(long, global = true)]
+    /// Print JSON (the default when the output is not a terminal)
+    #[arg(long, global = true, help_heading = OUTPUT)]
     pub(super) json: bool,
 }
 
@@ -93,20 +97,20 @@ pub(super) fn json(asked: bool) -> bool {
     asked || !std::io::stdout().is_terminal()
 }
 
-/// The flags that need no verb.
+/// The flags that need no subcommand.
 #[derive(Debug, Default, Args)]
 pub(super) struct Seed {
-    /// What to do with --taskId
-    #[arg(long, value_enum, value_name = "ACTION")]
+    /// createGeneration, getStatus, getTask or cancelTask
+    #[arg(long, value_enum, value_name = "ACTION", help_heading = SEED, hide_possible_values = true)]
     pub(super) action: Option<Action>,
     /// The provider's task id
-    #[arg(long = "taskId", value_name = "ID")]
+    #[arg(long = "taskId", value_name = "ID", help_heading = SEED)]
     pub(super) task_id: Option<String>,
-    /// The model
-    #[arg(long, value_name = "MODEL")]
+    /// Model id
+    #[arg(long, value_name = "MODEL", help_heading = SEED)]
     pub(super) model: Option<String>,
-    /// The model's fields as JSON; `-` reads them from standard input
-    #[arg(long, value_name = "JSON")]
+    /// The model's input as JSON; `-` reads it from standard input
+    #[arg(long, value_name = "JSON", help_heading = SEED)]
     pub(super) payload: Option<String>,
 }
 
@@ -128,33 +132,33 @@ pub(super) enum Verb {
     Demo(Demo),
     /// Submit a generation and wait for its files
     Run(Run),
-    /// How a task is: one status call
+    /// Show the status of a task
     Status(One),
-    /// A task's details and files
+    /// Show the result of a task; --out saves its files
     Get(Get),
-    /// Ask the provider to stop a task
+    /// Ask the provider to cancel a task
     Cancel(One),
-    /// The tasks in the store
+    /// List the tasks in the store
     List(List),
-    /// Drive every unfinished task to its end
+    /// Continue all unfinished tasks: send what was not sent yet, wait for the rest
     Resume(Resume),
-    /// Submits whose outcome is not known
+    /// List submits whose outcome is not known, and tasks with a second task id
     Unresolved,
-    /// Give an unresolved submit the task id under which you found it
+    /// Give an unresolved submit the task id that you found at the provider
     Adopt(Adopt),
-    /// Give an unresolved submit up
+    /// Give up an unresolved submit, or settle a task that has a second task id
     Discard(Discard),
     /// Delete the records of tasks that ended long ago
     Prune(Prune),
-    /// The account's balance
+    /// Show the account's balance
     Account,
-    /// The models that a provider's contract lists
+    /// List the models that the providers' contracts name
     Models,
-    /// Check a contract file, or a payload against its model's rules; sends nothing
+    /// Check a contract, or a payload for a model; sends nothing
     Validate(Validate),
-    /// Serve simulated providers on this machine until interrupted
+    /// Serve the simulated providers on this machine until interrupted
     Sandbox(SandboxFlags),
-    /// Print a shell's completion script
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: Shell,
@@ -163,50 +167,50 @@ pub(super) enum Verb {
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Where the files go
-    #[arg(long, value_name = "DIR", default_value = "gentask-demo")]
+    /// Directory for the files
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT, default_value = "gentask-demo")]
     pub(super) out: PathBuf,
 }
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_field_names, reason = "the flag is called --dry-run")]
 pub(super) struct Run {
-    /// The model
-    #[arg(long, value_name = "MODEL")]
+    /// Model id; `gentask models` lists those that are known
+    #[arg(long, value_name = "MODEL", help_heading = TASK)]
     pub(super) model: String,
-    /// The model's fields as JSON; `-` reads them from standard input
-    #[arg(long, value_name = "JSON")]
+    /// The model's input as JSON; `-` reads it from standard input
+    #[arg(long, value_name = "JSON", help_heading = TASK)]
     pub(super) payload: String,
-    /// Your own key: the same key and payload name the same task, however often they are run
-    #[arg(long, value_name = "KEY")]
+    /// Idempotency key: the same key and payload are the same task, paid once
+    #[arg(long, value_name = "KEY", help_heading = TASK)]
     pub(super) key: Option<String>,
-    /// Whose task it is
-    #[arg(long, value_name = "NAME")]
+    /// User that the task belongs to; each owner has keys of its own
+    #[arg(long, value_name = "NAME", help_heading = TASK)]
     pub(super) owner: Option<String>,
-    /// Where the provider reports the end: a public https URL
-    #[arg(long, value_name = "URL")]
+    /// Public https URL that the provider calls when the task ends
+    #[arg(long, value_name = "URL", help_heading = TASK)]
     pub(super) callback_url: Option<String>,
-    /// An option that the contract defines; may be repeated
-    #[arg(long = "option", value_name = "NAME=VALUE")]
+    /// Option that the provider's contract defines; may be repeated
+    #[arg(long = "option", value_name = "NAME=VALUE", help_heading = TASK)]
     pub(super) options: Vec<String>,
-    /// Return as soon as the task id is stored
-    #[arg(long)]
+    /// Return once the task id is stored, without waiting for the result
+    #[arg(long, help_heading = WAITING)]
     pub(super) no_wait: bool,
-    /// Show what would be sent; send and store nothing
-    #[arg(long, conflicts_with = "no_wait")]
+    /// Show the request; send and store nothing
+    #[arg(long, help_heading = OUTPUT, conflicts_with = "no_wait")]
     pub(super) dry_run: bool,
-    /// Save the result files into this directory
-    #[arg(long, value_name = "DIR", conflicts_with = "no_wait")]
+    /// Save the result files in this directory
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT, conflicts_with = "no_wait")]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct One {
-    /// The intent's id, or the provider's task id
+    /// Intent id, or the provider's task id
     #[arg(value_name = "ID")]
     pub(super) id: String,
-    /// The model, where the provider asks for it and the task is not in the store
-    #[arg(long, value_name = "MODEL")]
+    /// Model id, if the provider needs it and the task is not in the store
+    #[arg(long, value_name = "MODEL", help_heading = TASK)]
     pub(super) model: Option<String>,
 }
 
@@ -214,81 +218,81 @@ pub(super) struct One {
 pub(super) struct Get {
     #[command(flatten)]
     pub(super) one: One,
-    /// Save the result files into this directory
-    #[arg(long, value_name = "DIR")]
+    /// Save the result files in this directory
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Only this owner's
-    #[arg(long, value_name = "NAME")]
+    /// Only tasks of this owner
+    #[arg(long, value_name = "NAME", help_heading = TASK)]
     pub(super) owner: Option<String>,
-    /// Only these phases: waiting, succeeded, unresolved ...
-    #[arg(long, value_name = "PHASE", value_delimiter = ',')]
+    /// Only tasks in these phases, such as waiting,unresolved
+    #[arg(long, value_name = "PHASE", help_heading = TASK, value_delimiter = ',')]
     pub(super) phase: Vec<String>,
     /// Only tasks that have not ended
-    #[arg(long)]
+    #[arg(long, help_heading = TASK)]
     pub(super) unfinished: bool,
-    /// At most this many
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    /// At most this many tasks, the oldest first
+    #[arg(long, value_name = "N", help_heading = OUTPUT, default_value_t = 100, value_parser = whole, allow_negative_numbers = true)]
     pub(super) limit: usize,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Resume {
-    /// At most this many at once
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    /// At most this many tasks at once
+    #[arg(long, value_name = "N", help_heading = WAITING, default_value_t = RESUMED_AT_ONCE, value_parser = whole, allow_negative_numbers = true)]
     pub(super) concurrency: usize,
-    /// Save the result files into this directory
-    #[arg(long, value_name = "DIR")]
+    /// Save the result files in this directory
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Adopt {
-    /// The unresolved intent's id
+    /// Intent id of the unresolved submit
     #[arg(value_name = "INTENT")]
     pub(super) intent: String,
-    /// The task id at the provider
+    /// Task id at the provider
     #[arg(value_name = "TASK")]
     pub(super) task: String,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Discard {
-    /// The unresolved intent's id
+    /// Intent id of the submit or task
     #[arg(value_name = "INTENT")]
     pub(super) intent: String,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Prune {
-    /// Tasks that ended this long ago or longer: 30d, 12h, 90m, 45s
-    #[arg(long, value_name = "AGE", default_value = "30d", value_parser = age)]
+    /// Tasks that ended at least this long ago: 30d, 12h, 90m, 45s
+    #[arg(long, value_name = "AGE", help_heading = TASK, default_value = "30d", value_parser = age)]
     pub(super) older_than: std::time::Duration,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Validate {
-    /// The model; without one, the contract itself is checked, samples included
-    #[arg(long, value_name = "MODEL", requires = "payload")]
+    /// Model id; without it, the contract and its samples are checked
+    #[arg(long, value_name = "MODEL", help_heading = TASK, requires = "payload")]
     pub(super) model: Option<String>,
-    /// The model's fields as JSON; `-` reads them from standard input
-    #[arg(long, value_name = "JSON", requires = "model")]
+    /// The model's input as JSON; `-` reads it from standard input
+    #[arg(long, value_name = "JSON", help_heading = TASK, requires = "model")]
     pub(super) payload: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SandboxFlags {
-    /// The port on 127.0.0.1; 0 for any that is free
-    #[arg(long, value_name = "PORT", default_value_t = 8787)]
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "PORT", help_heading = PROVIDER, default_value_t = 8787)]
     pub(super) port: u16,
-    /// How much faster than real time tasks go
-    #[arg(long, value_name = "FACTOR", default_value_t = 1)]
+    /// How many times faster than real time tasks run
+    #[arg(long, value_name = "FACTOR", help_heading = PROVIDER, default_value_t = 1)]
     pub(super) speed: u32,
-    /// A contract file to simulate beside the built-in ones; may be repeated
-    #[arg(long, value_name = "FILE")]
+    /// Contract file to simulate beside the built-in ones; may be repeated
+    #[arg(long, value_name = "FILE", help_heading = PROVIDER)]
     pub(super) contract: Vec<PathBuf>,
 }
 
@@ -296,13 +300,16 @@ pub(super) struct SandboxFlags {
 const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_hours(10 * 365 * 24);
 
 fn seconds(text: &str) -> Result<std::time::Duration, String> {
-    let number: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
-    let span = std::time::Duration::try_from_secs_f64(number).map_err(|_| "a number of seconds from 0 is expected".to_owned())?;
-    Ok(span.min(LONGEST_WAIT))
+    let span = text.parse().ok().and_then(|number| std::time::Duration::try_from_secs_f64(number).ok());
+    span.map(|span| span.min(LONGEST_WAIT)).ok_or_else(|| "expected a number of seconds, 0 or more".to_owned())
+}
+
+fn whole(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "expected a whole number, 0 or more".to_owned())
 }
 
 fn age(text: &str) -> Result<std::time::Duration, String> {
-    let wrong = || "a number with d, h, m or s is expected, such as 30d".to_owned();
+    let wrong = || "expected a whole number with d, h, m or s, such as 30d".to_owned();
     let unit = text.chars().last().ok_or_else(wrong)?;
     let number: u64 = text.get(..text.len() - unit.len_utf8()).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
     let seconds = match unit {
@@ -326,11 +333,6 @@ pub(super) fn completions(shell: Shell) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
-    }
 
     #[test]
     fn ages_and_seconds_are_read() {

@@ -40,7 +40,7 @@ pub(super) fn models(common: &Common) -> Outcome {
     });
     output::table(&["provider", "model", "kind", "required fields"], rows);
     for contract in contracts.iter().filter(|contract| contract.is_open()) {
-        output::line(&format!("{}'s list is open: other models pass through unchecked", contract.title()));
+        output::line(&format!("{} has more models than its contract lists: others are accepted and not checked", contract.title()));
     }
     Ok(OK)
 }
@@ -67,7 +67,12 @@ pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
                 output::failure(&failure, common.json());
                 return Ok(USAGE);
             }
-            format!("the contract of {} is valid; each of its {} samples is read as it says", contract.title(), contract.samples().len())
+            let samples = match contract.samples().len() {
+                0 => "it has no samples".to_owned(),
+                1 => "its sample decodes as declared".to_owned(),
+                count => format!("all {count} samples decode as declared"),
+            };
+            format!("the {} contract is valid; {samples}", contract.title())
         }
     };
     if common.json() {

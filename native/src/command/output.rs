@@ -1,7 +1,7 @@
 //! What is printed: a person's lines on a terminal, one JSON document otherwise.
 
 use super::exit_code;
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -84,7 +84,7 @@ fn person(reply: &Reply, saved: &[SavedFile]) -> Vec<String> {
         lines.push(format!("retry in  {seconds} s"));
     }
     if let Some(ms) = reply.data.get("costTimeMs").and_then(Value::as_u64) {
-        lines.push(format!("made in   {}", span(ms)));
+        lines.push(format!("took      {}", span(ms)));
     }
     for (file, index) in reply.files().iter().zip(0..) {
         match saved.get(index) {
@@ -117,13 +117,13 @@ fn conflicting(record: &TaskRecord) -> Option<&str> {
     record.conflict.as_ref()?.task_id.as_deref()
 }
 
-/// Prints records as a table or as a JSON array.
-pub(super) fn records(records: &[TaskRecord], now: UnixMillis, json: bool) {
+/// Prints records as a table or as a JSON array. `none` tells a person that there are none.
+pub(super) fn records(records: &[TaskRecord], now: UnixMillis, none: &str, json: bool) {
     if json {
         return line(&to_canonical(&records.iter().map(|record| entry(record, now)).collect()));
     }
     if records.is_empty() {
-        return line("no tasks");
+        return line(&plain(none).replace('\n', " "));
     }
     let rows = records.iter().map(|record| {
         [

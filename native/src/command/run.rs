@@ -1,11 +1,11 @@
-//! `gentask run`, and the flags that need no verb.
+//! `gentask run`, and the flags that need no subcommand.
 
 use super::flags::{Action, Common, Run, Seed};
 use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, Intent, TaskHandle, Wait};
-use crate::failure::Failure;
+use gentask_core::Failure;
 use gentask_core::{ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -85,13 +85,13 @@ async fn answer<T>(
         tokio::select! {
             biased;
             answer = &mut submit => return Ok((answer, is_interrupted)),
-            () = &mut late => return Err(left(client, intent, "the time was over").await),
+            () = &mut late => return Err(left(client, intent, "timed out").await),
             () = interrupts.next() => {
                 if is_interrupted {
                     return Err(left(client, intent, "interrupted").await);
                 }
                 is_interrupted = true;
-                line.say("interrupted; waiting for the answer to the submit (interrupt again to leave it)");
+                line.say("interrupted; waiting for the answer to the submit (press Ctrl-C again to stop waiting)");
             }
         }
     }
@@ -121,7 +121,7 @@ async fn finish(task: &TaskHandle, out: Option<&Path>, line: &Line, interrupts: 
     tokio::select! {
         saved = task.save_files(out) => Ok((reply, saved?)),
         () = interrupts.next() => {
-            let message = format!("interrupted while files were saved: `gentask get {} --out DIR` saves them", task.intent_id());
+            let message = format!("interrupted while saving files: `gentask get {} --out DIR` saves the rest", task.intent_id());
             Ok((Reply { ok: false, error_code: Some(ErrorCode::WaitTimeout), error_message: Some(message), ..reply }, Vec::new()))
         }
     }
@@ -132,11 +132,11 @@ fn interrupted(reply: Reply) -> Reply {
     if reply.error_code.is_some() || reply.status == Status::Success {
         return reply;
     }
-    let id = reply.task_id.clone().unwrap_or_else(|| "of unknown id".to_owned());
+    let task = reply.task_id.as_ref().map_or_else(|| "the task".to_owned(), |id| format!("task {id}"));
     Reply {
         ok: false,
         error_code: Some(ErrorCode::WaitTimeout),
-        error_message: Some(format!("interrupted; task {id} goes on: `gentask resume` waits for it again")),
+        error_message: Some(format!("interrupted; {task} is still running: `gentask resume` waits for it again")),
         ..reply
     }
 }
@@ -146,8 +146,8 @@ async fn left(client: &Client, intent: &Intent, why: &str) -> Reply {
     let record = client.store().load(&intent.id()).await.ok().flatten();
     let mut reply = Reply::left(&intent.id(), record.as_ref());
     reply.error_message = Some(match record.map(|record| record.phase) {
-        Some(Phase::Prepared) => format!("{why} before the submit was sent; it is stored, and `gentask resume` sends it"),
-        _ => format!("{why} before the answer to the submit; `gentask resume` shows what became of it, and nothing is sent twice"),
+        Some(Phase::Prepared) => format!("{why} before the submit was sent; the task is stored, and `gentask resume` sends it"),
+        _ => format!("{why} before the answer to the submit came; `gentask resume` finds out what became of it and sends nothing twice"),
     });
     reply
 }
@@ -162,7 +162,7 @@ fn dry_run(common: &Common, contract: gentask_core::Contract, generation: &Gener
     if common.json() {
         output::line(&to_canonical(&shown));
     } else {
-        output::line(&format!("would send {} (nothing was sent, nothing was stored)", loggable_request(&request)));
+        output::line(&format!("dry run: would send {} (nothing was sent or stored)", loggable_request(&request)));
         output::line(&serde_json::to_string_pretty(&shown).unwrap_or_default());
     }
     Ok(super::OK)
@@ -173,7 +173,7 @@ fn contract_options(flags: &[String]) -> Result<Map<String, Value>, Failure> {
     let mut options = Map::new();
     for flag in flags {
         let Some((name, value)) = flag.split_once('=') else {
-            return Err(misuse(format!("--option {flag}: NAME=VALUE is expected")));
+            return Err(misuse(format!("--option {flag}: expected NAME=VALUE")));
         };
         let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
         options.insert(name.to_owned(), value);
@@ -187,9 +187,9 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
     let json = common.json();
     let missing = |what: &str| -> Outcome { Err(misuse(what)) };
     match (seed.action, seed.task_id, seed.model, seed.payload) {
-        (None, None, None, None) if json => missing("say what to do: a verb, or --model and --payload"),
+        (None, None, None, None) if json => missing("nothing to do: give a subcommand, or --model and --payload"),
         (None, None, None, None) => {
-            let _ = <super::Cli as clap::CommandFactory>::command().print_help();
+            let _ = super::help::command().print_help();
             Ok(USAGE)
         }
         (None | Some(Action::CreateGeneration), None, Some(model), Some(payload)) => {
@@ -208,8 +208,8 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
             run(common, Run { no_wait, ..flags }).await
         }
         (None, Some(_), ..) => missing("--taskId needs --action"),
-        (Some(Action::CreateGeneration), Some(_), ..) => missing("--action createGeneration makes a new task: it takes no --taskId"),
-        (None | Some(Action::CreateGeneration), ..) => missing("--model and --payload are needed together"),
+        (Some(Action::CreateGeneration), Some(_), ..) => missing("--action createGeneration starts a new task and takes no --taskId"),
+        (None | Some(Action::CreateGeneration), ..) => missing("--model and --payload are both required"),
         (Some(_), None, ..) => missing("--action needs --taskId"),
         (Some(action), Some(task_id), model, _) => {
             let client = clients::client(common, clients::named(common)?, clients::store(common)?)?;

@@ -3,10 +3,10 @@
 use super::flags::{Adopt, Common, Discard, Get, List, One, Prune, Resume};
 use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
-use super::{OK, Outcome, clients, misuse, output};
+use super::{OK, Outcome, advise, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
-use crate::failure::Failure;
 use crate::store::{Damaged, Filter};
+use gentask_core::Failure;
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ async fn target(common: &Common, id: &str) -> Result<Target, Failure> {
             Ok(Target::Stored(Box::new(client.task(&record.intent_id).await?)))
         }
         None if common.provider.is_none() => {
-            let message = format!("the store has no task \"{id}\"; to ask a provider for it, name the provider with --provider");
+            let message = format!("no task \"{id}\" in the store; to look for it at a provider, add --provider");
             Err(Error::new(ErrorCode::TaskNotFound, message).into())
         }
         None => Ok(Target::Remote(Box::new(clients::client(common, clients::named(common)?, store)?))),
@@ -66,7 +66,7 @@ pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
     let task = match (target(common, &get.one.id).await?, &get.out) {
         (Target::Stored(task), _) => task,
         (Target::Remote(_), Some(_)) => {
-            return Err(misuse(format!("--out saves the files of stored tasks, and the store has no task \"{}\"", get.one.id)));
+            return Err(misuse(format!("--out works for stored tasks only, and there is no task \"{}\" in the store", get.one.id)));
         }
         (Target::Remote(client), None) => {
             let reply = client.get_task(&get.one.id, get.one.model.as_deref()).await;
@@ -109,7 +109,7 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
             Some(phase) => phases.push(phase),
             None => {
                 let known: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
-                return Err(misuse(format!("no phase is called \"{word}\": there are {}", known.join(", "))));
+                return Err(misuse(format!("unknown phase \"{word}\": use {}", known.join(", "))));
             }
         }
     }
@@ -120,19 +120,22 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
         limit: Some(list.limit),
         ..of(common)?
     };
-    show(common, &filter).await
+    let is_asked_for_some = filter != Filter { limit: filter.limit, ..Filter::default() };
+    show(common, &filter, if is_asked_for_some { "no matching tasks" } else { "no tasks" }).await
 }
 
 /// Submits whose outcome is not known, and tasks that a second task id contradicts.
 pub(super) async fn unresolved(common: &Common) -> Outcome {
-    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? }).await
+    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? }, "nothing unresolved").await
 }
 
-async fn show(common: &Common, filter: &Filter) -> Outcome {
+async fn show(common: &Common, filter: &Filter, none: &str) -> Outcome {
     let listing = clients::store(common)?.list(filter).await?;
-    output::records(&listing.records, now(), common.json());
+    // Where nothing is found, another store may have been meant.
+    let none = format!("{none} in {}", clients::store_path(common)?.display());
+    output::records(&listing.records, now(), &none, common.json());
     if listing.next.is_some() {
-        output::note(&format!("only the oldest {} are shown: --limit shows more", listing.records.len()));
+        output::note(&format!("showing only the oldest {}: use --limit to see more", listing.records.len()));
     }
     Ok(damaged(&listing.damaged))
 }
@@ -178,7 +181,10 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
         output::line("nothing to resume");
     }
     for (account, count) in others {
-        output::note(&format!("{} of the account \"{account}\" left alone: resume with --account {account} and its key", tasks(count)));
+        output::note(&format!(
+            "skipped {} of account \"{account}\": resume with --account {account} and that account's API key",
+            tasks(count, "")
+        ));
     }
     if let Some(out) = resume.out.as_deref().filter(|_| !groups.is_empty()) {
         // Some of them may be orders that are yet to be paid for.
@@ -202,7 +208,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
             Err(failure) => {
                 worst = worst.max(output::failure(&failure, json));
                 if *count > 1 {
-                    output::note(&format!("the same goes for {} more", tasks(count - 1)));
+                    output::note(&format!("the same applies to {}", tasks(count - 1, "more ")));
                 }
             }
         }
@@ -216,7 +222,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
             () = interrupts.next() => {
                 // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
                 driving.abort_all();
-                board.beside(|| output::note("interrupted; the tasks go on: `gentask resume` waits for them again"));
+                board.beside(|| output::note("interrupted; the tasks are still running: `gentask resume` waits for them again"));
                 leave(&clients, &mut interrupts, &board).await;
                 return Ok(super::RUNNING);
             }
@@ -236,15 +242,15 @@ async fn leave(clients: &[Client], interrupts: &mut Interrupts, board: &Board) {
         () = &mut settled => return,
         () = std::future::ready(()) => {}
     }
-    board.beside(|| output::note("waiting for the answer to a submit (interrupt again to leave it)"));
+    board.beside(|| output::note("waiting for the answer to a submit (press Ctrl-C again to stop waiting)"));
     tokio::select! {
         () = settled => {}
         () = interrupts.next() => {}
     }
 }
 
-fn tasks(count: usize) -> String {
-    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
+fn tasks(count: usize, more: &str) -> String {
+    if count == 1 { format!("1 {more}task") } else { format!("{count} {more}tasks") }
 }
 
 /// The unfinished tasks of one client.
@@ -308,10 +314,17 @@ impl Group {
     }
 }
 
+/// What to do about an id that the provider does not know: there is nothing to adopt.
+const NOT_ADOPTED: &str = "the submit stays unresolved: compare the task id and the account with the provider's dashboard; if the task is not \
+     there, give the submit up with `gentask discard`";
+
 /// Gives an unresolved submit its task id.
 pub(super) async fn adopt(common: &Common, adopt: &Adopt) -> Outcome {
     let task = stored(common, &adopt.intent).await?;
-    let reply = task.adopt(&adopt.task).await.unwrap_or_else(Failure::into_reply);
+    let mut reply = task.adopt(&adopt.task).await.unwrap_or_else(Failure::into_reply);
+    if reply.error_code == Some(ErrorCode::TaskNotFound) {
+        advise(&mut reply, NOT_ADOPTED.to_owned());
+    }
     Ok(output::reply(&reply, &[], common.json()))
 }
 
@@ -325,18 +338,18 @@ pub(super) async fn discard(common: &Common, discard: &Discard) -> Outcome {
 async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {
     match target(common, intent).await? {
         Target::Stored(task) => Ok(*task),
-        Target::Remote(_) => Err(Error::new(ErrorCode::TaskNotFound, format!("the store has no intent \"{intent}\"")).into()),
+        Target::Remote(_) => Err(Error::new(ErrorCode::TaskNotFound, format!("no intent \"{intent}\" in the store")).into()),
     }
 }
 
 /// Deletes the records of tasks that ended long ago.
 pub(super) async fn prune(common: &Common, prune: &Prune) -> Outcome {
     let age = u64::try_from(prune.older_than.as_millis()).unwrap_or(u64::MAX);
-    let deleted = crate::client::prune(&clients::store(common)?, of(common)?, now().saturating_sub(age)).await?;
+    let deleted = crate::client::prune(&*clients::store(common)?, of(common)?, now().saturating_sub(age)).await?;
     if common.json() {
         output::line(&to_canonical(&json!({ "deleted": deleted })));
     } else {
-        output::line(&format!("{deleted} deleted"));
+        output::line(&format!("deleted the records of {}", tasks(usize::try_from(deleted).unwrap_or(usize::MAX), "")));
     }
     Ok(OK)
 }

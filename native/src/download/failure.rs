@@ -3,11 +3,11 @@
 use super::resolve::Refused;
 use gentask_core::ErrorCode;
 use std::error::Error as StdError;
-use std::fmt;
 
 /// A file was not saved, and nothing of it is left on disk. The task is not affected: it has ended well and is paid for, and its record
 /// still holds the URL. What helps is to save the file again, never to submit the task again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}")]
 pub struct DownloadError {
     /// What kind of failure it is:
     /// `UNSUPPORTED` (a URL, address or redirect that is refused), `NETWORK_ERROR` (trying again may help),
@@ -58,11 +58,3 @@ pub(super) fn connect_failure(error: &reqwest::Error, origin: &str) -> DownloadE
     let what = if error.is_connect() { "connecting to" } else { "fetching from" };
     DownloadError::new(ErrorCode::NetworkError, format!("{what} {origin} failed: {cause}"))
 }
-
-impl fmt::Display for DownloadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
-    }
-}
-
-impl StdError for DownloadError {}

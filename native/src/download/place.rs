@@ -43,7 +43,7 @@ impl Partial {
             }
         })
         .await
-        .map_err(|error| DownloadError::disk(&format!("cannot write into the directory for files, {}", directory.display()), &error))?;
+        .map_err(|error| DownloadError::disk(&format!("cannot write to the directory {}", directory.display()), &error))?;
         Ok(Self { file: Some(tokio::fs::File::from_std(file)), path, directory })
     }
 
@@ -55,7 +55,7 @@ impl Partial {
 
     /// Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path.
     pub(super) async fn keep(mut self, stem: String, ending: &'static str) -> Result<String, DownloadError> {
-        let fail = |error: io::Error| DownloadError::disk("cannot keep the file", &error);
+        let fail = |error: io::Error| DownloadError::disk("cannot save the file", &error);
         if let Some(mut file) = self.file.take() {
             file.flush().await.map_err(fail)?;
             file.sync_all().await.map_err(fail)?;

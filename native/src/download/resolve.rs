@@ -4,22 +4,14 @@
 use super::Addresses;
 use super::address::is_forbidden;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 /// A lookup with an answer that must not be connected to.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{name} has an address outside the public internet")]
 pub(super) struct Refused {
     name: String,
 }
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} has an address outside the public internet", self.name)
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// The system's lookup, refused as a whole when any answer is forbidden.
 pub(super) struct Checked {

@@ -89,7 +89,7 @@ fn is_local_name(name: &str) -> bool {
 /// Whether the host in the URL's text is a plain name or a plain address: no user, no backslash, no percent sign, and no number
 /// that the parser would read as an address (`0x7f.1`, `017700000001`, `127.1`).
 fn check_authority(text: &str) -> Result<(), DownloadError> {
-    let odd = || DownloadError::refused("the host in the file's URL is not written plainly");
+    let odd = || DownloadError::refused("the host in the file's URL is ambiguous");
     let scheme_end = text
         .find("://")
         .filter(|at| ["http", "https"].iter().any(|scheme| text.get(..*at).is_some_and(|it| it.eq_ignore_ascii_case(scheme))));

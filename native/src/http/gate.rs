@@ -4,29 +4,30 @@
 //! that no lease runs out behind others.
 
 use gentask_core::Operation;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The most requests in flight; further ones wait before they are handed to the transport.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    all: Semaphore,
+    all: Arc<Semaphore>,
     /// Reads pass this first: they leave a quarter of the places to submits and cancels, which many polls would starve.
-    reads: Semaphore,
+    reads: Arc<Semaphore>,
 }
 
 /// A place in a [`Gate`], free again when it is dropped.
 #[must_use = "the place is free again once this is dropped"]
 #[derive(Debug)]
-pub(crate) struct Place<'a> {
-    _share: Option<SemaphorePermit<'a>>,
-    _place: Option<SemaphorePermit<'a>>,
+pub(crate) struct Place {
+    _share: Option<OwnedSemaphorePermit>,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Gate {
     /// A gate with so many places, at least one.
     pub(crate) fn new(places: usize) -> Self {
         let places = places.clamp(1, Semaphore::MAX_PERMITS);
-        Self { all: Semaphore::new(places), reads: Semaphore::new(Self::of_reads(places)) }
+        Self { all: Arc::new(Semaphore::new(places)), reads: Arc::new(Semaphore::new(Self::of_reads(places))) }
     }
 
     /// How many of so many places reads may take together.
@@ -35,11 +36,11 @@ impl Gate {
     }
 
     /// Waits for a place for a request of this operation. Whoever has one must not wait for a second one.
-    pub(crate) async fn enter(&self, operation: Operation) -> Place<'_> {
+    pub(crate) async fn enter(&self, operation: Operation) -> Place {
         let may_crowd = matches!(operation, Operation::Status | Operation::Result);
         // Neither is ever closed, so neither ever refuses.
-        let share = if may_crowd { self.reads.acquire().await.ok() } else { None };
-        Place { _share: share, _place: self.all.acquire().await.ok() }
+        let share = if may_crowd { Arc::clone(&self.reads).acquire_owned().await.ok() } else { None };
+        Place { _share: share, _place: Arc::clone(&self.all).acquire_owned().await.ok() }
     }
 }
 
@@ -49,7 +50,7 @@ mod tests {
     use std::task::{Context, Waker};
 
     /// The place, where there is one at once.
-    fn at_once(gate: &Gate, operation: Operation) -> Option<Place<'_>> {
+    fn at_once(gate: &Gate, operation: Operation) -> Option<Place> {
         let mut entering = std::pin::pin!(gate.enter(operation));
         match entering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             std::task::Poll::Ready(place) => Some(place),

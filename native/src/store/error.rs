@@ -1,60 +1,9 @@
 //! Why a store refused, and what a person can do about it.
 
-use gentask_core::{Error, ErrorCode, TaskRecord};
+use gentask_core::TaskRecord;
+use gentask_core::store::{StoreError, StoreErrorKind};
 use rusqlite::ErrorCode as Code;
-use std::fmt;
 use std::path::Path;
-
-/// A store that refused to read or write. Nothing of the call took effect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreError {
-    /// What kind of refusal it is.
-    pub kind: StoreErrorKind,
-    /// What happened and what to do, with the store's path: lower case, without a full stop.
-    pub message: String,
-}
-
-/// What kind of refusal a [`StoreError`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StoreErrorKind {
-    /// Another program held the store for longer than the time to wait for it.
-    Locked,
-    /// The file, its folder or its file system cannot be written.
-    ReadOnly,
-    /// The file or a record in it is damaged.
-    Corrupt,
-    /// A newer gentask wrote it.
-    Newer,
-    /// The disk, or the store's own limit, is full.
-    Full,
-    /// The file belongs to another application.
-    Foreign,
-    /// Anything else of the system: not found, no such folder, a failed read, a store that has stopped.
-    Io,
-    /// The program broke a rule of the interface.
-    Misuse,
-}
-
-impl StoreError {
-    /// An error with a message of its own.
-    pub fn new(kind: StoreErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for StoreError {}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        Self::new(ErrorCode::StoreError, error.message)
-    }
-}
 
 /// What went wrong inside a query, before the store's path is known.
 #[derive(Debug)]

@@ -30,7 +30,7 @@ fn locate(variable: impl Fn(&str) -> Option<OsString>, home: Option<PathBuf>) ->
         Some(state) => Ok(state.join("gentask").join("tasks.db")),
         None => Err(StoreError::new(
             StoreErrorKind::Io,
-            "no home directory is known, so there is no default task store: set GENTASK_STORE to a file, or name one",
+            "no home directory is known, so there is no default task store: set GENTASK_STORE to a file, or pass one",
         )),
     }
 }

@@ -44,8 +44,10 @@ fn a_person_sees_lines_and_not_json() {
     assert!(exit == 0 && screen.contains("nothing was sent") && screen.contains("waves at dawn"), "{screen}");
     let (exit, screen) = on_a_terminal(&rig, &["list"]).unwrap();
     assert!(exit == 0 && screen.contains("succeeded") && screen.contains("provider"), "{screen}");
+    let (exit, screen) = on_a_terminal(&rig, &["list", "--store", "empty.db"]).unwrap();
+    assert!(exit == 0 && screen.contains(&format!("no tasks in {}", rig.path("empty.db").display())), "{screen}");
     let (exit, screen) = on_a_terminal(&rig, &["models"]).unwrap();
-    assert!(exit == 0 && screen.contains("t2v_v3") && screen.contains("list is open"), "{screen}");
+    assert!(exit == 0 && screen.contains("t2v_v3") && screen.contains("more models than its contract lists"), "{screen}");
     let (exit, screen) = on_a_terminal(&rig, &["resume"]).unwrap();
     assert!(exit == 0 && screen.contains("nothing to resume"), "{screen}");
     let (exit, screen) = on_a_terminal(&rig, &[]).unwrap();

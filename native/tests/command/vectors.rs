@@ -156,3 +156,8 @@ fn stored_tasks() {
 fn calls() {
     file("calls.json", 16);
 }
+
+#[test]
+fn the_help() {
+    file("help.json", 13);
+}

@@ -1,4 +1,4 @@
-//! What the tests of the client share: simulated providers, clients that poll quickly, and a server that answers by hand.
+//! What the tests of the client share: simulated providers and clients that poll quickly.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use gentask::core::{HttpResponse, Operation, Polls};
@@ -9,10 +9,7 @@ use gentask::{BoxFuture, Client, ClientBuilder, Contract, Failure, Generation, R
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -138,56 +135,5 @@ impl Transport for SlowAnswers {
             }
             answer
         })
-    }
-}
-
-/// A port of this machine where nobody listens.
-pub(crate) fn closed_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-/// A server that reads each request to its end, writes these bytes and closes: for answers that no sandbox gives.
-pub(crate) struct ByHand {
-    pub(crate) base: String,
-    requests: Arc<AtomicUsize>,
-}
-
-impl ByHand {
-    pub(crate) fn start(answer: &'static [u8]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(AtomicUsize::new(0));
-        let counted = Arc::clone(&requests);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let Ok(mut stream) = stream else { return };
-                if read_whole(&mut stream) {
-                    counted.fetch_add(1, Ordering::SeqCst);
-                    let _ = stream.write_all(answer);
-                }
-                let _ = stream.shutdown(Shutdown::Write);
-            }
-        });
-        Self { base, requests }
-    }
-
-    /// Requests that arrived whole.
-    pub(crate) fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
-    }
-}
-
-fn read_whole(stream: &mut TcpStream) -> bool {
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
-    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
-    loop {
-        let Ok(count @ 1..) = stream.read(&mut piece) else { return false };
-        bytes.extend_from_slice(&piece[..count]);
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")).map_or(0, |text| text.trim().parse().unwrap_or(0));
-        if bytes.len() >= end + 4 + length {
-            return true;
-        }
     }
 }

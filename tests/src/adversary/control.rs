@@ -16,7 +16,7 @@
 use super::http::{self, Answer, Fault};
 use super::judge::judge;
 use super::provider::{Now, Provider};
-use super::table;
+use super::table::{self, Row};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
@@ -25,10 +25,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long a request may be waited for, or the runner's clock.
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(25);
 
-#[derive(Default)]
 struct Running {
+    /// Read once: they are large where they are filled in.
+    rows: Vec<Row>,
     providers: Mutex<BTreeMap<u64, Arc<Provider>>>,
     next: Mutex<u64>,
     clock: Mutex<Option<BufReader<TcpStream>>>,
@@ -36,7 +37,7 @@ struct Running {
 
 /// Serves a runner until its process ends this one.
 pub fn serve(listener: &TcpListener) -> io::Result<()> {
-    let running = Arc::new(Running::default());
+    let running = Arc::new(Running { rows: table::rows(), providers: Mutex::default(), next: Mutex::default(), clock: Mutex::default() });
     for stream in listener.incoming() {
         let (running, mut stream) = (Arc::clone(&running), stream?);
         std::thread::spawn(move || {
@@ -65,7 +66,8 @@ fn answer(running: &Arc<Running>, path: &str, given: &Value) -> Result<Value, St
     match path {
         "/table" => {
             let language = given["language"].as_str().unwrap_or_default();
-            let rows: Vec<Value> = table::rows()
+            let rows: Vec<Value> = running
+                .rows
                 .iter()
                 .filter(|row| row.runs_in(language))
                 .map(|row| {
@@ -111,7 +113,7 @@ fn answer(running: &Arc<Running>, path: &str, given: &Value) -> Result<Value, St
 }
 
 fn begin(running: &Arc<Running>, name: &str) -> Result<Value, String> {
-    let row = table::rows().into_iter().find(|row| row.name == name).ok_or_else(|| format!("there is no row \"{name}\""))?;
+    let row = running.rows.iter().find(|row| row.name == name).ok_or_else(|| format!("there is no row \"{name}\""))?;
     let id = {
         let mut next = running.next.lock().unwrap_or_else(PoisonError::into_inner);
         *next += 1;
@@ -119,7 +121,7 @@ fn begin(running: &Arc<Running>, name: &str) -> Result<Value, String> {
     };
     let asks = Arc::clone(running);
     let now: Now = Arc::new(move || asks.now(id));
-    let provider = Provider::start(&row, now).map_err(|error| error.to_string())?;
+    let provider = Provider::start(row, now).map_err(|error| error.to_string())?;
     let told = json!({
         "id": id,
         "base": provider.base(),

@@ -95,6 +95,8 @@ pub(super) enum Fault {
     OpenBody,
     /// Compressed, although nobody asked.
     Gzip,
+    /// The body is all that is written: it has a head of its own, or none.
+    Raw,
 }
 
 impl Fault {
@@ -127,6 +129,10 @@ pub(super) fn write(stream: &mut TcpStream, answer: &Answer, let_go: impl FnOnce
             return Ok(());
         }
         Fault::Silent => return stream.shutdown(Shutdown::Write),
+        Fault::Raw => {
+            stream.write_all(&body)?;
+            return stream.shutdown(Shutdown::Write);
+        }
         Fault::LastChunk => "transfer-encoding: chunked".to_owned(),
         Fault::Shorter => format!("content-length: {}", body.len().saturating_sub(1)),
         Fault::Longer => format!("content-length: {}", body.len() + 1),

@@ -32,6 +32,8 @@ pub fn judge(provider: &Provider, trace: &Value) -> Vec<String> {
     afterwards("then, after it was resumed", &then["after"], &log, &after, &mut faults);
 
     one_payment_an_intent(&log, &mut faults);
+    repeated_as_it_was(&log, &mut faults);
+    comes_to_an_end(seen, &mut faults);
     every_payment_is_known(provider, seen, &log, &after, &mut faults);
     told_truly(provider, seen, &log, &mut faults);
     final_is_final(seen, &log, &mut faults);
@@ -108,6 +110,13 @@ fn expectations(provider: &Provider, seen: &[Seen], faults: &mut Faults) {
     }
 }
 
+/// Whoever comes back later does not hang either.
+fn comes_to_an_end(seen: &[Seen], faults: &mut Faults) {
+    if seen.iter().any(|one| one.step.is_none() && one.outcome["hung"] == true) {
+        faults.note("always: what came after the row hung".to_owned());
+    }
+}
+
 fn filled(value: &Value, provider: &Provider) -> Value {
     serde_json::from_str(&provider.fill(&value.to_string())).unwrap_or_default()
 }
@@ -119,7 +128,9 @@ fn expect(what: &str, expected: &Value, flat: &Value, faults: &mut Faults) {
             texts.iter().map(|text| text.as_str().unwrap_or_default().to_lowercase()).collect()
         };
         let (text, wanted_not) = match name.trim_end_matches("Not") {
-            "says" => (&flat["message"], name.ends_with("Not")),
+            // What is not to be said stands nowhere.
+            "says" if name.ends_with("Not") => (flat, true),
+            "says" => (&flat["message"], false),
             "suggests" => (&flat["suggestions"], name.ends_with("Not")),
             "replies" => {
                 for one in wanted.as_array().into_iter().flatten() {
@@ -219,6 +230,17 @@ fn one_payment_an_intent(log: &[Entry], faults: &mut Faults) {
     }
 }
 
+/// What is sent again for an intent is what was sent first.
+fn repeated_as_it_was(log: &[Entry], faults: &mut Faults) {
+    let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
+    for (number, entry) in submits(log).filter(|(_, entry)| entry.arrived) {
+        let before = *first.entry(entry.intent().unwrap_or_default()).or_insert(entry);
+        if ["target", "body"].iter().any(|part| entry.request[part] != before.request[part]) {
+            faults.note(format!("always: request {number} repeats a submit and is another: {}, not {}", entry.request, before.request));
+        }
+    }
+}
+
 fn every_payment_is_known(provider: &Provider, seen: &[Seen], log: &[Entry], records: &[Value], faults: &mut Faults) {
     for (_, entry) in submits(log).filter(|(_, entry)| entry.billed) {
         let intent = entry.intent().unwrap_or_default();
@@ -251,6 +273,9 @@ fn told_truly(provider: &Provider, seen: &[Seen], log: &[Entry], faults: &mut Fa
             let what = step(one);
             if billed && flat["billing"] == "none" {
                 faults.note(format!("always: {what} says `billing: none` about {intent}, which was paid for; {}", short(&flat)));
+            }
+            if flat["ok"] == false && flat["suggestions"] == json!([]) {
+                faults.note(format!("always: {what} fails and suggests nothing; {}", short(&flat)));
             }
             let decided = one.step.is_some_and(|number| provider.row().steps()[number]["do"] == "discard");
             let advice = flat["suggestions"].to_string().to_lowercase().replace("do not submit again", "");

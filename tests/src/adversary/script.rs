@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 pub(super) const KINDS: [&str; 7] = ["submit", "status", "result", "cancel", "list", "account", "file"];
 
 /// Members of an entry.
-pub(super) const MEMBERS: [&str; 13] =
-    ["say", "id", "status", "headers", "body", "base64", "retryAfter", "fault", "hold", "billed", "times", "pad", "pause"];
+pub(super) const MEMBERS: [&str; 14] =
+    ["say", "id", "status", "headers", "body", "base64", "raw", "retryAfter", "fault", "hold", "billed", "times", "pad", "pause"];
 
 /// What a request asks for, by its method and path: the same for every provider of the table.
 pub(super) fn kind(asked: &Asked) -> &'static str {
@@ -85,7 +85,7 @@ impl Script {
             _ => "file",
         };
         // An entry that says something of its own starts from nothing.
-        let own = ["status", "body", "base64"].iter().any(|name| entry.get(name).is_some());
+        let own = ["status", "body", "base64", "raw"].iter().any(|name| entry.get(name).is_some());
         let word = entry["say"].as_str().or((!own).then_some(usual));
         let mut said = word.and_then(|word| self.answers.get(word)).and_then(Value::as_object).cloned().unwrap_or_default();
         said.extend(entry.as_object().cloned().unwrap_or_default());
@@ -107,7 +107,8 @@ impl Script {
             let text = text.replace("{id}", &id).replace("{intent}", &self.intent);
             places.iter().fold(text, |text, (name, value)| text.replace(name, value))
         };
-        let mut body = match (said.get("base64"), said.get("body")) {
+        let raw = said.get("raw");
+        let mut body = match (said.get("base64"), raw.or(said.get("body"))) {
             (Some(Value::String(text)), _) => BASE64_STANDARD.decode(text).unwrap_or_default(),
             (_, Some(Value::String(text))) => fill(text).into_bytes(),
             (_, Some(value)) => fill(&value.to_string()).into_bytes(),
@@ -133,6 +134,7 @@ impl Script {
         }
         let word = said.get("fault").and_then(Value::as_str).unwrap_or_default();
         let fault = Fault::WORDS.into_iter().find(|(name, _)| *name == word).map_or(Fault::None, |(_, fault)| fault);
+        let fault = if raw.is_some() { Fault::Raw } else { fault };
         Said {
             answer: Answer { status, headers, body, fault },
             billed: billed && fault != Fault::Unread,

@@ -65,11 +65,29 @@ pub fn rows() -> Vec<Row> {
         let file = read(path);
         let rows = file["rows"].as_array().cloned().unwrap_or_default();
         rows.into_iter().map(move |mut value| {
+            inherit(&mut value, &file["like"]);
             expand(&mut value);
             Row { family: family.clone(), name: value["name"].as_str().unwrap_or_default().to_owned(), value }
         })
     });
     rows.collect()
+}
+
+/// Fills a row in that says what it is like: the pattern of its file, with the row's own members over it, `first` over the first step and
+/// `second` over the second.
+fn inherit(value: &mut Value, patterns: &Value) {
+    let Some(pattern) = value.get("like").and_then(Value::as_str).and_then(|word| patterns.get(word)) else { return };
+    let mut whole = pattern.clone();
+    let mut own = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+    own.remove("like");
+    let steps = ["first", "second"].map(|name| own.remove(name).unwrap_or_default());
+    merge(&mut whole, &Value::Object(own));
+    for (number, own) in steps.iter().enumerate() {
+        if let Some(step) = whole["steps"].get_mut(number) {
+            merge(step, own);
+        }
+    }
+    *value = whole;
 }
 
 /// Replaces the texts that stand for what is too large to be written: `{deep 63}`, objects in one another, and `{urls 85000}`, files.

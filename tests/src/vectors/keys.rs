@@ -62,7 +62,7 @@ fn prepared() -> TaskRecord {
     machine(ENTROPY, &order(), START).first_record()
 }
 
-fn in_phase(phase: Phase) -> TaskRecord {
+pub(super) fn in_phase(phase: Phase) -> TaskRecord {
     let mut record = prepared();
     record.phase = phase;
     match phase {
@@ -77,11 +77,11 @@ fn in_phase(phase: Phase) -> TaskRecord {
     record
 }
 
-fn refused(code: ErrorCode) -> TaskRecord {
+pub(super) fn refused(code: ErrorCode) -> TaskRecord {
     with(in_phase(Phase::Rejected), |record| record.error = Some(Fault::new(code, Billing::None, "refused")))
 }
 
-fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
+pub(super) fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
     change(&mut record);
     record
 }

@@ -1,5 +1,6 @@
 //! A machine that is driven by a script, while every step is written down.
 
+use super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
 use gentask_core::{Contract, Output, Pacer, Settings, TaskMachine, TaskRecord, to_canonical};
@@ -21,6 +22,7 @@ pub(super) struct Scene {
     asked: String,
     stored: Option<TaskRecord>,
     blob: Option<Vec<u8>>,
+    shown: Changes,
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a script of calls reads better without references")]
@@ -54,6 +56,7 @@ impl Scene {
             asked: String::new(),
             stored: None,
             blob: None,
+            shown: Changes::default(),
         }
     }
 
@@ -81,7 +84,8 @@ impl Scene {
                 for output in &outputs {
                     self.note(output);
                 }
-                json!({"outputs": outputs.iter().map(Output::to_value).collect::<Vec<_>>(), "next": self.machine.poll_timeout()})
+                let outputs: Vec<_> = outputs.iter().map(|output| self.shown.in_output(output)).collect();
+                json!({"outputs": outputs, "next": self.machine.poll_timeout()})
             }
             Err(error) => json!({"error": wire::error_value(&error), "next": self.machine.poll_timeout()}),
         };

@@ -274,7 +274,7 @@ impl World {
             }
             Deed::WaitFrom { record } => {
                 let how = Waiting { timeout_ms: Some(600_000), background: true, ..Waiting::default() };
-                reply(client.wait_from((**record).clone(), how, now))
+                reply(client.wait_from(Arc::new((**record).clone()), how, now))
             }
             Deed::Check { intent, force } => reply(client.check(self.known(intent), *force, now)),
             Deed::Cancel { intent } => reply(client.cancel(self.known(intent), now)),

@@ -1,4 +1,5 @@
-//! Core as a WebAssembly module with its glue, all of `pkg`: compiled for size, bound, optimised, tried on this machine's Node, and as a text.
+//! Core as WebAssembly modules with their glue, one for applications (`pkg`) and one for `gentask/sansio` (`sansio/pkg`): each compiled for size,
+//! bound, optimised, tried on this machine's Node, and as a text.
 
 use super::folder;
 use super::tools::with_node;
@@ -27,20 +28,72 @@ const SMALLER: &[&str] = &[
 /// What the glue is made of, as it is named where it is made and in the package.
 const FILES: &[(&str, &str)] = &[("core.js", "core.js"), ("core.d.ts", "core.d.ts"), ("core_bg.wasm.d.ts", "core.wasm.d.ts")];
 
+/// One module.
+#[derive(Clone, Copy)]
+struct Module {
+    steps: [&'static str; 6],
+    features: &'static str,
+    /// Its folder in the package.
+    pkg: &'static str,
+    /// Where its glue is made.
+    glue: &'static str,
+}
+
+const APPLICATION: Module = Module {
+    steps: ["wasm module", "wasm glue", "wasm opt", "wasm strip", "wasm check", "wasm inline"],
+    features: "",
+    pkg: "pkg",
+    glue: "glue",
+};
+const SANSIO: Module = Module {
+    steps: ["sansio module", "sansio glue", "sansio opt", "sansio strip", "sansio check", "sansio inline"],
+    features: "calls,tables",
+    pkg: "sansio/pkg",
+    glue: "glue-sansio",
+};
+
 pub(crate) fn steps(debian: bool) -> Vec<Step> {
-    let build = "cargo build --package gentask-wasm --profile wasm --target wasm32-unknown-unknown";
-    let mut optimise = wasm_opt(SMALLER);
-    optimise.arg(glue().join("core_bg.wasm")).arg("--output").arg(named());
-    let mut strip = wasm_opt(&["--strip-debug", "--strip-producers"]);
-    strip.arg(named()).args(["--output", "pkg/core.wasm"]);
-    vec![
-        Step::new("wasm module", build, move || compile(debian).map(|()| Done::Yes)),
-        Step::new("wasm glue", "bindgen gentask_wasm.wasm glue core", || bind().map(|()| Done::Yes)),
-        Step::command("wasm opt", optimise),
-        Step::command("wasm strip", strip),
-        Step::command("wasm check", with_node(&["build/check.mjs"])),
-        Step::command("wasm inline", with_node(&["build/inline.mjs"])),
-    ]
+    // One after the other: the second takes the place of the first where cargo puts it.
+    [APPLICATION, SANSIO].into_iter().flat_map(|module| module.steps(debian)).collect()
+}
+
+impl Module {
+    fn steps(self, debian: bool) -> Vec<Step> {
+        let Self { features, pkg, steps: [module, glue, opt, strips, check, inline], .. } = self;
+        let build = format!("cargo build --package gentask-wasm --profile wasm --target wasm32-unknown-unknown --features \"{features}\"");
+        let mut optimise = wasm_opt(SMALLER);
+        optimise.arg(self.glue().join("core_bg.wasm")).arg("--output").arg(self.named());
+        let mut strip = wasm_opt(&["--strip-debug", "--strip-producers"]);
+        strip.arg(self.named()).arg("--output").arg(format!("{pkg}/core.wasm"));
+        let bind = format!("bindgen gentask_wasm.wasm {} core", self.glue);
+        vec![
+            Step::new(module, &build, move || compile(features, debian).map(|()| Done::Yes)),
+            Step::new(glue, &bind, move || self.bind().map(|()| Done::Yes)),
+            Step::command(opt, optimise),
+            Step::command(strips, strip),
+            Step::command(check, with_node(&["build/check.mjs", pkg])),
+            Step::command(inline, with_node(&["build/inline.mjs", pkg])),
+        ]
+    }
+
+    /// wasm-bindgen's own program, as a library of the same version as its crate.
+    fn bind(self) -> Result<(), String> {
+        let mut command = cargo(&["run", "--quiet", "--package", "bindgen", "--"]);
+        command.arg(target().join(wasm_std::TARGET).join("wasm").join("gentask_wasm.wasm")).arg(self.glue()).arg("core");
+        process::run(&mut command)?;
+        let pkg = folder().join(self.pkg);
+        super::empty(&pkg)?;
+        FILES.iter().try_for_each(|(made, name)| super::copy(&self.glue().join(made), &pkg.join(name)))
+    }
+
+    fn glue(self) -> PathBuf {
+        target().join(self.glue)
+    }
+
+    /// The module on its way, with its names.
+    fn named(self) -> PathBuf {
+        self.glue().join("named.wasm")
+    }
 }
 
 fn wasm_opt(passes: &[&str]) -> Command {
@@ -49,11 +102,11 @@ fn wasm_opt(passes: &[&str]) -> Command {
     command
 }
 
-fn compile(debian: bool) -> Result<(), String> {
+fn compile(features: &str, debian: bool) -> Result<(), String> {
     let std = if debian { wasm_std::debian()? } else { wasm_std::find_or_get()? };
     let mut command = cargo(&["build", "--package", "gentask-wasm", "--profile", "wasm", "--target", wasm_std::TARGET]);
     std.apply(&mut command);
-    command.arg("--target-dir").arg(target());
+    command.args(["--features", features, "--target-dir"]).arg(target());
     without_paths(&mut command);
     process::run(&mut command)
 }
@@ -82,28 +135,9 @@ fn cargo_home() -> Option<PathBuf> {
     set("CARGO_HOME").or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
 
-/// wasm-bindgen's own program, as a library of the same version as its crate.
-fn bind() -> Result<(), String> {
-    let mut command = cargo(&["run", "--quiet", "--package", "bindgen", "--"]);
-    command.arg(target().join(wasm_std::TARGET).join("wasm").join("gentask_wasm.wasm")).arg(glue()).arg("core");
-    process::run(&mut command)?;
-    let pkg = folder().join("pkg");
-    super::empty(&pkg)?;
-    FILES.iter().try_for_each(|(made, name)| super::copy(&glue().join(made), &pkg.join(name)))
-}
-
 /// A folder of its own: another compiler than the host's may fill it.
 fn target() -> PathBuf {
     absolute().join("wasm")
-}
-
-fn glue() -> PathBuf {
-    absolute().join("wasm").join("glue")
-}
-
-/// The module on its way, with its names.
-fn named() -> PathBuf {
-    glue().join("named.wasm")
 }
 
 /// Programs that start in another folder need the whole path.

@@ -3,7 +3,7 @@
 use super::folder;
 use super::tools::{NO_NODE_24, Runtime, program, with_deno, with_node, with_program};
 use crate::process::{self, cargo};
-use crate::steps::{Done, Step};
+use crate::steps::{Done, Plan, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,39 +13,38 @@ const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/files", "test/
 const ON_NODE: &[&str] =
     &["test/stores", "test/client", "test/files", "test/command", "test/adversary", "test/vectors", "test/worker", "test/examples"];
 
+/// Test files of one runtime that run at the same time, each in a process of its own. The runtimes run beside one another too.
+const AT_ONCE: &str = "2";
+
 pub(super) fn steps() -> Vec<Step> {
-    let mut steps = vec![
+    vec![
         Step::new("npm fmt", "deno fmt --check", || process::run(&mut with_deno(&["fmt", "--check", "--quiet"])?).map(|()| Done::Yes)),
         Step::new("npm lint", "deno lint", || process::run(&mut with_deno(&["lint", "--quiet"])?).map(|()| Done::Yes)),
-        suites("npm node", Runtime::Node, EVERYWHERE),
-        suites("npm node-24", Runtime::Node24, ON_NODE),
-        suites("npm deno", Runtime::Deno, EVERYWHERE),
-        suites("npm bun", Runtime::Bun, EVERYWHERE),
-    ];
-    // Node, Deno without any permission, Bun and workerd.
-    steps.push(Step::command("npm vectors", with_node(&["test/vectors/run.mjs"])));
-    steps.push(command());
-    steps.push(Step::command("npm packaging", with_node(&["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"])));
-    steps
+        suites("npm node", Runtime::Node, ON_NODE_FLAGS, EVERYWHERE),
+        suites("npm node-24", Runtime::Node24, ON_NODE_FLAGS, ON_NODE),
+        // Its own way to run files at once is threads of one process, which share an environment that tests change.
+        suites("npm deno", Runtime::Deno, &["test", "--allow-all", "--no-check", "--quiet", "--shard=1/2"], EVERYWHERE),
+        suites("npm deno-2", Runtime::Deno, &["test", "--allow-all", "--no-check", "--quiet", "--shard=2/2"], EVERYWHERE),
+        // Its own limit for a test is five seconds.
+        suites("npm bun", Runtime::Bun, &["test", "--timeout", "120000", "--parallel", AT_ONCE], EVERYWHERE),
+        // Node, Deno without any permission, Bun and workerd.
+        Step::command("npm vectors", with_node(&["test/vectors/run.mjs"])),
+        command(),
+        Step::command("npm packaging", with_node(&["--test", "--test-reporter=spec", "packaging/packaging.test.mjs"])),
+    ]
 }
 
-/// Every test file of these folders, on one runtime.
-fn suites(name: &'static str, runtime: Runtime, folders: &'static [&'static str]) -> Step {
-    Step::new(name, &format!("{} {}", runtime.word(), folders.join(" ")), move || {
-        let Some(program) = program(runtime)? else { return Ok(Done::Skipped(NO_NODE_24)) };
-        let mut files = Vec::new();
+const ON_NODE_FLAGS: &[&str] = &["--test", "--test-concurrency", AT_ONCE, "--test-reporter=spec", "--disable-warning=ExperimentalWarning"];
+
+/// Every test file of these folders, on one runtime, beside the others: each file is a process that mostly waits.
+fn suites(name: &'static str, runtime: Runtime, flags: &'static [&'static str], folders: &'static [&'static str]) -> Step {
+    Step::beside(name, &format!("{} {}", runtime.word(), folders.join(" ")), move || {
+        let Some(program) = program(runtime)? else { return Ok(Plan::Skip(NO_NODE_24)) };
+        let mut command = with_program(program, flags);
         for folder in folders {
-            files.extend(tests_in(folder)?);
+            command.args(tests_in(folder)?);
         }
-        let flags: &[&str] = match runtime {
-            Runtime::Node | Runtime::Node24 => {
-                &["--test", "--test-concurrency=3", "--test-reporter=spec", "--disable-warning=ExperimentalWarning"]
-            }
-            Runtime::Deno => &["test", "--allow-all", "--no-check", "--quiet"],
-            // Its own limit for a test is five seconds.
-            Runtime::Bun => &["test", "--timeout", "120000"],
-        };
-        process::run(with_program(program, flags).args(files)).map(|()| Done::Yes)
+        Ok(Plan::Run(Box::new(command)))
     })
 }
 

@@ -1,13 +1,15 @@
 //! The sections of a contract that are not calls.
 
 use super::super::calls::Overlay;
-use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, MOST, MOST_BYTES, MOST_MS, Polling, pointer};
+use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, MOST, MOST_MS, Polling, pointer};
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
 use crate::error::note;
 use crate::json::{self, Fields, under};
+use crate::media::MOST_BYTES;
 use crate::search;
+use crate::search::shorten;
 use serde_json::Value;
 
 pub(super) fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
@@ -34,7 +36,7 @@ pub(super) fn auth(fields: &Fields<'_>, faults: &mut Faults) -> Auth {
             Auth { header, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
         }
         _ => {
-            note(faults, "/auth/value", "pattern", "text with `{key}` in it, once", &json::shorten(&text, 60));
+            note(faults, "/auth/value", "pattern", "text with `{key}` in it, once", &shorten(&text, 60));
             Auth::default()
         }
     }
@@ -83,7 +85,7 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
         let word = |index: usize| evidence.and_then(|pair| pair.get(index)).and_then(Value::as_str).unwrap_or_default();
         if word(0) != "docs" || search::contains(&search::without(word(1), "undisputed"), "disputed") {
             let expected = "evidence \"/idempotency\" of kind `docs`, undisputed, before a submit may be repeated";
-            note(faults, "/idempotency/mode", "evidence", expected, &json::shorten(word(1), 60));
+            note(faults, "/idempotency/mode", "evidence", expected, &shorten(word(1), 60));
         }
         if lifetime.is_none() || send == Overlay::default() {
             note(faults, "/idempotency", "required", "`lifetimeMs`, and `header` or `send`", "less");

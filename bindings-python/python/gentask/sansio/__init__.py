@@ -1,10 +1,24 @@
-"""The decisions of gentask without its input and output: for drivers of your own.
+"""gentask without its input and output: for workflow engines, event loops of your own, other stores, and tests in virtual time.
 
-A workflow engine that replays its code, an event loop of its own, a test in virtual time: each drives a `Machine` by itself. The machine is
-told what happened and what time it is, and says what to do next. Inputs and outputs are dictionaries in the wire form that all languages
-share, times are Unix milliseconds, and the same inputs give the same outputs to the byte.
+Times are Unix milliseconds, and the same inputs give the same outputs to the byte. There are two layers.
 
-The loop:
+**`Client` and `Call`** are the whole client: submits under a key, waits, cancels, listings. A host owns sockets, timers, a database, the
+key and threads; it holds no rule and no retry. All of it is one loop:
+
+>>> def run(call):
+...     answer = None
+...     while True:
+...         match call.next(answer, now=now()):
+...             case Done() as end:
+...                 return end.result()
+...             case Do(number, effect):
+...                 answer = number, perform(effect)
+
+`effects` has what a call may ask for, `answers` what may be answered. The page on hosts (`docs/hosts.md`) says what each effect must
+guarantee, and shows a whole host in one file.
+
+**`Machine`** is one task alone, without keys, listings and shared pauses. Inputs and outputs are dictionaries in the wire form that all
+languages share. The loop:
 
 1. `Machine.prepare(...)` a generation, or `Machine.resume(...)` a stored record.
 2. Sleep until `machine.poll_timeout()`, then `machine.step({"kind": "timeout"}, now, pacer)`.
@@ -31,21 +45,33 @@ from gentask._native import (
     account_request,
     advice,
     backoff,
+    holder_name,
     next_poll,
     outcome,
     read_account,
     split_mix_64,
 )
+from gentask.sansio import answers, effects
+from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Unfinished
 
 __all__ = [
+    "Accepted",
+    "Call",
+    "Client",
     "Contract",
+    "Do",
+    "Done",
     "Machine",
     "Pacer",
     "Reply",
     "TaskRecord",
+    "Unfinished",
     "account_request",
     "advice",
+    "answers",
     "backoff",
+    "effects",
+    "holder_name",
     "next_poll",
     "outcome",
     "read_account",

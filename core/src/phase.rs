@@ -2,7 +2,7 @@
 
 /// Where a task is.
 ///
-#[doc = include_str!("../../phases.md")]
+#[doc = include_str!("../phases.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
     /// Valid; provably nothing was accepted; sent when due.

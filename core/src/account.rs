@@ -1,6 +1,6 @@
 //! Calls that concern no single task: the account's balance and its list of tasks.
 
-use super::{Contract, pointer};
+use crate::contract::{Contract, pointer};
 use crate::decode::{self, ListedTask, Read};
 use crate::encode;
 use crate::error::{Error, ErrorCode};

@@ -1,0 +1,42 @@
+//! The core's total tables, and the numbers behind its times: pure functions that only a driver of one's own, or a check of it, asks for.
+
+use gentask_core::{Asked, Backoff, Billing, Ending, ErrorCode, Phase, PollSchedule, advice as core_advice, split_mix_64, to_canonical};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+/// The total table of replies: `[status, code]`.
+#[wasm_bindgen]
+pub fn outcome(ending: &str, phase: &str, processing: bool, fault: &str) -> Option<String> {
+    let fault = ErrorCode::from_word(fault);
+    let (status, code) = Ending::from_word(ending)?.outcome(Phase::from_word(phase)?, processing, fault);
+    Some(to_canonical(&Value::Array(vec![status.as_str().into(), code.map_or(Value::Null, |code| code.as_str().into())])))
+}
+
+/// The steps that a person is told; nothing where a word is none.
+#[wasm_bindgen]
+pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> Option<String> {
+    let phase = match phase {
+        Some(word) => Some(Phase::from_word(&word)?),
+        None => None,
+    };
+    let steps = core_advice(Asked::from_word(asked)?, phase, ErrorCode::from_word(code)?, Billing::from_word(billing)?);
+    Some(to_canonical(&steps.iter().copied().collect()))
+}
+
+/// SplitMix64.
+#[wasm_bindgen(js_name = splitMix64)]
+pub fn random(seed: u64, counter: u64) -> u64 {
+    split_mix_64(seed, counter)
+}
+
+/// Full jitter, in milliseconds.
+#[wasm_bindgen]
+pub fn backoff(base_ms: u64, cap_ms: u64, attempt: u64, seed: u64) -> u64 {
+    Backoff { base_ms, cap_ms }.delay(attempt, seed)
+}
+
+/// The next poll, in milliseconds.
+#[wasm_bindgen(js_name = nextPoll)]
+pub fn next_poll(elapsed_ms: u64, seed: u64, first_ms: u64, every_ms: u64, factor_pct: u64, cap_ms: u64, min_interval_ms: u64) -> u64 {
+    PollSchedule { first_ms, every_ms, factor_pct, cap_ms, min_interval_ms, wait_ms: 0 }.next(elapsed_ms, seed)
+}

@@ -1,0 +1,212 @@
+//! The loop that runs a call of the core's client: each effect is performed, and the answer is handed back. It decides nothing about tasks.
+
+use super::requests::Pass;
+use super::{Client, UpdateListener, storing};
+use crate::BoxFuture;
+use gentask_core::client::{Answer, Call, Effect, Next, Step};
+use gentask_core::store::Saved;
+use gentask_core::{Error, ErrorCode, Failure, UnixMillis};
+use std::sync::Arc;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+/// How a call ended for who waited for it.
+pub(super) enum Ended<T> {
+    Done(Result<T, Failure>),
+    /// Its time was over. What may not be left runs on.
+    Overdue,
+}
+
+/// A call under way, wherever it runs.
+struct Run<T> {
+    client: Client,
+    call: Call<T>,
+    next: Option<(u32, Effect)>,
+    /// What a submit has before its attempt is counted.
+    pass: Option<Pass>,
+    /// History that a store is still writing.
+    noted: Option<BoxFuture<'static, ()>>,
+    on_update: Option<UpdateListener>,
+}
+
+impl Client {
+    /// Runs a call to its end. It goes on as long as it must, also where the future is dropped.
+    pub(super) async fn run<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
+        match self.run_in_time(call, None).await {
+            Ended::Done(end) => end,
+            Ended::Overdue => Err(Error::new(ErrorCode::WaitTimeout, "the time was over before there was an answer").into()),
+        }
+    }
+
+    /// Runs a call on a task of its own, which goes on when what is returned here is dropped.
+    pub(super) fn start<T: Send + 'static>(&self, call: Call<T>) -> impl Future<Output = Result<T, Failure>> + use<T> {
+        let named = call.named();
+        let counted = self.inner.under_way.begin();
+        let mut run = Run::new(self.clone(), call, None);
+        let task = tokio::spawn(async move {
+            let mut answer = None;
+            let end = loop {
+                match run.step(answer.take()) {
+                    Some(end) => break end,
+                    None => answer = run.perform().await,
+                }
+            };
+            run.settle().await;
+            drop(counted);
+            end
+        });
+        async move { task.await.unwrap_or_else(|_| Err(interrupted(&named.intent_id()))) }
+    }
+
+    /// Runs a call to its end or to the end of its time. While it may not be left it runs on a task of its own.
+    pub(super) async fn run_in_time<T: Send + 'static>(&self, call: Call<T>, on_update: Option<UpdateListener>) -> Ended<T> {
+        let named = call.named();
+        let mut run = Run::new(self.clone(), call, on_update);
+        let mut answer = None;
+        loop {
+            if let Some(end) = run.step(answer.take()) {
+                run.settle().await;
+                return Ended::Done(end);
+            }
+            let end = run.call.ends_at();
+            if run.call.may_be_left() {
+                answer = tokio::select! {
+                    biased;
+                    answer = run.perform() => answer,
+                    () = self.reached(end) => return Ended::Overdue,
+                };
+                continue;
+            }
+            let counted = self.inner.under_way.begin();
+            let mut stays = tokio::spawn(async move {
+                let mut answer = run.perform().await;
+                let mut end = None;
+                while end.is_none() && !run.call.may_be_left() {
+                    end = run.step(answer.take());
+                    if end.is_none() {
+                        answer = run.perform().await;
+                    }
+                }
+                drop(counted);
+                (run, answer, end)
+            });
+            let back = tokio::select! {
+                biased;
+                back = &mut stays => back,
+                () = self.reached(end) => return Ended::Overdue,
+            };
+            let Ok((back, performed, end)) = back else { return Ended::Done(Err(interrupted(&named.intent_id()))) };
+            run = back;
+            if let Some(end) = end {
+                run.settle().await;
+                return Ended::Done(end);
+            }
+            answer = performed;
+        }
+    }
+
+    async fn reached(&self, end: Option<UnixMillis>) {
+        match end {
+            Some(end) => self.inner.clock.reached(end).await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl<T> Run<T> {
+    fn new(client: Client, call: Call<T>, on_update: Option<UpdateListener>) -> Self {
+        Self { client, call, next: None, pass: None, noted: None, on_update }
+    }
+
+    /// Hands an answer in, and takes what is to be done next; the end, where the call has ended.
+    fn step(&mut self, answer: Option<(u32, Answer)>) -> Option<Result<T, Failure>> {
+        match self.call.next(answer, self.client.inner.clock.now()) {
+            Ok(Next::Do(number, effect)) => {
+                self.next = Some((number, effect));
+                None
+            }
+            Ok(Next::Done(end)) => Some(end),
+            Err(mistake) => Some(Err(Failure::from(mistake).in_doubt(&self.call.named().intent_id()))),
+        }
+    }
+
+    /// Performs what is to be done.
+    async fn perform(&mut self) -> Option<(u32, Answer)> {
+        let (number, effect) = self.next.take()?;
+        let answer = match effect {
+            Effect::Sleep { until, intent_id, gives_back, .. } => {
+                if gives_back {
+                    self.pass = None;
+                }
+                self.client.sleep(until, intent_id.as_deref()).await
+            }
+            // Boxed: a task that sleeps holds no room for what a request needs.
+            effect => Box::pin(self.perform_now(effect)).await,
+        };
+        Some((number, answer))
+    }
+
+    async fn perform_now(&mut self, effect: Effect) -> Answer {
+        let inner = &*self.client.inner;
+        match effect {
+            Effect::Ready => match inner.pass().await {
+                Ok(pass) => {
+                    self.pass = Some(pass);
+                    Answer::Ready
+                }
+                Err(error) => Answer::Keyless(Box::new(error)),
+            },
+            Effect::Save(step) => self.save(&step).await,
+            Effect::Send { request, until, timeout_ms } => {
+                inner.send(request, until, Duration::from_millis(timeout_ms), &mut self.pass).await
+            }
+            Effect::Probe { holder } => Answer::Gone(super::holder::is_gone(&holder)),
+            Effect::Tell(step) => {
+                self.tell(&step);
+                Answer::Told
+            }
+            of_store => storing::ask(&*inner.store, of_store).await,
+        }
+    }
+
+    async fn save(&mut self, step: &Step) -> Answer {
+        self.settle().await;
+        let inner = &self.client.inner;
+        let saved = inner.store.save(&step.record, &step.blobs, step.expected_version(), step.fence).await;
+        if saved == Ok(Saved::Done) {
+            let intent_id = step.record.intent_id.clone();
+            inner.sleepers.wake(&intent_id);
+            let events: Vec<_> = step.history().cloned().collect();
+            if !events.is_empty() {
+                let store = Arc::clone(&inner.store);
+                // Handed to the store at once; no request waits for it, and a store that refuses it ends nothing.
+                let mut noted: BoxFuture<'static, ()> = Box::pin(async move { drop(store.append_events(&intent_id, &events).await) });
+                let is_noted = noted.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+                self.noted = (!is_noted).then_some(noted);
+            }
+        }
+        saved.map_or_else(Answer::Refused, Answer::Saved)
+    }
+
+    /// Waits until history is kept.
+    async fn settle(&mut self) {
+        if let Some(noted) = self.noted.take() {
+            noted.await;
+        }
+    }
+
+    fn tell(&self, step: &Step) {
+        if let Some(listener) = &self.client.inner.listener {
+            step.events.iter().for_each(|event| listener(&step.record, event));
+        }
+        if let (Some(on_update), Some(update)) = (&self.on_update, &step.update) {
+            on_update(update);
+        }
+    }
+}
+
+/// The task that ran a call is gone, with the runtime that it was on.
+fn interrupted(intent_id: &str) -> Failure {
+    let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
+    Failure::from(Error::new(ErrorCode::SubmitUnknown, message)).in_doubt(intent_id)
+}

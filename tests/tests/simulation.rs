@@ -19,10 +19,10 @@ fn number(name: &str, otherwise: u64) -> u64 {
 fn no_world_breaks_a_rule() {
     let (first, lives) = (number("GENTASK_SEED", 0), number("GENTASK_LIVES", LIVES));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let (tally, lived, faulty) = world::many(first, lives, threads, false);
-    gentask_tests::say(&format!("simulation: {lived} lives: {tally:?}"));
-    if let Some(lived) = faulty.first() {
-        let (seed, fault) = (lived.seed, lived.fault.as_ref().expect("it is faulty"));
+    let (tally, count, faulty) = world::many(first, lives, threads, false);
+    gentask_tests::say(&format!("simulation: {count} lives: {tally:?}"));
+    if let Some(first) = faulty.first() {
+        let (seed, fault) = (first.seed, first.fault.as_ref().expect("it is faulty"));
         panic!("world {seed} breaks the rule \"{}\": {}\nits whole story: SEED={seed} cargo xtask simulate", fault.rule, fault.what);
     }
     for phase in ["succeeded", "failed", "cancelled", "rejected", "unresolved", "discarded"] {

@@ -23,9 +23,7 @@ fn read(args: &[String]) -> Result<(bool, Vec<String>), Failure> {
         if NUMBERED.contains(&arg.as_str()) {
             let number = left.next().and_then(|number| number.parse::<u64>().ok());
             number.ok_or_else(|| Failure::Usage(format!("`{arg}` takes a number")))?;
-        } else if arg.starts_with('-') && arg != "--all" {
-            return Err(Failure::Usage(format!("unexpected `{arg}`")));
-        } else if arg != "--all" && !planted {
+        } else if arg != "--all" && (arg.starts_with('-') || !planted) {
             return Err(Failure::Usage(format!("unexpected `{arg}`")));
         }
     }

@@ -142,7 +142,7 @@ pub(super) fn draw(theme: Theme, start: u64, until: u64, processes: usize, chanc
         if theme == Theme::Settling {
             // Several settle it at the same moment, once its outcome is known to be unknown.
             let at = first + 40_000 + chance.below(10_000);
-            for _ in 0..1 + chance.below(3) {
+            for _ in 0..=chance.below(3) {
                 let (what, at) = (chance.pick(&[50, 55, 60, 64]), at + chance.below(3));
                 wish(chance, at, Wish::About { job, what });
             }

@@ -91,7 +91,7 @@ impl World {
             Ok(Next::Done(end)) => {
                 let running = self.calls.swap_remove(index);
                 self.give_back(process, running.has_place);
-                self.ended(running, end);
+                self.ended(&running, &end);
             }
         }
     }
@@ -102,16 +102,16 @@ impl World {
     }
 
     /// A call has ended, and somebody is told how.
-    fn ended(&mut self, running: Running, end: Result<Brought, Failure>) {
+    fn ended(&mut self, running: &Running, end: &Result<Brought, Failure>) {
         let (id, process) = (running.id, running.process);
-        self.story.note(self.now, || match &end {
+        self.story.note(self.now, || match end {
             Ok(Brought::Reply(reply)) => format!("call {id} ends: {}", reply.to_json()),
             Ok(Brought::Accepted(accepted)) => format!("call {id} ends: accepted, {}", accepted.reply.to_json()),
             Ok(other) => format!("call {id} ends: {other:?}"),
             Err(failure) => format!("call {id} fails: {}", failure.reply().to_json()),
         });
-        self.judge_end(&running, &end);
-        if let (Ok(Brought::Page(page)), Deed::Resume { .. }) = (&end, &running.deed) {
+        self.judge_end(running, end);
+        if let (Ok(Brought::Page(page)), Deed::Resume { .. }) = (end, &running.deed) {
             for record in &page.records {
                 self.begin(process, Deed::WaitFrom { record: Box::new(record.clone()) }, false);
             }
@@ -124,7 +124,7 @@ impl World {
         if is_quiet && is_watched && !running.seen.probes && self.chance.happens(50) {
             self.plan.push(Planned { at: self.now, process, wish: Wish::Probe });
         }
-        if let (Deed::Submit { job, body }, Err(_)) = (&running.deed, &end)
+        if let (Deed::Submit { job, body }, Err(_)) = (&running.deed, end)
             && self.jobs[*job].key.is_some()
             && self.now < self.trouble.until
             && self.chance.happens(if self.trouble.theme == Theme::Keys { 40 } else { 15 })

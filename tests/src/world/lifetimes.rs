@@ -67,7 +67,7 @@ impl World {
         let Running { asked: Some(asked), process, .. } = running else { return };
         match (asked.stage, asked.effect) {
             (Stage::Travels { at, .. }, Effect::Send { request, .. }) => {
-                self.ghosts.push(Ghost::Request { at, request: Box::new(request) })
+                self.ghosts.push(Ghost::Request { at, request: Box::new(request) });
             }
             (Stage::Performs { .. }, effect @ Effect::Save(_)) if self.chance.happens(50) => {
                 self.haunt(Ghost::Effect { at: self.now, process, effect: Box::new(effect) });

@@ -3,6 +3,7 @@
 use super::host::World;
 use super::judge::Fault;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -71,7 +72,7 @@ pub(super) struct Story {
 impl Story {
     pub(super) fn note(&mut self, now: u64, line: impl FnOnce() -> String) {
         if let Some(lines) = &mut self.lines {
-            lines.push_str(&format!("{:>9} {}\n", now.saturating_sub(crate::rig::START), line()));
+            let _ = writeln!(lines, "{:>9} {}", now.saturating_sub(crate::rig::START), line());
         }
     }
 }
@@ -114,11 +115,11 @@ pub fn many(first: u64, count: u64, threads: usize, all: bool) -> (Tally, u64, V
                     if seed >= end {
                         break;
                     }
-                    let lived = life(seed);
-                    own.add(&lived.tally);
+                    let one = life(seed);
+                    own.add(&one.tally);
                     lives += 1;
-                    if lived.fault.is_some() {
-                        faulty.push(lived);
+                    if one.fault.is_some() {
+                        faulty.push(one);
                         if !all {
                             next.store(end, Ordering::Relaxed);
                         }

@@ -16,6 +16,11 @@ const KINDS: [StoreErrorKind; 8] = [
     StoreErrorKind::Misuse,
 ];
 
+/// A number from 1 to so many.
+fn small(chance: &mut Chance, most: u64) -> u32 {
+    u32::try_from(1 + chance.below(most)).unwrap_or(1)
+}
+
 /// One thing that goes wrong at an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mishap {
@@ -139,7 +144,7 @@ impl Trouble {
     fn plan(&mut self, chance: &mut Chance) {
         (self.slow, self.second, self.keyless, self.leaves, self.network) = (0, 0, 0, 0, 0);
         let mut at = |chance: &mut Chance, mishap: Mishap| {
-            self.planned.insert((1 + chance.below(3) as u32, 1 + chance.below(24) as u32), mishap);
+            self.planned.insert((small(chance, 3), small(chance, 24)), mishap);
         };
         for _ in 0..chance.below(4) {
             // One that lasts is as many refusals as somebody has patience for.
@@ -147,14 +152,14 @@ impl Trouble {
             at(chance, Mishap::Refuses(kind, done));
         }
         if chance.happens(30) {
-            let (call, first) = (1 + chance.below(3) as u32, 1 + chance.below(20) as u32);
+            let (call, first) = (small(chance, 3), small(chance, 20));
             let kind = chance.pick(&[StoreErrorKind::Locked, StoreErrorKind::Full, StoreErrorKind::Io]);
             for effect in first..first + 8 {
                 self.planned.insert((call, effect), Mishap::Refuses(kind, chance.happens(50)));
             }
         }
         let mut at = |chance: &mut Chance, mishap: Mishap| {
-            self.planned.insert((1 + chance.below(3) as u32, 1 + chance.below(24) as u32), mishap);
+            self.planned.insert((small(chance, 3), small(chance, 24)), mishap);
         };
         if chance.happens(60) {
             let ms = chance.pick(&[50, 3_000, 40_000]);

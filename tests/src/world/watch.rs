@@ -27,7 +27,7 @@ impl World {
                 }
             }
             Effect::Sleep { until, gives_back: true, .. } if self.calls[index].seen.probes && self.trouble.honest => {
-                self.watch_slot(index, *until)
+                self.watch_slot(index, *until);
             }
             Effect::Save(step) => {
                 let running = &mut self.calls[index];

@@ -16,33 +16,52 @@ const SAVE_AGAIN_MS: [u64; 3] = [100, 500, 2_000];
 /// Compare-and-set conflicts of one step before it is given up: each means that another process made progress.
 const CONFLICTS: usize = 20;
 
+/// A save that failed for good.
+pub(super) struct Lost {
+    pub(super) failure: Failure,
+    /// The other record of the same intent that is stored, where one was seen.
+    pub(super) seen: Option<Box<TaskRecord>>,
+}
+
 impl Host {
     /// Saves, and tries again where the store was only busy: a paid task's id is at stake. A try whose answer was lost may have been stored
     /// even so. `submits`: a submit leaves only after it.
     pub(super) async fn save(&self, step: &Arc<Step>, submits: bool) -> Result<Saved, Failure> {
+        self.save_or_see(step, submits).await.map_err(|lost| lost.failure)
+    }
+
+    /// The same; where it fails, with the other record that was seen in its place.
+    pub(super) async fn save_or_see(&self, step: &Arc<Step>, submits: bool) -> Result<Saved, Lost> {
         let mut again = SAVE_AGAIN_MS.iter();
         let mut has_failed = false;
         loop {
             let error = match self.try_save(step).await {
-                Ok(Saved::Conflict) if has_failed && self.is_stored(&step.record).await => return Ok(Saved::Done),
+                Ok(Saved::Conflict) if has_failed && self.stands(&step.record).await.is_ok() => return Ok(Saved::Done),
                 Ok(saved) => return Ok(saved),
                 Err(error) => error,
             };
             has_failed = true;
             let may_pass = error.kind.may_pass();
-            match again.next().filter(|_| may_pass) {
-                Some(pause) => self.pause(*pause).await,
-                // Its answer alone may be what was lost.
-                None if may_pass && self.is_stored(&step.record).await => return Ok(Saved::Done),
-                None => return Err(Failure::of(Reply::lost_save(&step.record, &error.message, submits))),
+            if let Some(pause) = again.next().filter(|_| may_pass) {
+                self.pause(*pause).await;
+                continue;
             }
+            // Its answer alone may be what was lost.
+            let seen = if may_pass { self.stands(&step.record).await } else { Err(None) };
+            return match seen {
+                Ok(()) => Ok(Saved::Done),
+                Err(seen) => Err(Lost { failure: Failure::of(Reply::lost_save(&step.record, &error.message, submits)), seen }),
+            };
         }
     }
 
-    /// Whether what is stored is this very record, byte for byte.
-    async fn is_stored(&self, record: &TaskRecord) -> bool {
-        let stored = self.load(&record.intent_id).await;
-        stored.is_ok_and(|stored| stored.is_some_and(|stored| stored.to_json() == record.to_json()))
+    /// Whether what is stored is this very record, byte for byte; where another one is, that.
+    async fn stands(&self, record: &TaskRecord) -> Result<(), Option<Box<TaskRecord>>> {
+        match self.load(&record.intent_id).await {
+            Ok(Some(stored)) if stored.to_json() == record.to_json() => Ok(()),
+            Ok(other) => Err(other),
+            Err(_) => Err(None),
+        }
     }
 
     /// Another process was faster: its record is the truth, and the machine goes on from there. `None`: what is stored is what was to be

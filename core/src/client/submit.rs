@@ -5,6 +5,7 @@ use super::drive::Goal;
 use super::effect::Step;
 use super::host::Host;
 use super::outcome::Outcome;
+use super::save::Lost;
 use super::settings::Client;
 use crate::contract::{Generation, SubmitOptions};
 use crate::error::{Error, ErrorCode};
@@ -136,13 +137,18 @@ async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::ca
 /// Stores the first record of an order under its caller's key. Where the answer is lost it may be stored all the same: then it is claimed,
 /// or the caller is told that it may be there.
 async fn first_save(host: &Host, first: &Arc<Step>) -> Result<Saved, Failure> {
-    let failure = match host.save(first, true).await {
+    let Lost { failure, seen } = match host.save_or_see(first, true).await {
         Ok(saved) => return Ok(saved),
-        Err(failure) => failure,
+        Err(lost) => lost,
     };
-    match host.load(&first.record.intent_id).await {
+    let stored = match seen {
+        Some(other) => Ok(Some(other)),
+        None => host.load(&first.record.intent_id).await,
+    };
+    match stored {
         Ok(None) => Err(failure),
         Ok(Some(stored)) if stored.to_json() == first.record.to_json() => Ok(Saved::Done),
+        // Somebody has found it in the store, and has gone on with it.
         Ok(Some(stored)) => Err(Failure::of(Reply::left(&stored.intent_id, Some(&stored)))),
         Err(_) => Err(failure.map(|reply| reply.still_stored(false))),
     }

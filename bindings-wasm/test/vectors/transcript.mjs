@@ -44,7 +44,12 @@ function begin(client, { arguments: of = {}, begin: name, entropy, generation, k
     const record = known === undefined ? {} : { record: known };
     switch (name) {
         case "submit":
-            return client.submit({ ...generation, ...options, entropy: Uint8Array.from(entropy.match(/../g), (digits) => Number.parseInt(digits, 16)), now });
+            return client.submit({
+                ...generation,
+                ...options,
+                entropy: Uint8Array.from(entropy.match(/../g), (digits) => Number.parseInt(digits, 16)),
+                now,
+            });
         case "wait":
         case "check":
             return client[name](intentId, now, { ...record, ...more });

@@ -87,6 +87,7 @@ const [KNOWN, WAITING] = [["record"], ["timeoutMs", "updates", "background"]];
 export class Client {
     readonly contract: Contract;
     readonly #core: wasm.Client;
+    #isFree = false;
 
     constructor(contract: Contract, settings: ClientSettings = {}) {
         this.contract = Contract.own(contract);
@@ -95,7 +96,7 @@ export class Client {
 
     /** Checks a generation at once, then submits it; the call ends once the task's id is durable, or the submit has come to nothing. */
     submit(of: Submission): Call<Accepted> {
-        const begun = ask(() => this.#core.submit(...submission(of)));
+        const begun = ask(() => this.#held().submit(...submission(of)));
         return new Call(begun, (said) => {
             const [json = "", reply = ""] = said.split("\n");
             return { ...stored(json), reply: Reply.of(reply) };
@@ -104,7 +105,7 @@ export class Client {
 
     /** The request that a submit would send, without the key. Nothing is sent and nothing is stored. */
     dryRun(of: Submission): HttpRequest {
-        return JSON.parse(ask(() => this.#core.dryRun(...submission(of)))) as HttpRequest;
+        return JSON.parse(ask(() => this.#held().dryRun(...submission(of)))) as HttpRequest;
     }
 
     /** Waits for a task's end. */
@@ -217,7 +218,13 @@ export class Client {
 
     /** Lets go of its memory at once; its calls go on. Nothing else may be called afterwards. */
     free(): void {
-        this.#core.free();
+        if (!this.#isFree) this.#core.free();
+        this.#isFree = true;
+    }
+
+    #held(): wasm.Client {
+        if (this.#isFree) throw mistake("UNSUPPORTED", "the client was dropped");
+        return this.#core;
     }
 
     #about(name: string, intentId: string, now: number, how: Known, more: object = {}): Call<Reply> {
@@ -228,7 +235,7 @@ export class Client {
     #begin<T>(name: string, own: object, record: string | TaskRecord | undefined, now: number, read: (said: string) => T): Call<T> {
         const words = toJson(own, "UNSUPPORTED", "the call's arguments");
         const json = record === undefined ? undefined : recordText(record);
-        return new Call(ask(() => this.#core.begin(name, words, json, timeOf(now))), read);
+        return new Call(ask(() => this.#held().begin(name, words, json, timeOf(now))), read);
     }
 }
 

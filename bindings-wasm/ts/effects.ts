@@ -61,7 +61,7 @@ export type Effect =
     | {
         readonly kind: "send";
         readonly request: OutgoingRequest;
-        /** When its time is over, the wait for key and place included. */
+        /** When its time is over, the wait for key and place included; beyond all calendars where nothing but `timeoutMs` ends it. */
         readonly until: number;
         /** The longest that the request itself may take, in milliseconds. */
         readonly timeoutMs: number;

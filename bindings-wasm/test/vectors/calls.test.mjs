@@ -129,6 +129,13 @@ test("a submit that is under way may not be left, and a call that was dropped sa
     call.free();
     call.free();
     for (const use of [() => call.next(START), () => call.mayBeLeft, () => call.intentId]) refused(use, /the call was dropped/);
+    const rest = client.submit(order());
+    client.free();
+    client.free();
+    for (const use of [() => client.submit(order()), () => client.wait("an-intent", START), () => client.dryRun(order())]) {
+        refused(use, /the client was dropped/);
+    }
+    assert.equal(new Host().brings(rest).reply.taskId, "task_1", "its calls go on");
 });
 
 test("what begins a call is checked before anything is done", () => {

@@ -23,7 +23,8 @@ export function otherThan(value) {
         case "boolean":
             return Number(value);
         case "number":
-            return value + 1;
+            // Of a number that is too large, the next one is the same.
+            return Number.isSafeInteger(value) ? value + 1 : value / 2;
         case "string":
             return `${value}x`;
     }

@@ -7,6 +7,7 @@ import { parts, replaced, without } from "./changes.mjs";
 const HEAD = [
     'import type {} from "gentask";',
     'import type { Asked, Balance, Billing, Ending, ErrorCode, Generation, HttpRequest, HttpResponse, Input, KeyClaim, KeyUse } from "gentask/sansio";',
+    'import type { ClientSettings, Effect, OutgoingRequest } from "gentask/sansio";',
     'import type { ListedTask, Output, Phase, Reply, ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
     "type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };",
     'type Fields = Pick<Reply, "ok" | "status" | "taskId" | "errorCode" | "errorMessage" | "retryAfter"> & { readonly data: Known<ReplyData> };',
@@ -19,6 +20,10 @@ const HEAD = [
     'type Mistake = { readonly code: ErrorCode; readonly violations: readonly Pick<Violation, "path" | "rule">[] };',
     'type Told = Exclude<Output, { kind: "yield" } | { kind: "finished" }> | { readonly kind: "yield" | "finished"; readonly reply: Fields };',
     'type Meant = Extract<KeyUse, { use: "same" | "free" }> | { readonly use: "conflict" | "wait"; readonly reply: Fields };',
+    // Effects without their bytes, and without the records, which are those of transcripts too.
+    'type Bare = Exclude<Effect, { kind: "save" | "tell" | "send" }> | Omit<Extract<Effect, { kind: "save" }>, "record" | "json" | "blobs">',
+    '    | Omit<Extract<Effect, { kind: "tell" }>, "record" | "json" | "update">',
+    '    | Omit<Extract<Effect, { kind: "send" }>, "request"> & { readonly request: Omit<OutgoingRequest, "body"> };',
     "export {};",
 ];
 
@@ -35,6 +40,8 @@ const OPEN = {
     HttpResponse: { optional: /^body$/ },
     Input: { optional: /^(taskId|response\/body)$/ },
     Settings: { optional: /./ },
+    ClientSettings: { optional: /./ },
+    Bare: { optional: /^filter\/./, map: /^(events|history)\/\d+\/data(\/|$)/, any: /^(events|history)\/\d+\/data\// },
     Meant: {
         optional: /^reply\/data\/[^/]+$/,
         map: /^(reply\/data\/raw|record\/options)(\/|$)/,
@@ -44,7 +51,7 @@ const OPEN = {
     Generation: { optional: /^(key|owner|callbackUrl|options)(\/|$)|^input\//, map: /^(input|options)(\/|$)/, any: /^(input|options)(\/|$)/ },
 };
 /** The member that tells the kinds of a union apart. */
-const WORDS = { Told: "kind", Input: "kind", Meant: "use" };
+const WORDS = { Told: "kind", Input: "kind", Meant: "use", Bare: "kind" };
 /** Members of maps may always be absent. */
 const MAPS = /(^|\/)(headers|vars|options|data|input)\/[^/]+$/;
 
@@ -99,7 +106,7 @@ function objects(shelf) {
 function gather(file, { expect, ...each }, keep) {
     const answered = (response) => ({ headers: {}, body: { text: "" }, end: "whole", ...response });
     if (each.generation !== undefined) keep("Generation", { ...each.generation, ...each.options });
-    if (each.settings !== undefined) keep("Settings", each.settings);
+    if (each.settings !== undefined) keep(file.startsWith("calls_") ? "ClientSettings" : "Settings", each.settings);
     if (each.response !== undefined) keep("HttpResponse", answered(each.response));
     if (each.outcome?.response !== undefined) keep("HttpResponse", answered(each.outcome.response));
     if (expect?.reply !== undefined) keep("Fields", expect.reply);
@@ -130,13 +137,27 @@ function gather(file, { expect, ...each }, keep) {
             if (expect.canonical !== undefined && !/unknown fields|later release/.test(each.name)) keep("TaskRecord", JSON.parse(expect.canonical));
             break;
     }
+    // A record is given as what differs from the one before it.
+    let record = {};
     for (const step of each.steps ?? []) {
         const { input } = step;
         if (input?.kind === "response") keep("Input", { ...input, response: answered(input.response) });
         else if (input !== undefined) keep("Input", input);
         if (step.expect.error !== undefined) keep("Mistake", step.expect.error);
-        for (const output of step.expect.outputs ?? []) gatherOutput(output, keep);
+        if (step.expect.effect !== undefined) keep("Bare", bare(step.expect));
+        for (const output of step.expect.outputs ?? []) {
+            if (output.kind === "save") record = { ...record, ...output.record };
+            gatherOutput(output.kind === "save" ? { ...output, record } : output, keep);
+        }
     }
+}
+
+/** What a case says of an effect beside its own members, or in another form. */
+const BESIDE = ["effect", "number", "stays", "endsAt", "body", "bytes", "blobs", "record", "update"];
+
+function bare(effect) {
+    const own = Object.entries(effect).filter(([name]) => !BESIDE.includes(name));
+    return { kind: effect.effect, ...Object.fromEntries(own) };
 }
 
 function gatherOutput(output, keep) {

@@ -1,14 +1,19 @@
-//! The sans-IO core of gentask: asynchronous AI-generation tasks (submit, wait, result) as pure functions and one state machine.
+//! The sans-IO core of gentask: asynchronous AI-generation tasks (submit, wait, result) as pure functions, one state machine, and a client of
+//! calls that ask their host for one effect at a time.
 //!
 //! # In scope
 //! Contracts (a provider as data), payload rules, request building, reading answers, what an outcome means, backoff, pacing, the
 //! durable record, replies. The same inputs give the same bytes in every language.
 //!
 //! # Out of scope
-//! Clocks, randomness, environment, files, network and threads: the driver passes `now` and `entropy` and performs the outputs.
-//! Credentials: a request says `auth: true`, and the driver adds the key after it has compared the URL's origin once more.
+//! Clocks, randomness, environment, files, network and threads: the host passes `now` and `entropy` and performs what it is asked for.
+//! Credentials: a request says `auth: true`, and the host adds the key after it has compared the URL's origin once more.
 //!
-//! # The run loop
+//! # The client
+//! [`client`] has everything that is done around a task: keys, saves, lost races, waits, resuming. A host runs its calls in one loop, which stands
+//! there as a program. What follows is the layer below: one task's machine alone.
+//!
+//! # The machine's run loop
 //! 1. [`TaskMachine::prepare`] a generation, or [`TaskMachine::resume`] a stored record.
 //! 2. Sleep until [`TaskMachine::poll_timeout`], then [`TaskMachine::step`] with [`Input::Timeout`].
 //! 3. Perform the outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`, at most one `Transmit`, always last.

@@ -3,23 +3,25 @@
 //! A record stands beside an effect as its canonical text, since it is stored as that and a number in it may be one that the host cannot hold.
 //! Bodies and blobs stand beside it as bytes, so that none is copied into a text and out of it again.
 
+mod answers;
+mod effects;
+mod outcomes;
+
 use super::ask::Question;
 use super::call::{Call, Course, Next};
 use super::effect::{Answer, Effect};
 use super::known::Known;
-use super::outcome::Outcome;
 use super::settings::{Client, ClientSettings};
-use super::tasks::{Unfinished, prune};
+use super::tasks::prune;
 use super::wait::{Updates, Waiting};
-use crate::decode::ListedTask;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::failure::Failure;
-use crate::io::{Delivery, HttpResponse, UnixMillis};
-use crate::json::{self, Fields, Members, texts, to_canonical};
+use crate::io::UnixMillis;
+use crate::json::{Fields, Members, to_canonical};
 use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::search::shorten;
-use crate::store::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreError, StoreErrorKind};
+use crate::store::{Cursor, Filter};
 use crate::wire;
 use serde_json::Value;
 use std::sync::Arc;
@@ -153,7 +155,7 @@ impl TextCall {
     /// result; or `!` and `{"message", "reply"}` of the failure.
     pub fn next_text(&mut self, answer: Option<(u32, Answer)>, now: UnixMillis) -> Result<(String, Option<Effect>), Error> {
         match self.0.next(answer, now)? {
-            Next::Done(Ok(outcome)) => Ok((format!("={}", text_of(outcome)), None)),
+            Next::Done(Ok(outcome)) => Ok((format!("={}", outcomes::text_of(outcome)), None)),
             Next::Done(Err(failure)) => Ok((format!("!{}", to_canonical(&failure.to_value())), None)),
             Next::Do(number, effect) => {
                 let mut head = effect.head();
@@ -191,245 +193,11 @@ impl TextCall {
     }
 }
 
-/// What a call brought, as its text.
-fn text_of(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Accepted(accepted) => format!("{}\n{}", accepted.record.to_json(), accepted.reply.to_json()),
-        Outcome::Reply(reply) => reply.to_json(),
-        Outcome::Record(record) | Outcome::Found(Some(record)) => record.to_json(),
-        Outcome::Balance(balance) => {
-            to_canonical(&Members::default().text("amount", &balance.amount).opt_text("unit", balance.unit.as_ref()).done())
-        }
-        Outcome::Tasks(tasks) => listed(&tasks),
-        Outcome::Page(page) => listing(&page),
-        Outcome::Unfinished(page) => unfinished(&page),
-        Outcome::Count(count) => count.to_string(),
-        Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
-    }
-}
-
 impl Failure {
     /// `{"message", "reply"}`.
     pub fn to_value(&self) -> Value {
         Members::default().text("message", &self.to_string()).value("reply", self.reply().to_value()).done()
     }
-}
-
-impl Effect {
-    /// The effect as JSON, without the bytes and the record that go beside it.
-    fn head(&self) -> Members {
-        let mut head = Members::default();
-        head.text("effect", self.as_str());
-        match self {
-            Self::Ready => {}
-            Self::Load { intent_id, within_ms } => drop(head.text("intentId", intent_id).opt_int("withinMs", *within_ms)),
-            Self::Find(by) => drop(head.value("by", find_value(by))),
-            Self::List(filter) => drop(head.value("filter", filter_value(filter))),
-            Self::Blob { intent_id, name } => drop(head.text("intentId", intent_id).text("name", name)),
-            Self::Meta { name } => drop(head.text("name", name)),
-            Self::SetMeta { name, value, rule } => drop(head.text("name", name).text("value", value).text("rule", rule.as_str())),
-            Self::Save(step) => {
-                let names = step.blobs.iter().map(|blob| Value::from(blob.name)).collect();
-                head.value("blobs", names).int("expectedVersion", step.expected_version()).flag("fence", step.fence);
-                head.value("history", step.history().map(crate::io::TaskEvent::to_value).collect());
-            }
-            Self::Delete { intent_ids } => drop(head.value("intentIds", intent_ids.iter().map(|id| json::text(id)).collect())),
-            Self::Send { request, until, timeout_ms } => {
-                let own = Members::default()
-                    .text("id", &request.id)
-                    .text("operation", request.operation.as_str())
-                    .text("method", &request.method)
-                    .text("url", &request.url)
-                    .value("headers", texts(&mut request.headers.iter().map(|(name, value)| (name, value))))
-                    .flag("auth", request.auth)
-                    .int("responseCap", request.response_cap)
-                    .done();
-                head.value("request", own).int("until", *until).int("timeoutMs", *timeout_ms);
-            }
-            Self::Sleep { until, intent_id, gives_back, may_park } => {
-                head.int("until", *until)
-                    .opt_text("intentId", intent_id.as_ref())
-                    .flag("givesBack", *gives_back)
-                    .flag("mayPark", *may_park);
-            }
-            Self::Probe { holder } => {
-                let process = super::holder::holder_process(holder);
-                head.text("holder", holder);
-                if let Some((host, pid, started)) = process {
-                    head.text("host", host).int("pid", pid).int("started", started);
-                }
-            }
-            Self::Tell(step) => {
-                head.value("events", step.events.iter().map(crate::io::TaskEvent::to_value).collect());
-                head.opt_text("update", step.update.as_ref().map(crate::reply::Reply::to_json).as_ref());
-            }
-        }
-        head
-    }
-
-    /// The bytes that go beside the effect: a request's body, or the blob with this number. `None`: the blob is deleted, or there is none.
-    pub fn bytes(&self, index: usize) -> Option<&[u8]> {
-        match self {
-            Self::Send { request, .. } => Some(request.body.as_slice()),
-            Self::Save(step) => step.blobs.get(index).and_then(|blob| blob.bytes.as_deref()),
-            _ => None,
-        }
-    }
-}
-
-impl Answer {
-    /// Reads an answer: its JSON, and the text or the bytes that go beside it.
-    ///
-    /// | answer | beside it |
-    /// |---|---|
-    /// | `{"answer": "ready"}`, `due`, `changed`, `told` | |
-    /// | `{"answer": "keyless", "code", "message"}` | |
-    /// | `{"answer": "record"}` | the record's text; without it, there is none |
-    /// | `{"answer": "records"}` | a JSON array of the records' texts |
-    /// | `{"answer": "listing", "next"}` | a JSON array of `{"intentId", "json"}` |
-    /// | `{"answer": "bytes"}` | the bytes; without them, there are none |
-    /// | `{"answer": "value", "value"}` | |
-    /// | `{"answer": "saved", "isConflict"}` | |
-    /// | `{"answer": "deleted", "count"}`, `{"answer": "gone", "isGone"}` | |
-    /// | `{"answer": "refused", "kind", "message"}` | |
-    /// | `{"answer": "response", "status", "headers", "end"}` | the body's bytes |
-    /// | `{"answer": "undelivered", "delivery", "reason"}` | |
-    pub fn from_parts(head: &Value, text: Option<&str>, bytes: Option<Vec<u8>>) -> Result<Self, Error> {
-        let mut faults = Vec::new();
-        let fields = Fields::tolerant(head, "", &mut faults);
-        let word = fields.need_string("answer", &mut faults);
-        let answer = match word.as_str() {
-            "ready" => Self::Ready,
-            "due" => Self::Due,
-            "changed" => Self::Changed,
-            "told" => Self::Told,
-            "keyless" => {
-                let code = fields.string("code", &mut faults).as_deref().and_then(ErrorCode::from_word).unwrap_or(ErrorCode::AuthFailed);
-                Self::Keyless(Box::new(Error::new(code, fields.need_string("message", &mut faults))))
-            }
-            "record" => match text.map(|text| stored(text.as_bytes())).transpose() {
-                Ok(record) => Self::Record(record.map(Box::new)),
-                Err(error) => Self::Refused(error),
-            },
-            "records" => records(&values(text, &mut faults)).map_or_else(Self::Refused, Self::Records),
-            "listing" => {
-                let next = cursor_from(fields.get("next"), &mut faults);
-                Self::Listing(Box::new(page(&values(text, &mut faults), next)))
-            }
-            "bytes" => Self::Bytes(bytes),
-            "value" => Self::Value(fields.string("value", &mut faults)),
-            "saved" if fields.boolean("isConflict", &mut faults).unwrap_or(false) => Self::Saved(Saved::Conflict),
-            "saved" => Self::Saved(Saved::Done),
-            "deleted" => Self::Deleted(fields.uint("count", &mut faults).unwrap_or(0)),
-            "gone" => Self::Gone(fields.boolean("isGone", &mut faults).unwrap_or(false)),
-            "refused" => {
-                let kind = fields.string("kind", &mut faults).map_or(StoreErrorKind::Io, |word| StoreErrorKind::from_word(&word));
-                Self::Refused(StoreError::new(kind, fields.need_string("message", &mut faults)))
-            }
-            "response" => {
-                let status = fields.need("status", &mut faults).and(fields.uint("status", &mut faults));
-                let headers = fields.members("headers", &mut faults);
-                let headers = headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
-                let end = wire::body_end(fields.string("end", &mut faults).as_deref());
-                let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
-                Self::Response(HttpResponse { status, headers, body: bytes.unwrap_or_default(), end })
-            }
-            "undelivered" => Self::Undelivered {
-                // A missing or unknown word proves nothing.
-                delivery: if fields.string("delivery", &mut faults).as_deref() == Some("notSent") {
-                    Delivery::NotSent
-                } else {
-                    Delivery::MaybeSent
-                },
-                reason: fields.string("reason", &mut faults).unwrap_or_default(),
-            },
-            _ => {
-                crate::error::note(&mut faults, "/answer", "enum", "the word of an answer", &shorten(&word, 40));
-                Self::Told
-            }
-        };
-        if faults.is_empty() { Ok(answer) } else { Err(Error::invalid(ErrorCode::Unsupported, "the answer", faults)) }
-    }
-}
-
-/// A record that a store gave. What cannot be read is damage, and what a newer release wrote is told as that.
-fn stored(text: &[u8]) -> Result<TaskRecord, StoreError> {
-    TaskRecord::from_json(text).map_err(|error| {
-        let is_newer = error.violations.iter().any(|rule| rule.path == "/v" && rule.actual.parse::<u64>().is_ok_and(|v| v > 0));
-        let kind = if is_newer { StoreErrorKind::Newer } else { StoreErrorKind::Corrupt };
-        StoreError::new(kind, error.message)
-    })
-}
-
-/// The JSON array beside an answer.
-fn values(text: Option<&str>, faults: &mut Vec<Violation>) -> Vec<Value> {
-    match json::parse_own(text.unwrap_or("[]").as_bytes()) {
-        Ok(Value::Array(values)) => values,
-        _ => {
-            crate::error::note(faults, "", "type", "a JSON array beside the answer", "something else");
-            Vec::new()
-        }
-    }
-}
-
-fn records(values: &[Value]) -> Result<Vec<TaskRecord>, StoreError> {
-    values.iter().map(|value| stored(value.as_str().unwrap_or_default().as_bytes())).collect()
-}
-
-fn page(values: &[Value], next: Option<Cursor>) -> Listing {
-    let mut listing = Listing { next, ..Listing::default() };
-    for value in values {
-        let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-        let intent_id = member("intentId");
-        let reason = match TaskRecord::from_json(member("json").as_bytes()) {
-            Ok(record) if record.intent_id == intent_id => {
-                listing.records.push(record);
-                continue;
-            }
-            Ok(record) => format!("it names another intent, {}", record.intent_id),
-            Err(error) if error.violations.is_empty() => error.message,
-            Err(error) => error.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-        };
-        listing.damaged.push(Damaged { intent_id: intent_id.to_owned(), reason });
-    }
-    listing
-}
-
-fn find_value(by: &Find) -> Value {
-    match by {
-        Find::TaskId { provider, task_id } => Members::default().text("provider", provider).text("taskId", task_id).done(),
-        Find::CallerKey { provider, account, owner, key } => {
-            Members::default().text("provider", provider).text("account", account).opt_text("owner", owner.as_ref()).text("key", key).done()
-        }
-    }
-}
-
-/// A filter: what does not restrict it is absent. `phases` has taken in what is unfinished.
-fn filter_value(filter: &Filter) -> Value {
-    let mut value = Members::default();
-    for (name, member) in [("provider", &filter.provider), ("account", &filter.account), ("owner", &filter.owner)] {
-        if let Some(member) = member {
-            value.text(name, member);
-        }
-    }
-    if filter.unfinished || filter.phases.is_some() {
-        let phases = Phase::ALL.into_iter().filter(|phase| filter.takes(*phase));
-        value.value("phases", phases.map(|phase| Value::from(phase.as_str())).collect());
-    }
-    if filter.or_conflicting {
-        value.flag("orConflicting", true);
-    }
-    for (name, member) in
-        [("dueBefore", filter.due_before), ("createdBefore", filter.created_before), ("limit", filter.limit.map(|most| most as u64))]
-    {
-        if let Some(member) = member {
-            value.int(name, member);
-        }
-    }
-    if let Some(after) = &filter.after {
-        value.value("after", cursor_value(after));
-    }
-    value.done()
 }
 
 fn filter_from(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Filter {
@@ -457,46 +225,11 @@ fn filter_from(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Filter {
     }
 }
 
-fn cursor_value(cursor: &Cursor) -> Value {
+pub(super) fn cursor_value(cursor: &Cursor) -> Value {
     Members::default().int("created", cursor.created).text("intentId", &cursor.intent_id).done()
 }
 
 fn cursor_from(value: Option<&Value>, faults: &mut Vec<Violation>) -> Option<Cursor> {
     let fields = Fields::tolerant(value.filter(|value| !value.is_null())?, "/after", faults);
     Some(Cursor { created: fields.uint("created", faults).unwrap_or(0), intent_id: fields.need_string("intentId", faults) })
-}
-
-fn listed(tasks: &[ListedTask]) -> String {
-    let tasks = tasks.iter().map(|task| {
-        Members::default()
-            .text("taskId", &task.task_id)
-            .opt_text("created", task.created.as_ref())
-            .opt_text("model", task.model.as_ref())
-            .opt_text("reference", task.reference.as_ref())
-            .done()
-    });
-    to_canonical(&Members::default().value("tasks", tasks.collect()).done())
-}
-
-fn listing(page: &Listing) -> String {
-    let damaged =
-        page.damaged.iter().map(|damaged| Members::default().text("intentId", &damaged.intent_id).text("reason", &damaged.reason).done());
-    paged(&page.records, damaged.collect(), page.next.as_ref())
-}
-
-fn unfinished(page: &Unfinished) -> String {
-    let damaged =
-        page.damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done());
-    paged(&page.records, damaged.collect(), page.next.as_ref())
-}
-
-fn paged(records: &[TaskRecord], damaged: Value, next: Option<&Cursor>) -> String {
-    let records = records.iter().map(|record| Value::String(record.to_json())).collect();
-    to_canonical(
-        &Members::default()
-            .value("records", records)
-            .value("damaged", damaged)
-            .value("next", next.map_or(Value::Null, cursor_value))
-            .done(),
-    )
 }

@@ -1,0 +1,110 @@
+//! Effects as JSON, without the bytes and the record that go beside them.
+
+use super::cursor_value;
+use crate::client::effect::Effect;
+use crate::client::holder::holder_process;
+use crate::io::TaskEvent;
+use crate::json::{self, Members, texts};
+use crate::phase::Phase;
+use crate::reply::Reply;
+use crate::store::{Filter, Find};
+use serde_json::Value;
+
+impl Effect {
+    /// The effect as JSON, without the bytes and the record that go beside it.
+    pub(super) fn head(&self) -> Members {
+        let mut head = Members::default();
+        head.text("effect", self.as_str());
+        match self {
+            Self::Ready => {}
+            Self::Load { intent_id, within_ms } => drop(head.text("intentId", intent_id).opt_int("withinMs", *within_ms)),
+            Self::Find(by) => drop(head.value("by", find_value(by))),
+            Self::List(filter) => drop(head.value("filter", filter_value(filter))),
+            Self::Blob { intent_id, name } => drop(head.text("intentId", intent_id).text("name", name)),
+            Self::Meta { name } => drop(head.text("name", name)),
+            Self::SetMeta { name, value, rule } => drop(head.text("name", name).text("value", value).text("rule", rule.as_str())),
+            Self::Save(step) => {
+                let names = step.blobs.iter().map(|blob| Value::from(blob.name)).collect();
+                head.value("blobs", names).int("expectedVersion", step.expected_version()).flag("fence", step.fence);
+                head.value("history", step.history().map(TaskEvent::to_value).collect());
+            }
+            Self::Delete { intent_ids } => drop(head.value("intentIds", intent_ids.iter().map(|id| json::text(id)).collect())),
+            Self::Send { request, until, timeout_ms } => {
+                let own = Members::default()
+                    .text("id", &request.id)
+                    .text("operation", request.operation.as_str())
+                    .text("method", &request.method)
+                    .text("url", &request.url)
+                    .value("headers", texts(&mut request.headers.iter().map(|(name, value)| (name, value))))
+                    .flag("auth", request.auth)
+                    .int("responseCap", request.response_cap)
+                    .done();
+                head.value("request", own).int("until", *until).int("timeoutMs", *timeout_ms);
+            }
+            Self::Sleep { until, intent_id, gives_back, may_park } => {
+                head.int("until", *until)
+                    .opt_text("intentId", intent_id.as_ref())
+                    .flag("givesBack", *gives_back)
+                    .flag("mayPark", *may_park);
+            }
+            Self::Probe { holder } => {
+                let process = holder_process(holder);
+                head.text("holder", holder);
+                if let Some((host, pid, started)) = process {
+                    head.text("host", host).int("pid", pid).int("started", started);
+                }
+            }
+            Self::Tell(step) => {
+                head.value("events", step.events.iter().map(TaskEvent::to_value).collect());
+                head.opt_text("update", step.update.as_ref().map(Reply::to_json).as_ref());
+            }
+        }
+        head
+    }
+
+    /// The bytes that go beside the effect: a request's body, or the blob with this number. `None`: the blob is deleted, or there is none.
+    pub fn bytes(&self, index: usize) -> Option<&[u8]> {
+        match self {
+            Self::Send { request, .. } => Some(request.body.as_slice()),
+            Self::Save(step) => step.blobs.get(index).and_then(|blob| blob.bytes.as_deref()),
+            _ => None,
+        }
+    }
+}
+
+fn find_value(by: &Find) -> Value {
+    match by {
+        Find::TaskId { provider, task_id } => Members::default().text("provider", provider).text("taskId", task_id).done(),
+        Find::CallerKey { provider, account, owner, key } => {
+            Members::default().text("provider", provider).text("account", account).opt_text("owner", owner.as_ref()).text("key", key).done()
+        }
+    }
+}
+
+/// A filter: what does not restrict it is absent. `phases` has taken in what is unfinished.
+fn filter_value(filter: &Filter) -> Value {
+    let mut value = Members::default();
+    for (name, member) in [("provider", &filter.provider), ("account", &filter.account), ("owner", &filter.owner)] {
+        if let Some(member) = member {
+            value.text(name, member);
+        }
+    }
+    if filter.unfinished || filter.phases.is_some() {
+        let phases = Phase::ALL.into_iter().filter(|phase| filter.takes(*phase));
+        value.value("phases", phases.map(|phase| Value::from(phase.as_str())).collect());
+    }
+    if filter.or_conflicting {
+        value.flag("orConflicting", true);
+    }
+    for (name, member) in
+        [("dueBefore", filter.due_before), ("createdBefore", filter.created_before), ("limit", filter.limit.map(|most| most as u64))]
+    {
+        if let Some(member) = member {
+            value.int(name, member);
+        }
+    }
+    if let Some(after) = &filter.after {
+        value.value("after", cursor_value(after));
+    }
+    value.done()
+}

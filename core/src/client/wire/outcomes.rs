@@ -1,0 +1,62 @@
+//! What calls bring, as text.
+
+use super::cursor_value;
+use crate::client::outcome::Outcome;
+use crate::client::tasks::Unfinished;
+use crate::decode::ListedTask;
+use crate::json::{Members, to_canonical};
+use crate::record::TaskRecord;
+use crate::store::{Cursor, Listing};
+use serde_json::Value;
+
+/// What a call brought, as its text.
+pub(super) fn text_of(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Accepted(accepted) => format!("{}\n{}", accepted.record.to_json(), accepted.reply.to_json()),
+        Outcome::Reply(reply) => reply.to_json(),
+        Outcome::Record(record) | Outcome::Found(Some(record)) => record.to_json(),
+        Outcome::Balance(balance) => {
+            to_canonical(&Members::default().text("amount", &balance.amount).opt_text("unit", balance.unit.as_ref()).done())
+        }
+        Outcome::Tasks(tasks) => listed(&tasks),
+        Outcome::Page(page) => listing(&page),
+        Outcome::Unfinished(page) => unfinished(&page),
+        Outcome::Count(count) => count.to_string(),
+        Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
+    }
+}
+
+fn listed(tasks: &[ListedTask]) -> String {
+    let tasks = tasks.iter().map(|task| {
+        Members::default()
+            .text("taskId", &task.task_id)
+            .opt_text("created", task.created.as_ref())
+            .opt_text("model", task.model.as_ref())
+            .opt_text("reference", task.reference.as_ref())
+            .done()
+    });
+    to_canonical(&Members::default().value("tasks", tasks.collect()).done())
+}
+
+fn listing(page: &Listing) -> String {
+    let damaged =
+        page.damaged.iter().map(|damaged| Members::default().text("intentId", &damaged.intent_id).text("reason", &damaged.reason).done());
+    paged(&page.records, damaged.collect(), page.next.as_ref())
+}
+
+fn unfinished(page: &Unfinished) -> String {
+    let damaged =
+        page.damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done());
+    paged(&page.records, damaged.collect(), page.next.as_ref())
+}
+
+fn paged(records: &[TaskRecord], damaged: Value, next: Option<&Cursor>) -> String {
+    let records = records.iter().map(|record| Value::String(record.to_json())).collect();
+    to_canonical(
+        &Members::default()
+            .value("records", records)
+            .value("damaged", damaged)
+            .value("next", next.map_or(Value::Null, cursor_value))
+            .done(),
+    )
+}

@@ -170,9 +170,8 @@ export class Client {
 
     /** Asks about a task by its id at the provider, also about one that is not stored: how it is, what it made, or that it be stopped. */
     ask(question: "status" | "details" | "cancel", taskId: string, now: number, of: { readonly model?: string } = {}): Call<Reply> {
-        if (!["status", "details", "cancel"].includes(question)) throw mistake("UNSUPPORTED", "the question is status, details or cancel");
         const own = given(of, ["model"], "a question");
-        return this.#begin("ask", { question, taskId: text(taskId, "taskId"), ...own }, undefined, now, Reply.of);
+        return this.#begin("ask", { question: text(question, "question"), taskId: text(taskId, "taskId"), ...own }, undefined, now, Reply.of);
     }
 
     /** What the account holds. */

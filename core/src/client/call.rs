@@ -186,7 +186,11 @@ impl Course {
 impl<T> std::fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let asked = self.course.asked.map(|asked| asked.effect);
-        f.debug_struct("Call").field("intent", &self.course.intent_id()).field("asked", &asked).field("count", &self.course.count).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("intent", &self.course.intent_id())
+            .field("asked", &asked)
+            .field("count", &self.course.count)
+            .finish_non_exhaustive()
     }
 }
 

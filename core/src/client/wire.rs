@@ -14,7 +14,7 @@ use super::known::Known;
 use super::settings::{Client, ClientSettings};
 use super::tasks::prune;
 use super::wait::{Updates, Waiting};
-use crate::error::{Error, ErrorCode, Violation};
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::json::{Fields, Members, to_canonical};
@@ -61,11 +61,8 @@ impl Client {
         let task = || known.map_or_else(|| Known::from(intent_id.as_str()), |record| Known::text(&intent_id, record));
         let call = match name {
             "wait" | "waitFrom" => {
-                let updates = match fields.string("updates", &mut faults).as_deref() {
-                    Some("changes") => Updates::Changes,
-                    Some("fromTheFirst") => Updates::FromTheFirst,
-                    _ => Updates::None,
-                };
+                let words = [("none", Updates::None), ("changes", Updates::Changes), ("fromTheFirst", Updates::FromTheFirst)];
+                let updates = meaning(&fields, "updates", words, &mut faults);
                 let background = fields.boolean("background", &mut faults).unwrap_or(false);
                 let how = Waiting { timeout_ms: fields.uint("timeoutMs", &mut faults), updates, background };
                 match known.filter(|_| name == "waitFrom") {
@@ -86,11 +83,8 @@ impl Client {
                 self.find(&fields.need_string("key", &mut faults), owner.as_deref(), now).into()
             }
             "ask" => {
-                let question = match fields.string("question", &mut faults).as_deref() {
-                    Some("details") => Question::Details,
-                    Some("cancel") => Question::Cancel,
-                    _ => Question::Status,
-                };
+                let words = [("status", Question::Status), ("details", Question::Details), ("cancel", Question::Cancel)];
+                let question = meaning(&fields, "question", words, &mut faults);
                 let (task_id, model) = (fields.string("taskId", &mut faults).unwrap_or_default(), fields.string("model", &mut faults));
                 TextCall::from(self.ask(question, &task_id, model.as_deref(), now))
             }
@@ -108,6 +102,17 @@ impl Client {
         };
         if faults.is_empty() { Ok(call) } else { Err(Error::invalid(ErrorCode::Unsupported, "the call's arguments", faults)) }
     }
+}
+
+/// What a word means, and the first of them where there is none.
+fn meaning<T: Copy>(fields: &Fields<'_>, name: &str, words: [(&str, T); 3], faults: &mut Vec<Violation>) -> T {
+    let [(_, default), ..] = words;
+    let Some(word) = fields.string(name, faults) else { return default };
+    let known = words.iter().find(|(known, _)| *known == word);
+    if known.is_none() {
+        note(faults, &format!("/{name}"), "enum", &format!("one of {}", words.map(|(known, _)| known).join(", ")), &shorten(&word, 40));
+    }
+    known.map_or(default, |(_, meaning)| *meaning)
 }
 
 /// The call of no client that deletes what ended before a time, of the records that a filter's JSON names: how many there were.
@@ -208,7 +213,7 @@ fn filter_from(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Filter {
             .filter_map(|word| {
                 let phase = Phase::from_word(word);
                 if phase.is_none() {
-                    crate::error::note(faults, "/phases", "enum", "a phase", word);
+                    note(faults, "/phases", "enum", "a phase", word);
                 }
                 phase
             })

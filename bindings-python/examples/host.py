@@ -1,4 +1,4 @@
-"""A whole host in one file: one process, an SQLite file, urllib. After a crash, run the same line again.
+"""A whole host in one file: one process, an SQLite file, plain HTTP. After a crash, run the same line again.
 
 APIXO_API_KEY=... python host.py order-42 "a sunset"
 """
@@ -9,12 +9,10 @@ import contextlib
 import http.client
 import os
 import secrets
-import socket
 import sqlite3
 import sys
 import time
-import urllib.error
-import urllib.request
+import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 import gentask
@@ -25,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA = """
-PRAGMA synchronous = FULL;  -- each commit survives a loss of power, as a fence asks for
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;  -- in WAL mode each commit survives a loss of power, as a fence asks for
 CREATE TABLE IF NOT EXISTS task (intent_id TEXT PRIMARY KEY, version INTEGER, provider TEXT, account TEXT, owner TEXT, key TEXT,
     task_id TEXT, created INTEGER, has_ended INTEGER, json TEXT, UNIQUE (provider, account, owner, key));
 CREATE TABLE IF NOT EXISTS blob (intent_id TEXT, name TEXT, content BLOB, PRIMARY KEY (intent_id, name));
@@ -33,15 +32,13 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 """
 PUT = """INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (intent_id) DO UPDATE SET
     version = excluded.version, key = excluded.key, task_id = excluded.task_id, has_ended = excluded.has_ended, json = excluded.json"""
-# Every request has a connection of its own; no redirect is followed, and no status is an exception.
-WIRE = urllib.request.OpenerDirector()
-for handler in (urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
-    WIRE.add_handler(handler())
+WALL, TICKS = time.time_ns(), time.monotonic_ns()
+WIRES = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 
 
 def now() -> int:
-    """Return the time in Unix milliseconds."""
-    return time.time_ns() // 1_000_000
+    """Return the time in Unix milliseconds. It never goes back, whoever sets the clock."""
+    return max(time.time_ns(), WALL + time.monotonic_ns() - TICKS) // 1_000_000
 
 
 def api_key() -> str:
@@ -71,7 +68,7 @@ class Host:
     def perform(self, effect: effects.Effect) -> answers.Answer:
         """Do one thing, once, and say what became of it."""
         match effect:
-            case effects.Ready() | effects.Send() if not api_key():
+            case effects.Ready() | effects.Send(auth=True) if not api_key():
                 return answers.Keyless("set APIXO_API_KEY")
             case effects.Ready():
                 return answers.Ready()  # this host makes one request at a time, so there is always a place
@@ -92,27 +89,34 @@ class Host:
             return answers.Refused(str(error))
 
     def send(self, request: effects.Send, key: str) -> answers.Answer:
-        """Send a request, once. `notSent` is a proof: no connection came about."""
-        left = min(request.timeout_ms, request.until - now())
-        if left <= 0:
-            return answers.Undelivered("notSent", "its time was over")
+        """Send a request, once, on a connection of its own. `notSent` is a proof: nothing was written yet."""
+        url = urllib.parse.urlsplit(request.url)
         try:
             headers = self.client.headers(request, key)
-            sent = urllib.request.Request(request.url, request.body or None, headers, method=request.method)  # noqa: S310
-            reply = WIRE.open(sent, timeout=left / 1000)
-        except (NotSent, OSError, http.client.HTTPException) as error:
-            cause = error.reason if isinstance(error, urllib.error.URLError) else error
-            proof = isinstance(cause, (NotSent, ConnectionRefusedError, socket.gaierror))
-            return answers.Undelivered("notSent" if proof else "maybeSent", type(cause).__name__)
-        with reply:
+            wire = WIRES[url.scheme](str(url.hostname), url.port, timeout=request.timeout_ms / 1000)
+            wire.connect()
+        except (NotSent, OSError) as error:
+            return answers.Undelivered("notSent", type(error).__name__)
+        with contextlib.closing(wire):
+            left = min(request.timeout_ms, request.until - now())
+            if left <= 0:  # connecting took it all, and a submit never leaves after its lease
+                return answers.Undelivered("notSent", "its time was over")
+            wire.sock.settimeout(left / 1000)
             try:
-                body = reply.read(request.response_cap + 1)
-                end = "truncated" if reply.length else "whole"
+                wire.request(request.method, urllib.parse.urlunsplit(("", "", url.path, url.query, "")), request.body or None, headers)
+                reply = wire.getresponse()
             except (OSError, http.client.HTTPException) as error:
-                body, end = getattr(error, "partial", b""), "truncated"
+                return answers.Undelivered("maybeSent", type(error).__name__)
+            body, end = b"", "truncated"
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                while len(body) <= request.response_cap and now() < request.until:
+                    if not (piece := reply.read1(65_536)):
+                        end = "truncated" if reply.length else "whole"
+                        break
+                    body += piece
         if len(body) > request.response_cap:
             body, end = body[: request.response_cap], "tooLarge"
-        if len(key) >= 8:  # answers are stored and told, and no key is; shorter than this, it is a word of a test
+        if len(key) >= 8:  # an answer is stored and told, and the key must not be in it; a shorter one could be any word
             body = body.replace(key.encode(), b"*" * len(key))
         return answers.HttpResponse(reply.status, reply.getheaders(), body, end)
 

@@ -34,7 +34,7 @@ impl HostClient {
         contract: &Contract,
         account: Option<Text>,
         base_url: Option<Text>,
-        holder: Option<Text>,
+        holder: Text,
         request_timeout_ms: Option<Whole<u64>>,
         poll: Option<&Bound<'_, PyAny>>,
         timeout_ms: Option<Whole<u64>>,
@@ -46,7 +46,7 @@ impl HostClient {
             let settings = ClientSettings {
                 base: plain(base_url),
                 account: plain(account).unwrap_or(default.account),
-                holder: plain(holder).unwrap_or(default.holder),
+                holder: holder.0,
                 request_timeout_ms: request_timeout_ms.map_or(default.request_timeout_ms, |time| time.0),
                 poll: default.poll,
                 timeout_ms: timeout_ms.map(|time| time.0),

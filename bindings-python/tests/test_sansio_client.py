@@ -217,7 +217,7 @@ def test_every_call_brings_what_it_says() -> None:
 
 
 def test_questions_about_the_account_bring_what_it_holds() -> None:
-    client = Client(gentask.load_contract("aivideomaker"))
+    client = Client(gentask.load_contract("aivideomaker"), holder="test")
     host = Host(whole({"currentBalance": 12.5}), whole({"tasks": [{"id": "task-1", "createdAt": "today"}]}), client=client)
     assert host.run(client.account(START)) == gentask.Balance("12.5", "credits")
     [listed] = host.run(client.remote_tasks(START))
@@ -225,7 +225,7 @@ def test_questions_about_the_account_bring_what_it_holds() -> None:
     sent = [effect for effect in host.log if isinstance(effect, effects.Send)]
     assert [(send.operation, send.auth) for send in sent] == [("account", True), ("list", True)]
     with pytest.raises(gentask.Unsupported):
-        Client(gentask.load_contract("apidot")).remote_tasks(START)
+        Client(gentask.load_contract("apidot"), holder="test").remote_tasks(START)
 
 
 def test_a_cancel_that_the_provider_does_not_offer_is_a_reply() -> None:

@@ -18,8 +18,8 @@ export interface ClientSettings {
     readonly base?: string;
     /** A label that keeps tasks under different keys apart: `default`. */
     readonly account?: string;
-    /** A name that the host gives itself, which nobody else has: who holds a submit's lease. */
-    readonly holder?: string;
+    /** A name that only this process has: who holds a submit's lease. Two processes of one name would take each other's attempts for their own. */
+    readonly holder: string;
     /** How long a request may take: 30 s, a day at most. */
     readonly requestTimeoutMs?: number;
     readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
@@ -89,7 +89,7 @@ export class Client {
     readonly #core: wasm.Client;
     #isFree = false;
 
-    constructor(contract: Contract, settings: ClientSettings = {}) {
+    constructor(contract: Contract, settings: ClientSettings) {
         this.contract = Contract.own(contract);
         this.#core = ask(() => new wasm.Client(this.contract.core as wasm.Contract, toJson(settings, "UNSUPPORTED", "the settings")));
     }

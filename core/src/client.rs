@@ -35,7 +35,8 @@
 //!             Effect::Meta { name } => Answer::Value(self.values.get(&name).cloned()),
 //!             Effect::SetMeta { name, value, rule } => {
 //!                 let stands = self.values.entry(name).or_insert_with(|| value.clone());
-//!                 if rule != MetaRule::IfAbsent { stands.clone_from(&value) }
+//!                 let is_more = value.parse::<u64>().unwrap_or(0) > stands.parse().unwrap_or(0);
+//!                 if rule == MetaRule::Replace || (rule == MetaRule::Raise && is_more) { stands.clone_from(&value) }
 //!                 Answer::Value(Some(stands.clone()))
 //!             }
 //!             Effect::Save(step) => {
@@ -85,10 +86,10 @@
 //! | `Ready` | asks for the key, then waits for a place among the requests in flight | both are kept until the submit's answer, a sleep that gives back, or the end | `Ready`, `Keyless` | nothing was sent |
 //! | `Load`, `Find`, `List`, `Blob`, `Meta` | reads the store | sees every save that was answered | what was found, `Refused` | nothing happened |
 //! | `SetMeta` | sets a value of the store by its rule | atomic, also between processes | the value that stands, `Refused` | set or not; setting it again does no harm |
-//! | `Save` | stores record, blobs and history where the stored version is the expected one | all or nothing; durable before the answer where `fence` is set | `Saved`, `Refused` | stored or not: the next call loads what is there |
+//! | `Save` | stores record and blobs where the stored version is the expected one; keeps the history afterwards, or drops it | record and blobs all or nothing; one record for a provider, account, owner and key; durable before the answer where `fence` is set | `Saved`, `Refused` | stored or not: the next call loads what is there |
 //! | `Delete` | deletes ended records | never one that has not ended | `Deleted`, `Refused` | some are gone |
-//! | `Send` | sends the request, once | no retry, no redirect; the credential only to trusted origins; `NotSent` is a proof | `Response`, `Undelivered`, `Keyless` | a submit: until its lease ends it may be under way, then it is unresolved; else nothing is lost |
-//! | `Sleep` | waits | never less than asked for | `Due`, `Changed` | the next call takes the task up from its record |
+//! | `Send` | sends the request, once; without a `Ready` that is held, it gets key and place first | no retry, no redirect; no byte of a submit leaves at or after `until`; the credential only to trusted origins; `NotSent` is a proof | `Response`, `Undelivered`, `Keyless` | a submit: until its lease ends it may be under way, then it is unresolved, or sent again under the same key where the provider honours it; a request about a stored task is asked again by the next call |
+//! | `Sleep` | waits | `Due` never before the time; `Changed` only after a save of another call for the same intent, or never | `Due`, `Changed` | the next call takes the task up from its record |
 //! | `Probe` | looks whether a process is gone | `Gone(true)` is a proof | `Gone` | nothing happened |
 //! | `Tell` | calls listeners | in this order | `Told` | listeners have not heard |
 //!

@@ -541,7 +541,7 @@ class HostClient:
         *,
         account: str | None,
         base_url: str | None,
-        holder: str | None,
+        holder: str,
         request_timeout_ms: int | None,
         poll: Mapping[str, int] | None,
         timeout_ms: int | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from gentask import HttpResponse, Reply, SavedFile, TaskRecord
-from gentask.sansio import Client, answers, effects
+from gentask.sansio import Client, Do, answers, effects
 
 from .changes import Changes
 from .compare import canonical, must_be_same
@@ -32,7 +32,7 @@ def calls(case: Case) -> Any:
     for step in case["steps"]:
         given = None if step["answer"] is None else (number, _answer(step["answer"], named))
         next_ = call.next(given, now=step["now"])
-        if hasattr(next_, "number"):
+        if isinstance(next_, Do):
             number = next_.number
             steps.append({"number": number, "stays": not call.may_be_left, "endsAt": call.ends_at, **_effect(next_.effect, named)})
         elif next_.error is not None:
@@ -58,7 +58,8 @@ def _begun(client: Client, case: Case) -> Call[Any]:
         case "check":
             return client.check(of["intentId"], now, record=record, force=of.get("force", False))
         case "cancel" | "discard" | "reply" | "overdue" | "task" as name:
-            return getattr(client, name)(of["intentId"], now, record=record)
+            of_a_task: Call[Any] = getattr(client, name)(of["intentId"], now, record=record)
+            return of_a_task
         case "left":
             return client.left(of["intentId"], now)
         case "adopt":
@@ -80,7 +81,7 @@ def _begun(client: Client, case: Case) -> Call[Any]:
             return client.prune(of["endedBefore"], now)
         case "noteFile":
             file = of["file"]
-            saved = SavedFile(file["path"], file["sha256"], file["bytes"], file["contentType"])
+            saved = SavedFile(file["path"], sha256=file["sha256"], bytes=file["bytes"], content_type=file["contentType"])
             return client.note_file(of["intentId"], of["index"], saved, now)
         case word:
             raise NotImplementedError(word)
@@ -89,7 +90,8 @@ def _begun(client: Client, case: Case) -> Call[Any]:
 def _answer(given: dict[str, Any], named: Changes) -> answers.Answer:
     match given["answer"]:
         case "ready" | "due" | "changed" | "told" as word:
-            return getattr(answers, word.capitalize())()
+            plain: answers.Answer = getattr(answers, word.capitalize())()
+            return plain
         case "keyless":
             return answers.Keyless(given["message"], given["code"])
         case "record":

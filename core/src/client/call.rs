@@ -62,7 +62,7 @@ impl<T> Call<T> {
             Next::Done(Err(failure)) => Next::Done(Err(failure)),
             Next::Done(Ok(outcome)) => {
                 let brought = self.form.take().and_then(|form| form(outcome));
-                Next::Done(Ok(brought.ok_or_else(|| misuse("the call brought something else".to_owned()))?))
+                Next::Done(brought.ok_or_else(|| fault("the call brought something else")))
             }
         })
     }
@@ -132,7 +132,7 @@ impl Course {
         };
         let Some(effect) = effect else {
             self.sequence = None;
-            return Err(misuse("the call is stuck: it awaits something that is no effect".to_owned()));
+            return Ok(Next::Done(Err(fault("the call is stuck: it awaits something that is no effect"))));
         };
         let until = if let Effect::Sleep { until, .. } = effect { until } else { 0 };
         self.asked = Some(Asked { effect: effect.as_str(), since, until });
@@ -227,8 +227,9 @@ pub(super) struct Desk {
     pub(super) is_ready: bool,
     /// How many things are under way that must not be left.
     stays: u32,
-    /// Where somebody hears how the task is: what they were told last.
+    /// Whether somebody hears how the task is.
     pub(super) hears: bool,
+    /// What they were told last: the same is not told twice.
     pub(super) told: Option<Reply>,
 }
 
@@ -285,6 +286,11 @@ impl Future for Asking<'_> {
         }
         desk.answer.take().map_or(Poll::Pending, Poll::Ready)
     }
+}
+
+/// What cannot happen, and would be core's own mistake: the call has ended, and its task is as its record says.
+fn fault(message: &str) -> Failure {
+    Error::new(ErrorCode::UnknownError, message).into()
 }
 
 fn misuse(message: String) -> Error {

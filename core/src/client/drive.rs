@@ -167,7 +167,7 @@ impl Host {
             if matches!(input, Input::Response { .. }) {
                 self.remember_pause().await;
             }
-            let Effects { step, saves, last } = self.sorted(&held.machine, outputs);
+            let Sorted { step, saves, last } = self.sorted(&held.machine, outputs);
             if let Some(step) = step {
                 if saves {
                     let submits = matches!(&last, Some(Output::Transmit { request }) if request.operation == Operation::Submit);
@@ -205,7 +205,7 @@ impl Host {
     }
 
     /// Puts a machine's outputs together as what the host does with them. The update is noted as told.
-    fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Effects {
+    fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Sorted {
         let (mut save, mut events, mut last) = (None, Vec::new(), None);
         for output in outputs {
             match output {
@@ -216,14 +216,14 @@ impl Host {
         }
         let saves = save.is_some();
         if !saves && events.is_empty() {
-            return Effects { step: None, saves, last };
+            return Sorted { step: None, saves, last };
         }
         let update = if events.is_empty() { None } else { self.news_of(machine) };
         let (record, blobs, fence) = match save {
             Some((record, blobs, fence)) => (Arc::from(record), blobs, fence),
             None => (Arc::new(machine.record().clone()), Vec::new(), false),
         };
-        Effects { step: Some(Arc::new(Step { record, blobs, events, fence, update })), saves, last }
+        Sorted { step: Some(Arc::new(Step { record, blobs, events, fence, update })), saves, last }
     }
 
     /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over.
@@ -277,13 +277,15 @@ impl Host {
         let Some(stored) = stored else { return failure };
         let left = |stored: &TaskRecord| Failure::of(Reply::left(&stored.intent_id, Some(stored)));
         let Some((withdrawn, blobs)) = stored.withdrawn(failure.code(), failure.message(), self.now()) else {
-            return match () {
-                () if !failure.is_unsent() => failure,
+            if !failure.is_unsent() {
+                return failure;
+            }
+            if machine.holds(&stored) {
                 // The save before the submit was done, and only its answer was lost: the attempt of this drive, which never left.
-                () if machine.holds(&stored) => failure.map(|reply| reply.still_stored(true)),
-                // Somebody else has it by now, and what this drive failed with is not how it ends.
-                () => left(&stored),
-            };
+                return failure.map(|reply| reply.still_stored(true));
+            }
+            // Somebody else has it by now, and what this drive failed with is not how it ends.
+            return left(&stored);
         };
         if goal != Goal::Ordered {
             return failure.map(|reply| reply.still_stored(true));
@@ -298,7 +300,7 @@ impl Host {
 }
 
 /// The outputs of one step, in the form in which the host performs them.
-struct Effects {
+struct Sorted {
     step: Option<Arc<Step>>,
     /// Whether the step is stored, or only told.
     saves: bool,

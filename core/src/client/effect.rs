@@ -46,7 +46,8 @@ pub enum Effect {
         /// What becomes of one that stands there.
         rule: MetaRule,
     },
-    /// Stores the step's record, its blobs and its history, all or nothing, where the stored version is [`Step::expected_version`]. With
+    /// Stores the step's record and its blobs, all or nothing, where the stored version is [`Step::expected_version`]; its history is for
+    /// people, and is kept afterwards or dropped. With
     /// [`Step::fence`] the answer comes only when both would survive a loss of power. Where the same step is asked for again, its first try
     /// may have been stored.
     Save(Arc<Step>),

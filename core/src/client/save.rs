@@ -24,7 +24,7 @@ pub(super) struct Lost {
 }
 
 impl Host {
-    /// Saves, and tries again where the store was only busy: a paid task's id is at stake. A try whose answer was lost may have been stored
+    /// Saves, and tries again where the store may be better in a moment (busy, full, failing): a paid task's id is at stake. A try whose answer was lost may have been stored
     /// even so. `submits`: a submit leaves only after it.
     pub(super) async fn save(&self, step: &Arc<Step>, submits: bool) -> Result<Saved, Failure> {
         self.save_or_see(step, submits).await.map_err(|lost| lost.failure)

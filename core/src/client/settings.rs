@@ -26,6 +26,7 @@ pub struct ClientSettings {
     /// A label that keeps tasks under different keys apart. Default: `default`.
     pub account: String,
     /// A name that the host gives itself, which nobody else has: who holds a submit's lease. [`holder_name`](crate::holder_name) makes one.
+    /// It has no default: two processes of the same name would take each other's attempts for their own.
     pub holder: String,
     /// How long a request may take, in milliseconds: more than 0; more than a day counts as a day. Default: 30 s.
     pub request_timeout_ms: u64,
@@ -87,11 +88,14 @@ pub(super) struct State {
 }
 
 impl Client {
-    /// A client of a contract. Fails where the base URL is none, or a request may take no time.
+    /// A client of a contract. Fails where the base URL is none, a request may take no time, or the holder has no name.
     pub fn new(contract: &Contract, settings: ClientSettings) -> Result<Self, Error> {
         let base = settings.base.as_deref().map_or_else(|| Ok(contract.base().to_owned()), Contract::check_base)?;
         if settings.request_timeout_ms == 0 {
             return Err(Error::new(ErrorCode::Unsupported, "the request timeout must be greater than 0"));
+        }
+        if settings.holder.is_empty() {
+            return Err(Error::new(ErrorCode::Unsupported, "give the client a holder: a name that no other process has"));
         }
         let foreground = Settings {
             base: Some(base.clone()),

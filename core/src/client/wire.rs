@@ -92,9 +92,9 @@ impl Client {
             "remoteTasks" => self.remote_tasks(now)?.into(),
             "page" => self.page(filter_from(&fields, &mut faults), now).into(),
             "unfinished" => self.unfinished(cursor_from(fields.get("after"), &mut faults), now).into(),
-            "prune" => self.prune(fields.uint("endedBefore", &mut faults).unwrap_or(0), now).into(),
+            "prune" => self.prune(fields.need_uint("endedBefore", &mut faults), now).into(),
             "noteFile" => {
-                let index = fields.uint("index", &mut faults).and_then(|index| usize::try_from(index).ok()).unwrap_or(usize::MAX);
+                let index = usize::try_from(fields.need_uint("index", &mut faults)).unwrap_or(usize::MAX);
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
                 self.note_file(&intent_id, index, file, now).into()
             }

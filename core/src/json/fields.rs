@@ -76,6 +76,12 @@ impl<'a> Fields<'a> {
         self.string(name, faults).unwrap_or_default()
     }
 
+    /// A whole number that must be there; 0 where it is not (a fault was noted).
+    pub(crate) fn need_uint(&self, name: &str, faults: &mut Vec<Violation>) -> u64 {
+        self.need(name, faults);
+        self.uint(name, faults).unwrap_or_default()
+    }
+
     /// A whole number that is not negative.
     pub(crate) fn uint(&self, name: &str, faults: &mut Vec<Violation>) -> Option<u64> {
         self.typed(name, "a whole number that is not negative", faults, as_uint)

@@ -13,9 +13,10 @@ use std::process::{Command, ExitCode};
 const LIVES: u64 = 20_000;
 const HEAD: &str = "# Planted bugs
 
-Each bug in `bugs.json` is a careless change of core that would cost somebody money or a task. `cargo xtask simulate --planted` plants one
-after the other in a copy of core, lives worlds until a rule is broken, and writes this table. One that is not found within 20,000 lives means
-that the world is too tame: make it wilder, and leave the bug.
+Each bug in `bugs.json` is a careless change of core that would cost somebody money or a task. `cargo xtask simulate --planted` puts one
+after the other into a copy of core, runs simulated *lives* (one seed each: several processes, a store, a network and clocks that fail) until a rule of
+[`judge.rs`](../src/world/judge.rs) is broken, and writes this table: how many lives that took, and the rule's name. A bug that is not found within
+20,000 lives means that the simulation fails too rarely: make it harsher, and leave the bug.
 
 A bug is a name, why it must be found, and edits: in `file`, the only `old` becomes `new`, where `planted!()` is whether the bug is planted.
 

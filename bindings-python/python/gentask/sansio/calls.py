@@ -133,9 +133,9 @@ class Client:
         self,
         contract: Contract,
         *,
+        holder: str,
         account: str | None = None,
         base_url: str | None = None,
-        holder: str | None = None,
         request_timeout_ms: int | None = None,
         poll: Mapping[str, int] | None = None,
         timeout_ms: int | None = None,
@@ -144,9 +144,10 @@ class Client:
     ) -> None:
         """Make a client.
 
+        - `holder`: a name that only this process has: who holds the lease of a submit. Two processes of one name would take each other's
+          attempts for their own. `holder_name` makes one that others can prove gone.
         - `account`: a label that keeps tasks under different keys apart. Default: `default`.
         - `base_url`: another one than the contract's.
-        - `holder`: a name that only this process has: who holds the lease of a submit. `holder_name` makes one that others can prove gone.
         - `request_timeout_ms`: how long one request may take. Default: 30 seconds.
         - `poll`: `initialMs`, `factorPct` and `capMs`, over the contract's.
         - `timeout_ms`: how long a wait lasts that names no time. Default: the contract's figure for the kind of task.

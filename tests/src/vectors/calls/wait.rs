@@ -32,7 +32,11 @@ pub(in super::super) fn cases() -> Vec<Value> {
         }
         arguments
     };
-    let told = Stage::with("the pause of an answer reaches the store, and whoever listens hears of it", "apixo", &json!({"listens": true}));
+    let told = Stage::with(
+        "the pause of an answer reaches the store, and whoever listens hears of it",
+        "apixo",
+        &json!({"holder": "worker-1", "listens": true}),
+    );
     let submitting = with(in_phase(Phase::Submitting), |record| {
         record.lease = Some(gentask_core::record::Lease { holder: "worker-2@host:17:99#1".to_owned(), until: crate::rig::START + 20_000 });
     });

@@ -392,18 +392,19 @@ def test_a_damaged_record_is_told_and_never_taken_for_none() -> None:
 
 def test_a_client_refuses_what_it_cannot_be_made_of() -> None:
     wrong: list[tuple[type[BaseException], Callable[[], object]]] = [
-        (TypeError, lambda: Client("apixo")),  # type: ignore[arg-type]
-        (TypeError, lambda: Client(APIXO, account=5)),  # type: ignore[arg-type]
-        (TypeError, lambda: Client(APIXO, request_timeout_ms=1.5)),  # type: ignore[arg-type]
-        (ValueError, lambda: Client(APIXO, max_read_retries=-1)),
-        (gentask.GentaskError, lambda: Client(APIXO, base_url="ftp://x")),
-        (gentask.Unsupported, lambda: Client(APIXO, request_timeout_ms=0)),
-        (gentask.Unsupported, lambda: Client(APIXO, poll={"first": 1})),
+        (TypeError, lambda: Client("apixo", holder="test")),  # type: ignore[arg-type]
+        (TypeError, lambda: Client(APIXO, holder="test", account=5)),  # type: ignore[arg-type]
+        (TypeError, lambda: Client(APIXO, holder="test", request_timeout_ms=1.5)),  # type: ignore[arg-type]
+        (ValueError, lambda: Client(APIXO, holder="test", max_read_retries=-1)),
+        (gentask.GentaskError, lambda: Client(APIXO, holder="test", base_url="ftp://x")),
+        (gentask.Unsupported, lambda: Client(APIXO, holder="test", request_timeout_ms=0)),
+        (gentask.Unsupported, lambda: Client(APIXO, holder="test", poll={"first": 1})),
+        (gentask.Unsupported, lambda: Client(APIXO, holder="")),
     ]
     for kind, make in wrong:
         with pytest.raises(kind):
             make()
-    client = Client(APIXO)
+    client = Client(APIXO, holder="test")
     with pytest.raises(gentask.InvalidPayload):
         client.submit(MODEL, {}, entropy=ENTROPY, now=START)
     with pytest.raises(gentask.Unsupported) as caught:

@@ -68,6 +68,9 @@ class Jumping:
     def time_ns(self) -> int:
         return time.time_ns() + self.ahead_ns
 
+    def monotonic_ns(self) -> int:
+        return time.monotonic_ns() + self.ahead_ns
+
     def sleep(self, seconds: float) -> None:
         self.ahead_ns += int(seconds * 1_000_000_000)
 

@@ -116,7 +116,7 @@ def _answer(given: dict[str, Any], named: Changes) -> answers.Answer:
         case "undelivered":
             return answers.Undelivered(given["delivery"], given["reason"])
         case "response":
-            return HttpResponse(given["status"], given["headers"], bytes_of(given["bytes"]) or b"")
+            return HttpResponse(given["status"], list(given["headers"].items()), bytes_of(given["bytes"]) or b"")
         case word:
             raise NotImplementedError(word)
 

@@ -157,8 +157,9 @@ test("what begins a call is checked before anything is done", () => {
     refused(() => client.ask("how", "task_1", START), /question: expected one of status, details, cancel, found how/);
     refused(() => client.wait(intentId, START, { updates: "sometimes" }), /updates: expected one of none, changes, fromTheFirst/);
     refused(() => client.page({ phases: ["asleep"] }, START), /asleep/);
-    refused(() => new sansio.Client(contract, { requestTimeoutMs: 0 }), /greater than 0/);
-    refused(() => new sansio.Client(contract, { base: "nowhere" }), /base/);
+    refused(() => new sansio.Client(contract, { holder: "test", requestTimeoutMs: 0 }), /greater than 0/);
+    refused(() => new sansio.Client(contract, { holder: "test", base: "nowhere" }), /base/);
+    refused(() => new sansio.Client(contract, { holder: "" }), /holder/);
     refused(() => sansio.prune({ key: "order-42" }, START, START), /no option key/);
     const request = client.dryRun(order());
     assert.deepEqual([request.method, request.operation], ["POST", "submit"]);

@@ -2,7 +2,7 @@
 //! them. Each effect of each call may fail in every way that a host can meet.
 //!
 //! Everything follows from a seed, to the byte. Trouble lasts for a while; then the world behaves, everybody resumes, and what was promised
-//! must come true. [`life`] lives one; where the [`Judge`](judge) finds a fault, [`story`] tells the whole of it, effect by effect.
+//! must come true. [`life`] lives one; where the `judge.rs` finds a fault, [`story`] tells the whole of it, effect by effect.
 
 mod contract;
 mod deeds;

@@ -166,22 +166,31 @@ impl Settings {
         let mut faults = Vec::new();
         let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll"];
         let fields = Fields::open(value, "", &known, &mut faults);
-        let default = Self::default();
+        let common = settings(&fields, &mut faults);
         let settings = Self {
-            base: fields.string("base", &mut faults),
-            account: fields.string("account", &mut faults).unwrap_or(default.account),
-            holder: fields.string("holder", &mut faults).unwrap_or(default.holder),
-            request_timeout_ms: fields.uint("requestTimeoutMs", &mut faults).unwrap_or(default.request_timeout_ms),
-            foreground: fields.boolean("foreground", &mut faults).unwrap_or(default.foreground),
-            one_request: fields.boolean("oneRequest", &mut faults).unwrap_or(default.one_request),
-            poll: polls(&fields, &mut faults),
+            foreground: fields.boolean("foreground", &mut faults).unwrap_or(common.foreground),
+            one_request: fields.boolean("oneRequest", &mut faults).unwrap_or(common.one_request),
+            ..common
         };
         if faults.is_empty() { Ok(settings) } else { Err(Error::invalid(ErrorCode::Unsupported, "the settings", faults)) }
     }
 }
 
+/// What the settings of a machine and of a client both say; the rest has its default.
+pub(crate) fn settings(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Settings {
+    let default = Settings::default();
+    Settings {
+        base: fields.string("base", faults),
+        account: fields.string("account", faults).unwrap_or(default.account),
+        holder: fields.string("holder", faults).unwrap_or(default.holder),
+        request_timeout_ms: fields.uint("requestTimeoutMs", faults).unwrap_or(default.request_timeout_ms),
+        poll: polls(fields, faults),
+        ..default
+    }
+}
+
 /// The caller's own poll figures, as `poll` of some settings.
-pub(crate) fn polls(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Polls {
+fn polls(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Polls {
     let Some(poll) = fields.get("poll") else { return Polls::default() };
     let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], faults);
     Polls {

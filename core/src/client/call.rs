@@ -66,9 +66,7 @@ impl<T> Call<T> {
             }
         })
     }
-}
 
-impl<T> Call<T> {
     pub(super) fn new(line: Arc<Line>, sequence: Sequence) -> Self
     where
         T: Brought,
@@ -92,7 +90,7 @@ impl<T> Call<T> {
 
     /// Whether the host may drop the call. While a submit is under way it may not: it lets the call run on, whoever has left.
     pub fn may_be_left(&self) -> bool {
-        self.course.line.desk().stays == 0
+        self.course.may_be_left()
     }
 
     /// The intent that the call is about; it can be read after the call was moved.
@@ -108,7 +106,7 @@ impl<T> Call<T> {
     /// When nobody waits for the call any more, whatever holds it up; `None`: it has no such time. Then the host tells what
     /// [`Client::overdue`](super::Client::overdue) brings, and drops the call where it may.
     pub fn ends_at(&self) -> Option<UnixMillis> {
-        self.course.line.desk().ends_at
+        self.course.ends_at()
     }
 }
 

@@ -9,8 +9,6 @@ use crate::machine::{Polls, Settings};
 use crate::pacer::Pacer;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
-const REQUEST_TIMEOUT_MS: u64 = 30_000;
 /// The longest that a request may take, whatever is said: a day.
 const LONGEST_REQUEST_MS: u64 = 86_400_000;
 /// How often a question that fails is asked again where nothing else is said: 3 times, of the same source.
@@ -42,16 +40,8 @@ pub struct ClientSettings {
 
 impl Default for ClientSettings {
     fn default() -> Self {
-        Self {
-            base: None,
-            account: "default".to_owned(),
-            holder: String::new(),
-            request_timeout_ms: REQUEST_TIMEOUT_MS,
-            poll: Polls::default(),
-            timeout_ms: None,
-            max_read_retries: MAX_READ_RETRIES,
-            listens: false,
-        }
+        let Settings { base, account, holder, request_timeout_ms, poll, .. } = Settings::default();
+        Self { base, account, holder, request_timeout_ms, poll, timeout_ms: None, max_read_retries: MAX_READ_RETRIES, listens: false }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::error::{Error, ErrorCode, Violation, note};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::json::{Fields, Members, to_canonical};
+use crate::machine::Settings;
 use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::search::shorten;
@@ -51,6 +52,7 @@ impl Client {
     /// | `account` | | `{"amount", "unit"}` |
     /// | `remoteTasks` | | `{"tasks": [{"taskId", "created", "model", "reference"}]}` |
     /// | `page` | a filter's `owner`, `phases`, `orConflicting`, `unfinished`, `limit`, `after` | `{"records": [text], "damaged": [{"intentId", "reason"}], "next"}` |
+    /// | `unresolved` | | the same |
     /// | `unfinished` | `after` | `{"records": [text], "damaged": [{"intentId", "reply": text}], "next"}` |
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
@@ -91,6 +93,7 @@ impl Client {
             "account" => self.account(now)?.into(),
             "remoteTasks" => self.remote_tasks(now)?.into(),
             "page" => self.page(filter_from(&fields, &mut faults), now).into(),
+            "unresolved" => self.unresolved(now).into(),
             "unfinished" => self.unfinished(cursor_from(fields.get("after"), &mut faults), now).into(),
             "prune" => self.prune(fields.need_uint("endedBefore", &mut faults), now).into(),
             "noteFile" => {
@@ -138,12 +141,13 @@ impl ClientSettings {
         let known = ["base", "account", "holder", "requestTimeoutMs", "poll", "timeoutMs", "maxReadRetries", "listens"];
         let fields = Fields::open(value, "", &known, &mut faults);
         let default = Self::default();
+        let Settings { base, account, holder, request_timeout_ms, poll, .. } = wire::settings(&fields, &mut faults);
         let settings = Self {
-            base: fields.string("base", &mut faults),
-            account: fields.string("account", &mut faults).unwrap_or(default.account),
-            holder: fields.string("holder", &mut faults).unwrap_or(default.holder),
-            request_timeout_ms: fields.uint("requestTimeoutMs", &mut faults).unwrap_or(default.request_timeout_ms),
-            poll: wire::polls(&fields, &mut faults),
+            base,
+            account,
+            holder,
+            request_timeout_ms,
+            poll,
             timeout_ms: fields.uint("timeoutMs", &mut faults),
             max_read_retries: fields
                 .uint("maxReadRetries", &mut faults)

@@ -30,13 +30,16 @@ pub struct Polls {
     pub cap_ms: Option<u64>,
 }
 
+/// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
+const REQUEST_TIMEOUT_MS: u64 = 30_000;
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             base: None,
             account: "default".to_owned(),
             holder: String::new(),
-            request_timeout_ms: 30_000,
+            request_timeout_ms: REQUEST_TIMEOUT_MS,
             foreground: true,
             one_request: false,
             poll: Polls::default(),

@@ -23,7 +23,7 @@ impl Client {
             let Some(url) = file.url.clone() else { continue };
             let key = if file.keyed {
                 let credential = self.inner.credential().await;
-                let (header, value) = credential.map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?;
+                let (header, value) = credential.map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?.header;
                 Some(FileKey { header, value, base: record.base.clone() })
             } else {
                 None

@@ -10,8 +10,16 @@ use std::time::Duration;
 
 /// What a submit takes before its attempt is counted: no key, no attempt, and no lease that runs out while the request still queues.
 pub(super) struct Pass {
-    credential: (String, Secret),
+    credential: Credential,
     _place: Place,
+}
+
+/// A key, and the header that proves with it whose a request is.
+#[derive(Clone)]
+pub(super) struct Credential {
+    key: Secret,
+    /// The header's name and its whole value.
+    pub(super) header: (String, Secret),
 }
 
 impl Inner {
@@ -20,11 +28,12 @@ impl Inner {
         Ok(Pass { credential: self.credential().await?, _place: self.gate.enter(Operation::Submit).await })
     }
 
-    /// The header that proves whose the request is.
-    pub(super) async fn credential(&self) -> Result<(String, Secret), Error> {
+    /// What proves whose a request is.
+    pub(super) async fn credential(&self) -> Result<Credential, Error> {
         let key = self.key.secret().await?;
         let auth = self.core.contract().auth();
-        Ok((auth.header.clone(), Secret::new(format!("{}{}{}", auth.prefix, key.expose(), auth.suffix))))
+        let value = Secret::new(format!("{}{}{}", auth.prefix, key.expose(), auth.suffix));
+        Ok(Credential { key, header: (auth.header.clone(), value) })
     }
 
     /// Sends a request once, with the pass that is held or with a key and a place of its own, which a submit's answer gives back.
@@ -60,8 +69,8 @@ impl Inner {
     }
 
     /// The request and its answer, without the key wherever either repeats it.
-    async fn exchange(&self, request: HttpRequest, credential: Option<(String, Secret)>, timeout: Duration) -> Answer {
-        let key = credential.as_ref().map(|(_, value)| self.bare(value));
+    async fn exchange(&self, request: HttpRequest, credential: Option<Credential>, timeout: Duration) -> Answer {
+        let (key, credential) = credential.map(|credential| (credential.key, credential.header)).unzip();
         let trusted = self.core.contract().trusted_origins(self.core.base());
         match self.transport.send(Outgoing { request, credential, timeout, trusted }).await {
             Ok(mut response) => {
@@ -71,17 +80,12 @@ impl Inner {
                 Answer::Response(response)
             }
             Err(Undelivered { delivery, reason }) => {
-                let reason = key.map_or(reason.clone(), |key| concealed(reason, key.expose()));
+                let reason = match key {
+                    Some(key) => concealed(reason, key.expose()),
+                    None => reason,
+                };
                 Answer::Undelivered { delivery, reason }
             }
         }
-    }
-
-    /// The key itself, without what the contract puts around it.
-    fn bare(&self, value: &Secret) -> Secret {
-        let auth = self.core.contract().auth();
-        let value = value.expose();
-        let value = value.strip_prefix(auth.prefix.as_str()).unwrap_or(value);
-        Secret::new(value.strip_suffix(auth.suffix.as_str()).unwrap_or(value).to_owned())
     }
 }

@@ -311,7 +311,7 @@ class Client:
 
     def unresolved(self, now: int) -> Call[TaskPage]:
         """Read what a person has to look at, oldest first: each task waits for `adopt` or `discard`."""
-        return self._call("page", {"phases": ["unresolved"], "orConflicting": True}, now, _page)
+        return self._call("unresolved", {}, now, _page)
 
     def unfinished(self, now: int, *, after: tuple[int, str] | None = None) -> Call[Unfinished]:
         """Read a page of tasks to be resumed: begin a `wait_from` in the background for each."""

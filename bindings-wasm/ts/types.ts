@@ -113,7 +113,7 @@ export interface TaskRecord {
     readonly kind: Kind;
     readonly vars: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, Json>>;
-    readonly request: { readonly sha256: string; readonly bytes: number; readonly contentType: string };
+    readonly request: { readonly sha256: string; readonly bytes: number; readonly contentType: string; readonly keySha256: string | null };
     readonly idempotencyKey: string | null;
     readonly callback: boolean;
     readonly seed: string;

@@ -360,6 +360,26 @@ impl Contract {
         listed.and_then(|model| model.poll.as_ref()).or_else(by_kind)
     }
 
+    /// Whether a callback's signed body is read as the details are, not as the state is.
+    pub(crate) fn callback_reads_result(&self) -> bool {
+        false
+    }
+
+    /// The HTTP status that acknowledges a callback.
+    pub(crate) fn callback_ack(&self) -> u16 {
+        200
+    }
+
+    /// Where the keys are published that callbacks are signed with.
+    pub(crate) fn callback_keys(&self) -> Option<&str> {
+        None
+    }
+
+    /// How often a task is polled for which a callback was asked, in milliseconds; `None`: as seldom as its schedule ever does.
+    pub(crate) fn callback_every_ms(&self) -> Option<u64> {
+        None
+    }
+
     /// The recorded or documented replies of the contract, and what each must mean.
     pub fn samples(&self) -> &[Sample] {
         &self.0.samples

@@ -29,6 +29,7 @@ pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, int
     bindings.text("model", Some(&payload.model));
     bindings.text("intentId", Some(intent_id));
     bindings.text("callbackUrl", payload.callback_url.as_deref());
+    bindings.text("callbackSecret", payload.callback_secret.as_deref());
     bind_options(&mut bindings, &payload.options);
     for (name, value) in &payload.vars {
         bindings.text(name, Some(value));
@@ -86,13 +87,19 @@ fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {
 impl Frozen {
     /// What the record says of the body.
     pub(crate) fn info(&self) -> RequestInfo {
+        let content_type = self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
+        let content_type = content_type.unwrap_or_default();
+        RequestInfo { sha256: self.sha256(), bytes: self.body.len() as u64, content_type, key_sha256: None }
+    }
+
+    /// SHA-256 of the body, 64 hexadecimal digits.
+    pub(crate) fn sha256(&self) -> String {
         use std::fmt::Write as _;
         let mut sha256 = String::with_capacity(64);
         for byte in Sha256::digest(&self.body) {
             let _ = write!(sha256, "{byte:02x}");
         }
-        let content_type = self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
-        RequestInfo { sha256, bytes: self.body.len() as u64, content_type: content_type.unwrap_or_default() }
+        sha256
     }
 
     /// The request as it goes out.

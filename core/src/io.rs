@@ -20,10 +20,12 @@ pub enum Operation {
     List,
     /// Asks for the balance.
     Account,
+    /// Fetches the public keys that a provider signs its callbacks with. Needs no credential.
+    Keys,
 }
 
 impl Operation {
-    /// Every operation.
+    /// Every operation that contracts describe.
     pub const ALL: [Self; 6] = [Self::Submit, Self::Status, Self::Result, Self::Cancel, Self::List, Self::Account];
 
     /// The operation's name, as it stands in contracts and request ids: `submit`.
@@ -35,6 +37,7 @@ impl Operation {
             Self::Cancel => "cancel",
             Self::List => "list",
             Self::Account => "account",
+            Self::Keys => "keys",
         }
     }
 }
@@ -119,7 +122,8 @@ pub struct Blob {
 pub struct TaskEvent {
     /// When.
     pub at: UnixMillis,
-    /// A stable word: `phase`, `seen`, `unknownState`, `noFiles`, `conflict`, `retry`, `held`, `stale`.
+    /// A stable word: `phase`, `seen`, `unknownState`, `noFiles`, `conflict`, `retry`, `held`, `stale`, `callback`,
+    /// `callbacksMissing`.
     pub kind: &'static str,
     /// An object of details.
     pub data: Value,

@@ -88,7 +88,8 @@ impl TaskMachine {
         let own = self.record();
         // A body that names the intent's id differs between two intents: build it again with the stored one's.
         let rebuilt = || {
-            let payload = self.contract().validate(generation, options).ok()?;
+            let plain = SubmitOptions { callback_url: None, ..options.clone() };
+            let payload = self.contract().validate(generation, &plain).ok()?;
             encode::submit(self.contract(), &payload, &own.base, &stored.intent_id).ok()
         };
         if own.provider != stored.provider {
@@ -103,10 +104,9 @@ impl TaskMachine {
         if !own.has_options_of(stored) {
             return Some("/options");
         }
-        if own.request.sha256 == stored.request.sha256 || rebuilt().is_some_and(|frozen| frozen.info().sha256 == stored.request.sha256) {
-            return None;
-        }
-        Some(if own.callback == stored.callback { "/input" } else { "/callbackUrl" })
+        // Where a callback goes, and whether there is one, makes no other job of it.
+        let is_same = own.request.job() == stored.request.job() || rebuilt().is_some_and(|frozen| frozen.sha256() == stored.request.job());
+        if is_same { None } else { Some("/input") }
     }
 }
 
@@ -116,7 +116,6 @@ fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
         "/model" => "another model",
         "/baseUrl" => "another base URL",
         "/options" => "other options",
-        "/callbackUrl" => "a callback URL where this one has none, or the other way round",
         _ => "another payload",
     };
     let intent = &stored.intent_id;

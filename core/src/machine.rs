@@ -16,6 +16,7 @@ use crate::state::{self, Change};
 use std::sync::Arc;
 
 mod beginning;
+mod callbacks;
 mod cancelling;
 mod events;
 mod lease;
@@ -26,6 +27,7 @@ mod settling;
 mod submitting;
 mod vocabulary;
 
+pub(crate) use beginning::Called;
 pub use settings::{OneShot, Polls, Settings};
 pub use vocabulary::{Input, Output};
 
@@ -254,7 +256,7 @@ impl TaskMachine {
             }
             Input::Response { request, response } => self.on_response(request, response, now, pacer, step),
             Input::Undelivered { request, delivery, reason } => self.on_undelivered(request, *delivery, reason, now, step),
-            Input::Callback { task_id } => self.on_callback(task_id.clone(), now, step),
+            Input::Callback { task_id, body } => self.on_callback(task_id.as_deref(), body.as_deref(), now, step),
             Input::Cancel => self.on_cancel(now, step),
             Input::Adopt { task_id } => self.on_adopt(task_id.clone(), now, pacer, step),
             Input::Discard => self.on_discard(now, step),
@@ -388,6 +390,13 @@ impl TaskMachine {
             schedule.first_ms = initial;
             schedule.every_ms = initial.max(1);
             schedule.cap_ms = schedule.cap_ms.max(schedule.every_ms);
+        }
+        if self.record.callback && own.initial_ms.is_none() {
+            // The provider tells the end; polls are a safety net.
+            let every = self.contract.callback_every_ms().unwrap_or(schedule.cap_ms);
+            schedule.first_ms = schedule.first_ms.max(every);
+            schedule.every_ms = schedule.every_ms.max(every);
+            schedule.cap_ms = schedule.cap_ms.max(every);
         }
         schedule.factor_pct = own.factor_pct.unwrap_or(schedule.factor_pct);
         schedule.cap_ms = own.cap_ms.unwrap_or(schedule.cap_ms);

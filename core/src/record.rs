@@ -279,6 +279,11 @@ impl TaskRecord {
         self.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some())
     }
 
+    /// Whether a callback has claimed another end than this one, and nobody has asked the provider which is true.
+    pub(crate) fn has_claim_of_a_callback(&self) -> bool {
+        self.conflict.as_ref().is_some_and(|conflict| conflict.source == "callback" && conflict.task_id.is_none())
+    }
+
     /// Whether nothing of the record is needed any more: its task ended before this time, and nobody has to look after it.
     pub fn may_be_pruned(&self, ended_before: UnixMillis) -> bool {
         self.phase.is_terminal() && !self.has_open_conflict() && self.at.finished.unwrap_or(self.at.updated) < ended_before

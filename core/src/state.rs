@@ -29,6 +29,7 @@ pub(crate) enum Signal {
     Discarded,
     Contradicted,
     Settled,
+    Arbitrated,
     FileSaved,
 }
 
@@ -91,15 +92,20 @@ pub(crate) const TABLE: &[(Phase, Signal, Phase)] = &[
 
     (Phase::Succeeded,  Signal::Contradicted,  Phase::Succeeded),
     (Phase::Succeeded,  Signal::Settled,       Phase::Succeeded),
+    (Phase::Succeeded,  Signal::Arbitrated,    Phase::Succeeded),
     (Phase::Succeeded,  Signal::FileSaved,     Phase::Succeeded),
     (Phase::Failed,     Signal::Contradicted,  Phase::Failed),
     (Phase::Failed,     Signal::Settled,       Phase::Failed),
+    (Phase::Failed,     Signal::Arbitrated,    Phase::Failed),
     (Phase::Cancelled,  Signal::Contradicted,  Phase::Cancelled),
     (Phase::Cancelled,  Signal::Settled,       Phase::Cancelled),
+    (Phase::Cancelled,  Signal::Arbitrated,    Phase::Cancelled),
     (Phase::Rejected,   Signal::Contradicted,  Phase::Rejected),
     (Phase::Rejected,   Signal::Settled,       Phase::Rejected),
+    (Phase::Rejected,   Signal::Arbitrated,    Phase::Rejected),
     (Phase::Discarded,  Signal::Contradicted,  Phase::Discarded),
     (Phase::Discarded,  Signal::Settled,       Phase::Discarded),
+    (Phase::Discarded,  Signal::Arbitrated,    Phase::Discarded),
 ];
 
 /// What happened to a task, with its details.
@@ -143,6 +149,8 @@ pub(crate) enum Change {
     Contradicted { claim: &'static str, source: &'static str, task_id: Option<String> },
     /// A person has looked after the second task that a record names.
     Settled,
+    /// The provider was asked which of two ends is true. `confirmed`: the recorded one.
+    Arbitrated { confirmed: bool },
     /// A result file was saved on disk. `index` counts from 0.
     FileSaved { index: usize, file: SavedFile },
 }
@@ -177,6 +185,7 @@ impl Change {
             Self::Discarded => Signal::Discarded,
             Self::Contradicted { .. } => Signal::Contradicted,
             Self::Settled => Signal::Settled,
+            Self::Arbitrated { .. } => Signal::Arbitrated,
             Self::FileSaved { .. } => Signal::FileSaved,
         }
     }
@@ -290,6 +299,10 @@ pub(crate) fn apply(record: &mut TaskRecord, change: Change, now: UnixMillis) ->
             if let Some(conflict) = record.conflict.as_mut() {
                 conflict.task_id = None;
             }
+        }
+        Change::Arbitrated { confirmed } => {
+            record.conflict =
+                record.conflict.take().filter(|_| !confirmed).map(|conflict| Conflict { source: "status".to_owned(), at: now, ..conflict });
         }
         Change::FileSaved { index, file } => {
             if let Some(entry) = record.result.as_mut().and_then(|result| result.files.get_mut(index)) {

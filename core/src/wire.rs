@@ -18,7 +18,7 @@ const INPUTS: [(&str, &[&str]); 9] = [
     ("timeout", &["kind"]),
     ("poke", &["kind"]),
     ("deadline", &["kind", "at"]),
-    ("callback", &["kind", "taskId"]),
+    ("callback", &["kind", "taskId", "body"]),
     ("cancel", &["kind"]),
     ("adopt", &["kind", "taskId"]),
     ("discard", &["kind"]),
@@ -62,7 +62,10 @@ impl Input {
                 fields.need("at", faults);
                 Self::Deadline { at: fields.uint("at", faults)? }
             }
-            "callback" => Self::Callback { task_id: fields.string("taskId", faults) },
+            "callback" => Self::Callback {
+                task_id: fields.string("taskId", faults),
+                body: fields.get("body").and_then(|body| bytes_from(body, "/body", faults)),
+            },
             "poke" => Self::Poke,
             "cancel" => Self::Cancel,
             "adopt" => Self::Adopt { task_id: fields.need_string("taskId", faults) },

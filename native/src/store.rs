@@ -6,8 +6,10 @@
 use crate::BoxFuture;
 use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use serde_json::Value;
+use std::sync::Arc;
 
 mod error;
+mod inbox;
 mod location;
 mod memory;
 mod queries;
@@ -16,13 +18,17 @@ mod source;
 mod sqlite;
 mod worker;
 
-pub use gentask_core::store::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreError, StoreErrorKind};
+pub use gentask_core::store::{
+    Cursor, Damaged, DeliveryFilter, DeliveryOutcome, Filter, Find, Listing, NoticeFilter, Saved, StoreError, StoreErrorKind,
+    StoredDelivery,
+};
 pub use location::default_path;
 pub use memory::MemoryStore;
 pub use sqlite::{Parked, SqliteOptions, SqliteStore};
 
 /// Durable tasks. Every method is atomic, also against other processes with the same store. A store of your own needs six things:
-/// `load`, `find`, `save`, `list`, `blob`, and `meta` with `set_meta`. Where several processes share it, give it `raise_meta` too.
+/// `load`, `find`, `save`, `list`, `blob`, and `meta` with `set_meta`. Where several processes share it, give it `raise_meta` too; for callbacks
+/// and notices, what [`Store::keeps_callbacks`] names.
 ///
 /// The futures borrow nothing of their arguments. A read sees every write whose future has resolved.
 pub trait Store: Send + Sync {
@@ -81,6 +87,53 @@ pub trait Store: Send + Sync {
     /// Sets such a value and returns the one that stands afterwards: with `only_if_absent`, perhaps another process's.
     fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> BoxFuture<'_, Result<String, StoreError>>;
 
+    /// Whether callbacks and notices are kept: whether all of the methods below are there. Without them a submit with a callback URL is
+    /// refused, before anything is sent. By default they are not.
+    fn keeps_callbacks(&self) -> bool {
+        false
+    }
+
+    /// The same as [`Store::save`], with what belongs to it, all or nothing. A delivery that is stored already, as anything but an orphan, is
+    /// a conflict. By default a save without a delivery is a plain one, and there are no notices.
+    fn save_with(
+        &self,
+        record: &TaskRecord,
+        blobs: &[Blob],
+        expected_version: u64,
+        fence: bool,
+        beside: &Beside,
+    ) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        if beside.delivery.is_some() {
+            return no_callbacks();
+        }
+        self.save(record, blobs, expected_version, fence)
+    }
+
+    /// Stores a delivery where none of its provider, account and name is stored, and says whether that was so. What is kept no longer by
+    /// the time it came is deleted meanwhile.
+    fn remember(&self, delivery: &StoredDelivery) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let _ = delivery;
+        no_callbacks()
+    }
+
+    /// The deliveries that match, the newest first.
+    fn deliveries(&self, filter: &DeliveryFilter) -> BoxFuture<'_, Result<Vec<StoredDelivery>, StoreError>> {
+        let _ = filter;
+        no_callbacks()
+    }
+
+    /// The records of the tasks whose end nobody has acknowledged, the oldest end first. One that cannot be read does not hide the others.
+    fn notices(&self, filter: &NoticeFilter) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>> {
+        let _ = filter;
+        no_callbacks()
+    }
+
+    /// Notes that the application has done what follows from a task's end, and says whether that was not noted before.
+    fn acknowledge(&self, intent_id: &str, at: UnixMillis) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let _ = (intent_id, at);
+        no_callbacks()
+    }
+
     /// Moves a number among these values upwards, never down, and returns the one that stands afterwards. What is not there, or is no
     /// number, counts as 0. A pause of an account is kept so: a shorter one must not replace a longer one.
     ///
@@ -89,6 +142,20 @@ pub trait Store: Send + Sync {
     fn raise_meta(&self, name: &str, value: u64) -> BoxFuture<'_, Result<u64, StoreError>> {
         raise_in_two_steps(self, name, value)
     }
+}
+
+/// What is stored with a record in one transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The callback that brought the change.
+    pub delivery: Option<Arc<StoredDelivery>>,
+    /// Whether the task has ended: then the application is to hear of it, once, until it acknowledges that.
+    pub notice: bool,
+}
+
+fn no_callbacks<T: Send + 'static>() -> BoxFuture<'static, Result<T, StoreError>> {
+    let message = "this task store keeps no callbacks: it has no `save_with`, `remember`, `deliveries`, `notices` and `acknowledge`";
+    Box::pin(std::future::ready(Err(StoreError::new(StoreErrorKind::Misuse, message))))
 }
 
 /// What [`Store::raise_meta`] does by default, for a store that can do better only at times.

@@ -342,7 +342,10 @@ impl Rig {
                 let response = if request.starts_with("submit") { accepting(a_move.a) } else { self.response(a_move) };
                 Input::Response { request, response }
             }
-            13 => Input::Callback { task_id: (!a_move.a.is_multiple_of(3)).then(|| format!("task-{}", a_move.a % 2)) },
+            13 => Input::Callback {
+                task_id: (!a_move.a.is_multiple_of(3)).then(|| format!("task-{}", a_move.a % 2)),
+                body: a_move.a.is_multiple_of(2).then(|| self.response(a_move).body),
+            },
             14 => Input::Cancel,
             15 => Input::Adopt { task_id: format!("task-{}", a_move.a % 3) },
             16 => Input::Discard,

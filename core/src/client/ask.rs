@@ -43,7 +43,7 @@ impl Client {
     }
 }
 
-async fn ask(host: &Host, task_id: &str, model: Option<&str>, what: OneShot) -> Result<Reply, Failure> {
+pub(super) async fn ask(host: &Host, task_id: &str, model: Option<&str>, what: OneShot) -> Result<Reply, Failure> {
     let known = match (host.own_task(task_id).await, model) {
         (Ok(known), _) => known,
         // Where the model is named, the question needs no store.

@@ -186,6 +186,9 @@ impl Host {
                         continue;
                     }
                     held.conflicts = 0;
+                    if step.record.callback && step.is_end() {
+                        Box::pin(self.note_uncalled(&step)).await;
+                    }
                 }
                 if (self.client.listens && !step.events.is_empty()) || step.update.is_some() {
                     self.tell(step).await;
@@ -223,7 +226,7 @@ impl Host {
             Some((record, blobs, fence)) => (Arc::from(record), blobs, fence),
             None => (Arc::new(machine.record().clone()), Vec::new(), false),
         };
-        Sorted { step: Some(Arc::new(Step { record, blobs, events, fence, update })), saves, last }
+        Sorted { step: Some(Arc::new(Step { record, blobs, events, fence, update, delivery: None })), saves, last }
     }
 
     /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over.

@@ -4,7 +4,8 @@ use crate::error::Error;
 use crate::io::{Blob, Delivery, HttpRequest, HttpResponse, TaskEvent, UnixMillis};
 use crate::record::TaskRecord;
 use crate::reply::Reply;
-use crate::store::{Filter, Find, Listing, MetaRule, Saved, StoreError};
+use crate::store::{DeliveryFilter, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoreError, StoredDelivery};
+use crate::webhook::Candidate;
 use std::sync::Arc;
 
 /// One thing that the host does, and then tells the call of with [`Call::next`](super::Call::next). The module's documentation has the table.
@@ -46,11 +47,27 @@ pub enum Effect {
         /// What becomes of one that stands there.
         rule: MetaRule,
     },
-    /// Stores the step's record and its blobs, all or nothing, where the stored version is [`Step::expected_version`]; its history is for
-    /// people, and is kept afterwards or dropped. With
+    /// Stores the step's record and its blobs, all or nothing, where the stored version is [`Step::expected_version`], and with them
+    /// [`Step::delivery`], unless it is stored already as anything but an orphan: that is a conflict. Where the record has ended
+    /// ([`Step::is_end`]), a notice of that is stored too, once. Its history is for people, and is kept afterwards or dropped. With
     /// [`Step::fence`] the answer comes only when both would survive a loss of power. Where the same step is asked for again, its first try
     /// may have been stored.
     Save(Arc<Step>),
+    /// Stores a callback where none of its provider, account and name is stored yet.
+    Remember(Arc<StoredDelivery>),
+    /// The stored callbacks that match, the newest first.
+    Deliveries(DeliveryFilter),
+    /// The records of tasks whose end the application has not acknowledged, the oldest end first.
+    Notices(NoticeFilter),
+    /// Notes that the application has done what follows from a task's end.
+    Acknowledge {
+        /// The intent's id.
+        intent_id: String,
+        /// When.
+        at: UnixMillis,
+    },
+    /// Verifies Ed25519 signatures, strictly (no small-order points, no malleable signature): all of them, whichever verifies first.
+    Verify(Vec<Candidate>),
     /// Deletes records that have ended, with all that belongs to them.
     Delete {
         /// The intents' ids.
@@ -99,6 +116,8 @@ pub struct Step {
     pub fence: bool,
     /// How the task is, where that is news to whoever waits for it.
     pub update: Option<Reply>,
+    /// The callback that brought the step.
+    pub delivery: Option<Arc<StoredDelivery>>,
 }
 
 impl Step {
@@ -118,12 +137,22 @@ impl Step {
     }
 
     const fn bare(record: Arc<TaskRecord>) -> Self {
-        Self { record, blobs: Vec::new(), events: Vec::new(), fence: false, update: None }
+        Self { record, blobs: Vec::new(), events: Vec::new(), fence: false, update: None, delivery: None }
     }
 
     /// The version that must be stored for the save to take effect; 0 where nothing is.
     pub fn expected_version(&self) -> u64 {
         self.record.version.saturating_sub(1)
+    }
+
+    /// Whether a callback's signed body said how the task is.
+    pub(crate) fn applies_callback(&self) -> bool {
+        self.events.iter().any(|event| event.kind == "callback" && event.data.get("applied").is_some_and(|applied| applied == true))
+    }
+
+    /// Whether the task has ended, so that the application has something to do, once.
+    pub fn is_end(&self) -> bool {
+        self.record.phase.is_terminal()
     }
 
     /// The events that are worth keeping beside the record, for people.
@@ -141,7 +170,7 @@ pub enum Answer {
     Keyless(Box<Error>),
     /// [`Effect::Load`].
     Record(Option<Box<TaskRecord>>),
-    /// [`Effect::Find`].
+    /// [`Effect::Find`] and [`Effect::Notices`].
     Records(Vec<TaskRecord>),
     /// [`Effect::List`].
     Listing(Box<Listing>),
@@ -151,6 +180,12 @@ pub enum Answer {
     Value(Option<String>),
     /// [`Effect::Save`].
     Saved(Saved),
+    /// [`Effect::Remember`] and [`Effect::Acknowledge`]: whether that was news.
+    Noted(bool),
+    /// [`Effect::Deliveries`].
+    Deliveries(Vec<StoredDelivery>),
+    /// [`Effect::Verify`]: which of the candidates is signed so, counted from 0.
+    Verified(Option<usize>),
     /// [`Effect::Delete`]: how many there were.
     Deleted(u64),
     /// Any effect of the store: it refused, or did not answer.
@@ -174,6 +209,10 @@ pub enum Answer {
     Told,
 }
 
+/// The effects that a store may refuse.
+const OF_THE_STORE: [&str; 12] =
+    ["load", "find", "list", "blob", "meta", "setMeta", "save", "remember", "deliveries", "notices", "acknowledge", "delete"];
+
 impl Effect {
     /// The effect's word: `save`.
     pub const fn as_str(&self) -> &'static str {
@@ -186,6 +225,11 @@ impl Effect {
             Self::Meta { .. } => "meta",
             Self::SetMeta { .. } => "setMeta",
             Self::Save(_) => "save",
+            Self::Remember(_) => "remember",
+            Self::Deliveries(_) => "deliveries",
+            Self::Notices(_) => "notices",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::Verify(_) => "verify",
             Self::Delete { .. } => "delete",
             Self::Send { .. } => "send",
             Self::Sleep { .. } => "sleep",
@@ -207,6 +251,9 @@ impl Answer {
             Self::Bytes(_) => "bytes",
             Self::Value(_) => "value",
             Self::Saved(_) => "saved",
+            Self::Noted(_) => "noted",
+            Self::Deliveries(_) => "deliveries",
+            Self::Verified(_) => "verified",
             Self::Deleted(_) => "deleted",
             Self::Refused(_) => "refused",
             Self::Response(_) => "response",
@@ -224,13 +271,16 @@ impl Answer {
             Self::Ready => effect == "ready",
             Self::Keyless(_) => matches!(effect, "ready" | "send"),
             Self::Record(_) => effect == "load",
-            Self::Records(_) => effect == "find",
+            Self::Records(_) => matches!(effect, "find" | "notices"),
             Self::Listing(_) => effect == "list",
             Self::Bytes(_) => effect == "blob",
             Self::Value(_) => matches!(effect, "meta" | "setMeta"),
             Self::Saved(_) => effect == "save",
+            Self::Noted(_) => matches!(effect, "remember" | "acknowledge"),
+            Self::Deliveries(_) => effect == "deliveries",
+            Self::Verified(_) => effect == "verify",
             Self::Deleted(_) => effect == "delete",
-            Self::Refused(_) => matches!(effect, "load" | "find" | "list" | "blob" | "meta" | "setMeta" | "save" | "delete"),
+            Self::Refused(_) => OF_THE_STORE.contains(&effect),
             Self::Response(_) | Self::Undelivered { .. } => effect == "send",
             Self::Due | Self::Changed => effect == "sleep",
             Self::Gone(_) => effect == "probe",

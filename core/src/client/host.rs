@@ -6,11 +6,12 @@ use super::outcome::{Brought, Outcome};
 use super::settings::{Client, Shared};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
-use crate::io::{HttpRequest, Operation, UnixMillis};
+use crate::io::{HttpRequest, HttpResponse, Operation, UnixMillis};
 use crate::machine::Input;
 use crate::machine::{FINAL_POLL_GRACE_MS, TaskMachine};
 use crate::record::TaskRecord;
-use crate::store::{Filter, Find, Listing, MetaRule, Saved, StoreError, StoreErrorKind};
+use crate::store::{DeliveryFilter, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoreError, StoreErrorKind, StoredDelivery};
+use crate::webhook::Candidate;
 use std::sync::Arc;
 
 /// How a sleep ended.
@@ -119,6 +120,53 @@ impl Host {
         match self.line.ask(Effect::Save(Arc::clone(step))).await {
             Answer::Saved(saved) => Ok(saved),
             other => Err(refused(other)),
+        }
+    }
+
+    /// Stores a callback where it is new, and says whether it was.
+    pub(super) async fn remember(&self, delivery: StoredDelivery) -> Result<bool, StoreError> {
+        self.noted(Effect::Remember(Arc::new(delivery))).await
+    }
+
+    pub(super) async fn deliveries(&self, filter: DeliveryFilter) -> Result<Vec<StoredDelivery>, StoreError> {
+        match self.line.ask(Effect::Deliveries(filter)).await {
+            Answer::Deliveries(found) => Ok(found),
+            other => Err(refused(other)),
+        }
+    }
+
+    pub(super) async fn notices(&self, filter: NoticeFilter) -> Result<Vec<TaskRecord>, StoreError> {
+        match self.line.ask(Effect::Notices(filter)).await {
+            Answer::Records(records) => Ok(records),
+            other => Err(refused(other)),
+        }
+    }
+
+    /// Whether an acknowledgement was the first.
+    pub(super) async fn acknowledge(&self, intent_id: &str) -> Result<bool, StoreError> {
+        self.noted(Effect::Acknowledge { intent_id: intent_id.to_owned(), at: self.now() }).await
+    }
+
+    async fn noted(&self, effect: Effect) -> Result<bool, StoreError> {
+        match self.line.ask(effect).await {
+            Answer::Noted(is_news) => Ok(is_news),
+            other => Err(refused(other)),
+        }
+    }
+
+    /// Which of these signatures is one.
+    pub(super) async fn verify(&self, candidates: Vec<Candidate>) -> Option<usize> {
+        match self.line.ask(Effect::Verify(candidates)).await {
+            Answer::Verified(index) => index,
+            _ => None,
+        }
+    }
+
+    /// Fetches what needs no credential and is no task's.
+    pub(super) async fn fetch(&self, request: HttpRequest, until: UnixMillis, timeout_ms: u64) -> Option<HttpResponse> {
+        match self.line.ask(Effect::Send { request, until, timeout_ms }).await {
+            Answer::Response(response) => Some(response),
+            _ => None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What calls bring. All sequences bring one type, so that a host in another language runs them through one door.
 
+use super::notices::Notice;
+use super::receive::Receipt;
 use super::submit::Accepted;
 use super::tasks::Unfinished;
 use crate::account::Balance;
@@ -19,6 +21,9 @@ pub(super) enum Outcome {
     Page(Listing),
     Unfinished(Unfinished),
     Count(u64),
+    Flag(bool),
+    Receipt(Receipt),
+    Notices(Vec<Notice>),
     Nothing,
 }
 
@@ -47,6 +52,9 @@ brought! {
     Listing, Page;
     Unfinished, Unfinished;
     u64, Count;
+    bool, Flag;
+    Receipt, Receipt;
+    Vec<Notice>, Notices;
 }
 impl Brought for () {
     fn of(outcome: Outcome) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! What a client is told once, and what its calls share: the pacer, the account's pauses, and who drives which task.
 
+use super::callbacks::{Callbacks, Learned};
 use super::pauses::Pauses;
 use crate::by_name::ByName;
 use crate::contract::Contract;
@@ -36,12 +37,24 @@ pub struct ClientSettings {
     pub max_read_retries: u32,
     /// Whether somebody hears of every event: without it none is told but to those who wait and ask for it.
     pub listens: bool,
+    /// How it has itself called back.
+    pub callbacks: Callbacks,
 }
 
 impl Default for ClientSettings {
     fn default() -> Self {
         let Settings { base, account, holder, request_timeout_ms, poll, .. } = Settings::default();
-        Self { base, account, holder, request_timeout_ms, poll, timeout_ms: None, max_read_retries: MAX_READ_RETRIES, listens: false }
+        Self {
+            base,
+            account,
+            holder,
+            request_timeout_ms,
+            poll,
+            timeout_ms: None,
+            max_read_retries: MAX_READ_RETRIES,
+            listens: false,
+            callbacks: Callbacks::default(),
+        }
     }
 }
 
@@ -57,6 +70,7 @@ pub(super) struct Shared {
     pub(super) listens: bool,
     pub(super) timeout_ms: Option<u64>,
     pub(super) max_read_retries: u32,
+    pub(super) callbacks: Callbacks,
     /// Of what somebody waits for.
     pub(super) foreground: Arc<Settings>,
     /// Of a check, which makes one request.
@@ -71,6 +85,7 @@ pub(super) struct Shared {
 pub(super) struct State {
     pub(super) pacer: Pacer,
     pub(super) pauses: Pauses,
+    pub(super) callbacks: Learned,
     /// Numbers the drives: no two attempts of a submit have the same holder.
     drives: u64,
     /// The intents that some call drives to their end.
@@ -102,6 +117,7 @@ impl Client {
             listens: settings.listens,
             timeout_ms: settings.timeout_ms,
             max_read_retries: settings.max_read_retries,
+            callbacks: settings.callbacks,
             once: Arc::new(Settings { one_request: true, ..foreground.clone() }),
             background: Arc::new(Settings { foreground: false, ..foreground.clone() }),
             foreground: Arc::new(foreground),
@@ -158,6 +174,11 @@ impl Shared {
             state.drives += 1;
             state.drives
         })
+    }
+
+    /// Whether some call of this client drives a task to its end.
+    pub(super) fn is_driven(&self, intent_id: &str) -> bool {
+        self.with(|state| state.driven.contains(intent_id))
     }
 
     /// Takes the one seat from which a task is driven to its end; `None` where another call of this client has it.

@@ -1,12 +1,13 @@
 //! Submits: validated, stored, then sent once. From the moment that something may be stored the call is not left, whoever has left it.
 
 use super::call::Call;
+use super::callbacks::called;
 use super::drive::Goal;
 use super::effect::Step;
 use super::host::Host;
 use super::outcome::Outcome;
 use super::save::Lost;
-use super::settings::Client;
+use super::settings::{Client, Shared};
 use crate::contract::{Generation, SubmitOptions};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -16,6 +17,7 @@ use crate::machine::TaskMachine;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{Find, MetaRule, Saved};
+use crate::webhook::Secret;
 use std::sync::Arc;
 
 /// How often a key is claimed before it is given up: each time somebody else was faster, and is gone again.
@@ -60,12 +62,30 @@ impl Client {
     ) -> Result<Call<Accepted>, Error> {
         let machine = self.prepare(generation, options, entropy, now)?;
         let intent_id = machine.record().intent_id.clone();
-        let order = Box::new(Order { machine: Box::new(machine), generation: generation.clone(), options: options.clone() });
+        let order = Box::new(Order { machine: Box::new(machine), generation: generation.clone(), options: options.clone(), entropy });
         Ok(self.call(intent_id, now, |host| submit(host, order)))
     }
 
     fn prepare(&self, generation: &Generation, options: &SubmitOptions, entropy: [u8; 32], now: UnixMillis) -> Result<TaskMachine, Error> {
-        TaskMachine::prepare(&self.shared.contract, generation, options, &self.shared.foreground, entropy, now)
+        self.shared.check_callback(options)?;
+        // Where the token's secret is the store's, another one stands for it until that is read: it makes a token of the same form.
+        let secret = self.shared.minting_secret().unwrap_or_else(|| Secret::new(String::new(), None));
+        self.shared.prepare(generation, options, &secret, entropy, now)
+    }
+}
+
+impl Shared {
+    fn prepare(
+        &self,
+        generation: &Generation,
+        options: &SubmitOptions,
+        secret: &Secret,
+        entropy: [u8; 32],
+        now: UnixMillis,
+    ) -> Result<TaskMachine, Error> {
+        let url = options.callback_url.as_deref();
+        let called = |intent_id: &str| url.map(|url| called(url, secret, intent_id));
+        TaskMachine::prepare_called(&self.contract, generation, options, &self.foreground, entropy, now, called)
     }
 }
 
@@ -74,9 +94,15 @@ struct Order {
     machine: Box<TaskMachine>,
     generation: Generation,
     options: SubmitOptions,
+    entropy: [u8; 32],
 }
 
-async fn submit(host: Host, order: Box<Order>) -> Result<Outcome, Failure> {
+async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
+    if order.options.callback_url.is_some() && host.client.minting_secret().is_none() {
+        let secret = host.token_secret(&order.entropy).await?;
+        let created = order.machine.record().at.created;
+        *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created)?;
+    }
     let (machine, _stay) = if order.options.key.is_some() {
         claim(&host, *order).await?
     } else {
@@ -90,12 +116,16 @@ async fn submit(host: Host, order: Box<Order>) -> Result<Outcome, Failure> {
     if record.phase.is_refusal() && !reply.ok {
         return Err(Failure::of(reply));
     }
-    Ok(Outcome::Accepted(Accepted { record: Box::new(record.clone()), reply }))
+    // A callback may have been faster.
+    Ok(Outcome::Accepted(match Box::pin(host.match_orphans(record)).await {
+        Some(newer) => Accepted { reply: newer.reply(None), record: Box::new((*newer).clone()) },
+        None => Accepted { record: Box::new(record.clone()), reply },
+    }))
 }
 
 /// The machine that is to be driven: of the submit itself, stored under its caller's key, or of the task that the key names already.
 async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
-    let Order { machine, generation, options } = order;
+    let Order { machine, generation, options, .. } = order;
     host.look_for_pause().await;
     let key = options.key.as_deref().unwrap_or_default();
     let blobs: Vec<_> = machine.request_blob().into_iter().collect();

@@ -119,7 +119,7 @@ async fn look_on(
     Ok((machine, None))
 }
 
-async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
+pub(super) async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
     let end = host.client.timeout_ms.map(|timeout_ms| host.now().saturating_add(timeout_ms));
     if let Some(end) = end {
         host.ends(end);

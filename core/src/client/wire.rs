@@ -23,6 +23,7 @@ use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::search::shorten;
 use crate::store::{Cursor, Filter};
+use crate::webhook::Arrival;
 use crate::wire;
 use serde_json::Value;
 use std::sync::Arc;
@@ -56,6 +57,11 @@ impl Client {
     /// | `unfinished` | `after` | `{"records": [text], "damaged": [{"intentId", "reply": text}], "next"}` |
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
+    /// | `followUp` | `intentId` | a reply |
+    /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
+    /// | `acknowledge` | `intentId` | `true` or `false` |
+    ///
+    /// A callback is received by [`Client::receive_text`], for its body is bytes.
     pub fn begin(&self, name: &str, arguments: &Value, known: Option<&str>, now: UnixMillis) -> Result<TextCall, Error> {
         let mut faults = Vec::new();
         let fields = Fields::tolerant(arguments, "", &mut faults);
@@ -101,9 +107,23 @@ impl Client {
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
                 self.note_file(&intent_id, index, file, now).into()
             }
+            "followUp" => TextCall::from(self.follow_up(task(), now)),
+            "notices" => {
+                let limit = fields.uint("limit", &mut faults).and_then(|limit| usize::try_from(limit).ok());
+                self.notices(limit, now).into()
+            }
+            "acknowledge" => self.acknowledge(&intent_id, now).into(),
             _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", shorten(name, 40)))),
         };
         if faults.is_empty() { Ok(call) } else { Err(Error::invalid(ErrorCode::Unsupported, "the call's arguments", faults)) }
+    }
+}
+
+impl Client {
+    /// Begins to receive a callback: `{"method", "url", "headers": {name: value} or [[name, value]]}`, and the body as it came. Its result is the
+    /// receipt's JSON.
+    pub fn receive_text(&self, head: &Value, body: Vec<u8>, now: UnixMillis) -> Result<TextCall, Error> {
+        Ok(self.receive(Arrival::from_value(head, body)?, now).into())
     }
 }
 

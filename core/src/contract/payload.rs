@@ -41,6 +41,8 @@ pub struct Payload<'a> {
     pub(crate) vars: BTreeMap<String, String>,
     pub(crate) options: Map<String, Value>,
     pub(crate) callback_url: Option<String>,
+    /// What the provider is to sign this task's callbacks with, where we choose it.
+    pub(crate) callback_secret: Option<String>,
 }
 
 /// The longest callback URL, in characters.
@@ -109,6 +111,7 @@ impl Contract {
             input: &generation.input,
             options: options.options.clone(),
             callback_url: options.callback_url.clone(),
+            callback_secret: None,
         })
     }
 

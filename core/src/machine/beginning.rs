@@ -9,6 +9,14 @@ use crate::phase::Phase;
 use crate::record::{Due, Lease, Origins, TaskRecord};
 use std::sync::Arc;
 
+/// A callback of one task.
+pub(crate) struct Called {
+    /// The URL, with the task's token in it.
+    pub(crate) url: String,
+    /// What the provider is to sign with, where the contract has us choose it.
+    pub(crate) secret: String,
+}
+
 impl TaskMachine {
     /// Validates a generation and freezes its request. Nothing is sent or stored yet.
     ///
@@ -21,9 +29,30 @@ impl TaskMachine {
         entropy: [u8; 32],
         now: UnixMillis,
     ) -> Result<Self, Error> {
-        let payload = contract.validate(generation, options)?;
+        Self::prepare_called(contract, generation, options, settings, entropy, now, |_| None)
+    }
+
+    /// The same with a callback that names its task: what stands in the place of the caller's URL, and what the provider is to sign with.
+    pub(crate) fn prepare_called(
+        contract: &Contract,
+        generation: &Generation,
+        options: &SubmitOptions,
+        settings: &Arc<Settings>,
+        entropy: [u8; 32],
+        now: UnixMillis,
+        called: impl FnOnce(&str) -> Option<Called>,
+    ) -> Result<Self, Error> {
+        let mut payload = contract.validate(generation, options)?;
         let (intent_id, seed) = split(entropy);
+        let plain = payload.callback_url.take();
         let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
+        // Without the callback: by this body a caller's key knows its job again.
+        let job = plain.is_some().then(|| encode::submit(contract, &payload, &record.base, &record.intent_id)).transpose()?;
+        if plain.is_some() {
+            let called = called(&record.intent_id);
+            payload.callback_secret = called.as_ref().map(|called| called.secret.clone());
+            payload.callback_url = called.map(|called| called.url).or(plain);
+        }
         let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
         record.caller_key.clone_from(&options.key);
         record.owner.clone_from(&options.owner);
@@ -32,6 +61,7 @@ impl TaskMachine {
         record.vars = payload.vars;
         record.options = payload.options;
         record.request = frozen.info();
+        record.request.key_sha256 = job.map(|job| job.sha256());
         check_storable(&record)?;
         Ok(Self::around(contract, settings, record, Some(frozen)))
     }

@@ -65,6 +65,11 @@ impl TaskMachine {
         });
     }
 
+    /// A callback came. `applied`: its signed body said how the task is; otherwise a status call will.
+    pub(super) fn tell_callback(applied: bool, now: UnixMillis, step: &mut Step) {
+        step.events.push(TaskEvent { at: now, kind: "callback", data: Members::default().flag("applied", applied).done() });
+    }
+
     /// An answer that nothing waits for.
     pub(super) fn tell_stale(request: &str, now: UnixMillis, step: &mut Step) {
         let data = Members::default().text("request", &shorten(request, 40)).done();

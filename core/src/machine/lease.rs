@@ -9,6 +9,8 @@ use crate::record::TaskRecord;
 const LOOK_MS: u64 = 500;
 /// How often at least where it only may be, in milliseconds: as many as are held by a limit are looked at.
 const LOOK_MOST_MS: u64 = 8_000;
+/// How often a record is looked at that a callback may change elsewhere, in milliseconds.
+const CALLED_LOOK_MS: u64 = 2_000;
 
 impl TaskMachine {
     /// Whether the next time-out may send a submit, which takes its place and its key before its attempt is counted.
@@ -30,6 +32,8 @@ impl TaskMachine {
             Phase::Submitting => Some(LOOK_MS),
             // The same key may be delivered to several, and whoever has the first turn sends.
             Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
+            // A callback may come to another process.
+            Phase::Waiting | Phase::Fetching | Phase::Cancelling if record.callback => Some(CALLED_LOOK_MS),
             _ => None,
         }
     }

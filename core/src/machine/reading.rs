@@ -155,7 +155,7 @@ impl TaskMachine {
         Ok(())
     }
 
-    fn on_seen(&mut self, seen: Seen, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
+    pub(super) fn on_seen(&mut self, seen: Seen, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         self.last_fault = None;
         if seen.unknown_word {
             self.tell_unknown_state(seen.sight.word.as_deref(), now, step);

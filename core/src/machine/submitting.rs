@@ -291,48 +291,23 @@ impl TaskMachine {
 
     /// Somebody says that there is a task after all, or another one; what is recorded stays, and the id is kept beside it.
     fn contradict(&mut self, source: &'static str, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Done {
-        let claim = Phase::Waiting.as_str();
+        self.claim_other(Phase::Waiting, source, task_id, now, step)
+    }
+
+    /// Somebody says that a task which has ended is in another phase; what is recorded stays.
+    pub(super) fn claim_other(
+        &mut self,
+        phase: Phase,
+        source: &'static str,
+        task_id: Option<String>,
+        now: UnixMillis,
+        step: &mut Step,
+    ) -> Done {
+        let claim = phase.as_str();
         Self::tell_conflict(claim, source, task_id.as_deref(), now, step);
         self.change(Change::Contradicted { claim, source, task_id }, now, step)?;
         step.keep(Saving::Fence);
         Ok(())
-    }
-
-    pub(super) fn on_callback(&mut self, task_id: Option<String>, now: UnixMillis, step: &mut Step) -> Done {
-        // An empty id names no task; the callback is a poke even so.
-        let task_id = task_id.filter(|task_id| !task_id.trim().is_empty());
-        match self.record.phase {
-            // Its token proves that a submit arrived, whatever was said of it.
-            Phase::Prepared | Phase::Submitting | Phase::Unresolved if self.record.attempts.submit > 0 => {
-                if let Some(task_id) = task_id {
-                    self.accept(task_id, Sight::default(), BTreeMap::new(), now, step)?;
-                    self.poke(now);
-                }
-            }
-            Phase::Waiting | Phase::Fetching | Phase::Cancelling => self.poke(now),
-            phase if phase.is_terminal() && task_id.is_some() && self.record.task_id.is_none() && self.record.attempts.submit > 0 => {
-                return self.contradict("callback", task_id, now, step);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Somebody wants to know how the task is, which only a task that the provider knows can say.
-    pub(super) fn on_poke(&mut self, now: UnixMillis) {
-        if matches!(self.record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling) {
-            self.poke(now);
-        }
-    }
-
-    /// Something may have changed: ask at once, unless the server asked for a pause.
-    fn poke(&mut self, now: UnixMillis) {
-        self.poked = self.outstanding.is_some();
-        let floor = self.floor();
-        if let Some(due) = self.record.due.as_mut() {
-            due.at = due.at.min(now.max(floor));
-            due.set = now;
-        }
     }
 }
 

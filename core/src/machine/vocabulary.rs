@@ -32,10 +32,12 @@ pub enum Input {
         /// When the wait ends.
         at: UnixMillis,
     },
-    /// A callback proved to be about this task: what it says is a poke, one status call decides.
+    /// A callback proved to be about this task.
     Callback {
         /// The task id it names, where a lost submit's answer is found by it.
         task_id: Option<String>,
+        /// Its body, where a signature covers it: it says how the task is. Without it the callback is a poke, and one status call decides.
+        body: Option<Vec<u8>>,
     },
     /// A person wants the task stopped.
     Cancel,

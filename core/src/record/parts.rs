@@ -14,6 +14,9 @@ pub struct RequestInfo {
     pub bytes: u64,
     /// Its media type.
     pub content_type: String,
+    /// SHA-256 of the body as it would be without a callback, where one was asked for: by it a caller's key knows its job again, whatever
+    /// URL and token the callback has.
+    pub key_sha256: Option<String>,
 }
 
 impl RequestInfo {
@@ -23,11 +26,22 @@ impl RequestInfo {
             sha256: fields.need_string("sha256", faults),
             bytes: fields.uint("bytes", faults).unwrap_or(0),
             content_type: fields.string("contentType", faults).unwrap_or_default(),
+            key_sha256: fields.string("keySha256", faults),
         }
     }
 
+    /// The hash by which a caller's key knows its job again.
+    pub(crate) fn job(&self) -> &str {
+        self.key_sha256.as_deref().unwrap_or(&self.sha256)
+    }
+
     pub(super) fn to_value(&self) -> Value {
-        Members::default().text("sha256", &self.sha256).int("bytes", self.bytes).text("contentType", &self.content_type).done()
+        Members::default()
+            .text("sha256", &self.sha256)
+            .int("bytes", self.bytes)
+            .text("contentType", &self.content_type)
+            .opt_text("keySha256", self.key_sha256.as_ref())
+            .done()
     }
 }
 

@@ -1,8 +1,11 @@
 //! A store that forgets everything with the process.
 
-use super::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoredEvent, as_number, check_version};
+use super::{
+    Beside, Cursor, DeliveryFilter, DeliveryOutcome, Filter, Find, Listing, NoticeFilter, Saved, Store, StoreError, StoredDelivery,
+    StoredEvent, as_number, check_version,
+};
 use crate::BoxFuture;
-use gentask_core::{Blob, TaskEvent, TaskRecord};
+use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +21,10 @@ struct State {
     blobs: BTreeMap<(String, String), Vec<u8>>,
     events: Vec<(String, StoredEvent)>,
     meta: BTreeMap<String, String>,
+    /// In the order in which they came.
+    deliveries: Vec<StoredDelivery>,
+    /// Since when each ended task's end is to be told, and when that was acknowledged.
+    notices: BTreeMap<String, (UnixMillis, Option<UnixMillis>)>,
 }
 
 /// A caller's key and what it is unique within. An empty owner counts as none.
@@ -49,12 +56,19 @@ impl MemoryStore {
 }
 
 impl State {
-    fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64) -> Saved {
+    fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64, beside: &Beside) -> Saved {
         let stored = self.tasks.get(&record.intent_id).map_or(0, |stored| stored.version);
         let wanted = Key::of(&record);
         let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && Key::of(other) == wanted);
-        if stored != expected || taken {
+        let is_known = beside.delivery.as_ref().is_some_and(|delivery| self.has_taken(delivery));
+        if stored != expected || taken || is_known {
             return Saved::Conflict;
+        }
+        if let Some(delivery) = &beside.delivery {
+            self.keep((**delivery).clone());
+        }
+        if beside.notice {
+            self.notices.entry(record.intent_id.clone()).or_insert((record.at.updated, None));
         }
         for blob in blobs {
             let name = (record.intent_id.clone(), blob.name.to_owned());
@@ -65,6 +79,35 @@ impl State {
         }
         self.tasks.insert(record.intent_id.clone(), record);
         Saved::Done
+    }
+
+    /// Whether a delivery is stored already, as anything but an orphan.
+    fn has_taken(&self, delivery: &StoredDelivery) -> bool {
+        let now = delivery.received_at;
+        self.same(delivery).is_some_and(|known| known.expires_at > now && known.outcome != DeliveryOutcome::Orphan)
+    }
+
+    fn same(&self, delivery: &StoredDelivery) -> Option<&StoredDelivery> {
+        let key = |one: &StoredDelivery| (one.provider.clone(), one.account.clone(), one.dedupe.clone());
+        self.deliveries.iter().find(|known| key(known) == key(delivery))
+    }
+
+    /// Stores a delivery in the place of the same one.
+    fn keep(&mut self, delivery: StoredDelivery) {
+        let key = |one: &StoredDelivery| (one.provider.clone(), one.account.clone(), one.dedupe.clone());
+        self.deliveries.retain(|known| known.expires_at > delivery.received_at && key(known) != key(&delivery));
+        self.deliveries.push(delivery);
+    }
+
+    fn notices(&self, filter: &NoticeFilter) -> Vec<TaskRecord> {
+        let mut open: Vec<_> = self.notices.iter().filter(|(_, (_, done))| done.is_none()).collect();
+        open.sort_by_key(|(intent_id, (since, _))| (*since, (*intent_id).clone()));
+        let wanted = |record: &&TaskRecord| {
+            filter.provider.as_ref().is_none_or(|provider| *provider == record.provider)
+                && filter.account.as_ref().is_none_or(|account| *account == record.account)
+        };
+        let records = open.into_iter().filter_map(|(intent_id, _)| self.tasks.get(intent_id)).filter(wanted).cloned();
+        records.take(filter.limit.unwrap_or(usize::MAX)).collect()
     }
 
     fn list(&self, filter: &Filter) -> Listing {
@@ -98,6 +141,7 @@ impl State {
                 self.tasks.remove(intent_id);
                 self.blobs.retain(|(owner, _), _| owner != intent_id);
                 self.events.retain(|(owner, _)| owner != intent_id);
+                self.notices.remove(intent_id);
                 deleted += 1;
             }
         }
@@ -119,9 +163,53 @@ impl Store for MemoryStore {
         ready(Ok(self.state().find(by)))
     }
 
-    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, _fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        self.save_with(record, blobs, expected_version, fence, &Beside::default())
+    }
+
+    fn save_with(
+        &self,
+        record: &TaskRecord,
+        blobs: &[Blob],
+        expected_version: u64,
+        _fence: bool,
+        beside: &Beside,
+    ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         // A record is read from its text as it was written, so its clone is what a file would give back.
-        ready(check_version(record, expected_version).map(|()| self.state().save(record.clone(), blobs, expected_version)))
+        ready(check_version(record, expected_version).map(|()| self.state().save(record.clone(), blobs, expected_version, beside)))
+    }
+
+    fn keeps_callbacks(&self) -> bool {
+        true
+    }
+
+    fn remember(&self, delivery: &StoredDelivery) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let mut state = self.state();
+        let is_new = state.same(delivery).is_none_or(|known| known.expires_at <= delivery.received_at);
+        if is_new {
+            state.keep(delivery.clone());
+        }
+        ready(Ok(is_new))
+    }
+
+    fn deliveries(&self, filter: &DeliveryFilter) -> BoxFuture<'_, Result<Vec<StoredDelivery>, StoreError>> {
+        let state = self.state();
+        let found = state.deliveries.iter().rev().filter(|delivery| filter.matches(delivery)).cloned();
+        ready(Ok(found.take(filter.limit.unwrap_or(usize::MAX)).collect()))
+    }
+
+    fn notices(&self, filter: &NoticeFilter) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>> {
+        ready(Ok(self.state().notices(filter)))
+    }
+
+    fn acknowledge(&self, intent_id: &str, at: UnixMillis) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let mut state = self.state();
+        let open = state.notices.get_mut(intent_id).filter(|(_, done)| done.is_none());
+        let is_news = open.is_some();
+        if let Some((_, done)) = open {
+            *done = Some(at);
+        }
+        ready(Ok(is_news))
     }
 
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {

@@ -11,7 +11,7 @@ use serde_json::Value;
 const PART: usize = 1024 * 1024;
 
 /// The columns that carry a record, its text last.
-const RECORD: &str = "intent_id, version, created_at, record";
+pub(super) const RECORD: &str = "intent_id, version, created_at, record";
 
 /// `record` and its text; the other columns copy it, for searches.
 pub(super) fn save(db: &Connection, record: &TaskRecord, text: &str, blobs: &[Blob], expected: u64) -> Result<Saved, Fault> {
@@ -187,13 +187,13 @@ pub(super) fn raise_meta(db: &Connection, name: &str, value: u64) -> Result<u64,
 }
 
 /// A row with [`RECORD`]: where it stands in a listing, and what it holds.
-struct Stored {
+pub(super) struct Stored {
     place: Cursor,
-    record: Result<TaskRecord, Fault>,
+    pub(super) record: Result<TaskRecord, Fault>,
 }
 
 impl Stored {
-    fn read(row: &Row<'_>) -> Result<Self, Fault> {
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, Fault> {
         // As bytes: even text that is not UTF-8 must not hide the rows after it.
         let bytes = |column| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_bytes()?);
         let intent_id = String::from_utf8_lossy(bytes(0)?).into_owned();
@@ -237,10 +237,10 @@ fn words(wanted: impl Fn(Phase) -> bool) -> String {
 }
 
 /// SQLite has no unsigned integers; no time comes near this limit.
-fn integer(value: u64) -> i64 {
+pub(super) fn integer(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-fn number(value: i64) -> UnixMillis {
+pub(super) fn number(value: i64) -> UnixMillis {
     u64::try_from(value).unwrap_or(0)
 }

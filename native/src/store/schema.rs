@@ -28,9 +28,12 @@ CREATE TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES genta
   PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id);
-CREATE TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, account TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,account,dedupe)) STRICT;
+CREATE INDEX IF NOT EXISTS gentask_delivery_expiry ON gentask_delivery(expires_at);
+CREATE INDEX IF NOT EXISTS gentask_delivery_orphan ON gentask_delivery(provider,task_id) WHERE outcome='orphan';
 CREATE TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS gentask_notice_open ON gentask_notice(created_at) WHERE delivered_at IS NULL;
 CREATE TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
@@ -42,7 +45,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     create_file(path)?;
     patiently(options, || {
         let db = connect(path, options)?;
-        let ready = check_header(&db, path)? && !has_old_key(&db, path)?;
+        let ready = check_header(&db, path)? && !has_old_key(&db, path)? && !has_old_inbox(&db, path)?;
         check_writable(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
@@ -159,15 +162,26 @@ fn has_old_key(db: &Connection, path: &Path) -> Result<bool, StoreError> {
     db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
 }
 
+/// Whether deliveries have no account, as in files made before callbacks were received: that table was never written to.
+fn has_old_inbox(db: &Connection, path: &Path) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_delivery' AND instr(sql, 'account') = 0";
+    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
+}
+
 fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let within = |sql: &str| db.execute_batch(sql).map_err(|error| Fault::from(error).at(path));
     within("BEGIN IMMEDIATE")?;
     // Another process may have been quicker; now nobody else writes.
     let made = check_header(db, path).and_then(|ready| {
-        if has_old_key(db, path)? {
-            within("DROP INDEX gentask_task_key")?;
-        } else if ready {
+        let (old_key, old_inbox) = (has_old_key(db, path)?, has_old_inbox(db, path)?);
+        if ready && !old_key && !old_inbox {
             return Ok(());
+        }
+        if old_key {
+            within("DROP INDEX gentask_task_key")?;
+        }
+        if old_inbox {
+            within("DROP TABLE gentask_delivery")?;
         }
         within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};"))
     });

@@ -1,9 +1,12 @@
 //! The durable store: one SQLite file, which the other languages read and write too.
 
 use super::worker::{Hold, Worker};
-use super::{Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredEvent, check_version, queries, schema};
+use super::{
+    Beside, DeliveryFilter, Filter, Find, Listing, NoticeFilter, Saved, Store, StoreError, StoreErrorKind, StoredDelivery, StoredEvent,
+    check_version, inbox, queries, schema,
+};
 use crate::BoxFuture;
-use gentask_core::{Blob, TaskEvent, TaskRecord};
+use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use rusqlite::Connection;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -123,13 +126,49 @@ impl Store for SqliteStore {
         self.reader.queue(0, move |db| queries::find(db, &by))
     }
 
-    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, _fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+    fn save(&self, record: &TaskRecord, blobs: &[Blob], expected_version: u64, fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        self.save_with(record, blobs, expected_version, fence, &Beside::default())
+    }
+
+    fn save_with(
+        &self,
+        record: &TaskRecord,
+        blobs: &[Blob],
+        expected_version: u64,
+        _fence: bool,
+        beside: &Beside,
+    ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         if let Err(error) = check_version(record, expected_version) {
             return Box::pin(std::future::ready(Err(error)));
         }
-        let (record, text, blobs) = (record.clone(), record.to_json(), blobs.to_vec());
-        let weight = blobs.iter().filter_map(|blob| blob.bytes.as_ref()).map(Vec::len).sum::<usize>() + text.len();
-        self.writer.queue(weight, move |db| queries::save(db, &record, &text, &blobs, expected_version))
+        let (record, text, blobs, beside) = (record.clone(), record.to_json(), blobs.to_vec(), beside.clone());
+        let body = beside.delivery.as_ref().map_or(0, |delivery| delivery.body.len());
+        let weight = blobs.iter().filter_map(|blob| blob.bytes.as_ref()).map(Vec::len).sum::<usize>() + text.len() + body;
+        self.writer.queue(weight, move |db| inbox::save_with(db, &record, &text, &blobs, expected_version, &beside))
+    }
+
+    fn keeps_callbacks(&self) -> bool {
+        true
+    }
+
+    fn remember(&self, delivery: &StoredDelivery) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let delivery = delivery.clone();
+        self.writer.queue(delivery.body.len(), move |db| inbox::remember(db, &delivery))
+    }
+
+    fn deliveries(&self, filter: &DeliveryFilter) -> BoxFuture<'_, Result<Vec<StoredDelivery>, StoreError>> {
+        let filter = filter.clone();
+        self.reader.queue(0, move |db| inbox::deliveries(db, &filter))
+    }
+
+    fn notices(&self, filter: &NoticeFilter) -> BoxFuture<'_, Result<Vec<TaskRecord>, StoreError>> {
+        let filter = filter.clone();
+        self.reader.queue(0, move |db| inbox::notices(db, &filter))
+    }
+
+    fn acknowledge(&self, intent_id: &str, at: UnixMillis) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let intent_id = intent_id.to_owned();
+        self.writer.queue(0, move |db| inbox::acknowledge(db, &intent_id, at))
     }
 
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {

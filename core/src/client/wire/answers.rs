@@ -1,13 +1,14 @@
 //! Answers out of JSON, and the text or the bytes that go beside it. What a store gave is read here, and what cannot be read is damage.
 
 use super::cursor_from;
+use crate::base64;
 use crate::client::effect::Answer;
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{Delivery, HttpResponse};
 use crate::json::{self, Fields};
 use crate::record::TaskRecord;
 use crate::search::shorten;
-use crate::store::{Cursor, Damaged, Listing, Saved, StoreError, StoreErrorKind};
+use crate::store::{Cursor, Damaged, DeliveryOutcome, Listing, Saved, StoreError, StoreErrorKind, StoredDelivery};
 use crate::wire;
 use serde_json::Value;
 
@@ -24,6 +25,8 @@ impl Answer {
     /// | `{"answer": "bytes"}` | the bytes; without them, there are none |
     /// | `{"answer": "value", "value"}` | |
     /// | `{"answer": "saved", "isConflict"}` | |
+    /// | `{"answer": "noted", "isNews"}`, `{"answer": "verified", "index"}` | |
+    /// | `{"answer": "deliveries"}` | a JSON array of deliveries, each with its body as `bodyBase64` |
     /// | `{"answer": "deleted", "count"}`, `{"answer": "gone", "isGone"}` | |
     /// | `{"answer": "refused", "kind", "message"}` | |
     /// | `{"answer": "response", "status", "headers", "end"}` | the body's bytes |
@@ -55,6 +58,15 @@ impl Answer {
             "saved" => {
                 fields.need("isConflict", &mut faults);
                 Self::Saved(if fields.boolean("isConflict", &mut faults) == Some(false) { Saved::Done } else { Saved::Conflict })
+            }
+            "noted" => {
+                fields.need("isNews", &mut faults);
+                Self::Noted(fields.boolean("isNews", &mut faults).unwrap_or(false))
+            }
+            "verified" => Self::Verified(fields.uint("index", &mut faults).and_then(|index| usize::try_from(index).ok())),
+            "deliveries" => {
+                let found = values(text, &mut faults);
+                Self::Deliveries(found.iter().filter_map(|value| delivery(value, &mut faults)).collect())
             }
             "deleted" => Self::Deleted(fields.uint("count", &mut faults).unwrap_or(0)),
             "gone" => Self::Gone(fields.boolean("isGone", &mut faults).unwrap_or(false)),
@@ -106,6 +118,28 @@ fn values(text: Option<&str>, faults: &mut Vec<Violation>) -> Vec<Value> {
             Vec::new()
         }
     }
+}
+
+/// A stored callback, as a store gave it.
+fn delivery(value: &Value, faults: &mut Vec<Violation>) -> Option<StoredDelivery> {
+    let fields = Fields::tolerant(value, "", faults);
+    let outcome = fields.need_string("outcome", faults);
+    let body = base64::decode(&fields.need_string("bodyBase64", faults));
+    if body.is_none() {
+        note(faults, "/bodyBase64", "base64", "base64", "something else");
+    }
+    Some(StoredDelivery {
+        provider: fields.need_string("provider", faults),
+        account: fields.need_string("account", faults),
+        dedupe: fields.need_string("dedupe", faults),
+        received_at: fields.need_uint("receivedAt", faults),
+        expires_at: fields.need_uint("expiresAt", faults),
+        verified: fields.boolean("verified", faults).unwrap_or(false),
+        outcome: DeliveryOutcome::from_word(&outcome)?,
+        intent_id: fields.string("intentId", faults),
+        task_id: fields.string("taskId", faults),
+        body: body?,
+    })
 }
 
 fn records(values: &[Value]) -> Result<Vec<TaskRecord>, StoreError> {

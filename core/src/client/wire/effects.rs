@@ -1,13 +1,15 @@
 //! Effects as JSON, without the bytes and the record that go beside them.
 
 use super::cursor_value;
+use crate::base64;
 use crate::client::effect::Effect;
 use crate::client::holder::holder_process;
 use crate::io::TaskEvent;
 use crate::json::{self, Members, texts};
 use crate::phase::Phase;
 use crate::reply::Reply;
-use crate::store::{Filter, Find};
+use crate::store::{DeliveryFilter, Filter, Find, NoticeFilter, StoredDelivery};
+use crate::webhook::Candidate;
 use serde_json::Value;
 
 impl Effect {
@@ -27,7 +29,23 @@ impl Effect {
                 let names = step.blobs.iter().map(|blob| Value::from(blob.name)).collect();
                 head.value("blobs", names).int("expectedVersion", step.expected_version()).flag("fence", step.fence);
                 head.value("history", step.history().map(TaskEvent::to_value).collect());
+                if step.is_end() {
+                    head.flag("isEnd", true);
+                }
+                if let Some(delivery) = &step.delivery {
+                    head.value("delivery", delivery_value(delivery));
+                }
             }
+            Self::Remember(delivery) => drop(head.value("delivery", delivery_value(delivery))),
+            Self::Deliveries(filter) => drop(head.value("filter", delivery_filter_value(filter))),
+            Self::Notices(filter) => {
+                let NoticeFilter { provider, account, limit } = filter;
+                let filter =
+                    DeliveryFilter { provider: provider.clone(), account: account.clone(), limit: *limit, ..DeliveryFilter::default() };
+                head.value("filter", delivery_filter_value(&filter));
+            }
+            Self::Acknowledge { intent_id, at } => drop(head.text("intentId", intent_id).int("at", *at)),
+            Self::Verify(candidates) => drop(head.value("candidates", candidates.iter().map(candidate_value).collect())),
             Self::Delete { intent_ids } => drop(head.value("intentIds", intent_ids.iter().map(|id| json::text(id)).collect())),
             Self::Send { request, until, timeout_ms } => {
                 let own = Members::default()
@@ -62,11 +80,14 @@ impl Effect {
         head
     }
 
-    /// The bytes that go beside the effect: a request's body, or the blob with this number. `None`: the blob is deleted, or there is none.
+    /// The bytes that go beside the effect: a request's or a delivery's body, or the blob with this number; after the blobs of a save comes the
+    /// body of its delivery. `None`: the blob is deleted, or there is none.
     pub fn bytes(&self, index: usize) -> Option<&[u8]> {
         match self {
             Self::Send { request, .. } => Some(request.body.as_slice()),
+            Self::Save(step) if index == step.blobs.len() => step.delivery.as_ref().map(|delivery| delivery.body.as_slice()),
             Self::Save(step) => step.blobs.get(index).and_then(|blob| blob.bytes.as_deref()),
+            Self::Remember(delivery) => Some(delivery.body.as_slice()),
             _ => None,
         }
     }
@@ -79,6 +100,56 @@ fn find_value(by: &Find) -> Value {
             Members::default().text("provider", provider).text("account", account).opt_text("owner", owner.as_ref()).text("key", key).done()
         }
     }
+}
+
+/// A stored callback, without its body.
+pub(super) fn delivery_value(delivery: &StoredDelivery) -> Value {
+    Members::default()
+        .text("provider", &delivery.provider)
+        .text("account", &delivery.account)
+        .text("dedupe", &delivery.dedupe)
+        .int("receivedAt", delivery.received_at)
+        .int("expiresAt", delivery.expires_at)
+        .flag("verified", delivery.verified)
+        .text("outcome", delivery.outcome.as_str())
+        .opt_text("intentId", delivery.intent_id.as_ref())
+        .opt_text("taskId", delivery.task_id.as_ref())
+        .done()
+}
+
+/// A filter of callbacks or notices: what does not restrict it is absent.
+fn delivery_filter_value(filter: &DeliveryFilter) -> Value {
+    let mut value = Members::default();
+    let texts = [
+        ("provider", &filter.provider),
+        ("account", &filter.account),
+        ("dedupe", &filter.dedupe),
+        ("intentId", &filter.intent_id),
+        ("taskId", &filter.task_id),
+    ];
+    for (name, member) in texts {
+        if let Some(member) = member {
+            value.text(name, member);
+        }
+    }
+    if let Some(outcome) = filter.outcome {
+        value.text("outcome", outcome.as_str());
+    }
+    for (name, member) in [("keptAt", filter.kept_at), ("limit", filter.limit.map(|most| most as u64))] {
+        if let Some(member) = member {
+            value.int(name, member);
+        }
+    }
+    value.done()
+}
+
+/// A signature to be verified, its parts in base64.
+fn candidate_value(candidate: &Candidate) -> Value {
+    Members::default()
+        .text("key", &base64::encode(&candidate.key))
+        .text("message", &base64::encode(&candidate.message))
+        .text("signature", &base64::encode(&candidate.signature))
+        .done()
 }
 
 /// A filter: what does not restrict it is absent. `phases` has taken in what is unfinished.

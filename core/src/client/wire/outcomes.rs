@@ -2,6 +2,7 @@
 
 use super::cursor_value;
 use crate::client::outcome::Outcome;
+use crate::client::receive::Receipt;
 use crate::client::tasks::Unfinished;
 use crate::decode::ListedTask;
 use crate::json::{Members, to_canonical};
@@ -22,7 +23,32 @@ pub(super) fn text_of(outcome: Outcome) -> String {
         Outcome::Page(page) => listing(&page),
         Outcome::Unfinished(page) => unfinished(&page),
         Outcome::Count(count) => count.to_string(),
+        Outcome::Flag(flag) => flag.to_string(),
+        Outcome::Receipt(receipt) => to_canonical(&receipt.to_value()),
+        Outcome::Notices(notices) => {
+            let notices = notices
+                .iter()
+                .map(|notice| Members::default().text("record", &notice.record.to_json()).text("reply", &notice.reply.to_json()).done());
+            to_canonical(&Members::default().value("notices", notices.collect()).done())
+        }
         Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
+    }
+}
+
+impl Receipt {
+    /// `{"httpStatus", "body", "outcome", "intentId", "followUp", "tokenSecret", "signingSecret", "reason"}`.
+    pub fn to_value(&self) -> Value {
+        let index = |secret: Option<usize>| secret.map(|index| index as u64);
+        Members::default()
+            .int("httpStatus", self.http_status.into())
+            .text("body", self.body)
+            .text("outcome", self.outcome.as_str())
+            .opt_text("intentId", self.intent_id.as_ref())
+            .flag("followUp", self.follow_up)
+            .opt_int("tokenSecret", index(self.token_secret))
+            .opt_int("signingSecret", index(self.signing_secret))
+            .opt_text("reason", self.reason.as_ref())
+            .done()
     }
 }
 

@@ -1,0 +1,198 @@
+//! What a client's calls know of callbacks together: the secrets of their tokens, the keys that a provider signs with, and whether any came.
+
+use super::effect::Step;
+use super::host::Host;
+use super::settings::Shared;
+use crate::contract::SubmitOptions;
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
+use crate::json::Members;
+use crate::machine::Called;
+use crate::store::{DeliveryFilter, MetaRule};
+use crate::webhook::{self, Pending, Proof, PublicKey, Secret, Secrets};
+use std::sync::Arc;
+
+/// The value of the store that holds the secret of tokens, where the caller gives none.
+const SECRET: &str = "callback secret";
+/// How long published keys are used without asking again.
+const KEYS_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
+/// How long after they were asked for they are not asked for again, whatever claims to be signed by another one.
+const KEYS_AGAIN_MS: u64 = 60_000;
+/// The most bytes of published keys that are read.
+const KEYS_BYTES: u64 = 64 * 1024;
+/// After how many ended tasks without any callback somebody should look at the URL.
+const UNCALLED: u32 = 20;
+
+/// How a client has itself called back, the same for all of its tasks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Callbacks {
+    /// What proves callbacks: secrets of our own for tokens, of which the first makes new ones, and the provider's. Without one of our own a
+    /// random one is kept in the store.
+    pub secrets: Secrets,
+    /// The only hosts to which a callback may go; empty: any public one.
+    pub hosts: Vec<String>,
+    /// Whether the host's store keeps callbacks: without that none may be asked for.
+    pub are_kept: bool,
+}
+
+/// What is learned on the way.
+#[derive(Default)]
+pub(super) struct Learned {
+    /// The store's secret, once it was read.
+    secret: Option<Secret>,
+    keys: Vec<PublicKey>,
+    keys_at: Option<UnixMillis>,
+    keys_asked: Option<UnixMillis>,
+    /// How many tasks have ended that were to be called back and for which nothing came.
+    uncalled: u32,
+    /// Whether a callback came, or somebody was told that none does.
+    is_settled: bool,
+}
+
+impl Learned {
+    /// A callback came.
+    pub(super) fn seen(&mut self) {
+        self.is_settled = true;
+    }
+}
+
+impl Shared {
+    /// Which stored callback is this one.
+    pub(super) fn same_delivery(&self, dedupe: &str, now: UnixMillis) -> DeliveryFilter {
+        DeliveryFilter {
+            provider: Some(self.contract.id().to_owned()),
+            account: Some(self.account().to_owned()),
+            dedupe: Some(dedupe.to_owned()),
+            kept_at: Some(now),
+            ..DeliveryFilter::default()
+        }
+    }
+
+    /// Whether a callback may come whose URL names no task: one that is registered with the provider for all of them.
+    pub(super) fn may_have_orphans(&self) -> bool {
+        self.callbacks.are_kept && (!self.callbacks.secrets.signing.is_empty() || self.contract.callback_keys().is_some())
+    }
+
+    /// Refuses a callback that could not be received.
+    pub(super) fn check_callback(&self, options: &SubmitOptions) -> Result<(), Error> {
+        let Some(url) = &options.callback_url else { return Ok(()) };
+        if !self.callbacks.are_kept {
+            let message = "this client's task store keeps no callbacks, so none can be asked for: leave the callback URL out, or use a \
+                           store that does";
+            return Err(Error::new(ErrorCode::Unsupported, message));
+        }
+        webhook::check_host(url, &self.callbacks.hosts)
+            .map_err(|fault| Error::invalid(ErrorCode::InvalidPayload, "the callback URL", vec![fault]))
+    }
+
+    /// The secret that makes tokens, where it is known.
+    pub(super) fn minting_secret(&self) -> Option<Secret> {
+        self.callbacks.secrets.token.first().cloned().or_else(|| self.with(|state| state.callbacks.secret.clone()))
+    }
+}
+
+/// The callback of one intent: its URL with the token in it, and what the provider is to sign with.
+pub(super) fn called(url: &str, secret: &Secret, intent_id: &str) -> Called {
+    Called { url: webhook::with_token(url, &webhook::mint(secret, intent_id)), secret: webhook::task_secret(secret, intent_id) }
+}
+
+impl Host {
+    /// The secret that makes tokens. Where there is none yet, one is made of a submit's randomness and kept in the store: of several
+    /// processes that do it at the same moment, all use the one that stands.
+    pub(super) async fn token_secret(&self, entropy: &[u8; 32]) -> Result<Secret, Failure> {
+        if let Some(secret) = self.client.minting_secret() {
+            return Ok(secret);
+        }
+        let fresh = webhook::fresh_secret(entropy);
+        let stands = self.set_meta(SECRET.to_owned(), fresh, MetaRule::IfAbsent).await?;
+        Ok(self.keep_secret(stands))
+    }
+
+    fn keep_secret(&self, text: String) -> Secret {
+        let secret = Secret::new(text, None);
+        self.client.with(|state| state.callbacks.secret = Some(secret.clone()));
+        secret
+    }
+
+    /// Everything that may prove a callback.
+    pub(super) async fn callback_secrets(&self) -> Result<Secrets, Failure> {
+        let mut secrets = self.client.callbacks.secrets.clone();
+        if secrets.token.is_empty() {
+            let known = self.client.minting_secret();
+            let stored = match known {
+                Some(secret) => Some(secret),
+                None => self.meta(SECRET.to_owned()).await?.map(|text| self.keep_secret(text)),
+            };
+            secrets.token.extend(stored);
+        }
+        Ok(secrets)
+    }
+
+    /// What a signature proves that is verified with a public key; `None`: nothing. Keys that are published are fetched where they are not
+    /// known, are old, or verify nothing, but not again and again.
+    pub(super) async fn signed_by(&self, pending: Pending) -> Result<Option<Proof>, Failure> {
+        let now = self.now();
+        let (keys, kept_at, asked_at) =
+            self.client.with(|state| (state.callbacks.keys.clone(), state.callbacks.keys_at, state.callbacks.keys_asked));
+        let are_fresh = pending.url().is_none() || kept_at.is_some_and(|at| now < at.saturating_add(KEYS_KEPT_MS));
+        if are_fresh && let Some(index) = self.verify(pending.candidates(&keys)).await {
+            return Ok(Some(pending.proven(index)));
+        }
+        let Some(url) = pending.url().map(str::to_owned) else { return Ok(None) };
+        if asked_at.is_some_and(|at| now < at.saturating_add(KEYS_AGAIN_MS)) {
+            // Keys that were fetched just now are what there is; without any, nothing can be told.
+            return if are_fresh { Ok(None) } else { Err(unreachable()) };
+        }
+        self.client.with(|state| state.callbacks.keys_asked = Some(now));
+        let keys = self.published_keys(url).await.ok_or_else(unreachable)?;
+        self.client.with(|state| {
+            state.callbacks.keys.clone_from(&keys);
+            state.callbacks.keys_at = Some(now);
+        });
+        Ok(self.verify(pending.candidates(&keys)).await.map(|index| pending.proven(index)))
+    }
+
+    async fn published_keys(&self, url: String) -> Option<Vec<PublicKey>> {
+        let request = HttpRequest {
+            id: format!("{}:1", Operation::Keys.as_str()),
+            operation: Operation::Keys,
+            method: "GET".to_owned(),
+            url,
+            headers: vec![("accept".to_owned(), "application/json".to_owned())],
+            body: Vec::new(),
+            auth: false,
+            response_cap: KEYS_BYTES,
+        };
+        let timeout_ms = self.client.foreground.request_timeout_ms;
+        let response = self.fetch(request, self.now().saturating_add(timeout_ms), timeout_ms).await?;
+        if !response.is_success() || response.end != BodyEnd::Whole {
+            return None;
+        }
+        webhook::read_jwks(&response.body).ok()
+    }
+
+    /// A task has ended by a poll that was to be called back. Where none of many was, the URL does not work, or the provider ignores it:
+    /// somebody is told, once.
+    pub(super) async fn note_uncalled(&self, step: &Arc<Step>) {
+        let is_time = self.client.with(|state| {
+            let learned = &mut state.callbacks;
+            learned.uncalled = learned.uncalled.saturating_add(1);
+            learned.uncalled >= UNCALLED && !std::mem::replace(&mut learned.is_settled, learned.uncalled >= UNCALLED)
+        });
+        if !is_time || !self.client.callbacks.are_kept {
+            return;
+        }
+        let any = DeliveryFilter { dedupe: None, limit: Some(1), ..self.client.same_delivery("", self.now()) };
+        // Another process may have received some. A store that fails is told by what matters more.
+        if self.deliveries(any).await.is_ok_and(|found| found.is_empty()) {
+            let event =
+                TaskEvent { at: self.now(), kind: "callbacksMissing", data: Members::default().int("tasks", UNCALLED.into()).done() };
+            self.tell(Arc::new(Step { events: vec![event], ..(*Step::plain((*step.record).clone())).clone() })).await;
+        }
+    }
+}
+
+fn unreachable() -> Failure {
+    Error::new(ErrorCode::NetworkError, "the provider's published keys cannot be fetched").into()
+}

@@ -9,8 +9,9 @@ import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, 
 import { account, answered, asking, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
-import { adopt, begin, findKey, type Order, order, submit } from "./settling.js";
+import { adopt } from "./settling.js";
 import type { TaskStore } from "./store.js";
+import { begin, findKey, type Order, order, submit } from "./submit.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
 

@@ -8,13 +8,14 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import gentask
+
+from .support.clock import JumpingClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,21 +61,6 @@ class Here(NamedTuple):
         return reply
 
 
-class Jumping:
-    """What the example has of `time`, but that no sleep takes any."""
-
-    ahead_ns = 0
-
-    def time_ns(self) -> int:
-        return time.time_ns() + self.ahead_ns
-
-    def monotonic_ns(self) -> int:
-        return time.monotonic_ns() + self.ahead_ns
-
-    def sleep(self, seconds: float) -> None:
-        self.ahead_ns += int(seconds * 1_000_000_000)
-
-
 @pytest.fixture
 def here(gentask_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     gentask_sandbox.reset("apixo", taskMs={"image": 1}, pendingMs=0, readPerMin=0, submitPerMin=0)
@@ -85,7 +71,7 @@ def here(gentask_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    vars(module)["time"] = Jumping()
+    vars(module)["time"] = JumpingClock()
     return Here(gentask_sandbox, module, str(tmp_path / "host.db"))
 
 
@@ -112,9 +98,9 @@ def lives(gentask_sandbox: Sandbox, tmp_path: Path) -> Iterator[Lives]:
     gentask_sandbox.reset("apixo", taskMs={"image": 1}, pendingMs=0, readPerMin=0, submitPerMin=0)
     environment = {**os.environ, "APIXO_API_KEY": "sandbox-key-of-no-value", "NO_PROXY": "127.0.0.1"}
     arguments = [gentask_sandbox.base_url("apixo"), str(tmp_path / "host.db"), str(EXAMPLE.parent)]
-    program = [sys.executable, str(PACKAGE / "tests" / "programs" / "host_killed.py"), *arguments]
+    program = [sys.executable, "-m", "tests.programs.host_killed", *arguments]
     with subprocess.Popen(
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, cwd=PACKAGE
     ) as running:
         yield Lives(running)
         assert running.stdin is not None

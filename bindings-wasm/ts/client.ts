@@ -4,13 +4,14 @@ import { milliseconds, text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
-import { ownFilter, page, prune, readable } from "./listing.js";
+import { ownFilter, page, prune, readable, UNRESOLVED } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
 import { account, answered, asking, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
-import { adopt, begin, findKey, type Order, order, submit } from "./settling.js";
+import { adopt } from "./settling.js";
 import type { TaskStore } from "./store.js";
+import { begin, findKey, type Order, order, submit } from "./submit.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
 
@@ -96,7 +97,7 @@ export class Client {
      * second id at the provider (`conflict.taskId`), which may have been paid for too.
      */
     async unresolved(): Promise<TaskPage> {
-        return this.tasks({ phases: ["unresolved"], orConflicting: true });
+        return this.tasks(UNRESOLVED);
     }
 
     /**

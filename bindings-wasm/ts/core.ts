@@ -3,30 +3,16 @@
 
 import * as wasm from "../pkg/core.js";
 import { errorOf, GentaskError } from "./errors.js";
-import { Reply } from "./reply.js";
+import { ask, Reply } from "./reply.js";
 import type { Input, Output } from "./io.js";
-import type { ErrorCode } from "./types.js";
 
 export { Contract as CoreContract, Machine, Pacer } from "../pkg/core.js";
 export * as functions from "../pkg/core.js";
-
-/** Calls into the core; its mistakes become exceptions. */
-export function ask<T>(call: () => T): T {
-    try {
-        return call();
-    } catch (thrown) {
-        throw typeof thrown === "string" ? thrownBy(thrown) : thrown;
-    }
-}
+export { ask, mistake } from "./reply.js";
 
 /** A step of a machine. */
 export function step(machine: wasm.Machine, input: Input, body: Uint8Array | undefined, now: number, pacer: wasm.Pacer): Output[] {
     return JSON.parse(ask(() => machine.step(JSON.stringify(input), body, now, pacer))) as Output[];
-}
-
-/** A mistake of the caller's: of its input (`violations`), or with a message of its own. */
-export function mistake(code: ErrorCode, what: string, violations: readonly (readonly [string, string, string, string])[] = []): GentaskError {
-    return thrownBy(wasm.mistake(code, what, JSON.stringify(violations)) as string);
 }
 
 /**
@@ -81,9 +67,4 @@ function told(error: unknown, as: (reply: string) => string): unknown {
     } catch {
         return error;
     }
-}
-
-function thrownBy(text: string): GentaskError {
-    const { message, reply } = JSON.parse(text) as { message: string; reply: object };
-    return errorOf(Reply.of(JSON.stringify(reply)), message);
 }

@@ -17,6 +17,9 @@ const DELETE_AT_ONCE = 200;
 /** The phases of tasks that have not ended. */
 export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
 
+/** What a person has to look at: submits whose outcome is not known, and tasks with a second id at the provider. */
+export const UNRESOLVED = { phases: ["unresolved"], orConflicting: true } as const satisfies StoreFilter;
+
 /** A stored task; with a reason where its record cannot be read. */
 export interface Listed {
     readonly intentId: string;

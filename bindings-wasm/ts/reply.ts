@@ -1,7 +1,8 @@
-// The seven fields, the same on every wire and in every language.
+// The seven fields, the same on every wire and in every language; and how a mistake, which the core tells as a reply, becomes an exception. They
+// stand together because a reply that cannot be read is such a mistake.
 
-import { canonicalReply } from "../pkg/core.js";
-import { ask, mistake } from "./core.js";
+import * as wasm from "../pkg/core.js";
+import { errorOf, type GentaskError } from "./errors.js";
 import type { ErrorCode, ReplyData, ResultFile, Status } from "./types.js";
 
 /** How a task is, or why that could not be said. */
@@ -44,7 +45,7 @@ export class Reply {
     /** Reads what `toJson` wrote, here or in another language; throws with everything that is wrong with it. */
     static fromJson(text: string): Reply {
         if (typeof text !== "string") throw mistake("INVALID_PAYLOAD", "a reply is read from its text");
-        return new Reply(ask(() => canonicalReply(text)));
+        return new Reply(ask(() => wasm.canonicalReply(text)));
     }
 
     /** The result files; empty where there are none. */
@@ -75,4 +76,23 @@ type Fields = Pick<Reply, "ok" | "status" | "taskId" | "data" | "errorCode" | "e
 export function changed(reply: Reply, fields: Partial<Pick<Reply, "status" | "taskId" | "errorMessage">>, data: object = {}): Reply {
     const before = JSON.parse(reply.toJson()) as { data: object };
     return Reply.fromJson(JSON.stringify({ ...before, ...fields, data: { ...before.data, ...data } }));
+}
+
+/** Calls into the core; its mistakes become exceptions. */
+export function ask<T>(call: () => T): T {
+    try {
+        return call();
+    } catch (thrown) {
+        throw typeof thrown === "string" ? thrownBy(thrown) : thrown;
+    }
+}
+
+/** A mistake of the caller's: of its input (`violations`), or with a message of its own. */
+export function mistake(code: ErrorCode, what: string, violations: readonly (readonly [string, string, string, string])[] = []): GentaskError {
+    return thrownBy(wasm.mistake(code, what, JSON.stringify(violations)) as string);
+}
+
+function thrownBy(text: string): GentaskError {
+    const { message, reply } = JSON.parse(text) as { message: string; reply: object };
+    return errorOf(Reply.of(JSON.stringify(reply)), message);
 }

@@ -1,7 +1,7 @@
 //! Result files: where the provider keeps them, and where they are on disk.
 
-use super::reply::Source;
 use super::{again, hash_of, moment, quoted};
+use crate::client::Client;
 use crate::pending::Pending;
 use gentask::Failure;
 use gentask::core::{self, SavedFile as CoreSavedFile, loggable_url};
@@ -11,6 +11,14 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What a file needs to be fetched as part of its task.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) client: Arc<Py<Client>>,
+    pub(super) intent_id: Arc<str>,
+}
 
 /// One result file, where the provider keeps it until it expires.
 #[pyclass(frozen, eq, module = "gentask")]

@@ -1,19 +1,12 @@
 //! Replies: the seven fields.
 
-use super::files::ResultFile;
+use super::files::{ResultFile, Source};
 use super::{bytes_of, hash_of, quoted};
 use crate::client::Client;
 use crate::{json, raise};
 use gentask::core;
 use pyo3::prelude::*;
 use std::sync::Arc;
-
-/// What a reply's files need to be fetched as part of their task.
-#[derive(Clone)]
-pub(super) struct Source {
-    pub(super) client: Arc<Py<Client>>,
-    pub(super) intent_id: Arc<str>,
-}
 
 /// How a task is, or how a call ended: the same seven fields in every language.
 #[pyclass(frozen, eq, module = "gentask")]

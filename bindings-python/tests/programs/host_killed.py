@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 
 import gentask
+
+from ..support.clock import JumpingClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,21 +23,6 @@ import host  # noqa: E402 (its folder is an argument)
 
 BASE_URL, STORE = sys.argv[1:3]
 KILLED = 9
-
-
-class Clock:
-    """What the example has of `time`."""
-
-    ahead_ns = 0
-
-    def time_ns(self) -> int:
-        return time.time_ns() + self.ahead_ns
-
-    def monotonic_ns(self) -> int:
-        return time.monotonic_ns() + self.ahead_ns
-
-    def sleep(self, seconds: float) -> None:
-        self.ahead_ns += int(seconds * 1_000_000_000)
 
 
 class Mortal(host.Host):
@@ -73,7 +59,7 @@ def live(key: str, at: int, when: str, note: int) -> None:
 
 
 def main() -> None:
-    vars(host)["time"] = Clock()
+    vars(host)["time"] = JumpingClock()
     for line in sys.stdin:
         key, at, when = line.split()
         reads, note = os.pipe()

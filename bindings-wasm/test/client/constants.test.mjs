@@ -5,8 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { VERSION } from "../../dist/entry/default.js";
 import { outcome } from "../../sansio/dist/entry/sansio.js";
-import { UNFINISHED } from "../../dist/listing.js";
+import { UNFINISHED, UNRESOLVED } from "../../dist/listing.js";
 import { TERMINAL_PHASES } from "../../dist/store.js";
+import { Client, Contract } from "../../sansio/pkg/core.js";
 
 test("the package, its code and the workspace have one version", () => {
     const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -21,4 +22,11 @@ test("the phases that end a task are those of the core", () => {
     assert.deepEqual(UNFINISHED.filter(ends), []);
     assert.equal(new Set([...TERMINAL_PHASES, ...UNFINISHED]).size, 11);
     assert.equal(outcome("deadline", "no phase"), null);
+});
+
+test("what a person has to look at is what the core's own call lists", () => {
+    const client = new Client(Contract.builtIn("apixo"), '{"holder":"test"}');
+    const [head] = client.begin("unresolved", "{}", undefined, 0).next(0, "", undefined, undefined, 0).split("\n");
+    const { account, provider, ...filter } = JSON.parse(head).filter;
+    assert.deepEqual([filter, provider, typeof account], [UNRESOLVED, "apixo", "string"]);
 });

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { mistake } from "../core.js";
-import { type Listed, page, prune as deleteOld, UNFINISHED } from "../listing.js";
+import { type Listed, page, prune as deleteOld, UNFINISHED, UNRESOLVED } from "../listing.js";
 import { replied } from "../questions.js";
 import { changed, type Reply } from "../reply.js";
 import { type StoreFilter, TERMINAL_PHASES } from "../store.js";
@@ -98,7 +98,7 @@ export async function list(call: Call, json: boolean): Promise<number> {
 
 /** Submits whose outcome is not known, and tasks that a second task id contradicts. */
 export async function unresolved(call: Call, json: boolean): Promise<number> {
-    return showStored(call, { phases: ["unresolved"], orConflicting: true }, "nothing unresolved", json);
+    return showStored(call, UNRESOLVED, "nothing unresolved", json);
 }
 
 async function showStored(call: Call, filter: StoreFilter, none: string, json: boolean): Promise<number> {

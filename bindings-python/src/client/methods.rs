@@ -1,0 +1,296 @@
+//! What Python programs call on a client.
+
+use super::{Client, Request};
+use crate::arguments::{Text, Whole, plain};
+use crate::clock::ManualClock;
+use crate::contract::Contract;
+use crate::options::{Arguments, Recipe, callable, seconds};
+use crate::pending::Pending;
+use crate::records::{Balance, ListedTask, Reply, TaskPage};
+use crate::task::Task;
+use crate::{json, raise, runtime, store};
+use gentask::core::{self, Phase};
+use gentask::store::Cursor;
+use gentask::{Resumed, Submission, TaskFilter};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How often, and how long after one another, a closing client looks whether its file is closed: a second in all.
+const LOOKS: u32 = 100;
+const LOOK: Duration = Duration::from_millis(10);
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, clock, has_loop))]
+    fn new(
+        py: Python<'_>,
+        provider: &Bound<'_, PyAny>,
+        api_key: Option<&Bound<'_, PyAny>>,
+        account: Option<Text>,
+        base_url: Option<Text>,
+        store: Option<&Bound<'_, PyAny>>,
+        timeout: Option<f64>,
+        poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+        request_timeout: Option<f64>,
+        max_read_retries: Option<Whole<u32>>,
+        transport: Option<&Bound<'_, PyAny>>,
+        on_event: Option<&Bound<'_, PyAny>>,
+        ca_certs: Option<Vec<Bound<'_, PyAny>>>,
+        max_in_flight: Option<Whole<usize>>,
+        clock: Option<PyRef<'_, ManualClock>>,
+        has_loop: bool,
+    ) -> PyResult<Self> {
+        let recipe = Recipe::read(&Arguments {
+            provider,
+            api_key,
+            account: plain(account),
+            base_url: plain(base_url),
+            store,
+            timeout,
+            poll,
+            request_timeout,
+            max_read_retries: max_read_retries.map(|retries| retries.0),
+            transport,
+            on_event,
+            ca_certs,
+            max_in_flight: max_in_flight.map(|most| most.0),
+            clock: clock.map(|clock| clock.inner.clone()),
+            has_loop,
+        })?;
+        // With the interpreter held, as everything that a fork must not find half done.
+        let open = Self::start(py, &recipe).map_err(|failure| raise::failure(py, &failure))?;
+        Ok(Self { recipe, open: Mutex::new(Some(open)) })
+    }
+
+    /// Says where async functions of the caller's run from now on.
+    fn use_loop(&self, which: usize, runner: Py<PyAny>) {
+        self.recipe.events.used(which, runner);
+    }
+
+    #[getter]
+    fn contract(&self) -> Contract {
+        Contract { inner: self.recipe.contract.clone() }
+    }
+
+    #[getter]
+    fn base_url(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.open(py)?.client.base_url().to_owned())
+    }
+
+    #[getter]
+    fn account_label(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.open(py)?.client.account_label().to_owned())
+    }
+
+    #[getter]
+    fn closed(&self) -> bool {
+        self.state().is_none()
+    }
+
+    /// Ends every wait, lets submits that are under way be saved, and gives the store back.
+    fn close(&self, py: Python<'_>) -> PyResult<Pending> {
+        let (open, own_file) = (self.state().take(), self.recipe.has_own_file());
+        let work = async move {
+            let Some(open) = open else { return Ok(()) };
+            if open.process != std::process::id() {
+                std::mem::forget(open);
+                return Ok(());
+            }
+            open.closed.send_replace(true);
+            let _all_saved = open.submits.clone().write_owned().await;
+            // Also those that waits sent, which have just been ended.
+            open.client.settled().await;
+            let file = Arc::downgrade(open.client.store());
+            drop(open);
+            // Work that was just ended may hold the file for a moment; somebody else's file stays open anyway.
+            let mut looks = if own_file { LOOKS } else { 1 };
+            while looks > 0 && file.strong_count() > 0 {
+                // A store's end waits for its threads.
+                let _ = tokio::task::spawn_blocking(store::sweep).await;
+                looks -= 1;
+                if file.strong_count() > 0 {
+                    tokio::time::sleep(LOOK).await;
+                }
+            }
+            Ok(())
+        };
+        Pending::start(py, work, |py, ()| Ok(py.None()))
+    }
+
+    #[pyo3(signature = (model, input, key, owner, callback_url, options, timeout))]
+    fn submit(
+        slf: &Bound<'_, Self>,
+        model: Text,
+        input: &Bound<'_, PyAny>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
+        options: Option<&Bound<'_, PyAny>>,
+        timeout: Option<f64>,
+    ) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        let request = Request { model, input, key, owner, callback_url, options };
+        let send = move |submission: Submission| async move {
+            match timeout {
+                Some(time) => submission.send_within(time).await,
+                None => submission.send().await,
+            }
+        };
+        slf.get().submit_with(slf.py(), request, send, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+    }
+
+    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    fn create_generation(
+        &self,
+        py: Python<'_>,
+        model: Text,
+        input: &Bound<'_, PyAny>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Pending> {
+        let request = Request { model, input, key, owner, callback_url, options };
+        self.submit_with(py, request, |submission| async move { Ok(submission.reply().await) }, answered)
+    }
+
+    /// The request that a submit would send: method, URL, headers without the key, body.
+    #[pyo3(signature = (model, input, key, owner, callback_url, options))]
+    fn dry_run<'py>(
+        &self,
+        py: Python<'py>,
+        model: Text,
+        input: &Bound<'_, PyAny>,
+        key: Option<Text>,
+        owner: Option<Text>,
+        callback_url: Option<Text>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<(String, String, Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
+        let (generation, options) = Request { model, input, key, owner, callback_url, options }.read()?;
+        let request = self.open(py)?.client.dry_run(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
+        let headers = json::to_python(py, &request.to_value()["headers"])?;
+        Ok((request.method, request.url, headers, PyBytes::new(py, &request.body)))
+    }
+
+    fn get_status(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_status(&task_id.0, plain(model).as_deref()).await) }, answered)
+    }
+
+    fn get_task(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.get_task(&task_id.0, plain(model).as_deref()).await) }, answered)
+    }
+
+    fn cancel_task(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {
+        self.run(py, |client| async move { Ok(client.cancel_task(&task_id.0, plain(model).as_deref()).await) }, answered)
+    }
+
+    fn task(slf: &Bound<'_, Self>, intent_id: Text) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let work = |own: gentask::Client| async move { own.task(&intent_id.0).await };
+        slf.get().run(slf.py(), work, |py, handle| Ok(Py::new(py, Task::new(client, &handle))?.into_any()))
+    }
+
+    fn find(slf: &Bound<'_, Self>, key: Text, owner: Option<Text>) -> PyResult<Pending> {
+        let client = slf.clone().unbind();
+        let work = |own: gentask::Client| async move { own.find(&key.0, plain(owner).as_deref()).await };
+        slf.get().run(slf.py(), work, |py, found| match found {
+            Some(handle) => Ok(Py::new(py, Task::new(client, &handle))?.into_any()),
+            None => Ok(py.None()),
+        })
+    }
+
+    fn tasks(
+        &self,
+        py: Python<'_>,
+        owner: Option<Text>,
+        phases: Option<Vec<Text>>,
+        unfinished: bool,
+        limit: Option<Whole<usize>>,
+        after: Option<(Whole<u64>, Text)>,
+    ) -> PyResult<Pending> {
+        let phase = |Text(word): &Text| {
+            Phase::from_word(word).ok_or_else(|| {
+                let known = Phase::ALL.map(Phase::as_str).join(", ");
+                PyValueError::new_err(format!("no phase is called {word:?}: there are {known}"))
+            })
+        };
+        let phases = phases.map(|words| words.iter().map(phase).collect::<PyResult<Vec<_>>>()).transpose()?;
+        if limit.is_some_and(|most| most.0 == 0) {
+            return Err(PyValueError::new_err("limit must be at least 1"));
+        }
+        let after = after.map(|(Whole(created), Text(intent_id))| Cursor { created, intent_id });
+        let filter = TaskFilter { owner: plain(owner), phases, unfinished, limit: limit.map(|most| most.0), after };
+        self.run(py, |client| async move { client.tasks(&filter).await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
+    }
+
+    fn unresolved(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.run(py, |client| async move { client.unresolved().await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
+    }
+
+    fn resume(
+        slf: &Bound<'_, Self>,
+        concurrency: Whole<usize>,
+        timeout: Option<f64>,
+        on_reply: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Pending> {
+        if concurrency.0 == 0 {
+            return Err(PyValueError::new_err("concurrency must be at least 1"));
+        }
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        let client = Arc::new(slf.clone().unbind());
+        let told = Arc::clone(&client);
+        let on_reply = on_reply.map(|listener| callable(listener, "on_reply")).transpose()?;
+        let hear = move |resumed: &Resumed| {
+            let Some(listener) = on_reply.clone() else { return };
+            let (intent_id, reply, client) = (resumed.intent_id.clone(), reply_of(resumed), Arc::clone(&told));
+            runtime::tell(Box::new(move |py| {
+                let reply = Reply::of(reply, client, intent_id.as_str().into());
+                if let Err(error) = listener.call1(py, (intent_id, reply)) {
+                    error.write_unraisable(py, Some(listener.bind(py)));
+                }
+            }));
+        };
+        let work = |own: gentask::Client| async move { own.resume(concurrency.0, timeout, hear).await };
+        slf.get().run(slf.py(), work, move |py, ended| {
+            let pairs = ended.iter().map(|resumed| {
+                (resumed.intent_id.clone(), Reply::of(reply_of(resumed), Arc::clone(&client), resumed.intent_id.as_str().into()))
+            });
+            Ok(PyList::new(py, pairs.collect::<Vec<_>>())?.into_any().unbind())
+        })
+    }
+
+    fn prune(&self, py: Python<'_>, older_than: f64) -> PyResult<Pending> {
+        let age = u64::try_from(seconds(older_than, "older_than")?.as_millis()).unwrap_or(u64::MAX);
+        let work = |client: gentask::Client| async move { client.prune(client.now().saturating_sub(age)).await };
+        self.run(py, work, |py, deleted| Ok(deleted.into_pyobject(py)?.into_any().unbind()))
+    }
+
+    fn account(&self, py: Python<'_>) -> PyResult<Pending> {
+        self.run(py, |client| async move { client.account().await }, |py, balance| Ok(Py::new(py, Balance::from(balance))?.into_any()))
+    }
+
+    fn remote_tasks(&self, py: Python<'_>) -> PyResult<Pending> {
+        let work = |client: gentask::Client| async move { client.remote_tasks().await };
+        self.run(py, work, |py, tasks| {
+            let tasks: Vec<ListedTask> = tasks.into_iter().map(|inner| ListedTask { inner }).collect();
+            Ok(PyList::new(py, tasks)?.into_any().unbind())
+        })
+    }
+}
+
+/// A reply of one of the four operations.
+fn answered(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
+    Ok(Py::new(py, Reply::plain(reply))?.into_any())
+}
+
+fn reply_of(resumed: &Resumed) -> core::Reply {
+    match &resumed.reply {
+        Ok(reply) => reply.clone(),
+        Err(failure) => failure.reply().clone(),
+    }
+}

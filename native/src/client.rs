@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+mod callbacks;
 mod clock;
 mod conceal;
 mod files;
@@ -27,6 +28,7 @@ mod submit;
 mod tasks;
 mod under_way;
 
+pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;

@@ -12,6 +12,8 @@
 /// A boxed future, so that stores and transports can be passed as objects.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 pub mod client;
 #[cfg(feature = "command")]
 pub mod command;
@@ -22,8 +24,8 @@ pub mod provider;
 pub mod store;
 
 pub use client::{
-    Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Resumed, Submission, TaskFilter, TaskHandle, UnderWay,
-    UpdateListener, Updates, Wait,
+    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Receiver, Resumed, Submission, TaskFilter,
+    TaskHandle, UnderWay, UpdateListener, Updates, Wait,
 };
 pub use gentask_core as core;
 pub use gentask_core::{Contract, ErrorCode, Failure, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};

@@ -10,7 +10,7 @@ use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
 use crate::json::Members;
 use crate::machine::Called;
 use crate::store::{DeliveryFilter, MetaRule};
-use crate::webhook::{self, Pending, Proof, PublicKey, Secret, Secrets};
+use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
 use std::sync::Arc;
 
 /// The value of the store that holds the secret of tokens, where the caller gives none.
@@ -82,7 +82,7 @@ impl Shared {
                            store that does";
             return Err(Error::new(ErrorCode::Unsupported, message));
         }
-        webhook::check_host(url, &self.callbacks.hosts)
+        webhook::check_url(&self.contract, url, &self.callbacks.hosts)
             .map_err(|fault| Error::invalid(ErrorCode::InvalidPayload, "the callback URL", vec![fault]))
     }
 
@@ -93,8 +93,8 @@ impl Shared {
 }
 
 /// The callback of one intent: its URL with the token in it, and what the provider is to sign with.
-pub(super) fn called(url: &str, secret: &Secret, intent_id: &str) -> Called {
-    Called { url: webhook::with_token(url, &webhook::mint(secret, intent_id)), secret: webhook::task_secret(secret, intent_id) }
+pub(super) fn called(url: &str, secret: &Secret, intent_id: &str) -> Result<Called, Error> {
+    Ok(Called { url: webhook::with_token(url, &webhook::mint(secret, intent_id)?), secret: webhook::task_secret(secret, intent_id)? })
 }
 
 impl Host {
@@ -136,8 +136,8 @@ impl Host {
         let (keys, kept_at, asked_at) =
             self.client.with(|state| (state.callbacks.keys.clone(), state.callbacks.keys_at, state.callbacks.keys_asked));
         let are_fresh = pending.url().is_none() || kept_at.is_some_and(|at| now < at.saturating_add(KEYS_KEPT_MS));
-        if are_fresh && let Some(index) = self.verify(pending.candidates(&keys)).await {
-            return Ok(Some(pending.proven(index)));
+        if are_fresh && let Some(candidate) = self.verified(pending.candidates(&keys)).await {
+            return Ok(Some(pending.proven(&candidate)));
         }
         let Some(url) = pending.url().map(str::to_owned) else { return Ok(None) };
         if asked_at.is_some_and(|at| now < at.saturating_add(KEYS_AGAIN_MS)) {
@@ -150,7 +150,16 @@ impl Host {
             state.callbacks.keys.clone_from(&keys);
             state.callbacks.keys_at = Some(now);
         });
-        Ok(self.verify(pending.candidates(&keys)).await.map(|index| pending.proven(index)))
+        Ok(self.verified(pending.candidates(&keys)).await.map(|candidate| pending.proven(&candidate)))
+    }
+
+    /// Which of these signatures is one.
+    async fn verified(&self, candidates: Vec<Candidate>) -> Option<Candidate> {
+        if candidates.is_empty() {
+            return None;
+        }
+        let index = self.verify(candidates.clone()).await?;
+        candidates.into_iter().nth(index)
     }
 
     async fn published_keys(&self, url: String) -> Option<Vec<PublicKey>> {

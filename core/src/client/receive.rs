@@ -90,6 +90,20 @@ impl Receipt {
         !matches!(self.outcome, Received::Refused | Received::Unknown)
     }
 
+    /// Whether this is the answer where several clients were asked and none has taken the callback: one that could not be taken now is to come
+    /// again, and one whose task is not stored any more is not.
+    pub const fn outweighs(&self, other: &Self) -> bool {
+        self.weight() > other.weight()
+    }
+
+    const fn weight(&self) -> u8 {
+        match self.outcome {
+            Received::Unavailable => 2,
+            Received::Unknown => 1,
+            _ => 0,
+        }
+    }
+
     const fn new(http_status: u16, body: &'static str, outcome: Received) -> Self {
         Self { http_status, body, outcome, intent_id: None, follow_up: false, token_secret: None, signing_secret: None, reason: None }
     }
@@ -104,7 +118,8 @@ impl Receipt {
         Self::new(refusal.http_status(), body, Received::Refused)
     }
 
-    fn unavailable(reason: String) -> Self {
+    /// A callback that could not be taken: the provider is to send it again.
+    pub fn unavailable(reason: String) -> Self {
         Self { reason: Some(reason), ..Self::new(503, "try again later", Received::Unavailable) }
     }
 }

@@ -84,7 +84,7 @@ impl Shared {
         now: UnixMillis,
     ) -> Result<TaskMachine, Error> {
         let url = options.callback_url.as_deref();
-        let called = |intent_id: &str| url.map(|url| called(url, secret, intent_id));
+        let called = |intent_id: &str| url.map(|url| called(url, secret, intent_id)).transpose();
         TaskMachine::prepare_called(&self.contract, generation, options, &self.foreground, entropy, now, called)
     }
 }

@@ -9,6 +9,7 @@ mod outcomes;
 
 use super::ask::Question;
 use super::call::{Call, Course, Next};
+use super::callbacks::Callbacks;
 use super::effect::{Answer, Effect};
 use super::known::Known;
 use super::settings::{Client, ClientSettings};
@@ -23,7 +24,7 @@ use crate::phase::Phase;
 use crate::record::{SavedFile, TaskRecord};
 use crate::search::shorten;
 use crate::store::{Cursor, Filter};
-use crate::webhook::Arrival;
+use crate::webhook::{Arrival, Secrets};
 use crate::wire;
 use serde_json::Value;
 use std::sync::Arc;
@@ -120,10 +121,9 @@ impl Client {
 }
 
 impl Client {
-    /// Begins to receive a callback: `{"method", "url", "headers": {name: value} or [[name, value]]}`, and the body as it came. Its result is the
-    /// receipt's JSON.
+    /// Begins to receive a callback: `{"method", "url", "headers": [[name, value]]}`, and its body as it came. The result is the receipt's JSON.
     pub fn receive_text(&self, head: &Value, body: Vec<u8>, now: UnixMillis) -> Result<TextCall, Error> {
-        Ok(self.receive(Arrival::from_value(head, body)?, now).into())
+        Ok(self.receive(Arrival { body, ..Arrival::from_value(head)? }, now).into())
     }
 }
 
@@ -154,11 +154,11 @@ pub fn prune_text(filter: &Value, ended_before: UnixMillis, now: UnixMillis) -> 
 }
 
 impl ClientSettings {
-    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "poll": {...}, "timeoutMs", "maxReadRetries", "listens"}`, each of which may be
-    /// absent.
+    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "poll": {...}, "timeoutMs", "maxReadRetries", "listens", "callbacks": {"secrets":
+    /// {"token", "signing", "toleranceMs"}, "hosts", "areKept"}}`, each of which may be absent.
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut faults = Vec::new();
-        let known = ["base", "account", "holder", "requestTimeoutMs", "poll", "timeoutMs", "maxReadRetries", "listens"];
+        let known = ["base", "account", "holder", "requestTimeoutMs", "poll", "timeoutMs", "maxReadRetries", "listens", "callbacks"];
         let fields = Fields::open(value, "", &known, &mut faults);
         let default = Self::default();
         let Settings { base, account, holder, request_timeout_ms, poll, .. } = wire::settings(&fields, &mut faults);
@@ -173,8 +173,20 @@ impl ClientSettings {
                 .uint("maxReadRetries", &mut faults)
                 .map_or(default.max_read_retries, |retries| u32::try_from(retries).unwrap_or(u32::MAX)),
             listens: fields.boolean("listens", &mut faults).unwrap_or(default.listens),
+            callbacks: fields.get("callbacks").map_or(Ok(default.callbacks), |value| Callbacks::read(value, &mut faults))?,
         };
         if faults.is_empty() { Ok(settings) } else { Err(Error::invalid(ErrorCode::Unsupported, "the settings", faults)) }
+    }
+}
+
+impl Callbacks {
+    fn read(value: &Value, faults: &mut Vec<Violation>) -> Result<Self, Error> {
+        let fields = Fields::open(value, "/callbacks", &["secrets", "hosts", "areKept"], faults);
+        Ok(Self {
+            secrets: fields.get("secrets").map_or_else(|| Ok(Secrets::default()), Secrets::from_value)?,
+            hosts: fields.strings("hosts", faults),
+            are_kept: fields.boolean("areKept", faults).unwrap_or(false),
+        })
     }
 }
 

@@ -29,7 +29,7 @@ impl TaskMachine {
         entropy: [u8; 32],
         now: UnixMillis,
     ) -> Result<Self, Error> {
-        Self::prepare_called(contract, generation, options, settings, entropy, now, |_| None)
+        Self::prepare_called(contract, generation, options, settings, entropy, now, |_| Ok(None))
     }
 
     /// The same with a callback that names its task: what stands in the place of the caller's URL, and what the provider is to sign with.
@@ -40,7 +40,7 @@ impl TaskMachine {
         settings: &Arc<Settings>,
         entropy: [u8; 32],
         now: UnixMillis,
-        called: impl FnOnce(&str) -> Option<Called>,
+        called: impl FnOnce(&str) -> Result<Option<Called>, Error>,
     ) -> Result<Self, Error> {
         let mut payload = contract.validate(generation, options)?;
         let (intent_id, seed) = split(entropy);
@@ -49,7 +49,7 @@ impl TaskMachine {
         // Without the callback: by this body a caller's key knows its job again.
         let job = plain.is_some().then(|| encode::submit(contract, &payload, &record.base, &record.intent_id)).transpose()?;
         if plain.is_some() {
-            let called = called(&record.intent_id);
+            let called = called(&record.intent_id)?;
             payload.callback_secret = called.as_ref().map(|called| called.secret.clone());
             payload.callback_url = called.map(|called| called.url).or(plain);
         }

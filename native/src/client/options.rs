@@ -1,11 +1,13 @@
 //! What a client is made of.
 
+use super::callbacks::{CallbackOptions, SECRETS, secrets_of};
 use super::handle::millis;
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
     HttpTransport, Inner, KeySource, PathBuf, Polls, Sleepers, SqliteStore, Store, Time, Transport, UnderWay, default_path, is_loopback,
 };
-use gentask_core::client::ClientSettings;
+use gentask_core::client::{Callbacks, ClientSettings};
+use gentask_core::webhook::Secrets;
 
 /// Everything that can be chosen about a client. What is not chosen comes from the contract and its environment variables.
 pub struct ClientBuilder {
@@ -24,6 +26,7 @@ pub struct ClientBuilder {
     request_timeout: Option<Duration>,
     max_read_retries: Option<u32>,
     clock: Clock,
+    callbacks: CallbackOptions,
 }
 
 impl ClientBuilder {
@@ -44,6 +47,7 @@ impl ClientBuilder {
             request_timeout: None,
             max_read_retries: None,
             clock: Clock::system(),
+            callbacks: CallbackOptions::default(),
         }
     }
 
@@ -145,6 +149,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How callbacks are proven, and where they may go.
+    #[must_use]
+    pub fn callbacks(mut self, options: CallbackOptions) -> Self {
+        self.callbacks = options;
+        self
+    }
+
     /// Opens the store and builds the client. Nothing is sent, and the key is not asked for yet.
     pub fn build(self) -> Result<Client, Failure> {
         let environment = self.contract.environment().clone();
@@ -204,6 +215,7 @@ impl ClientBuilder {
             timeout_ms: self.timeout.map(millis),
             max_read_retries: max_read_retries.unwrap_or(defaults.max_read_retries),
             listens: self.listener.is_some(),
+            callbacks: callbacks(self.callbacks, environment.webhook_secret.as_deref(), &*store),
         };
         let inner = Inner {
             core: gentask_core::client::Client::new(&self.contract, settings)?,
@@ -221,6 +233,17 @@ impl ClientBuilder {
         };
         Ok(Client { inner: Arc::new(inner) })
     }
+}
+
+/// How callbacks are proven: as was chosen, else as the environment says.
+fn callbacks(chosen: CallbackOptions, provider: Option<&str>, store: &dyn Store) -> Callbacks {
+    let or_variable = |chosen: Vec<_>, name: Option<&str>| {
+        if chosen.is_empty() { name.and_then(variable).map_or_else(Vec::new, |text| secrets_of(&text)) } else { chosen }
+    };
+    let mut secrets = Secrets { token: or_variable(chosen.secrets, Some(SECRETS)), ..Secrets::default() };
+    secrets.signing = or_variable(chosen.signing, provider);
+    secrets.tolerance_ms = chosen.tolerance.map_or(secrets.tolerance_ms, millis);
+    Callbacks { secrets, hosts: chosen.hosts, are_kept: store.keeps_callbacks() }
 }
 
 /// A name for this client's leases: nobody else has it.

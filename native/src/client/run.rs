@@ -3,6 +3,7 @@
 use super::requests::Pass;
 use super::{Client, UpdateListener, storing};
 use crate::BoxFuture;
+use crate::store::Beside;
 use gentask_core::client::{Answer, Call, Effect, Next, Step};
 use gentask_core::store::Saved;
 use gentask_core::{Error, ErrorCode, Failure, UnixMillis};
@@ -160,6 +161,11 @@ impl<T> Run<T> {
             Effect::Send { request, until, timeout_ms } => {
                 inner.send(request, until, Duration::from_millis(timeout_ms), &mut self.pass).await
             }
+            // All of them, whichever verifies first.
+            Effect::Verify(candidates) => {
+                let verified: Vec<_> = candidates.iter().map(gentask_core::webhook::verify).collect();
+                Answer::Verified(verified.iter().position(|verifies| *verifies))
+            }
             Effect::Probe { holder } => Answer::Gone(super::holder::is_gone(&holder)),
             Effect::Tell(step) => {
                 self.tell(&step);
@@ -172,7 +178,8 @@ impl<T> Run<T> {
     async fn save(&mut self, step: &Step) -> Answer {
         self.settle().await;
         let inner = &self.client.inner;
-        let saved = inner.store.save(&step.record, &step.blobs, step.expected_version(), step.fence).await;
+        let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end() };
+        let saved = inner.store.save_with(&step.record, &step.blobs, step.expected_version(), step.fence, &beside).await;
         if saved == Ok(Saved::Done) {
             let intent_id = step.record.intent_id.clone();
             inner.sleepers.wake(&intent_id);

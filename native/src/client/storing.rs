@@ -26,6 +26,10 @@ pub(super) async fn ask(store: &dyn Store, effect: Effect) -> Answer {
         Effect::SetMeta { name, value, rule } => {
             told(store.set_meta(&name, &value, rule == MetaRule::IfAbsent).await, |value| Answer::Value(Some(value)))
         }
+        Effect::Remember(delivery) => told(store.remember(&delivery).await, Answer::Noted),
+        Effect::Deliveries(filter) => told(store.deliveries(&filter).await, Answer::Deliveries),
+        Effect::Notices(filter) => told(store.notices(&filter).await, Answer::Records),
+        Effect::Acknowledge { intent_id, at } => told(store.acknowledge(&intent_id, at).await, Answer::Noted),
         Effect::Delete { intent_ids } => told(store.delete(&intent_ids).await, Answer::Deleted),
         other => refused(&format!("\"{}\" is nothing that a task store does", other.as_str())),
     }

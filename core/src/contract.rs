@@ -79,6 +79,8 @@ pub struct Environment {
     pub request_timeout_ms: Option<String>,
     /// How often a one-shot read is tried again.
     pub max_read_retries: Option<String>,
+    /// The secrets or keys that the provider signs callbacks with, separated by spaces or commas.
+    pub webhook_secret: Option<String>,
 }
 
 /// How a request proves whose it is: a header made of a prefix, the key and a suffix.
@@ -366,22 +368,17 @@ impl Contract {
 
     /// Whether a callback's signed body is read as the details are, not as the state is.
     pub(crate) fn callback_reads_result(&self) -> bool {
-        false
-    }
-
-    /// The HTTP status that acknowledges a callback.
-    pub(crate) fn callback_ack(&self) -> u16 {
-        200
+        self.0.callback.as_ref().is_some_and(|callback| callback.reads == callback::Reads::Result)
     }
 
     /// Where the keys are published that callbacks are signed with.
     pub(crate) fn callback_keys(&self) -> Option<&str> {
-        None
+        self.0.callback.as_ref().and_then(|callback| callback.jwks.as_deref())
     }
 
     /// How often a task is polled for which a callback was asked, in milliseconds; `None`: as seldom as its schedule ever does.
     pub(crate) fn callback_every_ms(&self) -> Option<u64> {
-        None
+        self.0.callback.as_ref().and_then(|callback| callback.every_ms)
     }
 
     /// The recorded or documented replies of the contract, and what each must mean.

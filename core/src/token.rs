@@ -16,6 +16,7 @@ use subtle::ConstantTimeEq as _;
 /// What is signed before the intent id, so that no token is a secret of a task and the other way round.
 const TOKEN_LABEL: &[u8] = b"gentask callback token v1\0";
 const TASK_LABEL: &[u8] = b"gentask task secret v1\0";
+const FRESH_LABEL: &[u8] = b"gentask callback secret v1\0";
 /// The query parameter that carries the token.
 const PARAMETER: &str = "gentask=";
 /// What stands in a callback URL for the token.
@@ -53,6 +54,11 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
     }
+}
+
+/// A secret out of 32 random bytes that were used for something else too: what was made of them in the open says nothing about it.
+pub(crate) fn fresh_secret(entropy: &[u8; 32]) -> String {
+    hex::encode(&hmac(entropy, &[FRESH_LABEL]).unwrap_or_default())
 }
 
 /// Whose a verified token is.

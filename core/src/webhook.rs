@@ -83,7 +83,7 @@ impl fmt::Debug for Arrival {
 }
 
 /// What deliveries are checked against.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secrets {
     /// The host's own secrets behind the tokens of its callback URLs. The first active one makes new tokens.
     pub token: Vec<Secret>,

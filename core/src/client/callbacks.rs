@@ -10,6 +10,7 @@ use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
 use crate::json::Members;
 use crate::machine::Called;
 use crate::store::{DeliveryFilter, MetaRule};
+use crate::token::fresh_secret;
 use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
 use std::sync::Arc;
 
@@ -86,9 +87,10 @@ impl Shared {
             .map_err(|fault| Error::invalid(ErrorCode::InvalidPayload, "the callback URL", vec![fault]))
     }
 
-    /// The secret that makes tokens, where it is known.
-    pub(super) fn minting_secret(&self) -> Option<Secret> {
-        self.callbacks.secrets.token.first().cloned().or_else(|| self.with(|state| state.callbacks.secret.clone()))
+    /// The secret that makes tokens, where it is known: the first that still counts.
+    pub(super) fn minting_secret(&self, now: UnixMillis) -> Option<Secret> {
+        let own = self.callbacks.secrets.token.iter().find(|secret| secret.is_active(now));
+        own.cloned().or_else(|| self.with(|state| state.callbacks.secret.clone()))
     }
 }
 
@@ -101,10 +103,10 @@ impl Host {
     /// The secret that makes tokens. Where there is none yet, one is made of a submit's randomness and kept in the store: of several
     /// processes that do it at the same moment, all use the one that stands.
     pub(super) async fn token_secret(&self, entropy: &[u8; 32]) -> Result<Secret, Failure> {
-        if let Some(secret) = self.client.minting_secret() {
+        if let Some(secret) = self.client.minting_secret(self.now()) {
             return Ok(secret);
         }
-        let fresh = webhook::fresh_secret(entropy);
+        let fresh = fresh_secret(entropy);
         let stands = self.set_meta(SECRET.to_owned(), fresh, MetaRule::IfAbsent).await?;
         Ok(self.keep_secret(stands))
     }
@@ -118,8 +120,8 @@ impl Host {
     /// Everything that may prove a callback.
     pub(super) async fn callback_secrets(&self) -> Result<Secrets, Failure> {
         let mut secrets = self.client.callbacks.secrets.clone();
-        if secrets.token.is_empty() {
-            let known = self.client.minting_secret();
+        if !secrets.token.iter().any(|secret| secret.is_active(self.now())) {
+            let known = self.client.minting_secret(self.now());
             let stored = match known {
                 Some(secret) => Some(secret),
                 None => self.meta(SECRET.to_owned()).await?.map(|text| self.keep_secret(text)),

@@ -208,7 +208,7 @@ impl Host {
     }
 
     /// Puts a machine's outputs together as what the host does with them. The update is noted as told.
-    fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Sorted {
+    pub(super) fn sorted(&self, machine: &TaskMachine, outputs: Vec<Output>) -> Sorted {
         let (mut save, mut events, mut last) = (None, Vec::new(), None);
         for output in outputs {
             match output {
@@ -303,10 +303,10 @@ impl Host {
 }
 
 /// The outputs of one step, in the form in which the host performs them.
-struct Sorted {
-    step: Option<Arc<Step>>,
+pub(super) struct Sorted {
+    pub(super) step: Option<Arc<Step>>,
     /// Whether the step is stored, or only told.
-    saves: bool,
+    pub(super) saves: bool,
     last: Option<Output>,
 }
 

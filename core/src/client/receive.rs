@@ -181,7 +181,7 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
         Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
     let is_ours = outcome != Received::Unknown;
-    let receipt = Receipt::new(host.client.contract.callback_ack(), "ok", outcome);
+    let receipt = Receipt::new(host.client.contract.acknowledges_with(), "ok", outcome);
     Ok(Receipt {
         follow_up: record.as_ref().is_some_and(|record| wants_look(record, host.now())),
         intent_id: record.map(|record| record.intent_id.clone()).filter(|_| is_ours),

@@ -69,7 +69,7 @@ impl Client {
     fn prepare(&self, generation: &Generation, options: &SubmitOptions, entropy: [u8; 32], now: UnixMillis) -> Result<TaskMachine, Error> {
         self.shared.check_callback(options)?;
         // Where the token's secret is the store's, another one stands for it until that is read: it makes a token of the same form.
-        let secret = self.shared.minting_secret().unwrap_or_else(|| Secret::new(String::new(), None));
+        let secret = self.shared.minting_secret(now).unwrap_or_else(|| Secret::new("to be read", None));
         self.shared.prepare(generation, options, &secret, entropy, now)
     }
 }
@@ -98,7 +98,7 @@ struct Order {
 }
 
 async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
-    if order.options.callback_url.is_some() && host.client.minting_secret().is_none() {
+    if order.options.callback_url.is_some() && host.client.minting_secret(host.now()).is_none() {
         let secret = host.token_secret(&order.entropy).await?;
         let created = order.machine.record().at.created;
         *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created)?;

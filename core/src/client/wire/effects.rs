@@ -102,9 +102,22 @@ fn find_value(by: &Find) -> Value {
     }
 }
 
+impl StoredDelivery {
+    /// The callback as JSON, with its body as `bodyBase64`: for a store, and for no log.
+    pub fn to_value(&self) -> Value {
+        let mut value = delivery_members(self);
+        value.text("bodyBase64", &base64::encode(&self.body)).done()
+    }
+}
+
 /// A stored callback, without its body.
-pub(super) fn delivery_value(delivery: &StoredDelivery) -> Value {
-    Members::default()
+fn delivery_value(delivery: &StoredDelivery) -> Value {
+    delivery_members(delivery).done()
+}
+
+fn delivery_members(delivery: &StoredDelivery) -> Members {
+    let mut members = Members::default();
+    members
         .text("provider", &delivery.provider)
         .text("account", &delivery.account)
         .text("dedupe", &delivery.dedupe)
@@ -113,8 +126,8 @@ pub(super) fn delivery_value(delivery: &StoredDelivery) -> Value {
         .flag("verified", delivery.verified)
         .text("outcome", delivery.outcome.as_str())
         .opt_text("intentId", delivery.intent_id.as_ref())
-        .opt_text("taskId", delivery.task_id.as_ref())
-        .done()
+        .opt_text("taskId", delivery.task_id.as_ref());
+    members
 }
 
 /// A filter of callbacks or notices: what does not restrict it is absent.

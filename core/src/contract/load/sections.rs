@@ -15,12 +15,13 @@ use serde_json::Value;
 
 pub(super) fn environment(fields: &Fields<'_>, faults: &mut Faults) -> Environment {
     let Some(value) = fields.get("env") else { return Environment::default() };
-    let env = Fields::open(value, "/env", &["key", "baseUrl", "requestTimeoutMs", "maxReadRetries"], faults);
+    let env = Fields::open(value, "/env", &["key", "baseUrl", "requestTimeoutMs", "maxReadRetries", "webhookSecret"], faults);
     Environment {
         key: env.string("key", faults),
         base_url: env.string("baseUrl", faults),
         request_timeout_ms: env.string("requestTimeoutMs", faults),
         max_read_retries: env.string("maxReadRetries", faults),
+        webhook_secret: env.string("webhookSecret", faults),
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
 use gentask_core::client::{Answer, Client, ClientSettings, Effect, TextCall};
+use gentask_core::store::{DeliveryOutcome, StoredDelivery};
 use gentask_core::{Generation, TaskRecord, to_canonical};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -42,6 +43,8 @@ pub(in super::super) struct Stage {
     faults: Vec<(&'static str, usize, Fault)>,
     counts: BTreeMap<&'static str, usize>,
     named: Changes,
+    deliveries: Vec<StoredDelivery>,
+    acknowledged: Vec<String>,
 }
 
 impl Stage {
@@ -63,6 +66,8 @@ impl Stage {
             faults: Vec::new(),
             counts: BTreeMap::new(),
             named: Changes::default(),
+            deliveries: Vec::new(),
+            acknowledged: Vec::new(),
         }
     }
 
@@ -81,6 +86,12 @@ impl Stage {
     /// A value is in the store.
     pub(in super::super) fn meta(mut self, name: &str, value: &str) -> Self {
         self.metas.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// A callback is in the store.
+    pub(in super::super) fn delivered(mut self, delivery: StoredDelivery) -> Self {
+        self.deliveries.push(delivery);
         self
     }
 
@@ -137,6 +148,16 @@ impl Stage {
         self.run(call.unwrap_or_else(|error| panic!("{name}: {error}")))
     }
 
+    /// Receives a callback, and writes down what happens.
+    pub(in super::super) fn receive(mut self, head: &Value, body: &Value) -> Value {
+        let bytes = body.as_str().map_or_else(|| to_canonical(body), str::to_owned).into_bytes();
+        self.head["begin"] = json!("receive");
+        self.head["arrival"] = head.clone();
+        self.head["body"] = text_of(&bytes);
+        let call = self.client.receive_text(head, bytes, self.now);
+        self.run(call.unwrap_or_else(|error| panic!("{error}")))
+    }
+
     fn run(mut self, mut call: TextCall) -> Value {
         let mut steps = Vec::new();
         let mut answer = None;
@@ -179,7 +200,11 @@ impl Stage {
             Some(effect @ Effect::Save(step)) => {
                 let bytes = (0..step.blobs.len()).map(|index| effect.bytes(index).map_or(Value::Null, text_of));
                 shown["bytes"] = bytes.collect();
+                if step.delivery.is_some() {
+                    shown["body"] = effect.bytes(step.blobs.len()).map_or(Value::Null, text_of);
+                }
             }
+            Some(effect @ Effect::Remember(_)) => shown["body"] = effect.bytes(0).map_or(Value::Null, text_of),
             _ => {}
         }
         shown
@@ -233,6 +258,7 @@ impl Stage {
             Some("record") => answer["text"].take().as_str().map(str::to_owned),
             Some("records") => Some(answer["texts"].to_string()),
             Some("listing") => Some(answer["listing"].to_string()),
+            Some("deliveries") => Some(answer["deliveries"].to_string()),
             _ => None,
         };
         let bytes = match answer["answer"].as_str() {
@@ -275,6 +301,10 @@ impl Stage {
         (read, shown)
     }
 
+    fn has_taken(&self, delivery: &StoredDelivery) -> bool {
+        self.deliveries.iter().any(|known| known.dedupe == delivery.dedupe && known.outcome != DeliveryOutcome::Orphan)
+    }
+
     fn answer(&mut self, effect: &Effect) -> Value {
         match effect {
             Effect::Ready => json!({"answer": "ready"}),
@@ -306,8 +336,13 @@ impl Stage {
             Effect::Save(step) => {
                 let id = &step.record.intent_id;
                 let version = self.records.get(id).map_or(0, |text| parsed(text)["version"].as_u64().unwrap_or(0));
-                let is_conflict = version != step.expected_version();
+                let is_taken = step.delivery.as_ref().is_some_and(|delivery| self.has_taken(delivery));
+                let is_conflict = version != step.expected_version() || is_taken;
                 if !is_conflict {
+                    if let Some(delivery) = &step.delivery {
+                        self.deliveries.retain(|known| known.dedupe != delivery.dedupe);
+                        self.deliveries.push((**delivery).clone());
+                    }
                     self.records.insert(id.clone(), step.record.to_json());
                     for blob in &step.blobs {
                         let at = (id.clone(), blob.name.to_owned());
@@ -318,6 +353,31 @@ impl Stage {
                     }
                 }
                 json!({"answer": "saved", "isConflict": is_conflict})
+            }
+            Effect::Remember(delivery) => {
+                let is_news = !self.deliveries.iter().any(|known| known.dedupe == delivery.dedupe);
+                if is_news {
+                    self.deliveries.push((**delivery).clone());
+                }
+                json!({"answer": "noted", "isNews": is_news})
+            }
+            Effect::Deliveries(filter) => {
+                let found = self.deliveries.iter().rev().filter(|delivery| filter.matches(delivery));
+                json!({"answer": "deliveries", "deliveries": found.map(StoredDelivery::to_value).collect::<Vec<_>>()})
+            }
+            Effect::Notices(_) => {
+                let is_open = |text: &&String| TaskRecord::from_json(text.as_bytes()).is_ok_and(|record| {
+                    record.phase.is_terminal() && !self.acknowledged.contains(&record.intent_id)
+                });
+                json!({"answer": "records", "texts": self.records.values().filter(is_open).collect::<Vec<_>>()})
+            }
+            Effect::Acknowledge { intent_id, .. } => {
+                let is_news = !self.acknowledged.contains(intent_id);
+                self.acknowledged.push(intent_id.clone());
+                json!({"answer": "noted", "isNews": is_news})
+            }
+            Effect::Verify(candidates) => {
+                json!({"answer": "verified", "index": candidates.iter().position(gentask_core::webhook::verify)})
             }
             Effect::Delete { intent_ids } => {
                 let gone = intent_ids.iter().filter(|id| self.records.remove(*id).is_some()).count();

@@ -328,7 +328,7 @@ fn secret(fields: &Fields<'_>, scheme: Scheme, faults: &mut Vec<Violation>) -> S
 
 fn jwks(fields: &Fields<'_>, scheme: Scheme, faults: &mut Vec<Violation>) -> Option<String> {
     let url = fields.string("jwks", faults)?;
-    if !Origin::of(&url).is_some_and(|origin| origin.scheme == "https") {
+    if Origin::of(&url).is_none_or(|origin| origin.scheme != "https") {
         note(faults, &fields.at("jwks"), "url", "an https URL", &shorten(&url, 60));
     }
     if !matches!(scheme, Scheme::Ed25519 | Scheme::StandardWebhooks) {
@@ -355,5 +355,107 @@ fn holds_secret(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(holds_secret),
         Value::Object(members) => members.values().any(holds_secret),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Contract;
+    use super::*;
+    use crate::media::MediaRules;
+    use crate::schema::Schema;
+    use serde_json::json;
+
+    fn contract(callback: &Value, secret: &str) -> Value {
+        json!({
+            "gentask": 1, "id": "mini", "revision": 1, "base": "https://api.example", "auth": {"header": "authorization", "value": "{key}"},
+            "submit": {"path": "/s", "withCallback": {"body": {"a": [{"url": "$callbackUrl", "secret": secret}]}}, "reply": {"taskId": "/id"}},
+            "status": {"path": "/t", "reply": {}}, "models": {"open": true, "list": {}}, "callback": callback
+        })
+    }
+
+    fn faults(callback: &Value, secret: &str) -> Vec<String> {
+        let loaded = Contract::load(contract(callback, secret).to_string().as_bytes());
+        loaded
+            .err()
+            .map(|error| error.violations.iter().map(|fault| format!("{} {}", fault.path, fault.rule)).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_place() {
+        let fixed = |callback: Value| faults(&callback, "fixed");
+        assert_eq!(fixed(json!({})), ["/callback/scheme required"]);
+        assert_eq!(fixed(json!({"scheme": "hmac_sha1"})), ["/callback/scheme enum"]);
+        assert_eq!(fixed(json!({"scheme": "hmac"})), ["/callback/signature required"]);
+        assert_eq!(fixed(json!({"scheme": "none", "typo": 1})), ["/callback/typo unknownField"]);
+        assert_eq!(
+            fixed(json!({"scheme": "none", "signature": "s", "signed": "{body}", "secret": "text", "jwks": "https://a.example/k"})),
+            ["/callback/secret unused", "/callback/jwks unused", "/callback/signed unused", "/callback/signature unused"]
+        );
+        assert_eq!(
+            fixed(json!({"scheme": "hmac", "signature": "s", "signed": "{id}.{user}.{timestamp}.{taskId}.{body}"})),
+            ["/callback/timestamp required", "/callback/id required", "/callback/user required", "/callback/taskId required"]
+        );
+        assert_eq!(fixed(json!({"scheme": "hmac_id_timestamp", "signature": "s", "id": "i"})), ["/callback/timestamp required"]);
+        assert_eq!(
+            fixed(json!({"scheme": "hmac_body", "signature": "s", "timestamp": "t", "id": "i"})),
+            ["/callback/timestamp unused", "/callback/id unused"]
+        );
+        for template in ["{nothing}", "{body", "body}", "{body}}", "x", "{{body}}", "{}"] {
+            let found = fixed(json!({"scheme": "hmac", "signature": "s", "signed": template}));
+            assert!(found.iter().any(|fault| fault == "/callback/signed template"), "{template}: {found:?}");
+        }
+        assert_eq!(
+            fixed(json!({"scheme": "ed25519", "signature": "s", "id": "i", "user": "u", "timestamp": "t", "jwks": "http://a.example/k"})),
+            ["/callback/jwks url"]
+        );
+        assert_eq!(fixed(json!({"scheme": "hmac", "signature": {"prefix": "v0="}})), ["/callback/signature/header pattern"]);
+        assert_eq!(
+            fixed(json!({"scheme": "hmac", "signature": {"header": "a b", "separator": ";", "suffix": "x"}})),
+            ["/callback/signature/suffix unknownField", "/callback/signature/separator enum", "/callback/signature/header pattern"]
+        );
+        assert_eq!(fixed(json!({"scheme": "standard_webhooks", "signature": {"prefix": "v1,"}})), ["/callback/signature prefix"]);
+        assert_eq!(
+            fixed(json!({"scheme": "hmac", "signature": "s", "encoding": "base32", "secret": "plain", "reads": "list", "everyMs": 0})),
+            ["/callback/encoding enum", "/callback/secret enum", "/callback/reads enum", "/callback/everyMs range"]
+        );
+        assert_eq!(fixed(json!({"scheme": "shared_secret", "signature": "s", "secret": "base64"})), ["/callback/secret unused"]);
+    }
+
+    #[test]
+    fn a_secret_of_each_task_must_be_sent_with_its_submit() {
+        let callback = json!({"scheme": "hmac", "signature": "s", "secret": "task"});
+        assert_eq!(faults(&callback, "fixed"), ["/callback/secret variable"]);
+        assert_eq!(faults(&callback, "$callbackSecret"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_schema_for_editors_sees_what_it_can_see() {
+        let schema: Value = serde_json::from_str(include_str!("../../contracts/contract.schema.json")).unwrap();
+        let mut faults = Vec::new();
+        let schema = Schema::compile(&schema, &Value::Null, "", &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
+        let standard = json!({"header": "s", "prefix": "v0=", "separator": ","});
+        for (callback, is_good) in [
+            (json!({"scheme": "none"}), true),
+            (json!({"scheme": "standard_webhooks", "jwks": "https://a.example/k", "secret": "text", "everyMs": null}), true),
+            (json!({"scheme": "hmac", "signature": standard, "signed": "{body}", "secret": "base64", "reads": "result"}), true),
+            (json!({"scheme": "hmac_id_timestamp", "signature": "s", "id": "i", "timestamp": "t"}), true),
+            (json!({"scheme": "shared_secret", "signature": "s"}), true),
+            (json!({"scheme": "none", "signature": "s"}), false),
+            (json!({"scheme": "hmac"}), false),
+            (json!({"scheme": "hmac", "signature": "s", "jwks": "https://a.example/k"}), false),
+            (json!({"scheme": "hmac", "signature": {"header": "s", "separator": ";"}}), false),
+            (json!({"scheme": "hmac", "signature": {"header": "s", "suffix": ";"}}), false),
+            (json!({"scheme": "hmac_id_timestamp", "signature": "s", "id": "i"}), false),
+            (json!({"scheme": "ed25519", "signature": "s"}), false),
+            (json!({"scheme": "shared_secret", "signature": "s", "signed": "{body}"}), false),
+            (json!({"scheme": "shared_secret"}), false),
+            (json!({"scheme": "unknown", "signature": "s"}), false),
+        ] {
+            let by_schema = schema.check(&contract(&callback, "x"), &MediaRules::default()).is_empty();
+            let by_loader = Contract::load(contract(&callback, "x").to_string().as_bytes()).is_ok();
+            assert_eq!((by_schema, by_loader), (is_good, is_good), "{callback}");
+        }
     }
 }

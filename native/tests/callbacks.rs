@@ -91,7 +91,10 @@ async fn a_callback_wakes_the_wait_and_one_status_call_ends_the_task() {
         assert_eq!(record.attempts.polls, 1, "{provider}");
         let stored = bench.client.deliveries(DeliveryFilter::default()).await.unwrap();
         assert_eq!(stored.len(), 1, "{provider}");
-        assert_eq!((stored[0].outcome, stored[0].intent_id.as_deref(), stored[0].verified), (DeliveryOutcome::Poke, Some(task.intent_id()), false));
+        assert_eq!(
+            (stored[0].outcome, stored[0].intent_id.as_deref(), stored[0].verified),
+            (DeliveryOutcome::Poke, Some(task.intent_id()), false)
+        );
         let notices = bench.client.notices(None).await.unwrap();
         assert_eq!(notices.len(), 1);
         assert_eq!((notices[0].record.intent_id.as_str(), notices[0].reply.status), (task.intent_id(), Status::Success));

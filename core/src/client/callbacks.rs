@@ -8,7 +8,6 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
 use crate::json::Members;
-use crate::machine::Called;
 use crate::store::{DeliveryFilter, MetaRule};
 use crate::token::fresh_secret;
 use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
@@ -77,14 +76,12 @@ impl Shared {
 
     /// Refuses a callback that could not be received.
     pub(super) fn check_callback(&self, options: &SubmitOptions) -> Result<(), Error> {
-        let Some(url) = &options.callback_url else { return Ok(()) };
-        if !self.callbacks.are_kept {
+        if options.callback_url.is_some() && !self.callbacks.are_kept {
             let message = "this client's task store keeps no callbacks, so none can be asked for: leave the callback URL out, or use a \
                            store that does";
             return Err(Error::new(ErrorCode::Unsupported, message));
         }
-        webhook::check_url(&self.contract, url, &self.callbacks.hosts)
-            .map_err(|fault| Error::invalid(ErrorCode::InvalidPayload, "the callback URL", vec![fault]))
+        Ok(())
     }
 
     /// The secret that makes tokens, where it is known: the first that still counts.
@@ -92,11 +89,6 @@ impl Shared {
         let own = self.callbacks.secrets.token.iter().find(|secret| secret.is_active(now));
         own.cloned().or_else(|| self.with(|state| state.callbacks.secret.clone()))
     }
-}
-
-/// The callback of one intent: its URL with the token in it, and what the provider is to sign with.
-pub(super) fn called(url: &str, secret: &Secret, intent_id: &str) -> Result<Called, Error> {
-    Ok(Called { url: webhook::with_token(url, &webhook::mint(secret, intent_id)?), secret: webhook::task_secret(secret, intent_id)? })
 }
 
 impl Host {

@@ -1,7 +1,6 @@
 //! Submits: validated, stored, then sent once. From the moment that something may be stored the call is not left, whoever has left it.
 
 use super::call::Call;
-use super::callbacks::called;
 use super::drive::Goal;
 use super::effect::Step;
 use super::host::Host;
@@ -13,7 +12,7 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{HttpRequest, UnixMillis};
 use crate::keys::KeyUse;
-use crate::machine::TaskMachine;
+use crate::machine::{Calling, TaskMachine};
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{Find, MetaRule, Saved};
@@ -35,7 +34,9 @@ pub struct Accepted {
 impl Client {
     /// Checks a generation against the contract: what a submit would refuse, without a network, a key or a store.
     pub fn validate(&self, generation: &Generation, options: &SubmitOptions) -> Result<(), Error> {
-        self.shared.contract.validate(generation, options).map(|_| ())
+        self.shared.check_callback(options)?;
+        let Shared { contract, base, callbacks, .. } = &*self.shared;
+        contract.validate_at(base, &callbacks.hosts, generation, options).map(|_| ())
     }
 
     /// The request that a submit would send, without the credential. Nothing is sent and nothing is stored.
@@ -83,9 +84,8 @@ impl Shared {
         entropy: [u8; 32],
         now: UnixMillis,
     ) -> Result<TaskMachine, Error> {
-        let url = options.callback_url.as_deref();
-        let called = |intent_id: &str| url.map(|url| called(url, secret, intent_id)).transpose();
-        TaskMachine::prepare_called(&self.contract, generation, options, &self.foreground, entropy, now, called)
+        let calling = Calling { hosts: &self.callbacks.hosts, secret: Some(secret) };
+        TaskMachine::prepare_called(&self.contract, generation, options, &self.foreground, entropy, now, calling)
     }
 }
 

@@ -54,6 +54,17 @@ impl Contract {
     ///
     /// The payload of a model without known rules passes through unguessed.
     pub fn validate<'a>(&self, generation: &'a Generation, options: &SubmitOptions) -> Result<Payload<'a>, Error> {
+        self.validate_at(self.base(), &[], generation, options)
+    }
+
+    /// The same for a client with this base, whose callbacks may go to these hosts; to any public one, where there are none.
+    pub(crate) fn validate_at<'a>(
+        &self,
+        base: &str,
+        hosts: &[String],
+        generation: &'a Generation,
+        options: &SubmitOptions,
+    ) -> Result<Payload<'a>, Error> {
         let parts = self.parts();
         let listed = parts.models.get(&generation.model);
         if listed.is_none() && (!parts.open || generation.model.trim().is_empty()) {
@@ -84,7 +95,7 @@ impl Contract {
             }
         }
         if let Some(url) = &options.callback_url {
-            faults.extend(check_url(self, url, &[]).err());
+            faults.extend(check_url(self, base, url, hosts).err());
         }
         if let Some(key) = &options.key {
             let length = key.chars().count();

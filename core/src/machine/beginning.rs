@@ -7,14 +7,16 @@ use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::phase::Phase;
 use crate::record::{Due, Lease, Origins, TaskRecord};
+use crate::webhook::{self, Secret};
 use std::sync::Arc;
 
-/// A callback of one task.
-pub(crate) struct Called {
-    /// The URL, with the task's token in it.
-    pub(crate) url: String,
-    /// What the provider is to sign with, where the contract has us choose it.
-    pub(crate) secret: String,
+/// What a client says about the callbacks of its tasks.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Calling<'a> {
+    /// The only hosts to which they may go; empty: any public one.
+    pub(crate) hosts: &'a [String],
+    /// What makes the token in each URL, and each task's own secret; `None`: the URL stays as it is.
+    pub(crate) secret: Option<&'a Secret>,
 }
 
 impl TaskMachine {
@@ -29,10 +31,10 @@ impl TaskMachine {
         entropy: [u8; 32],
         now: UnixMillis,
     ) -> Result<Self, Error> {
-        Self::prepare_called(contract, generation, options, settings, entropy, now, |_| Ok(None))
+        Self::prepare_called(contract, generation, options, settings, entropy, now, Calling::default())
     }
 
-    /// The same with a callback that names its task: what stands in the place of the caller's URL, and what the provider is to sign with.
+    /// The same with a callback that names its task.
     pub(crate) fn prepare_called(
         contract: &Contract,
         generation: &Generation,
@@ -40,18 +42,18 @@ impl TaskMachine {
         settings: &Arc<Settings>,
         entropy: [u8; 32],
         now: UnixMillis,
-        called: impl FnOnce(&str) -> Result<Option<Called>, Error>,
+        calling: Calling<'_>,
     ) -> Result<Self, Error> {
-        let mut payload = contract.validate(generation, options)?;
+        let mut payload = contract.validate_at(&base(contract, settings)?, calling.hosts, generation, options)?;
         let (intent_id, seed) = split(entropy);
         let plain = payload.callback_url.take();
         let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
         // Without the callback: by this body a caller's key knows its job again.
         let job = plain.is_some().then(|| encode::submit(contract, &payload, &record.base, &record.intent_id)).transpose()?;
-        if plain.is_some() {
-            let called = called(&record.intent_id)?;
-            payload.callback_secret = called.as_ref().map(|called| called.secret.clone());
-            payload.callback_url = called.map(|called| called.url).or(plain);
+        payload.callback_url = plain;
+        if let (Some(url), Some(secret)) = (&mut payload.callback_url, calling.secret) {
+            *url = webhook::with_token(url, &webhook::mint(secret, &record.intent_id)?);
+            payload.callback_secret = Some(webhook::task_secret(secret, &record.intent_id)?);
         }
         let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
         record.caller_key.clone_from(&options.key);

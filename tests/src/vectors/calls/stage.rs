@@ -366,9 +366,10 @@ impl Stage {
                 json!({"answer": "deliveries", "deliveries": found.map(StoredDelivery::to_value).collect::<Vec<_>>()})
             }
             Effect::Notices(_) => {
-                let is_open = |text: &&String| TaskRecord::from_json(text.as_bytes()).is_ok_and(|record| {
-                    record.phase.is_terminal() && !self.acknowledged.contains(&record.intent_id)
-                });
+                let is_open = |text: &&String| {
+                    TaskRecord::from_json(text.as_bytes())
+                        .is_ok_and(|record| record.phase.is_terminal() && !self.acknowledged.contains(&record.intent_id))
+                };
                 json!({"answer": "records", "texts": self.records.values().filter(is_open).collect::<Vec<_>>()})
             }
             Effect::Acknowledge { intent_id, .. } => {

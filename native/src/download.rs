@@ -14,8 +14,8 @@ mod place;
 mod resolve;
 mod target;
 
-pub use gentask_core::is_forbidden;
 pub use failure::DownloadError;
+pub use gentask_core::is_forbidden;
 pub use pace::Pace;
 
 use crate::http::{HttpOptions, Trust};

@@ -1,8 +1,8 @@
 //! URLs that a file may be fetched from. Strict about the text itself: the parser repairs what attackers write.
 
-use gentask_core::is_forbidden;
 use super::{Addresses, DownloadError, DownloadPolicy};
 use crate::http::is_loopback;
+use gentask_core::is_forbidden;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 

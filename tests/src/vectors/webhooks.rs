@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 mod case;
+mod key_sets;
 mod limits;
 mod providers;
 mod schemes;
@@ -17,7 +18,7 @@ mod tokens;
 pub(super) const ABOUT: &str = "a delivery to a callback URL, judged at `now`: the verdict; where that is `keys`, the candidates with the keys of `jwks` (`expect.jwks`: why these are none), which of them hold by Ed25519, and the proof that the first of those makes";
 
 pub(super) fn cases() -> Vec<Value> {
-    [schemes::known(), schemes::cases(), signatures::cases(), tokens::cases(), limits::cases()].concat()
+    [schemes::known(), schemes::cases(), signatures::cases(), key_sets::cases(), tokens::cases(), limits::cases()].concat()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn of_provider(provider: &Provider) -> Vec<Value> {
         *value = edit(value);
     };
     let resign = |case: &mut Case, with: &dyn Fn(&str) -> String| {
-        edit(case, provider.signature, &|value| value.replace(&signature, &with(&signature)))
+        edit(case, provider.signature, &|value| value.replace(&signature, &with(&signature)));
     };
 
     let tampered = if provider.covers_body { Want::Unproven } else { Want::Proof };
@@ -80,7 +80,7 @@ fn of_provider(provider: &Provider) -> Vec<Value> {
     case("white space in the body", tampered, &|case| spoil(case, |body| [b" ".to_vec(), body].concat()));
 
     let untokened = if provider.by == By::TaskSecret { Want::Unproven } else { Want::Proof };
-    case("without a token", untokened, &|case| case.url = "/hook".to_owned());
+    case("without a token", untokened, &|case| case.url = String::from("/hook"));
     case("the token of another host", Want::Unproven, &|case| case.url = format!("/hook?gentask={}", token(OTHER_HOST, INTENT)));
     case("no header at all", Want::Unproven, &|case| case.headers = Vec::new());
     case("no signature", Want::Unproven, &|case| without(case, provider.signature));
@@ -88,7 +88,7 @@ fn of_provider(provider: &Provider) -> Vec<Value> {
     case("the last character of the signature is missing", Want::Unproven, &|case| resign(case, &|text| text[..text.len() - 1].to_owned()));
     case("a character after the signature", Want::Unproven, &|case| resign(case, &|text| format!("{text}0")));
     case("a space before the signature", Want::Unproven, &|case| {
-        resign(case, &|text| format!("{}{}{}", provider.prefix, ' ', &text[provider.prefix.len()..]))
+        resign(case, &|text| format!("{}{}{}", provider.prefix, ' ', &text[provider.prefix.len()..]));
     });
     case("another first character of the signature", Want::Unproven, &|case| {
         resign(case, &|text| {
@@ -139,8 +139,11 @@ fn of_provider(provider: &Provider) -> Vec<Value> {
     cases
 }
 
+/// Adds a good delivery with a change under a name.
+type AddCase<'a> = dyn FnMut(&str, Want, &dyn Fn(&mut Case)) + 'a;
+
 /// Keys that are not the provider's, are over, or are several.
-fn keys(provider: &Provider, draft: &Draft, case: &mut dyn FnMut(&str, Want, &dyn Fn(&mut Case))) {
+fn keys(provider: &Provider, draft: &Draft, case: &mut AddCase<'_>) {
     match provider.by {
         By::Secret => {
             let secret = |text: &str, until: Option<u64>| (text.to_owned(), until);
@@ -148,16 +151,16 @@ fn keys(provider: &Provider, draft: &Draft, case: &mut dyn FnMut(&str, Want, &dy
             case("the secret ends now", Want::Unproven, &|case| case.signing = vec![secret(SECRET, Some(NOW))]);
             case("the secret ends in a millisecond", Want::Proof, &|case| case.signing = vec![secret(SECRET, Some(NOW + 1))]);
             case("the old one of two secrets", Want::Proof, &|case| {
-                case.signing = vec![secret(OTHER_SECRET, None), secret(SECRET, Some(NOW + 1))]
+                case.signing = vec![secret(OTHER_SECRET, None), secret(SECRET, Some(NOW + 1))];
             });
             case("the new one of two secrets", Want::Proof, &|case| {
-                case.signing = vec![secret(SECRET, None), secret(OTHER_SECRET, Some(NOW + 1))]
+                case.signing = vec![secret(SECRET, None), secret(OTHER_SECRET, Some(NOW + 1))];
             });
             case("an empty secret", Want::Unproven, &|case| case.signing = vec![secret("", None)]);
             case("no secret is configured: the token alone", Want::Proof, &|case| case.signing = Vec::new());
             case("no secret is configured, and no token", Want::Unproven, &|case| {
                 case.signing = Vec::new();
-                case.url = "/hook".to_owned();
+                case.url = String::from("/hook");
             });
         }
         By::TaskSecret => {

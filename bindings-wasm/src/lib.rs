@@ -8,10 +8,12 @@ pub mod client;
 #[cfg(feature = "tables")]
 pub mod tables;
 
+use gentask_core::client::{holder_name, holder_process};
+use gentask_core::internal::{Asked, FINAL_POLL_GRACE_MS, KeyUse, Members, to_canonical};
+use gentask_core::record::Fault;
 use gentask_core::{
-    Asked, Contract as Core, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input, KeyUse, Lane, Members, OneShot,
-    Operation, Output, Pacer as CorePacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, holder_name,
-    holder_process, to_canonical,
+    Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
+    Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -44,7 +46,7 @@ fn number(millis: u64) -> f64 {
 }
 
 fn read(text: &str) -> Thrown<Value> {
-    gentask_core::parse_payload(text.as_bytes()).map_err(|error| thrown(&error))
+    gentask_core::contract::parse_payload(text.as_bytes()).map_err(|error| thrown(&error))
 }
 
 fn generation(model: &str, input: &str) -> Thrown<Generation> {

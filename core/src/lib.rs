@@ -87,6 +87,8 @@ mod encode;
 mod error;
 mod failure;
 mod httpdate;
+#[doc(hidden)]
+pub mod internal;
 mod io;
 mod json;
 mod keys;
@@ -107,24 +109,15 @@ mod url;
 mod wire;
 
 pub use account::Balance;
-pub use advice::{Asked, advice};
-pub use backoff::{Backoff, PollSchedule, split_mix_64};
-pub use client::{holder_name, holder_process};
-pub use contract::{Auth, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
+pub use backoff::{Backoff, PollSchedule};
+pub use contract::{Contract, Generation, SubmitOptions};
 pub use decode::ListedTask;
-#[doc(hidden)]
-pub use decode::read_status;
 pub use error::{Error, ErrorCode, Violation};
 pub use failure::Failure;
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
-pub use json::{Members, to_canonical};
-pub use keys::KeyUse;
-pub use machine::{FINAL_POLL_GRACE_MS, Input, OneShot, Output, Polls, Settings, TaskMachine};
-pub use media::MediaRules;
+pub use machine::{Input, OneShot, Output, Polls, Settings, TaskMachine};
 pub use pacer::{Lane, Pacer};
 pub use phase::Phase;
-pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};
-pub use redact::{loggable_request, loggable_response, loggable_url};
+pub use record::TaskRecord;
 pub use reply::{Ending, Reply, ResultFile, Status};
 pub use schema::Schema;
-pub use state::diagram;

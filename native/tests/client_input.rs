@@ -3,7 +3,8 @@
 mod common;
 
 use common::{KEY, billing, builder, client, job, memory, sandbox, status_of, submit, with_key};
-use gentask::core::{Blob, parse_payload};
+use gentask::core::Blob;
+use gentask::core::contract::parse_payload;
 use gentask::key::{KeySource, Secret};
 use gentask::store::{SqliteOptions, SqliteStore, Store, StoreError};
 use gentask::{Client, Contract, ErrorCode, Failure, Generation, Phase, Status, SubmitOptions, TaskFilter, Wait};

@@ -1,7 +1,8 @@
 //! The task store: one suite for every store, and what only a file can do.
 
 use gentask::store::{Filter, Find, MemoryStore, Saved, SqliteOptions, SqliteStore, Store, StoreError, StoreErrorKind};
-use gentask_core::{Blob, Due, Error, ErrorCode, Phase, TaskEvent, TaskRecord};
+use gentask_core::record::Due;
+use gentask_core::{Blob, Error, ErrorCode, Phase, TaskEvent, TaskRecord};
 use rusqlite::Connection;
 use serde_json::json;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! What holds for any sequence of inputs, on every contract.
 
-use gentask_core::{Input, Output, TaskMachine, diagram, split_mix_64};
+use gentask_core::internal::{diagram, split_mix_64};
+use gentask_core::{Input, Output, TaskMachine};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 use proptest::prelude::*;
@@ -53,7 +54,7 @@ proptest! {
             let mut log = String::new();
             for a_move in &moves {
                 for output in rig.play(a_move).unwrap_or_default() {
-                    log.push_str(&gentask_core::to_canonical(&Output::to_value(&output)));
+                    log.push_str(&gentask_core::internal::to_canonical(&Output::to_value(&output)));
                 }
                 log.push_str(&rig.machine.poll_timeout().to_string());
             }
@@ -85,9 +86,9 @@ fn comparable(outputs: Option<Vec<Output>>) -> Vec<String> {
             reply.data["raw"] = serde_json::Value::Null;
             reply.error_message = None;
             reply.retry_after = None;
-            gentask_core::to_canonical(&reply.to_value())
+            gentask_core::internal::to_canonical(&reply.to_value())
         }
-        other => gentask_core::to_canonical(&Output::to_value(&other)),
+        other => gentask_core::internal::to_canonical(&Output::to_value(&other)),
     })
     .collect()
 }

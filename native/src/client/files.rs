@@ -2,7 +2,9 @@
 
 use super::Client;
 use crate::download::{FileKey, Wanted};
-use gentask_core::{Asked, Error, ErrorCode, Failure, Phase, SavedFile, TaskRecord};
+use gentask_core::internal::Asked;
+use gentask_core::record::SavedFile;
+use gentask_core::{Error, ErrorCode, Failure, Phase, TaskRecord};
 use std::path::Path;
 
 impl Client {

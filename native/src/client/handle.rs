@@ -3,7 +3,8 @@
 use super::run::Ended;
 use super::{Client, Inner};
 use gentask_core::client::{Call, Known, Updates as Told, Waiting};
-use gentask_core::{Failure, Reply, SavedFile, Status, TaskRecord};
+use gentask_core::record::SavedFile;
+use gentask_core::{Failure, Reply, Status, TaskRecord};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,7 +2,9 @@
 
 use super::exit_code;
 use gentask_core::Failure;
-use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::record::SavedFile;
+use gentask_core::{Reply, TaskRecord, UnixMillis};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write as _;

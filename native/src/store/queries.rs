@@ -2,7 +2,8 @@
 
 use super::error::{Fault, read_record};
 use super::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreErrorKind, StoredEvent};
-use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params, params_from_iter};
 use serde_json::Value;

@@ -8,7 +8,8 @@ mod readers;
 mod requests;
 
 use crate::{Target, note};
-use gentask_core::{Error, Reply, TaskRecord, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Error, Reply, TaskRecord};
 use serde_json::Value;
 
 pub(crate) const ALL: [Target; 21] = [

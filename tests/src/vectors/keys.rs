@@ -3,7 +3,9 @@
 use super::scene::ENTROPY;
 use crate::rig::START;
 use crate::{contracts, wire};
-use gentask_core::{Billing, ErrorCode, Fault, Generation, KeyUse, Phase, SubmitOptions, TaskMachine, TaskRecord};
+use gentask_core::internal::KeyUse;
+use gentask_core::record::{Billing, Fault};
+use gentask_core::{ErrorCode, Generation, Phase, SubmitOptions, TaskMachine, TaskRecord};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

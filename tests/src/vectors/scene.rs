@@ -3,7 +3,8 @@
 use super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
-use gentask_core::{Contract, Output, Pacer, Settings, TaskMachine, TaskRecord, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Contract, Output, Pacer, Settings, TaskMachine, TaskRecord};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 

@@ -5,8 +5,9 @@ use super::host::World;
 use super::process::{Brought, Running, Seen};
 use super::trouble::Theme;
 use gentask_core::client::{Call, Known, Question, Updates, Waiting};
+use gentask_core::record::SavedFile;
 use gentask_core::store::Filter;
-use gentask_core::{Generation, SavedFile, SubmitOptions, TaskRecord};
+use gentask_core::{Generation, SubmitOptions, TaskRecord};
 use serde_json::json;
 use std::sync::Arc;
 

@@ -118,11 +118,11 @@ fn answer(draw: &mut Draw<'_>, rig: &Rig, operation: Operation) -> HttpResponse 
     match draw.byte() % 8 {
         0 => {}
         1 => response.body = draw.bytes(4_096).to_vec(),
-        2 => response.body = gentask_core::to_canonical(&draw.json(5)).into_bytes(),
+        2 => response.body = gentask_core::internal::to_canonical(&draw.json(5)).into_bytes(),
         4 => {
             let mut body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
             stretch(&mut body, draw.below(3_000));
-            response.body = gentask_core::to_canonical(&body).into_bytes();
+            response.body = gentask_core::internal::to_canonical(&body).into_bytes();
         }
         3 => {
             // A whole answer with more in it than anybody needs.
@@ -130,7 +130,7 @@ fn answer(draw: &mut Draw<'_>, rig: &Rig, operation: Operation) -> HttpResponse 
             if let Some(members) = body.as_object_mut() {
                 members.insert(draw.name(), draw.json(8));
             }
-            response.body = gentask_core::to_canonical(&body).into_bytes();
+            response.body = gentask_core::internal::to_canonical(&body).into_bytes();
         }
         _ => {
             for _ in 0..=draw.below(4) {
@@ -195,7 +195,7 @@ fn echo(data: &[u8]) {
 }
 
 /// One of the samples.
-fn draw_from(data: &[u8], samples: &[&gentask_core::Sample]) -> HttpResponse {
+fn draw_from(data: &[u8], samples: &[&gentask_core::contract::Sample]) -> HttpResponse {
     samples[data.len() % samples.len()].response.clone()
 }
 

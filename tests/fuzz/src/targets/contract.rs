@@ -2,7 +2,8 @@
 
 use super::{check_canonical, check_error};
 use crate::{Draw, Target, edit, hostile, note};
-use gentask_core::{BodyEnd, Contract, ErrorCode, Generation, Input, Operation, Phase, SubmitOptions, TaskMachine, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{BodyEnd, Contract, ErrorCode, Generation, Input, Operation, Phase, SubmitOptions, TaskMachine};
 use gentask_core::{HttpResponse, Settings};
 use gentask_tests::contracts;
 use gentask_tests::rig::{Answers, Rig, START};

@@ -2,9 +2,9 @@
 
 use super::{check_about, check_record, check_reply};
 use crate::{Draw, Target, note};
-use gentask_core::{
-    Backoff, ErrorCode, Input, KeyUse, Lane, Limits, Output, Pacer, Phase, PollSchedule, Reply, SubmitOptions, TaskMachine,
-};
+use gentask_core::contract::Limits;
+use gentask_core::internal::KeyUse;
+use gentask_core::{Backoff, ErrorCode, Input, Lane, Output, Pacer, Phase, PollSchedule, Reply, SubmitOptions, TaskMachine};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 

@@ -2,10 +2,10 @@
 
 use super::{check_canonical, check_error, check_record, check_reply};
 use crate::{Target, hostile, note};
-use gentask_core::{
-    BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, holder_process,
-    parse_payload, read_status, to_canonical,
-};
+use gentask_core::client::holder_process;
+use gentask_core::contract::parse_payload;
+use gentask_core::internal::{read_status, to_canonical};
+use gentask_core::{BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord};
 use gentask_tests::contracts;
 use gentask_tests::rig::START;
 use serde_json::Value;

@@ -4,7 +4,8 @@ use super::super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
 use gentask_core::client::{Answer, Client, ClientSettings, Effect, TextCall};
-use gentask_core::{Generation, TaskRecord, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Generation, TaskRecord};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, VecDeque};
 

@@ -330,25 +330,25 @@ impl Machine {
 
     /// The phase.
     pub fn phase(&self) -> String {
-        self.0.record().phase.as_str().to_owned()
+        self.0.record().phase().as_str().to_owned()
     }
 
     /// Whether nothing more will happen to the task.
     #[wasm_bindgen(js_name = isTerminal)]
     pub fn is_terminal(&self) -> bool {
-        self.0.record().phase.is_terminal()
+        self.0.record().phase().is_terminal()
     }
 
     /// Whether a submit needs nothing more of a driver.
     #[wasm_bindgen(js_name = isSettled)]
     pub fn is_settled(&self) -> bool {
-        self.0.record().phase.is_settled()
+        self.0.record().phase().is_settled()
     }
 
     /// Whether a submit that ended like this is a failure to its caller.
     #[wasm_bindgen(js_name = isRefusal)]
     pub fn is_refusal(&self) -> bool {
-        self.0.record().phase.is_refusal()
+        self.0.record().phase().is_refusal()
     }
 
     /// Whether an attempt of a submit may be in flight.

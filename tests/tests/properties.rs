@@ -105,8 +105,8 @@ proptest! {
             rig.play(a_move);
         }
         let stored = rig.stored.clone().filter(|stored| stored == rig.machine.record() && rig.is_idle());
-        let Some(stored) = stored.filter(|stored| !stored.cancel_requested) else { return Ok(()) };
-        let failed = stored.attempts.read_failures > 0 || stored.provider == "example";
+        let Some(stored) = stored.filter(|stored| !stored.cancel_requested()) else { return Ok(()) };
+        let failed = stored.attempts().read_failures > 0 || stored.provider() == "example";
         let mut original = rig.clone();
         original.play(&Move { kind: 19, a: 0, b: 0, bytes: Vec::new() });
         let mut resumed = original.clone();
@@ -145,7 +145,7 @@ fn arbitrary_moves_reach_every_edge_of_the_phase_diagram() {
                 }
             }
             let resumes = turn == 29 && rig.is_idle() && rig.stored.as_ref() == Some(rig.machine.record());
-            resumable += u32::from(resumes && !rig.machine.record().phase.is_terminal());
+            resumable += u32::from(resumes && !rig.machine.record().phase().is_terminal());
         }
     }
     let edges = diagram();

@@ -72,17 +72,17 @@ impl TaskHandle {
 
     /// The intent's id: ours, and the task's name in the store.
     pub fn intent_id(&self) -> &str {
-        &self.known.intent_id
+        self.known.intent_id()
     }
 
     /// The provider's id, where it was known when the handle was made.
     pub fn task_id(&self) -> Option<&str> {
-        self.known.task_id.as_deref()
+        self.known.task_id()
     }
 
     /// The model.
     pub fn model(&self) -> &str {
-        &self.known.model
+        self.known.model()
     }
 
     fn inner(&self) -> &Inner {

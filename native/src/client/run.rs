@@ -174,7 +174,7 @@ impl<T> Run<T> {
         let inner = &self.client.inner;
         let saved = inner.store.save(&step.record, &step.blobs, step.expected_version(), step.fence).await;
         if saved == Ok(Saved::Done) {
-            let intent_id = step.record.intent_id.clone();
+            let intent_id = step.record.intent_id().to_owned();
             inner.sleepers.wake(&intent_id);
             let events: Vec<_> = step.history().cloned().collect();
             if !events.is_empty() {

@@ -135,7 +135,7 @@ fn in_words(record: &TaskRecord, event: &TaskEvent) -> Option<String> {
             (operation, None) => format!("{} call got no answer: asked again", operation.unwrap_or("one")),
             (None, Some(status)) => format!("a call failed ({status})"),
         }),
-        "phase" => match (field("to")?, &record.task_id) {
+        "phase" => match (field("to")?, record.task_id()) {
             ("waiting", Some(id)) => Some(format!("accepted as {id}; the id was stored before the first poll")),
             ("fetching", _) => Some("done; a second call fetched the details".to_owned()),
             _ => None,

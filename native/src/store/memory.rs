@@ -31,8 +31,8 @@ struct Key<'a> {
 
 impl<'a> Key<'a> {
     fn of(record: &'a TaskRecord) -> Option<Self> {
-        let owner = record.owner.as_deref().unwrap_or_default();
-        record.caller_key.as_deref().map(|text| Self { provider: &record.provider, account: &record.account, owner, text })
+        let owner = record.owner().unwrap_or_default();
+        record.caller_key().map(|text| Self { provider: record.provider(), account: record.account(), owner, text })
     }
 }
 
@@ -50,20 +50,21 @@ impl MemoryStore {
 
 impl State {
     fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64) -> Saved {
-        let stored = self.tasks.get(&record.intent_id).map_or(0, |stored| stored.version);
+        let stored = self.tasks.get(record.intent_id()).map_or(0, TaskRecord::version);
         let wanted = Key::of(&record);
-        let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && Key::of(other) == wanted);
+        let taken =
+            wanted.is_some() && self.tasks.values().any(|other| other.intent_id() != record.intent_id() && Key::of(other) == wanted);
         if stored != expected || taken {
             return Saved::Conflict;
         }
         for blob in blobs {
-            let name = (record.intent_id.clone(), blob.name.to_owned());
+            let name = (record.intent_id().to_owned(), blob.name.to_owned());
             match &blob.bytes {
                 Some(bytes) => self.blobs.insert(name, bytes.clone()),
                 None => self.blobs.remove(&name),
             };
         }
-        self.tasks.insert(record.intent_id.clone(), record);
+        self.tasks.insert(record.intent_id().to_owned(), record);
         Saved::Done
     }
 
@@ -81,7 +82,7 @@ impl State {
 
     fn find(&self, by: &Find) -> Vec<TaskRecord> {
         let wanted = |record: &&TaskRecord| match by {
-            Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Find::TaskId { provider, task_id } => record.provider() == *provider && record.task_id() == Some(task_id),
             Find::CallerKey { provider, account, owner, key } => {
                 Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), text: key })
             }
@@ -94,7 +95,7 @@ impl State {
     fn delete(&mut self, intent_ids: &[String]) -> u64 {
         let mut deleted = 0;
         for intent_id in intent_ids {
-            if self.tasks.get(intent_id).is_some_and(|record| record.phase.is_terminal()) {
+            if self.tasks.get(intent_id).is_some_and(|record| record.phase().is_terminal()) {
                 self.tasks.remove(intent_id);
                 self.blobs.retain(|(owner, _), _| owner != intent_id);
                 self.events.retain(|(owner, _)| owner != intent_id);

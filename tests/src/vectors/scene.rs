@@ -162,7 +162,7 @@ impl Scene {
     /// Another task of the account was asked to pause.
     pub(super) fn hold(mut self, ms: u64) -> Self {
         let until = self.now + ms;
-        self.pacer.hold(&self.machine.record().base, &self.machine.record().account, self.contract.limits(), until);
+        self.pacer.hold(self.machine.record().base(), self.machine.record().account(), self.contract.limits(), until);
         self.steps.push(json!({"now": self.now, "hold": {"until": until}, "expect": {"next": self.machine.poll_timeout()}}));
         self
     }

@@ -98,8 +98,8 @@ pub(super) fn retry_after() -> Vec<Value> {
             json!({
                 "name": name, "contract": "apixo", "headers": headers, "now": scene.now,
                 "expect": {
-                    "retryAfter": record.error.as_ref().and_then(|fault| fault.retry_after),
-                    "waitMs": record.due.map(|due| due.at - due.set),
+                    "retryAfter": record.error().and_then(|fault| fault.retry_after),
+                    "waitMs": record.due().map(|due| due.at - due.set),
                 },
             })
         })

@@ -130,7 +130,7 @@ fn go_on(contract: &Contract, generation: &Generation) {
             rig.now = rig.now.max(rig.machine.poll_timeout());
             rig.feed(&Input::Timeout);
         }
-        note(rig.machine.record().phase.as_str());
+        note(rig.machine.record().phase().as_str());
     }
     super::check_reply(&rig.machine.reply());
 }
@@ -141,6 +141,6 @@ fn fail(contract: &Contract, rig: &mut Rig) {
     let (request, body) = (id.to_owned(), b"{\"error\":\"full\"}".to_vec());
     rig.feed(&Input::Response { request, response: HttpResponse { status: 500, headers: Vec::new(), body, end: BodyEnd::Whole } });
     let record = rig.machine.record();
-    let settled = record.phase == Phase::Rejected && record.error.as_ref().is_none_or(|fault| fault.code != ErrorCode::RateLimited);
+    let settled = record.phase() == Phase::Rejected && record.error().is_none_or(|fault| fault.code != ErrorCode::RateLimited);
     assert!(!settled, "HTTP 500 settles a submit of {}", contract.id());
 }

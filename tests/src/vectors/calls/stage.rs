@@ -68,8 +68,14 @@ impl Stage {
     }
 
     /// Something is in the store.
-    pub(in super::super) fn stores(mut self, record: &TaskRecord) -> Self {
-        self.records.insert(record.intent_id.clone(), record.to_json());
+    pub(in super::super) fn stores(self, record: &TaskRecord) -> Self {
+        self.stores_json(&record.to_value())
+    }
+
+    /// The same for what may be no record.
+    pub(in super::super) fn stores_json(mut self, record: &Value) -> Self {
+        let intent_id = record["intentId"].as_str().unwrap_or_default();
+        self.records.insert(intent_id.to_owned(), to_canonical(record));
         self
     }
 
@@ -305,13 +311,13 @@ impl Stage {
                 json!({"answer": "value", "value": stands})
             }
             Effect::Save(step) => {
-                let id = &step.record.intent_id;
+                let id = step.record.intent_id();
                 let version = self.records.get(id).map_or(0, |text| parsed(text)["version"].as_u64().unwrap_or(0));
                 let is_conflict = version != step.expected_version();
                 if !is_conflict {
-                    self.records.insert(id.clone(), step.record.to_json());
+                    self.records.insert(id.to_owned(), step.record.to_json());
                     for blob in &step.blobs {
-                        let at = (id.clone(), blob.name.to_owned());
+                        let at = (id.to_owned(), blob.name.to_owned());
                         match &blob.bytes {
                             Some(bytes) => drop(self.blobs.insert(at, bytes.clone())),
                             None => drop(self.blobs.remove(&at)),

@@ -17,7 +17,7 @@
 //! 1. [`TaskMachine::prepare`] a generation, or [`TaskMachine::resume`] a stored record.
 //! 2. Sleep until [`TaskMachine::poll_timeout`], then [`TaskMachine::step`] with [`Input::Timeout`].
 //! 3. Perform the outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`, at most one `Transmit`, always last.
-//!    - `Save`: store the record and its blobs, expecting version `record.version - 1`; where `fence` is set, durably, before
+//!    - `Save`: store the record and its blobs, expecting version `record.version() - 1`; where `fence` is set, durably, before
 //!      anything else. On a conflict: load, resume, and step the *same* input again.
 //!    - `Transmit`: send the request, then step [`Input::Response`] or [`Input::Undelivered`] with the request's id.
 //!    - `Yield`: this wait has ended, the task goes on. `Finished`: the task has ended.
@@ -49,7 +49,7 @@
 //!     while let Some(next) = input.take() {
 //!         for output in machine.step(next, now, &mut pacer)? {
 //!             match output {
-//!                 Output::Save { .. } => {}  // store.save(record, blobs, record.version - 1)
+//!                 Output::Save { .. } => {}  // store.save(record, blobs, record.version() - 1)
 //!                 Output::Event { .. } => {} // tell whoever listens
 //!                 Output::Transmit { request } => {
 //!                     let body = answers.next().unwrap().as_bytes().to_vec();

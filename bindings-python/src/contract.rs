@@ -122,7 +122,7 @@ impl Contract {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
-        let text = core::to_canonical(self.inner.source());
+        let text = core::internal::to_canonical(self.inner.source());
         Ok((py.import("gentask")?.getattr("load_contract")?, (PyBytes::new(py, text.as_bytes()),)))
     }
 }
@@ -137,7 +137,7 @@ pub(crate) fn load_contract(source: &Bound<'_, PyAny>) -> PyResult<Contract> {
     }
     let refused = |error: core::Error| raise::mistake(py, error);
     let inner = if source.cast::<PyMapping>().is_ok() {
-        let text = core::to_canonical(&json::value(source, ErrorCode::InvalidContract, "the contract")?);
+        let text = core::internal::to_canonical(&json::value(source, ErrorCode::InvalidContract, "the contract")?);
         core::Contract::load(text.as_bytes()).map_err(refused)?
     } else if source.is_instance_of::<PyBytes>() {
         core::Contract::load(&bytes_of(source)?).map_err(refused)?

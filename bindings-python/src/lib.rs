@@ -73,7 +73,7 @@ mod _native {
     /// The name of a lease's holder for a process: what `Probe` is asked about when it seems to be gone.
     #[pyfunction]
     fn holder_name(client: &str, host: &str, pid: u64, started: u64) -> String {
-        gentask::core::holder_name(client, host, pid, started)
+        gentask::core::client::holder_name(client, host, pid, started)
     }
 
     /// Runs the `gentask` command with these arguments, the first being the program's name, and returns its exit code.

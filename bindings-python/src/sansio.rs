@@ -5,10 +5,9 @@ use crate::arguments::{Text, Whole};
 use crate::contract::{Contract, generation, submit_options};
 use crate::records::{Reply, TaskRecord};
 use crate::{json, raise};
-use gentask::core::{
-    self, Asked, Backoff, Billing, Ending, ErrorCode, HttpResponse, Input, KeyUse, OneShot, Operation, Output, Phase, PollSchedule,
-    Settings, split_mix_64,
-};
+use gentask::core::internal::{Asked, KeyUse, split_mix_64};
+use gentask::core::record::Billing;
+use gentask::core::{self, Backoff, Ending, ErrorCode, HttpResponse, Input, OneShot, Operation, Output, Phase, PollSchedule, Settings};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -264,7 +263,7 @@ pub(crate) fn advice(asked: &str, phase: Option<&str>, code: &str, billing: &str
     let phase = phase.map(|word| known("phase", word, Phase::from_word)).transpose()?;
     let code = known("code", code, ErrorCode::from_word)?;
     let billing = known("billing", billing, Billing::from_word)?;
-    Ok(core::advice(asked, phase, code, billing).to_vec())
+    Ok(core::internal::advice(asked, phase, code, billing).to_vec())
 }
 
 /// What a word stands for; `what` names its kind where it is none of them.

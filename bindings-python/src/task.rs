@@ -56,12 +56,12 @@ impl Task {
 
     #[getter]
     fn task_id(&self) -> Option<&str> {
-        self.known.task_id.as_deref()
+        self.known.task_id()
     }
 
     #[getter]
     fn model(&self) -> &str {
-        &self.known.model
+        self.known.model()
     }
 
     #[getter]

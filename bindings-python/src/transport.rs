@@ -6,7 +6,8 @@
 use crate::callable::{Callable, Loops, Purpose, Raised};
 use crate::records::quoted;
 use gentask::BoxFuture;
-use gentask::core::{BodyEnd, HttpResponse as CoreResponse, loggable_url};
+use gentask::core::internal::loggable_url;
+use gentask::core::{BodyEnd, HttpResponse as CoreResponse};
 use gentask::http::{Outgoing, Transport, Undelivered};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;

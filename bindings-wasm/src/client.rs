@@ -2,7 +2,8 @@
 
 use crate::{Contract, Thrown, generation, millis, read, submit_options, thrown};
 use gentask_core::client::{Answer, Client as Core, ClientSettings, Effect, TextCall, prune_text};
-use gentask_core::{Error, ErrorCode, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Error, ErrorCode};
 use wasm_bindgen::prelude::*;
 
 /// One provider and account.

@@ -8,10 +8,12 @@ pub mod client;
 #[cfg(feature = "tables")]
 pub mod tables;
 
+use gentask_core::client::{holder_name, holder_process};
+use gentask_core::internal::{Asked, FINAL_POLL_GRACE_MS, KeyUse, Members, to_canonical};
+use gentask_core::record::Fault;
 use gentask_core::{
-    Asked, Contract as Core, Error, ErrorCode, FINAL_POLL_GRACE_MS, Fault, Generation, HttpResponse, Input, KeyUse, Lane, Members, OneShot,
-    Operation, Output, Pacer as CorePacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation, holder_name,
-    holder_process, to_canonical,
+    Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
+    Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -44,7 +46,7 @@ fn number(millis: u64) -> f64 {
 }
 
 fn read(text: &str) -> Thrown<Value> {
-    gentask_core::parse_payload(text.as_bytes()).map_err(|error| thrown(&error))
+    gentask_core::contract::parse_payload(text.as_bytes()).map_err(|error| thrown(&error))
 }
 
 fn generation(model: &str, input: &str) -> Thrown<Generation> {
@@ -328,25 +330,25 @@ impl Machine {
 
     /// The phase.
     pub fn phase(&self) -> String {
-        self.0.record().phase.as_str().to_owned()
+        self.0.record().phase().as_str().to_owned()
     }
 
     /// Whether nothing more will happen to the task.
     #[wasm_bindgen(js_name = isTerminal)]
     pub fn is_terminal(&self) -> bool {
-        self.0.record().phase.is_terminal()
+        self.0.record().phase().is_terminal()
     }
 
     /// Whether a submit needs nothing more of a driver.
     #[wasm_bindgen(js_name = isSettled)]
     pub fn is_settled(&self) -> bool {
-        self.0.record().phase.is_settled()
+        self.0.record().phase().is_settled()
     }
 
     /// Whether a submit that ended like this is a failure to its caller.
     #[wasm_bindgen(js_name = isRefusal)]
     pub fn is_refusal(&self) -> bool {
-        self.0.record().phase.is_refusal()
+        self.0.record().phase().is_refusal()
     }
 
     /// Whether an attempt of a submit may be in flight.

@@ -1,6 +1,8 @@
 //! The core's total tables, and the numbers behind its times: pure functions that only a driver of one's own, or a check of it, asks for.
 
-use gentask_core::{Asked, Backoff, Billing, Ending, ErrorCode, Phase, PollSchedule, advice as core_advice, split_mix_64, to_canonical};
+use gentask_core::internal::{Asked, advice as core_advice, split_mix_64, to_canonical};
+use gentask_core::record::Billing;
+use gentask_core::{Backoff, Ending, ErrorCode, Phase, PollSchedule};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 

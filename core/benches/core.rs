@@ -5,9 +5,8 @@
 mod pairs;
 
 use criterion::{BatchSize, Criterion, Throughput};
-use gentask_core::{
-    BodyEnd, Contract, Generation, HttpResponse, Input, Output, Pacer, Settings, SubmitOptions, TaskMachine, TaskRecord, read_status,
-};
+use gentask_core::internal::read_status;
+use gentask_core::{BodyEnd, Contract, Generation, HttpResponse, Input, Output, Pacer, Settings, SubmitOptions, TaskMachine, TaskRecord};
 use serde_json::{Value, json};
 use std::hint::black_box;
 use std::sync::Arc;

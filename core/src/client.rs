@@ -40,13 +40,13 @@
 //!                 Answer::Value(Some(stands.clone()))
 //!             }
 //!             Effect::Save(step) => {
-//!                 let id = &step.record.intent_id;
-//!                 if self.records.get(id).map_or(0, |stored| stored.version) != step.expected_version() {
+//!                 let id = step.record.intent_id();
+//!                 if self.records.get(id).map_or(0, TaskRecord::version) != step.expected_version() {
 //!                     return Answer::Saved(Saved::Conflict);
 //!                 }
-//!                 self.records.insert(id.clone(), (*step.record).clone());
+//!                 self.records.insert(id.to_owned(), (*step.record).clone());
 //!                 for blob in &step.blobs {
-//!                     let at = (id.clone(), blob.name.to_owned());
+//!                     let at = (id.to_owned(), blob.name.to_owned());
 //!                     match &blob.bytes { Some(bytes) => { self.blobs.insert(at, bytes.clone()); } None => { self.blobs.remove(&at); } }
 //!                 }
 //!                 Answer::Saved(Saved::Done)
@@ -74,7 +74,7 @@
 //! let mut host = Host { now: 1_790_000_000_000, ..Host::default() };
 //! let submit = client.submit(&generation, &SubmitOptions::default(), [7; 32], host.now)?; // entropy: random
 //! let task = host.run(submit)?.record;
-//! let reply = host.run(client.wait(task.intent_id.as_str().into(), Waiting::default(), host.now))?;
+//! let reply = host.run(client.wait(task.intent_id().into(), Waiting::default(), host.now))?;
 //! assert_eq!((reply.status, reply.task_id.as_deref(), host.sent), (Status::Success, Some("task_1"), 2));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

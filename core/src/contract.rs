@@ -4,7 +4,6 @@ use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
 use crate::error::{Error, ErrorCode, Violation};
 use crate::json;
-use crate::media::MediaRules;
 use crate::schema::{self, Schema};
 use crate::search::shorten;
 use crate::url::Origin;
@@ -24,6 +23,7 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
+pub use crate::media::MediaRules;
 pub use callback_url::check_url;
 pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};

@@ -126,7 +126,6 @@ pub(crate) fn read(contract: &Contract, call: &Call<Reading>, response: &HttpRes
 }
 
 /// Reads the answer to a status call as a machine does, and says whether it told how the task is. For the benches: the public way is a step.
-#[doc(hidden)]
 pub fn read_status(contract: &Contract, response: &HttpResponse) -> bool {
     let context = Context { operation: Operation::Status, kind: "image", model: "", now: 0, silent_state: None };
     matches!(std::hint::black_box(read(contract, &contract.parts().status, response, &context)), Read::State(_))

@@ -19,7 +19,7 @@ use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Ending, Reply, Status};
 use crate::retry::whole_seconds;
-use crate::state::{self, Change};
+use crate::state::{self, Change, versions};
 
 /// The rule that a key breaks which names another job already.
 const KEY_CONFLICT: &str = "keyConflict";
@@ -74,12 +74,7 @@ impl TaskMachine {
             reply.retry_after = Some(whole_seconds(until - now));
             return KeyUse::Wait(Box::new(reply));
         }
-        let mut released = stored.clone();
-        released.caller_key = None;
-        released.successor = Some(self.record().intent_id.clone());
-        released.version = released.version.saturating_add(1);
-        released.at.updated = now;
-        KeyUse::Free(Box::new(released))
+        KeyUse::Free(Box::new(versions::succeeded_by(stored, &self.record().intent_id, now)))
     }
 
     /// The pointer of what makes a stored task another job than this prepared one; `None`: it is the same. `is_free`: the job was not begun,
@@ -158,7 +153,7 @@ impl TaskRecord {
         }
         let mut record = self.clone();
         state::apply(&mut record, Change::Refused { fault: Fault::new(code, Billing::None, why) }, now)?;
-        record.version = record.version.saturating_add(1);
+        versions::next_version(&mut record);
         Some((record, vec![Blob { name: "request", bytes: None }]))
     }
 }

@@ -17,7 +17,7 @@
 //! 1. [`TaskMachine::prepare`] a generation, or [`TaskMachine::resume`] a stored record.
 //! 2. Sleep until [`TaskMachine::poll_timeout`], then [`TaskMachine::step`] with [`Input::Timeout`].
 //! 3. Perform the outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`, at most one `Transmit`, always last.
-//!    - `Save`: store the record and its blobs, expecting version `record.version - 1`; where `fence` is set, durably, before
+//!    - `Save`: store the record and its blobs, expecting version `record.version() - 1`; where `fence` is set, durably, before
 //!      anything else. On a conflict: load, resume, and step the *same* input again.
 //!    - `Transmit`: send the request, then step [`Input::Response`] or [`Input::Undelivered`] with the request's id.
 //!    - `Yield`: this wait has ended, the task goes on. `Finished`: the task has ended.
@@ -49,7 +49,7 @@
 //!     while let Some(next) = input.take() {
 //!         for output in machine.step(next, now, &mut pacer)? {
 //!             match output {
-//!                 Output::Save { .. } => {}  // store.save(record, blobs, record.version - 1)
+//!                 Output::Save { .. } => {}  // store.save(record, blobs, record.version() - 1)
 //!                 Output::Event { .. } => {} // tell whoever listens
 //!                 Output::Transmit { request } => {
 //!                     let body = answers.next().unwrap().as_bytes().to_vec();
@@ -89,6 +89,8 @@ mod error;
 mod failure;
 mod hex;
 mod httpdate;
+#[doc(hidden)]
+pub mod internal;
 mod io;
 mod json;
 mod keys;
@@ -111,25 +113,15 @@ pub mod webhook;
 mod wire;
 
 pub use account::Balance;
-pub use address::is_forbidden;
-pub use advice::{Asked, advice};
-pub use backoff::{Backoff, PollSchedule, split_mix_64};
-pub use client::{holder_name, holder_process};
-pub use contract::{Auth, Contract, Environment, Generation, Limits, Model, Payload, Sample, SubmitOptions, parse_payload};
+pub use backoff::{Backoff, PollSchedule};
+pub use contract::{Contract, Generation, SubmitOptions};
 pub use decode::ListedTask;
-#[doc(hidden)]
-pub use decode::read_status;
 pub use error::{Error, ErrorCode, Violation};
 pub use failure::Failure;
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
-pub use json::{Members, to_canonical};
-pub use keys::KeyUse;
-pub use machine::{FINAL_POLL_GRACE_MS, Input, OneShot, Output, Polls, Settings, TaskMachine};
-pub use media::MediaRules;
+pub use machine::{Input, OneShot, Output, Polls, Settings, TaskMachine};
 pub use pacer::{Lane, Pacer};
 pub use phase::Phase;
-pub use record::{Attempts, Billing, Conflict, Due, Fault, FileEntry, Lease, Outcome, RequestInfo, SavedFile, TaskRecord, Times};
-pub use redact::{loggable_request, loggable_response, loggable_url};
+pub use record::TaskRecord;
 pub use reply::{Ending, Reply, ResultFile, Status};
 pub use schema::Schema;
-pub use state::diagram;

@@ -363,7 +363,7 @@ impl TaskMachine {
             if let Some(frozen) = self.frozen.as_ref().filter(|_| is_first) {
                 step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
             }
-            self.record.version = self.record.version.saturating_add(1);
+            state::versions::next_version(&mut self.record);
             self.last_saved = now;
             let fence = step.save == Some(Saving::Fence) || terminal || is_first;
             outputs.push(Output::Save { record: Box::new(self.record.clone()), blobs: step.blobs, fence });

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod fields;
 mod outcome;
 mod parts;
 mod sense;
@@ -21,73 +22,43 @@ pub use parts::{Attempts, Due, Lease, RequestInfo, Times};
 const RECORD_VERSION: u64 = 1;
 
 /// Everything that is known of one task. All times are Unix milliseconds.
+///
+/// It is read here and changed in `state` only: a record comes from a machine, a store or [`TaskRecord::from_json`].
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "the fields of the stored format")]
 pub struct TaskRecord {
-    /// Compare-and-set counter: 1 at the first save, one more at each.
-    pub version: u64,
-    /// UUID of the caller's intent; minted when the task is prepared.
-    pub intent_id: String,
-    /// The caller's own key, unique per provider and account.
-    pub caller_key: Option<String>,
-    /// Whose task it is, in the application's words.
-    pub owner: Option<String>,
-    /// The contract's id.
-    pub provider: String,
-    /// The contract's revision at the time of the submit.
-    pub contract_revision: u64,
-    /// A label that keeps tasks under different keys apart; never derived from a key.
-    pub account: String,
-    /// The base URL, pinned: resuming under another one is an error.
-    pub base: String,
-    /// The model.
-    pub model: String,
-    /// `image`, `video`, `audio`, `model` (3D) or `unknown`.
-    pub kind: String,
-    /// Variables for the contract's templates, derived at prepare or kept from the submit's reply.
-    pub vars: BTreeMap<String, String>,
-    /// The contract's per-request options.
-    pub options: Map<String, Value>,
-    /// The frozen request body, by its hash.
-    pub request: RequestInfo,
-    /// The idempotency key that was sent, if one was.
-    pub idempotency_key: Option<String>,
-    /// Whether the provider was asked to call back.
-    pub callback: bool,
-    /// Seed of the jitter.
-    pub seed: u64,
-    /// Where the task is.
-    pub phase: Phase,
-    /// Whether the provider is known to work on it already.
-    pub processing: bool,
-    /// The provider's own state word, as last seen.
-    pub provider_state: Option<String>,
-    /// Progress in thousandths.
-    pub progress_permille: Option<u64>,
-    /// The provider's id of the task.
-    pub task_id: Option<String>,
-    /// Whether some attempt may have been accepted without an id coming back. Never goes back to false by itself.
-    pub maybe_sent: bool,
-    /// Whether a person asked to cancel.
-    pub cancel_requested: bool,
-    /// How often each thing was tried.
-    pub attempts: Attempts,
-    /// When each thing happened.
-    pub at: Times,
-    /// When the next step is due.
-    pub due: Option<Due>,
-    /// Who may be submitting now, and until when that is believed.
-    pub lease: Option<Lease>,
-    /// What went wrong last, or for good.
-    pub error: Option<Fault>,
-    /// What was made.
-    pub result: Option<Outcome>,
-    /// A terminal state that contradicts the recorded one, or a second task that one intent made.
-    pub conflict: Option<Conflict>,
-    /// The intent that took the caller's key over, after a refusal that cost nothing.
-    pub successor: Option<String>,
-    /// Before when the server does not want to be asked about this task again: kept across calls and processes.
-    pub not_before: Option<UnixMillis>,
+    pub(crate) version: u64,
+    pub(crate) intent_id: String,
+    pub(crate) caller_key: Option<String>,
+    pub(crate) owner: Option<String>,
+    pub(crate) provider: String,
+    pub(crate) contract_revision: u64,
+    pub(crate) account: String,
+    pub(crate) base: String,
+    pub(crate) model: String,
+    pub(crate) kind: String,
+    pub(crate) vars: BTreeMap<String, String>,
+    pub(crate) options: Map<String, Value>,
+    pub(crate) request: RequestInfo,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) callback: bool,
+    pub(crate) seed: u64,
+    pub(crate) phase: Phase,
+    pub(crate) processing: bool,
+    pub(crate) provider_state: Option<String>,
+    pub(crate) progress_permille: Option<u64>,
+    pub(crate) task_id: Option<String>,
+    pub(crate) maybe_sent: bool,
+    pub(crate) cancel_requested: bool,
+    pub(crate) attempts: Attempts,
+    pub(crate) at: Times,
+    pub(crate) due: Option<Due>,
+    pub(crate) lease: Option<Lease>,
+    pub(crate) error: Option<Fault>,
+    pub(crate) result: Option<Outcome>,
+    pub(crate) conflict: Option<Conflict>,
+    pub(crate) successor: Option<String>,
+    pub(crate) not_before: Option<UnixMillis>,
     /// What this release does not know of the value that it was read from; it is written back with the rest.
     unknown: Option<Arc<Value>>,
 }

@@ -1,11 +1,17 @@
 //! Everything that changes a task's state. The table is the whole truth about which phase may follow which;
-//! [`apply`] is the only function that writes a phase, and an illegal change leaves the record as it was.
+//! [`apply`] is the only function that takes a task from one phase to another, and an illegal change leaves the record as it was. What changes
+//! in a record beside its phase is in the rooms below; nothing else assigns to one.
 
 use crate::io::UnixMillis;
 use crate::phase::Phase;
 use crate::record::{Conflict, Due, Fault, Lease, Outcome, SavedFile, TaskRecord};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+pub(crate) mod beginning;
+pub(crate) mod clocks;
+pub(crate) mod notes;
+pub(crate) mod versions;
 
 /// What happened to a task, without its details: the columns of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -323,7 +329,7 @@ fn unforgetting(record: &TaskRecord, change: Change) -> Change {
 }
 
 /// One more; a count that a store made up ends nowhere else than a true one.
-pub(crate) fn count(attempts: &mut u64) {
+fn count(attempts: &mut u64) {
     *attempts = attempts.saturating_add(1);
 }
 

@@ -322,3 +322,11 @@ pub struct NoticeFilter {
     /// At most this many, the oldest first.
     pub limit: Option<usize>,
 }
+
+impl NoticeFilter {
+    /// Whether the notice of this task matches, where it is open.
+    pub fn matches(&self, record: &TaskRecord) -> bool {
+        let is = |wanted: &Option<String>, value: &String| wanted.as_ref().is_none_or(|wanted| wanted == value);
+        is(&self.provider, &record.provider) && is(&self.account, &record.account)
+    }
+}

@@ -1,9 +1,9 @@
 //! What comes from outside takes at most 64 bytes of memory for each of its own, and a fixed amount beyond that, however it is made.
 //! Counted by an allocator: the most that is held at one time, a block and its copy both while it grows.
 
+use gentask_core::contract::parse_payload;
 use gentask_core::{
     BodyEnd, Contract, Generation, HttpResponse, Input, Output, Pacer, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord,
-    parse_payload,
 };
 use serde_json::{Value, json};
 use std::alloc::{GlobalAlloc, Layout, System};

@@ -58,7 +58,7 @@ impl Check {
         let record = tasks::accepted(&base, Polls::default(), 1, client.now());
         let handle = runtime.block_on(async {
             let _ = store.save(&record, &[], 0, true).await.expect("a save");
-            client.task(&record.intent_id).await.expect("the task")
+            client.task(record.intent_id()).await.expect("the task")
         });
         Self { handle }
     }

@@ -255,7 +255,7 @@ fn wait(side: &str, base: &str, tasks: u64, due: bool) {
         };
         // One task first, so that what is made once is there before anything is measured.
         assert!(save(tasks).await);
-        let warm = client.task(&tasks::accepted(base, RARE, tasks, accepted_at).intent_id).await.expect("the task");
+        let warm = client.task(tasks::accepted(base, RARE, tasks, accepted_at).intent_id()).await.expect("the task");
         warm.check(true).await.expect("a reply");
         let before = resident();
         let mut saving = JoinSet::new();

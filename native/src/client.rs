@@ -109,7 +109,7 @@ impl Client {
     /// Whether a request of this client's is in flight for a submit.
     #[cfg(feature = "command")]
     pub(crate) fn is_sending(&self, record: &TaskRecord) -> bool {
-        record.lease.as_ref().is_some_and(|lease| lease.holder.starts_with(&self.inner.holder))
+        record.lease().is_some_and(|lease| lease.holder.starts_with(&self.inner.holder))
     }
 
     /// The store.

@@ -15,14 +15,15 @@ mod resolve;
 mod target;
 
 pub use failure::DownloadError;
-pub use gentask_core::is_forbidden;
+pub use gentask_core::internal::is_forbidden;
 pub use pace::Pace;
 
 use crate::http::{HttpOptions, Trust};
 use crate::key::Secret;
 use failure::connect_failure;
 use format::Format;
-use gentask_core::{Error, ErrorCode, SavedFile};
+use gentask_core::record::SavedFile;
+use gentask_core::{Error, ErrorCode};
 use pace::Watch;
 use place::Partial;
 use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, LOCATION};

@@ -188,9 +188,9 @@ pub struct StoredEvent {
 
 /// Refuses a save whose version does not follow from the expected one: such a record could never be saved again.
 fn check_version(record: &TaskRecord, expected_version: u64) -> Result<(), StoreError> {
-    if expected_version.checked_add(1) == Some(record.version) {
+    if expected_version.checked_add(1) == Some(record.version()) {
         return Ok(());
     }
-    let message = format!("a record of version {} cannot follow version {expected_version}", record.version);
+    let message = format!("a record of version {} cannot follow version {expected_version}", record.version());
     Err(StoreError::new(StoreErrorKind::Misuse, message))
 }

@@ -83,12 +83,12 @@ async fn a_callback_wakes_the_wait_and_one_status_call_ends_the_task() {
         let bench = Bench::new(provider, 20, store).await;
         let task = bench.submit().await;
         let record = task.record().await.unwrap();
-        assert!(record.callback && record.request.key_sha256.is_some());
+        assert!(record.callback() && record.request().key_sha256.is_some());
         let reply = task.wait(Wait::of(Duration::from_secs(60))).await.unwrap();
         assert_eq!(reply.status, Status::Success, "{provider}");
         let record = task.record().await.unwrap();
         // The contract's schedule would have asked several times, and not before several seconds.
-        assert_eq!(record.attempts.polls, 1, "{provider}");
+        assert_eq!(record.attempts().polls, 1, "{provider}");
         let stored = bench.client.deliveries(DeliveryFilter::default()).await.unwrap();
         assert_eq!(stored.len(), 1, "{provider}");
         assert_eq!(
@@ -97,7 +97,7 @@ async fn a_callback_wakes_the_wait_and_one_status_call_ends_the_task() {
         );
         let notices = bench.client.notices(None).await.unwrap();
         assert_eq!(notices.len(), 1);
-        assert_eq!((notices[0].record.intent_id.as_str(), notices[0].reply.status), (task.intent_id(), Status::Success));
+        assert_eq!((notices[0].record.intent_id(), notices[0].reply.status), (task.intent_id(), Status::Success));
         assert!(bench.client.acknowledge(task.intent_id()).await.unwrap());
         assert!(!bench.client.acknowledge(task.intent_id()).await.unwrap());
         assert!(bench.client.notices(None).await.unwrap().is_empty());
@@ -111,12 +111,12 @@ async fn what_nobody_waits_for_is_followed_up() {
     let task = bench.submit().await;
     // Nobody waits: the sandbox's callback alone brings the end.
     let ended = async {
-        while !task.record().await.unwrap().phase.is_terminal() {
+        while !task.record().await.unwrap().phase().is_terminal() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(60), ended).await.unwrap();
-    assert_eq!(task.record().await.unwrap().phase, Phase::Succeeded);
+    assert_eq!(task.record().await.unwrap().phase(), Phase::Succeeded);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +133,7 @@ async fn a_callback_is_taken_once_and_a_forged_one_never() {
         assert_eq!((of(Received::Poke), of(Received::Duplicate)), (1, 49), "{receipts:?}");
         assert!(receipts.iter().all(|receipt| receipt.http_status == 200 && receipt.body == "ok" && receipt.token_secret == Some(0)));
         // Its body proves nothing: the task goes on.
-        assert_eq!(task.record().await.unwrap().phase, Phase::Waiting);
+        assert_eq!(task.record().await.unwrap().phase(), Phase::Waiting);
 
         let mut forged = genuine.clone();
         let last = forged.url.pop().unwrap();

@@ -16,7 +16,7 @@ fn slow_films(pending_ms: u64, rules: impl IntoIterator<Item = Rule>) -> Server 
 }
 
 async fn phase(task: &TaskHandle) -> Phase {
-    task.record().await.unwrap().phase
+    task.record().await.unwrap().phase()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +79,7 @@ async fn in_phase(client: &Client, wanted: Phase) -> TaskHandle {
     loop {
         let listing = client.tasks(&gentask::TaskFilter { phases: Some(vec![wanted]), ..Default::default() }).await.unwrap();
         if let Some(record) = listing.records.first() {
-            return client.task(&record.intent_id).await.unwrap();
+            return client.task(record.intent_id()).await.unwrap();
         }
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
@@ -124,7 +124,7 @@ async fn a_cancel_during_a_submit_that_is_put_off_ends_it() {
         let cancel = async { in_phase(&client, Phase::Submitting).await.cancel().await };
         let answer = async {
             let task = in_phase(&client, Phase::Submitting).await;
-            while !task.record().await.unwrap().cancel_requested {
+            while !task.record().await.unwrap().cancel_requested() {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
             slow.let_go();
@@ -156,7 +156,7 @@ async fn a_cancel_of_an_unresolved_submit_is_kept_and_explained() {
     let failure = task.cancel().await.unwrap_err();
     assert_eq!((failure.code(), failure.reply().status), (ErrorCode::SubmitUnknown, Status::Unknown), "{failure}");
     let record = task.record().await.unwrap();
-    assert_eq!((record.phase, record.cancel_requested), (Phase::Unresolved, true));
+    assert_eq!((record.phase(), record.cancel_requested()), (Phase::Unresolved, true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

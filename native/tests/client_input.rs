@@ -3,7 +3,8 @@
 mod common;
 
 use common::{KEY, billing, builder, client, job, memory, sandbox, status_of, submit, with_key};
-use gentask::core::{Blob, parse_payload};
+use gentask::core::Blob;
+use gentask::core::contract::parse_payload;
 use gentask::key::{KeySource, Secret};
 use gentask::store::{SqliteOptions, SqliteStore, Store, StoreError};
 use gentask::{Client, Contract, ErrorCode, Failure, Generation, Phase, Status, SubmitOptions, TaskFilter, Wait};
@@ -269,7 +270,7 @@ impl Store for Forgetful {
         fence: bool,
     ) -> gentask::BoxFuture<'_, Result<gentask::store::Saved, StoreError>> {
         use std::sync::atomic::Ordering::SeqCst;
-        if record.task_id.is_some() && self.refusals.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok() {
+        if record.task_id().is_some() && self.refusals.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok() {
             let error = StoreError::new(gentask::store::StoreErrorKind::Io, "the disk is gone");
             return Box::pin(std::future::ready(Err(error)));
         }
@@ -343,7 +344,7 @@ async fn the_key_is_nowhere_but_on_the_wire() {
     shown.push(format!("{:?} {:?}", client.dry_run(&job("apixo"), &SubmitOptions::default()), KeySource::Value(Secret::new(KEY))));
     shown.append(&mut heard.lock().unwrap());
     let records = client.tasks(&TaskFilter::default()).await.unwrap().records;
-    assert_eq!(records.iter().filter(|record| record.phase == Phase::Unresolved).count(), 1);
+    assert_eq!(records.iter().filter(|record| record.phase() == Phase::Unresolved).count(), 1);
     shown.extend(records.iter().map(gentask::TaskRecord::to_json));
     for line in shown {
         assert!(!line.contains(KEY), "{}", line.replace(KEY, ">>>THE KEY<<<"));

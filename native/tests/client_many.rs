@@ -6,8 +6,9 @@ use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memo
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
 use gentask::store::{Filter, SqliteStore, Store};
-use gentask::{Client, Contract, ErrorCode, Failure, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, TaskRecord, Wait};
+use gentask::{Client, Contract, ErrorCode, Failure, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, SandboxRequest, Script, Server, ServerConfig, Target};
+use gentask_tests::records::with;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -100,7 +101,7 @@ async fn a_key_redelivered_under_a_tight_limit_wastes_no_turn_of_the_others() {
     assert!(handles.iter().all(Result::is_ok));
     assert_eq!(server.stats().of("tight").submits(), 1);
     let next = client.submit(&job("apixo"), &SubmitOptions::default()).await.unwrap().record().await.unwrap();
-    let waited = next.at.first_sent.unwrap() - next.at.created;
+    let waited = next.at().first_sent.unwrap() - next.at().created;
     assert!(waited < 5_000, "the next submit was held for {waited} ms");
 }
 
@@ -174,9 +175,9 @@ async fn waiting_tasks(server: &Server, client: &Client, count: usize) {
     });
     let mut saves = Vec::new();
     for (number, id) in ids.unwrap().into_iter().enumerate() {
-        let intent_id = format!("{}{number:012x}", &pattern.intent_id[..24]);
-        let mut record: TaskRecord = pattern.clone();
-        (record.version, record.intent_id, record.task_id, record.seed) = (1, intent_id, Some(id), number as u64);
+        let intent_id = format!("{}{number:012x}", &pattern.intent_id()[..24]);
+        let own = json!({"version": 1, "intentId": intent_id, "taskId": id, "seed": format!("{number:016x}")});
+        let record = with(&pattern, own);
         saves.push(client.store().save(&record, &[], 0, false));
     }
     for save in saves {
@@ -216,7 +217,7 @@ async fn ten_thousand_tasks_are_resumed_without_a_429_of_our_own_making() {
     assert_eq!(client.store().count(&stored).await.unwrap(), 10_001 - done as u64, "none is lost");
     // The turns that they did not take are free again: one of those that wait has its own within seconds, not within half an hour.
     let waiting = client.tasks(&TaskFilter { unfinished: true, limit: Some(1), ..TaskFilter::default() }).await.unwrap();
-    let task = client.task(&waiting.records[0].intent_id).await.unwrap();
+    let task = client.task(waiting.records[0].intent_id()).await.unwrap();
     assert_eq!(task.wait(Wait::of(Duration::from_secs(10))).await.unwrap().status, Status::Success);
     assert_eq!(server.stats().of("paced").limited, 0);
 }

@@ -49,7 +49,7 @@ async fn a_check_of_a_submit_that_waits_for_its_turn_comes_back_at_once() {
         let mut intent = None;
         while intent.is_none() {
             let tasks = client.tasks(&gentask::TaskFilter { phases: Some(vec![Phase::Prepared]), ..Default::default() }).await.unwrap();
-            intent = tasks.records.into_iter().find(|record| record.attempts.limited == 1).map(|record| record.intent_id);
+            intent = tasks.records.into_iter().find(|record| record.attempts().limited == 1).map(|record| record.intent_id().to_owned());
         }
         let task = client.task(&intent.unwrap()).await.unwrap();
         for force in [false, true] {

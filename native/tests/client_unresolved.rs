@@ -18,12 +18,12 @@ async fn a_list_that_does_not_name_the_submit_settles_nothing() {
     let asked = || server.stats().of("aivideomaker").arrived(Target::List);
     tokio::select! {
         submitted = submit(&client, "") => panic!("it was settled: {:?}", submitted.is_ok()),
-        () = until(async || asked() == 1 && client.unresolved().await.unwrap().records.iter().any(|record| record.attempts.read_failures == 1)) => {}
+        () = until(async || asked() == 1 && client.unresolved().await.unwrap().records.iter().any(|record| record.attempts().read_failures == 1)) => {}
     }
     let stats = server.stats().of("aivideomaker");
     assert_eq!((stats.submits(), stats.tasks, client.unresolved().await.unwrap().records.len()), (1, 0, 1));
     // Whoever asks meanwhile is told so, and nobody is asked before it is due.
-    let task = client.task(&client.unresolved().await.unwrap().records[0].intent_id).await.unwrap();
+    let task = client.task(client.unresolved().await.unwrap().records[0].intent_id()).await.unwrap();
     assert_eq!(task.check(false).await.unwrap().status, Status::Unknown);
     assert_eq!((server.stats().of("aivideomaker").submits(), asked()), (1, 1));
 }
@@ -53,9 +53,9 @@ async fn a_submit_outlives_its_callers_future() {
             }
         }
         let listing = client.tasks(&gentask::TaskFilter::default()).await.unwrap();
-        assert_eq!((listing.records.len(), listing.records[0].phase), (1, Phase::Submitting));
-        let task = client.task(&listing.records[0].intent_id).await.unwrap();
-        until(async || task.record().await.unwrap().phase == Phase::Waiting).await;
+        assert_eq!((listing.records.len(), listing.records[0].phase()), (1, Phase::Submitting));
+        let task = client.task(listing.records[0].intent_id()).await.unwrap();
+        until(async || task.record().await.unwrap().phase() == Phase::Waiting).await;
         assert_eq!(task.wait(Wait::default()).await.unwrap().status, Status::Success);
         if options.key.is_some() {
             assert_eq!(client.submit(&job, &options).await.unwrap().intent_id(), task.intent_id());
@@ -95,7 +95,7 @@ async fn a_key_that_fails_between_two_attempts_ends_the_submit_for_good() {
     let failure = submit(&client, "").await.err().unwrap();
     assert_eq!((failure.code(), billing(failure.reply())), (ErrorCode::AuthFailed, "none"), "{failure}");
     let record = client.task(failure.intent_id().unwrap()).await.unwrap().record().await.unwrap();
-    assert!(record.phase.is_terminal(), "{:?}", record.phase);
+    assert!(record.phase().is_terminal(), "{:?}", record.phase());
     let with_a_key = builder(apixo(), server.base_url("apixo"), &store).build().unwrap();
     assert!(with_a_key.resume(1, None, |_| {}).await.unwrap().is_empty());
     assert_eq!(server.stats().of("apixo").submits(), 1);

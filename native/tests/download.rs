@@ -3,7 +3,8 @@
 use gentask::download::{Addresses, DownloadError, DownloadPolicy, Downloader, FileKey, Pace, Wanted, check_directory};
 use gentask::http::HttpOptions;
 use gentask::key::Secret;
-use gentask_core::{ErrorCode, SavedFile};
+use gentask_core::ErrorCode;
+use gentask_core::record::SavedFile;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};

@@ -112,7 +112,7 @@ async fn three_processes_wait_for_one_task_and_its_end_is_saved_once() {
     let events = client.store().events(task.intent_id()).await.unwrap();
     let ends = events.iter().filter(|event| event.kind == "phase" && event.data["to"] == "succeeded").count();
     assert_eq!((ends, server.stats().of("apixo").submits()), (1, 1), "{events:?}");
-    assert!(task.record().await.unwrap().conflict.is_none());
+    assert!(task.record().await.unwrap().conflict().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,7 +123,7 @@ async fn one_process_submits_while_another_waits_for_the_same_key() {
     let child = start("submit order-1", &server, &path);
     until(async || server.stats().of("apixo").submits() == 1).await;
     let client = client(&server.base_url("apixo"), &path);
-    assert_eq!(only(&client).await.phase, Phase::Submitting);
+    assert_eq!(only(&client).await.phase(), Phase::Submitting);
     let task = client.submit(&job("apixo"), &with_key("order-1")).await.unwrap();
     assert_eq!(answer(child), format!("{} {}", task.intent_id(), task.task_id().unwrap()));
     assert_eq!((server.stats().of("apixo").submits(), server.stats().of("apixo").tasks), (1, 1));
@@ -139,7 +139,7 @@ async fn a_key_delivered_by_three_processes_at_once_makes_one_task() {
     let mut intents: Vec<String> = children.into_iter().map(answer).collect();
     intents.dedup();
     assert_eq!((intents.len(), server.stats().of("apixo").submits()), (1, 1), "{intents:?}");
-    assert_eq!(only(&client(&server.base_url("apixo"), &path)).await.intent_id, intents[0]);
+    assert_eq!(only(&client(&server.base_url("apixo"), &path)).await.intent_id(), intents[0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,7 +152,7 @@ async fn a_process_killed_in_the_middle_of_its_submit_leaves_an_unresolved_task(
     child.kill().unwrap();
     child.wait().unwrap();
     let client = client(&server.base_url("apixo"), &path);
-    let task = client.task(&only(&client).await.intent_id).await.unwrap();
+    let task = client.task(only(&client).await.intent_id()).await.unwrap();
     // On this host the process is provably gone, so no answer is on its way, and nobody waits for the lease to end.
     assert_eq!(task.check(true).await.unwrap().status, Status::Unknown);
     assert_eq!(task.wait(Wait::of(Duration::from_millis(20))).await.unwrap_err().code(), ErrorCode::SubmitUnknown);

@@ -1,7 +1,8 @@
 //! The task store: one suite for every store, and what only a file can do.
 
 use gentask::store::{Filter, Find, MemoryStore, Saved, SqliteOptions, SqliteStore, Store, StoreError, StoreErrorKind};
-use gentask_core::{Blob, Due, Error, ErrorCode, Phase, TaskEvent, TaskRecord};
+use gentask_core::{Blob, Contract, Error, ErrorCode, Generation, Phase, Settings, SubmitOptions, TaskEvent, TaskMachine, TaskRecord};
+use gentask_tests::records::with;
 use rusqlite::Connection;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -78,23 +79,21 @@ fn task(number: u32) -> TaskRecord {
     TaskRecord::from_json(record.to_string().as_bytes()).unwrap()
 }
 
-/// The record with a change, as if it had been stored and loaded: it remembers what it was read from.
-fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
-    change(&mut record);
-    TaskRecord::from_json(record.to_json().as_bytes()).unwrap()
-}
-
 /// The task as one that may have been sent, and whose id is not known.
-fn unresolved(record: TaskRecord) -> TaskRecord {
-    with(record, |record| {
-        record.phase = Phase::Unresolved;
-        record.task_id = None;
-        record.maybe_sent = true;
-    })
+fn unresolved(record: &TaskRecord) -> TaskRecord {
+    with(record, json!({"phase": "unresolved", "taskId": null, "maybeSent": true}))
 }
 
 fn next(record: &TaskRecord) -> TaskRecord {
-    with(record.clone(), |record| record.version += 1)
+    with(record, json!({"version": record.version() + 1}))
+}
+
+/// A task that was prepared, and has no version yet.
+fn never_saved() -> TaskRecord {
+    let generation = Generation { model: "nano-banana".into(), input: json!({"mode": "text-to-image", "prompt": "a sunset"}) };
+    let (contract, settings) = (Contract::built_in("apixo").unwrap(), Arc::new(Settings::default()));
+    let machine = TaskMachine::prepare(&contract, &generation, &SubmitOptions::default(), &settings, [7; 32], 1_000).unwrap();
+    machine.record().clone()
 }
 
 fn blob(name: &'static str, bytes: &[u8]) -> Blob {
@@ -128,9 +127,9 @@ mod every_store {
             value["later"] = json!({"x": [1, 2.5]});
             value["at"]["later"] = json!(7);
             let record = TaskRecord::from_json(value.to_string().as_bytes()).unwrap();
-            assert_eq!(store.load(&record.intent_id).await, Ok(None));
+            assert_eq!(store.load(record.intent_id()).await, Ok(None));
             insert(&*store, &record).await;
-            let loaded = store.load(&record.intent_id).await.unwrap().unwrap();
+            let loaded = store.load(record.intent_id()).await.unwrap().unwrap();
             assert_eq!((loaded.to_json(), loaded == record), (record.to_json(), true));
             assert!(loaded.to_json().contains(r#""later":{"x":[1,2.5]}"#));
         })
@@ -144,12 +143,12 @@ mod every_store {
             assert_eq!(store.save(&next(&first), &[], 1, true).await, Ok(Saved::Conflict), "nothing is stored yet");
             insert(&*store, &first).await;
             assert_eq!(store.save(&first, &[], 0, true).await, Ok(Saved::Conflict), "the intent id is taken");
-            let second = with(next(&first), |record| record.task_id = Some("t-1".to_owned()));
+            let second = with(&next(&first), json!({"taskId": "t-1"}));
             assert_eq!(store.save(&second, &[], 1, false).await, Ok(Saved::Done));
-            let late = with(next(&first), |record| record.task_id = Some("t-2".to_owned()));
+            let late = with(&next(&first), json!({"taskId": "t-2"}));
             assert_eq!(store.save(&late, &[blob("raw", b"late")], 1, true).await, Ok(Saved::Conflict));
-            assert_eq!(store.load(&first.intent_id).await, Ok(Some(second)));
-            assert_eq!(store.blob(&first.intent_id, "raw").await, Ok(None), "a conflict stores no blob either");
+            assert_eq!(store.load(first.intent_id()).await, Ok(Some(second)));
+            assert_eq!(store.blob(first.intent_id(), "raw").await, Ok(None), "a conflict stores no blob either");
         })
         .await;
     }
@@ -157,9 +156,9 @@ mod every_store {
     #[tokio::test]
     async fn a_version_that_does_not_follow_is_a_mistake() {
         on_every_store(async |store| {
-            for (version, expected) in [(0, 0), (2, 0), (1, 1), (3, 1), (1, u64::MAX)] {
-                let mut record = task(1);
-                record.version = version;
+            assert_eq!(store.save(&never_saved(), &[], 0, true).await.unwrap_err().kind, StoreErrorKind::Misuse);
+            for (version, expected) in [(2, 0), (1, 1), (3, 1), (1, u64::MAX)] {
+                let record = with(&task(1), json!({"version": version}));
                 assert_eq!(store.save(&record, &[], expected, true).await.unwrap_err().kind, StoreErrorKind::Misuse);
             }
             assert_eq!(store.count(&Filter::default()).await, Ok(0));
@@ -170,18 +169,13 @@ mod every_store {
     #[tokio::test]
     async fn a_callers_key_is_unique_within_provider_and_account() {
         on_every_store(async |store| {
-            let keyed = |number, account: &str| {
-                with(task(number), |record| {
-                    record.caller_key = Some("invoice-7".to_owned());
-                    record.account = account.to_owned();
-                })
-            };
+            let keyed = |number, account: &str| with(&task(number), json!({"callerKey": "invoice-7", "account": account}));
             insert(&*store, &keyed(1, "default")).await;
             assert_eq!(store.save(&keyed(2, "default"), &[blob("request", b"x")], 0, true).await, Ok(Saved::Conflict));
-            assert_eq!(store.blob(&task(2).intent_id, "request").await, Ok(None));
+            assert_eq!(store.blob(task(2).intent_id(), "request").await, Ok(None));
             insert(&*store, &keyed(3, "second")).await;
             insert(&*store, &task(4)).await;
-            let renamed = with(keyed(4, "default"), |record| record.version = 2);
+            let renamed = with(&keyed(4, "default"), json!({"version": 2}));
             assert_eq!(store.save(&renamed, &[], 1, true).await, Ok(Saved::Conflict), "a key cannot be taken later either");
             let by =
                 |account: &str| Find::CallerKey { provider: "demo".into(), account: account.into(), owner: None, key: "invoice-7".into() };
@@ -195,12 +189,7 @@ mod every_store {
     #[tokio::test]
     async fn a_key_is_its_owners() {
         on_every_store(async |store| {
-            let keyed = |number, owner: Option<&str>| {
-                with(task(number), |record| {
-                    record.caller_key = Some("1".to_owned());
-                    record.owner = owner.map(str::to_owned);
-                })
-            };
+            let keyed = |number, owner: Option<&str>| with(&task(number), json!({"callerKey": "1", "owner": owner}));
             let of = |owner: Option<&str>| Find::CallerKey {
                 provider: "demo".into(),
                 account: "default".into(),
@@ -215,8 +204,8 @@ mod every_store {
             assert_eq!(store.save(&keyed(4, Some("")), &[], 0, true).await, Ok(Saved::Conflict), "no name is no owner");
             assert_eq!(store.find(&of(Some(""))).await, Ok(vec![keyed(1, None)]));
             assert_eq!(store.find(&of(Some("eve"))).await, Ok(vec![]));
-            insert(&*store, &with(task(5), |record| record.owner = Some("ada".to_owned()))).await;
-            let late = with(keyed(5, Some("ada")), |record| record.version = 2);
+            insert(&*store, &with(&task(5), json!({"owner": "ada"}))).await;
+            let late = with(&keyed(5, Some("ada")), json!({"version": 2}));
             assert_eq!(store.save(&late, &[], 1, true).await, Ok(Saved::Conflict), "nor can it be taken later");
         })
         .await;
@@ -225,11 +214,11 @@ mod every_store {
     #[tokio::test]
     async fn one_task_id_may_belong_to_several_intents() {
         on_every_store(async |store| {
-            let known = |number| with(task(number), |record| record.task_id = Some("same".to_owned()));
+            let known = |number| with(&task(number), json!({"taskId": "same"}));
             for number in [2, 1] {
                 insert(&*store, &known(number)).await;
             }
-            insert(&*store, &with(known(3), |record| record.provider = "other".to_owned())).await;
+            insert(&*store, &with(&known(3), json!({"provider": "other"}))).await;
             let by = Find::TaskId { provider: "demo".into(), task_id: "same".into() };
             assert_eq!(store.find(&by).await, Ok(vec![known(1), known(2)]), "oldest first");
         })
@@ -240,7 +229,7 @@ mod every_store {
     async fn blobs_of_any_size_come_back_and_go() {
         on_every_store(async |store| {
             let record = task(1);
-            let id = record.intent_id.as_str();
+            let id = record.intent_id();
             let large: Vec<u8> = (0..2 * MIB + 12_345).map(|index| u8::try_from(index % 251).unwrap()).collect();
             let exact = vec![7; MIB];
             let blobs = [blob("request", &large), blob("raw", &exact)];
@@ -263,16 +252,15 @@ mod every_store {
     #[tokio::test]
     async fn filters_select_by_every_column() {
         on_every_store(async |store| {
-            let mut tasks: Vec<_> = (0..6).map(task).collect();
-            tasks[0].provider = "other".to_owned();
-            tasks[1].account = "second".to_owned();
-            tasks[2].owner = Some("ada".to_owned());
-            tasks[3].phase = Phase::Succeeded;
-            tasks[3].due = None;
-            tasks[4] = unresolved(tasks[4].clone());
-            tasks[4].due = Some(Due { at: 500, set: 400 });
-            for record in &mut tasks {
-                *record = with(record.clone(), |_| ());
+            let tasks = [
+                with(&task(0), json!({"provider": "other"})),
+                with(&task(1), json!({"account": "second"})),
+                with(&task(2), json!({"owner": "ada"})),
+                with(&task(3), json!({"phase": "succeeded", "due": null})),
+                with(&unresolved(&task(4)), json!({"due": {"at": 500, "set": 400}})),
+                task(5),
+            ];
+            for record in &tasks {
                 insert(&*store, record).await;
             }
             let all = Filter::default();
@@ -287,7 +275,7 @@ mod every_store {
                 (Filter { unfinished: true, phases: Some(vec![Phase::Succeeded, Phase::Unresolved]), ..all.clone() }, vec![4]),
                 (Filter { due_before: Some(501), ..all.clone() }, vec![4]),
                 (Filter { due_before: Some(500), ..all.clone() }, vec![]),
-                (Filter { created_before: Some(tasks[2].at.created), ..all.clone() }, vec![0, 1]),
+                (Filter { created_before: Some(tasks[2].at().created), ..all.clone() }, vec![0, 1]),
                 (Filter { provider: Some("demo' OR 1=1 --".into()), ..all.clone() }, vec![]),
             ];
             for (filter, expected) in cases {
@@ -345,28 +333,24 @@ mod every_store {
     async fn pages_are_complete_and_ordered_also_where_times_are_equal() {
         on_every_store(async |store| {
             for number in [5, 3, 9, 1, 7, 8, 2, 6, 4, 0] {
-                let mut record = task(number);
-                record.at.created = 1_800_000_000_000 + u64::from(number / 4);
-                insert(&*store, &record).await;
+                let created = 1_800_000_000_000 + u64::from(number / 4);
+                insert(&*store, &with(&task(number), json!({"at": {"created": created}}))).await;
             }
             let mut filter = Filter { limit: Some(3), ..Filter::default() };
             let mut pages = Vec::new();
             loop {
                 let page = store.list(&filter).await.unwrap();
-                pages.push(page.records.iter().map(|record| record.intent_id.clone()).collect::<Vec<_>>());
+                pages.push(page.records.iter().map(|record| record.intent_id().to_owned()).collect::<Vec<_>>());
                 filter.after = page.next;
                 if filter.after.is_none() {
                     break;
                 }
                 // What is deleted or stored before the place moves nothing after it.
-                let gone = with(task(0), |record| {
-                    record.version = 2;
-                    record.phase = Phase::Failed;
-                });
+                let gone = with(&task(0), json!({"version": 2, "phase": "failed"}));
                 let _ = store.save(&gone, &[], 1, true).await;
-                let _ = store.delete(std::slice::from_ref(&gone.intent_id)).await;
+                let _ = store.delete(&[gone.intent_id().to_owned()]).await;
             }
-            let expected: Vec<_> = (0..10).map(|number| task(number).intent_id).collect();
+            let expected: Vec<_> = (0..10).map(|number| task(number).intent_id().to_owned()).collect();
             assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3, 1]);
             assert_eq!(pages.concat(), expected);
             let exact = Filter { limit: Some(9), ..Filter::default() };
@@ -380,21 +364,21 @@ mod every_store {
     #[tokio::test]
     async fn only_tasks_that_have_ended_are_deleted_with_all_that_is_theirs() {
         on_every_store(async |store| {
-            let ended = with(task(1), |record| record.phase = Phase::Succeeded);
-            let unresolved = unresolved(task(2));
+            let ended = with(&task(1), json!({"phase": "succeeded"}));
+            let unresolved = unresolved(&task(2));
             let event = |kind| TaskEvent { at: 5, kind, data: json!({"to": "waiting"}) };
             for record in [&ended, &unresolved] {
                 assert_eq!(store.save(record, &[blob("raw", b"{}")], 0, true).await, Ok(Saved::Done));
-                assert_eq!(store.append_events(&record.intent_id, &[event("phase"), event("retry")]).await, Ok(()));
+                assert_eq!(store.append_events(record.intent_id(), &[event("phase"), event("retry")]).await, Ok(()));
             }
-            let ids = [ended.intent_id.clone(), unresolved.intent_id.clone(), "unknown".to_owned(), ended.intent_id.clone()];
+            let ids = [ended.intent_id().to_owned(), unresolved.intent_id().to_owned(), "unknown".to_owned(), ended.intent_id().to_owned()];
             assert_eq!(store.delete(&ids).await, Ok(1));
-            assert_eq!(store.load(&ended.intent_id).await, Ok(None));
-            assert_eq!(store.blob(&ended.intent_id, "raw").await, Ok(None));
-            assert_eq!(store.events(&ended.intent_id).await, Ok(vec![]));
-            assert_eq!(store.load(&unresolved.intent_id).await, Ok(Some(unresolved.clone())));
-            assert_eq!(store.blob(&unresolved.intent_id, "raw").await, Ok(Some(b"{}".to_vec())));
-            assert_eq!(store.events(&unresolved.intent_id).await.unwrap().len(), 2);
+            assert_eq!(store.load(ended.intent_id()).await, Ok(None));
+            assert_eq!(store.blob(ended.intent_id(), "raw").await, Ok(None));
+            assert_eq!(store.events(ended.intent_id()).await, Ok(vec![]));
+            assert_eq!(store.load(unresolved.intent_id()).await, Ok(Some(unresolved.clone())));
+            assert_eq!(store.blob(unresolved.intent_id(), "raw").await, Ok(Some(b"{}".to_vec())));
+            assert_eq!(store.events(unresolved.intent_id()).await.unwrap().len(), 2);
         })
         .await;
     }
@@ -404,12 +388,12 @@ mod every_store {
         on_every_store(async |store| {
             let record = task(1);
             let event = |at, kind| TaskEvent { at, kind, data: json!({"b": 1.0, "a": "é"}) };
-            assert_eq!(store.append_events(&record.intent_id, &[event(1, "phase")]).await, Ok(()));
+            assert_eq!(store.append_events(record.intent_id(), &[event(1, "phase")]).await, Ok(()));
             insert(&*store, &record).await;
             for event in [event(9, "phase"), event(3, "held")] {
-                assert_eq!(store.append_events(&record.intent_id, &[event]).await, Ok(()));
+                assert_eq!(store.append_events(record.intent_id(), &[event]).await, Ok(()));
             }
-            let seen = store.events(&record.intent_id).await.unwrap();
+            let seen = store.events(record.intent_id()).await.unwrap();
             assert_eq!(seen.iter().map(|event| (event.at, event.kind.as_str())).collect::<Vec<_>>(), [(9, "phase"), (3, "held")]);
             assert_eq!(seen[0].data["a"], json!("é"));
         })
@@ -466,7 +450,7 @@ mod every_store {
             let racers: Vec<_> = (0..100_u32)
                 .map(|racer| {
                     let store = Arc::clone(&store);
-                    let mine = with(next(&record), |record| record.task_id = Some(format!("t-{racer}")));
+                    let mine = with(&next(&record), json!({"taskId": format!("t-{racer}")}));
                     tokio::spawn(async move { (store.save(&mine, &[], 1, true).await.unwrap(), mine) })
                 })
                 .collect();
@@ -476,7 +460,7 @@ mod every_store {
                 winners.extend((saved == Saved::Done).then_some(mine));
             }
             assert_eq!(winners.len(), 1);
-            assert_eq!(store.load(&record.intent_id).await, Ok(winners.pop()));
+            assert_eq!(store.load(record.intent_id()).await, Ok(winners.pop()));
         })
         .await;
     }
@@ -489,26 +473,19 @@ mod the_file {
     async fn its_columns_copy_the_record() {
         let folder = Folder::new();
         let store = folder.store();
-        let mut record = task(1);
-        record.caller_key = Some("k".to_owned());
-        record.owner = Some("o".to_owned());
-        record.task_id = Some("t".to_owned());
+        let record = with(&task(1), json!({"callerKey": "k", "owner": "o", "taskId": "t"}));
         assert_eq!(store.save(&record, &[blob("raw", &vec![1; 2 * MIB + 1])], 0, true).await, Ok(Saved::Done));
-        let update = with(next(&record), |record| {
-            record.phase = Phase::Succeeded;
-            record.due = None;
-            record.lease = None;
-        });
+        let update = with(&next(&record), json!({"phase": "succeeded", "due": null, "lease": null}));
         for (record, expected) in [
             (&record, "1|demo|default|paint-2|k|o|t|waiting|1800000004001|1800000035001|1800000000001|1800000000901"),
             (&update, "2|demo|default|paint-2|k|o|t|succeeded|||1800000000001|1800000000901"),
         ] {
-            if record.version == 2 {
+            if record.version() == 2 {
                 assert_eq!(store.save(record, &[], 1, true).await, Ok(Saved::Done));
             }
             let row = "SELECT concat_ws('|', version, provider, account, model, caller_key, owner, task_id, phase, coalesce(due_at, ''), \
                        coalesce(lease_until, ''), created_at, updated_at), record FROM gentask_task WHERE intent_id = ?1";
-            let row = folder.raw().query_row(row, [&record.intent_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+            let row = folder.raw().query_row(row, [record.intent_id()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
             assert_eq!(row.unwrap(), (expected.to_owned(), record.to_json()));
         }
         let parts = "SELECT group_concat(part || ':' || length(bytes), ' ') FROM (SELECT * FROM gentask_blob ORDER BY part)";
@@ -518,12 +495,7 @@ mod the_file {
     #[tokio::test]
     async fn a_file_whose_keys_were_of_all_owners_together_is_changed_when_it_is_opened() {
         let folder = Folder::new();
-        let keyed = |number, owner: &str| {
-            with(task(number), |record| {
-                record.caller_key = Some("1".to_owned());
-                record.owner = Some(owner.to_owned());
-            })
-        };
+        let keyed = |number, owner: &str| with(&task(number), json!({"callerKey": "1", "owner": owner}));
         insert(&folder.store(), &keyed(1, "ada")).await;
         let old = "DROP INDEX gentask_task_key; \
                    CREATE UNIQUE INDEX gentask_task_key ON gentask_task(provider,account,caller_key) WHERE caller_key IS NOT NULL";
@@ -578,13 +550,13 @@ mod the_file {
         drop(store.save(&first, &[blob("request", b"body")], 0, true));
         drop(store.save(&next(&first), &[], 1, false));
         let third = store.save(&next(&next(&first)), &[], 2, true);
-        drop(store.append_events(&first.intent_id, &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
+        drop(store.append_events(first.intent_id(), &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
         assert_eq!(third.await, Ok(Saved::Done));
         drop(store);
         let store = folder.store();
-        assert_eq!(store.load(&first.intent_id).await.unwrap().map(|record| record.version), Some(3));
-        assert_eq!(store.blob(&first.intent_id, "request").await, Ok(Some(b"body".to_vec())));
-        assert_eq!(store.events(&first.intent_id).await.unwrap().len(), 1);
+        assert_eq!(store.load(first.intent_id()).await.unwrap().map(|record| record.version()), Some(3));
+        assert_eq!(store.blob(first.intent_id(), "request").await, Ok(Some(b"body".to_vec())));
+        assert_eq!(store.events(first.intent_id()).await.unwrap().len(), 1);
     }
 
     #[tokio::test]
@@ -621,7 +593,7 @@ mod the_file {
         let racers: Vec<_> = (0..100)
             .map(|number| {
                 let store = Arc::clone(&stores[number as usize % 2]);
-                let record = with(task(number), |record| record.caller_key = Some("once".to_owned()));
+                let record = with(&task(number), json!({"callerKey": "once"}));
                 tokio::spawn(async move { store.save(&record, &[blob("request", b"x")], 0, true).await.unwrap() })
             })
             .collect();
@@ -701,20 +673,19 @@ mod refusals {
         let folder = Folder::new();
         let store = folder.store();
         for number in 0..6 {
-            let key = Some(format!("k{number}"));
-            insert(&store, &with(task(number), |record| record.caller_key = key)).await;
+            insert(&store, &with(&task(number), json!({"callerKey": format!("k{number}")}))).await;
         }
         let db = folder.raw();
         for (number, change) in
             [(1, "record = '{}'"), (2, "record = json_set(record, '$.v', 2)"), (3, "version = 9"), (4, "record = CAST(x'22FF22' AS TEXT)")]
         {
-            db.execute(&format!("UPDATE gentask_task SET {change} WHERE intent_id = ?1"), [task(number).intent_id]).unwrap();
+            db.execute(&format!("UPDATE gentask_task SET {change} WHERE intent_id = ?1"), [task(number).intent_id()]).unwrap();
         }
         let listing = store.list(&Filter::default()).await.unwrap();
-        let good: Vec<_> = listing.records.into_iter().map(|record| record.intent_id).collect();
-        assert_eq!(good, [task(0).intent_id, task(5).intent_id]);
+        let good: Vec<_> = listing.records.into_iter().map(|record| record.intent_id().to_owned()).collect();
+        assert_eq!(good, [task(0).intent_id(), task(5).intent_id()]);
         let damaged: Vec<_> = listing.damaged.iter().map(|damaged| damaged.intent_id.clone()).collect();
-        assert_eq!(damaged, [1, 2, 3, 4].map(|number| task(number).intent_id));
+        assert_eq!(damaged, [1, 2, 3, 4].map(|number| task(number).intent_id().to_owned()));
         assert!(listing.damaged[1].reason.contains("newer gentask"), "{:?}", listing.damaged);
         assert!(listing.damaged[2].reason.contains('9'), "{:?}", listing.damaged);
         assert_eq!(store.count(&Filter::default()).await, Ok(6));
@@ -734,7 +705,7 @@ mod refusals {
 
         // Asked for by name, it is an error: to say "no such task" could lead to a second payment.
         for (number, kind) in [(1, StoreErrorKind::Corrupt), (2, StoreErrorKind::Newer), (3, StoreErrorKind::Corrupt)] {
-            let error = store.load(&task(number).intent_id).await.unwrap_err();
+            let error = store.load(task(number).intent_id()).await.unwrap_err();
             assert_eq!(error.kind, kind, "{error}");
             let by = Find::CallerKey { provider: "demo".into(), account: "default".into(), owner: None, key: format!("k{number}") };
             assert_eq!(store.find(&by).await.unwrap_err().kind, kind);
@@ -747,7 +718,7 @@ mod refusals {
         let store = folder.store();
         assert_eq!(store.save(&task(1), &[blob("request", &vec![1; 3 * MIB])], 0, true).await, Ok(Saved::Done));
         folder.raw().execute("DELETE FROM gentask_blob WHERE part = 1", []).unwrap();
-        let error = store.blob(&task(1).intent_id, "request").await.unwrap_err();
+        let error = store.blob(task(1).intent_id(), "request").await.unwrap_err();
         assert_eq!(error.kind, StoreErrorKind::Corrupt);
         assert!(error.message.contains("part 1"), "{error}");
     }
@@ -859,7 +830,7 @@ mod refusals {
         for save in saves {
             assert_eq!(save.await.unwrap_err().kind, StoreErrorKind::Locked);
         }
-        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))), "reading goes on");
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))), "reading goes on");
         drop(folder.store());
         other.execute_batch("COMMIT").unwrap();
         insert(&store, &task(2)).await;
@@ -890,8 +861,8 @@ mod refusals {
         assert_eq!(Error::from(error).code, ErrorCode::StoreError);
         assert_eq!(last.await, Ok(Saved::Done));
         let stored: BTreeSet<_> =
-            store.list(&Filter::default()).await.unwrap().records.into_iter().map(|record| record.intent_id).collect();
-        assert_eq!(stored, [1, 3].map(|number| task(number).intent_id).into());
+            store.list(&Filter::default()).await.unwrap().records.into_iter().map(|record| record.intent_id().to_owned()).collect();
+        assert_eq!(stored, [1, 3].map(|number| task(number).intent_id().to_owned()).into());
     }
 
     #[cfg(unix)]
@@ -946,7 +917,7 @@ mod parked {
         };
         for number in 0..3 {
             insert(&store, &task(number)).await;
-            assert_eq!(store.load(&task(number).intent_id).await, Ok(Some(task(number))));
+            assert_eq!(store.load(task(number).intent_id()).await, Ok(Some(task(number))));
             assert!(open() >= 5, "a file and a log for each connection, and the index that they share");
             let parked = store.park();
             assert_eq!(open(), 0);
@@ -965,7 +936,7 @@ mod parked {
         let db = alone(&folder).unwrap();
         assert_eq!(db.query_row("SELECT count(*) FROM gentask_task", [], |row| row.get(0)), Ok(1));
         drop((db, parked));
-        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))));
         insert(&store, &task(2)).await;
     }
 
@@ -979,7 +950,7 @@ mod parked {
         assert_eq!(before.await, Ok(Saved::Done), "what was under way is done first");
         let second = next(&first);
         let mut saves = [store.save(&second, &[], 1, true), store.save(&next(&second), &[], 2, true)];
-        drop(store.append_events(&first.intent_id, &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
+        drop(store.append_events(first.intent_id(), &[TaskEvent { at: 1, kind: "phase", data: json!({}) }]));
         let mut count = store.count(&Filter::default());
         assert!(saves.iter_mut().all(|save| now(save).is_none()) && now(&mut count).is_none());
         let stored = "SELECT version || ' ' || (SELECT count(*) FROM gentask_event) FROM gentask_task";
@@ -1047,9 +1018,9 @@ mod parked {
         for save in saves {
             assert_eq!(save.await.unwrap_err().kind, StoreErrorKind::Locked);
         }
-        assert_eq!(store.load(&task(1).intent_id).await.unwrap_err().kind, StoreErrorKind::Locked);
+        assert_eq!(store.load(task(1).intent_id()).await.unwrap_err().kind, StoreErrorKind::Locked);
         drop(other);
-        assert_eq!(store.load(&task(1).intent_id).await, Ok(None));
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(None));
         insert(&store, &task(1)).await;
     }
 
@@ -1065,10 +1036,10 @@ mod parked {
         fs::write(folder.file(), locked).unwrap();
         drop(parked);
         assert_eq!(store.save(&task(2), &[], 0, true).await.unwrap_err().kind, StoreErrorKind::ReadOnly);
-        assert_eq!(store.load(&task(1).intent_id).await.unwrap_err().kind, StoreErrorKind::ReadOnly);
+        assert_eq!(store.load(task(1).intent_id()).await.unwrap_err().kind, StoreErrorKind::ReadOnly);
         fs::write(folder.file(), bytes).unwrap();
         insert(&store, &task(2)).await;
-        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))));
     }
 
     #[cfg(unix)]
@@ -1087,14 +1058,14 @@ mod parked {
             drop(parked);
             for number in [2, 3] {
                 is_replaced(store.save(&task(number), &[], 0, true).await);
-                is_replaced(store.load(&task(1).intent_id).await);
+                is_replaced(store.load(task(1).intent_id()).await);
             }
             assert_eq!(folder.file().exists(), replaced, "nothing is made in its place");
             if replaced {
                 assert_eq!(folder.store().count(&Filter::default()).await, Ok(0), "nothing is written to another");
             }
             fs::rename(&away, folder.file()).unwrap();
-            assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+            assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))));
             insert(&store, &task(10 + u32::from(replaced))).await;
         }
     }
@@ -1118,7 +1089,7 @@ mod parked {
         } {}
         drop(folder.store());
         drop(parked);
-        is_replaced(store.load(&task(1).intent_id).await);
+        is_replaced(store.load(task(1).intent_id()).await);
         is_replaced(store.save(&task(2), &[], 0, true).await);
     }
 
@@ -1131,11 +1102,11 @@ mod parked {
         let bytes = fs::read(folder.file()).unwrap();
         fs::write(folder.file(), b"").unwrap();
         drop(parked);
-        is_replaced(store.load(&task(1).intent_id).await);
+        is_replaced(store.load(task(1).intent_id()).await);
         is_replaced(store.save(&task(2), &[], 0, true).await);
         assert_eq!(fs::metadata(folder.file()).unwrap().len(), 0);
         fs::write(folder.file(), bytes).unwrap();
-        assert_eq!(store.load(&task(1).intent_id).await, Ok(Some(task(1))));
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))));
         insert(&store, &task(2)).await;
     }
 }

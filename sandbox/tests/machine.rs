@@ -184,7 +184,7 @@ fn a_submit_whose_answer_is_lost_is_posted_once_and_made_once() {
                 assert_eq!(reply.status, Status::Success, "{fault:?}: {reply:?}");
                 continue;
             }
-            assert_eq!(machine.record().phase, Phase::Unresolved, "{name} {fault:?}: {reply:?}");
+            assert_eq!(machine.record().phase(), Phase::Unresolved, "{name} {fault:?}: {reply:?}");
             assert_eq!(reply.error_code, Some(ErrorCode::SubmitUnknown), "{name} {fault:?}: {reply:?}");
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! - [`adversary`]: what can go wrong, as a table that every language plays over real HTTP.
 //! - [`vectors`]: the files in `tests/vectors/`, which every language's runner reads. Only the binary `vectors` writes them.
+//! - [`records`]: records that say what a test needs.
 //! - [`rig`]: a machine, a clock and what is in flight, driven by arbitrary moves; for the properties.
 //! - [`wire`]: the vocabulary of the core as plain JSON, as it stands in those files.
 //! - [`world`]: a provider, a store, a network and a process in virtual time, each of which can fail; for the simulation.
@@ -10,6 +11,7 @@
 
 pub mod adversary;
 pub mod contracts;
+pub mod records;
 pub mod rig;
 pub mod vectors;
 pub mod wire;

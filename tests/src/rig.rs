@@ -175,7 +175,7 @@ impl Rig {
         let Ok(outputs) = self.machine.step(input.clone(), self.now, &mut self.pacer) else {
             assert_eq!(self.machine.record(), before.record(), "an illegal input changed the record");
             assert_eq!(self.machine.poll_timeout(), before.poll_timeout(), "an illegal input changed the time-out");
-            assert!(matches!(input, Input::Adopt { .. } | Input::Discard), "{input:?} is no mistake in {:?}", before.record().phase);
+            assert!(matches!(input, Input::Adopt { .. } | Input::Discard), "{input:?} is no mistake in {:?}", before.record().phase());
             return None;
         };
         if let Some(answered) = &answers
@@ -183,7 +183,7 @@ impl Rig {
         {
             self.watch_pause(input);
         }
-        if gives_up || (self.adopting && self.machine.record().task_id.is_some()) {
+        if gives_up || (self.adopting && self.machine.record().task_id().is_some()) {
             self.in_flight = None;
             self.adopting = false;
         }
@@ -204,7 +204,7 @@ impl Rig {
 
     /// What an answer to a submit says of its delivery, in the test's own words.
     fn watch_submits(&mut self, input: &Input) {
-        let latest = format!("submit:{}", self.machine.record().attempts.submit);
+        let latest = format!("submit:{}", self.machine.record().attempts().submit);
         let harmless = match input {
             Input::Undelivered { request, delivery: Delivery::NotSent, .. } => *request == latest,
             Input::Response { request, response } => {
@@ -224,19 +224,19 @@ impl Rig {
     fn watch_ids(&self, before: &TaskMachine, input: &Input, outputs: &[Output]) {
         let (was, is) = (before.record(), self.machine.record());
         if let Input::Response { request, response } = input
-            && was.task_id.is_none()
+            && was.task_id().is_none()
             && self.history.contains(request)
             && request.starts_with("submit")
             && (0..2).any(|choice| *response == accepting(choice))
         {
-            assert!(is.task_id.is_some(), "the answer to {request} is dropped in {:?}", was.phase);
+            assert!(is.task_id().is_some(), "the answer to {request} is dropped in {:?}", was.phase());
         }
-        if was.task_id.is_none() && is.task_id.is_some() {
+        if was.task_id().is_none() && is.task_id().is_some() {
             assert!(matches!(outputs.first(), Some(Output::Save { fence: true, .. })), "a task id is not durable at once");
         }
-        if was.maybe_sent && is.task_id.is_none() {
-            let open = matches!(is.phase, Phase::Unresolved | Phase::Submitting | Phase::Discarded);
-            assert!(is.maybe_sent && open, "a submit that may have been accepted is forgotten in {:?}", is.phase);
+        if was.maybe_sent() && is.task_id().is_none() {
+            let open = matches!(is.phase(), Phase::Unresolved | Phase::Submitting | Phase::Discarded);
+            assert!(is.maybe_sent() && open, "a submit that may have been accepted is forgotten in {:?}", is.phase());
         }
     }
 
@@ -251,13 +251,13 @@ impl Rig {
         assert!(ranks.get(1) != Some(&0), "two saves: {outputs:?}");
         assert!(ranks.iter().rev().nth(1) != Some(&2), "two ends: {outputs:?}");
         let (was, is) = (before.record().clone(), self.machine.record().clone());
-        assert!(!was.phase.is_terminal() || was.phase == is.phase, "{:?} was left for {:?}", was.phase, is.phase);
+        assert!(!was.phase().is_terminal() || was.phase() == is.phase(), "{:?} was left for {:?}", was.phase(), is.phase());
         for output in outputs {
             match output {
                 Output::Save { record, blobs, fence } => {
-                    assert_eq!(record.version, was.version + 1, "a save skips a version");
+                    assert_eq!(record.version(), was.version() + 1, "a save skips a version");
                     assert_eq!(**record, is, "a save is not the machine's record");
-                    assert!(*fence || !is.phase.is_terminal(), "an end is not durable");
+                    assert!(*fence || !is.phase().is_terminal(), "an end is not durable");
                     let text = record.to_json();
                     let again = TaskRecord::from_json(text.as_bytes()).expect("a saved record can be read");
                     assert_eq!(again.to_json(), text, "a record changes when it is read and written");
@@ -272,23 +272,23 @@ impl Rig {
                     assert!(waited, "{} is sent at {}, inside a pause until {}", request.id, self.now, self.asked_to_wait);
                     assert_eq!(self.in_flight, None, "{} is sent while another request is on its way", request.id);
                     self.check_submit(&request.id, request.operation, &outputs[0]);
-                    self.adopting = request.operation == Operation::Status && is.phase == Phase::Unresolved;
+                    self.adopting = request.operation == Operation::Status && is.phase() == Phase::Unresolved;
                     self.in_flight = Some((request.id.clone(), request.operation));
                     self.history.push(request.id.clone());
                 }
                 Output::Yield { reply } => {
-                    assert!(!is.phase.is_terminal(), "a wait yields although the task has ended");
+                    assert!(!is.phase().is_terminal(), "a wait yields although the task has ended");
                     assert_eq!(reply.to_value().as_object().map(serde_json::Map::len), Some(7), "a reply has seven fields");
                 }
                 Output::Finished { reply } => {
-                    assert!(is.phase.is_terminal(), "finished in {:?}", is.phase);
+                    assert!(is.phase().is_terminal(), "finished in {:?}", is.phase());
                     assert_eq!(reply.ok, reply.error_code.is_none());
                     assert_eq!(reply.to_value().as_object().map(serde_json::Map::len), Some(7), "a reply has seven fields");
                 }
             }
         }
         assert!(
-            !is.phase.is_terminal() || was.phase.is_terminal() || matches!(outputs.last(), Some(Output::Finished { .. })),
+            !is.phase().is_terminal() || was.phase().is_terminal() || matches!(outputs.last(), Some(Output::Finished { .. })),
             "an end untold"
         );
     }
@@ -299,8 +299,8 @@ impl Rig {
             return;
         }
         let Output::Save { record, fence: true, .. } = first else { panic!("{id} is sent before it is durable") };
-        assert_eq!(record.phase, Phase::Submitting);
-        let doubtful = if self.answers == Answers::Plain { self.maybe_delivered } else { record.maybe_sent };
+        assert_eq!(record.phase(), Phase::Submitting);
+        let doubtful = if self.answers == Answers::Plain { self.maybe_delivered } else { record.maybe_sent() };
         assert!(!doubtful || self.honours_keys(), "{id} is sent although an earlier one may have been accepted");
         self.maybe_delivered = true;
     }

@@ -5,7 +5,7 @@
 //! diff. Rust alone writes them: `cargo xtask vectors`.
 
 use crate::contracts;
-use gentask_core::to_canonical;
+use gentask_core::internal::to_canonical;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -102,7 +102,7 @@ pub fn files() -> Vec<(PathBuf, String)> {
     let total: u64 = counts.values().filter_map(Value::as_u64).sum();
     let manifest = json!({"contracts": contracts::ALL, "files": counts, "total": total});
     files.push((folder.join("manifest.json"), format!("{manifest:#}\n")));
-    files.push((contracts::root().join("../core/phases.md"), gentask_core::diagram()));
+    files.push((contracts::root().join("../core/phases.md"), gentask_core::internal::diagram()));
     files
 }
 

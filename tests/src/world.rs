@@ -25,7 +25,7 @@ mod watch;
 pub use judge::Fault;
 pub use lives::{Lived, Tally, life, many, story};
 
-use gentask_core::split_mix_64;
+use gentask_core::internal::split_mix_64;
 
 /// Chance, from a seed.
 #[derive(Clone, Debug)]

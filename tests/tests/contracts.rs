@@ -1,6 +1,7 @@
 //! Every contract means what its samples say, and a faulty one is refused with all its faults.
 
-use gentask_core::{Contract, ErrorCode, MediaRules, Schema, Violation};
+use gentask_core::contract::MediaRules;
+use gentask_core::{Contract, ErrorCode, Schema, Violation};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;

@@ -48,12 +48,12 @@ impl Crowd {
 
     fn run(&mut self) {
         for _ in 0..200_000 {
-            let open = self.machines.iter().enumerate().filter(|(_, machine)| !machine.record().phase.is_terminal());
+            let open = self.machines.iter().enumerate().filter(|(_, machine)| !machine.record().phase().is_terminal());
             let Some((due, index)) = open.map(|(index, machine)| (machine.poll_timeout(), index)).min() else { return };
             self.now = self.now.max(due);
             self.turn(index);
         }
-        let left: Vec<_> = self.machines.iter().map(TaskMachine::record).filter(|record| !record.phase.is_terminal()).collect();
+        let left: Vec<_> = self.machines.iter().map(TaskMachine::record).filter(|record| !record.phase().is_terminal()).collect();
         panic!("{} tasks starve: {:?}", left.len(), left.first());
     }
 
@@ -63,7 +63,7 @@ impl Crowd {
             for output in self.machines[index].step(next, self.now, &mut self.pacer).expect("legal") {
                 if let Output::Transmit { request } = output {
                     self.sent.entry(request.operation).or_default().push(self.now);
-                    let intent = self.machines[index].record().intent_id.clone();
+                    let intent = self.machines[index].record().intent_id().to_owned();
                     let answer = self.answer(request.operation, &intent);
                     let request = request.id;
                     input = Some(match answer {
@@ -112,7 +112,7 @@ impl Crowd {
 fn polls_stretch_to_half_of_the_allowance_and_submits_keep_to_theirs() {
     let mut crowd = Crowd::new(&contract(json!({"readPerMin": 60, "submitPerMin": 30, "readScope": "account"})), 60, 300_000);
     crowd.run();
-    assert!(crowd.machines.iter().all(|machine| machine.record().phase == Phase::Succeeded));
+    assert!(crowd.machines.iter().all(|machine| machine.record().phase() == Phase::Succeeded));
     let (submits, polls) = (crowd.most_in_a_minute(&[Operation::Submit]), crowd.most_in_a_minute(&[Operation::Status]));
     assert!((25..=30).contains(&submits) && (25..=30).contains(&polls), "{submits} submits and {polls} polls in a minute");
 }
@@ -121,7 +121,7 @@ fn polls_stretch_to_half_of_the_allowance_and_submits_keep_to_theirs() {
 fn no_more_tasks_run_at_once_than_the_contract_allows() {
     let mut crowd = Crowd::new(&contract(json!({"concurrent": 4})), 20, 30_000);
     crowd.run();
-    assert!(crowd.machines.iter().all(|machine| machine.record().phase == Phase::Succeeded));
+    assert!(crowd.machines.iter().all(|machine| machine.record().phase() == Phase::Succeeded));
     assert_eq!(crowd.most_at_once, 4);
 }
 
@@ -130,7 +130,7 @@ fn lost_submits_are_all_found_in_the_list_although_the_lane_is_narrow() {
     let mut crowd = Crowd::new(&contract(json!({"readPerMin": 12, "readScope": "ip"})), 30, 1_000);
     crowd.lose_submits = true;
     crowd.run();
-    assert!(crowd.machines.iter().all(|machine| machine.record().phase == Phase::Succeeded));
+    assert!(crowd.machines.iter().all(|machine| machine.record().phase() == Phase::Succeeded));
     assert_eq!(crowd.sent.get(&Operation::List).map(Vec::len), Some(30), "a slot is used by the one it was given to");
     let reads = crowd.most_in_a_minute(&[Operation::List, Operation::Status]);
     assert!(reads <= 12, "{reads} reads in a minute");

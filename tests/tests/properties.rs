@@ -1,6 +1,7 @@
 //! What holds for any sequence of inputs, on every contract.
 
-use gentask_core::{Input, Output, TaskMachine, diagram, split_mix_64};
+use gentask_core::internal::{diagram, split_mix_64};
+use gentask_core::{Input, Output, TaskMachine};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 use proptest::prelude::*;
@@ -53,7 +54,7 @@ proptest! {
             let mut log = String::new();
             for a_move in &moves {
                 for output in rig.play(a_move).unwrap_or_default() {
-                    log.push_str(&gentask_core::to_canonical(&Output::to_value(&output)));
+                    log.push_str(&gentask_core::internal::to_canonical(&Output::to_value(&output)));
                 }
                 log.push_str(&rig.machine.poll_timeout().to_string());
             }
@@ -85,9 +86,9 @@ fn comparable(outputs: Option<Vec<Output>>) -> Vec<String> {
             reply.data["raw"] = serde_json::Value::Null;
             reply.error_message = None;
             reply.retry_after = None;
-            gentask_core::to_canonical(&reply.to_value())
+            gentask_core::internal::to_canonical(&reply.to_value())
         }
-        other => gentask_core::to_canonical(&Output::to_value(&other)),
+        other => gentask_core::internal::to_canonical(&Output::to_value(&other)),
     })
     .collect()
 }
@@ -104,8 +105,8 @@ proptest! {
             rig.play(a_move);
         }
         let stored = rig.stored.clone().filter(|stored| stored == rig.machine.record() && rig.is_idle());
-        let Some(stored) = stored.filter(|stored| !stored.cancel_requested) else { return Ok(()) };
-        let failed = stored.attempts.read_failures > 0 || stored.provider == "example";
+        let Some(stored) = stored.filter(|stored| !stored.cancel_requested()) else { return Ok(()) };
+        let failed = stored.attempts().read_failures > 0 || stored.provider() == "example";
         let mut original = rig.clone();
         original.play(&Move { kind: 19, a: 0, b: 0, bytes: Vec::new() });
         let mut resumed = original.clone();
@@ -144,7 +145,7 @@ fn arbitrary_moves_reach_every_edge_of_the_phase_diagram() {
                 }
             }
             let resumes = turn == 29 && rig.is_idle() && rig.stored.as_ref() == Some(rig.machine.record());
-            resumable += u32::from(resumes && !rig.machine.record().phase.is_terminal());
+            resumable += u32::from(resumes && !rig.machine.record().phase().is_terminal());
         }
     }
     let edges = diagram();

@@ -3,7 +3,8 @@
 //! Every group whose schema stays within the subset must pass whole; every other group must be a fault at load. The suite comes from
 //! the `PyPI` source package of `jsonschema`, into `target/json-schema-suite/`, once.
 
-use gentask_core::{MediaRules, Schema, Violation};
+use gentask_core::contract::MediaRules;
+use gentask_core::{Schema, Violation};
 use gentask_tests::say;
 use serde_json::Value;
 use std::path::{Path, PathBuf};

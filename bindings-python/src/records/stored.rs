@@ -50,150 +50,150 @@ impl TaskRecord {
     /// Compare-and-set counter: 1 at the first save, one more at each.
     #[getter]
     fn version(&self) -> u64 {
-        self.inner.version
+        self.inner.version()
     }
 
     /// The task's name in the store.
     #[getter]
     fn intent_id(&self) -> &str {
-        &self.inner.intent_id
+        self.inner.intent_id()
     }
 
     /// The caller's own key.
     #[getter]
     fn key(&self) -> Option<&str> {
-        self.inner.caller_key.as_deref()
+        self.inner.caller_key()
     }
 
     /// Whose task it is, in the application's words.
     #[getter]
     fn owner(&self) -> Option<&str> {
-        self.inner.owner.as_deref()
+        self.inner.owner()
     }
 
     /// The contract's id.
     #[getter]
     fn provider(&self) -> &str {
-        &self.inner.provider
+        self.inner.provider()
     }
 
     /// The account's label.
     #[getter]
     fn account(&self) -> &str {
-        &self.inner.account
+        self.inner.account()
     }
 
     /// The base URL that it was made with.
     #[getter]
     fn base_url(&self) -> &str {
-        &self.inner.base
+        self.inner.base()
     }
 
     /// The model.
     #[getter]
     fn model(&self) -> &str {
-        &self.inner.model
+        self.inner.model()
     }
 
     /// `image`, `video`, `audio`, `model` (3D) or `unknown`.
     #[getter]
     fn kind(&self) -> &str {
-        &self.inner.kind
+        self.inner.kind()
     }
 
     /// Where it is, one of the eleven phases: `prepared` to `discarded`.
     #[getter]
     fn phase(&self) -> &'static str {
-        self.inner.phase.as_str()
+        self.inner.phase().as_str()
     }
 
     /// The status that a reply would have.
     #[getter]
     fn status(&self) -> &'static str {
-        core::Status::of(self.inner.phase, self.inner.processing).as_str()
+        core::Status::of(self.inner.phase(), self.inner.processing()).as_str()
     }
 
     /// Whether it has ended.
     #[getter]
     fn is_terminal(&self) -> bool {
-        self.inner.phase.is_terminal()
+        self.inner.phase().is_terminal()
     }
 
     /// The provider's id of the task.
     #[getter]
     fn task_id(&self) -> Option<&str> {
-        self.inner.task_id.as_deref()
+        self.inner.task_id()
     }
 
     /// A second id that contradicts `task_id`: another task, perhaps paid for too.
     #[getter]
     fn conflicting_task_id(&self) -> Option<&str> {
-        self.inner.conflict.as_ref()?.task_id.as_deref()
+        self.inner.conflict()?.task_id.as_deref()
     }
 
     /// The intent that took over this one's key, after a refusal that cost nothing.
     #[getter]
     fn successor(&self) -> Option<&str> {
-        self.inner.successor.as_deref()
+        self.inner.successor()
     }
 
     /// The provider's own word for its state, as last seen.
     #[getter]
     fn provider_state(&self) -> Option<&str> {
-        self.inner.provider_state.as_deref()
+        self.inner.provider_state()
     }
 
     /// Whether some attempt may have been accepted without a task id coming back.
     #[getter]
     fn maybe_sent(&self) -> bool {
-        self.inner.maybe_sent
+        self.inner.maybe_sent()
     }
 
     /// When its next step is due, in Unix milliseconds: what a store may index.
     #[getter]
     fn due_at_ms(&self) -> Option<u64> {
-        self.inner.due.map(|due| due.at)
+        self.inner.due().map(|due| due.at)
     }
 
     /// When it was made, in Unix milliseconds: what listings are ordered by.
     #[getter]
     fn created_at_ms(&self) -> u64 {
-        self.inner.at.created
+        self.inner.at().created
     }
 
     /// When it was made.
     #[getter]
     fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        moment(py, Some(self.inner.at.created))
+        moment(py, Some(self.inner.at().created))
     }
 
     /// When it was last asked about.
     #[getter]
     fn checked_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        moment(py, self.inner.at.checked)
+        moment(py, self.inner.at().checked)
     }
 
     /// When it ended.
     #[getter]
     fn finished_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        moment(py, self.inner.at.finished)
+        moment(py, self.inner.at().finished)
     }
 
     /// When its record was written last.
     #[getter]
     fn updated_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        moment(py, Some(self.inner.at.updated))
+        moment(py, Some(self.inner.at().updated))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let record = &*self.inner;
         let mut parts = vec![
-            format!("intent_id={}", quoted(py, &record.intent_id)?),
-            format!("provider={}", quoted(py, &record.provider)?),
-            format!("model={}", quoted(py, &record.model)?),
-            format!("phase={}", quoted(py, record.phase.as_str())?),
+            format!("intent_id={}", quoted(py, record.intent_id())?),
+            format!("provider={}", quoted(py, record.provider())?),
+            format!("model={}", quoted(py, record.model())?),
+            format!("phase={}", quoted(py, record.phase().as_str())?),
         ];
-        for (name, value) in [("task_id", &record.task_id), ("key", &record.caller_key), ("owner", &record.owner)] {
+        for (name, value) in [("task_id", record.task_id()), ("key", record.caller_key()), ("owner", record.owner())] {
             if let Some(value) = value {
                 parts.push(format!("{name}={}", quoted(py, value)?));
             }
@@ -202,7 +202,7 @@ impl TaskRecord {
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of(&(&self.inner.intent_id, self.inner.version))
+        hash_of(&(self.inner.intent_id(), self.inner.version()))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
@@ -252,11 +252,11 @@ impl TaskEvent {
     /// The task's name in the store.
     #[getter]
     fn intent_id(&self) -> &str {
-        &self.record.intent_id
+        self.record.intent_id()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (kind, intent) = (quoted(py, self.event.kind)?, quoted(py, &self.record.intent_id)?);
+        let (kind, intent) = (quoted(py, self.event.kind)?, quoted(py, self.record.intent_id())?);
         Ok(format!("TaskEvent(kind={kind}, intent_id={intent}, data={})", json::to_python(py, &self.event.data)?.repr()?))
     }
 }

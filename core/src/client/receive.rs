@@ -14,7 +14,7 @@ use crate::machine::{Input, OneShot};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::{Reply, Status};
-use crate::state::{self, Change};
+use crate::state::{self, Change, versions};
 use crate::store::{DeliveryFilter, DeliveryOutcome, Saved, StoredDelivery};
 use crate::webhook::{self, Arrival, Proof, Refusal, Verdict};
 use std::sync::Arc;
@@ -344,7 +344,7 @@ impl Host {
             if !record.has_claim_of_a_callback() || state::apply(&mut record, Change::Arbitrated { confirmed }, self.now()).is_none() {
                 break;
             }
-            record.version = record.version.saturating_add(1);
+            versions::next_version(&mut record);
             if self.save(&Step::fenced((*record).clone(), Vec::new()), false).await? == Saved::Done {
                 break;
             }

@@ -121,7 +121,7 @@ async fn note_file(host: Host, intent_id: String, index: usize, file: SavedFile)
         if state::apply(&mut record, change, host.now()).is_none() {
             return Ok(Outcome::Nothing);
         }
-        record.version = record.version.saturating_add(1);
+        state::versions::next_version(&mut record);
         if host.try_save(&Step::plain(*record)).await? == Saved::Done {
             return Ok(Outcome::Nothing);
         }

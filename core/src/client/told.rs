@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorCode};
 use crate::phase::Phase;
 use crate::record::{Billing, TaskRecord};
 use crate::reply::{Reply, Status};
+use crate::state::versions::told_as;
 use serde_json::Value;
 
 impl Reply {
@@ -18,15 +19,14 @@ impl Reply {
             None => format!("a submit of intent {intent_id} may have been accepted"),
         };
         let reply = Error::new(ErrorCode::StoreError, format!("{why}; {what}")).reply();
-        let mut told = record.clone();
-        told.phase = match record.phase {
+        let phase = match record.phase {
             // The attempt was counted in this record and nowhere else.
             _ if never_left => Phase::Prepared,
             // That it was given up is told once it is stored.
             Phase::Discarded => Phase::Unresolved,
             phase => phase,
         };
-        let reply = reply.about(&told);
+        let reply = reply.about(&told_as(record, phase));
         // That nothing was accepted is known here and not in the store, where an attempt still seems to be under way.
         if never_left || record.may_have_cost() { reply } else { reply.still_stored(true) }
     }

@@ -6,7 +6,9 @@ use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::phase::Phase;
-use crate::record::{Due, Lease, Origins, TaskRecord};
+use crate::record::{Origins, RequestInfo, TaskRecord};
+use crate::state::beginning::{self, Order};
+use crate::state::{clocks, versions};
 use crate::webhook::{self, Secret};
 use std::sync::Arc;
 
@@ -56,14 +58,16 @@ impl TaskMachine {
             payload.callback_secret = Some(webhook::task_secret(secret, &record.intent_id)?);
         }
         let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
-        record.caller_key.clone_from(&options.key);
-        record.owner.clone_from(&options.owner);
-        record.account.clone_from(&settings.account);
-        record.callback = options.callback_url.is_some();
-        record.vars = payload.vars;
-        record.options = payload.options;
-        record.request = frozen.info();
-        record.request.key_sha256 = job.map(|job| job.sha256());
+        let order = Order {
+            caller_key: options.key.as_ref(),
+            owner: options.owner.as_ref(),
+            account: &settings.account,
+            callback: options.callback_url.is_some(),
+            vars: payload.vars,
+            options: payload.options,
+            request: RequestInfo { key_sha256: job.map(|job| job.sha256()), ..frozen.info() },
+        };
+        beginning::prepare(&mut record, order);
         check_storable(&record)?;
         Ok(Self::around(contract, settings, record, Some(frozen)))
     }
@@ -114,11 +118,8 @@ impl TaskMachine {
         check_task_id(task_id)?;
         let kind = contract.models().find(|(id, _)| *id == model).map_or("unknown", |(_, listed)| listed.kind.as_str());
         let mut record = TaskRecord::new(origins(contract, settings, String::new(), 0, model, kind, now)?);
-        record.account.clone_from(&settings.account);
-        record.vars = contract.derived_vars(model);
-        record.task_id = Some(task_id.to_owned());
-        record.phase = if ask == OneShot::Details && contract.parts().result.is_some() { Phase::Fetching } else { Phase::Waiting };
-        record.version = 1;
+        let details = ask == OneShot::Details && contract.parts().result.is_some();
+        beginning::ask_about(&mut record, &settings.account, contract.derived_vars(model), task_id, details);
         let mut machine = Self::around(contract, settings, record, None);
         machine.one_shot = Some(ask);
         Ok(machine)
@@ -126,9 +127,7 @@ impl TaskMachine {
 
     /// What is stored of a prepared task to claim its caller's key, before anything is stepped.
     pub fn first_record(&self) -> TaskRecord {
-        let mut record = self.record().clone();
-        record.version = 1;
-        record
+        versions::first(self.record())
     }
 
     /// The same machine, once [`TaskMachine::first_record`] is stored.
@@ -186,27 +185,9 @@ impl TaskMachine {
 
     /// Where the clock went back since the record was written, everything keeps its distance from now. Whether anything was moved.
     pub(super) fn compare_clocks(&mut self, now: UnixMillis) -> bool {
-        let before = (self.record.due, self.record.lease.clone(), self.record.not_before.filter(|until| *until > now));
-        let record = &mut self.record;
-        if let Some(due) = record.due.filter(|due| now < due.set) {
-            record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
-        }
-        if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
-            *lease = Lease { holder: lease.holder.clone(), until: now.saturating_add(lease.until.saturating_sub(sent)) };
-        }
-        record.not_before = record.pause(now);
         self.last_saved = self.last_saved.min(now);
-        // How old the idempotency key is can no longer be told, so it is no longer relied on.
         let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
-        let went_back = now.saturating_add(margin) < record.at.updated && matches!(record.phase, Phase::Submitting | Phase::Unresolved);
-        if went_back || record.at.first_sent.is_some_and(|first| first > now.saturating_add(margin)) {
-            record.at.first_sent = None;
-        }
-        let moved = before != (record.due, record.lease.clone(), record.not_before);
-        if moved {
-            record.at.updated = now;
-        }
-        moved
+        clocks::keep_distances(&mut self.record, margin, now)
     }
 }
 
@@ -262,9 +243,7 @@ fn split(entropy: [u8; 32]) -> (String, u64) {
 
 /// What is accepted before a payment must be readable after it.
 fn check_storable(record: &TaskRecord) -> Result<(), Error> {
-    let mut first = record.clone();
-    first.version = 1;
-    let text = first.to_json();
+    let text = versions::first(record).to_json();
     if TaskRecord::from_json(text.as_bytes()).is_ok_and(|read| read.to_json() == text) {
         return Ok(());
     }

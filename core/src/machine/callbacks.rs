@@ -7,7 +7,7 @@ use crate::contract::State;
 use crate::decode::{self, Context, Read, Seen};
 use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
 use crate::phase::Phase;
-use crate::state::{Change, Sight};
+use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
 
 impl TaskMachine {
@@ -94,10 +94,7 @@ impl TaskMachine {
     fn poke(&mut self, now: UnixMillis) {
         self.poked = self.outstanding.is_some();
         let floor = self.floor();
-        if let Some(due) = self.record.due.as_mut() {
-            due.at = due.at.min(now.max(floor));
-            due.set = now;
-        }
+        notes::hasten(&mut self.record, floor, now);
     }
 }
 

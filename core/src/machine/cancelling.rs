@@ -9,7 +9,7 @@ use crate::io::{Delivery, HttpResponse, Operation, UnixMillis};
 use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::Ending;
-use crate::state::{Change, Sight};
+use crate::state::{Change, Sight, notes};
 
 /// How soon after an acknowledged cancel its effect is looked for.
 const CONFIRM_MS: u64 = 1_000;
@@ -186,8 +186,7 @@ impl TaskMachine {
 
     /// When to look whether an acknowledged cancel has worked.
     fn look_soon(&mut self, now: UnixMillis) {
-        let due = now.saturating_add(CONFIRM_MS);
-        self.record.due = Some(crate::record::Due { at: due, set: now });
+        notes::set_due(&mut self.record, now.saturating_add(CONFIRM_MS), now);
     }
 }
 

@@ -4,6 +4,7 @@ use super::TaskMachine;
 use crate::io::{Operation, UnixMillis};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
+use crate::state::notes;
 
 /// How often a record is looked at that somebody else is submitting, in milliseconds.
 const LOOK_MS: u64 = 500;
@@ -61,8 +62,8 @@ impl TaskMachine {
 
     /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
     pub fn forget_holder(&mut self, now: UnixMillis) {
-        if let Some(lease) = self.record.lease.as_mut().filter(|_| self.record.phase == Phase::Submitting && self.outstanding.is_none()) {
-            lease.until = lease.until.min(now);
+        if self.record.phase == Phase::Submitting && self.outstanding.is_none() {
+            notes::end_lease(&mut self.record, now);
         }
     }
 

@@ -7,6 +7,7 @@ use crate::decode;
 use crate::io::{HttpResponse, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::retry;
+use crate::state::notes;
 
 impl TaskMachine {
     /// When the next request of a lane may go: the slot that is held already, or a new one. It stays held until it is used or released.
@@ -41,15 +42,16 @@ impl TaskMachine {
 
     /// Takes over what a stored record says of pauses, for a question about its task.
     pub fn mind(&mut self, stored: &crate::record::TaskRecord, now: UnixMillis) {
-        self.record.not_before = self.record.not_before.max(stored.pause(now));
+        if let Some(until) = stored.pause(now) {
+            notes::pause(&mut self.record, until);
+        }
     }
 
     /// Keeps the pause that an answer asks for.
     pub(super) fn keep_pause(&mut self, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) {
         let Some(wait) = retry::retry_after_ms(response, now).filter(|wait| *wait > 0) else { return };
         let until = now.saturating_add(wait);
-        if self.record.not_before.is_none_or(|before| before < until) {
-            self.record.not_before = Some(until);
+        if notes::pause(&mut self.record, until) {
             step.keep(Saving::Plain);
         }
         // Of a success it is a wish about this task alone.

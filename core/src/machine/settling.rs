@@ -10,7 +10,7 @@ use crate::phase::Phase;
 use crate::record::{Billing, Fault};
 use crate::reply::Ending;
 use crate::retry::whole_seconds;
-use crate::state::{Change, Sight};
+use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
 
 /// How often a submit is repeated under an honoured idempotency key.
@@ -105,7 +105,7 @@ impl TaskMachine {
         let due = now.saturating_add(delay).max(self.record.not_before.unwrap_or(0));
         self.change(Change::ReadFailed { due }, now, step)?;
         if !self.may_look_up() {
-            self.record.due = None;
+            notes::leave_to_a_person(&mut self.record);
         }
         step.keep(Saving::Plain);
         self.end_if_unresolved(now, step);

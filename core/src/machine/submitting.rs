@@ -13,7 +13,7 @@ use crate::record::{Billing, Due, Fault, Lease};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::search;
-use crate::state::{Change, Sight};
+use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
 
 /// How often a submit that provably never left is tried.
@@ -95,8 +95,7 @@ impl TaskMachine {
                     Self::tell_stale(id, now, step);
                     return Ok(());
                 }
-                self.record.vars.extend(keep);
-                self.record.at.updated = now;
+                notes::keep_vars(&mut self.record, keep, now);
                 step.keep(Saving::Plain);
                 Ok(())
             }
@@ -153,7 +152,7 @@ impl TaskMachine {
         let before = self.record.attempts.not_sent;
         let tried = before.saturating_add(1);
         if (tried >= NOT_SENT_ATTEMPTS || self.is_too_long(wait)) && !self.record.maybe_sent {
-            self.record.attempts.not_sent = tried;
+            notes::count_last_not_sent(&mut self.record);
             return self.refuse(fault, now, step);
         }
         let due = now.saturating_add(wait.unwrap_or(0).max(Backoff::SUBMIT.delay(before, self.record.seed)));
@@ -184,7 +183,7 @@ impl TaskMachine {
         let due = now.saturating_add(wait.unwrap_or(0).max(backoff));
         let too_long = self.is_too_long(wait);
         if (tried >= LIMITED_ATTEMPTS || too_long) && !self.record.maybe_sent {
-            self.record.attempts.limited = tried;
+            notes::count_last_limited(&mut self.record);
             fault.retry_after = fault.retry_after.or(Some(retry::whole_seconds(backoff.max(1))));
             return self.refuse(fault, now, step);
         }
@@ -199,7 +198,8 @@ impl TaskMachine {
     fn refuse(&mut self, fault: Fault, now: UnixMillis, step: &mut Step) -> Done {
         self.change(Change::Refused { fault }, now, step)?;
         if self.record.phase == Phase::Unresolved && self.may_look_up() {
-            self.record.due = Some(Due { at: self.lookup_due(now), set: now });
+            let due = self.lookup_due(now);
+            notes::set_due(&mut self.record, due, now);
         }
         step.keep(Saving::Fence);
         if self.record.phase.is_terminal() {

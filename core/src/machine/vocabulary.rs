@@ -53,7 +53,7 @@ pub enum Input {
 /// What the driver does next, in order. At most one `Transmit`, always last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
-    /// Store the record and its blobs, expecting the stored version to be `record.version - 1` (0: not stored yet).
+    /// Store the record and its blobs, expecting the stored version to be `record.version() - 1` (0: not stored yet).
     Save {
         /// The record to store.
         record: Box<TaskRecord>,

@@ -76,7 +76,7 @@ impl Client {
         let mut done = 0;
         for notice in self.notices(None).await? {
             if handle(&notice).await.is_ok() {
-                self.acknowledge(&notice.record.intent_id).await?;
+                self.acknowledge(notice.record.intent_id()).await?;
                 done += 1;
             }
         }

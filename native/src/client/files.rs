@@ -2,18 +2,20 @@
 
 use super::Client;
 use crate::download::{FileKey, Wanted};
-use gentask_core::{Asked, Error, ErrorCode, Failure, Phase, SavedFile, TaskRecord};
+use gentask_core::internal::Asked;
+use gentask_core::record::SavedFile;
+use gentask_core::{Error, ErrorCode, Failure, Phase, TaskRecord};
 use std::path::Path;
 
 impl Client {
     /// Fetches the files of a task, or only the one with this number.
     pub(super) async fn save_files(&self, record: TaskRecord, only: Option<usize>, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
-        if record.phase != Phase::Succeeded {
-            let message = format!("the task has no files: it is {}", record.phase.as_str());
+        if record.phase() != Phase::Succeeded {
+            let message = format!("the task has no files: it is {}", record.phase().as_str());
             return Err(Failure::from(Error::new(ErrorCode::Unsupported, message)).about(&record));
         }
         let downloader = self.inner.downloader().map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?;
-        let files = record.result.as_ref().map(|result| result.files.as_slice()).unwrap_or_default();
+        let files = record.result().map(|result| result.files.as_slice()).unwrap_or_default();
         let mut saved = Vec::new();
         for (index, file) in files.iter().enumerate().filter(|(index, _)| only.is_none_or(|only| only == *index)) {
             if let Some(before) = file.saved.as_ref().filter(|before| is_in(before, directory)) {
@@ -24,16 +26,16 @@ impl Client {
             let key = if file.keyed {
                 let credential = self.inner.credential().await;
                 let (header, value) = credential.map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?.header;
-                Some(FileKey { header, value, base: record.base.clone() })
+                Some(FileKey { header, value, base: record.base().to_owned() })
             } else {
                 None
             };
-            let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id.clone(), key };
+            let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id().to_owned(), key };
             let fetched = downloader.save(&wanted, directory).await.map_err(|error| {
                 let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
                 Failure::of(Error::new(error.code, message).reply().about(&record).asked(Asked::File))
             })?;
-            self.run(self.inner.core.note_file(&record.intent_id, index, fetched.clone(), self.now()))
+            self.run(self.inner.core.note_file(record.intent_id(), index, fetched.clone(), self.now()))
                 .await
                 .map_err(|failure| failure.about(&record).asked(Asked::File))?;
             saved.push(fetched);

@@ -3,7 +3,8 @@
 use super::run::Ended;
 use super::{Client, Inner};
 use gentask_core::client::{Call, Known, Updates as Told, Waiting};
-use gentask_core::{Failure, Reply, SavedFile, Status, TaskRecord};
+use gentask_core::record::SavedFile;
+use gentask_core::{Failure, Reply, Status, TaskRecord};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,17 +72,17 @@ impl TaskHandle {
 
     /// The intent's id: ours, and the task's name in the store.
     pub fn intent_id(&self) -> &str {
-        &self.known.intent_id
+        self.known.intent_id()
     }
 
     /// The provider's id, where it was known when the handle was made.
     pub fn task_id(&self) -> Option<&str> {
-        self.known.task_id.as_deref()
+        self.known.task_id()
     }
 
     /// The model.
     pub fn model(&self) -> &str {
-        &self.known.model
+        self.known.model()
     }
 
     fn inner(&self) -> &Inner {

@@ -3,7 +3,7 @@
 //! Proof takes the same machine since the same start and the same space of process numbers (a container has its own), and that no process
 //! has this number now, or one that was started at another time. Where that cannot be read, nothing is proven.
 
-use gentask_core::{holder_name, holder_process};
+use gentask_core::client::{holder_name, holder_process};
 
 /// The name of a client's leases.
 pub(super) fn name(client: &str) -> String {

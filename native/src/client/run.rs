@@ -181,7 +181,7 @@ impl<T> Run<T> {
         let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end() };
         let saved = inner.store.save_with(&step.record, &step.blobs, step.expected_version(), step.fence, &beside).await;
         if saved == Ok(Saved::Done) {
-            let intent_id = step.record.intent_id.clone();
+            let intent_id = step.record.intent_id().to_owned();
             inner.sleepers.wake(&intent_id);
             let events: Vec<_> = step.history().cloned().collect();
             if !events.is_empty() {

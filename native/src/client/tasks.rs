@@ -132,7 +132,7 @@ impl Client {
 
     async fn resume_one(&self, record: TaskRecord, how: Waiting) -> Resumed {
         let record = Arc::new(record);
-        let intent_id = record.intent_id.clone();
+        let intent_id = record.intent_id().to_owned();
         let call = self.inner.core.wait_from(Arc::clone(&record), how, self.now());
         let reply = match self.run_in_time(call, None).await {
             Ended::Done(end) => end,

@@ -10,7 +10,8 @@ use crate::client::Client;
 use crate::provider;
 use crate::store::{Find, SqliteStore, Store, default_path};
 use gentask_core::Failure;
-use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord, parse_payload};
+use gentask_core::contract::parse_payload;
+use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,32 +65,32 @@ pub(super) const DEFAULT_ACCOUNT: &str = "default";
 pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Store>) -> Result<Client, Failure> {
     let contract = match &common.provider {
         Some(provider) => provider::contract(provider)?,
-        None => Contract::built_in(&record.provider).map_err(|_| {
-            let message = format!("the task belongs to provider \"{}\": pass its contract file with --provider", record.provider);
+        None => Contract::built_in(record.provider()).map_err(|_| {
+            let message = format!("the task belongs to provider \"{}\": pass its contract file with --provider", record.provider());
             Failure::from(Error::new(ErrorCode::InvalidContract, message)).about(record)
         })?,
     };
-    if common.account.is_none() && record.account != DEFAULT_ACCOUNT {
-        let message = format!("the task belongs to account \"{}\", and the API key may be another account's", record.account);
+    if common.account.is_none() && record.account() != DEFAULT_ACCOUNT {
+        let message = format!("the task belongs to account \"{}\", and the API key may be another account's", record.account());
         return Err(left_alone(
             record,
             message,
-            format!("set that account's API key in the environment and add `--account {}`", record.account),
+            format!("set that account's API key in the environment and add `--account {}`", record.account()),
         ));
     }
-    if contract.id() != record.provider {
+    if contract.id() != record.provider() {
         // It will say that it has no such task.
         return client(common, contract, store);
     }
-    if !bases(common, &contract)?.contains(&record.base) {
-        let origin = Url::parse(&record.base).map_or_else(|_| "an invalid URL".to_owned(), |base| base.origin().ascii_serialization());
+    if !bases(common, &contract)?.iter().any(|base| base == record.base()) {
+        let origin = Url::parse(record.base()).map_or_else(|_| "an invalid URL".to_owned(), |base| base.origin().ascii_serialization());
         let message = format!(
             "the task's record names {origin} as its base URL, but the contract, the environment and --base-url do not, so the API key \
              is not sent there"
         );
         return Err(left_alone(record, message, "if you trust this address, pass the task's base URL with --base-url".to_owned()));
     }
-    client(&Common { base_url: Some(record.base.clone()), ..common.clone() }, contract, store)
+    client(&Common { base_url: Some(record.base().to_owned()), ..common.clone() }, contract, store)
 }
 
 /// The base URLs that the key may go to.
@@ -120,12 +121,12 @@ pub(super) async fn find(common: &Common, store: &Arc<dyn Store>, id: &str) -> R
         found.extend(store.find(&Find::TaskId { provider, task_id: id.to_owned() }).await?);
     }
     if let Some(account) = &common.account {
-        found.retain(|record| record.account == *account);
+        found.retain(|record| record.account() == *account);
     }
     match found.as_slice() {
         [] | [_] => Ok(found.pop()),
         several => {
-            let intents: Vec<&str> = several.iter().map(|record| record.intent_id.as_str()).collect();
+            let intents: Vec<&str> = several.iter().map(TaskRecord::intent_id).collect();
             Err(misuse(format!("several stored tasks have this task id: use an intent id instead: {}", intents.join(", "))))
         }
     }

@@ -7,7 +7,8 @@ use crate::client::{Client, Wait};
 use crate::key::{KeySource, Secret};
 use crate::store::{SqliteStore, Store};
 use gentask_core::Failure;
-use gentask_core::{Contract, Error, ErrorCode, Generation, Polls, Reply, SavedFile, SubmitOptions, TaskEvent, TaskRecord};
+use gentask_core::record::SavedFile;
+use gentask_core::{Contract, Error, ErrorCode, Generation, Polls, Reply, SubmitOptions, TaskEvent, TaskRecord};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, Script, Server, ServerConfig, Target};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -134,7 +135,7 @@ fn in_words(record: &TaskRecord, event: &TaskEvent) -> Option<String> {
             (operation, None) => format!("{} call got no answer: asked again", operation.unwrap_or("one")),
             (None, Some(status)) => format!("a call failed ({status})"),
         }),
-        "phase" => match (field("to")?, &record.task_id) {
+        "phase" => match (field("to")?, record.task_id()) {
             ("waiting", Some(id)) => Some(format!("accepted as {id}; the id was stored before the first poll")),
             ("fetching", _) => Some("done; a second call fetched the details".to_owned()),
             _ => None,

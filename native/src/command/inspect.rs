@@ -2,7 +2,8 @@
 
 use super::flags::{Common, Validate};
 use super::{OK, Outcome, USAGE, clients, output};
-use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions};
 use serde_json::{Value, json};
 
 /// The account's balance.

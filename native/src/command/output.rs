@@ -2,7 +2,9 @@
 
 use super::exit_code;
 use gentask_core::Failure;
-use gentask_core::{Reply, SavedFile, TaskRecord, UnixMillis, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::record::SavedFile;
+use gentask_core::{Reply, TaskRecord, UnixMillis};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -105,16 +107,16 @@ fn suggestions(reply: &Reply) -> Vec<String> {
 pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
     let reply = record.reply(None);
     json!({
-        "intentId": record.intent_id, "taskId": record.task_id, "provider": record.provider, "account": record.account, "model": record.model,
-        "kind": record.kind, "phase": record.phase.as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(gentask_core::ErrorCode::as_str),
-        "conflictingTaskId": conflicting(record), "owner": record.owner, "key": record.caller_key, "createdAt": record.at.created, "updatedAt": record.at.updated,
-        "ageMs": now.saturating_sub(record.at.created),
+        "intentId": record.intent_id(), "taskId": record.task_id(), "provider": record.provider(), "account": record.account(), "model": record.model(),
+        "kind": record.kind(), "phase": record.phase().as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(gentask_core::ErrorCode::as_str),
+        "conflictingTaskId": conflicting(record), "owner": record.owner(), "key": record.caller_key(), "createdAt": record.at().created, "updatedAt": record.at().updated,
+        "ageMs": now.saturating_sub(record.at().created),
     })
 }
 
 /// A second task id that contradicts the record's own: perhaps a second payment.
 fn conflicting(record: &TaskRecord) -> Option<&str> {
-    record.conflict.as_ref()?.task_id.as_deref()
+    record.conflict()?.task_id.as_deref()
 }
 
 /// Prints records as a table or as a JSON array. `none` tells a person that there are none.
@@ -127,15 +129,15 @@ pub(super) fn records(records: &[TaskRecord], now: UnixMillis, none: &str, json:
     }
     let rows = records.iter().map(|record| {
         [
-            record.intent_id.clone(),
-            record.provider.clone(),
-            record.model.clone(),
-            record.phase.as_str().to_owned(),
-            match (record.task_id.as_deref().unwrap_or("-"), conflicting(record)) {
+            record.intent_id().to_owned(),
+            record.provider().to_owned(),
+            record.model().to_owned(),
+            record.phase().as_str().to_owned(),
+            match (record.task_id().unwrap_or("-"), conflicting(record)) {
                 (id, Some(other)) => format!("{id}, and {other}"),
                 (id, None) => id.to_owned(),
             },
-            span(now.saturating_sub(record.at.created)),
+            span(now.saturating_sub(record.at().created)),
         ]
     });
     table(&["intent", "provider", "model", "phase", "task", "age"], rows);

@@ -6,7 +6,9 @@ use super::progress::{Board, Line};
 use super::{Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, Intent, TaskHandle, Wait};
 use gentask_core::Failure;
-use gentask_core::{ErrorCode, Generation, Phase, Reply, SavedFile, Status, SubmitOptions, loggable_request, to_canonical};
+use gentask_core::internal::{loggable_request, to_canonical};
+use gentask_core::record::SavedFile;
+use gentask_core::{ErrorCode, Generation, Phase, Reply, Status, SubmitOptions};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -103,8 +105,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// Whether a submit waits for something else than the answer to a request of this process: for its time, or for another process.
 async fn is_waiting(client: &Client, intent: &Intent) -> bool {
     match client.store().load(&intent.id()).await {
-        Ok(Some(record)) if record.phase == Phase::Prepared => record.due.is_some_and(|due| due.at > client.now()),
-        Ok(Some(record)) if record.phase == Phase::Submitting => !client.is_sending(&record),
+        Ok(Some(record)) if record.phase() == Phase::Prepared => record.due().is_some_and(|due| due.at > client.now()),
+        Ok(Some(record)) if record.phase() == Phase::Submitting => !client.is_sending(&record),
         _ => false,
     }
 }
@@ -145,7 +147,7 @@ fn interrupted(reply: Reply) -> Reply {
 async fn left(client: &Client, intent: &Intent, why: &str) -> Reply {
     let record = client.store().load(&intent.id()).await.ok().flatten();
     let mut reply = Reply::left(&intent.id(), record.as_ref());
-    reply.error_message = Some(match record.map(|record| record.phase) {
+    reply.error_message = Some(match record.map(|record| record.phase()) {
         Some(Phase::Prepared) => format!("{why} before the submit was sent; the task is stored, and `gentask resume` sends it"),
         _ => format!("{why} before the answer to the submit came; `gentask resume` finds out what became of it and sends nothing twice"),
     });

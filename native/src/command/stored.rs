@@ -7,7 +7,8 @@ use super::{OK, Outcome, advise, clients, misuse, output};
 use crate::client::{Client, Resumed, TaskHandle};
 use crate::store::{Damaged, Filter};
 use gentask_core::Failure;
-use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ async fn target(common: &Common, id: &str) -> Result<Target, Failure> {
     match clients::find(common, &store, id).await? {
         Some(record) => {
             let client = clients::client_of(common, &record, store)?;
-            Ok(Target::Stored(Box::new(client.task(&record.intent_id).await?)))
+            Ok(Target::Stored(Box::new(client.task(record.intent_id()).await?)))
         }
         None if common.provider.is_none() => {
             let message = format!("no task \"{id}\" in the store; to look for it at a provider, add --provider");
@@ -49,7 +50,7 @@ pub(super) async fn status(common: &Common, one: &One) -> Outcome {
 /// How a stored task is, by one call where its phase has one that only reads. A submit that was never sent is `resume`'s to send; what is
 /// asked about one whose answer was lost is waited for whatever the time, and any other call no longer than --timeout.
 async fn look(common: &Common, task: &TaskHandle) -> Result<Reply, Failure> {
-    let phase = task.record().await?.phase;
+    let phase = task.record().await?.phase();
     if phase == Phase::Prepared || phase.is_terminal() {
         return task.reply().await;
     }
@@ -75,7 +76,7 @@ pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
     };
     let mut reply = look(common, &task).await?;
     // A status that says done leaves the details to a second call.
-    if task.record().await?.phase == Phase::Fetching {
+    if task.record().await?.phase() == Phase::Fetching {
         reply = look(common, &task).await?;
     }
     let Some(out) = get.out.as_deref().filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
@@ -165,10 +166,10 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
         let page = store.list(&filter).await?;
         worst = worst.max(damaged(&page.damaged));
         for record in page.records {
-            if common.account.is_none() && record.account != clients::DEFAULT_ACCOUNT {
-                *others.entry(record.account).or_default() += 1;
+            if common.account.is_none() && record.account() != clients::DEFAULT_ACCOUNT {
+                *others.entry(record.account().to_owned()).or_default() += 1;
             } else {
-                let group = (record.provider.clone(), record.account.clone(), record.base.clone());
+                let group = (record.provider().to_owned(), record.account().to_owned(), record.base().to_owned());
                 groups.entry(group).or_insert((record, 0)).1 += 1;
             }
         }
@@ -202,7 +203,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
                 let line = board.line(client.contract().id());
                 line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
                 clients.push(client.clone());
-                let group = Group { client, base: sample.base.clone(), line, board: board.clone(), out: resume.out.clone(), json };
+                let group = Group { client, base: sample.base().to_owned(), line, board: board.clone(), out: resume.out.clone(), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
             Err(failure) => {
@@ -269,7 +270,7 @@ impl Group {
         let (send, mut ended) = mpsc::unbounded_channel();
         let driving = async {
             // Other bases are other groups; what cannot be read was named before.
-            let takes = |record: Option<&TaskRecord>| record.is_some_and(|record| record.base == self.base);
+            let takes = |record: Option<&TaskRecord>| record.is_some_and(|record| record.base() == self.base);
             let tell = |task: &Resumed| {
                 let reply = task.reply.clone().unwrap_or_else(Failure::into_reply);
                 // The reader is below, and ends after this.

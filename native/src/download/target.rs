@@ -2,7 +2,7 @@
 
 use super::{Addresses, DownloadError, DownloadPolicy};
 use crate::http::is_loopback;
-use gentask_core::is_forbidden;
+use gentask_core::internal::is_forbidden;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 

@@ -67,11 +67,11 @@ pub(super) fn read_record(intent_id: &str, version: u64, bytes: &[u8]) -> Result
         let reason = if faults.is_empty() { error.message } else { faults.join("; ") };
         fault(if newer { StoreErrorKind::Newer } else { StoreErrorKind::Corrupt }, reason)
     })?;
-    if record.intent_id != intent_id {
-        return Err(fault(StoreErrorKind::Corrupt, format!("it names another intent, {}", record.intent_id)));
+    if record.intent_id() != intent_id {
+        return Err(fault(StoreErrorKind::Corrupt, format!("it names another intent, {}", record.intent_id())));
     }
-    if record.version != version {
-        return Err(fault(StoreErrorKind::Corrupt, format!("its version is {}, and {version} in the column beside it", record.version)));
+    if record.version() != version {
+        return Err(fault(StoreErrorKind::Corrupt, format!("its version is {}, and {version} in the column beside it", record.version())));
     }
     Ok(record)
 }

@@ -94,7 +94,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<StoredDelivery> {
 /// Notes that a task has ended, once.
 pub(super) fn notice(db: &Connection, record: &TaskRecord) -> Result<(), Fault> {
     let sql = "INSERT INTO gentask_notice(intent_id, created_at) VALUES(?1, ?2) ON CONFLICT DO NOTHING";
-    db.prepare_cached(sql)?.execute(params![record.intent_id, integer(record.at.updated)])?;
+    db.prepare_cached(sql)?.execute(params![record.intent_id(), integer(record.at().updated)])?;
     Ok(())
 }
 

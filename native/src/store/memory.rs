@@ -38,8 +38,8 @@ struct Key<'a> {
 
 impl<'a> Key<'a> {
     fn of(record: &'a TaskRecord) -> Option<Self> {
-        let owner = record.owner.as_deref().unwrap_or_default();
-        record.caller_key.as_deref().map(|text| Self { provider: &record.provider, account: &record.account, owner, text })
+        let owner = record.owner().unwrap_or_default();
+        record.caller_key().map(|text| Self { provider: record.provider(), account: record.account(), owner, text })
     }
 }
 
@@ -57,9 +57,10 @@ impl MemoryStore {
 
 impl State {
     fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64, beside: &Beside) -> Saved {
-        let stored = self.tasks.get(&record.intent_id).map_or(0, |stored| stored.version);
+        let stored = self.tasks.get(record.intent_id()).map_or(0, TaskRecord::version);
         let wanted = Key::of(&record);
-        let taken = wanted.is_some() && self.tasks.values().any(|other| other.intent_id != record.intent_id && Key::of(other) == wanted);
+        let taken =
+            wanted.is_some() && self.tasks.values().any(|other| other.intent_id() != record.intent_id() && Key::of(other) == wanted);
         let is_known = beside.delivery.as_ref().is_some_and(|delivery| self.has_taken(delivery));
         if stored != expected || taken || is_known {
             return Saved::Conflict;
@@ -68,16 +69,16 @@ impl State {
             self.keep((**delivery).clone());
         }
         if beside.notice {
-            self.notices.entry(record.intent_id.clone()).or_insert((record.at.updated, None));
+            self.notices.entry(record.intent_id().to_owned()).or_insert((record.at().updated, None));
         }
         for blob in blobs {
-            let name = (record.intent_id.clone(), blob.name.to_owned());
+            let name = (record.intent_id().to_owned(), blob.name.to_owned());
             match &blob.bytes {
                 Some(bytes) => self.blobs.insert(name, bytes.clone()),
                 None => self.blobs.remove(&name),
             };
         }
-        self.tasks.insert(record.intent_id.clone(), record);
+        self.tasks.insert(record.intent_id().to_owned(), record);
         Saved::Done
     }
 
@@ -102,11 +103,8 @@ impl State {
     fn notices(&self, filter: &NoticeFilter) -> Vec<TaskRecord> {
         let mut open: Vec<_> = self.notices.iter().filter(|(_, (_, done))| done.is_none()).collect();
         open.sort_by_key(|(intent_id, (since, _))| (*since, (*intent_id).clone()));
-        let wanted = |record: &&TaskRecord| {
-            filter.provider.as_ref().is_none_or(|provider| *provider == record.provider)
-                && filter.account.as_ref().is_none_or(|account| *account == record.account)
-        };
-        let records = open.into_iter().filter_map(|(intent_id, _)| self.tasks.get(intent_id)).filter(wanted).cloned();
+        let records =
+            open.into_iter().filter_map(|(intent_id, _)| self.tasks.get(intent_id)).filter(|record| filter.matches(record)).cloned();
         records.take(filter.limit.unwrap_or(usize::MAX)).collect()
     }
 
@@ -124,7 +122,7 @@ impl State {
 
     fn find(&self, by: &Find) -> Vec<TaskRecord> {
         let wanted = |record: &&TaskRecord| match by {
-            Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Find::TaskId { provider, task_id } => record.provider() == *provider && record.task_id() == Some(task_id),
             Find::CallerKey { provider, account, owner, key } => {
                 Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), text: key })
             }
@@ -137,7 +135,7 @@ impl State {
     fn delete(&mut self, intent_ids: &[String]) -> u64 {
         let mut deleted = 0;
         for intent_id in intent_ids {
-            if self.tasks.get(intent_id).is_some_and(|record| record.phase.is_terminal()) {
+            if self.tasks.get(intent_id).is_some_and(|record| record.phase().is_terminal()) {
                 self.tasks.remove(intent_id);
                 self.blobs.retain(|(owner, _), _| owner != intent_id);
                 self.events.retain(|(owner, _)| owner != intent_id);

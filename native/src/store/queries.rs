@@ -2,7 +2,8 @@
 
 use super::error::{Fault, read_record};
 use super::{Cursor, Damaged, Filter, Find, Listing, Saved, StoreErrorKind, StoredEvent};
-use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Blob, Phase, TaskEvent, TaskRecord, UnixMillis};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params, params_from_iter};
 use serde_json::Value;
@@ -25,19 +26,19 @@ pub(super) fn save(db: &Connection, record: &TaskRecord, text: &str, blobs: &[Bl
          record = :record WHERE intent_id = :intent AND version = :expected"
     };
     let changed = db.prepare_cached(sql)?.execute(named_params! {
-        ":intent": record.intent_id,
-        ":version": integer(record.version),
-        ":provider": record.provider,
-        ":account": record.account,
-        ":model": record.model,
-        ":key": record.caller_key,
-        ":owner": record.owner,
-        ":task": record.task_id,
-        ":phase": record.phase.as_str(),
-        ":due": record.due.map(|due| integer(due.at)),
-        ":lease": record.lease.as_ref().map(|lease| integer(lease.until)),
-        ":created": integer(record.at.created),
-        ":updated": integer(record.at.updated),
+        ":intent": record.intent_id(),
+        ":version": integer(record.version()),
+        ":provider": record.provider(),
+        ":account": record.account(),
+        ":model": record.model(),
+        ":key": record.caller_key(),
+        ":owner": record.owner(),
+        ":task": record.task_id(),
+        ":phase": record.phase().as_str(),
+        ":due": record.due().map(|due| integer(due.at)),
+        ":lease": record.lease().map(|lease| integer(lease.until)),
+        ":created": integer(record.at().created),
+        ":updated": integer(record.at().updated),
         ":record": text,
         ":expected": integer(expected),
     })?;
@@ -45,7 +46,7 @@ pub(super) fn save(db: &Connection, record: &TaskRecord, text: &str, blobs: &[Bl
         return Ok(Saved::Conflict);
     }
     for blob in blobs {
-        save_blob(db, &record.intent_id, blob)?;
+        save_blob(db, record.intent_id(), blob)?;
     }
     Ok(Saved::Done)
 }

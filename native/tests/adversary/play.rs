@@ -393,6 +393,6 @@ fn told(reply: &Reply) -> Value {
 }
 
 fn listed(listing: &Listing) -> Value {
-    let intents: Vec<&str> = listing.records.iter().map(|record: &TaskRecord| record.intent_id.as_str()).collect();
+    let intents: Vec<&str> = listing.records.iter().map(|record: &TaskRecord| record.intent_id()).collect();
     json!({"value": {"count": intents.len(), "damaged": listing.damaged.len()}})
 }

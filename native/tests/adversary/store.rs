@@ -171,7 +171,7 @@ impl Store for Process {
     fn save(&self, record: &TaskRecord, blobs: &[Blob], expected: u64, fence: bool) -> BoxFuture<'_, Result<Saved, StoreError>> {
         let (record, blobs) = (record.clone(), blobs.to_vec());
         Box::pin(async move {
-            let fault = self.refusal("save", Some(record.phase))?;
+            let fault = self.refusal("save", Some(record.phase()))?;
             if fault.as_ref().is_some_and(|(kind, _)| kind == "conflict") {
                 return Ok(Saved::Conflict);
             }
@@ -244,7 +244,7 @@ pub(crate) async fn newest(store: &dyn Store) -> Option<String> {
     let mut after: Option<Cursor> = None;
     loop {
         let page = store.list(&Filter { after, ..Filter::default() }).await.ok()?;
-        newest = page.records.last().map(|record| record.intent_id.clone()).or(newest);
+        newest = page.records.last().map(|record| record.intent_id().to_owned()).or(newest);
         after = page.next;
         if after.is_none() {
             return newest;

@@ -7,7 +7,7 @@
 
 use crate::edit::LONGEST;
 use crate::{Draw, Target, edit, heap, noted, splice};
-use gentask_core::split_mix_64;
+use gentask_core::internal::split_mix_64;
 use gentask_tests::contracts;
 use std::collections::BTreeSet;
 use std::fs::{self, File};

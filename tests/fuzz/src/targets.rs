@@ -8,7 +8,8 @@ mod readers;
 mod requests;
 
 use crate::{Target, note};
-use gentask_core::{Error, Reply, TaskRecord, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Error, Reply, TaskRecord};
 use serde_json::Value;
 
 pub(crate) const ALL: [Target; 21] = [
@@ -65,17 +66,22 @@ fn check_reply(reply: &Reply) {
 /// A reply about a task names it, and says of none that may have cost something that it cost nothing.
 fn check_about(record: &TaskRecord, reply: &Reply) {
     check_reply(reply);
-    assert_eq!(reply.task_id, record.task_id, "the task's id is left out");
-    if record.version > 0 && !record.intent_id.is_empty() {
-        assert_eq!(reply.data["intentId"], record.intent_id.as_str(), "the intent's id is left out");
+    assert_eq!(reply.task_id.as_deref(), record.task_id(), "the task's id is left out");
+    if record.version() > 0 && !record.intent_id().is_empty() {
+        assert_eq!(reply.data["intentId"], record.intent_id(), "the intent's id is left out");
     }
     let none = reply.data["billing"] == "none";
-    assert!(!none || (record.task_id.is_none() && !record.maybe_sent), "billing none in {}: {}", record.phase.as_str(), reply.to_json());
+    assert!(
+        !none || (record.task_id().is_none() && !record.maybe_sent()),
+        "billing none in {}: {}",
+        record.phase().as_str(),
+        reply.to_json()
+    );
 }
 
 /// So is a record.
 fn check_record(record: &TaskRecord) {
-    note(record.phase.as_str());
+    note(record.phase().as_str());
     let text = record.to_json();
     let again = TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a record cannot be read back: {error}: {text:.300}"));
     assert_eq!(again.to_json(), text, "a record changes when it is read and written");

@@ -7,7 +7,7 @@
 //! that was stored or told}`.
 
 use super::provider::{Entry, Provider, Seen};
-use gentask_core::FINAL_POLL_GRACE_MS;
+use gentask_core::internal::FINAL_POLL_GRACE_MS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

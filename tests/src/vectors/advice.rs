@@ -1,6 +1,8 @@
 //! What a person can do next: the total table, one case for what was asked, the phase and whether money may have been spent, with every code in it.
 
-use gentask_core::{Asked, Billing, ErrorCode, Phase, advice};
+use gentask_core::internal::{Asked, advice};
+use gentask_core::record::Billing;
+use gentask_core::{ErrorCode, Phase};
 use serde_json::{Map, Value, json};
 
 pub(super) fn cases() -> Vec<Value> {

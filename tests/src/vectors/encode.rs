@@ -52,7 +52,7 @@ fn submit(name: &str, contract: &str, options: &Value, settings: &Value) -> Valu
     json!({
         "name": name, "contract": contract, "operation": "submit", "options": options, "settings": settings, "entropy": ENTROPY,
         "generation": {"model": generation.model, "input": generation.input},
-        "expect": {"request": request, "sha256": scene.machine.record().request.sha256},
+        "expect": {"request": request, "sha256": scene.machine.record().request().sha256},
     })
 }
 

@@ -1,9 +1,11 @@
 //! What a caller's key means that has a record already: the table of `keys.rs` in the core, row by row.
 
 use super::scene::ENTROPY;
+use crate::records::with;
 use crate::rig::START;
 use crate::{contracts, wire};
-use gentask_core::{Billing, ErrorCode, Fault, Generation, KeyUse, Phase, SubmitOptions, TaskMachine, TaskRecord};
+use gentask_core::internal::KeyUse;
+use gentask_core::{ErrorCode, Generation, Phase, SubmitOptions, TaskMachine, TaskRecord};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -19,11 +21,11 @@ pub(super) fn cases() -> Vec<Value> {
     for code in ErrorCode::ALL {
         cases.push(case(&format!("refused with {code}"), &refused(code), &order(), 0));
     }
-    let limited = |until| with(refused(ErrorCode::RateLimited), |record| record.not_before = Some(until));
+    let limited = |until: u64| with(&refused(ErrorCode::RateLimited), json!({"notBefore": until}));
     cases.push(case("a Retry-After that is not over", &limited(NOW + 4_200), &order(), 0));
     cases.push(case("a Retry-After that is over", &limited(NOW), &order(), 0));
     cases.push(case("the account is paused for longer than the task", &limited(NOW + 4_200), &order(), NOW + 90_000));
-    let conflicting = with(refused(ErrorCode::NetworkError), |record| record.task_id = Some("task-9".to_owned()));
+    let conflicting = with(&refused(ErrorCode::NetworkError), json!({"taskId": "task-9"}));
     cases.push(case("refused, and a task turned up after all", &conflicting, &order(), 0));
     cases.push(case("withdrawn because there was no key", &withdrawn(ErrorCode::AuthFailed), &order(), 0));
     cases.push(case("withdrawn because the store failed", &withdrawn(ErrorCode::StoreError), &order(), 0));
@@ -42,7 +44,7 @@ pub(super) fn cases() -> Vec<Value> {
         cases.push(case(&format!("another {name}"), &accepted, &order, 0));
     }
     cases.push(case("another payload after a refusal that cost nothing", &refused(ErrorCode::RateLimited), &payload, 0));
-    let elsewhere = with(accepted, |record| record.base.push_str("/eu"));
+    let elsewhere = with(&accepted, json!({"base": format!("{}/eu", accepted.base())}));
     cases.push(case("another base URL", &elsewhere, &order(), 0));
     cases
 }
@@ -63,27 +65,20 @@ fn prepared() -> TaskRecord {
 }
 
 pub(super) fn in_phase(phase: Phase) -> TaskRecord {
-    let mut record = prepared();
-    record.phase = phase;
-    match phase {
-        Phase::Waiting | Phase::Fetching | Phase::Cancelling | Phase::Succeeded | Phase::Failed => {
-            record.task_id = Some("task-1".to_owned());
-        }
-        Phase::Submitting => record.attempts.submit = 1,
-        Phase::Unresolved | Phase::Discarded => record.maybe_sent = true,
-        Phase::Cancelled => record.cancel_requested = true,
-        Phase::Prepared | Phase::Rejected => {}
-    }
-    record
+    let mut members = match phase {
+        Phase::Waiting | Phase::Fetching | Phase::Cancelling | Phase::Succeeded | Phase::Failed => json!({"taskId": "task-1"}),
+        Phase::Submitting => json!({"attempts": {"submit": 1}}),
+        Phase::Unresolved | Phase::Discarded => json!({"maybeSent": true}),
+        Phase::Cancelled => json!({"cancelRequested": true}),
+        Phase::Prepared | Phase::Rejected => json!({}),
+    };
+    members["phase"] = json!(phase.as_str());
+    with(&prepared(), members)
 }
 
 pub(super) fn refused(code: ErrorCode) -> TaskRecord {
-    with(in_phase(Phase::Rejected), |record| record.error = Some(Fault::new(code, Billing::None, "refused")))
-}
-
-pub(super) fn with(mut record: TaskRecord, change: impl FnOnce(&mut TaskRecord)) -> TaskRecord {
-    change(&mut record);
-    record
+    let error = json!({"code": code.as_str(), "billing": "none", "message": "refused"});
+    with(&in_phase(Phase::Rejected), json!({"error": error}))
 }
 
 fn withdrawn(code: ErrorCode) -> TaskRecord {

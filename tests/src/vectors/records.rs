@@ -52,7 +52,7 @@ pub(super) fn cases() -> Vec<Value> {
     ];
     for (name, scene) in names.iter().zip(&scenes) {
         // What was never saved has no version, and is stored nowhere.
-        let is_saved = scene.machine.record().version > 0;
+        let is_saved = scene.machine.record().version() > 0;
         let record = if is_saved { scene.machine.record().clone() } else { scene.machine.first_record() };
         cases.push(case(name, &record.to_json()));
     }

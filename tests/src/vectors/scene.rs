@@ -3,7 +3,8 @@
 use super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
-use gentask_core::{Contract, Output, Pacer, Settings, TaskMachine, TaskRecord, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{Contract, Output, Pacer, Settings, TaskMachine, TaskRecord};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -161,7 +162,7 @@ impl Scene {
     /// Another task of the account was asked to pause.
     pub(super) fn hold(mut self, ms: u64) -> Self {
         let until = self.now + ms;
-        self.pacer.hold(&self.machine.record().base, &self.machine.record().account, self.contract.limits(), until);
+        self.pacer.hold(self.machine.record().base(), self.machine.record().account(), self.contract.limits(), until);
         self.steps.push(json!({"now": self.now, "hold": {"until": until}, "expect": {"next": self.machine.poll_timeout()}}));
         self
     }

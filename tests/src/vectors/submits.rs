@@ -75,13 +75,13 @@ fn undelivered(name: &str, contract: &str, delivery: &str) -> Value {
 fn case(name: &str, contract: &str, outcome: &Value, scene: &Scene) -> Value {
     let record = scene.machine.record();
     let generation = crate::contracts::generation(contract);
-    let phase = record.phase.as_str();
-    let again = record.due.filter(|_| phase == "prepared" || phase == "unresolved").map(|due| due.at - due.set);
+    let phase = record.phase().as_str();
+    let again = record.due().filter(|_| phase == "prepared" || phase == "unresolved").map(|due| due.at - due.set);
     json!({
         "name": name, "contract": contract, "generation": {"model": generation.model, "input": generation.input}, "entropy": ENTROPY,
         "outcome": outcome,
         "expect": {
-            "phase": phase, "maybeSent": record.maybe_sent, "taskId": record.task_id, "tryAgainAfterMs": again,
+            "phase": phase, "maybeSent": record.maybe_sent(), "taskId": record.task_id(), "tryAgainAfterMs": again,
             "reply": scene.machine.reply().to_value(),
         },
     })

@@ -2,7 +2,8 @@
 
 use super::scene::Scene;
 use crate::contracts;
-use gentask_core::{Backoff, PollSchedule, split_mix_64};
+use gentask_core::internal::split_mix_64;
+use gentask_core::{Backoff, PollSchedule};
 use serde_json::{Value, json};
 
 const SEEDS: [u64; 5] = [0, 1, 1_234_567, 0x9e37_79b9_7f4a_7c15, u64::MAX];
@@ -97,8 +98,8 @@ pub(super) fn retry_after() -> Vec<Value> {
             json!({
                 "name": name, "contract": "apixo", "headers": headers, "now": scene.now,
                 "expect": {
-                    "retryAfter": record.error.as_ref().and_then(|fault| fault.retry_after),
-                    "waitMs": record.due.map(|due| due.at - due.set),
+                    "retryAfter": record.error().and_then(|fault| fault.retry_after),
+                    "waitMs": record.due().map(|due| due.at - due.set),
                 },
             })
         })

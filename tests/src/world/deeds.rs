@@ -5,8 +5,9 @@ use super::host::World;
 use super::process::{Brought, Running, Seen};
 use super::trouble::Theme;
 use gentask_core::client::{Call, Known, Question, Updates, Waiting};
+use gentask_core::record::SavedFile;
 use gentask_core::store::Filter;
-use gentask_core::{Generation, SavedFile, SubmitOptions, TaskRecord};
+use gentask_core::{Generation, SubmitOptions, TaskRecord};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -188,7 +189,7 @@ impl World {
         let newest = intents.last()?;
         let intent = if self.chance.happens(80) { newest.clone() } else { intents[self.chance.index(intents.len())].clone() };
         let made = self.provider.made_for(&intent);
-        let known = self.store.load(&intent).and_then(|record| record.task_id.clone());
+        let known = self.store.load(&intent).and_then(|record| record.task_id().map(str::to_owned));
         let task_id = known.or_else(|| made.first().cloned()).unwrap_or_else(|| "task-77".to_owned());
         Some(match what {
             0..20 => Deed::Wait {
@@ -225,8 +226,8 @@ impl World {
 
     /// Two intents whose outcome is not known adopt the same task.
     fn twins(&mut self, processes: [usize; 2]) {
-        let unresolved = self.store.records().filter(|record| record.phase == gentask_core::Phase::Unresolved);
-        let intents: Vec<String> = unresolved.map(|record| record.intent_id.clone()).take(2).collect();
+        let unresolved = self.store.records().filter(|record| record.phase() == gentask_core::Phase::Unresolved);
+        let intents: Vec<String> = unresolved.map(|record| record.intent_id().to_owned()).take(2).collect();
         let made = intents.iter().flat_map(|intent| self.provider.made_for(intent)).next();
         let (Some(task_id), 2) = (made, intents.len()) else { return };
         for (intent, process) in intents.into_iter().zip(processes) {
@@ -241,8 +242,8 @@ impl World {
         if self.chance.happens(30) {
             return self.begin(process, Deed::Account, true);
         }
-        let waiting = self.store.records().find(|record| record.phase == gentask_core::Phase::Waiting);
-        if let Some(intent) = waiting.map(|record| record.intent_id.clone()).filter(|_| self.chance.happens(50)) {
+        let waiting = self.store.records().find(|record| record.phase() == gentask_core::Phase::Waiting);
+        if let Some(intent) = waiting.map(|record| record.intent_id().to_owned()).filter(|_| self.chance.happens(50)) {
             return self.begin(process, Deed::Wait { intent, timeout_ms: Some(60_000), background: false }, true);
         }
         self.jobs.push(Job { key: None, owner: None, intents: Vec::new(), pruned: 0 });
@@ -279,7 +280,7 @@ impl World {
             Deed::Check { intent, force } => reply(client.check(self.known(intent), *force, now)),
             Deed::Cancel { intent } => reply(client.cancel(self.known(intent), now)),
             Deed::Adopt { intent, task_id } => {
-                let is_others = |record: &Arc<TaskRecord>| record.intent_id != *intent && record.task_id.as_ref() == Some(task_id);
+                let is_others = |record: &Arc<TaskRecord>| record.intent_id() != *intent && record.task_id() == Some(task_id);
                 seen.id_was_taken = self.store.records().any(is_others);
                 reply(client.adopt(self.known(intent), task_id, now))
             }

@@ -210,10 +210,10 @@ fn told(effect: &Effect) -> String {
     match effect {
         Effect::Save(step) => {
             let record = &step.record;
-            let (phase, version, fence) = (record.phase.as_str(), record.version, if step.fence { ", fenced" } else { "" });
-            format!("save {} version {version}, {phase}, task {:?}{fence}: {}", record.intent_id, record.task_id, record.to_json())
+            let (phase, version, fence) = (record.phase().as_str(), record.version(), if step.fence { ", fenced" } else { "" });
+            format!("save {} version {version}, {phase}, task {:?}{fence}: {}", record.intent_id(), record.task_id(), record.to_json())
         }
-        Effect::Tell(step) => format!("tell {} {}", step.record.intent_id, step.record.phase.as_str()),
+        Effect::Tell(step) => format!("tell {} {}", step.record.intent_id(), step.record.phase().as_str()),
         Effect::Send { request, until, .. } => format!("send {} {} until {until}", request.id, request.url),
         other => format!("{other:?}"),
     }

@@ -3,8 +3,8 @@
 use super::deeds::{Deed, Planned, Wish};
 use super::host::World;
 use super::process::{Ghost, Process, Running, Stage};
+use gentask_core::client::holder_name;
 use gentask_core::client::{Client, ClientSettings, Effect};
-use gentask_core::holder_name;
 
 const HOST: &str = "host";
 

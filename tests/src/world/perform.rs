@@ -38,7 +38,7 @@ impl World {
     }
 
     fn save(&mut self, call: Option<u32>, process: usize, step: &Step) -> Saved {
-        let before = self.store.load(&step.record.intent_id);
+        let before = self.store.load(step.record.intent_id());
         let saved = self.store.save(step);
         if saved == Saved::Conflict {
             self.counts.conflicts += 1;
@@ -49,7 +49,7 @@ impl World {
         for running in self.calls.iter_mut().filter(|running| running.process == process && Some(running.id) != call) {
             let Some(asked) = &mut running.asked else { continue };
             let Effect::Sleep { intent_id: Some(about), .. } = &asked.effect else { continue };
-            if *about == step.record.intent_id && matches!(asked.stage, Stage::Sleeps { .. }) && self.chance.happens(70) {
+            if *about == step.record.intent_id() && matches!(asked.stage, Stage::Sleeps { .. }) && self.chance.happens(70) {
                 let at = self.now + self.chance.below(3);
                 asked.stage = Stage::Answers { at, answer: Box::new(Answer::Changed), crash: false };
             }
@@ -60,7 +60,7 @@ impl World {
 
 fn short(answer: &Answer) -> String {
     match answer {
-        Answer::Record(Some(record)) => format!("version {}, {}", record.version, record.phase.as_str()),
+        Answer::Record(Some(record)) => format!("version {}, {}", record.version(), record.phase().as_str()),
         Answer::Records(records) => format!("{} records", records.len()),
         Answer::Listing(page) => format!("{} records", page.records.len()),
         Answer::Bytes(bytes) => format!("{:?} bytes", bytes.as_ref().map(Vec::len)),

@@ -33,9 +33,9 @@ impl Store {
     /// # Panics
     /// Where a record cannot be read back.
     pub(super) fn save(&mut self, step: &Step) -> Saved {
-        let id = &step.record.intent_id;
+        let id = step.record.intent_id();
         let before = self.rows.get(id).cloned();
-        if before.as_ref().map_or(0, |row| row.record.version) != step.expected_version() || self.is_key_taken(&step.record) {
+        if before.as_ref().map_or(0, |row| row.record.version()) != step.expected_version() || self.is_key_taken(&step.record) {
             return Saved::Conflict;
         }
         let text = step.record.to_json();
@@ -48,20 +48,21 @@ impl Store {
                 None => row.blobs.remove(blob.name),
             };
         }
-        self.rows.insert(id.clone(), row);
+        self.rows.insert(id.to_owned(), row);
         if step.fence {
             self.undone_first.clear();
         } else {
-            self.undone_first.push(Undo::Row(id.clone(), before));
+            self.undone_first.push(Undo::Row(id.to_owned(), before));
         }
         Saved::Done
     }
 
     fn is_key_taken(&self, record: &TaskRecord) -> bool {
-        let place =
-            |record: &TaskRecord| (record.provider.clone(), record.account.clone(), record.owner.clone(), record.caller_key.clone());
-        record.caller_key.is_some()
-            && self.rows.values().any(|row| row.record.intent_id != record.intent_id && place(&row.record) == place(record))
+        fn place(record: &TaskRecord) -> (&str, &str, Option<&str>, Option<&str>) {
+            (record.provider(), record.account(), record.owner(), record.caller_key())
+        }
+        record.caller_key().is_some()
+            && self.rows.values().any(|row| row.record.intent_id() != record.intent_id() && place(&row.record) == place(record))
     }
 
     pub(super) fn load(&self, intent_id: &str) -> Option<Arc<TaskRecord>> {
@@ -78,10 +79,10 @@ impl Store {
 
     pub(super) fn find(&self, by: &Find) -> Vec<TaskRecord> {
         let matches = |record: &TaskRecord| match by {
-            Find::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Find::TaskId { provider, task_id } => record.provider() == *provider && record.task_id() == Some(task_id),
             Find::CallerKey { provider, account, owner, key } => {
-                let is_owners = record.owner == *owner;
-                record.provider == *provider && record.account == *account && is_owners && record.caller_key.as_ref() == Some(key)
+                let is_owners = record.owner() == owner.as_deref();
+                record.provider() == *provider && record.account() == *account && is_owners && record.caller_key() == Some(key)
             }
         };
         self.records().filter(|record| matches(record)).map(|record| TaskRecord::clone(record)).collect()
@@ -119,7 +120,7 @@ impl Store {
     pub(super) fn delete(&mut self, intent_ids: &[String]) -> Vec<Arc<TaskRecord>> {
         let mut gone = Vec::new();
         for id in intent_ids {
-            if self.rows.get(id).is_some_and(|row| row.record.phase.is_terminal())
+            if self.rows.get(id).is_some_and(|row| row.record.phase().is_terminal())
                 && let Some(row) = self.rows.remove(id)
             {
                 gone.push(Arc::clone(&row.record));

@@ -27,8 +27,8 @@ impl World {
         self.judge_reply(running, reply, &named, conflict);
         if let Ok(Brought::Accepted(accepted)) = end {
             let record = &accepted.record;
-            if let Some(task_id) = &record.task_id {
-                let place = (record.intent_id.clone(), task_id.clone());
+            if let Some(task_id) = record.task_id() {
+                let place = (record.intent_id().to_owned(), task_id.to_owned());
                 let is_durable = self.judge.durable.contains(&place);
                 self.judge
                     .holds(is_durable, "durable", || format!("call {} is told the task {place:?}, and it is not durable", running.id));

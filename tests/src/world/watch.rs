@@ -31,10 +31,10 @@ impl World {
             }
             Effect::Save(step) => {
                 let running = &mut self.calls[index];
-                let (intent, id) = (&step.record.intent_id, running.id);
+                let (intent, id) = (step.record.intent_id(), running.id);
                 if let Some((of, task_id)) = running.seen.heard.take_if(|(of, _)| of == intent) {
-                    let second = step.record.conflict.as_ref().and_then(|conflict| conflict.task_id.as_ref());
-                    let is_named = step.record.task_id.is_some() || second == Some(&task_id);
+                    let second = step.record.conflict().and_then(|conflict| conflict.task_id.as_ref());
+                    let is_named = step.record.task_id().is_some() || second == Some(&task_id);
                     self.judge.holds(is_named, "heard", || format!("call {id} heard the id {task_id} of {of}, and saves it not"));
                 }
                 if is_withdrawal(step) && running.seen.withdrawn.contains(intent) {
@@ -64,10 +64,10 @@ impl World {
         let keyed = self.kind.keyed;
         if self.trouble.honest {
             let is_own = stored.as_ref().is_some_and(|record| {
-                let lease = record.lease.as_ref().is_some_and(|lease| lease.until > now);
+                let lease = record.lease().is_some_and(|lease| lease.until > now);
                 // Under an honoured key, the answer to an attempt before may have come meanwhile.
-                let is_replay = keyed && attempt > 1 && record.task_id.is_some();
-                is_replay || (record.phase == Phase::Submitting && record.attempts.submit == attempt && lease)
+                let is_replay = keyed && attempt > 1 && record.task_id().is_some();
+                is_replay || (record.phase() == Phase::Submitting && record.attempts().submit == attempt && lease)
             });
             judge.holds(is_own, "leased", || format!("call {id} sends attempt {attempt} of {intent} without its lease: {stored:?}"));
         }
@@ -106,8 +106,8 @@ impl World {
             }
             Deed::Wait { intent, .. } => {
                 let Some(record) = self.store.load(intent) else { return };
-                let follows = record.due.is_some_and(|due| due.at >= until) || record.not_before.is_some_and(|at| at > now);
-                if record.phase != Phase::Waiting || follows || record.attempts.read_failures > 0 {
+                let follows = record.due().is_some_and(|due| due.at >= until) || record.not_before().is_some_and(|at| at > now);
+                if record.phase() != Phase::Waiting || follows || record.attempts().read_failures > 0 {
                     return;
                 }
                 (now + LONGEST_POLL_MS).max(paused).max(last(1).max(paused) + POLL_APART_MS)
@@ -121,7 +121,7 @@ impl World {
 
     /// Whether somebody else is submitting an intent, has, or knows better when.
     fn is_elsewhere(&self, intent: &str, until: u64) -> bool {
-        self.store.load(intent).is_some_and(|record| record.phase != Phase::Prepared || record.due.is_some_and(|due| due.at >= until))
+        self.store.load(intent).is_some_and(|record| record.phase() != Phase::Prepared || record.due().is_some_and(|due| due.at >= until))
     }
 
     /// What a call learns.
@@ -142,7 +142,7 @@ impl World {
             }
             (Effect::Meta { .. } | Effect::SetMeta { .. }, Answer::Refused(_)) => process.in_the_dark = now,
             (Effect::Save(step), Answer::Saved(Saved::Conflict)) if is_withdrawal(step) => {
-                running.seen.withdrawn.insert(step.record.intent_id.clone());
+                running.seen.withdrawn.insert(step.record.intent_id().to_owned());
             }
             (Effect::Send { request, .. }, Answer::Response(response)) => {
                 let asked = response.header("retry-after").and_then(|seconds| seconds.parse::<u64>().ok()).unwrap_or(0);
@@ -183,9 +183,9 @@ impl World {
     }
 
     pub(super) fn watch_deleted(&mut self, record: &TaskRecord) {
-        self.judge.deleted.insert(record.intent_id.clone());
-        let job = self.jobs.iter_mut().find(|job| job.intents.contains(&record.intent_id));
-        if let Some(job) = job.filter(|_| record.caller_key.is_some()) {
+        self.judge.deleted.insert(record.intent_id().to_owned());
+        let job = self.jobs.iter_mut().find(|job| job.intents.iter().any(|intent| intent == record.intent_id()));
+        if let Some(job) = job.filter(|_| record.caller_key().is_some()) {
             job.pruned += 1;
         }
     }
@@ -193,55 +193,57 @@ impl World {
     /// A record was stored.
     pub(super) fn watch_save(&mut self, call: Option<u32>, process: usize, before: Option<&TaskRecord>, step: &Step) {
         let (after, now) = (&*step.record, self.now);
-        let intent = after.intent_id.clone();
+        let intent = after.intent_id().to_owned();
         let who = call.map_or_else(|| "a call that is gone".to_owned(), |call| format!("call {call}"));
-        if step.fence && after.phase == Phase::Submitting {
-            self.judge.fenced.insert((intent.clone(), after.attempts.submit));
+        if step.fence && after.phase() == Phase::Submitting {
+            self.judge.fenced.insert((intent.clone(), after.attempts().submit));
         }
-        if let Some(task_id) = after.task_id.as_ref().filter(|_| step.fence) {
-            self.judge.durable.insert((intent.clone(), task_id.clone()));
+        if let Some(task_id) = after.task_id().filter(|_| step.fence) {
+            self.judge.durable.insert((intent.clone(), task_id.to_owned()));
         }
-        let counted = after.phase == Phase::Submitting && before.is_none_or(|before| before.attempts.submit < after.attempts.submit);
+        let counted = after.phase() == Phase::Submitting && before.is_none_or(|before| before.attempts().submit < after.attempts().submit);
         if counted {
             if let Some(running) = self.calls.iter_mut().find(|running| Some(running.id) == call) {
-                running.seen.counted.insert((intent.clone(), after.attempts.submit));
+                running.seen.counted.insert((intent.clone(), after.attempts().submit));
             }
-            let holder = after.lease.as_ref().map(|lease| lease.holder.clone()).unwrap_or_default();
+            let holder = after.lease().map(|lease| lease.holder.clone()).unwrap_or_default();
             let other = self.judge.holders.insert(holder.clone(), call).filter(|other| *other != call);
             self.judge.holds(other.is_none(), "named", || format!("{who} submits as {holder}, as call {other:?} did"));
         }
-        if matches!(after.phase, Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected) {
+        if matches!(after.phase(), Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected) {
             self.watch_end(after);
         }
         let adopts = self.calls.iter().any(|running| Some(running.id) == call && matches!(running.deed, Deed::Adopt { .. }));
-        if after.phase == Phase::Discarded || (adopts && after.task_id.is_some()) {
+        if after.phase() == Phase::Discarded || (adopts && after.task_id().is_some()) {
             self.judge.decided.insert(intent.clone());
         }
         let Some(before) = before else { return };
-        if before.phase == Phase::Submitting && after.phase == Phase::Unresolved {
+        if before.phase() == Phase::Submitting && after.phase() == Phase::Unresolved {
             self.watch_loss(&who, call, process, before);
         }
         self.judge.saved_by.insert(intent.clone(), call);
         let judge = &mut self.judge;
-        let ended_so = !before.phase.is_terminal() || before.phase == after.phase;
-        judge.holds(ended_so, "absorbed", || format!("{who} makes {intent} {}, which was {}", after.phase.as_str(), before.phase.as_str()));
-        let forgot = before.maybe_sent && !after.maybe_sent && after.task_id.is_none();
+        let ended_so = !before.phase().is_terminal() || before.phase() == after.phase();
+        judge.holds(ended_so, "absorbed", || {
+            format!("{who} makes {intent} {}, which was {}", after.phase().as_str(), before.phase().as_str())
+        });
+        let forgot = before.maybe_sent() && !after.maybe_sent() && after.task_id().is_none();
         judge.holds(!forgot, "doubt", || format!("{who} forgets that {intent} may have been accepted"));
-        if before.caller_key.is_some() && after.caller_key.is_none() {
+        if before.caller_key().is_some() && after.caller_key().is_none() {
             let made = self.provider.made_for(&intent);
             judge.holds(made.is_empty(), "key", || format!("{who} frees the key of {intent}, of which the provider has {made:?}"));
         }
         let notes = self.calls.iter().any(|running| Some(running.id) == call && matches!(running.deed, Deed::NoteFile { .. }));
-        let back = notes && after.at.updated < before.at.updated;
+        let back = notes && after.at().updated < before.at().updated;
         self.judge.holds(!back, "times", || {
-            format!("{who} moves the time of {intent} back by {} ms at {now}", before.at.updated - after.at.updated)
+            format!("{who} moves the time of {intent} back by {} ms at {now}", before.at().updated - after.at().updated)
         });
     }
 
     /// An attempt is called lost.
     fn watch_loss(&mut self, who: &str, call: Option<u32>, process: usize, before: &TaskRecord) {
-        let (intent, attempt) = (before.intent_id.clone(), before.attempts.submit);
-        let Some(lease) = &before.lease else { return };
+        let (intent, attempt) = (before.intent_id().to_owned(), before.attempts().submit);
+        let Some(lease) = before.lease() else { return };
         let is_own = lease.holder.starts_with(&self.processes[process].holder);
         let lives = !self.is_gone(&lease.holder);
         let early = self.trouble.honest && !is_own && lives && lease.until > self.now;
@@ -249,25 +251,25 @@ impl World {
         let running = self.calls.iter().find(|running| Some(running.id) == call);
         let place = (intent.clone(), attempt);
         let never_left = running.is_some_and(|running| running.seen.counted.contains(&place) && !running.seen.left.contains(&place));
-        let never_left = never_left && !before.maybe_sent && self.judge.saved_by.get(&intent) == Some(&call);
+        let never_left = never_left && !before.maybe_sent() && self.judge.saved_by.get(&intent) == Some(&call);
         self.judge.holds(!never_left, "unsent", || format!("{who} calls attempt {attempt} of {intent} lost, and never sent it"));
     }
 
     /// A task ends: as the provider says.
     pub(super) fn watch_end(&mut self, record: &TaskRecord) {
-        let (intent, phase) = (&record.intent_id, record.phase);
-        let task = record.task_id.as_ref().and_then(|task_id| self.provider.task(task_id));
+        let (intent, phase) = (record.intent_id(), record.phase());
+        let task = record.task_id().and_then(|task_id| self.provider.task(task_id));
         let made = self.provider.made_for(intent);
-        let second = record.conflict.as_ref().is_some_and(|conflict| conflict.task_id.is_some());
+        let second = record.conflict().is_some_and(|conflict| conflict.task_id.is_some());
         let agrees = match (phase, task) {
             (Phase::Succeeded, Some(task)) => {
-                task.fate == super::provider::Fate::Success && record.result.as_ref().is_some_and(|result| result.files.len() == 1)
+                task.fate == super::provider::Fate::Success && record.result().is_some_and(|result| result.files.len() == 1)
             }
             (Phase::Failed, Some(task)) => task.fate == super::provider::Fate::Failure,
             (Phase::Cancelled, Some(task)) => task.cancelled || task.erased,
             (Phase::Cancelled | Phase::Rejected, None) => made.is_empty() || second,
             // An id beside a refusal is a conflict's.
-            (Phase::Rejected, Some(_)) => record.conflict.is_some(),
+            (Phase::Rejected, Some(_)) => record.conflict().is_some(),
             _ => false,
         };
         self.judge
@@ -277,7 +279,7 @@ impl World {
 
 /// Whether a save withdraws an order whose caller is told that it failed: that is no step of its machine, and brings no event.
 fn is_withdrawal(step: &Step) -> bool {
-    step.record.phase == Phase::Rejected && step.events.is_empty()
+    step.record.phase() == Phase::Rejected && step.events.is_empty()
 }
 
 fn is_hold(name: &str) -> bool {

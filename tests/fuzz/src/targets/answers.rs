@@ -50,8 +50,8 @@ fn submit(data: &[u8]) {
         _ => None,
     });
     let record = rig.machine.record();
-    let code = record.error.as_ref().map(|fault| fault.code);
-    let settled = record.phase == Phase::Rejected && code != Some(ErrorCode::RateLimited);
+    let code = record.error().map(|fault| fault.code);
+    let settled = record.phase() == Phase::Rejected && code != Some(ErrorCode::RateLimited);
     assert!(!(settled && (500..=599).contains(&last)), "HTTP {last} settles a submit: {code:?}");
 }
 
@@ -64,7 +64,7 @@ fn status(data: &[u8]) {
         _ if draw.is_done() => None,
         _ => Some(answer(&mut draw, rig, operation)),
     });
-    assert!(rig.machine.record().task_id.is_some() || rig.machine.record().phase == Phase::Prepared, "the id is lost");
+    assert!(rig.machine.record().task_id().is_some() || rig.machine.record().phase() == Phase::Prepared, "the id is lost");
 }
 
 /// An answer in which every contract finds a task id.
@@ -90,17 +90,17 @@ fn run(rig: &mut Rig, mut answer: impl FnMut(&Rig, Operation) -> Option<HttpResp
                 _ => {}
             }
         }
-        if rig.machine.record().phase.is_terminal() {
+        if rig.machine.record().phase().is_terminal() {
             break;
         }
     }
     super::check_about(rig.machine.record(), &rig.machine.reply());
     check_reply(&rig.machine.answer());
-    let files = rig.machine.record().result.as_ref().map_or(0, |result| result.files.len());
+    let files = rig.machine.record().result().map_or(0, |result| result.files.len());
     assert!(files <= FILES, "{files} files are stored");
-    note(rig.machine.record().provider_state.as_deref().unwrap_or_default());
+    note(rig.machine.record().provider_state().unwrap_or_default());
     let fault = rig.machine.last_fault().map(|fault| (fault.code.as_str(), fault.http_status.map(|status| status / 100)));
-    note(&format!("{fault:?} {:?}", rig.machine.record().task_id.is_some()));
+    note(&format!("{fault:?} {:?}", rig.machine.record().task_id().is_some()));
 }
 
 /// A sample of the contract with parts of it changed, or any bytes.
@@ -118,11 +118,11 @@ fn answer(draw: &mut Draw<'_>, rig: &Rig, operation: Operation) -> HttpResponse 
     match draw.byte() % 8 {
         0 => {}
         1 => response.body = draw.bytes(4_096).to_vec(),
-        2 => response.body = gentask_core::to_canonical(&draw.json(5)).into_bytes(),
+        2 => response.body = gentask_core::internal::to_canonical(&draw.json(5)).into_bytes(),
         4 => {
             let mut body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
             stretch(&mut body, draw.below(3_000));
-            response.body = gentask_core::to_canonical(&body).into_bytes();
+            response.body = gentask_core::internal::to_canonical(&body).into_bytes();
         }
         3 => {
             // A whole answer with more in it than anybody needs.
@@ -130,7 +130,7 @@ fn answer(draw: &mut Draw<'_>, rig: &Rig, operation: Operation) -> HttpResponse 
             if let Some(members) = body.as_object_mut() {
                 members.insert(draw.name(), draw.json(8));
             }
-            response.body = gentask_core::to_canonical(&body).into_bytes();
+            response.body = gentask_core::internal::to_canonical(&body).into_bytes();
         }
         _ => {
             for _ in 0..=draw.below(4) {
@@ -182,7 +182,7 @@ fn echo(data: &[u8]) {
     let (request, response) = (request.to_owned(), odd(&mut draw, ok(ACCEPTED)));
     rig.feed(&Input::Response { request, response });
     let record = rig.machine.record();
-    assert_eq!((record.phase, record.task_id.as_deref()), (Phase::Waiting, Some("task-0")), "the id is in the answer");
+    assert_eq!((record.phase(), record.task_id()), (Phase::Waiting, Some("task-0")), "the id is in the answer");
     let samples = rig.contract.samples().to_vec();
     let ended: Vec<_> = samples.iter().filter(|sample| sample.operation == Operation::Status && sample.is == "success").collect();
     rig.now = rig.now.max(rig.machine.poll_timeout());
@@ -190,12 +190,12 @@ fn echo(data: &[u8]) {
     let (Some((request, Operation::Status)), false) = (rig.in_flight(), ended.is_empty()) else { return };
     let (request, response) = (request.to_owned(), odd(&mut draw, draw_from(data, &ended)));
     rig.feed(&Input::Response { request, response });
-    let phase = rig.machine.record().phase;
+    let phase = rig.machine.record().phase();
     assert!(matches!(phase, Phase::Succeeded | Phase::Fetching), "the success is in the answer: {}", phase.as_str());
 }
 
 /// One of the samples.
-fn draw_from(data: &[u8], samples: &[&gentask_core::Sample]) -> HttpResponse {
+fn draw_from(data: &[u8], samples: &[&gentask_core::contract::Sample]) -> HttpResponse {
     samples[data.len() % samples.len()].response.clone()
 }
 

@@ -2,7 +2,8 @@
 
 use super::{check_canonical, check_error};
 use crate::{Draw, Target, edit, hostile, note};
-use gentask_core::{BodyEnd, Contract, ErrorCode, Generation, Input, Operation, Phase, SubmitOptions, TaskMachine, to_canonical};
+use gentask_core::internal::to_canonical;
+use gentask_core::{BodyEnd, Contract, ErrorCode, Generation, Input, Operation, Phase, SubmitOptions, TaskMachine};
 use gentask_core::{HttpResponse, Settings};
 use gentask_tests::contracts;
 use gentask_tests::rig::{Answers, Rig, START};
@@ -129,7 +130,7 @@ fn go_on(contract: &Contract, generation: &Generation) {
             rig.now = rig.now.max(rig.machine.poll_timeout());
             rig.feed(&Input::Timeout);
         }
-        note(rig.machine.record().phase.as_str());
+        note(rig.machine.record().phase().as_str());
     }
     super::check_reply(&rig.machine.reply());
 }
@@ -140,6 +141,6 @@ fn fail(contract: &Contract, rig: &mut Rig) {
     let (request, body) = (id.to_owned(), b"{\"error\":\"full\"}".to_vec());
     rig.feed(&Input::Response { request, response: HttpResponse { status: 500, headers: Vec::new(), body, end: BodyEnd::Whole } });
     let record = rig.machine.record();
-    let settled = record.phase == Phase::Rejected && record.error.as_ref().is_none_or(|fault| fault.code != ErrorCode::RateLimited);
+    let settled = record.phase() == Phase::Rejected && record.error().is_none_or(|fault| fault.code != ErrorCode::RateLimited);
     assert!(!settled, "HTTP 500 settles a submit of {}", contract.id());
 }

@@ -2,9 +2,9 @@
 
 use super::{check_about, check_record, check_reply};
 use crate::{Draw, Target, note};
-use gentask_core::{
-    Backoff, ErrorCode, Input, KeyUse, Lane, Limits, Output, Pacer, Phase, PollSchedule, Reply, SubmitOptions, TaskMachine,
-};
+use gentask_core::contract::Limits;
+use gentask_core::internal::KeyUse;
+use gentask_core::{Backoff, ErrorCode, Input, Lane, Output, Pacer, Phase, PollSchedule, Reply, SubmitOptions, TaskMachine};
 use gentask_tests::contracts;
 use gentask_tests::rig::{KINDS, Move, Rig};
 
@@ -40,17 +40,17 @@ fn machine(data: &[u8]) {
             break;
         }
         let a_move = a_move(&mut draw);
-        let before = rig.machine.record().phase;
+        let before = rig.machine.record().phase();
         for output in rig.play(&a_move).unwrap_or_default() {
             if let Output::Event { event } = output {
                 super::check_canonical(&event.to_value());
             }
         }
         let record = rig.machine.record();
-        note(&format!("{} {} {}", before.as_str(), record.phase.as_str(), a_move.kind));
+        note(&format!("{} {} {}", before.as_str(), record.phase().as_str(), a_move.kind));
         check_about(record, &rig.machine.reply());
         check_reply(&rig.machine.answer());
-        if record.phase.is_terminal() {
+        if record.phase().is_terminal() {
             assert!(
                 rig.machine.poll_timeout() <= rig.now,
                 "a task that has ended is waited for: {} at {}",
@@ -61,7 +61,7 @@ fn machine(data: &[u8]) {
             let mut waited = rig.machine.clone();
             let mut pacer = rig.pacer.clone();
             waited.step(Input::Deadline { at: rig.now }, rig.now, &mut pacer).expect("a deadline is legal");
-            assert!(waited.poll_timeout() <= rig.now, "a deadline is waited beyond in {}", record.phase.as_str());
+            assert!(waited.poll_timeout() <= rig.now, "a deadline is waited beyond in {}", record.phase().as_str());
         }
     }
     rig.wait_out(30, draw.flag());
@@ -95,7 +95,7 @@ fn resumed(data: &[u8]) {
             Ok(resumed) => {
                 assert_eq!(resumed.record(), &stored, "a record changes when it is resumed");
                 check_reply(&resumed.reply());
-                note(stored.phase.as_str());
+                note(stored.phase().as_str());
             }
             Err(error) => super::check_error(&error),
         }
@@ -123,17 +123,17 @@ fn keys(data: &[u8]) {
         let a_move = a_move(&mut draw);
         rig.play(&a_move);
         let (stored, now) = (rig.machine.record(), rig.now);
-        let sent = stored.task_id.is_some() || stored.maybe_sent;
+        let sent = stored.task_id().is_some() || stored.maybe_sent();
         let again = TaskMachine::prepare(&contracts::load(name), &generation, &options, rig.machine.settings(), [9; 32], now);
         let again = again.expect("the generation is valid");
         let used = again.key_use(stored, &generation, &options, draw.number(), now);
-        note(&format!("{} {}", used.as_str(), stored.phase.as_str()));
+        note(&format!("{} {}", used.as_str(), stored.phase().as_str()));
         match used {
             KeyUse::Free(released) => {
-                assert!(!sent && stored.phase == Phase::Rejected, "a key is free in {}", stored.phase.as_str());
-                assert!(stored.not_before.is_none_or(|until| until <= now), "a key is free inside a pause");
-                assert_eq!((released.caller_key.as_ref(), released.successor.as_ref()), (None, Some(&again.record().intent_id)));
-                assert_eq!(released.version, stored.version + 1);
+                assert!(!sent && stored.phase() == Phase::Rejected, "a key is free in {}", stored.phase().as_str());
+                assert!(stored.not_before().is_none_or(|until| until <= now), "a key is free inside a pause");
+                assert_eq!((released.caller_key(), released.successor()), (None, Some(again.record().intent_id())));
+                assert_eq!(released.version(), stored.version() + 1);
                 check_record(&released);
             }
             KeyUse::Wait(reply) => {
@@ -142,16 +142,16 @@ fn keys(data: &[u8]) {
             }
             KeyUse::Conflict(error) => {
                 super::check_error(&error);
-                check_about(stored, &Reply { task_id: stored.task_id.clone(), ..error.key_conflict_reply(stored) });
+                check_about(stored, &Reply { task_id: stored.task_id().map(str::to_owned), ..error.key_conflict_reply(stored) });
             }
             KeyUse::Same => {}
         }
         if let Some((withdrawn, _)) = stored.withdrawn(*draw.pick(&[ErrorCode::StoreError, ErrorCode::RateLimited]), "why", now) {
-            assert!(stored.phase == Phase::Prepared && !sent, "what was sent is withdrawn");
+            assert!(stored.phase() == Phase::Prepared && !sent, "what was sent is withdrawn");
             check_record(&withdrawn);
             check_about(&withdrawn, &withdrawn.reply(None));
         }
-        let submits = stored.phase == Phase::Submitting && draw.flag();
+        let submits = stored.phase() == Phase::Submitting && draw.flag();
         check_about(stored, &Reply::lost_save(stored, "why", submits));
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{FAULTS, SHOWN, check_error};
 use crate::{Draw, Target, hostile, note};
-use gentask_core::{Contract, Generation, MediaRules, Schema, SubmitOptions, Violation};
+use gentask_core::contract::MediaRules;
+use gentask_core::{Contract, Generation, Schema, SubmitOptions, Violation};
 use gentask_tests::contracts;
 use serde_json::{Map, Value, json};
 
@@ -62,7 +63,7 @@ fn payload(data: &[u8]) {
     let mut source = contracts::load(contracts::EXAMPLE).source().clone();
     source["models"]["list"]["painter"]["input"] = schema;
     source["$defs"] = defs;
-    let contract = match Contract::load(gentask_core::to_canonical(&source).as_bytes()) {
+    let contract = match Contract::load(gentask_core::internal::to_canonical(&source).as_bytes()) {
         Ok(contract) => contract,
         Err(error) => return check_error(&error),
     };

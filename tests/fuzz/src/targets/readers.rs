@@ -2,10 +2,10 @@
 
 use super::{check_canonical, check_error, check_record, check_reply};
 use crate::{Target, hostile, note};
-use gentask_core::{
-    BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, holder_process,
-    parse_payload, read_status, to_canonical,
-};
+use gentask_core::client::holder_process;
+use gentask_core::contract::parse_payload;
+use gentask_core::internal::{read_status, to_canonical};
+use gentask_core::{BodyEnd, Contract, HttpResponse, Input, Output, Pacer, Phase, Reply, Settings, SubmitOptions, TaskMachine, TaskRecord};
 use gentask_tests::contracts;
 use gentask_tests::rig::START;
 use serde_json::Value;
@@ -67,13 +67,13 @@ fn record(data: &[u8]) {
     };
     check_record(&record);
     super::check_about(&record, &record.reply(None));
-    record.lease.as_ref().and_then(|lease| holder_process(&lease.holder)).inspect(|_| note("a process"));
+    record.lease().and_then(|lease| holder_process(&lease.holder)).inspect(|_| note("a process"));
     check_reply(&record.reply(Some(data)));
     note(if record.due_at(START).is_some() { "due" } else { "not due" });
-    let Some(contract) = contracts::ALL.iter().map(|name| contracts::load(name)).find(|contract| contract.id() == record.provider) else {
+    let Some(contract) = contracts::ALL.iter().map(|name| contracts::load(name)).find(|contract| contract.id() == record.provider()) else {
         return;
     };
-    let settings = Arc::new(Settings { account: record.account.clone(), base: Some(record.base.clone()), ..Settings::default() });
+    let settings = Arc::new(Settings { account: record.account().to_owned(), base: Some(record.base().to_owned()), ..Settings::default() });
     let generation = contracts::ALL.iter().find(|name| contracts::load(name).id() == contract.id()).map(|name| contracts::generation(name));
     let blob = generation
         .and_then(|generation| TaskMachine::prepare(&contract, &generation, &SubmitOptions::default(), &settings, [7; 32], START).ok())
@@ -95,13 +95,13 @@ fn go_on(mut machine: TaskMachine, stored: &TaskRecord) {
             match output {
                 Output::Save { record, .. } => {
                     check_record(record);
-                    assert!(record.version > stored.version, "a version that does not grow: {}", stored.version);
+                    assert!(record.version() > stored.version(), "a version that does not grow: {}", stored.version());
                 }
                 Output::Transmit { request } if request.id.starts_with("submit") => {
-                    let fresh = stored.phase == Phase::Prepared && !stored.maybe_sent && stored.task_id.is_none();
-                    let replays = stored.idempotency_key.is_some() || stored.phase == Phase::Submitting;
+                    let fresh = stored.phase() == Phase::Prepared && !stored.maybe_sent() && stored.task_id().is_none();
+                    let replays = stored.idempotency_key().is_some() || stored.phase() == Phase::Submitting;
                     assert!(fresh || replays, "{} is sent again: {}", request.id, stored.to_json());
-                    assert!(stored.task_id.is_none(), "a task that has an id is submitted: {}", stored.to_json());
+                    assert!(stored.task_id().is_none(), "a task that has an id is submitted: {}", stored.to_json());
                     note("sent");
                 }
                 Output::Yield { reply } | Output::Finished { reply } => check_reply(reply),
@@ -194,7 +194,7 @@ fn step(settings: Settings, input: Option<Input>) {
     };
     let mut now = START;
     for input in [Some(Input::Timeout), input, Some(Input::Timeout), Some(Input::Timeout)].into_iter().flatten() {
-        note(machine.record().phase.as_str());
+        note(machine.record().phase().as_str());
         match machine.step(input, now, &mut pacer) {
             Ok(_) => check_record(machine.record()),
             Err(error) => check_error(&error),

@@ -2,8 +2,8 @@
 
 use super::check_error;
 use crate::{Draw, Target, note};
-use gentask_core::{Contract, Generation, HttpRequest, OneShot, Output, Pacer, Settings, SubmitOptions, TaskMachine};
-use gentask_core::{Input, loggable_request, loggable_url};
+use gentask_core::internal::{loggable_request, loggable_url};
+use gentask_core::{Contract, Generation, HttpRequest, Input, OneShot, Output, Pacer, Settings, SubmitOptions, TaskMachine};
 use gentask_tests::contracts;
 use gentask_tests::rig::START;
 use serde_json::Value;

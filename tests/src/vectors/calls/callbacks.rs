@@ -1,13 +1,15 @@
 //! Callbacks: asked for, received, followed up; and what an application hears of tasks that have ended.
 
-use super::super::keys::{in_phase, with};
+use super::super::keys::in_phase;
 use super::super::scene::ENTROPY;
 use super::stage::{Fault, Stage};
+use crate::records::with;
 use crate::rig::START;
 use crate::{contracts, wire};
+use gentask_core::internal::to_canonical;
 use gentask_core::store::{DeliveryOutcome, StoredDelivery};
 use gentask_core::webhook::{PublicKey, Secret, Secrets, Signing, mint, public_key, sign, write_jwks};
-use gentask_core::{Conflict, Phase, SubmitOptions, TaskMachine, TaskRecord};
+use gentask_core::{Phase, SubmitOptions, TaskMachine, TaskRecord};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -46,7 +48,7 @@ fn signed(contract: &str, url: &str, body: &Value) -> Value {
         task_id: "task-1".to_owned(),
         delivery_id: "msg_1".to_owned(),
         user: "user_1".to_owned(),
-        body: gentask_core::to_canonical(body).into_bytes(),
+        body: to_canonical(body).into_bytes(),
         seed: Some(SEED),
     };
     let headers = sign(&contracts::load(contract), &secrets, &signing, START).unwrap_or_else(|error| panic!("{error}"));
@@ -65,25 +67,19 @@ fn waiting_at(contract: &str) -> TaskRecord {
         wire::entropy_from(&json!(ENTROPY)),
         START,
     );
-    with(machine.unwrap_or_else(|error| panic!("{error}")).first_record(), |record| {
-        record.phase = Phase::Waiting;
-        record.task_id = Some("task-1".to_owned());
-        record.attempts.submit = 1;
-        record.callback = true;
-        record.due = Some(gentask_core::Due { at: START + 30_000, set: START });
-    })
+    let first = machine.unwrap_or_else(|error| panic!("{error}")).first_record();
+    with(
+        &first,
+        json!({"phase": "waiting", "taskId": "task-1", "attempts": {"submit": 1}, "callback": true, "due": {"at": START + 30_000, "set": START}}),
+    )
 }
 
 fn waiting() -> TaskRecord {
-    with(in_phase(Phase::Waiting), |record| {
-        record.callback = true;
-        record.attempts.submit = 1;
-        record.due = Some(gentask_core::Due { at: START + 30_000, set: START });
-    })
+    with(&in_phase(Phase::Waiting), json!({"callback": true, "attempts": {"submit": 1}, "due": {"at": START + 30_000, "set": START}}))
 }
 
 fn lost(phase: Phase) -> TaskRecord {
-    with(in_phase(phase), |record| record.attempts.submit = 1)
+    with(&in_phase(phase), json!({"attempts": {"submit": 1}}))
 }
 
 /// A prediction of Replicate's.
@@ -102,7 +98,7 @@ fn stored(dedupe: &str, outcome: DeliveryOutcome, body: &Value) -> StoredDeliver
         outcome,
         intent_id: None,
         task_id: Some("task-1".to_owned()),
-        body: gentask_core::to_canonical(body).into_bytes(),
+        body: to_canonical(body).into_bytes(),
     }
 }
 
@@ -124,13 +120,8 @@ pub(in super::super) fn cases() -> Vec<Value> {
     let (keys, other_keys) = (published(SEED), published([8; 32]));
     let fal_body = json!({"request_id": "task-1", "status": "OK"});
     let claimed = |source: &str| {
-        let conflict = Conflict { phase: "failed".to_owned(), source: source.to_owned(), at: START, task_id: None };
-        with(waiting(), |record| {
-            record.phase = Phase::Succeeded;
-            record.due = None;
-            record.at.finished = Some(START);
-            record.conflict = Some(conflict);
-        })
+        let conflict = json!({"phase": "failed", "source": source, "at": START, "taskId": null});
+        with(&waiting(), json!({"phase": "succeeded", "due": null, "at": {"finished": START}, "conflict": conflict}))
     };
     vec![
         Stage::with(
@@ -169,10 +160,10 @@ pub(in super::super) fn cases() -> Vec<Value> {
         apixo("a callback that beats the submit's answer").stores(&lost(Phase::Submitting)).receive(&poke(), &body),
         apixo("a callback that beats the submit's answer and names no task").stores(&lost(Phase::Submitting)).receive(&poke(), &json!({})),
         apixo("a callback about a submit that was refused").stores(&lost(Phase::Rejected)).receive(&poke(), &body),
-        apixo("a poke after the end").stores(&with(waiting(), |record| record.phase = Phase::Succeeded)).receive(&poke(), &body),
+        apixo("a poke after the end").stores(&with(&waiting(), json!({"phase": "succeeded"}))).receive(&poke(), &body),
         apixo("a token of another deployment").stores(&waiting()).receive(&to(&url("another secret", INTENT)), &body),
         apixo("a token of a task that was pruned").receive(&poke(), &body),
-        apixo("somebody else's task").stores(&with(waiting(), |record| record.account = "other".to_owned())).receive(&poke(), &body),
+        apixo("somebody else's task").stores(&with(&waiting(), json!({"account": "other"}))).receive(&poke(), &body),
         apixo("no token").stores(&waiting()).receive(&to(bare), &body),
         apixo("a method that brings nothing")
             .stores(&waiting())
@@ -197,14 +188,10 @@ pub(in super::super) fn cases() -> Vec<Value> {
             .delivered(stored("id:msg_1", DeliveryOutcome::Applied, &done))
             .receive(&signed(REPLICATE, bare, &done), &done),
         replicate("a signed end that contradicts the stored one")
-            .stores(&with(waiting_at(REPLICATE), |record| {
-                record.phase = Phase::Failed;
-                record.due = None;
-                record.at.finished = Some(START);
-            }))
+            .stores(&with(&waiting_at(REPLICATE), json!({"phase": "failed", "due": null, "at": {"finished": START}})))
             .receive(&signed(REPLICATE, bare, &done), &done),
         replicate("news that were sent before the end")
-            .stores(&with(waiting_at(REPLICATE), |record| record.phase = Phase::Succeeded))
+            .stores(&with(&waiting_at(REPLICATE), json!({"phase": "succeeded"})))
             .receive(&signed(REPLICATE, bare, &prediction("processing")), &prediction("processing")),
         replicate("a body that is another than the signed one")
             .stores(&waiting_at(REPLICATE))
@@ -233,7 +220,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
             .answers(200, &json!({"keys": 5}))
             .receive(&signed(FAL, bare, &fal_body), &fal_body),
         apixo("followed up")
-            .stores(&with(waiting(), |record| record.due = Some(gentask_core::Due { at: START, set: START })))
+            .stores(&with(&waiting(), json!({"due": {"at": START, "set": START}})))
             .answers(200, &success)
             .begin("followUp", &of, None),
         apixo("followed up where nothing is due").stores(&waiting()).begin("followUp", &of, None),
@@ -246,7 +233,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
             .answers(200, &failed)
             .begin("followUp", &of, None),
         apixo("followed up after a claim that is settled").stores(&claimed("status")).begin("followUp", &of, None),
-        apixo("notices").stores(&with(waiting(), |record| record.phase = Phase::Succeeded)).blob(INTENT, "raw", br#"{"a":1}"#).begin(
+        apixo("notices").stores(&with(&waiting(), json!({"phase": "succeeded"}))).blob(INTENT, "raw", br#"{"a":1}"#).begin(
             "notices",
             &json!({}),
             None,

@@ -1,10 +1,10 @@
 //! What persons do: cancel, adopt, discard, ask, prune; and files that are noted.
 
-use super::super::keys::{in_phase, with};
+use super::super::keys::in_phase;
 use super::stage::{Fault, Stage};
 use super::wait::waiting;
 use crate::contracts::EXAMPLE;
-use gentask_core::record::{FileEntry, Outcome};
+use crate::records::with;
 use gentask_core::{Phase, TaskRecord};
 use serde_json::{Value, json};
 
@@ -20,10 +20,7 @@ fn unresolved() -> TaskRecord {
 }
 
 fn other(phase: Phase) -> TaskRecord {
-    with(in_phase(phase), |record| {
-        OTHER.clone_into(&mut record.intent_id);
-        record.caller_key = None;
-    })
+    with(&in_phase(phase), json!({"intentId": OTHER, "callerKey": null}))
 }
 
 pub(in super::super) fn cases() -> Vec<Value> {
@@ -32,12 +29,9 @@ pub(in super::super) fn cases() -> Vec<Value> {
     let processing = json!({"data": {"taskId": "task-1", "state": "processing"}});
     let ask = |question: &str| json!({"question": question, "taskId": "task-1", "model": "nano-banana"});
     let file = json!({"intentId": INTENT, "index": 0, "file": {"path": "/out/a.png", "sha256": "0".repeat(64), "bytes": 7, "contentType": "image/png"}});
-    let made = with(in_phase(Phase::Succeeded), |record| {
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        let file = FileEntry { url, kind: "image".to_owned(), keyed: false, expires_at: None, saved: None };
-        record.result = Some(Outcome { files: vec![file], ..Outcome::default() });
-        record.at.updated = crate::rig::START + 5_000;
-    });
+    let entry = json!({"url": "https://cdn.example.com/a.png", "kind": "image", "fetch": "public"});
+    let made = json!({"result": {"files": [entry]}, "at": {"updated": crate::rig::START + 5_000}});
+    let made = with(&in_phase(Phase::Succeeded), made);
     vec![
         apixo("a cancel of what was not sent", &in_phase(Phase::Prepared)).blob(INTENT, "request", &super::submit::request()).begin(
             "cancel",
@@ -90,7 +84,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
         Stage::new("the provider's tasks", EXAMPLE)
             .answers(200, &json!({"code": 200, "tasks": [{"id": "task-1", "reference": INTENT}]}))
             .begin("remoteTasks", &json!({}), None),
-        apixo("old records are deleted", &with(in_phase(Phase::Rejected), |record| record.at.finished = Some(5))).begin(
+        apixo("old records are deleted", &with(&in_phase(Phase::Rejected), json!({"at": {"finished": 5}}))).begin(
             "prune",
             &json!({"endedBefore": 10}),
             None,

@@ -4,8 +4,9 @@ use super::super::changes::Changes;
 use crate::rig::START;
 use crate::{contracts, wire};
 use gentask_core::client::{Answer, Client, ClientSettings, Effect, TextCall};
+use gentask_core::internal::to_canonical;
 use gentask_core::store::{DeliveryOutcome, StoredDelivery};
-use gentask_core::{Generation, TaskRecord, to_canonical};
+use gentask_core::{Generation, TaskRecord};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -72,8 +73,14 @@ impl Stage {
     }
 
     /// Something is in the store.
-    pub(in super::super) fn stores(mut self, record: &TaskRecord) -> Self {
-        self.records.insert(record.intent_id.clone(), record.to_json());
+    pub(in super::super) fn stores(self, record: &TaskRecord) -> Self {
+        self.stores_json(&record.to_value())
+    }
+
+    /// The same for what may be no record.
+    pub(in super::super) fn stores_json(mut self, record: &Value) -> Self {
+        let intent_id = record["intentId"].as_str().unwrap_or_default();
+        self.records.insert(intent_id.to_owned(), to_canonical(record));
         self
     }
 
@@ -334,7 +341,7 @@ impl Stage {
                 json!({"answer": "value", "value": stands})
             }
             Effect::Save(step) => {
-                let id = &step.record.intent_id;
+                let id = step.record.intent_id();
                 let version = self.records.get(id).map_or(0, |text| parsed(text)["version"].as_u64().unwrap_or(0));
                 let is_taken = step.delivery.as_ref().is_some_and(|delivery| self.has_taken(delivery));
                 let is_conflict = version != step.expected_version() || is_taken;
@@ -343,9 +350,9 @@ impl Stage {
                         self.deliveries.retain(|known| known.dedupe != delivery.dedupe);
                         self.deliveries.push((**delivery).clone());
                     }
-                    self.records.insert(id.clone(), step.record.to_json());
+                    self.records.insert(id.to_owned(), step.record.to_json());
                     for blob in &step.blobs {
-                        let at = (id.clone(), blob.name.to_owned());
+                        let at = (id.to_owned(), blob.name.to_owned());
                         match &blob.bytes {
                             Some(bytes) => drop(self.blobs.insert(at, bytes.clone())),
                             None => drop(self.blobs.remove(&at)),
@@ -368,7 +375,7 @@ impl Stage {
             Effect::Notices(_) => {
                 let is_open = |text: &&String| {
                     TaskRecord::from_json(text.as_bytes())
-                        .is_ok_and(|record| record.phase.is_terminal() && !self.acknowledged.contains(&record.intent_id))
+                        .is_ok_and(|record| record.phase().is_terminal() && !self.acknowledged.iter().any(|id| id == record.intent_id()))
                 };
                 json!({"answer": "records", "texts": self.records.values().filter(is_open).collect::<Vec<_>>()})
             }

@@ -1,6 +1,6 @@
 //! Submits: without and with a caller's key, delivered again in each phase of the key's task, and what stores and networks do to them.
 
-use super::super::keys::{in_phase, refused, with};
+use super::super::keys::{in_phase, refused};
 use super::stage::{Fault, Stage};
 use gentask_core::{ErrorCode, Phase};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ fn redelivered() -> Vec<Value> {
         let record = in_phase(phase);
         let mut stage = Stage::new(&format!("the key's task is {}", phase.as_str()), "apixo").stores(&record);
         if phase == Phase::Prepared {
-            stage = stage.blob(&record.intent_id, "request", &request()).answers(200, &accepted());
+            stage = stage.blob(record.intent_id(), "request", &request()).answers(200, &accepted());
         }
         cases.push(stage.answers(200, &status).submit(&keyed()));
     }
@@ -64,7 +64,7 @@ fn redelivered() -> Vec<Value> {
         let stage = Stage::new(&format!("the key's task was refused with {code}"), "apixo").stores(&refused(code));
         cases.push(stage.answers(200, &accepted()).submit(&keyed()));
     }
-    let limited = with(refused(ErrorCode::RateLimited), |record| record.not_before = Some(crate::rig::START + 90_000));
+    let limited = crate::records::with(&refused(ErrorCode::RateLimited), json!({"notBefore": crate::rig::START + 90_000}));
     cases.push(Stage::new("the key's task was refused, and its pause is not over", "apixo").stores(&limited).submit(&keyed()));
     let mut other = crate::contracts::generation("apixo");
     other.input["prompt"] = json!("another");

@@ -1,7 +1,8 @@
 //! Waits, checks and resumes.
 
-use super::super::keys::{in_phase, with};
+use super::super::keys::in_phase;
 use super::stage::{Fault, Stage};
+use crate::records::{json_with, with};
 use gentask_core::{Phase, TaskRecord};
 use serde_json::{Value, json};
 
@@ -37,9 +38,8 @@ pub(in super::super) fn cases() -> Vec<Value> {
         "apixo",
         &json!({"holder": "worker-1", "listens": true}),
     );
-    let submitting = with(in_phase(Phase::Submitting), |record| {
-        record.lease = Some(gentask_core::record::Lease { holder: "worker-2@host:17:99#1".to_owned(), until: crate::rig::START + 20_000 });
-    });
+    let lease = json!({"holder": "worker-2@host:17:99#1", "until": crate::rig::START + 20_000});
+    let submitting = with(&in_phase(Phase::Submitting), json!({"lease": lease}));
     let mut cases = vec![
         apixo("a wait until its success").answers(200, &state("processing")).answers(200, &success()).begin("wait", &of(), None),
         apixo("a wait that tells its changes").answers(200, &state("processing")).answers(200, &success()).begin(
@@ -93,11 +93,8 @@ pub(in super::super) fn cases() -> Vec<Value> {
         apixo("a task").begin("task", &of(), None),
         Stage::new("no such task", "apixo").begin("task", &of(), None),
     ];
-    let damaged = with(in_phase(Phase::Waiting), |record| {
-        "11111111-1111-4111-8111-111111111111".clone_into(&mut record.intent_id);
-        record.task_id = Some("  ".to_owned());
-    });
-    cases.push(apixo("a page of unfinished tasks, one of them damaged").stores(&damaged).begin(
+    let damaged = json_with(&waiting(), json!({"intentId": "11111111-1111-4111-8111-111111111111", "taskId": "  "}));
+    cases.push(apixo("a page of unfinished tasks, one of them damaged").stores_json(&damaged).begin(
         "unfinished",
         &json!({"after": null}),
         None,
@@ -110,7 +107,5 @@ pub(in super::super) fn cases() -> Vec<Value> {
 }
 
 fn later() -> TaskRecord {
-    with(waiting(), |record| {
-        record.due = Some(gentask_core::record::Due { at: crate::rig::START + 9_000, set: crate::rig::START });
-    })
+    with(&waiting(), json!({"due": {"at": crate::rig::START + 9_000, "set": crate::rig::START}}))
 }

@@ -1,0 +1,11 @@
+//! What this repository's other crates, vectors and benches share with core. Not public API: anything here may change or go at any time.
+
+pub use crate::address::is_forbidden;
+pub use crate::advice::{Asked, advice};
+pub use crate::backoff::split_mix_64;
+pub use crate::decode::read_status;
+pub use crate::json::{Members, to_canonical};
+pub use crate::keys::KeyUse;
+pub use crate::machine::FINAL_POLL_GRACE_MS;
+pub use crate::redact::{loggable_request, loggable_response, loggable_url};
+pub use crate::state::diagram;

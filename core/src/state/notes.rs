@@ -1,0 +1,77 @@
+//! What is noted of a task between two changes of its phase: counts, reasons, times that move. None of it needs a row in the table.
+
+use super::count;
+use crate::io::UnixMillis;
+use crate::record::{Due, Fault, TaskRecord};
+use std::collections::BTreeMap;
+
+/// A status call is about to leave. Its number.
+pub(crate) fn count_poll(record: &mut TaskRecord) -> u64 {
+    count(&mut record.attempts.polls);
+    record.attempts.polls
+}
+
+/// A result call is about to leave. Its number.
+pub(crate) fn count_fetch(record: &mut TaskRecord) -> u64 {
+    count(&mut record.attempts.fetches);
+    record.attempts.fetches
+}
+
+/// The last submit never left, and none follows it.
+pub(crate) fn count_last_not_sent(record: &mut TaskRecord) {
+    count(&mut record.attempts.not_sent);
+}
+
+/// The provider limited the last submit, and none follows it.
+pub(crate) fn count_last_limited(record: &mut TaskRecord) {
+    count(&mut record.attempts.limited);
+}
+
+/// Why the task failed is known before its end is.
+pub(crate) fn keep_reason(record: &mut TaskRecord, fault: Fault) {
+    record.error = Some(fault);
+}
+
+/// The reason that was kept, for the failure that ends the task.
+pub(crate) fn take_reason(record: &mut TaskRecord) -> Option<Fault> {
+    record.error.take()
+}
+
+/// A submit's answer came late, and brings variables that are not known yet.
+pub(crate) fn keep_vars(record: &mut TaskRecord, keep: BTreeMap<String, String>, now: UnixMillis) {
+    record.vars.extend(keep);
+    record.at.updated = now;
+}
+
+/// The next step is due at another time.
+pub(crate) fn set_due(record: &mut TaskRecord, at: UnixMillis, now: UnixMillis) {
+    record.due = Some(Due { at, set: now });
+}
+
+/// The next step, where there is one, is due now, or at `floor`, if that is sooner than it was.
+pub(crate) fn hasten(record: &mut TaskRecord, floor: UnixMillis, now: UnixMillis) {
+    if let Some(due) = record.due.as_mut() {
+        *due = Due { at: due.at.min(now.max(floor)), set: now };
+    }
+}
+
+/// Nothing is due any more: what comes next is a person's.
+pub(crate) fn leave_to_a_person(record: &mut TaskRecord) {
+    record.due = None;
+}
+
+/// The server does not want to be asked before this time. Whether that is news.
+pub(crate) fn pause(record: &mut TaskRecord, until: UnixMillis) -> bool {
+    let is_longer = record.not_before.is_none_or(|before| before < until);
+    if is_longer {
+        record.not_before = Some(until);
+    }
+    is_longer
+}
+
+/// The lease's holder is gone: nobody has to be waited for.
+pub(crate) fn end_lease(record: &mut TaskRecord, now: UnixMillis) {
+    if let Some(lease) = record.lease.as_mut() {
+        lease.until = lease.until.min(now);
+    }
+}

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::known::Known;
 use super::outcome::Outcome;
 use super::settings::Client;
-use super::wait::check;
+use super::wait::check_record;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
@@ -139,14 +139,15 @@ impl Client {
     /// that contradicts the end that is stored, the status call says which of the two is true.
     pub fn follow_up(&self, known: Known, now: UnixMillis) -> Call<Reply> {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
+            let end = host.ends_in_time();
             let record = host.task(&known).await?;
-            if record.phase.is_terminal() {
-                return Ok(Outcome::Reply(host.arbitrate(record).await?));
-            }
-            if host.client.is_driven(&record.intent_id) {
-                return Ok(Outcome::Reply(record.reply(None)));
-            }
-            check(host, known, false).await
+            Ok(Outcome::Reply(if record.phase.is_terminal() {
+                host.arbitrate(record).await?
+            } else if host.client.is_driven(&record.intent_id) {
+                record.reply(None)
+            } else {
+                check_record(&host, record, end, false).await?
+            }))
         })
     }
 }

@@ -119,12 +119,14 @@ async fn look_on(
     Ok((machine, None))
 }
 
-pub(super) async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
-    let end = host.client.timeout_ms.map(|timeout_ms| host.now().saturating_add(timeout_ms));
-    if let Some(end) = end {
-        host.ends(end);
-    }
+async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
+    let end = host.ends_in_time();
     let record = host.task(&known).await?;
+    check_record(&host, record, end, force).await.map(Outcome::Reply)
+}
+
+/// At most one request about a task whose record was read just now.
+pub(super) async fn check_record(host: &Host, record: Box<TaskRecord>, end: Option<UnixMillis>, force: bool) -> Result<Reply, Failure> {
     let once = Arc::clone(&host.client.once);
     let mut machine = host.resumed_about(record, &once).await?;
     if let Some(end) = end {
@@ -132,10 +134,19 @@ pub(super) async fn check(host: Host, known: Known, force: bool) -> Result<Outco
     }
     let first = if force { Input::Poke } else { Input::Timeout };
     let driven = host.drive(machine, Some(first), Goal::OneRequest).await?;
-    Ok(Outcome::Reply(driven.reply.unwrap_or_else(|| driven.machine.checked())))
+    Ok(driven.reply.unwrap_or_else(|| driven.machine.checked()))
 }
 
 impl Host {
+    /// From now on the call ends in the client's own time, where it has one.
+    pub(super) fn ends_in_time(&self) -> Option<UnixMillis> {
+        let end = self.client.timeout_ms.map(|timeout_ms| self.now().saturating_add(timeout_ms));
+        if let Some(end) = end {
+            self.ends(end);
+        }
+        end
+    }
+
     /// From now on changes are told, and at once how the task is where that is asked for.
     async fn hear(&self, machine: &TaskMachine, updates: Updates) {
         self.line.desk().hears = updates != Updates::None;

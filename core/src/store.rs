@@ -237,6 +237,15 @@ pub struct StoredDelivery {
     pub body: Vec<u8>,
 }
 
+impl StoredDelivery {
+    /// A short name for a person: 12 hexadecimal digits.
+    pub fn id(&self) -> String {
+        use sha2::Digest as _;
+        let digest = sha2::Sha256::digest(self.dedupe.as_bytes());
+        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 /// What became of a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeliveryOutcome {

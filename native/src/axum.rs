@@ -15,6 +15,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, any};
+use gentask_core::client::Receipt;
 use gentask_core::webhook::{Arrival, MOST_BODY_BYTES};
 
 /// The route. It reads the raw bytes itself: no layer before it may take or change the body.
@@ -26,13 +27,21 @@ pub fn callbacks(receiver: Receiver) -> MethodRouter {
 }
 
 async fn answer(receiver: &Receiver, request: Request) -> Response {
+    response(&receiver.receive(arrival(request).await).await)
+}
+
+/// A request as a callback.
+pub(crate) async fn arrival(request: Request) -> Arrival {
     let (head, body) = request.into_parts();
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     // A body that is larger, or does not arrive whole, is passed on as one that is too large.
     let body = to_bytes(body, MOST_BODY_BYTES).await.map_or_else(|_| vec![0; MOST_BODY_BYTES + 1], Vec::from);
-    let arrival = Arrival { method: head.method.to_string(), url: head.uri.to_string(), headers, body };
-    let receipt = receiver.receive(arrival).await;
+    Arrival { method: head.method.to_string(), url: head.uri.to_string(), headers, body }
+}
+
+/// The answer that a receipt says.
+pub(crate) fn response(receipt: &Receipt) -> Response {
     let status = StatusCode::from_u16(receipt.http_status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from(receipt.body)).into_response()
 }

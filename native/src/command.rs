@@ -22,6 +22,7 @@ mod flags;
 mod help;
 mod inspect;
 mod interrupt;
+mod listen;
 mod output;
 mod progress;
 mod run;
@@ -87,6 +88,8 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Adopt(adopt)) => stored::adopt(&common, &adopt).await,
         Some(Verb::Discard(discard)) => stored::discard(&common, &discard).await,
         Some(Verb::Prune(prune)) => stored::prune(&common, &prune).await,
+        Some(Verb::Listen(flags)) => listen::listen(&common, &flags).await,
+        Some(Verb::Deliveries(flags)) => listen::deliveries(&common, &flags).await,
         Some(Verb::Account) => inspect::account(&common).await,
         Some(Verb::Models) => inspect::models(&common),
         Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),

@@ -135,6 +135,15 @@ impl Client {
         })
     }
 
+    /// Takes a stored callback once more, as if it came now: for a person who has put something right. `dedupe` names it.
+    pub fn replay(&self, dedupe: &str, now: UnixMillis) -> Call<Receipt> {
+        let dedupe = dedupe.to_owned();
+        self.call(String::new(), now, move |host| async move {
+            let _stay = host.stay();
+            host.replay(&dedupe).await.map(Outcome::Receipt)
+        })
+    }
+
     /// What follows from a callback that was acknowledged: one status call about its task, where nobody in this client waits for it; of one
     /// that contradicts the end that is stored, the status call says which of the two is true.
     pub fn follow_up(&self, known: Known, now: UnixMillis) -> Call<Reply> {
@@ -181,15 +190,7 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
     let delivered =
         Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
-    let is_ours = outcome != Received::Unknown;
-    let receipt = Receipt::new(host.client.contract.acknowledges_with(), "ok", outcome);
-    Ok(Receipt {
-        follow_up: record.as_ref().is_some_and(|record| wants_look(record, host.now())),
-        intent_id: record.map(|record| record.intent_id.clone()).filter(|_| is_ours),
-        token_secret,
-        signing_secret,
-        ..receipt
-    })
+    Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record.as_deref()) })
 }
 
 /// Whether a status call about a task has something to say now.
@@ -199,6 +200,34 @@ fn wants_look(record: &TaskRecord, now: UnixMillis) -> bool {
 }
 
 impl Host {
+    /// The receipt of a callback that was proven.
+    fn taken(&self, outcome: Received, record: Option<&TaskRecord>) -> Receipt {
+        Receipt {
+            follow_up: record.is_some_and(|record| wants_look(record, self.now())),
+            intent_id: record.map(|record| record.intent_id.clone()),
+            ..Receipt::new(self.client.contract.acknowledges_with(), "ok", outcome)
+        }
+    }
+
+    async fn replay(&self, dedupe: &str) -> Result<Receipt, Failure> {
+        let known = self.deliveries(self.client.same_delivery(dedupe, 0)).await?.into_iter().next();
+        let known = known.ok_or_else(|| Error::new(ErrorCode::TaskNotFound, "no such callback is stored for this provider and account"))?;
+        let delivered = Delivered {
+            intent_id: known.intent_id.as_deref(),
+            task_id: known.task_id.as_deref(),
+            covers_body: known.verified,
+            dedupe: known.dedupe.clone(),
+            body: &known.body,
+        };
+        for _ in 0..CONFLICTS {
+            let Some(record) = self.task_called(&delivered).await? else { return Ok(self.taken(Received::Unknown, None)) };
+            if let Some((outcome, record)) = self.apply(record, &delivered, false).await? {
+                return Ok(self.taken(outcome, record.as_deref()));
+            }
+        }
+        Err(contended())
+    }
+
     /// Stores a proven callback with what it changes. The record is the task's afterwards.
     async fn deliver(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
         for _ in 0..CONFLICTS {
@@ -210,11 +239,11 @@ impl Host {
                 None if is_taken => return Ok((Received::Duplicate, None)),
                 None => return Ok((self.keep_orphan(delivered).await?, None)),
             };
-            if let Some(done) = self.apply(record, delivered).await? {
+            if let Some(done) = self.apply(record, delivered, true).await? {
                 return Ok(done);
             }
         }
-        Err(Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into())
+        Err(contended())
     }
 
     /// The task of a callback: by its token, else by the provider's id of it.
@@ -255,11 +284,13 @@ impl Host {
         }
     }
 
-    /// One try to change a task as a callback says; `None`: somebody else has changed it, or has taken the callback.
+    /// One try to change a task as a callback says; `None`: somebody else has changed it, or has taken the callback. `keeps`: the callback is
+    /// stored with the change.
     async fn apply(
         &self,
         record: Box<TaskRecord>,
         delivered: &Delivered<'_>,
+        keeps: bool,
     ) -> Result<Option<(Received, Option<Arc<TaskRecord>>)>, Failure> {
         let intent_id = record.intent_id.clone();
         self.line.desk().intent_id.clone_from(&intent_id);
@@ -286,11 +317,11 @@ impl Host {
         };
         let Some(step) = sorted.step.filter(|_| sorted.saves) else {
             // It changes nothing, and is taken even so.
-            let is_news = self.remember(delivery).await?;
+            let is_news = !keeps || self.remember(delivery).await?;
             let record = Arc::new(machine.record().clone());
             return Ok(Some((if is_news { received } else { Received::Duplicate }, Some(record))));
         };
-        let step = Arc::new(Step { delivery: Some(Arc::new(delivery)), ..(*step).clone() });
+        let step = Arc::new(Step { delivery: keeps.then(|| Arc::new(delivery)), ..(*step).clone() });
         if self.save(&step, false).await? == Saved::Conflict {
             return Ok(None);
         }
@@ -356,4 +387,8 @@ impl Host {
         }
         Ok(record.reply(None))
     }
+}
+
+fn contended() -> Failure {
+    Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into()
 }

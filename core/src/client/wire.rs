@@ -58,6 +58,7 @@ impl Client {
     /// | `unfinished` | `after` | `{"records": [text], "damaged": [{"intentId", "reply": text}], "next"}` |
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
+    /// | `replay` | `dedupe` | a receipt |
     /// | `followUp` | `intentId` | a reply |
     /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
     /// | `acknowledge` | `intentId` | `true` or `false` |
@@ -108,6 +109,7 @@ impl Client {
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
                 self.note_file(&intent_id, index, file, now).into()
             }
+            "replay" => self.replay(&fields.need_string("dedupe", &mut faults), now).into(),
             "followUp" => TextCall::from(self.follow_up(task(), now)),
             "notices" => {
                 let limit = fields.uint("limit", &mut faults).and_then(|limit| usize::try_from(limit).ok());

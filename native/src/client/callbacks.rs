@@ -34,6 +34,12 @@ impl Client {
     /// that it asks for follows by itself. Whoever waits for the task in this client is woken at once. It goes on when its future is dropped.
     pub async fn receive(&self, arrival: Arrival) -> Receipt {
         let receipt = self.take(arrival).await;
+        self.follow(&receipt);
+        receipt
+    }
+
+    /// Begins what follows from a receipt, on a task of its own.
+    fn follow(&self, receipt: &Receipt) {
         if let Some(intent_id) = receipt.intent_id.clone().filter(|_| receipt.follow_up) {
             let (client, counted) = (self.clone(), self.inner.under_way.begin());
             tokio::spawn(async move {
@@ -42,10 +48,17 @@ impl Client {
                 drop(counted);
             });
         }
-        receipt
     }
 
-    /// The same without what follows: [`Client::follow_up`] is the caller's to call, once the answer has gone out.
+    /// Takes a stored callback once more, as if it came now: for a person who has put something right. `dedupe` is
+    /// [`StoredDelivery::dedupe`].
+    pub async fn replay(&self, dedupe: &str) -> Result<Receipt, Failure> {
+        let receipt = self.run(self.inner.core.replay(dedupe, self.now())).await?;
+        self.follow(&receipt);
+        Ok(receipt)
+    }
+
+    /// The same as [`Client::receive`] without what follows: [`Client::follow_up`] is the caller's to call, once the answer has gone out.
     pub async fn take(&self, arrival: Arrival) -> Receipt {
         let taken = self.start(self.inner.core.receive(arrival, self.now())).await;
         taken.unwrap_or_else(|failure| Receipt::unavailable(failure.message().to_owned()))

@@ -28,6 +28,8 @@ struct Job {
     input: Value,
     /// What goes wrong on purpose.
     script: Script,
+    /// Whether the provider is asked to call back, so that one status call is enough.
+    callback: bool,
 }
 
 fn jobs() -> [Job; 3] {
@@ -44,18 +46,21 @@ fn jobs() -> [Job; 3] {
                 ),
                 Rule::nth(Target::Status, 1, Fault::Status { code: 502, body: None, headers: std::collections::BTreeMap::new() }),
             ]),
+            callback: false,
         },
         Job {
             provider: "apixo",
             model: "nano-banana",
             input: json!({"mode": "text-to-image", "prompt": "a sunset over the mountains"}),
             script: Script::default(),
+            callback: true,
         },
         Job {
             provider: "aivideomaker",
             model: "t2v",
             input: json!({"prompt": "waves at dawn", "aspectRatio": "16:9", "duration": "5"}),
             script: Script::default(),
+            callback: false,
         },
     ]
 }
@@ -103,7 +108,7 @@ async fn tell(job: Job, server: &Server, store: Arc<dyn Store>, out: &Path, line
         .key(KeySource::Value(Secret::new(DEMO_KEY)))
         .store(store)
         .timeout(Duration::from_mins(1))
-        .poll(POLLS)
+        .poll(if job.callback { Polls::default() } else { POLLS })
         .on_event(Arc::new(move |record, event| {
             if let Some(text) = in_words(record, event) {
                 heard.lock().unwrap_or_else(PoisonError::into_inner).push(text);
@@ -111,7 +116,9 @@ async fn tell(job: Job, server: &Server, store: Arc<dyn Store>, out: &Path, line
         }))
         .build()?;
     let generation = Generation { model: job.model.to_owned(), input: job.input.clone() };
-    let options = SubmitOptions { key: Some(format!("demo-{}-{}", job.provider, client.now())), ..SubmitOptions::default() };
+    let callback_url = if job.callback { Some(super::listen::in_background(client.clone()).await?) } else { None };
+    let key = Some(format!("demo-{}-{}", job.provider, client.now()));
+    let options = SubmitOptions { key, callback_url, ..SubmitOptions::default() };
     line.say("submitting");
     let task = client.submit(&generation, &options).await?;
     let reply = task.wait(Wait { timeout: None, on_update: Some(line.listener()) }).await.unwrap_or_else(Failure::into_reply);
@@ -135,6 +142,7 @@ fn in_words(record: &TaskRecord, event: &TaskEvent) -> Option<String> {
             (operation, None) => format!("{} call got no answer: asked again", operation.unwrap_or("one")),
             (None, Some(status)) => format!("a call failed ({status})"),
         }),
+        "callback" => Some("the provider called back: one status call fetches the result".to_owned()),
         "phase" => match (field("to")?, record.task_id()) {
             ("waiting", Some(id)) => Some(format!("accepted as {id}; the id was stored before the first poll")),
             ("fetching", _) => Some("done; a second call fetched the details".to_owned()),

@@ -150,6 +150,10 @@ pub(super) enum Verb {
     Discard(Discard),
     /// Delete the records of tasks that ended long ago
     Prune(Prune),
+    /// Receive callbacks on this machine until interrupted
+    Listen(Listen),
+    /// List the callbacks in the store; --replay takes one once more
+    Deliveries(Deliveries),
     /// Show the account's balance
     Account,
     /// List the models that the providers' contracts name
@@ -190,6 +194,9 @@ pub(super) struct Run {
     /// Public https URL that the provider calls when the task ends
     #[arg(long, value_name = "URL", help_heading = TASK)]
     pub(super) callback_url: Option<String>,
+    /// Receive the callback here; for a provider that is simulated on this machine
+    #[arg(long, help_heading = TASK, conflicts_with_all = ["callback_url", "no_wait", "dry_run"])]
+    pub(super) callback: bool,
     /// Option that the provider's contract defines; may be repeated
     #[arg(long = "option", value_name = "NAME=VALUE", help_heading = TASK)]
     pub(super) options: Vec<String>,
@@ -271,6 +278,29 @@ pub(super) struct Prune {
     /// Tasks that ended at least this long ago: 30d, 12h, 90m, 45s
     #[arg(long, value_name = "AGE", help_heading = TASK, default_value = "30d", value_parser = age)]
     pub(super) older_than: std::time::Duration,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Listen {
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "PORT", help_heading = PROVIDER, default_value_t = 8788)]
+    pub(super) port: u16,
+    /// Pass each callback that is proven on to this URL
+    #[arg(long, value_name = "URL", help_heading = OUTPUT)]
+    pub(super) forward: Option<String>,
+    /// Print the shape of each body: names and kinds, no values
+    #[arg(long, help_heading = OUTPUT)]
+    pub(super) print: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Deliveries {
+    /// Take this callback once more
+    #[arg(long, value_name = "ID", help_heading = TASK, conflicts_with = "limit")]
+    pub(super) replay: Option<String>,
+    /// At most this many, the newest first [default: 100]
+    #[arg(long, value_name = "N", help_heading = OUTPUT, value_parser = whole, allow_negative_numbers = true)]
+    pub(super) limit: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ use std::time::Duration;
 pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     let contract = clients::named(common)?;
     let generation = Generation { model: run.model.clone(), input: clients::payload(&run.payload)? };
-    let options = SubmitOptions {
+    let mut options = SubmitOptions {
         key: run.key.clone(),
         owner: run.owner.clone(),
         callback_url: run.callback_url.clone(),
@@ -27,6 +27,9 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
         return dry_run(common, contract, &generation, &options);
     }
     let client = clients::client(common, contract, clients::store(common)?)?;
+    if run.callback {
+        options.callback_url = Some(super::listen::in_background(client.clone()).await?);
+    }
     let line = Board::default().line(&run.model);
     let outcome = Box::pin(follow(&client, &generation, &options, &run, common.timeout, &line)).await;
     line.clear();
@@ -201,6 +204,7 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
                 key: None,
                 owner: None,
                 callback_url: None,
+                callback: false,
                 options: Vec::new(),
                 no_wait: false,
                 dry_run: false,

@@ -4,9 +4,9 @@
 //! # A delivery
 //! 1. Read the request into an [`Arrival`], at most [`MOST_BODY_BYTES`] of its body.
 //! 2. [`judge`] it. [`Verdict::Refused`] has the status of the answer, whose body says nothing.
-//! 3. [`Verdict::Keys`]: verify [`Pending::candidates`] one by one with Ed25519 ([`verify`], or what the platform has; strictly: no weak keys and
-//!    no second form of a signature), first with no keys but those that are configured, then with those of [`Pending::url`]. The first that
-//!    holds makes the [`Proof`]; if none does, refuse with [`Refusal::Unproven`].
+//! 3. [`Verdict::Keys`]: verify [`Pending::candidates`] one by one with Ed25519 (`verify`, of the feature `ed25519`, or what the platform has;
+//!    strictly: no weak keys and no second form of a signature), first with no keys but those that are configured, then with those of
+//!    [`Pending::url`]. The first that holds makes the [`Proof`]; if none does, refuse with [`Refusal::Unproven`].
 //! 4. A [`Proof`] names the task. Store it by [`Proof::dedupe`] before the acknowledgement ([`Contract::acknowledges_with`]).
 //!
 //! # What proves a delivery

@@ -28,6 +28,11 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     }
     let client = clients::client(common, contract, clients::store(common)?)?;
     if run.callback {
+        if !url::Url::parse(client.base_url()).is_ok_and(|base| crate::http::is_loopback(&base)) {
+            let message = "--callback receives on this machine, which only a provider simulated on it can reach; use --callback-url with a \
+                           public https URL, and `gentask listen` behind it";
+            return Err(misuse(message));
+        }
         options.callback_url = Some(super::listen::in_background(client.clone()).await?);
     }
     let line = Board::default().line(&run.model);

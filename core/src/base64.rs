@@ -1,7 +1,7 @@
 //! Base64 by RFC 4648: the standard alphabet, padded, and strict: no white space, no stray bits.
 
 use ::base64::Engine as _;
-use ::base64::engine::general_purpose::STANDARD;
+use ::base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
@@ -10,6 +10,16 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 /// The bytes of a text; `None` where it is not strict base64.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// Bytes in the alphabet of URLs, without padding.
+pub(crate) fn encode_url(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The bytes of a text in the alphabet of URLs; `None` where it is padded, or not strict.
+pub(crate) fn decode_url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 /// Whether a text is strict base64: the standard alphabet, padded, no stray bits, nothing else. Decodes piece by piece.

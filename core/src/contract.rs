@@ -12,6 +12,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) mod callback;
+mod callback_url;
 mod calls;
 pub(crate) mod condition;
 mod load;
@@ -22,6 +24,7 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
+pub use callback_url::check_url;
 pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};
 pub(crate) use reading::Reading;
@@ -52,6 +55,7 @@ pub(crate) struct Parts {
     pub(crate) cancel: Option<CancelCall>,
     pub(crate) list: Option<ListCall>,
     pub(crate) account: Option<AccountCall>,
+    pub(crate) callback: Option<callback::Callback>,
     pub(crate) errors: Vec<ErrorRule>,
     pub(crate) idempotency: Idempotency,
     pub(crate) poll: ByName<Polling>,

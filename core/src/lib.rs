@@ -76,6 +76,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod account;
+mod address;
 mod advice;
 mod backoff;
 mod base64;
@@ -86,6 +87,7 @@ mod decode;
 mod encode;
 mod error;
 mod failure;
+mod hex;
 mod httpdate;
 mod io;
 mod json;
@@ -103,10 +105,13 @@ mod schema;
 mod search;
 mod state;
 pub mod store;
+mod token;
 mod url;
+pub mod webhook;
 mod wire;
 
 pub use account::Balance;
+pub use address::is_forbidden;
 pub use advice::{Asked, advice};
 pub use backoff::{Backoff, PollSchedule, split_mix_64};
 pub use client::{holder_name, holder_process};

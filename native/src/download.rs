@@ -7,7 +7,6 @@
 //!
 //! Connections are direct: behind a proxy it would be the proxy that looks the name up, and nothing could be checked.
 
-mod address;
 mod failure;
 mod format;
 mod pace;
@@ -15,7 +14,7 @@ mod place;
 mod resolve;
 mod target;
 
-pub use address::is_forbidden;
+pub use gentask_core::is_forbidden;
 pub use failure::DownloadError;
 pub use pace::Pace;
 

@@ -127,7 +127,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     for (name, value) in &headers {
         super::template::lint(value, &under("/headers", name), &known, faults);
     }
-    sections::callback(&fields, faults);
+    let callback = sections::callback(&fields, &submits, faults);
     sections::evidence(&fields, faults);
     Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
@@ -159,6 +159,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         cancel,
         list,
         account,
+        callback,
     }
 }
 
@@ -332,7 +333,7 @@ mod tests {
             "gentask": 1, "id": "mini", "revision": 5, "base": "https://api.example", "auth": {"header": "authorization", "value": "{key}"},
             "vars": {"app": {"from": "model", "segments": [0, 5]}},
             "submit": {"path": "/s", "reply": {"taskId": "/id"}}, "status": {"path": "/t", "reply": reply},
-            "idempotency": {"mode": "none", "header": "x", "lifetimeMs": 5}, "callback": {"scheme": "none", "ack": 200},
+            "idempotency": {"mode": "none", "header": "x", "lifetimeMs": 5}, "callback": {"scheme": "none", "ack": 200, "everyMs": 5},
             "poll": {"default": poll},
             "limits": {"readPerMin": 5, "submitPerMin": 5, "concurrent": 5, "statusBytes": 5, "submitBytes": 5},
             "retentionMs": 5, "media": {"accept": ["https"], "maxBytes": 5, "types": []},
@@ -354,6 +355,7 @@ mod tests {
             ("/status/reply/progress/max", 1, 1_000_000),
             ("/idempotency/lifetimeMs", 1, TIME),
             ("/callback/ack", 200, 299),
+            ("/callback/everyMs", 1, TIME),
             ("/poll/default/firstMs", 0, TIME),
             ("/poll/default/everyMs", 1, TIME),
             ("/poll/default/factorPct", 100, 1_000),

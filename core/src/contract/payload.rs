@@ -1,11 +1,10 @@
 //! What a caller asks for, and the proof that it is valid: only a [`Payload`] can be encoded.
 
-use super::Contract;
+use super::{Contract, check_url};
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::json::{self, under};
 use crate::schema;
 use crate::search::shorten;
-use crate::url::Origin;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -43,8 +42,6 @@ pub struct Payload<'a> {
     pub(crate) callback_url: Option<String>,
 }
 
-/// The longest callback URL, in characters.
-const CALLBACK_URL_CHARS: usize = 2_048;
 /// How much of the list of models is told to somebody who asked for another, in characters.
 const KNOWN_CHARS: usize = 3_000;
 /// The longest caller's key, in characters.
@@ -85,7 +82,7 @@ impl Contract {
             }
         }
         if let Some(url) = &options.callback_url {
-            faults.extend(self.check_callback(url));
+            faults.extend(check_url(self, url, &[]).err());
         }
         if let Some(key) = &options.key {
             let length = key.chars().count();
@@ -122,24 +119,6 @@ impl Contract {
         let message = format!("{} has no model \"{shown}\"{hint} (known: {known})", shorten(self.title(), 60));
         Error { violations: vec![fault], ..Error::new(ErrorCode::InvalidModel, message) }
     }
-
-    /// A callback goes to a public https host; to this machine only where the provider itself is simulated on it.
-    fn check_callback(&self, url: &str) -> Option<Violation> {
-        let fault = |expected: &str| Some(Violation::new("/callbackUrl", "callbackUrl", expected, "another URL"));
-        if !self.parts().submits.iter().any(|submit| submit.with_callback.is_some()) {
-            return fault("no callback: this provider takes none");
-        }
-        match Origin::of(url) {
-            Some(_) if url.chars().count() > CALLBACK_URL_CHARS => fault("at most 2048 characters"),
-            Some(origin) if origin.scheme == "https" && !origin.is_loopback() && !is_local_name(&origin.host) => None,
-            Some(origin) if origin.is_loopback() && Origin::of(self.base()).is_some_and(|base| base.is_loopback()) => None,
-            _ => fault("an https URL of a public host, without userinfo"),
-        }
-    }
-}
-
-fn is_local_name(host: &str) -> bool {
-    [".internal", ".local", ".localhost"].iter().any(|suffix| host.ends_with(suffix)) || !host.contains(['.', ':'])
 }
 
 /// Reads a payload as a caller wrote it: strict JSON, at most 64 levels deep, no key twice; the error names everything that is wrong.

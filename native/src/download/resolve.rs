@@ -2,7 +2,7 @@
 //! its mind between the check and the connection gains nothing.
 
 use super::Addresses;
-use super::address::is_forbidden;
+use gentask_core::is_forbidden;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,6 +1,6 @@
 //! URLs that a file may be fetched from. Strict about the text itself: the parser repairs what attackers write.
 
-use super::address::is_forbidden;
+use gentask_core::is_forbidden;
 use super::{Addresses, DownloadError, DownloadPolicy};
 use crate::http::is_loopback;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -1,6 +1,7 @@
 //! The sections of a contract that are not calls.
 
-use super::super::calls::Overlay;
+use super::super::callback::Callback;
+use super::super::calls::{Overlay, SubmitCall};
 use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, MOST, MOST_MS, Polling, pointer};
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
@@ -94,18 +95,9 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, fau
     Idempotency { replay_ms: lifetime.filter(|_| replay), send }
 }
 
-/// Callbacks are read by the hosts' receivers; here only their form is checked.
-pub(super) fn callback(fields: &Fields<'_>, faults: &mut Faults) {
-    const SCHEMES: [&str; 6] = ["none", "standard_webhooks", "hmac_body", "hmac_id_timestamp", "ed25519", "shared_secret"];
-    let Some(value) = fields.get("callback") else { return };
-    let known = ["scheme", "ack", "taskId", "signature", "timestamp", "id", "user", "jwks", "encoding"];
-    let callback = Fields::open(value, "/callback", &known, faults);
-    callback.need("scheme", faults);
-    if let Some(word) = callback.string("scheme", faults).filter(|word| !SCHEMES.contains(&word.as_str())) {
-        note(faults, "/callback/scheme", "enum", &SCHEMES.join(", "), &word);
-    }
-    callback.within("ack", 200..=299, faults);
-    pointer::load_at(&callback, "taskId", faults);
+/// How callbacks are proved and read; `None`: the provider sends none.
+pub(super) fn callback(fields: &Fields<'_>, submits: &[SubmitCall], faults: &mut Faults) -> Option<Callback> {
+    fields.get("callback").map(|value| Callback::load(value, submits, faults))
 }
 
 /// Where each fact comes from: a kind of source, and the source itself.

@@ -1,4 +1,4 @@
-//! Which addresses are not the public internet.
+//! Which addresses are not the public internet: nothing is fetched from them, and no callback is sent to them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -38,7 +38,7 @@ const FORBIDDEN_V6: [([u16; 8], u32); 7] = [
     ([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20),     // documentation
 ];
 
-/// Whether no result file may be fetched from this address: anything that is not public unicast, whatever else it may embed, and
+/// Whether an address must not be asked on behalf of somebody else: anything that is not public unicast, whatever else it may embed, and
 /// the public addresses at which clouds serve their machines' credentials.
 pub fn is_forbidden(address: IpAddr) -> bool {
     match address {

@@ -43,6 +43,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod callback;
 mod media;
 mod options;
 mod pointer;
@@ -55,10 +56,11 @@ mod shape;
 mod stats;
 mod task;
 
+pub use callback::{Attempt, CallbackOptions, CallbackReply, Delivery, DeliveryState, Post, TEST_SECRET, TEST_SEED, TestCallback};
 pub use media::{MediaKind, render};
 pub use options::SandboxOptions;
 pub use request::{Answer, SandboxRequest};
 pub use sandbox::Sandbox;
-pub use script::{Fault, Rule, Script, Target};
+pub use script::{Fault, Forgery, Rule, Script, Target};
 pub use server::{Server, ServerConfig};
 pub use stats::{Arrival, ProviderStats, Stats};

@@ -2,9 +2,11 @@
 
 mod fault;
 
-pub use fault::Fault;
+pub use fault::{Fault, Forgery};
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
 
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,6 +26,8 @@ pub enum Target {
     Account,
     /// A result file.
     File,
+    /// No request, but the callback that a task's end is told by.
+    Callback,
     /// Anything that the provider does not know.
     Other,
 }
@@ -39,12 +43,17 @@ impl Target {
             Self::List => "list",
             Self::Account => "account",
             Self::File => "file",
+            Self::Callback => "callback",
             Self::Other => "other",
         }
     }
 }
 
 /// Which requests a fault happens to. In JSON `{"on": "submit", "nth": 2, "fault": {"kind": "resetAfterBody"}}`.
+///
+/// On [`Target::Callback`] it is counted by the tasks that have a callback URL, each once, as soon as something of its callback is decided:
+/// the submit, the begin of its work or its end. A fault of a callback on a request does nothing, nor does any other fault on a
+/// callback; in JSON both are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rule {
@@ -68,6 +77,19 @@ pub struct Rule {
     /// How many requests have matched.
     #[serde(skip)]
     seen: u64,
+    /// The tasks whose callbacks have matched, by their number.
+    #[serde(skip)]
+    numbered: BTreeMap<String, u64>,
+}
+
+/// Reads rules, whose faults must be ones that can happen there.
+pub(crate) fn rules<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rule>, D::Error> {
+    let rules = Vec::<Rule>::deserialize(from)?;
+    match rules.iter().find(|rule| rule.fault.is_of_callback() != (rule.on == Target::Callback)) {
+        None => Ok(rules),
+        Some(rule) if rule.on == Target::Callback => Err(D::Error::custom("expected a fault of a callback in a rule on callback")),
+        Some(rule) => Err(D::Error::custom(format_args!("a fault of a callback needs a rule on callback, found {}", rule.on.as_str()))),
+    }
 }
 
 fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
@@ -86,7 +108,7 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error>
 impl Rule {
     /// A fault on every request of this kind.
     pub const fn every(on: Target, fault: Fault) -> Self {
-        Self { on, nth: Vec::new(), task: None, model: None, accepted: None, fault, seen: 0 }
+        Self { on, nth: Vec::new(), task: None, model: None, accepted: None, fault, seen: 0, numbered: BTreeMap::new() }
     }
 
     /// A fault on the `nth` request of this kind, counted from 1.
@@ -122,11 +144,12 @@ impl Rule {
     }
 }
 
-/// The faults of a run. Of several rules that fire for one request the first one counts.
+/// The faults of a run. Of several rules that fire for one request the first one counts; for one callback all of them do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
     /// The rules, in order.
+    #[serde(deserialize_with = "rules")]
     pub rules: Vec<Rule>,
 }
 
@@ -158,6 +181,17 @@ impl Script {
             }
         }
         fired
+    }
+
+    /// What happens to a task's callback. Counts the task once, however often it is asked.
+    pub(crate) fn of_callback(&mut self, task: &str, model: &str) -> Vec<Fault> {
+        let rules = self.rules.iter_mut().filter(|rule| rule.fits(Target::Callback, Some(task), Some(model)));
+        let fired = rules.filter_map(|rule| {
+            let next = u64::try_from(rule.numbered.len()).unwrap_or(u64::MAX).saturating_add(1);
+            let number = *rule.numbered.entry(task.to_owned()).or_insert(next);
+            (rule.nth.is_empty() || rule.nth.contains(&number)).then(|| rule.fault.clone())
+        });
+        fired.filter(Fault::is_of_callback).collect()
     }
 
     /// Whether the next request of this kind would be reset before its body is read. Counts nothing.
@@ -192,6 +226,24 @@ mod tests {
             assert_eq!(script.fire(Target::Status, Some("t"), None).map(|fired| fired.fault), Some(Fault::DelayMs { ms: 5 }));
         }
         assert!(serde_json::from_value::<Script>(json!({"rules": [{"on": "submit", "fault": {"kind": "unheard"}}]})).is_err());
+    }
+
+    #[test]
+    fn rules_of_callbacks_count_tasks_and_all_of_them_count() {
+        let mut script: Script = serde_json::from_value(json!({"rules": [
+            {"on": "callback", "nth": 2, "fault": {"kind": "late", "ms": 5}},
+            {"on": "callback", "model": "m", "fault": {"kind": "forged", "part": "token"}}
+        ]}))
+        .unwrap();
+        let forged = Fault::Forged { part: Forgery::Token };
+        assert_eq!(script.of_callback("a", "m"), std::slice::from_ref(&forged));
+        assert_eq!(script.of_callback("b", "m"), [Fault::Late { ms: 5 }, forged.clone()]);
+        assert_eq!(script.of_callback("a", "m"), [forged]);
+        assert_eq!(script.of_callback("b", "n"), [Fault::Late { ms: 5 }]);
+        for (on, kind) in [("submit", "never"), ("callback", "hold")] {
+            let rule = json!({"rules": [{"on": on, "fault": {"kind": kind}}]});
+            assert!(serde_json::from_value::<Script>(rule).unwrap_err().to_string().contains("on callback"));
+        }
     }
 
     #[test]

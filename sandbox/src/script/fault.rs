@@ -91,9 +91,72 @@ pub enum Fault {
         /// The provider's own code, or one of gentask's words, for which a fitting sample of the contract is found.
         code: Value,
     },
+    /// Of a callback: it is posted so many times, each copy with retries of its own. At most a thousand.
+    Duplicate {
+        /// How many times in all.
+        times: u32,
+    },
+    /// Of a callback: it is posted so much later (of simulated time).
+    Late {
+        /// How much later, in milliseconds.
+        ms: u64,
+    },
+    /// Of a callback: it is not posted.
+    Never,
+    /// Of a callback: the task ends at once, and its callback is posted while the submit's answer is held back. A [`Server`](crate::Server)
+    /// lets the answer go when the callback was answered or given up.
+    BeforeAnswer,
+    /// Of a callback: it is posted once the provider has restarted ([`Sandbox::restart`](crate::Sandbox::restart)).
+    AfterRestart,
+    /// Of a callback: it says that the task failed where it succeeded, and that it succeeded where it did not.
+    Contradict,
+    /// Of a callback: others before it say that the task is processing, spread over the time in which it is. What else happens to the
+    /// callback does not happen to these.
+    Progress {
+        /// How many. At most a thousand.
+        times: u32,
+    },
+    /// Of a callback: another one comes after it and says that the task is processing.
+    Reordered {
+        /// How much later (of simulated time), in milliseconds.
+        ms: u64,
+    },
+    /// Of a callback: part of it is wrong, as where somebody else had sent it.
+    Forged {
+        /// What is wrong.
+        part: Forgery,
+    },
+}
+
+/// What is wrong with a forged callback. In JSON `"token"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Forgery {
+    /// gentask's token in the URL; one is put there where there is none.
+    Token,
+    /// The task's id in the body, which is signed as it stands.
+    Task,
+    /// The key that signs. Nothing is wrong where the contract has no signatures.
+    Signature,
 }
 
 impl Fault {
+    /// Whether it happens to a callback that the provider sends, and not to a request that it answers.
+    pub const fn is_of_callback(&self) -> bool {
+        matches!(
+            self,
+            Self::Duplicate { .. }
+                | Self::Late { .. }
+                | Self::Never
+                | Self::BeforeAnswer
+                | Self::AfterRestart
+                | Self::Contradict
+                | Self::Progress { .. }
+                | Self::Reordered { .. }
+                | Self::Forged { .. }
+        )
+    }
+
     /// Whether it happens on the wire, and so cannot be said by an answer alone.
     pub const fn is_delivery(&self) -> bool {
         matches!(

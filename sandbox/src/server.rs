@@ -101,7 +101,6 @@ struct Shared {
     open: AtomicU64,
     most: AtomicU64,
     total: AtomicU64,
-    delivered: AtomicU64,
     /// How often what is held was let go.
     released: watch::Sender<u64>,
 }
@@ -130,12 +129,13 @@ impl Shared {
     }
 
     fn stats(&self) -> Stats {
+        let sandboxes = self.sandboxes();
         Stats {
-            providers: self.sandboxes().iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
+            providers: sandboxes.iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
             connections_open: self.open.load(Ordering::Relaxed),
             connections_most: self.most.load(Ordering::Relaxed),
             connections_total: self.total.load(Ordering::Relaxed),
-            callbacks_delivered: self.delivered.load(Ordering::Relaxed),
+            callbacks_delivered: sandboxes.values().map(Sandbox::acknowledged).sum(),
         }
     }
 }
@@ -183,7 +183,6 @@ impl Server {
             open: AtomicU64::new(0),
             most: AtomicU64::new(0),
             total: AtomicU64::new(0),
-            delivered: AtomicU64::new(0),
             released: watch::Sender::new(0),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -167,9 +167,11 @@ impl Shapes {
         Self::answer(status, &headers, &body)
     }
 
-    /// What a callback carries: a part of the reply of this operation, with the task's id.
+    /// What a callback carries: a part of the reply of this operation, with the task's id and, where there is such a thing, a code that
+    /// says that all went well, whatever became of the task.
     pub(crate) fn callback(&self, task: &Task, now: u64, key: &str, part: &str) -> String {
         let mut body = self.state(key, &self.contract[key]["reply"], task, now).to_json();
+        self.mark_ok(&mut body);
         let pointers = self.id_pointers();
         if body.is_object()
             && !pointers.iter().any(|at| pointer::first(&body, at).is_some())

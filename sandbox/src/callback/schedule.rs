@@ -15,7 +15,7 @@ pub struct Delivery {
     pub number: u64,
     /// The task.
     pub task_id: String,
-    /// What it says, in gentask's words: `processing success failed cancelled`.
+    /// What it says, in gentask's words: `pending processing success failed cancelled`.
     pub says: &'static str,
     /// How it is.
     pub state: DeliveryState,
@@ -92,12 +92,13 @@ pub(crate) struct Schedule {
     due: BTreeSet<(u64, u64)>,
     /// The number of the last one.
     last: u64,
+    acknowledged: u64,
 }
 
 impl Schedule {
     /// A schedule whose numbers go on from an earlier one's, so that no late outcome of that one is taken for one of this.
     pub(crate) fn after(earlier: &Self) -> Self {
-        Self { last: earlier.last, ..Self::default() }
+        Self { last: earlier.last, acknowledged: earlier.acknowledged, ..Self::default() }
     }
 
     /// Adds a delivery; its number.
@@ -136,6 +137,7 @@ impl Schedule {
         let at = self.posting.remove(&number)?;
         record.attempts.push(Attempt { at, status });
         let acknowledged = status.is_some_and(|status| rules.acknowledges(status));
+        self.acknowledged += u64::from(acknowledged);
         let pause = rules.retries_ms.get(record.attempts.len() - 1).filter(|_| !acknowledged);
         record.due = pause.map(|pause| now.saturating_add(*pause));
         match record.due {
@@ -185,6 +187,11 @@ impl Schedule {
     /// The number of the last delivery; 0 before the first.
     pub(crate) const fn last(&self) -> u64 {
         self.last
+    }
+
+    /// How many deliveries were acknowledged.
+    pub(crate) const fn acknowledged(&self) -> u64 {
+        self.acknowledged
     }
 
     /// When the next attempt is due.

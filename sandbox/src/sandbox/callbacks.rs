@@ -80,11 +80,6 @@ impl Sandbox {
         self.callbacks.schedule.settle(&self.callbacks.rules, post.delivery, post.attempt, status, now)
     }
 
-    /// Whether this status acknowledges a callback of this provider.
-    pub fn acknowledges(&self, status: u16) -> bool {
-        self.callbacks.rules.acknowledges(status)
-    }
-
     /// The next time at which a callback may be due, in Unix milliseconds, as things are now: for hosts that let time pass themselves.
     pub fn next_post_at(&self) -> Option<u64> {
         let first = |set: &BTreeSet<(u64, String)>| set.first().map(|(at, _)| *at);
@@ -107,7 +102,9 @@ impl Sandbox {
         };
         let url = test.url.clone().or_else(|| task.callback.clone())?;
         let mut sketches = sketch(&test.faults, says, now);
-        sketches.iter_mut().for_each(|sketch| sketch.before_answer = false);
+        for sketch in &mut sketches {
+            sketch.before_answer = false;
+        }
         Some(self.plan(&task, &url, sketches, now))
     }
 
@@ -134,6 +131,11 @@ impl Sandbox {
         self.callbacks.signer.jwks()
     }
 
+    /// How many callbacks were answered as the provider wants it.
+    pub(crate) fn acknowledged(&self) -> u64 {
+        self.callbacks.schedule.acknowledged()
+    }
+
     /// The task whose submit was just answered and whose answer is held back.
     pub(crate) fn take_held(&mut self) -> Option<String> {
         self.callbacks.held.take()
@@ -144,7 +146,7 @@ impl Sandbox {
         self.callbacks.schedule.holds_answer(task_id)
     }
 
-    /// Goes on with the numbers of deliveries where another sandbox stopped.
+    /// Goes on with the numbers and the count of deliveries where another sandbox stopped.
     pub(crate) fn succeed(&mut self, earlier: &Self) {
         self.callbacks.schedule = Schedule::after(&earlier.callbacks.schedule);
     }

@@ -4,7 +4,6 @@ use super::Shared;
 use crate::callback::Post;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -36,11 +35,9 @@ async fn attempt(shared: Arc<Shared>, provider: String, post: Post) {
     let answered = tokio::time::timeout(Duration::from_millis(post.patience_ms), send(&post)).await.ok().and_then(Result::ok);
     let (status, stream) = answered.unzip();
     let now = shared.now();
-    let acknowledged = shared.sandboxes().get_mut(&provider).is_some_and(|sandbox| {
+    if let Some(sandbox) = shared.sandboxes().get_mut(&provider) {
         sandbox.posted(&post, status, now);
-        status.is_some_and(|status| sandbox.acknowledges(status))
-    });
-    shared.delivered.fetch_add(u64::from(acknowledged), Ordering::Relaxed);
+    }
     if let Some(stream) = stream {
         // To close before a receiver has sent all would be a reset to it.
         let mut rest = Vec::new();

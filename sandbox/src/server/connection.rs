@@ -63,8 +63,8 @@ async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<Con
     let mut released = shared.released.subscribe();
     let now = shared.now();
     let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| (sandbox.answer(&head.request, now), sandbox.take_held()));
-    let (simulated, held) = simulated.unzip();
-    if let Some(task) = held.flatten().filter(|_| shared.callbacks) {
+    let (simulated, waiting) = simulated.unzip();
+    if let Some(task) = waiting.flatten().filter(|_| shared.callbacks) {
         while shared.sandboxes().get(&provider).is_some_and(|sandbox| sandbox.holds_answer(&task)) {
             tokio::time::sleep(callbacks::EVERY).await;
         }

@@ -67,7 +67,9 @@ pub struct Named {
 /// HMAC-SHA256 of several parts, one after the other. `None` for an empty key, which everybody knows.
 pub(crate) fn hmac(key: &[u8], parts: &[&[u8]]) -> Option<[u8; 32]> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok().filter(|_| !key.is_empty())?;
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     Some(mac.finalize().into_bytes().into())
 }
 
@@ -226,7 +228,7 @@ mod tests {
         let other = "x".repeat(TOKEN_CHARS);
         assert_eq!(token_in(&format!("/{other}/{token}/y")), Some(token.as_str()));
         assert_eq!(token_in(&format!("/{token}?gentask=")), Some(""));
-        assert_eq!(token_in(&format!("/x?gentask=a&gentask=b#gentask=c")), Some("b"));
+        assert_eq!(token_in("/x?gentask=a&gentask=b#gentask=c"), Some("b"));
         assert_eq!((token_in("/x?y=1"), token_in(""), token_in(&format!("/x{token}"))), (None, None, None));
     }
 }

@@ -153,3 +153,28 @@ impl Contract {
         self.parts().callback.as_ref().map_or(200, |callback| callback.ack)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_private_is_in_what_may_be_logged() {
+        let arrival = Arrival {
+            method: "POST".to_owned(),
+            url: "https://app.example.com/private-path?gentask=private-token".to_owned(),
+            headers: vec![("webhook-signature".to_owned(), "private-signature".to_owned())],
+            body: b"private-body".to_vec(),
+        };
+        let secrets = Secrets { token: vec![Secret::new("private", None)], ..Secrets::default() };
+        let signing = Signing { body: b"private".to_vec(), seed: Some([0; 32]), ..Signing::default() };
+        let shown = format!("{arrival:?} {secrets:?} {signing:?}");
+        assert!(!shown.contains("private") && shown.contains("https://app.example.com") && shown.contains("webhook-signature"), "{shown}");
+    }
+
+    #[test]
+    fn every_refusal_has_a_status() {
+        let shown = Refusal::TABLE.map(|(refusal, ..)| (refusal.as_str(), refusal.http_status()));
+        assert_eq!(shown, [("notPost", 405), ("tooLarge", 413), ("unproven", 401), ("malformed", 400)]);
+    }
+}

@@ -21,6 +21,9 @@ pub const ALL: [&str; 8] = [
 /// An invented provider with everything that no real contract has: an honoured key, a list with references, limits, hints.
 pub const EXAMPLE: &str = "vectors/contracts/example.json";
 
+/// What was loaded once.
+static LOADED: Mutex<BTreeMap<String, Contract>> = Mutex::new(BTreeMap::new());
+
 /// The folder `tests/`.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -31,9 +34,29 @@ pub fn root() -> PathBuf {
 /// # Panics
 /// Where there is no such contract: a test cannot go on without it.
 pub fn load(name: &str) -> Contract {
-    static LOADED: Mutex<BTreeMap<String, Contract>> = Mutex::new(BTreeMap::new());
     let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
     loaded.entry(name.to_owned()).or_insert_with(|| read(name)).clone()
+}
+
+/// The contract in `vectors/callbacks/` with one of the callback schemes that stand beside it.
+///
+/// # Panics
+/// Where there is no such scheme.
+pub fn with_callback(scheme: &str) -> Contract {
+    let name = format!("vectors/callbacks/{scheme}");
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    let load = || {
+        let mut contract = value("vectors/callbacks/contract.json");
+        contract["callback"] = value("vectors/callbacks/schemes.json")[scheme].clone();
+        assert!(contract["callback"].is_object(), "no callback scheme {scheme}");
+        Contract::load(contract.to_string().as_bytes()).unwrap_or_else(|error| panic!("{scheme}: {error}"))
+    };
+    loaded.entry(name).or_insert_with(load).clone()
+}
+
+fn value(name: &str) -> Value {
+    let bytes = std::fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn read(name: &str) -> Contract {

@@ -23,6 +23,7 @@ mod submits;
 mod timing;
 mod transcripts;
 mod validate;
+mod webhooks;
 
 /// One file of vectors.
 struct File {
@@ -31,7 +32,7 @@ struct File {
     cases: fn() -> Vec<Value>,
 }
 
-const FILES: [File; 16] = [
+const FILES: [File; 17] = [
     File {
         name: "validate",
         about: "a generation and its options under a contract: valid, or a code and every violation (path and rule)",
@@ -84,6 +85,7 @@ const FILES: [File; 16] = [
     File { name: "transcripts_submit", about: transcripts::ABOUT, cases: transcripts::submit::cases },
     File { name: "transcripts_wait", about: transcripts::ABOUT, cases: transcripts::wait::cases },
     File { name: "transcripts_persons", about: transcripts::ABOUT, cases: transcripts::persons::cases },
+    File { name: "webhooks", about: webhooks::ABOUT, cases: webhooks::cases },
 ];
 
 /// Every file that is written, with its text: the vectors, their manifest, and the diagram in the core's documentation.

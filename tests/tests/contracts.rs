@@ -42,6 +42,21 @@ fn the_schema_for_authors_accepts_every_contract() {
 }
 
 #[test]
+fn the_schema_for_authors_accepts_every_callback_scheme_and_so_does_the_loader() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| -> Value { serde_json::from_slice(&fs::read(root.join(path)).expect("readable")).expect("JSON") };
+    let mut faults = Vec::new();
+    let schema = read("../core/contracts/contract.schema.json");
+    let schema = Schema::compile(&schema, &Value::Null, "", &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
+    let mut contract = read("vectors/callbacks/contract.json");
+    for (name, scheme) in read("vectors/callbacks/schemes.json").as_object().expect("an object") {
+        contract["callback"] = scheme.clone();
+        assert_eq!(schema.check(&contract, &MediaRules::default()), Vec::<Violation>::new(), "{name}");
+        gentask_tests::contracts::with_callback(name);
+    }
+}
+
+#[test]
 fn a_faulty_contract_is_refused_with_every_fault_and_its_pointer() {
     let text = r#"{"gentask": 2, "id": "Bad Id", "base": "http://example.com", "auth": {"header": "key", "value": "no key"}, "typo": 1, "typo": 2,
         "submit": {"path": "g/{nothing}", "reply": {"taskId": ["nope"]}}, "status": {"path": "/s/{unknown}", "reply": {"state": {"at": ["/s"], "words": {"X": "sucess"}}}},

@@ -6,7 +6,7 @@ use crate::contract::callback::Place;
 const MOST_VALUE: usize = 255;
 
 /// The value of a header. `None`: it is absent, or stands there twice and says two things.
-pub(super) fn value<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+fn value<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut values = headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
     let first = values.next()?;
     values.all(|value| value == first).then_some(first)

@@ -1,6 +1,6 @@
 //! Whether a delivery is proven. The order is fixed: what is cheap and says nothing comes first, then the token, then the signature.
 
-use super::headers::{items, single, value};
+use super::headers::{items, single};
 use super::keys::{active, public_bytes, secret_bytes};
 use super::message::of_delivery;
 use super::pending::Pending;
@@ -50,11 +50,13 @@ fn check_form(arrival: &Arrival) -> Result<(), Refusal> {
     if arrival.url.is_empty() || !arrival.url.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Refusal::Malformed);
     }
-    let mut lengths = arrival.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    if lengths.any(|(_, text)| text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit())) {
+    let mut lengths = arrival.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, text)| text);
+    let announced = lengths.next();
+    let is_length = |text: &String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if announced.is_some_and(|first| !is_length(first) || lengths.any(|other| other != first)) {
         return Err(Refusal::Malformed);
     }
-    let announced = value(&arrival.headers, "content-length").map(|text| text.parse::<u64>().unwrap_or(u64::MAX));
+    let announced = announced.map(|text| text.parse::<u64>().unwrap_or(u64::MAX));
     if arrival.body.len() > MOST_BODY_BYTES || announced.is_some_and(|length| length > MOST_BODY_BYTES as u64) {
         return Err(Refusal::TooLarge);
     }
@@ -95,8 +97,8 @@ impl Judge<'_> {
             Scheme::Ed25519 => (None, Some(place.clone())),
             _ => (Some(place.clone()), None),
         };
-        if let Some(signing_secret) = by_hmac.and_then(|place| self.hmac(callback, &place, &message)) {
-            return Some(Verdict::Proven(Proof { signing_secret, ..proof() }));
+        if let Some(signer) = by_hmac.and_then(|place| self.hmac(callback, &place, &message)) {
+            return Some(Verdict::Proven(Proof { signing_secret: signer.place(), ..proof() }));
         }
         let signatures: Vec<[u8; 64]> = self.decoded(callback, &by_ed25519?);
         let needs_prefix = callback.scheme == Scheme::StandardWebhooks;
@@ -127,14 +129,14 @@ impl Judge<'_> {
         items.filter_map(|item| decode(item)?.try_into().ok()).collect()
     }
 
-    /// The place of the secret that signed a message, `Some(None)` for the task's own; all are tried with all signatures.
-    fn hmac(&self, callback: &Callback, place: &Place, message: &[u8]) -> Option<Option<usize>> {
+    /// The secret that signed a message; all are tried with all signatures.
+    fn hmac(&self, callback: &Callback, place: &Place, message: &[u8]) -> Option<Signer> {
         let signatures: Vec<[u8; 32]> = self.decoded(callback, place);
-        let keys: Vec<(Option<usize>, Vec<u8>)> = match callback.secret {
-            SecretForm::Task => vec![(None, self.own_secret()?.into_bytes())],
+        let keys: Vec<(Signer, Vec<u8>)> = match callback.secret {
+            SecretForm::Task => vec![(Signer::Task, self.own_secret()?.into_bytes())],
             form => {
                 let active = active(&self.secrets.signing, self.now);
-                active.filter_map(|(index, secret)| Some((Some(index), secret_bytes(secret, form)?))).collect()
+                active.filter_map(|(index, secret)| Some((Signer::Place(index), secret_bytes(secret, form)?))).collect()
             }
         };
         first_equal(keys.iter().filter_map(|(index, key)| {
@@ -147,13 +149,13 @@ impl Judge<'_> {
         // Hashes are of one length: how long the secret is shows in no time either.
         let hash = |text: &str| -> [u8; 32] { Sha256::digest(text.as_bytes()).into() };
         let given = hash(single(&self.arrival.headers, Some(place))?);
-        let keys: Vec<(Option<usize>, String)> = match callback.secret {
-            SecretForm::Task => vec![(None, self.own_secret()?)],
-            _ => active(&self.secrets.signing, self.now).map(|(index, secret)| (Some(index), secret.text().to_owned())).collect(),
+        let keys: Vec<(Signer, String)> = match callback.secret {
+            SecretForm::Task => vec![(Signer::Task, self.own_secret()?)],
+            _ => active(&self.secrets.signing, self.now).map(|(index, secret)| (Signer::Place(index), secret.text().to_owned())).collect(),
         };
         let known = keys.iter().filter(|(_, text)| !text.is_empty());
-        let signing_secret = first_equal(known.map(|(index, text)| (*index, hash(text).ct_eq(&given))))?;
-        Some(Proof { signing_secret, ..Proof::by_signature(callback, &self.arrival.body, None).of_token(self.named) })
+        let signer = first_equal(known.map(|(index, text)| (*index, hash(text).ct_eq(&given))))?;
+        Some(Proof { signing_secret: signer.place(), ..Proof::by_signature(callback, &self.arrival.body, None).of_token(self.named) })
     }
 
     /// The secret that was sent with the task's submit: made with the same secret as its token.
@@ -163,13 +165,31 @@ impl Judge<'_> {
     }
 }
 
+/// Whose a secret is.
+#[derive(Clone, Copy)]
+enum Signer {
+    /// The task's own.
+    Task,
+    /// The one at this place of the signing secrets.
+    Place(usize),
+}
+
+impl Signer {
+    fn place(self) -> Option<usize> {
+        match self {
+            Self::Task => None,
+            Self::Place(place) => Some(place),
+        }
+    }
+}
+
 /// The place with a version of Standard Webhooks as its prefix.
 pub(super) fn versioned(place: &Place, version: &str) -> Place {
     Place { prefix: version.to_owned(), ..place.clone() }
 }
 
 /// The first key whose comparison holds; all are made before any is looked at.
-fn first_equal(compared: impl Iterator<Item = (Option<usize>, Choice)>) -> Option<Option<usize>> {
+fn first_equal(compared: impl Iterator<Item = (Signer, Choice)>) -> Option<Signer> {
     let (mut found, mut place, mut keys) = (Choice::from(0), 0_u64, Vec::new());
     for (at, (key, is_equal)) in (0_u64..).zip(compared) {
         keys.push(key);

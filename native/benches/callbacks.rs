@@ -90,7 +90,13 @@ async fn answers(seconds: u32) {
             let index = ((times.len() - 1) as f64 * part) as usize;
             times.get(index).copied().unwrap_or_default()
         };
-        println!("{name:<11} p50 {:>9.2?}  p99 {:>9.2?}  most {:>9.2?}  p99/p50 {:.1}", at(0.5), at(0.99), at(1.0), at(0.99).as_secs_f64() / at(0.5).as_secs_f64());
+        println!(
+            "{name:<11} p50 {:>9.2?}  p99 {:>9.2?}  most {:>9.2?}  p99/p50 {:.1}",
+            at(0.5),
+            at(0.99),
+            at(1.0),
+            at(0.99).as_secs_f64() / at(0.5).as_secs_f64()
+        );
     }
 }
 

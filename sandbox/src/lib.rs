@@ -21,7 +21,13 @@
 //!
 //! **What goes wrong on purpose** is a [`Script`] of [`Rule`]s: this [`Fault`] on the second submit, that one on every status call.
 //!
-//! **Out of scope:** TLS, signed callbacks, uploads, and any claim that a real provider behaves so where its contract says `assumed`.
+//! **Callbacks.** A task that was submitted with a callback URL tells its end there: [`Sandbox::posts_due`] says what is to be posted now,
+//! and [`Sandbox::posted`] takes the answer and says when the next attempt is due. The body has the form of the provider's own
+//! replies, and is signed as the contract says: with [`TEST_SECRET`], with [`TEST_SEED`], or with the secret that came with the submit
+//! ([`CallbackOptions`]). A [`Server`] posts them itself, to this machine only. Rules on [`Target::Callback`] make them come twice, late, out of order,
+//! before the submit's answer, after a restart or never, and make them wrong; [`Sandbox::send_callback`] posts one now.
+//!
+//! **Out of scope:** TLS, uploads, and any claim that a real provider behaves so where its contract says `assumed`.
 //!
 //! ```
 //! use gentask_sandbox::{Sandbox, SandboxOptions, SandboxRequest};
@@ -43,6 +49,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod callback;
 mod media;
 mod options;
 mod pointer;
@@ -55,10 +62,11 @@ mod shape;
 mod stats;
 mod task;
 
+pub use callback::{Attempt, CallbackOptions, CallbackReply, Delivery, DeliveryState, Post, TEST_SECRET, TEST_SEED, TestCallback};
 pub use media::{MediaKind, render};
 pub use options::SandboxOptions;
 pub use request::{Answer, SandboxRequest};
 pub use sandbox::Sandbox;
-pub use script::{Fault, Rule, Script, Target};
+pub use script::{Fault, Forgery, Rule, Script, Target};
 pub use server::{Server, ServerConfig};
 pub use stats::{Arrival, ProviderStats, Stats};

@@ -1,5 +1,6 @@
 //! How one simulated provider behaves.
 
+use crate::callback::CallbackOptions;
 use crate::media::MediaKind;
 use crate::script::Script;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct SandboxOptions {
     pub concurrent: Option<u64>,
     /// Whether a repeated idempotency key gives the first task again. `None`: as the contract says.
     pub honour_keys: Option<bool>,
+    /// How callbacks are sent.
+    pub callback: CallbackOptions,
     /// What goes wrong on purpose.
     pub script: Script,
 }
@@ -67,6 +70,13 @@ impl SandboxOptions {
     pub fn with_task_ms(mut self, ms: u64) -> Self {
         self.task_ms =
             [MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Model].into_iter().map(|kind| (kind, ms)).collect();
+        self
+    }
+
+    /// The same with callbacks sent so.
+    #[must_use]
+    pub fn with_callback(mut self, callback: CallbackOptions) -> Self {
+        self.callback = callback;
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod billing;
+mod callbacks;
 mod faults;
 mod submit;
 
@@ -14,6 +15,7 @@ use crate::shape::Shapes;
 use crate::stats::{Arrival, ProviderStats};
 use crate::task::{Outcome, Task};
 use billing::{Billing, Window};
+use callbacks::Callbacks;
 use gentask_core::Schema;
 use gentask_core::contract::MediaRules;
 use serde_json::Value;
@@ -39,7 +41,7 @@ pub struct Sandbox {
     ending: BTreeSet<(u64, String)>,
     /// Idempotency keys: the task, and the hash of the body that made it.
     keys: BTreeMap<String, (String, u64)>,
-    callbacks: Vec<(String, Vec<u8>)>,
+    callbacks: Callbacks,
     billing: Billing,
     reads: Window,
     submits: Window,
@@ -93,7 +95,7 @@ impl Sandbox {
             order: Vec::new(),
             ending: BTreeSet::new(),
             keys: BTreeMap::new(),
-            callbacks: Vec::new(),
+            callbacks: Callbacks::new(contract, &options),
             billing: Billing::new(options.balance_milli(&unit), unit),
             reads: Window::default(),
             submits: Window::default(),
@@ -142,12 +144,6 @@ impl Sandbox {
         resets
     }
 
-    /// The callbacks of the tasks that have ended by now and were not asked for before: URL and JSON body. Unsigned.
-    pub fn callbacks_due(&mut self, now: u64) -> Vec<(String, Vec<u8>)> {
-        self.settle(now);
-        std::mem::take(&mut self.callbacks)
-    }
-
     /// Replaces the faults still to come; counting begins anew.
     pub fn set_script(&mut self, script: Script) {
         self.script = script;
@@ -169,7 +165,7 @@ impl Sandbox {
     }
 
     /// The contract that this provider follows, and its options.
-    pub(crate) fn plan(&self) -> (&Value, &SandboxOptions) {
+    pub(crate) fn origin(&self) -> (&Value, &SandboxOptions) {
         (&self.contract, &self.options)
     }
 

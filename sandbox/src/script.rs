@@ -1,7 +1,11 @@
 //! Faults on purpose: which request goes wrong, and how.
 
+mod fault;
+
+pub use fault::{Fault, Forgery};
+
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What a request asks for.
@@ -22,6 +26,8 @@ pub enum Target {
     Account,
     /// A result file.
     File,
+    /// No request, but the callback that a task's end is told by.
+    Callback,
     /// Anything that the provider does not know.
     Other,
 }
@@ -37,128 +43,17 @@ impl Target {
             Self::List => "list",
             Self::Account => "account",
             Self::File => "file",
+            Self::Callback => "callback",
             Self::Other => "other",
         }
     }
 }
 
-/// How a request goes wrong. In JSON `{"kind": "silence", "ms": 5000}`: the name in camel case, and its fields.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Fault {
-    /// The connection is reset (RST) once the head was read and before the body is. Nothing takes effect, nothing is counted as arrived.
-    ResetBeforeRead,
-    /// The connection is reset once the whole request was read.
-    ResetAfterBody,
-    /// The connection ends in order (FIN) once the whole request was read, without an answer.
-    CloseWithoutAnswer,
-    /// As `CloseWithoutAnswer`, but only on a connection that has carried an answer before: the race of a keep-alive connection that the
-    /// provider closes. On a fresh connection the answer goes out as if nothing were. The request always takes effect.
-    CloseWarmConnection,
-    /// The whole request is read and nothing is answered for so long (of real time); then the connection ends without an answer.
-    Silence {
-        /// How long.
-        ms: u64,
-    },
-    /// The answer comes so much later (of real time).
-    DelayMs {
-        /// How much later.
-        ms: u64,
-    },
-    /// The answer says its whole length and ends after half of it.
-    TruncatedBody,
-    /// The answer says that it is a byte longer than it is, and the connection ends in order.
-    LengthTooLong,
-    /// The answer comes in chunks, the last one (of nothing) never does, and the connection ends in order.
-    LastChunkMissing,
-    /// The answer comes when [`Server::release`](crate::Server::release) is called, or `POST /_sandbox/release`.
-    Hold,
-    /// The head and half of the body come at once, the rest when released as for `Hold`.
-    HoldBody,
-    /// The body comes a byte at a time, one in so many milliseconds (of real time).
-    Drip {
-        /// How long a byte takes.
-        ms: u64,
-    },
-    /// The answer packed by gzip, as it says itself, whether or not that was asked for.
-    Gzip,
-    /// A page of HTML under the answer's own status.
-    NotJson,
-    /// No body under the answer's own status.
-    EmptyBody,
-    /// The answer, made valid JSON of at least so many bytes.
-    TooLargeBody {
-        /// How many.
-        bytes: usize,
-    },
-    /// The answer beside an array nested 5,000 deep.
-    TooDeepJson,
-    /// The answer without its task id.
-    NoTaskId,
-    /// Another status. Without a body, one in the provider's own shape.
-    Status {
-        /// The status code.
-        code: u16,
-        /// The body.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        body: Option<Value>,
-        /// Further headers, such as `retry-after`.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        headers: BTreeMap<String, String>,
-    },
-    /// Another status with these bytes for a body, whatever they are: what a proxy makes up, or text that is not UTF-8.
-    Bytes {
-        /// The status code.
-        code: u16,
-        /// All headers but the length.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        headers: BTreeMap<String, String>,
-        /// The body.
-        #[serde(default)]
-        body: Vec<u8>,
-    },
-    /// A redirect.
-    Redirect {
-        /// 301, 302, 303, 307 or 308.
-        code: u16,
-        /// Where to.
-        location: String,
-    },
-    /// A failure inside an answer of status 200.
-    InBandError {
-        /// The provider's own code, or one of gentask's words, for which a fitting sample of the contract is found.
-        code: Value,
-    },
-}
-
-impl Fault {
-    /// Whether it happens on the wire, and so cannot be said by an answer alone.
-    pub const fn is_delivery(&self) -> bool {
-        matches!(
-            self,
-            Self::ResetBeforeRead
-                | Self::ResetAfterBody
-                | Self::CloseWithoutAnswer
-                | Self::CloseWarmConnection
-                | Self::Silence { .. }
-                | Self::DelayMs { .. }
-                | Self::TruncatedBody
-                | Self::LengthTooLong
-                | Self::LastChunkMissing
-                | Self::Hold
-                | Self::HoldBody
-                | Self::Drip { .. }
-        )
-    }
-
-    /// Whether the request takes effect where the rule does not say: an answer that is lost or spoilt belongs to a request that
-    /// worked; one that says no belongs to one that did not.
-    const fn takes_effect(&self) -> bool {
-        !matches!(self, Self::ResetBeforeRead | Self::Status { .. } | Self::Bytes { .. } | Self::Redirect { .. } | Self::InBandError { .. })
-    }
-}
-
 /// Which requests a fault happens to. In JSON `{"on": "submit", "nth": 2, "fault": {"kind": "resetAfterBody"}}`.
+///
+/// On [`Target::Callback`] it is counted by the tasks that have a callback URL, each once, as soon as something of its callback is decided:
+/// the submit, the begin of its work or its end. A fault of a callback on a request does nothing, nor does any other fault on a
+/// callback; in JSON both are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rule {
@@ -182,6 +77,19 @@ pub struct Rule {
     /// How many requests have matched.
     #[serde(skip)]
     seen: u64,
+    /// The tasks whose callbacks have matched, by their number.
+    #[serde(skip)]
+    numbered: BTreeMap<String, u64>,
+}
+
+/// Reads rules, whose faults must be ones that can happen there.
+pub(crate) fn rules<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rule>, D::Error> {
+    let rules = Vec::<Rule>::deserialize(from)?;
+    match rules.iter().find(|rule| rule.fault.is_of_callback() != (rule.on == Target::Callback)) {
+        None => Ok(rules),
+        Some(rule) if rule.on == Target::Callback => Err(D::Error::custom("expected a fault of a callback in a rule on callback")),
+        Some(rule) => Err(D::Error::custom(format_args!("a fault of a callback needs a rule on callback, found {}", rule.on.as_str()))),
+    }
 }
 
 fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
@@ -200,7 +108,7 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error>
 impl Rule {
     /// A fault on every request of this kind.
     pub const fn every(on: Target, fault: Fault) -> Self {
-        Self { on, nth: Vec::new(), task: None, model: None, accepted: None, fault, seen: 0 }
+        Self { on, nth: Vec::new(), task: None, model: None, accepted: None, fault, seen: 0, numbered: BTreeMap::new() }
     }
 
     /// A fault on the `nth` request of this kind, counted from 1.
@@ -236,11 +144,12 @@ impl Rule {
     }
 }
 
-/// The faults of a run. Of several rules that fire for one request the first one counts.
+/// The faults of a run. Of several rules that fire for one request the first one counts; for one callback all of them do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
     /// The rules, in order.
+    #[serde(deserialize_with = "rules")]
     pub rules: Vec<Rule>,
 }
 
@@ -272,6 +181,17 @@ impl Script {
             }
         }
         fired
+    }
+
+    /// What happens to a task's callback. Counts the task once, however often it is asked.
+    pub(crate) fn of_callback(&mut self, task: &str, model: &str) -> Vec<Fault> {
+        let rules = self.rules.iter_mut().filter(|rule| rule.fits(Target::Callback, Some(task), Some(model)));
+        let fired = rules.filter_map(|rule| {
+            let next = u64::try_from(rule.numbered.len()).unwrap_or(u64::MAX).saturating_add(1);
+            let number = *rule.numbered.entry(task.to_owned()).or_insert(next);
+            (rule.nth.is_empty() || rule.nth.contains(&number)).then(|| rule.fault.clone())
+        });
+        fired.filter(Fault::is_of_callback).collect()
     }
 
     /// Whether the next request of this kind would be reset before its body is read. Counts nothing.
@@ -306,6 +226,24 @@ mod tests {
             assert_eq!(script.fire(Target::Status, Some("t"), None).map(|fired| fired.fault), Some(Fault::DelayMs { ms: 5 }));
         }
         assert!(serde_json::from_value::<Script>(json!({"rules": [{"on": "submit", "fault": {"kind": "unheard"}}]})).is_err());
+    }
+
+    #[test]
+    fn rules_of_callbacks_count_tasks_and_all_of_them_count() {
+        let mut script: Script = serde_json::from_value(json!({"rules": [
+            {"on": "callback", "nth": 2, "fault": {"kind": "late", "ms": 5}},
+            {"on": "callback", "model": "m", "fault": {"kind": "forged", "part": "token"}}
+        ]}))
+        .unwrap();
+        let forged = Fault::Forged { part: Forgery::Token };
+        assert_eq!(script.of_callback("a", "m"), std::slice::from_ref(&forged));
+        assert_eq!(script.of_callback("b", "m"), [Fault::Late { ms: 5 }, forged.clone()]);
+        assert_eq!(script.of_callback("a", "m"), [forged]);
+        assert_eq!(script.of_callback("b", "n"), [Fault::Late { ms: 5 }]);
+        for (on, kind) in [("submit", "never"), ("callback", "hold")] {
+            let rule = json!({"rules": [{"on": on, "fault": {"kind": kind}}]});
+            assert!(serde_json::from_value::<Script>(rule).unwrap_err().to_string().contains("on callback"));
+        }
     }
 
     #[test]

@@ -7,8 +7,13 @@
 //! | `GET /_sandbox` | the providers and their base URLs |
 //! | `GET /_sandbox/stats` | [`Stats`] as JSON |
 //! | `GET /_sandbox/log` | the requests that arrived, [`Arrival`] by [`Arrival`], for each provider |
+//! | `GET /_sandbox/deliveries` | the callbacks, [`Delivery`] by [`Delivery`], for each provider |
+//! | `GET /_sandbox/keys` | what signs callbacks, for each provider: `secret` and `publicKey` |
+//! | `GET /_sandbox/jwks/apixo` | the same public key as a JSON Web Key Set |
+//! | `POST /_sandbox/callback` | `{"provider": "apixo", "task": "...", "url": ..., "says": ..., "faults": [...]}` posts a [`TestCallback`] now |
+//! | `POST /_sandbox/restart` | `{"provider": "apixo"}` ends and begins a provider's process ([`Sandbox::restart`]), or every one's |
 //! | `POST /_sandbox/release` | lets go what [`Fault::Hold`](crate::Fault::Hold) and [`Fault::HoldBody`](crate::Fault::HoldBody) hold |
-//! | `POST /_sandbox/script` | `{"provider": "apixo", "rules": [...]}` replaces the faults of one provider, or of all without `provider` |
+//! | `POST /_sandbox/script` | `{"provider": "apixo", "rules": [...]}` replaces the faults of one provider, or of all without `provider`: [`Rule`](crate::Rule)s, of callbacks too |
 //! | `POST /_sandbox/reset` | `{"provider": "apixo", "options": {...}}` begins anew, with other [`SandboxOptions`] if any |
 
 mod callbacks;
@@ -16,6 +21,7 @@ mod connection;
 mod control;
 mod http;
 
+use crate::callback::{Delivery, TestCallback};
 use crate::options::SandboxOptions;
 use crate::sandbox::Sandbox;
 use crate::script::Script;
@@ -43,9 +49,10 @@ pub struct ServerConfig {
     pub port: u16,
     /// How much faster than real time the simulated time runs: tasks, limits and the `date` header. The `retry-after` of
     /// limits is told in real seconds.
-    /// Delays of faults are real time always.
+    /// Delays of faults are real time always, but for those of callbacks; and callbacks are signed with the real time.
     pub speed: u32,
-    /// Whether callbacks are delivered: once each, unsigned, to loopback http URLs only.
+    /// Whether callbacks are posted, to loopback http URLs only: what goes elsewhere has no answer. `false`: whoever wants them takes
+    /// [`Sandbox::posts_due`] from [`Server::with`].
     pub callbacks: bool,
 }
 
@@ -90,10 +97,10 @@ struct Shared {
     began: Instant,
     began_at: u64,
     speed: u32,
+    callbacks: bool,
     open: AtomicU64,
     most: AtomicU64,
     total: AtomicU64,
-    delivered: AtomicU64,
     /// How often what is held was let go.
     released: watch::Sender<u64>,
 }
@@ -104,8 +111,16 @@ impl Shared {
     }
 
     fn now(&self) -> u64 {
-        let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.began_at.saturating_add(elapsed.saturating_mul(u64::from(self.speed)))
+        self.began_at.saturating_add(self.elapsed().saturating_mul(u64::from(self.speed)))
+    }
+
+    /// The real time.
+    fn real_now(&self) -> u64 {
+        self.began_at.saturating_add(self.elapsed())
+    }
+
+    fn elapsed(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     fn sandboxes(&self) -> MutexGuard<'_, BTreeMap<String, Sandbox>> {
@@ -114,12 +129,13 @@ impl Shared {
     }
 
     fn stats(&self) -> Stats {
+        let sandboxes = self.sandboxes();
         Stats {
-            providers: self.sandboxes().iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
+            providers: sandboxes.iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
             connections_open: self.open.load(Ordering::Relaxed),
             connections_most: self.most.load(Ordering::Relaxed),
             connections_total: self.total.load(Ordering::Relaxed),
-            callbacks_delivered: self.delivered.load(Ordering::Relaxed),
+            callbacks_delivered: sandboxes.values().map(Sandbox::acknowledged).sum(),
         }
     }
 }
@@ -163,10 +179,10 @@ impl Server {
             began: Instant::now(),
             began_at: u64::try_from(unix.as_millis()).unwrap_or_default(),
             speed: speed.max(1),
+            callbacks,
             open: AtomicU64::new(0),
             most: AtomicU64::new(0),
             total: AtomicU64::new(0),
-            delivered: AtomicU64::new(0),
             released: watch::Sender::new(0),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -220,6 +236,24 @@ impl Server {
     /// Replaces the faults of one provider; false where there is no such provider.
     pub fn set_script(&self, provider: &str, script: Script) -> bool {
         self.with(provider, |sandbox| sandbox.set_script(script)).is_some()
+    }
+
+    /// Posts a callback of a task now, beside those that the task has anyway; the numbers of its deliveries. `None`: there is no such
+    /// provider or task, or nowhere to post it to.
+    pub fn send_callback(&self, provider: &str, task_id: &str, test: &TestCallback) -> Option<Vec<u64>> {
+        let now = self.now();
+        self.with(provider, |sandbox| sandbox.send_callback(task_id, test, now)).flatten()
+    }
+
+    /// The callbacks of a provider and their attempts so far.
+    pub fn deliveries(&self, provider: &str) -> Vec<Delivery> {
+        self.with(provider, |sandbox| sandbox.deliveries().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Ends and begins the process of a provider ([`Sandbox::restart`]); connections are left alone. False where there is no such provider.
+    pub fn restart(&self, provider: &str) -> bool {
+        let now = self.now();
+        self.with(provider, |sandbox| sandbox.restart(now)).is_some()
     }
 
     /// Looks into one provider, or changes it, between two requests.

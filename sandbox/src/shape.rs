@@ -167,11 +167,11 @@ impl Shapes {
         Self::answer(status, &headers, &body)
     }
 
-    /// What a callback carries: the reply of the operation that has the task's files, with its id.
-    pub(crate) fn callback(&self, task: &Task, now: u64) -> Vec<u8> {
-        let detailed = self.contract["result"]["reply"].is_object();
-        let key = if detailed { "result" } else { "status" };
+    /// What a callback carries: a part of the reply of this operation, with the task's id and, where there is such a thing, a code that
+    /// says that all went well, whatever became of the task.
+    pub(crate) fn callback(&self, task: &Task, now: u64, key: &str, part: &str) -> String {
         let mut body = self.state(key, &self.contract[key]["reply"], task, now).to_json();
+        self.mark_ok(&mut body);
         let pointers = self.id_pointers();
         if body.is_object()
             && !pointers.iter().any(|at| pointer::first(&body, at).is_some())
@@ -179,7 +179,7 @@ impl Shapes {
         {
             pointer::set(&mut body, at, Value::String(task.id.clone()));
         }
-        body.to_string().into_bytes()
+        pointer::first(&body, part).unwrap_or(&Value::Null).to_string()
     }
 
     /// A plain yes to a cancel or an account call; for an account with the balance at its place.

@@ -20,7 +20,7 @@ pub struct ProviderStats {
     pub unauthorised: u64,
     /// Answers of 429, by the limits or by the script.
     pub limited: u64,
-    /// Requests that a fault of the script happened to.
+    /// Requests and callbacks that a fault of the script happened to.
     pub faults: u64,
     /// Tasks that are not finished.
     pub running: u64,
@@ -56,7 +56,7 @@ pub struct Stats {
     pub connections_most: u64,
     /// All that were ever opened.
     pub connections_total: u64,
-    /// Callbacks that were answered with 2xx.
+    /// Callbacks that were answered as their provider wants it.
     pub callbacks_delivered: u64,
 }
 

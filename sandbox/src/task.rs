@@ -18,6 +18,9 @@ pub(crate) enum Outcome {
     Cancelled,
 }
 
+/// The states in gentask's words.
+pub(crate) const STATES: [&str; 5] = ["pending", "processing", "success", "failed", "cancelled"];
+
 /// What a prompt asks of the sandbox. Written in square brackets anywhere in the prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wishes {
@@ -71,6 +74,8 @@ pub(crate) struct Task {
     /// The client's own reference, where the request carried one.
     pub(crate) intent: Option<String>,
     pub(crate) callback: Option<String>,
+    /// The secret that the submit gave for the signatures of this task's callbacks.
+    pub(crate) callback_secret: Option<String>,
     pub(crate) price: u64,
 }
 
@@ -88,6 +93,23 @@ impl Task {
             };
         }
         if now >= self.starts { "processing" } else { "pending" }
+    }
+
+    /// The same task, were it in this state at this time.
+    pub(crate) fn as_if(&self, state: &str, at: u64) -> Self {
+        let mut task = self.clone();
+        if self.state(at) == state {
+            return task;
+        }
+        task.cancelled = None;
+        match state {
+            "pending" => (task.starts, task.ends) = (u64::MAX, None),
+            "processing" => (task.starts, task.ends) = (task.starts.min(at), None),
+            "cancelled" => task.cancelled = Some(at),
+            "failed" => (task.outcome, task.ends) = (Outcome::Failed, Some(at)),
+            _ => (task.outcome, task.ends) = (Outcome::Success, Some(at)),
+        }
+        task
     }
 
     /// The code that a failure has in gentask's words.

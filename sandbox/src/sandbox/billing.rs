@@ -86,8 +86,11 @@ impl Sandbox {
         answer
     }
 
-    /// Ends what has ended by now.
+    /// Begins and ends what has begun and ended by now.
     pub(super) fn settle(&mut self, now: u64) {
+        while let Some((at, id)) = self.callbacks.next_beginning(now) {
+            self.announce(&id, at);
+        }
         while self.ending.first().is_some_and(|(end, _)| *end <= now) {
             if let Some((end, id)) = self.ending.pop_first() {
                 self.finish(&id, end);
@@ -95,15 +98,13 @@ impl Sandbox {
         }
     }
 
-    /// Books a task's end: money back for one that failed, a callback for one that asked for it.
+    /// Books a task's end: money back for one that failed, callbacks for one that asked for them.
     pub(super) fn finish(&mut self, id: &str, end: u64) {
         let Some(task) = self.tasks.get(id) else { return };
         self.billing.running -= 1;
         if task.is_refunded(end) {
             self.billing.balance = self.billing.balance.saturating_add(task.price);
         }
-        if let Some(url) = &task.callback {
-            self.callbacks.push((url.clone(), self.shapes.callback(task, end)));
-        }
+        self.conclude(id, end);
     }
 }

@@ -59,7 +59,8 @@ impl Sandbox {
                     Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None, waits: false };
             }
             Fault::InBandError { code } => answer = self.shapes.in_band(key, &code),
-            delivery => answer.fault = Some(delivery),
+            delivery if delivery.is_delivery() => answer.fault = Some(delivery),
+            _of_a_callback => {}
         }
         answer
     }

@@ -5,6 +5,7 @@ use crate::media::MediaKind;
 use crate::media::rng::{self, Rng};
 use crate::request::{Answer, SandboxRequest};
 use crate::route::{Route, Vars, extract};
+use crate::script::Fault;
 use crate::task::{self, Outcome, Task, Wishes};
 use serde_json::{Map, Value, json};
 
@@ -94,7 +95,7 @@ impl Sandbox {
         let text = |name: &str| call.vars.get(name).and_then(Value::as_str).map(str::to_owned);
         let whole = self.options.task_ms(kind);
         let pending = self.options.pending_ms.unwrap_or(whole / 4).min(whole);
-        let task = Task {
+        let mut task = Task {
             id: self.fresh_id(),
             model,
             kind,
@@ -111,9 +112,15 @@ impl Sandbox {
             owner,
             intent: text("intentId"),
             callback: text("callbackUrl"),
+            callback_secret: text("callbackSecret"),
             price,
         };
         let answer = self.shapes.accepted(&task, now);
+        let before_answer = task.callback.is_some() && self.script.of_callback(&task.id, &task.model).contains(&Fault::BeforeAnswer);
+        if before_answer {
+            (task.starts, task.ends) = (now, Some(now));
+        }
+        self.callbacks.begin(&task, before_answer);
         if let Some(key) = key {
             self.keys.insert(key, (task.id.clone(), hash));
         }
@@ -123,6 +130,9 @@ impl Sandbox {
         self.order.push(task.id.clone());
         self.tasks.insert(task.id.clone(), task);
         self.stats.tasks += 1;
+        if before_answer {
+            self.settle(now);
+        }
         answer
     }
 

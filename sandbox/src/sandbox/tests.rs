@@ -4,6 +4,8 @@ use crate::script::{Fault, Rule};
 use serde_json::json;
 use std::path::Path;
 
+mod callbacks;
+
 /// A contract of the product or a fixture of the tests.
 fn contract(name: &str) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -366,11 +368,11 @@ fn callbacks_come_once_and_name_their_task() {
             return;
         }
         let id = bench.begin("x", 0);
-        assert!(bench.sandbox.callbacks_due(10).is_empty());
-        let due = bench.sandbox.callbacks_due(9_000);
-        assert_eq!((due.len(), due[0].0.as_str()), (1, "http://127.0.0.1:9/c"), "{}", bench.case.name);
-        assert!(String::from_utf8_lossy(&due[0].1).contains(&id));
-        assert!(bench.sandbox.callbacks_due(9_000).is_empty());
+        assert!(bench.sandbox.posts_due(10).is_empty());
+        let due = bench.sandbox.posts_due(9_000);
+        assert_eq!((due.len(), due[0].url.as_str()), (1, "http://127.0.0.1:9/c"), "{}", bench.case.name);
+        assert!(String::from_utf8_lossy(&due[0].body).contains(&id));
+        assert!(bench.sandbox.posts_due(9_000).is_empty());
     });
 }
 

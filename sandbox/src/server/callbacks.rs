@@ -1,54 +1,79 @@
-//! Callbacks of tasks that have ended: one unsigned POST each, to this machine only.
+//! Posts the callbacks that are due, to this machine only, and tells the providers what was answered.
 
 use super::Shared;
+use crate::callback::Post;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// How often is looked for tasks that have ended.
-const EVERY: Duration = Duration::from_millis(50);
-/// How long a receiver may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How often is looked for callbacks that are due.
+pub(super) const EVERY: Duration = Duration::from_millis(20);
+/// How long a receiver may go on sending after it has answered.
+const LINGER: Duration = Duration::from_secs(1);
+/// The most of an answer that is read.
+const MOST: usize = 64 * 1024;
 
 /// Delivers callbacks for ever.
 pub(super) async fn deliver(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(EVERY).await;
-        let now = shared.now();
-        let due: Vec<(String, Vec<u8>)> = shared.sandboxes().values_mut().flat_map(|sandbox| sandbox.callbacks_due(now)).collect();
-        for (url, body) in due {
-            let shared = Arc::clone(&shared);
-            tokio::spawn(async move {
-                if matches!(tokio::time::timeout(PATIENCE, post(&url, &body)).await, Ok(Ok(200..=299))) {
-                    shared.delivered.fetch_add(1, Ordering::Relaxed);
-                }
-            });
+        let (now, real_now) = (shared.now(), shared.real_now());
+        let mut due: Vec<(String, Post)> = Vec::new();
+        for (provider, sandbox) in shared.sandboxes().iter_mut() {
+            due.extend(sandbox.posts_signed(now, real_now).into_iter().map(|post| (provider.clone(), post)));
         }
+        for (provider, post) in due {
+            tokio::spawn(attempt(Arc::clone(&shared), provider, post));
+        }
+    }
+}
+
+/// Posts one callback and books what comes of it.
+async fn attempt(shared: Arc<Shared>, provider: String, post: Post) {
+    let answered = tokio::time::timeout(Duration::from_millis(post.patience_ms), send(&post)).await.ok().and_then(Result::ok);
+    let (status, stream) = answered.unzip();
+    let now = shared.now();
+    if let Some(sandbox) = shared.sandboxes().get_mut(&provider) {
+        sandbox.posted(&post, status, now);
+    }
+    if let Some(stream) = stream {
+        // To close before a receiver has sent all would be a reset to it.
+        let mut rest = Vec::new();
+        let _ = tokio::time::timeout(LINGER, stream.take(MOST as u64).read_to_end(&mut rest)).await;
     }
 }
 
 /// The authority and path of a URL on this machine.
 fn loopback(url: &str) -> Option<(&str, &str)> {
-    let rest = url.strip_prefix("http://")?;
+    // Nothing else may stand in the first line of a request.
+    let rest = url.strip_prefix("http://").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_graphic()))?;
     let (authority, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     matches!(host, "127.0.0.1" | "localhost" | "[::1]").then_some((authority, path))
 }
 
-async fn post(url: &str, body: &[u8]) -> io::Result<u16> {
-    let (authority, path) = loopback(url).ok_or(io::ErrorKind::Unsupported)?;
+/// Posts, and gives the status as soon as it is there.
+async fn send(post: &Post) -> io::Result<(u16, TcpStream)> {
+    let (authority, path) = loopback(&post.url).ok_or(io::ErrorKind::Unsupported)?;
     let address = if authority.contains(':') { authority.to_owned() } else { format!("{authority}:80") };
     let mut stream = TcpStream::connect(&address).await?;
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: {authority}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(&[head.as_bytes(), body].concat()).await?;
+    let mut head = format!("POST {path} HTTP/1.1\r\nhost: {authority}\r\ncontent-length: {}\r\nconnection: close\r\n", post.body.len());
+    for (name, value) in post.headers.iter().filter(|(_, value)| !value.bytes().any(|byte| byte.is_ascii_control())) {
+        head.extend([name, ": ", value, "\r\n"]);
+    }
+    stream.write_all(&[head.as_bytes(), b"\r\n", &post.body].concat()).await?;
     let mut answer = Vec::new();
-    stream.take(64 * 1024).read_to_end(&mut answer).await?;
-    let line = String::from_utf8_lossy(&answer);
-    line.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    loop {
+        let mut headers = [httparse::EMPTY_HEADER; 100];
+        let mut parsed = httparse::Response::new(&mut headers);
+        let whole = parsed.parse(&answer).map_err(|_| io::ErrorKind::InvalidData)?.is_complete();
+        if let Some(status) = parsed.code.filter(|_| whole) {
+            return Ok((status, stream));
+        }
+        if answer.len() > MOST || stream.read_buf(&mut answer).await? == 0 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+    }
 }

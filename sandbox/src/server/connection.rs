@@ -1,7 +1,7 @@
 //! One connection: requests in, answers out, and the faults that only a socket can show.
 
 use super::http::{Broken, Framing, Head, Wire, head_of};
-use super::{Shared, control};
+use super::{Shared, callbacks, control};
 use crate::request::Answer;
 use crate::script::Fault;
 use socket2::SockRef;
@@ -62,7 +62,13 @@ async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<Con
     // From before the request is known to have arrived, so that whoever sees it there can let its answer go.
     let mut released = shared.released.subscribe();
     let now = shared.now();
-    let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| sandbox.answer(&head.request, now));
+    let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| (sandbox.answer(&head.request, now), sandbox.take_held()));
+    let (simulated, waiting) = simulated.unzip();
+    if let Some(task) = waiting.flatten().filter(|_| shared.callbacks) {
+        while shared.sandboxes().get(&provider).is_some_and(|sandbox| sandbox.holds_answer(&task)) {
+            tokio::time::sleep(callbacks::EVERY).await;
+        }
+    }
     let mut answer = simulated.unwrap_or_else(|| control::answer(shared, &head.request));
     scale(&mut answer, shared.speed);
     deliver(wire, &head, &answer, now, answered, &mut released).await

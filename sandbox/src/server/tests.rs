@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+mod callbacks;
+
 fn contract() -> Value {
     json!({
         "id": "mini", "base": "https://api.mini.example", "auth": {"header": "authorization", "value": "Bearer {key}"},

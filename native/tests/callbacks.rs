@@ -5,7 +5,7 @@ use gentask::core::webhook::{Arrival, Secret};
 use gentask::key::KeySource;
 use gentask::store::{DeliveryFilter, DeliveryOutcome, MemoryStore, SqliteStore, Store};
 use gentask::{CallbackOptions, Client, Contract, ErrorCode, Generation, Phase, Receiver, Status, SubmitOptions, TaskHandle, Wait};
-use gentask_sandbox::{SandboxOptions, Server, ServerConfig};
+use gentask_sandbox::{Fault, Forgery, Rule, SandboxOptions, Script, Server, ServerConfig, TEST_SECRET, Target, TestCallback};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -214,4 +214,133 @@ async fn hosts_and_stores_that_cannot_are_refused_before_anything_is_sent() {
     let failure = client.submit(&generation("apixo"), &options).await.err().unwrap();
     assert_eq!(failure.code(), ErrorCode::InvalidPayload, "{failure}");
     assert_eq!(bench.server.stats().of("apixo").submits(), 0);
+}
+
+/// A contract whose provider signs, and a sandbox of it with these rules for its callbacks.
+fn signing(rules: Vec<Rule>, speed: u32) -> (Contract, Server) {
+    let contract = Contract::load(include_bytes!("../../tests/contracts/replicate.json")).unwrap();
+    let mut config = ServerConfig::built_in().with_speed(speed);
+    config.contracts.push(contract.source().clone());
+    let options = SandboxOptions { read_per_min: Some(0), ..SandboxOptions::default() }.with_script(Script::of(rules));
+    let server = Server::start(config.with_options("replicate", options)).unwrap();
+    (contract, server)
+}
+
+fn signed_client(contract: &Contract, server: &Server, secret: &str) -> Client {
+    Client::builder(contract.clone())
+        .base_url(server.base_url("replicate"))
+        .key(KeySource::Value(gentask::key::Secret::new("k-1")))
+        .store(Arc::new(MemoryStore::new()))
+        .callbacks(CallbackOptions {
+            secrets: vec![Secret::new(SECRET, None)],
+            signing: vec![Secret::new(secret, None)],
+            ..CallbackOptions::default()
+        })
+        .build()
+        .unwrap()
+}
+
+async fn submit_to(client: &Client, url: &str) -> TaskHandle {
+    let generation = Generation { model: "black-forest-labs/flux-schnell".to_owned(), input: json!({"prompt": "a sunset"}) };
+    client.submit(&generation, &SubmitOptions { callback_url: Some(url.to_owned()), ..SubmitOptions::default() }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signed_callback_ends_its_task_without_a_status_call() {
+    let (contract, server) = signing(vec![Rule::every(Target::Callback, Fault::Duplicate { times: 5 })], 20);
+    let client = signed_client(&contract, &server, TEST_SECRET);
+    let task = submit_to(&client, &serve(Receiver::new([client.clone()]).unwrap()).await).await;
+    let reply = task.wait(Wait::of(Duration::from_secs(60))).await.unwrap();
+    assert_eq!((reply.status, reply.files().len()), (Status::Success, 1));
+    assert_eq!(task.record().await.unwrap().attempts().polls, 0);
+    assert_eq!(server.stats().of("replicate").arrived(Target::Status), 0);
+    assert_eq!(client.notices(None).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_is_faster_than_the_answer_to_its_submit() {
+    let (contract, server) = signing(vec![Rule::every(Target::Callback, Fault::BeforeAnswer)], 20);
+    let client = signed_client(&contract, &server, TEST_SECRET);
+    let task = submit_to(&client, &serve(Receiver::new([client.clone()]).unwrap()).await).await;
+    let record = task.record().await.unwrap();
+    assert_eq!((record.phase(), record.attempts().polls), (Phase::Succeeded, 0));
+    assert!(record.conflict().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forged_and_contradicting_callbacks_do_not_change_the_end() {
+    for part in [Forgery::Signature, Forgery::Token] {
+        let (contract, server) = signing(vec![Rule::every(Target::Callback, Fault::Forged { part })], 100);
+        let client = signed_client(&contract, &server, TEST_SECRET);
+        let url = serve(Receiver::new([client.clone()]).unwrap()).await;
+        let task = submit_to(&client, &url).await;
+        posted(&server, 1).await;
+        let record = task.record().await.unwrap();
+        assert_eq!((record.phase(), record.processing()), (Phase::Waiting, false), "{part:?}");
+        assert!(client.deliveries(DeliveryFilter::default()).await.unwrap().is_empty());
+        let statuses: Vec<_> =
+            server.deliveries("replicate").iter().flat_map(|delivery| delivery.attempts.clone()).map(|attempt| attempt.status).collect();
+        assert_eq!(statuses, [Some(401)], "{part:?}");
+    }
+    // The end by a status call stands; what the signed callback says is noted, and a status call says that it is wrong.
+    let (contract, server) = signing(vec![Rule::every(Target::Callback, Fault::Never)], 100);
+    let client = signed_client(&contract, &server, TEST_SECRET);
+    let task = submit_to(&client, &serve(Receiver::new([client.clone()]).unwrap()).await).await;
+    while !task.check(true).await.unwrap().status.eq(&Status::Success) {}
+    let contradicting = TestCallback { says: Some("failed".to_owned()), ..TestCallback::default() };
+    server.send_callback("replicate", task.task_id().unwrap(), &contradicting).unwrap();
+    posted(&server, 1).await;
+    client.settled().await;
+    let record = task.record().await.unwrap();
+    assert_eq!((record.phase(), record.conflict()), (Phase::Succeeded, None));
+    let stored = client.deliveries(DeliveryFilter::default()).await.unwrap();
+    assert_eq!(stored.iter().map(|delivery| delivery.outcome).collect::<Vec<_>>(), [DeliveryOutcome::Conflict]);
+}
+
+/// Waits until so many callbacks were answered.
+async fn posted(server: &Server, count: usize) {
+    let answered = |server: &Server| server.deliveries("replicate").iter().filter(|delivery| !delivery.attempts.is_empty()).count();
+    while answered(server) < count {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_callback_is_taken_once_more() {
+    let bench = Bench::new("apixo", 1, Arc::new(MemoryStore::new())).await;
+    let task = bench.submit().await;
+    let _ = bench.client.take(arrival(&bench.client, &task, "{}")).await;
+    let stored = bench.client.deliveries(DeliveryFilter::default()).await.unwrap();
+    let receipt = bench.client.replay(&stored[0].dedupe).await.unwrap();
+    assert_eq!((receipt.outcome, receipt.intent_id.as_deref()), (Received::Poke, Some(task.intent_id())));
+    assert_eq!(bench.client.replay("nothing").await.unwrap_err().code(), ErrorCode::TaskNotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_url_that_is_never_called_is_told_once() {
+    let config = ServerConfig::built_in().with_speed(1_000);
+    let options = SandboxOptions { read_per_min: Some(0), ..SandboxOptions::default() };
+    let script = Script::of([Rule::every(Target::Callback, Fault::Never)]);
+    let server = Server::start(config.with_options("apixo", options.with_script(script))).unwrap();
+    let told = Arc::new(std::sync::atomic::AtomicU64::new(0));
+    let heard = Arc::clone(&told);
+    let client = Client::builder(Contract::built_in("apixo").unwrap())
+        .base_url(server.base_url("apixo"))
+        .key(KeySource::Value(gentask::key::Secret::new("k-1")))
+        .store(Arc::new(MemoryStore::new()))
+        .poll(gentask::core::Polls { initial_ms: Some(10), factor_pct: Some(100), cap_ms: Some(10) })
+        .on_event(Arc::new(move |_, event| {
+            if event.kind == "callbacksMissing" {
+                heard.fetch_add(event.data["tasks"].as_u64().unwrap_or(0), std::sync::atomic::Ordering::Relaxed);
+            }
+        }))
+        .build()
+        .unwrap();
+    let options = SubmitOptions { callback_url: Some("http://127.0.0.1:9/nobody".to_owned()), ..SubmitOptions::default() };
+    for number in 1..=22 {
+        let task = client.submit(&generation("apixo"), &options).await.unwrap();
+        task.wait(Wait::default()).await.unwrap();
+        let expected = if number < 20 { 0 } else { 20 };
+        assert_eq!(told.load(std::sync::atomic::Ordering::Relaxed), expected, "after {number} tasks");
+    }
 }

@@ -194,7 +194,7 @@ pub(super) struct Run {
     /// Public https URL that the provider calls when the task ends
     #[arg(long, value_name = "URL", help_heading = TASK)]
     pub(super) callback_url: Option<String>,
-    /// Receive the callback here; for a provider that is simulated on this machine
+    /// Receive the callback here, from a provider simulated on this machine
     #[arg(long, help_heading = TASK, conflicts_with_all = ["callback_url", "no_wait", "dry_run"])]
     pub(super) callback: bool,
     /// Option that the provider's contract defines; may be repeated

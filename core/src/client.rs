@@ -64,7 +64,7 @@
 //!             Effect::Probe { .. } => Answer::Gone(false),
 //!             Effect::Tell(_) => Answer::Told,
 //!             Effect::Find(_) => Answer::Records(vec![]),
-//!             Effect::List(_) | Effect::Delete { .. } => unreachable!("not asked for here"),
+//!             _ => unreachable!("pages, callbacks and notices are not asked for here"),
 //!         }
 //!     }
 //! }
@@ -84,9 +84,12 @@
 //! | effect | what the host does | what it guarantees | answer | after a crash here |
 //! |---|---|---|---|---|
 //! | `Ready` | asks for the key, then waits for a place among the requests in flight | both are kept until the submit's answer, a sleep that gives back, or the end | `Ready`, `Keyless` | nothing was sent |
-//! | `Load`, `Find`, `List`, `Blob`, `Meta` | reads the store | sees every save that was answered | what was found, `Refused` | nothing happened |
+//! | `Load`, `Find`, `List`, `Blob`, `Meta`, `Deliveries`, `Notices` | reads the store | sees every save that was answered | what was found, `Refused` | nothing happened |
 //! | `SetMeta` | sets a value of the store by its rule | atomic, also between processes | the value that stands, `Refused` | set or not; setting it again does no harm |
-//! | `Save` | stores record and blobs where the stored version is the expected one; keeps the history afterwards, or drops it | record and blobs all or nothing; one record for a provider, account, owner and key; durable before the answer where `fence` is set | `Saved`, `Refused` | stored or not: the next call loads what is there |
+//! | `Save` | stores record and blobs where the stored version is the expected one, with the callback that brought the step and, of a task that has ended, a notice; keeps the history afterwards, or drops it | all of it or nothing; a callback that is stored already, as anything but an orphan, is a conflict; one notice for a task; one record for a provider, account, owner and key; durable before the answer where `fence` is set | `Saved`, `Refused` | stored or not: the next call loads what is there |
+//! | `Remember` | stores a callback where it is new | one for a provider, account and name, also between processes; durable before the answer | `Noted`, `Refused` | stored or not: the provider sends it again, since it was not acknowledged |
+//! | `Acknowledge` | notes that a notice was dealt with | durable before the answer | `Noted`, `Refused` | noted or not: the notice may be handed out once more |
+//! | `Verify` | verifies Ed25519 signatures, strictly | no small-order key, no second form of a signature | `Verified` | nothing happened |
 //! | `Delete` | deletes ended records | never one that has not ended | `Deleted`, `Refused` | some are gone |
 //! | `Send` | sends the request, once; without a `Ready` that is held, it gets key and place first | no retry, no redirect; no byte of a submit leaves at or after `until`; the credential only to trusted origins; `NotSent` is a proof | `Response`, `Undelivered`, `Keyless` | a submit: until its lease ends it may be under way, then it is unresolved, or sent again under the same key where the provider honours it; a request about a stored task is asked again by the next call |
 //! | `Sleep` | waits | `Due` never before the time; `Changed` only after a save of another call for the same intent, or never | `Due`, `Changed` | the next call takes the task up from its record |

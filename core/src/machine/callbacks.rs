@@ -35,6 +35,8 @@ impl TaskMachine {
                 None => Ok(()),
             };
         }
+        // While the details are fetched, only details are news.
+        let said = said.filter(|(_, operation, _)| self.record.phase != Phase::Fetching || *operation == Operation::Result);
         step.keep(Saving::Fence);
         Self::tell_callback(said.is_some(), now, step);
         match said {

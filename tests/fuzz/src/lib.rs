@@ -34,7 +34,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 21] = targets::ALL;
+pub const TARGETS: [Target; 23] = targets::ALL;
 
 /// The target of a name.
 pub fn target(name: &str) -> Option<&'static Target> {

@@ -1,6 +1,7 @@
 //! The targets, and what several of them ask of every error, reply and record that they meet.
 
 mod answers;
+mod callbacks;
 mod contract;
 mod machine;
 mod payload;
@@ -12,7 +13,7 @@ use gentask_core::internal::to_canonical;
 use gentask_core::{Error, Reply, TaskRecord};
 use serde_json::Value;
 
-pub(crate) const ALL: [Target; 21] = [
+pub(crate) const ALL: [Target; 23] = [
     contract::CONTRACT,
     contract::PIECES,
     payload::PAYLOAD,
@@ -27,6 +28,8 @@ pub(crate) const ALL: [Target; 21] = [
     answers::ECHO,
     answers::ACCOUNT,
     answers::RETRY_AFTER,
+    callbacks::CALLBACK,
+    callbacks::KEYS,
     machine::MACHINE,
     machine::RESUMED,
     machine::KEYS,

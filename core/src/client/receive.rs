@@ -74,6 +74,8 @@ pub struct Receipt {
     pub outcome: Received,
     /// The intent that it is about, where it is one of this client's.
     pub intent_id: Option<String>,
+    /// The record of that intent, as it is once the callback is stored.
+    pub record: Option<Arc<TaskRecord>>,
     /// Whether [`Client::follow_up`] has something to do, once the answer has gone out.
     pub follow_up: bool,
     /// Which of the secrets for tokens proved it, counted from 0: once the old one proves nothing any more, it can go.
@@ -105,7 +107,17 @@ impl Receipt {
     }
 
     const fn new(http_status: u16, body: &'static str, outcome: Received) -> Self {
-        Self { http_status, body, outcome, intent_id: None, follow_up: false, token_secret: None, signing_secret: None, reason: None }
+        Self {
+            http_status,
+            body,
+            outcome,
+            intent_id: None,
+            record: None,
+            follow_up: false,
+            token_secret: None,
+            signing_secret: None,
+            reason: None,
+        }
     }
 
     fn refused(refusal: Refusal) -> Self {
@@ -181,11 +193,11 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
     let delivered =
         Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
-    let is_ours = outcome != Received::Unknown;
     let receipt = Receipt::new(host.client.contract.acknowledges_with(), "ok", outcome);
     Ok(Receipt {
         follow_up: record.as_ref().is_some_and(|record| wants_look(record, host.now())),
-        intent_id: record.map(|record| record.intent_id.clone()).filter(|_| is_ours),
+        intent_id: record.as_ref().map(|record| record.intent_id.clone()),
+        record,
         token_secret,
         signing_secret,
         ..receipt

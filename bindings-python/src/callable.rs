@@ -171,7 +171,8 @@ impl Callable {
                     let _ = send.send(read);
                 };
                 let done = Done { read: Mutex::new(Some(Box::new(read))) };
-                let call = arguments(py).and_then(|arguments| (with_named(py, &function, named(py)?.as_ref())?, arguments, done).into_pyobject(py));
+                let call = arguments(py)
+                    .and_then(|arguments| (with_named(py, &function, named(py)?.as_ref())?, arguments, done).into_pyobject(py));
                 call.and_then(|call| events.start(py, &call)).map_err(|error| Raised::of(py, &error, purpose))
             })
         };

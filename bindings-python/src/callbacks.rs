@@ -55,9 +55,7 @@ pub(crate) fn receive(py: Python<'_>, clients: Vec<Py<Client>>, arrival: Arrival
     };
     Pending::start_to_its_end(py, work, move |py, (place, receipt): (usize, Receipt)| {
         let task = match (receipt.record, clients.get(place), open.get(place)) {
-            (Some(record), Some(client), Some(open)) => {
-                Some(Py::new(py, Task::new(client.clone_ref(py), &open.client.task_of(record)))?)
-            }
+            (Some(record), Some(client), Some(open)) => Some(Py::new(py, Task::new(client.clone_ref(py), &open.client.task_of(record)))?),
             _ => None,
         };
         let secrets = (receipt.token_secret, receipt.signing_secret);
@@ -122,7 +120,9 @@ pub(crate) fn sign_callback(
         None => url.0,
         Some(intent_id) => {
             let secret = secrets.token.iter().find(|secret| secret.is_active(now)).ok_or_else(|| {
-                PyValueError::new_err("there is no secret to make the task's token with: give callback_secret here, or callback_secrets to the client")
+                PyValueError::new_err(
+                    "there is no secret to make the task's token with: give callback_secret here, or callback_secrets to the client",
+                )
             })?;
             webhook::with_token(&url.0, &webhook::mint(secret, intent_id).map_err(refused)?)
         }

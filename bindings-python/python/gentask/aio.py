@@ -411,17 +411,22 @@ class AsyncClient:
         left, done = Left(), 0
         while notices := left.new(await self.notices(left.page())):
             for notice in notices:
-                try:
-                    settled = handler(notice)
-                    if isinstance(settled, Awaitable):
-                        await settled
-                except Exception as error:
-                    left.note(notice.intent_id, error)
-                else:
-                    await self.acknowledge(notice.intent_id)
-                    done += 1
+                done += await self._settle(notice, handler, left)
         left.end()
         return done
+
+    async def _settle(
+        self, notice: Notice[AsyncTaskHandle], handler: Callable[[Notice[AsyncTaskHandle]], Awaitable[object] | object], left: Left
+    ) -> bool:
+        try:
+            settled = handler(notice)
+            if isinstance(settled, Awaitable):
+                await settled
+        except Exception as error:
+            left.note(notice.intent_id, error)
+            return False
+        await self.acknowledge(notice.intent_id)
+        return True
 
     async def deliveries(
         self,
@@ -484,12 +489,12 @@ class AsyncReceiver:
     def __init__(self, clients: Iterable[AsyncClient]) -> None:
         """Ask these clients, in this order; there must be one."""
         self._clients = list(clients)
-        self._native = _native.Receiver([client._native for client in self._clients])
+        self._native = _native.Receiver([client._native for client in self._clients])  # noqa: SLF001 - one package
 
     async def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview) -> Receipt[AsyncTaskHandle]:
         """Take a callback as HTTP brought it; see `AsyncClient.receive`."""
         for client in self._clients:
             # What its store and its transport need.
-            client._here()
+            client._here()  # noqa: SLF001
         received = await outcome(self._native.receive(*arrival(method, url, headers, body)))
         return receipt_of(received, lambda place, task: AsyncTaskHandle(self._clients[place], task))

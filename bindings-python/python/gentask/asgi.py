@@ -1,4 +1,4 @@
-"""A route that receives callbacks, as an ASGI application: for FastAPI, Starlette, and Django under ASGI.
+"""A route that receives callbacks, as an ASGI application: for FastAPI and Starlette, or beside Django's.
 
 >>> app = FastAPI()
 >>> app.add_route("/gentask", gentask.asgi.callbacks(client))

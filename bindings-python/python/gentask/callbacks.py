@@ -1,7 +1,7 @@
 """Callbacks: what is answered to one, what becomes of it, and what an application hears of tasks that have ended.
 
-A route that receives them is ready: `gentask.asgi.callbacks(receiver)` for FastAPI, Starlette and Django, `gentask.wsgi.callbacks(receiver)`
-for Flask and Django. By hand it is one call with the raw bytes, whose receipt is the answer:
+A route that receives them is ready: `gentask.asgi.callbacks(client)` for FastAPI and Starlette, `gentask.wsgi.callbacks(client)` for Flask.
+By hand it is one call with the raw bytes, whose receipt is the answer:
 
 >>> @app.post("/gentask")
 ... async def gentask_callback(request: Request) -> Response:
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from gentask._native import Received, Reply, Task, TaskRecord
+    from gentask._native import Reply, Task, TaskRecord, _Received
     from gentask.client import Client, TaskHandle
 
     Headers = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
@@ -184,9 +184,7 @@ class Left:
             raise self._first
 
 
-def arrival(
-    method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview
-) -> tuple[str, str, list[tuple[str, str]], bytes]:
+def arrival(method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview) -> tuple[str, str, list[tuple[str, str]], bytes]:
     """Read what HTTP brought."""
     pairs = cast("Mapping[str, str]", headers).items() if hasattr(headers, "items") else headers
     named = [(_text(name), _text(value)) for name, value in pairs]
@@ -204,7 +202,7 @@ def _text(part: str | bytes) -> str:
     return part.decode("latin-1") if isinstance(part, bytes) else part
 
 
-def receipt_of(received: Received, handle: Callable[[int, Task], Handle]) -> Receipt[Handle]:
+def receipt_of(received: _Received, handle: Callable[[int, Task], Handle]) -> Receipt[Handle]:
     """Make a receipt of what the native module brings; `handle` makes one of a task, given the place of its client."""
     place, http_status, body, outcome, intent_id, task, (token_secret, signing_secret), reason = received
     if reason is not None:

@@ -213,9 +213,9 @@ class Client:
         - `ca_certs`: certificates to believe beside the platform's, in PEM.
         - `max_in_flight`: the most requests at once. Default: 32.
         - `clock`: a `gentask.testing.ManualClock`, for tests of your own. Default: the machine's clocks.
-        - `callback_secrets`: secrets of your own, which make and prove the token in each callback URL: a text, or several, each perhaps with
-          the `datetime` at which it ends. The first makes new tokens, all prove them. Default: `GENTASK_CALLBACK_SECRET`, else a random
-          one that is kept in the store.
+        - `callback_secrets`: secrets of your own, which make and prove the token in each callback URL: a text, or several, each perhaps
+          with the `datetime` at which it ends. The first makes new tokens, all prove them. Default: `GENTASK_CALLBACK_SECRET`, else a
+          random one that is kept in the store.
         - `signing_secrets`: the secrets, or public keys, that the provider signs callbacks with, in the same form. Default: the
           contract's environment variable.
         - `callback_tolerance`: how far a callback's time may be from ours, both ways, in seconds, from 60 to 600. Default: 300.
@@ -418,15 +418,18 @@ class Client:
         left, done = Left(), 0
         while notices := left.new(self.notices(left.page())):
             for notice in notices:
-                try:
-                    handler(notice)
-                except Exception as error:
-                    left.note(notice.intent_id, error)
-                else:
-                    self.acknowledge(notice.intent_id)
-                    done += 1
+                done += self._settle(notice, handler, left)
         left.end()
         return done
+
+    def _settle(self, notice: Notice[TaskHandle], handler: Callable[[Notice[TaskHandle]], object], left: Left) -> bool:
+        try:
+            handler(notice)
+        except Exception as error:
+            left.note(notice.intent_id, error)
+            return False
+        self.acknowledge(notice.intent_id)
+        return True
 
     def deliveries(
         self,

@@ -94,8 +94,8 @@ class CallbackStore(Store, Protocol):
     ) -> bool:
         """Store what `Store.save` stores, and in the same transaction what belongs to it.
 
-        - `delivery`: the callback that brought the change. Where it is stored already, as anything but an `orphan`, return `False` and store
-          nothing; an orphan is replaced.
+        - `delivery`: the callback that brought the change. Where it is stored already, as anything but an `orphan`, return `False` and
+          store nothing; an orphan is replaced.
         - `notice`: the task has ended: store a notice of that for its intent, unless there is one, open or acknowledged.
         """
         ...

@@ -37,7 +37,7 @@ import urllib.request
 from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import secrets, seconds
+from gentask._arguments import seconds, secrets
 from gentask._native import MemoryStore, TaskRecord, load_contract
 from gentask.client import Client, TaskHandle
 
@@ -62,8 +62,6 @@ _TIMEOUT_S = 30
 class TestCallback(NamedTuple):
     """A callback as a provider would send it: for `client.receive(*callback)`, or for any HTTP client."""
 
-    __test__ = False  # pytest: it is no test
-
     method: str
     """`POST`."""
     url: str
@@ -72,6 +70,9 @@ class TestCallback(NamedTuple):
     """The headers that prove it, where the provider signs."""
     body: bytes
     """The raw bytes."""
+
+
+TestCallback.__test__ = False  # type: ignore[attr-defined]  # pytest: it is no test
 
 
 def sign_test_callback(
@@ -188,8 +189,10 @@ class Sandbox:
         return f"{self.url}/{self._known(provider)}"
 
     def options(self, provider: str | Contract = "apixo", **options: Any) -> dict[str, Any]:
-        """Return the options of a client of this sandbox: any key, quick polls, a callback secret, and a store in memory that the
-        sandbox's clients share."""
+        """Return the options of a client of this sandbox: any key, quick polls, a callback secret, a store in memory.
+
+        The sandbox's clients share that store.
+        """
         own = {
             "base_url": self.base_url(provider if isinstance(provider, str) else provider.id),
             "api_key": "sandbox-key-of-no-value",
@@ -205,7 +208,7 @@ class Sandbox:
 
     def async_client(self, provider: str | Contract = "apixo", **options: Any) -> AsyncClient:
         """Return a client of one provider for event loops."""
-        from gentask.aio import AsyncClient, AsyncTaskHandle
+        from gentask.aio import AsyncClient
 
         return AsyncClient(provider, **self.options(provider, **options))
 

@@ -13,8 +13,8 @@ use crate::{json, raise, runtime, store};
 use gentask::core::{self, Phase};
 use gentask::store::{Cursor, DeliveryFilter, DeliveryOutcome};
 use gentask::{Resumed, Submission, TaskFilter};
-use pyo3::exceptions::PyValueError;
 use pyo3::IntoPyObjectExt as _;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyList};
@@ -287,13 +287,7 @@ impl Client {
         })
     }
 
-    fn receive(
-        slf: &Bound<'_, Self>,
-        method: Text,
-        url: Text,
-        headers: Vec<(Text, Text)>,
-        body: PyBackedBytes,
-    ) -> PyResult<Pending> {
+    fn receive(slf: &Bound<'_, Self>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes) -> PyResult<Pending> {
         callbacks::receive(slf.py(), vec![slf.clone().unbind()], callbacks::arrival(method, url, headers, &body))
     }
 
@@ -330,9 +324,8 @@ impl Client {
         limit: Option<Whole<usize>>,
     ) -> PyResult<Pending> {
         let outcome = outcome.map(|Text(word)| {
-            DeliveryOutcome::from_word(&word).ok_or_else(|| {
-                PyValueError::new_err(format!("no outcome is called {word:?}: there are applied, poke, orphan, conflict"))
-            })
+            DeliveryOutcome::from_word(&word)
+                .ok_or_else(|| PyValueError::new_err(format!("no outcome is called {word:?}: there are applied, poke, orphan, conflict")))
         });
         let filter = DeliveryFilter {
             intent_id: plain(intent_id),
@@ -341,10 +334,14 @@ impl Client {
             limit: limit.map(|most| most.0),
             ..DeliveryFilter::default()
         };
-        self.run(py, |client| async move { client.deliveries(filter).await }, |py, found| {
-            let found: Vec<Delivery> = found.into_iter().map(Delivery::of).collect();
-            Ok(PyList::new(py, found)?.into_any().unbind())
-        })
+        self.run(
+            py,
+            |client| async move { client.deliveries(filter).await },
+            |py, found| {
+                let found: Vec<Delivery> = found.into_iter().map(Delivery::of).collect();
+                Ok(PyList::new(py, found)?.into_any().unbind())
+            },
+        )
     }
 }
 

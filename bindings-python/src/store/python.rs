@@ -97,7 +97,9 @@ fn takes_what_belongs_to_a_save(object: &Bound<'_, PyAny>) -> PyResult<()> {
         return Ok(());
     }
     let type_name = object.get_type().qualname()?;
-    Err(PyTypeError::new_err(format!("{type_name} has the methods of a store that keeps callbacks, so its save must take delivery and notice too")))
+    Err(PyTypeError::new_err(format!(
+        "{type_name} has the methods of a store that keeps callbacks, so its save must take delivery and notice too"
+    )))
 }
 
 fn refused(method: &str) -> impl Fn(Raised) -> StoreError + '_ {

@@ -187,9 +187,9 @@ class Client:
         - `timeout_ms`: how long a wait lasts that names no time. Default: the contract's figure for the kind of task.
         - `max_read_retries`: how often a question that brought nothing is asked again. Default: 3.
         - `listens`: whether somebody hears of every event: `Tell` is asked for each.
-        - `callbacks`: how it has itself called back: `secrets` (of which `token`, our own, and `signing`, the provider's, are lists of `{"text",
-          "until"}`, and `toleranceMs` is how far a callback's time may be from ours), `hosts` (the only ones to which a callback may go) and
-          `areKept` (whether the host performs `Remember` and its like; without that none may be asked for).
+        - `callbacks`: how it has itself called back. `secrets`: `token`, our own, and `signing`, the provider's, each a list of
+          `{"text", "until"}`, and `toleranceMs`, how far a callback's time may be from ours. `hosts`: the only ones to which a callback
+          may go. `areKept`: whether the host performs `Remember` and its like; without that no callback may be asked for.
         """
         self._native = _native.HostClient(
             contract,
@@ -364,10 +364,8 @@ class Client:
         saved = {"path": str(file.path), "sha256": file.sha256, "bytes": file.bytes, "contentType": file.content_type}
         return self._about("noteFile", intent_id, now, None, _nothing, {"index": index, "file": saved})
 
-    def receive(
-        self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview, now: int
-    ) -> Call[Receipt]:
-        """Take a callback as HTTP brought it, and say what to answer. The call never fails, and asks the provider nothing but for published keys.
+    def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview, now: int) -> Call[Receipt]:
+        """Take a callback as HTTP brought it, and say what to answer. The call never fails; it asks for nothing but published keys.
 
         `body` is the raw bytes, at most 1 MiB; whoever stopped reading after that passes one byte more.
         """

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import gentask
 from gentask.testing import sign_test_callback
 
 from .support.servers import deliver
@@ -22,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gentask import Notice, TaskHandle
     from gentask.testing import Sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def test_a_notice_outlives_the_process_that_was_killed_before_it_was_acknowledge
     with gentask_sandbox.client(store=store) as client:
         heard: list[tuple[str, str | None, str]] = []
 
-        def settle(notice: gentask.Notice[gentask.TaskHandle]) -> None:
+        def settle(notice: Notice[TaskHandle]) -> None:
             heard.append((notice.intent_id, notice.owner, notice.reply.status))
 
         assert client.settle_notices(settle) == 1

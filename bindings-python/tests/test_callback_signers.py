@@ -50,12 +50,10 @@ def done(task: TaskHandle) -> str:
     )
 
 
-def signed(
-    signer: Any, task: TaskHandle, body: str, *, at: datetime | None = None, secret: str = SECRET, name: str = "msg_7"
-) -> dict[str, str]:
+def signed(signer: Any, body: str, *, at: datetime | None = None, secret: str = SECRET) -> dict[str, str]:
     at = at or datetime.now(timezone.utc)
-    signature = signer(secret).sign(name, at, body)
-    return {"webhook-id": name, "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
+    signature = signer(secret).sign("msg_7", at, body)
+    return {"webhook-id": "msg_7", "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
 
 
 @pytest.mark.parametrize("signer", SIGNERS)

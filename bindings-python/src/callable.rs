@@ -140,11 +140,21 @@ impl Callable {
         arguments: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyTuple>> + Send + 'static,
         read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T> + Send + 'static,
     ) -> Result<T, Raised> {
+        self.call_named(arguments, |_| Ok(None), read).await
+    }
+
+    /// The same with named arguments, which `named` makes.
+    pub(crate) async fn call_named<T: Send + 'static>(
+        &self,
+        arguments: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyTuple>> + Send + 'static,
+        named: impl for<'py> FnOnce(Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> + Send + 'static,
+        read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T> + Send + 'static,
+    ) -> Result<T, Raised> {
         let (function, purpose) = (Arc::clone(&self.function), self.purpose);
         let Some(events) = self.runs_on.clone() else {
             let run = move || {
                 attach(|py| {
-                    let returned = arguments(py).and_then(|arguments| function.bind(py).call1(arguments));
+                    let returned = arguments(py).and_then(|arguments| with_named(py, &function, named(py)?.as_ref())?.call1(arguments));
                     let returned = returned.map_err(|error| Raised::of(py, &error, purpose))?;
                     read(&returned).map_err(|error| Raised::misread(py, &error, purpose))
                 })
@@ -161,12 +171,21 @@ impl Callable {
                     let _ = send.send(read);
                 };
                 let done = Done { read: Mutex::new(Some(Box::new(read))) };
-                let call = arguments(py).and_then(|arguments| (&*function, arguments, done).into_pyobject(py));
+                let call = arguments(py)
+                    .and_then(|arguments| (with_named(py, &function, named(py)?.as_ref())?, arguments, done).into_pyobject(py));
                 call.and_then(|call| events.start(py, &call)).map_err(|error| Raised::of(py, &error, purpose))
             })
         };
         tokio::task::spawn_blocking(start).await.ok().flatten().unwrap_or_else(|| Err(Raised::ended()))?;
         answer.await.unwrap_or_else(|_| Err(Raised::ended()))
+    }
+}
+
+/// A function that has its named arguments already.
+fn with_named<'py>(py: Python<'py>, function: &Py<PyAny>, named: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    match named {
+        None => Ok(function.bind(py).clone()),
+        Some(named) => py.import("functools")?.getattr("partial")?.call((function,), Some(named)),
     }
 }
 

@@ -2,9 +2,10 @@
 //! bytes or the filter that belongs to it beside it; `gentask.sansio` makes objects of both.
 
 use crate::arguments::{Text, Whole, plain};
+use crate::callbacks::arrival;
 use crate::contract::{Contract, generation, submit_options};
-use crate::records::{TaskRecord, bytes};
-use crate::store::StoreFilter;
+use crate::records::{Delivery, TaskRecord, bytes};
+use crate::store::{DeliveryFilter, NoticeFilter, StoreFilter};
 use crate::transport::HttpResponse;
 use crate::{json, raise};
 use gentask::core::client::{Answer, Client, ClientSettings, Effect, TextCall};
@@ -28,7 +29,7 @@ pub(crate) struct HostClient {
 #[pymethods]
 impl HostClient {
     #[new]
-    #[pyo3(signature = (contract, *, account, base_url, holder, request_timeout_ms, poll, timeout_ms, max_read_retries, listens))]
+    #[pyo3(signature = (contract, *, account, base_url, holder, request_timeout_ms, poll, timeout_ms, max_read_retries, listens, callbacks))]
     fn new(
         py: Python<'_>,
         contract: &Contract,
@@ -40,9 +41,15 @@ impl HostClient {
         timeout_ms: Option<Whole<u64>>,
         max_read_retries: Option<Whole<u32>>,
         listens: bool,
+        callbacks: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let poll = poll.map(|poll| json::value(poll, ErrorCode::Unsupported, "the settings")).transpose()?;
-        let made = ClientSettings::from_value(&poll.map_or_else(|| json!({}), |poll| json!({"poll": poll}))).and_then(|default| {
+        let mut nested = json!({});
+        for (name, member) in [("poll", poll), ("callbacks", callbacks)] {
+            if let Some(member) = member {
+                nested[name] = json::value(member, ErrorCode::Unsupported, "the settings")?;
+            }
+        }
+        let made = ClientSettings::from_value(&nested).and_then(|default| {
             let settings = ClientSettings {
                 base: plain(base_url),
                 account: plain(account).unwrap_or(default.account),
@@ -52,6 +59,7 @@ impl HostClient {
                 timeout_ms: timeout_ms.map(|time| time.0),
                 max_read_retries: max_read_retries.map_or(default.max_read_retries, |most| most.0),
                 listens,
+                callbacks: default.callbacks,
             };
             Client::new(&contract.inner, settings)
         });
@@ -104,6 +112,12 @@ impl HostClient {
         let known = record.map(|record| record.inner.to_json());
         let begun = self.inner.begin(name, &arguments, known.as_deref(), now.0).map_err(|error| raise::mistake(py, error))?;
         Ok(HostCall { inner: Mutex::new(begun) })
+    }
+
+    /// Begins to receive a callback.
+    fn receive(&self, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes, now: Whole<u64>) -> HostCall {
+        let call = self.inner.receive(arrival(method, url, headers, &body), now.0);
+        HostCall { inner: Mutex::new(call.into()) }
     }
 
     /// The headers of a request as they go out. With a key, the URL's origin is compared with those that may have it.
@@ -195,10 +209,14 @@ fn beside<'py>(py: Python<'py>, effect: &Effect) -> PyResult<Bound<'py, PyAny>> 
     match effect {
         Effect::Save(step) => {
             let blobs: Vec<_> = (0..step.blobs.len()).map(|index| bytes(py, effect.bytes(index))).collect();
-            (TaskRecord { inner: step.record.clone() }, blobs).into_bound_py_any(py)
+            let delivery = step.delivery.as_ref().map(|inner| Delivery { inner: inner.clone() });
+            (TaskRecord { inner: step.record.clone() }, blobs, delivery).into_bound_py_any(py)
         }
         Effect::Tell(step) => TaskRecord { inner: step.record.clone() }.into_bound_py_any(py),
         Effect::Send { request, .. } => Ok(PyBytes::new(py, &request.body).into_any()),
+        Effect::Remember(inner) => Delivery { inner: inner.clone() }.into_bound_py_any(py),
+        Effect::Deliveries(filter) => DeliveryFilter { inner: filter.clone() }.into_bound_py_any(py),
+        Effect::Notices(filter) => NoticeFilter { inner: filter.clone() }.into_bound_py_any(py),
         Effect::List(filter) => StoreFilter { inner: filter.clone() }.into_bound_py_any(py),
         _ => Ok(py.None().into_bound(py)),
     }

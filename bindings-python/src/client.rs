@@ -15,18 +15,25 @@ use gentask::{Failure, Submission};
 use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{RwLock, watch};
+use tokio::sync::{OwnedRwLockReadGuard, RwLock, watch};
 
 /// What a client has in this process.
 #[derive(Clone)]
-struct Open {
+pub(crate) struct Open {
     process: u32,
-    client: gentask::Client,
+    pub(crate) client: gentask::Client,
     closed: watch::Sender<bool>,
-    /// Read by every submit that is under way, written by whoever waits for their end.
+    /// Read by every submit and every callback that is under way, written by whoever waits for their end.
     submits: Arc<RwLock<()>>,
     /// Keeps the client on the list of those whose submits a process waits for at its end.
     _listed: Arc<()>,
+}
+
+impl Open {
+    /// Has whoever closes the client from now on wait until what is returned is dropped.
+    pub(crate) fn hold(&self, py: Python<'_>) -> PyResult<OwnedRwLockReadGuard<()>> {
+        Arc::clone(&self.submits).try_read_owned().map_err(|_| closed(py))
+    }
 }
 
 /// One provider and one account.
@@ -48,7 +55,7 @@ impl Client {
     }
 
     /// The client in this process: in a forked child, a new one.
-    fn open(&self, py: Python<'_>) -> PyResult<Open> {
+    pub(crate) fn open(&self, py: Python<'_>) -> PyResult<Open> {
         let here = self.state().as_ref().map(|open| (open.process == std::process::id()).then(|| open.clone()));
         match here {
             Some(Some(open)) => return Ok(open),
@@ -112,9 +119,8 @@ impl Client {
         let (generation, options) = request.read()?;
         let submission = open.client.begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let intent = submission.intent();
-        let (work, submits) = (Box::pin(work(submission)), open.submits);
-        // At once, so that whoever closes the client from now on waits for it.
-        let under_way = submits.try_read_owned().map_err(|_| closed(py))?;
+        let work = Box::pin(work(submission));
+        let under_way = open.hold(py)?;
         let counted = async move {
             let _under_way = under_way;
             work.await

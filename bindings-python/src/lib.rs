@@ -6,6 +6,7 @@
 mod arguments;
 mod attach;
 mod callable;
+mod callbacks;
 mod calls;
 mod client;
 mod clock;
@@ -24,6 +25,7 @@ mod sansio;
 mod store;
 mod task;
 mod transport;
+mod webhook;
 
 /// Private: use `gentask`.
 #[pyo3::pymodule(gil_used = false)]
@@ -32,6 +34,8 @@ mod _native {
     use crate::attach::end;
     #[pymodule_export]
     use crate::callable::Done;
+    #[pymodule_export]
+    use crate::callbacks::{Receiver, sign_callback};
     #[pymodule_export]
     use crate::calls::{HostCall, HostClient};
     #[pymodule_export]
@@ -47,17 +51,19 @@ mod _native {
     #[pymodule_export]
     use crate::pending::Pending;
     #[pymodule_export]
-    use crate::records::{Balance, ListedTask, Reply, ResultFile, SavedFile, TaskEvent, TaskPage, TaskRecord};
+    use crate::records::{Balance, Delivery, ListedTask, Reply, ResultFile, SavedFile, TaskEvent, TaskPage, TaskRecord};
     #[pymodule_export]
     use crate::sandbox::SandboxServer;
     #[pymodule_export]
     use crate::sansio::{Machine, Pacer, account_request, advice, backoff, next_poll, outcome, random, read_account};
     #[pymodule_export]
-    use crate::store::{MemoryStore, SqliteStore, StoreFilter};
+    use crate::store::{DeliveryFilter, MemoryStore, NoticeFilter, SqliteStore, StoreFilter};
     #[pymodule_export]
     use crate::task::{Task, Updates};
     #[pymodule_export]
     use crate::transport::{HttpRequest, HttpResponse};
+    #[pymodule_export]
+    use crate::webhook::{judge, verify_ed25519};
 
     use pyo3::prelude::*;
     use std::ffi::OsString;
@@ -69,6 +75,10 @@ mod _native {
     /// How many tasks are resumed at once where nothing else is said.
     #[pymodule_export]
     const RESUMED_AT_ONCE: usize = gentask::core::client::RESUMED_AT_ONCE;
+
+    /// The most bytes of a callback's body that are read.
+    #[pymodule_export]
+    const MOST_BODY_BYTES: usize = gentask::core::webhook::MOST_BODY_BYTES;
 
     /// The name of a lease's holder for a process: what `Probe` is asked about when it seems to be gone.
     #[pyfunction]

@@ -10,7 +10,7 @@ use crate::transport::{self, PythonTransport};
 use gentask::core::{self, Polls};
 use gentask::http::HttpOptions;
 use gentask::key::{KeySource, Secret};
-use gentask::{EventListener, Failure, ManualClock};
+use gentask::{CallbackOptions, EventListener, Failure, ManualClock};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
@@ -33,6 +33,7 @@ pub(crate) struct Recipe {
     request_timeout: Option<Duration>,
     max_read_retries: Option<u32>,
     clock: Option<ManualClock>,
+    callbacks: CallbackOptions,
 }
 
 /// The arguments of a client, as Python gives them.
@@ -51,6 +52,7 @@ pub(crate) struct Arguments<'a, 'py> {
     pub(crate) ca_certs: Option<Vec<Bound<'py, PyAny>>>,
     pub(crate) max_in_flight: Option<usize>,
     pub(crate) clock: Option<ManualClock>,
+    pub(crate) callbacks: CallbackOptions,
     /// Whether the client belongs to an event loop, which async callables run on.
     pub(crate) has_loop: bool,
 }
@@ -87,6 +89,7 @@ impl Recipe {
             request_timeout: arguments.request_timeout.map(|timeout| seconds(timeout, "request_timeout")).transpose()?,
             max_read_retries: arguments.max_read_retries,
             clock: arguments.clock.clone(),
+            callbacks: arguments.callbacks.clone(),
             events,
         })
     }
@@ -102,6 +105,7 @@ impl Recipe {
             .store(self.place.open(py)?)
             .http(self.http.clone())
             .poll(self.poll)
+            .callbacks(self.callbacks.clone())
             .on_event(listener(self.on_event.clone()));
         if let Some(key) = &self.key {
             builder = builder.key(key.clone());

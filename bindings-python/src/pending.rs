@@ -70,6 +70,15 @@ impl Pending {
         Ok(Self::start_lasting(py, Some(intent), work, convert)?.0)
     }
 
+    /// Starts something that goes on whatever becomes of whoever waits.
+    pub(crate) fn start_to_its_end<T: Send + 'static>(
+        py: Python<'_>,
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Self> {
+        Ok(Self::start_lasting(py, None, work, convert)?.0)
+    }
+
     fn start_lasting<T: Send + 'static>(
         py: Python<'_>,
         intent: Option<Intent>,

@@ -6,11 +6,13 @@ use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 mod account;
+mod deliveries;
 mod files;
 mod reply;
 mod stored;
 
 pub(crate) use account::{Balance, ListedTask};
+pub(crate) use deliveries::Delivery;
 pub(crate) use files::{ResultFile, SavedFile};
 pub(crate) use reply::Reply;
 pub(crate) use stored::{TaskEvent, TaskPage, TaskRecord};

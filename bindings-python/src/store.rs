@@ -11,9 +11,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod filter;
+mod inbox;
 mod python;
 
 pub(crate) use filter::StoreFilter;
+pub(crate) use inbox::{DeliveryFilter, NoticeFilter};
 use python::PythonStore;
 
 /// Every file that this process has open. A fork closes them for a moment: SQLite must not be carried across one. So they are opened and

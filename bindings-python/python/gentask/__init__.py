@@ -20,10 +20,13 @@ from gentask import _native
 from gentask._native import (
     Balance,
     Contract,
+    Delivery,
+    DeliveryFilter,
     HttpRequest,
     HttpResponse,
     ListedTask,
     MemoryStore,
+    NoticeFilter,
     Reply,
     ResultFile,
     SavedFile,
@@ -35,6 +38,7 @@ from gentask._native import (
     built_in_providers,
     load_contract,
 )
+from gentask.callbacks import Notice, Receipt, Receiver
 from gentask.client import Client, RequestPreview, TaskHandle
 from gentask.errors import (
     AuthFailed,
@@ -71,16 +75,19 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-    from gentask.aio import AsyncClient, AsyncTaskHandle
+    from gentask.aio import AsyncClient, AsyncReceiver, AsyncTaskHandle
 
 __all__ = [
     "AsyncClient",
+    "AsyncReceiver",
     "AsyncTaskHandle",
     "AuthFailed",
     "Balance",
     "Client",
     "ContentRejected",
     "Contract",
+    "Delivery",
+    "DeliveryFilter",
     "GenerationFailed",
     "GentaskError",
     "HttpRequest",
@@ -94,7 +101,11 @@ __all__ = [
     "MemoryStore",
     "NetworkError",
     "NotSent",
+    "Notice",
+    "NoticeFilter",
     "RateLimited",
+    "Receipt",
+    "Receiver",
     "Reply",
     "RequestPreview",
     "ResponseTooLarge",
@@ -144,7 +155,7 @@ def validate(
 
 def __getattr__(name: str) -> object:
     # An event loop is imported only by those who use one: it would double the time of this import.
-    if name in ("AsyncClient", "AsyncTaskHandle"):
+    if name in ("AsyncClient", "AsyncReceiver", "AsyncTaskHandle"):
         from gentask import aio
 
         return getattr(aio, name)

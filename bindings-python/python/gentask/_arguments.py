@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import timedelta
+    from datetime import datetime, timedelta
     from typing import Any
 
 
@@ -39,6 +39,49 @@ def polls(poll: Mapping[str, float | None] | None) -> tuple[float | None, float 
         if number is not None and not isinstance(number, (int, float)):
             raise TypeError(f"poll's {name} is a number, not {type(number).__name__}")
     return read.get("initial"), read.get("factor"), read.get("cap")
+
+
+def secrets(given: str | Sequence[str | tuple[str, datetime | None]] | None, name: str) -> list[tuple[str, int | None]]:
+    """Read secrets: a text, or several, each perhaps with the time at which it ends; as texts with Unix milliseconds."""
+    if given is None:
+        return []
+    if isinstance(given, str):
+        return [(given, None)]
+    return [_secret(each, name) for each in given]
+
+
+def _secret(given: str | tuple[str, datetime | None], name: str) -> tuple[str, int | None]:
+    if isinstance(given, str):
+        return given, None
+    if not (isinstance(given, (tuple, list)) and len(given) == 2 and isinstance(given[0], str)):
+        # What was given may be a secret: it is not shown.
+        raise TypeError(f"{name}: expected texts, or pairs of a text and the time at which it ends")
+    text, until = given
+    if until is None:
+        return text, None
+    try:
+        if until.tzinfo is None:
+            raise ValueError(f"{name}: the time at which a secret ends needs a time zone")
+        return text, max(0, int(until.timestamp() * 1000))
+    except AttributeError:
+        raise TypeError(f"{name}: a secret ends at a datetime, not {type(until).__name__}") from None
+
+
+def callbacks(
+    own: str | Sequence[str | tuple[str, datetime | None]] | None,
+    signing: str | Sequence[str | tuple[str, datetime | None]] | None,
+    tolerance: float | timedelta | None,
+    hosts: Sequence[str] | None,
+) -> tuple[list[tuple[str, int | None]], list[tuple[str, int | None]], float | None, list[str] | None]:
+    """Read how a client has itself called back."""
+    if isinstance(hosts, str):
+        raise TypeError("callback_hosts is a list of host names, not one text")
+    return (
+        secrets(own, "callback_secrets"),
+        secrets(signing, "signing_secrets"),
+        some_seconds(tolerance, "callback_tolerance"),
+        None if hosts is None else list(hosts),
+    )
 
 
 def place(after: Sequence[Any] | None) -> tuple[int, str] | None:

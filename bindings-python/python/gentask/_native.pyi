@@ -4,14 +4,17 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, Generic, TypeVar, final
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, final
 
 __all__ = [
+    "MOST_BODY_BYTES",
     "RESUMED_AT_ONCE",
     "VERSION",
     "Balance",
     "Client",
     "Contract",
+    "Delivery",
+    "DeliveryFilter",
     "Done",
     "HostCall",
     "HostClient",
@@ -21,8 +24,10 @@ __all__ = [
     "Machine",
     "ManualClock",
     "MemoryStore",
+    "NoticeFilter",
     "Pacer",
     "Pending",
+    "Receiver",
     "Reply",
     "ResultFile",
     "SandboxServer",
@@ -43,19 +48,27 @@ __all__ = [
     "command",
     "end",
     "holder_name",
+    "judge",
     "load_contract",
     "next_poll",
     "outcome",
     "read_account",
     "settle_submits",
+    "sign_callback",
     "split_mix_64",
     "submits_in_flight",
+    "verify_ed25519",
 ]
 
 _T = TypeVar("_T")
 
 VERSION: str
 RESUMED_AT_ONCE: int
+MOST_BODY_BYTES: int
+
+_Secrets: TypeAlias = list[tuple[str, int | None]]
+_Outcome: TypeAlias = Literal["applied", "poke", "duplicate", "orphan", "conflict", "unknown", "refused", "unavailable"]
+_Received: TypeAlias = tuple[int, int, str, _Outcome, str | None, Task | None, tuple[int | None, int | None], str | None]
 
 @final
 class Reply:
@@ -309,6 +322,69 @@ class StoreFilter:
     def apply(self, records: Iterable[TaskRecord]) -> list[TaskRecord]: ...
 
 @final
+class Delivery:
+    @staticmethod
+    def from_json(text: str | bytes) -> Delivery: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def dedupe(self) -> str: ...
+    @property
+    def received_at(self) -> datetime | None: ...
+    @property
+    def received_at_ms(self) -> int: ...
+    @property
+    def expires_at_ms(self) -> int: ...
+    @property
+    def verified(self) -> bool: ...
+    @property
+    def outcome(self) -> Literal["applied", "poke", "orphan", "conflict"]: ...
+    @property
+    def intent_id(self) -> str | None: ...
+    @property
+    def task_id(self) -> str | None: ...
+    @property
+    def body(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DeliveryFilter:
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def account(self) -> str | None: ...
+    @property
+    def dedupe(self) -> str | None: ...
+    @property
+    def intent_id(self) -> str | None: ...
+    @property
+    def task_id(self) -> str | None: ...
+    @property
+    def outcome(self) -> Literal["applied", "poke", "orphan", "conflict"] | None: ...
+    @property
+    def kept_at_ms(self) -> int | None: ...
+    @property
+    def limit(self) -> int | None: ...
+    def matches(self, delivery: Delivery) -> bool: ...
+    def apply(self, deliveries: Iterable[Delivery]) -> list[Delivery]: ...
+
+@final
+class NoticeFilter:
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def account(self) -> str | None: ...
+    @property
+    def limit(self) -> int | None: ...
+    def matches(self, record: TaskRecord) -> bool: ...
+
+@final
 class HttpRequest:
     @property
     def operation(self) -> str: ...
@@ -380,6 +456,7 @@ class Client:
         ca_certs: Sequence[str | bytes] | None,
         max_in_flight: int | None,
         clock: ManualClock | None,
+        callbacks: tuple[_Secrets, _Secrets, float | None, Sequence[str] | None],
         has_loop: bool,
     ) -> Client: ...
     def use_loop(self, which: int, runner: Callable[[Callable[..., Awaitable[Any]], tuple[Any, ...], Done], None]) -> None: ...
@@ -440,6 +517,15 @@ class Client:
     def prune(self, older_than: float) -> Pending[int]: ...
     def account(self) -> Pending[Balance]: ...
     def remote_tasks(self) -> Pending[list[ListedTask]]: ...
+    def receive(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: bytes) -> Pending[_Received]: ...
+    def notices(self, limit: int | None) -> Pending[list[tuple[TaskRecord, Reply, Task]]]: ...
+    def acknowledge(self, intent_id: str) -> Pending[bool]: ...
+    def deliveries(self, intent_id: str | None, task_id: str | None, outcome: str | None, limit: int | None) -> Pending[list[Delivery]]: ...
+
+@final
+class Receiver:
+    def __new__(cls, clients: Sequence[Client]) -> Receiver: ...
+    def receive(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: bytes) -> Pending[_Received]: ...
 
 @final
 class Task:
@@ -547,6 +633,7 @@ class HostClient:
         timeout_ms: int | None,
         max_read_retries: int | None,
         listens: bool,
+        callbacks: Mapping[str, Any] | None,
     ) -> HostClient: ...
     @property
     def contract(self) -> Contract: ...
@@ -566,6 +653,7 @@ class HostClient:
         options: Mapping[str, Any] | None,
     ) -> HostCall: ...
     def begin(self, name: str, arguments: Mapping[str, Any], record: TaskRecord | None, now: int) -> HostCall: ...
+    def receive(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: bytes, now: int) -> HostCall: ...
     def headers(self, url: str, headers: Sequence[tuple[str, str]], key: str | None) -> list[tuple[str, str]]: ...
 
 @final
@@ -592,6 +680,31 @@ def backoff(base_ms: int, cap_ms: int, attempt: int, seed: int) -> int: ...
 def next_poll(
     elapsed_ms: int, seed: int, *, first_ms: int, every_ms: int, factor_pct: int, cap_ms: int, min_interval_ms: int = 0
 ) -> int: ...
+def judge(
+    contract: Contract,
+    secrets: Mapping[str, Any],
+    method: str,
+    url: str,
+    headers: Sequence[tuple[str, str]],
+    body: bytes,
+    now: int,
+    *,
+    jwks: bytes | None = None,
+) -> dict[str, Any]: ...
+def verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool: ...
+def sign_callback(
+    of: Client | Contract,
+    url: str,
+    intent_id: str | None,
+    body: bytes,
+    task_id: str,
+    delivery_id: str,
+    user: str,
+    own: _Secrets,
+    signing: _Secrets,
+    seed: bytes | None,
+    now: int | None,
+) -> tuple[str, list[tuple[str, str]]]: ...
 def command(arguments: Sequence[str]) -> int: ...
 def submits_in_flight() -> int: ...
 def settle_submits() -> None: ...

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from gentask import _native
-from gentask._arguments import place, polls, seconds, some_seconds
+from gentask._arguments import callbacks, place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
 from gentask._native import RESUMED_AT_ONCE
+from gentask.callbacks import Left, Notice, Receipt, arrival, receipt_of
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-    from datetime import timedelta
+    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
-    from typing import Any
+    from typing import Any, Literal
 
     from typing_extensions import Self
 
     from gentask._native import (
         Balance,
         Contract,
+        Delivery,
         ListedTask,
         MemoryStore,
         Reply,
@@ -33,9 +35,13 @@ if TYPE_CHECKING:
         TaskPage,
         TaskRecord,
     )
+    from gentask.callbacks import Headers
     from gentask.store import AsyncStore, Store
     from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
+
+# Where an argument has its name.
+_finished = outcome
 
 
 class AsyncTaskHandle:
@@ -188,6 +194,10 @@ class AsyncClient:
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
         clock: ManualClock | None = None,
+        callback_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
+        signing_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
+        callback_tolerance: float | timedelta | None = None,
+        callback_hosts: Sequence[str] | None = None,
     ) -> None:
         """Open the store and make the client. The options are those of `gentask.Client`.
 
@@ -211,6 +221,7 @@ class AsyncClient:
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
             clock=None if clock is None else clock._native,  # noqa: SLF001 - one package
+            callbacks=callbacks(callback_secrets, signing_secrets, callback_tolerance, callback_hosts),
             has_loop=True,
         )
 
@@ -277,7 +288,8 @@ class AsyncClient:
           are submitted; another payload under the same key is `KeyConflict`. A refusal that cost nothing does not use the key up: the
           same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
         - `owner`: whose task it is, in your application's words. A key is its owner's.
-        - `callback_url`: where the provider reports the end: an https URL of a public host.
+        - `callback_url`: where the provider reports the end: an https URL of a public host, whose route calls `receive`. The task's token
+          goes into its query, or where `{token}` stands in it.
         - `options`: options that the contract defines, such as `maxCredits`.
         - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
           submit goes on and is saved.
@@ -365,6 +377,71 @@ class AsyncClient:
         """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
         return await outcome(self._here().prune(seconds(older_than, "older_than")))
 
+    async def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview) -> Receipt[AsyncTaskHandle]:
+        """Take a callback as HTTP brought it, and return what to answer: `http_status`, `headers` and `body`, and nothing else.
+
+        - `url`: as it was asked, absolute or its path with its query.
+        - `headers`: a mapping, or pairs of name and value.
+        - `body`: the raw bytes, at most 1 MiB; whoever stopped reading after that passes one byte more.
+
+        The callback is stored, with what it changes, before this returns, and whoever waits for its task in this client is woken at once; a
+        status call that it asks for follows by itself. What is wrong with a callback is never raised: the receipt refuses it.
+        """
+        received = await outcome(self._here().receive(*arrival(method, url, headers, body)))
+        return receipt_of(received, lambda _, task: AsyncTaskHandle(self, task))
+
+    async def notices(self, limit: int | None = None) -> list[Notice[AsyncTaskHandle]]:
+        """Return the ended tasks of this provider and account whose end nobody has acknowledged, the oldest end first.
+
+        At most `limit`; default: 100. The tasks ended by a callback, a wait, a check or a `resume`, in whatever process.
+        """
+        found = await outcome(self._here().notices(limit))
+        return [Notice(record, reply, AsyncTaskHandle(self, task)) for record, reply, task in found]
+
+    async def acknowledge(self, intent_id: str) -> bool:
+        """Say that what follows from a task's end is done: its notice is handed out no more. Return whether nobody had said so before."""
+        return await outcome(self._here().acknowledge(intent_id))
+
+    async def settle_notices(self, handler: Callable[[Notice[AsyncTaskHandle]], Awaitable[object] | object]) -> int:
+        """Hand each open notice to a function, async or plain, and acknowledge those that it returns from. Return how many these were.
+
+        An exception leaves its notice open, to be handed out at the next call, and the others go on; then the first one is raised, and
+        further ones are logged. Being cancelled ends this at once.
+        """
+        left, done = Left(), 0
+        while notices := left.new(await self.notices(left.page())):
+            for notice in notices:
+                done += await self._settle(notice, handler, left)
+        left.end()
+        return done
+
+    async def _settle(
+        self, notice: Notice[AsyncTaskHandle], handler: Callable[[Notice[AsyncTaskHandle]], Awaitable[object] | object], left: Left
+    ) -> bool:
+        try:
+            settled = handler(notice)
+            if isinstance(settled, Awaitable):
+                await settled
+        except Exception as error:
+            left.note(notice.intent_id, error)
+            return False
+        await self.acknowledge(notice.intent_id)
+        return True
+
+    async def deliveries(
+        self,
+        *,
+        intent_id: str | None = None,
+        task_id: str | None = None,
+        outcome: Literal["applied", "poke", "orphan", "conflict"] | None = None,
+        limit: int | None = None,
+    ) -> list[Delivery]:
+        """Return the stored callbacks of this provider and account, the newest first: for a person who looks into what came.
+
+        They are kept for seven days, and for one where no task is known. Their bodies may hold prompts: they are for no log.
+        """
+        return await _finished(self._here().deliveries(intent_id, task_id, outcome, limit))
+
     async def account(self) -> Balance:
         """Return what the account holds; raises `Unsupported` where the provider documents no such call."""
         return await outcome(self._here().account())
@@ -402,3 +479,22 @@ class AsyncClient:
     async def cancel_task(self, task_id: str, *, model: str | None = None) -> Reply:
         """Ask the provider to stop a task."""
         return await outcome(self._here().cancel_task(task_id, model))
+
+
+class AsyncReceiver:
+    """Several clients behind one URL: of other providers, or other accounts. A callback goes to the first that knows it."""
+
+    __slots__ = ("_clients", "_native")
+
+    def __init__(self, clients: Iterable[AsyncClient]) -> None:
+        """Ask these clients, in this order; there must be one."""
+        self._clients = list(clients)
+        self._native = _native.Receiver([client._native for client in self._clients])  # noqa: SLF001 - one package
+
+    async def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview) -> Receipt[AsyncTaskHandle]:
+        """Take a callback as HTTP brought it; see `AsyncClient.receive`."""
+        for client in self._clients:
+            # What its store and its transport need.
+            client._here()  # noqa: SLF001
+        received = await outcome(self._native.receive(*arrival(method, url, headers, body)))
+        return receipt_of(received, lambda place, task: AsyncTaskHandle(self._clients[place], task))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import place, polls, seconds, some_seconds
+from gentask._arguments import callbacks, place, polls, seconds, some_seconds
 from gentask._native import RESUMED_AT_ONCE
+from gentask.callbacks import Left, Notice, Receipt, arrival, receipt_of
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import timedelta
+    from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
-    from typing import Any
+    from typing import Any, Literal
 
     from typing_extensions import Self
 
     from gentask._native import (
         Balance,
         Contract,
+        Delivery,
         ListedTask,
         MemoryStore,
         Reply,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         TaskPage,
         TaskRecord,
     )
+    from gentask.callbacks import Headers
     from gentask.store import Store
     from gentask.testing import ManualClock
     from gentask.transport import Transport
@@ -188,6 +191,10 @@ class Client:
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
         clock: ManualClock | None = None,
+        callback_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
+        signing_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
+        callback_tolerance: float | timedelta | None = None,
+        callback_hosts: Sequence[str] | None = None,
     ) -> None:
         """Open the store and make the client. Nothing is sent, and the key is not asked for yet.
 
@@ -206,6 +213,13 @@ class Client:
         - `ca_certs`: certificates to believe beside the platform's, in PEM.
         - `max_in_flight`: the most requests at once. Default: 32.
         - `clock`: a `gentask.testing.ManualClock`, for tests of your own. Default: the machine's clocks.
+        - `callback_secrets`: secrets of your own, which make and prove the token in each callback URL: a text, or several, each perhaps
+          with the `datetime` at which it ends. The first makes new tokens, all prove them. Default: `GENTASK_CALLBACK_SECRET`, else a
+          random one that is kept in the store.
+        - `signing_secrets`: the secrets, or public keys, that the provider signs callbacks with, in the same form. Default: the
+          contract's environment variable.
+        - `callback_tolerance`: how far a callback's time may be from ours, both ways, in seconds, from 60 to 600. Default: 300.
+        - `callback_hosts`: the only hosts to which a callback may go. Default: any public one.
         """
         self._native = _native.Client(
             provider,
@@ -222,6 +236,7 @@ class Client:
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
             clock=None if clock is None else clock._native,  # noqa: SLF001 - one package
+            callbacks=callbacks(callback_secrets, signing_secrets, callback_tolerance, callback_hosts),
             has_loop=False,
         )
 
@@ -281,7 +296,8 @@ class Client:
           are submitted; another payload under the same key is `KeyConflict`. A refusal that cost nothing does not use the key up: the
           same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
         - `owner`: whose task it is, in your application's words. A key is its owner's.
-        - `callback_url`: where the provider reports the end: an https URL of a public host.
+        - `callback_url`: where the provider reports the end: an https URL of a public host, whose route calls `receive`. The task's token
+          goes into its query, or where `{token}` stands in it.
         - `options`: options that the contract defines, such as `maxCredits`.
         - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
           submit goes on and is saved.
@@ -368,6 +384,66 @@ class Client:
     def prune(self, older_than: float | timedelta) -> int:
         """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""
         return self._native.prune(seconds(older_than, "older_than")).result()
+
+    def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview) -> Receipt[TaskHandle]:
+        """Take a callback as HTTP brought it, and return what to answer: `http_status`, `headers` and `body`, and nothing else.
+
+        - `url`: as it was asked, absolute or its path with its query.
+        - `headers`: a mapping, or pairs of name and value.
+        - `body`: the raw bytes, at most 1 MiB; whoever stopped reading after that passes one byte more.
+
+        The callback is stored, with what it changes, before this returns, and whoever waits for its task in this client is woken at once; a
+        status call that it asks for follows by itself. What is wrong with a callback is never raised: the receipt refuses it.
+        """
+        received = self._native.receive(*arrival(method, url, headers, body)).result()
+        return receipt_of(received, lambda _, task: TaskHandle(task))
+
+    def notices(self, limit: int | None = None) -> list[Notice[TaskHandle]]:
+        """Return the ended tasks of this provider and account whose end nobody has acknowledged, the oldest end first.
+
+        At most `limit`; default: 100. The tasks ended by a callback, a wait, a check or a `resume`, in whatever process.
+        """
+        return [Notice(record, reply, TaskHandle(task)) for record, reply, task in self._native.notices(limit).result()]
+
+    def acknowledge(self, intent_id: str) -> bool:
+        """Say that what follows from a task's end is done: its notice is handed out no more. Return whether nobody had said so before."""
+        return self._native.acknowledge(intent_id).result()
+
+    def settle_notices(self, handler: Callable[[Notice[TaskHandle]], object]) -> int:
+        """Hand each open notice to a function, and acknowledge those that it returns from. Return how many these were.
+
+        An exception leaves its notice open, to be handed out at the next call, and the others go on; then the first one is raised, and
+        further ones are logged. What ends the program (`KeyboardInterrupt`, `SystemExit`) ends this at once.
+        """
+        left, done = Left(), 0
+        while notices := left.new(self.notices(left.page())):
+            for notice in notices:
+                done += self._settle(notice, handler, left)
+        left.end()
+        return done
+
+    def _settle(self, notice: Notice[TaskHandle], handler: Callable[[Notice[TaskHandle]], object], left: Left) -> bool:
+        try:
+            handler(notice)
+        except Exception as error:
+            left.note(notice.intent_id, error)
+            return False
+        self.acknowledge(notice.intent_id)
+        return True
+
+    def deliveries(
+        self,
+        *,
+        intent_id: str | None = None,
+        task_id: str | None = None,
+        outcome: Literal["applied", "poke", "orphan", "conflict"] | None = None,
+        limit: int | None = None,
+    ) -> list[Delivery]:
+        """Return the stored callbacks of this provider and account, the newest first: for a person who looks into what came.
+
+        They are kept for seven days, and for one where no task is known. Their bodies may hold prompts: they are for no log.
+        """
+        return self._native.deliveries(intent_id, task_id, outcome, limit).result()
 
     def account(self) -> Balance:
         """Return what the account holds; raises `Unsupported` where the provider documents no such call."""

@@ -34,11 +34,12 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import seconds
-from gentask._native import MemoryStore
-from gentask.client import Client
+from gentask._arguments import seconds, secrets
+from gentask._native import MemoryStore, TaskRecord, load_contract
+from gentask.client import Client, TaskHandle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,11 +52,66 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from gentask._native import Contract
-    from gentask.aio import AsyncClient
+    from gentask.aio import AsyncClient, AsyncTaskHandle
 
-__all__ = ["ManualClock", "Sandbox"]
+__all__ = ["ManualClock", "Sandbox", "TestCallback", "sign_test_callback"]
 
 _TIMEOUT_S = 30
+
+
+class TestCallback(NamedTuple):
+    """A callback as a provider would send it: for `client.receive(*callback)`, or for any HTTP client."""
+
+    method: str
+    """`POST`."""
+    url: str
+    """The callback URL, with the task's token."""
+    headers: dict[str, str]
+    """The headers that prove it, where the provider signs."""
+    body: bytes
+    """The raw bytes."""
+
+
+TestCallback.__test__ = False  # type: ignore[attr-defined]  # pytest: it is no test
+
+
+def sign_test_callback(
+    provider: Client | AsyncClient | Contract | str,
+    task: TaskHandle | AsyncTaskHandle | TaskRecord | str | None,
+    body: bytes | str | Mapping[str, Any] = b"{}",
+    *,
+    url: str = "https://app.example.com/gentask",
+    task_id: str | None = None,
+    delivery_id: str = "msg_1",
+    user: str = "user_1",
+    callback_secret: str | None = None,
+    signing_secret: str | None = None,
+    seed: bytes | None = None,
+    now_ms: int | None = None,
+) -> TestCallback:
+    """Make a callback about a task as its provider would send it: for tests of your own route.
+
+    - `provider`: the client that is to receive it, whose `callback_secrets` and `signing_secrets` are used where none are given here, and
+      whose clock; or a contract, or its name.
+    - `task`: a task, its record or its intent's id, for the token in the URL. `None`: the URL has none.
+    - `body`: the raw bytes; a text or a mapping is encoded.
+    - `task_id`: the provider's id of the task, where that is signed. Default: the task's.
+    - `delivery_id`, `user`: the ids of the delivery and of the account, where the provider's scheme has such. A delivery with the same
+      id is the same one.
+    - `callback_secret`: the secret that makes the token. One that a client keeps in its store is not known here.
+    - `signing_secret`: the provider's secret. `seed`: its private Ed25519 key, 32 bytes, where the contract's scheme has one.
+    - `now_ms`: when it is signed, in Unix milliseconds. Default: now.
+
+    >>> callback = sign_test_callback(client, task, {"data": {"taskId": task.task_id, "state": "success"}})
+    >>> assert client.receive(*callback).outcome == "poke"
+    """
+    of = provider._native if isinstance(provider, Client) or hasattr(provider, "_native") else load_contract(provider)  # noqa: SLF001
+    intent_id = task if task is None or isinstance(task, str) else task.intent_id
+    named = task_id if task_id is not None else getattr(task, "task_id", None)
+    raw = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
+    own, signing = secrets(callback_secret, "callback_secret"), secrets(signing_secret, "signing_secret")
+    whole, signed = _native.sign_callback(of, url, intent_id, raw, named or "", delivery_id, user, own, signing, seed, now_ms)
+    return TestCallback("POST", whole, {"content-type": "application/json", **dict(signed)}, raw)
 
 
 class ManualClock:
@@ -133,12 +189,16 @@ class Sandbox:
         return f"{self.url}/{self._known(provider)}"
 
     def options(self, provider: str | Contract = "apixo", **options: Any) -> dict[str, Any]:
-        """Return the options of a client of this sandbox: any key, quick polls, a store in memory that the sandbox's clients share."""
+        """Return the options of a client of this sandbox: any key, quick polls, a callback secret, a store in memory.
+
+        The sandbox's clients share that store.
+        """
         own = {
             "base_url": self.base_url(provider if isinstance(provider, str) else provider.id),
             "api_key": "sandbox-key-of-no-value",
             "store": self._store,
             "poll": {"initial": 0.05, "factor": 1.5, "cap": 1.0},
+            "callback_secrets": "a callback secret of no value",
         }
         return {**own, **options}
 

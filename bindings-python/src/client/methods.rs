@@ -2,18 +2,21 @@
 
 use super::{Client, Request};
 use crate::arguments::{Text, Whole, plain};
+use crate::callbacks::{self, GivenCallbacks};
 use crate::clock::ManualClock;
 use crate::contract::Contract;
 use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
-use crate::records::{Balance, ListedTask, Reply, TaskPage};
+use crate::records::{Balance, Delivery, ListedTask, Reply, TaskPage, TaskRecord};
 use crate::task::Task;
 use crate::{json, raise, runtime, store};
 use gentask::core::{self, Phase};
-use gentask::store::Cursor;
+use gentask::store::{Cursor, DeliveryFilter, DeliveryOutcome};
 use gentask::{Resumed, Submission, TaskFilter};
+use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyList};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,7 +28,7 @@ const LOOK: Duration = Duration::from_millis(10);
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, clock, has_loop))]
+    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, clock, callbacks, has_loop))]
     fn new(
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,
@@ -42,6 +45,7 @@ impl Client {
         ca_certs: Option<Vec<Bound<'_, PyAny>>>,
         max_in_flight: Option<Whole<usize>>,
         clock: Option<PyRef<'_, ManualClock>>,
+        callbacks: GivenCallbacks,
         has_loop: bool,
     ) -> PyResult<Self> {
         let recipe = Recipe::read(&Arguments {
@@ -59,6 +63,7 @@ impl Client {
             ca_certs,
             max_in_flight: max_in_flight.map(|most| most.0),
             clock: clock.map(|clock| clock.inner.clone()),
+            callbacks: callbacks::options(callbacks)?,
             has_loop,
         })?;
         // With the interpreter held, as everything that a fork must not find half done.
@@ -280,6 +285,63 @@ impl Client {
             let tasks: Vec<ListedTask> = tasks.into_iter().map(|inner| ListedTask { inner }).collect();
             Ok(PyList::new(py, tasks)?.into_any().unbind())
         })
+    }
+
+    fn receive(slf: &Bound<'_, Self>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes) -> PyResult<Pending> {
+        callbacks::receive(slf.py(), vec![slf.clone().unbind()], callbacks::arrival(method, url, headers, &body))
+    }
+
+    /// The open notices: of each the record, the reply and the task.
+    fn notices(slf: &Bound<'_, Self>, limit: Option<Whole<usize>>) -> PyResult<Pending> {
+        let client = Arc::new(slf.clone().unbind());
+        let work = |own: gentask::Client| async move {
+            let notices = own.notices(limit.map(|limit| limit.0)).await?;
+            Ok((own, notices))
+        };
+        slf.get().run(slf.py(), work, move |py, (own, notices)| {
+            let list = PyList::empty(py);
+            for notice in notices {
+                let record = TaskRecord::of(*notice.record);
+                let task = Task::new(client.clone_ref(py), &own.task_of(record.inner.clone()));
+                let reply = Reply::of(notice.reply, Arc::clone(&client), record.inner.intent_id().into());
+                list.append((record, reply, task))?;
+            }
+            Ok(list.into_any().unbind())
+        })
+    }
+
+    fn acknowledge(&self, py: Python<'_>, intent_id: Text) -> PyResult<Pending> {
+        let work = |client: gentask::Client| async move { client.acknowledge(&intent_id.0).await };
+        self.run(py, work, |py, was_open| was_open.into_py_any(py))
+    }
+
+    fn deliveries(
+        &self,
+        py: Python<'_>,
+        intent_id: Option<Text>,
+        task_id: Option<Text>,
+        outcome: Option<Text>,
+        limit: Option<Whole<usize>>,
+    ) -> PyResult<Pending> {
+        let outcome = outcome.map(|Text(word)| {
+            DeliveryOutcome::from_word(&word)
+                .ok_or_else(|| PyValueError::new_err(format!("no outcome is called {word:?}: there are applied, poke, orphan, conflict")))
+        });
+        let filter = DeliveryFilter {
+            intent_id: plain(intent_id),
+            task_id: plain(task_id),
+            outcome: outcome.transpose()?,
+            limit: limit.map(|most| most.0),
+            ..DeliveryFilter::default()
+        };
+        self.run(
+            py,
+            |client| async move { client.deliveries(filter).await },
+            |py, found| {
+                let found: Vec<Delivery> = found.into_iter().map(Delivery::of).collect();
+                Ok(PyList::new(py, found)?.into_any().unbind())
+            },
+        )
     }
 }
 

@@ -1,17 +1,21 @@
 //! A Python object as task store.
 
 use super::filter::StoreFilter;
+use super::inbox::{DeliveryFilter, NoticeFilter};
 use crate::callable::{Callable, Loops, Purpose, Raised};
 use crate::json;
-use crate::records::{TaskRecord, bytes};
+use crate::records::{Delivery, TaskRecord, bytes};
 use gentask::BoxFuture;
-use gentask::core::{self, Blob};
-use gentask::store::{Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, raise_in_two_steps};
+use gentask::core::{self, Blob, UnixMillis};
+use gentask::store::{
+    self, Beside, Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredDelivery, raise_in_two_steps,
+};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-/// A Python object with `load`, `find`, `save`, `list`, `blob` and `meta`, and perhaps `delete`, `append_events` and `raise_meta`.
+/// A Python object with `load`, `find`, `save`, `list`, `blob` and `meta`, and perhaps `delete`, `append_events` and `raise_meta`, and the four
+/// of an inbox.
 pub(crate) struct PythonStore {
     load: Callable,
     find: Callable,
@@ -22,7 +26,19 @@ pub(crate) struct PythonStore {
     delete: Option<Callable>,
     append_events: Option<Callable>,
     raise_meta: Option<Callable>,
+    inbox: Option<Inbox>,
 }
+
+/// What a store has that keeps callbacks and notices. Its `save` takes `delivery` and `notice` by their names.
+struct Inbox {
+    remember: Callable,
+    deliveries: Callable,
+    notices: Callable,
+    acknowledge: Callable,
+}
+
+/// The methods of an inbox.
+const INBOX: [&str; 4] = ["remember", "deliveries", "notices", "acknowledge"];
 
 impl PythonStore {
     pub(super) fn new(object: &Bound<'_, PyAny>, events: &Loops, has_loop: bool) -> PyResult<Self> {
@@ -40,7 +56,18 @@ impl PythonStore {
             Callable::new(&object.getattr(name)?, events, has_loop, Purpose::Keep(name), &format!("the store's {name}"))
         };
         let optional = |name: &'static str| if object.hasattr(name)? { method(name).map(Some) } else { Ok(None) };
+        let keeps = INBOX.into_iter().all(|name| object.hasattr(name).unwrap_or(false));
+        let inbox = || {
+            takes_what_belongs_to_a_save(object)?;
+            Ok::<_, PyErr>(Inbox {
+                remember: method("remember")?,
+                deliveries: method("deliveries")?,
+                notices: method("notices")?,
+                acknowledge: method("acknowledge")?,
+            })
+        };
         Ok(Self {
+            inbox: keeps.then(inbox).transpose()?,
             load: method("load")?,
             find: method("find")?,
             save: method("save")?,
@@ -52,6 +79,27 @@ impl PythonStore {
             raise_meta: optional("raise_meta")?,
         })
     }
+}
+
+/// Refuses a store that would only fail at its first save.
+fn takes_what_belongs_to_a_save(object: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = object.py();
+    let named = PyDict::new(py);
+    for name in ["delivery", "notice"] {
+        named.set_item(name, py.None())?;
+    }
+    let signature = match py.import("inspect")?.call_method1("signature", (object.getattr("save")?,)) {
+        Ok(signature) => signature,
+        // What has no signature is tried.
+        Err(_) => return Ok(()),
+    };
+    if signature.call_method("bind", (py.None(), py.None(), 0, false), Some(&named)).is_ok() {
+        return Ok(());
+    }
+    let type_name = object.get_type().qualname()?;
+    Err(PyTypeError::new_err(format!(
+        "{type_name} has the methods of a store that keeps callbacks, so its save must take delivery and notice too"
+    )))
 }
 
 fn refused(method: &str) -> impl Fn(Raised) -> StoreError + '_ {
@@ -76,6 +124,11 @@ fn records_of(items: &Bound<'_, PyAny>) -> PyResult<Vec<core::TaskRecord>> {
 
 fn optional<T>(item: &Bound<'_, PyAny>, read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T>) -> PyResult<Option<T>> {
     if item.is_none() { Ok(None) } else { read(item).map(Some) }
+}
+
+fn no_inbox<T: Send + 'static>() -> BoxFuture<'static, Result<T, StoreError>> {
+    let message = format!("this task store keeps no callbacks: it lacks one of {}", INBOX.join(", "));
+    Box::pin(std::future::ready(Err(StoreError::new(StoreErrorKind::Misuse, message))))
 }
 
 impl Store for PythonStore {
@@ -103,8 +156,20 @@ impl Store for PythonStore {
         expected_version: u64,
         fence: bool,
     ) -> BoxFuture<'_, Result<Saved, StoreError>> {
+        self.save_with(record, blobs, expected_version, fence, &Beside::default())
+    }
+
+    fn save_with(
+        &self,
+        record: &core::TaskRecord,
+        blobs: &[Blob],
+        expected_version: u64,
+        fence: bool,
+        beside: &Beside,
+    ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         let (record, blobs) = (TaskRecord::of(record.clone()), blobs.to_vec());
-        let call = self.save.call(
+        let beside = self.inbox.is_some().then(|| beside.clone());
+        let call = self.save.call_named(
             move |py| {
                 let changed = PyDict::new(py);
                 for blob in &blobs {
@@ -112,9 +177,51 @@ impl Store for PythonStore {
                 }
                 (record, changed, expected_version, fence).into_pyobject(py)
             },
+            move |py| {
+                let Some(Beside { delivery, notice }) = beside else { return Ok(None) };
+                let named = PyDict::new(py);
+                named.set_item("delivery", delivery.map(|inner| Delivery { inner }))?;
+                named.set_item("notice", notice)?;
+                Ok(Some(named))
+            },
             |saved| saved.extract::<bool>(),
         );
         Box::pin(async move { Ok(if call.await.map_err(refused("save"))? { Saved::Done } else { Saved::Conflict }) })
+    }
+
+    fn keeps_callbacks(&self) -> bool {
+        self.inbox.is_some()
+    }
+
+    fn remember(&self, delivery: &StoredDelivery) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let Some(inbox) = &self.inbox else { return no_inbox() };
+        let delivery = Delivery::of(delivery.clone());
+        let call = inbox.remember.call(move |py| (delivery,).into_pyobject(py), |is_news| is_news.extract::<bool>());
+        Box::pin(async move { call.await.map_err(refused("remember")) })
+    }
+
+    fn deliveries(&self, filter: &store::DeliveryFilter) -> BoxFuture<'_, Result<Vec<StoredDelivery>, StoreError>> {
+        let Some(inbox) = &self.inbox else { return no_inbox() };
+        let filter = DeliveryFilter { inner: filter.clone() };
+        let call = inbox.deliveries.call(
+            move |py| (filter,).into_pyobject(py),
+            |found| found.try_iter()?.map(|item| Ok((*item?.cast::<Delivery>()?.get().inner).clone())).collect::<PyResult<Vec<_>>>(),
+        );
+        Box::pin(async move { call.await.map_err(refused("deliveries")) })
+    }
+
+    fn notices(&self, filter: &store::NoticeFilter) -> BoxFuture<'_, Result<Vec<core::TaskRecord>, StoreError>> {
+        let Some(inbox) = &self.inbox else { return no_inbox() };
+        let filter = NoticeFilter { inner: filter.clone() };
+        let call = inbox.notices.call(move |py| (filter,).into_pyobject(py), records_of);
+        Box::pin(async move { call.await.map_err(refused("notices")) })
+    }
+
+    fn acknowledge(&self, intent_id: &str, at: UnixMillis) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let Some(inbox) = &self.inbox else { return no_inbox() };
+        let intent_id = intent_id.to_owned();
+        let call = inbox.acknowledge.call(move |py| (intent_id, at).into_pyobject(py), |was_open| was_open.extract::<bool>());
+        Box::pin(async move { call.await.map_err(refused("acknowledge")) })
     }
 
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gentask.sansio import Client, Do, Done, answers, effects
+from gentask.sansio import Client, Do, Done, answers, effects, verify_ed25519
 
 from .machines import APIXO, ENTROPY, MODEL, PAYLOAD, START
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
-    from gentask import TaskRecord
+    from gentask import Delivery, TaskRecord
     from gentask.sansio import Accepted, Call
 
     T = TypeVar("T")
@@ -41,6 +41,9 @@ class Host:
         self.records: dict[str, effects.Save] = {}
         self.blobs: dict[tuple[str, str], bytes] = {}
         self.values: dict[str, str] = {}
+        self.inbox: dict[str, Delivery] = {}
+        self.notices: dict[str, bool] = {}
+        """Whether each is open."""
         self.log: list[effects.Effect] = []
 
     def run(self, call: Call[T]) -> T:
@@ -94,6 +97,21 @@ class Host:
                 return answers.Value(self.values[effect.name])
             case effects.Save():
                 return answers.Saved(conflict=not self.save(effect))
+            case effects.Remember():
+                is_news = effect.delivery.dedupe not in self.inbox
+                self.inbox.setdefault(effect.delivery.dedupe, effect.delivery)
+                return answers.Noted(is_news)
+            case effects.Deliveries():
+                return answers.Deliveries([each.to_json() for each in effect.filter.apply(self.inbox.values())])
+            case effects.Notices():
+                return answers.Records([saved.json for saved in self.sorted(lambda record: self.notices.get(record.intent_id, False))])
+            case effects.Acknowledge():
+                was_open = self.notices.get(effect.intent_id, False)
+                self.notices[effect.intent_id] = False
+                return answers.Noted(was_open)
+            case effects.Verify():
+                holds = [verify_ed25519(each.key, each.message, each.signature) for each in effect.candidates]
+                return answers.Verified(holds.index(True) if True in holds else None)
             case effects.Delete():
                 return answers.Deleted(sum(self.records.pop(intent_id, None) is not None for intent_id in effect.intent_ids))
 
@@ -102,6 +120,10 @@ class Host:
         if (stored.record.version if stored else 0) != step.expected_version:
             return False
         self.records[step.record.intent_id] = step
+        if step.delivery is not None:
+            self.inbox[step.delivery.dedupe] = step.delivery
+        if step.is_end:
+            self.notices.setdefault(step.record.intent_id, True)
         for name, content in step.blobs.items():
             if content is None:
                 self.blobs.pop((step.record.intent_id, name), None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 
-from gentask import HttpResponse, Reply, SavedFile, TaskRecord
-from gentask.sansio import Client, Do, answers, effects
+from gentask import Delivery, HttpResponse, Reply, SavedFile, TaskRecord
+from gentask.sansio import Client, Do, Receipt, answers, effects
 
 from .changes import Changes
 from .compare import canonical, must_be_same
@@ -20,7 +21,29 @@ if TYPE_CHECKING:
 
     from .files import Case
 
-SETTINGS = {"holder": "holder", "listens": "listens", "timeoutMs": "timeout_ms", "account": "account"}
+SETTINGS = {"holder": "holder", "listens": "listens", "timeoutMs": "timeout_ms", "account": "account", "callbacks": "callbacks"}
+
+DELIVERY = {
+    "provider": "provider",
+    "account": "account",
+    "dedupe": "dedupe",
+    "receivedAt": "received_at_ms",
+    "expiresAt": "expires_at_ms",
+    "verified": "verified",
+    "outcome": "outcome",
+    "intentId": "intent_id",
+    "taskId": "task_id",
+}
+DELIVERIES = {
+    "provider": "provider",
+    "account": "account",
+    "dedupe": "dedupe",
+    "intentId": "intent_id",
+    "taskId": "task_id",
+    "outcome": "outcome",
+    "keptAt": "kept_at_ms",
+    "limit": "limit",
+}
 
 
 def calls(case: Case) -> Any:
@@ -38,7 +61,7 @@ def calls(case: Case) -> Any:
         elif next_.error is not None:
             steps.append({"failed": {"message": str(next_.error), "reply": next_.error.reply.to_dict()}})
         else:
-            steps.append({"done": _brought(next_.value, named)})
+            steps.append({"done": _brought(next_.value, named, notices=case["begin"] == "notices")})
     return steps
 
 
@@ -83,6 +106,16 @@ def _begun(client: Client, case: Case) -> Call[Any]:
             file = of["file"]
             saved = SavedFile(file["path"], sha256=file["sha256"], bytes=file["bytes"], content_type=file["contentType"])
             return client.note_file(of["intentId"], of["index"], saved, now)
+        case "receive":
+            came = case["arrival"]
+            headers = [(name, value) for name, value in came["headers"]]
+            return client.receive(came["method"], came["url"], headers, bytes_of(case["body"]) or b"", now)
+        case "followUp":
+            return client.follow_up(of["intentId"], now, record=record)
+        case "notices":
+            return client.notices(now, limit=of.get("limit"))
+        case "acknowledge":
+            return client.acknowledge(of["intentId"], now)
         case word:
             raise NotImplementedError(word)
 
@@ -107,6 +140,12 @@ def _answer(given: dict[str, Any], named: Changes) -> answers.Answer:
             return answers.Value(given["value"])
         case "saved":
             return answers.Saved(given["isConflict"])
+        case "noted":
+            return answers.Noted(given["isNews"])
+        case "deliveries":
+            return answers.Deliveries([canonical(each) for each in given["deliveries"]])
+        case "verified":
+            return answers.Verified(given["index"])
         case "deleted":
             return answers.Deleted(given["count"])
         case "gone":
@@ -138,9 +177,11 @@ def _effect(effect: effects.Effect, named: Changes) -> dict[str, Any]:
             return {"effect": "meta", "name": name}
         case effects.SetMeta(name, value, rule):
             return {"effect": "setMeta", "name": name, "value": value, "rule": rule}
-        case effects.Save(record, text, blobs, expected_version, fence, history):
+        case effects.Save(record, text, blobs, expected_version, fence, history, delivery, is_end):
             must_be_same("the record, as text", text, record.to_json())
             return {
+                **({} if delivery is None else _delivery(delivery)),
+                **({"isEnd": True} if is_end else {}),
                 "effect": "save",
                 "record": named.of(json.loads(text)),
                 "blobs": list(blobs),
@@ -149,6 +190,17 @@ def _effect(effect: effects.Effect, named: Changes) -> dict[str, Any]:
                 "fence": fence,
                 "history": history,
             }
+        case effects.Remember(delivery):
+            return {"effect": "remember", **_delivery(delivery)}
+        case effects.Deliveries(filter_):
+            wanted = {name: getattr(filter_, of) for name, of in DELIVERIES.items()}
+            return {"effect": "deliveries", "filter": {name: value for name, value in wanted.items() if value is not None}}
+        case effects.Notices(filter_):
+            return {"effect": "notices", "filter": {name: getattr(filter_, name) for name in ("provider", "account", "limit")}}
+        case effects.Acknowledge(intent_id, at):
+            return {"effect": "acknowledge", "intentId": intent_id, "at": at}
+        case effects.Verify(candidates):
+            return {"effect": "verify", "candidates": [_candidate(each) for each in candidates]}
         case effects.Delete(intent_ids):
             return {"effect": "delete", "intentIds": intent_ids}
         case effects.Send():
@@ -175,12 +227,26 @@ def _effect(effect: effects.Effect, named: Changes) -> dict[str, Any]:
             raise NotImplementedError(type(other).__name__)
 
 
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    """Return a callback with its body beside it, after a look at each way to get it."""
+    said = delivery.to_dict()
+    must_be_same("the callback, read from its text", said, Delivery.from_json(delivery.to_json()).to_dict())
+    must_be_same("the callback's body", said.pop("bodyBase64"), b64encode(delivery.body).decode())
+    must_be_same("the callback's members", said, {name: getattr(delivery, of) for name, of in DELIVERY.items()})
+    return {"delivery": said, "body": {"text": delivery.body.decode()}}
+
+
+def _candidate(candidate: effects.Candidate) -> dict[str, str]:
+    parts = {"key": candidate.key, "message": candidate.message, "signature": candidate.signature}
+    return {name: b64encode(part).decode() for name, part in parts.items()}
+
+
 def _filter(given: Any) -> dict[str, Any]:
     names = {"provider": given.provider, "account": given.account, "owner": given.owner, "phases": given.phases, "limit": given.limit}
     return {name: value for name, value in names.items() if value is not None}
 
 
-def _brought(value: Any, named: Changes) -> Any:
+def _brought(value: Any, named: Changes, *, notices: bool) -> Any:
     match value:
         case None | int():
             return value
@@ -190,6 +256,10 @@ def _brought(value: Any, named: Changes) -> Any:
             return value.to_dict()
         case [TaskRecord() as record, Reply() as reply]:
             return {"record": named.of(record.to_dict()), "reply": reply.to_dict()}
+        case Receipt():
+            return _receipt(value)
+        case list() if notices:
+            return {"notices": [{"record": canonical(record.to_dict()), "reply": reply.to_json()} for record, reply in value]}
         case list():
             return {"tasks": [_listed(task) for task in value]}
         case _ if hasattr(value, "amount"):
@@ -201,6 +271,19 @@ def _brought(value: Any, named: Changes) -> Any:
             ]
             after = None if value.next is None else {"created": value.next[0], "intentId": value.next[1]}
             return {"records": [canonical(record.to_dict()) for record in value.records], "damaged": damaged, "next": after}
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "httpStatus": receipt.http_status,
+        "body": receipt.body,
+        "outcome": receipt.outcome,
+        "intentId": receipt.intent_id,
+        "followUp": receipt.follow_up,
+        "tokenSecret": receipt.token_secret,
+        "signingSecret": receipt.signing_secret,
+        "reason": receipt.reason,
+    }
 
 
 def _listed(task: Any) -> dict[str, Any]:

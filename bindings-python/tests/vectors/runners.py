@@ -11,6 +11,7 @@ from .changes import Changes
 from .compare import canonical, must_be_same
 from .files import ENTROPY, START, contract, example, source
 from .scene import ANSWER_MS, Scene, mistake, options_of
+from .webhooks import webhooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -269,8 +270,10 @@ RUNNERS: dict[str, Callable[[Case], Any]] = {
     "calls_submit": calls,
     "calls_wait": calls,
     "calls_persons": calls,
+    "calls_callbacks": calls,
     "transcripts_submit": transcripts,
     "transcripts_wait": transcripts,
     "transcripts_persons": transcripts,
+    "webhooks": webhooks,
 }
 """What runs each file's cases."""

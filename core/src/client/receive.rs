@@ -74,6 +74,8 @@ pub struct Receipt {
     pub outcome: Received,
     /// The intent that it is about, where it is one of this client's.
     pub intent_id: Option<String>,
+    /// The record of that intent, as it is once the callback is stored.
+    pub record: Option<Arc<TaskRecord>>,
     /// Whether [`Client::follow_up`] has something to do, once the answer has gone out.
     pub follow_up: bool,
     /// Which of the secrets for tokens proved it, counted from 0: once the old one proves nothing any more, it can go.
@@ -105,7 +107,17 @@ impl Receipt {
     }
 
     const fn new(http_status: u16, body: &'static str, outcome: Received) -> Self {
-        Self { http_status, body, outcome, intent_id: None, follow_up: false, token_secret: None, signing_secret: None, reason: None }
+        Self {
+            http_status,
+            body,
+            outcome,
+            intent_id: None,
+            record: None,
+            follow_up: false,
+            token_secret: None,
+            signing_secret: None,
+            reason: None,
+        }
     }
 
     fn refused(refusal: Refusal) -> Self {
@@ -190,7 +202,7 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
     let delivered =
         Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
-    Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record.as_deref()) })
+    Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record) })
 }
 
 /// Whether a status call about a task has something to say now.
@@ -201,10 +213,11 @@ fn wants_look(record: &TaskRecord, now: UnixMillis) -> bool {
 
 impl Host {
     /// The receipt of a callback that was proven.
-    fn taken(&self, outcome: Received, record: Option<&TaskRecord>) -> Receipt {
+    fn taken(&self, outcome: Received, record: Option<Arc<TaskRecord>>) -> Receipt {
         Receipt {
-            follow_up: record.is_some_and(|record| wants_look(record, self.now())),
-            intent_id: record.map(|record| record.intent_id.clone()),
+            follow_up: record.as_ref().is_some_and(|record| wants_look(record, self.now())),
+            intent_id: record.as_ref().map(|record| record.intent_id.clone()),
+            record,
             ..Receipt::new(self.client.contract.acknowledges_with(), "ok", outcome)
         }
     }
@@ -222,7 +235,7 @@ impl Host {
         for _ in 0..CONFLICTS {
             let Some(record) = self.task_called(&delivered).await? else { return Ok(self.taken(Received::Unknown, None)) };
             if let Some((outcome, record)) = self.apply(record, &delivered, false).await? {
-                return Ok(self.taken(outcome, record.as_deref()));
+                return Ok(self.taken(outcome, record));
             }
         }
         Err(contended())

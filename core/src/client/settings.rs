@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorCode};
 use crate::io::UnixMillis;
 use crate::machine::{Polls, Settings};
 use crate::pacer::Pacer;
+use crate::webhook::Secrets;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The longest that a request may take, whatever is said: a day.
@@ -139,6 +140,11 @@ impl Client {
     /// The account's label.
     pub fn account_label(&self) -> &str {
         &self.shared.foreground.account
+    }
+
+    /// What callbacks are proven with that was given with the settings: a secret that is kept in the store is not among it.
+    pub fn callback_secrets(&self) -> &Secrets {
+        &self.shared.callbacks.secrets
     }
 
     /// How long one request may take, in milliseconds.

@@ -3,7 +3,7 @@
 use super::{Client, run::Ended};
 use crate::store::{DeliveryFilter, StoredDelivery};
 use gentask_core::client::{Known, Notice, Receipt, Received};
-use gentask_core::webhook::{Arrival, Secret};
+use gentask_core::webhook::{Arrival, Secret, Secrets};
 use gentask_core::{Error, ErrorCode, Failure};
 use std::time::Duration;
 
@@ -33,9 +33,13 @@ impl Client {
     /// Takes a callback as HTTP brought it, and says what to answer. It is stored, with what it changes, before this resolves; the status call
     /// that it asks for follows by itself. Whoever waits for the task in this client is woken at once. It goes on when its future is dropped.
     pub async fn receive(&self, arrival: Arrival) -> Receipt {
-        let receipt = self.take(arrival).await;
-        self.follow(&receipt);
-        receipt
+        let client = self.clone();
+        let taken = tokio::spawn(async move {
+            let receipt = client.take(arrival).await;
+            client.follow(&receipt);
+            receipt
+        });
+        taken.await.unwrap_or_else(|_| Receipt::unavailable("the program ends".to_owned()))
     }
 
     /// Begins what follows from a receipt, on a task of its own.
@@ -102,6 +106,12 @@ impl Client {
         let filter = DeliveryFilter { provider: Some(provider), account: Some(account), ..filter };
         self.inner.store.deliveries(&filter).await.map_err(|error| Error::from(error).into())
     }
+
+    /// What callbacks are proven with that was chosen or found in the environment: for tests that make callbacks of their own. A secret that is
+    /// kept in the store is not among it.
+    pub fn callback_secrets(&self) -> &Secrets {
+        self.inner.core.callback_secrets()
+    }
 }
 
 /// Several clients behind one URL: of other providers, or other accounts. A callback goes to the one that knows it.
@@ -122,16 +132,21 @@ impl Receiver {
 
     /// Takes a callback as HTTP brought it; see [`Client::receive`].
     pub async fn receive(&self, arrival: Arrival) -> Receipt {
-        let mut best: Option<Receipt> = None;
-        for client in &self.clients {
+        self.receive_by(arrival).await.1
+    }
+
+    /// The same, and the place of the client whose receipt it is, counted from 0.
+    pub async fn receive_by(&self, arrival: Arrival) -> (usize, Receipt) {
+        let mut best: Option<(usize, Receipt)> = None;
+        for (place, client) in self.clients.iter().enumerate() {
             let receipt = client.receive(arrival.clone()).await;
             if receipt.is_ours() && receipt.outcome != Received::Unavailable {
-                return receipt;
+                return (place, receipt);
             }
-            if best.as_ref().is_none_or(|best| receipt.outweighs(best)) {
-                best = Some(receipt);
+            if best.as_ref().is_none_or(|(_, best)| receipt.outweighs(best)) {
+                best = Some((place, receipt));
             }
         }
-        best.unwrap_or_else(|| Receipt::unavailable("a receiver needs a client".to_owned()))
+        best.unwrap_or_else(|| (0, Receipt::unavailable("a receiver needs a client".to_owned())))
     }
 }

@@ -46,13 +46,15 @@ from gentask._native import (
     advice,
     backoff,
     holder_name,
+    judge,
     next_poll,
     outcome,
     read_account,
     split_mix_64,
+    verify_ed25519,
 )
 from gentask.sansio import answers, effects
-from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Unfinished
+from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Notice, Receipt, Unfinished
 
 __all__ = [
     "Accepted",
@@ -62,7 +64,9 @@ __all__ = [
     "Do",
     "Done",
     "Machine",
+    "Notice",
     "Pacer",
+    "Receipt",
     "Reply",
     "TaskRecord",
     "Unfinished",
@@ -72,8 +76,10 @@ __all__ = [
     "backoff",
     "effects",
     "holder_name",
+    "judge",
     "next_poll",
     "outcome",
     "read_account",
     "split_mix_64",
+    "verify_ed25519",
 ]

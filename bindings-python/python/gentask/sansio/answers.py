@@ -13,11 +13,13 @@ __all__ = [
     "Bytes",
     "Changed",
     "Deleted",
+    "Deliveries",
     "Due",
     "Gone",
     "HttpResponse",
     "Keyless",
     "Listing",
+    "Noted",
     "Ready",
     "Record",
     "Records",
@@ -26,6 +28,7 @@ __all__ = [
     "Told",
     "Undelivered",
     "Value",
+    "Verified",
 ]
 
 
@@ -52,7 +55,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """To `Find`: the texts of all records that match, oldest first."""
+    """To `Find` and `Notices`: the texts of all records that match, oldest first."""
 
     json: Sequence[str] = field(default=(), repr=False)
 
@@ -85,6 +88,27 @@ class Saved:
     """To `Save`: it is stored. With `conflict` nothing is: another version is there, or the intent id or the caller's key is taken."""
 
     conflict: bool = False
+
+
+@dataclass(frozen=True)
+class Noted:
+    """To `Remember` and `Acknowledge`: whether that was news."""
+
+    news: bool
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """To `Deliveries`: the texts (`delivery.to_json()`) of all callbacks that match, the newest first."""
+
+    json: Sequence[str] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """To `Verify`: the place of a candidate that holds, counted from 0; `None`: none does."""
+
+    index: int | None
 
 
 @dataclass(frozen=True)
@@ -145,6 +169,9 @@ Answer = (
     | Bytes
     | Value
     | Saved
+    | Noted
+    | Deliveries
+    | Verified
     | Deleted
     | Refused
     | HttpResponse

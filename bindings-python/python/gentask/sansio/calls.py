@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from gentask import _native
 from gentask._native import Balance, HttpResponse, ListedTask, Reply, TaskPage, TaskRecord
+from gentask.callbacks import Outcome, arrival
 from gentask.errors import GentaskError, error_of
 from gentask.sansio import answers, effects
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from gentask._native import Contract, SavedFile
+    from gentask.callbacks import Headers
     from gentask.sansio.answers import Answer
     from gentask.sansio.effects import Effect, Send
 
@@ -66,6 +69,36 @@ class Unfinished(NamedTuple):
     """Those whose record cannot be read: the intent's id, and what is told of it."""
     next: tuple[int, str] | None
     """Where the next page begins; `None`: this is the last."""
+
+
+class Receipt(NamedTuple):
+    """What is answered to a callback, and what it brought. Status and body say nothing about any task."""
+
+    http_status: int
+    """The HTTP status of the answer."""
+    body: str
+    """The body of the answer: plain text."""
+    outcome: Outcome
+    """What became of the callback."""
+    intent_id: str | None
+    """The intent that it is about, where that is one of this client's."""
+    follow_up: bool
+    """Whether `Client.follow_up` has something to do, once the answer has gone out."""
+    token_secret: int | None
+    """Which of the secrets for tokens proved it, counted from 0."""
+    signing_secret: int | None
+    """Which of the signing secrets or keys did."""
+    reason: str | None
+    """Why it could not be taken, for a log."""
+
+
+class Notice(NamedTuple):
+    """A task has ended, and nobody has said yet that what follows from it is done."""
+
+    record: TaskRecord
+    """The task."""
+    reply: Reply
+    """How it ended."""
 
 
 class Call(Generic[T]):
@@ -141,6 +174,7 @@ class Client:
         timeout_ms: int | None = None,
         max_read_retries: int | None = None,
         listens: bool = False,
+        callbacks: Mapping[str, Any] | None = None,
     ) -> None:
         """Make a client.
 
@@ -153,6 +187,9 @@ class Client:
         - `timeout_ms`: how long a wait lasts that names no time. Default: the contract's figure for the kind of task.
         - `max_read_retries`: how often a question that brought nothing is asked again. Default: 3.
         - `listens`: whether somebody hears of every event: `Tell` is asked for each.
+        - `callbacks`: how it has itself called back. `secrets`: `token`, our own, and `signing`, the provider's, each a list of
+          `{"text", "until"}`, and `toleranceMs`, how far a callback's time may be from ours. `hosts`: the only ones to which a callback
+          may go. `areKept`: whether the host performs `Remember` and its like; without that no callback may be asked for.
         """
         self._native = _native.HostClient(
             contract,
@@ -164,6 +201,7 @@ class Client:
             timeout_ms=timeout_ms,
             max_read_retries=max_read_retries,
             listens=listens,
+            callbacks=callbacks,
         )
 
     @property
@@ -326,6 +364,25 @@ class Client:
         saved = {"path": str(file.path), "sha256": file.sha256, "bytes": file.bytes, "contentType": file.content_type}
         return self._about("noteFile", intent_id, now, None, _nothing, {"index": index, "file": saved})
 
+    def receive(self, method: str, url: str, headers: Headers, body: bytes | bytearray | memoryview, now: int) -> Call[Receipt]:
+        """Take a callback as HTTP brought it, and say what to answer. The call never fails; it asks for nothing but published keys.
+
+        `body` is the raw bytes, at most 1 MiB; whoever stopped reading after that passes one byte more.
+        """
+        return Call(self._native.receive(*arrival(method, url, headers, body), now), _receipt)
+
+    def follow_up(self, intent_id: str, now: int, *, record: TaskRecord | None = None) -> Call[Reply]:
+        """See to what follows from a callback, once it was answered and where its receipt says so: at most one status call."""
+        return self._about("followUp", intent_id, now, record, Reply.from_json)
+
+    def notices(self, now: int, *, limit: int | None = None) -> Call[list[Notice]]:
+        """Read the ended tasks whose end nobody has acknowledged, the oldest end first; at most `limit`, by default 100."""
+        return self._call("notices", {"limit": limit}, now, _notices)
+
+    def acknowledge(self, intent_id: str, now: int) -> Call[bool]:
+        """Say that what follows from a task's end is done. Brings whether nobody had said so before."""
+        return self._about("acknowledge", intent_id, now, None, json.loads)
+
     def __repr__(self) -> str:
         return f"Client({self.contract.id!r}, account={self.account_label!r})"
 
@@ -378,6 +435,28 @@ def _unfinished(text: str) -> Unfinished:
     return Unfinished([TaskRecord.from_json(record) for record in page["records"]], damaged, _after(page))
 
 
+def _receipt(text: str) -> Receipt:
+    said = json.loads(text)
+    return Receipt(
+        said["httpStatus"],
+        said["body"],
+        said["outcome"],
+        said.get("intentId"),
+        said["followUp"],
+        said.get("tokenSecret"),
+        said.get("signingSecret"),
+        said.get("reason"),
+    )
+
+
+def _notices(text: str) -> list[Notice]:
+    return [Notice(TaskRecord.from_json(each["record"]), Reply.from_json(each["reply"])) for each in json.loads(text)["notices"]]
+
+
+def _candidate(given: Mapping[str, str]) -> effects.Candidate:
+    return effects.Candidate(b64decode(given["key"]), b64decode(given["message"]), b64decode(given["signature"]))
+
+
 def _nothing(_text: str) -> None:
     return None
 
@@ -414,9 +493,20 @@ def _effect(asked: Mapping[str, Any], record: str, beside: Any) -> Effect:
         case "setMeta":
             return effects.SetMeta(asked["name"], asked["value"], asked["rule"])
         case "save":
-            stored, blobs = beside
+            stored, blobs, delivery = beside
             named = dict(zip(asked["blobs"], blobs, strict=True))
-            return effects.Save(stored, record, named, asked["expectedVersion"], asked["fence"], asked["history"])
+            is_end = asked.get("isEnd", False)
+            return effects.Save(stored, record, named, asked["expectedVersion"], asked["fence"], asked["history"], delivery, is_end)
+        case "remember":
+            return effects.Remember(beside)
+        case "deliveries":
+            return effects.Deliveries(beside)
+        case "notices":
+            return effects.Notices(beside)
+        case "acknowledge":
+            return effects.Acknowledge(asked["intentId"], asked["at"])
+        case "verify":
+            return effects.Verify([_candidate(each) for each in asked["candidates"]])
         case "delete":
             return effects.Delete(asked["intentIds"])
         case "send":
@@ -464,6 +554,12 @@ def _parts(answer: Answer | None) -> tuple[Any, str | None, bytes | None]:
             return {"answer": "value", "value": value}, None, None
         case answers.Saved(conflict):
             return {"answer": "saved", "isConflict": conflict}, None, None
+        case answers.Noted(news):
+            return {"answer": "noted", "isNews": news}, None, None
+        case answers.Deliveries(deliveries):
+            return {"answer": "deliveries"}, f"[{','.join(deliveries)}]", None
+        case answers.Verified(index):
+            return {"answer": "verified", "index": index}, None, None
         case answers.Deleted(count):
             return {"answer": "deleted", "count": count}, None, None
         case answers.Refused(message, kind):

@@ -8,23 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from gentask._native import Reply, StoreFilter, TaskRecord  # noqa: TC001 (whoever stores effects looks their types up)
+from gentask._native import Delivery, DeliveryFilter, NoticeFilter, Reply, StoreFilter, TaskRecord  # noqa: TC001 (whoever stores effects looks their types up)
 
 __all__ = [
+    "Acknowledge",
     "Blob",
+    "Candidate",
     "Delete",
+    "Deliveries",
     "Effect",
     "Find",
     "List",
     "Load",
     "Meta",
+    "Notices",
     "Probe",
     "Ready",
+    "Remember",
     "Save",
     "Send",
     "SetMeta",
     "Sleep",
     "Tell",
+    "Verify",
 ]
 
 
@@ -93,7 +99,10 @@ class SetMeta:
 
 @dataclass(frozen=True)
 class Save:
-    """Store the record, its blobs and its history, all or nothing, where the stored version is `expected_version`."""
+    """Store the record, its blobs and its history, all or nothing, where the stored version is `expected_version`.
+
+    In the same transaction: the `delivery`, where there is one, and a notice where `is_end` says so.
+    """
 
     record: TaskRecord
     """The record, for the columns that a store searches."""
@@ -107,6 +116,61 @@ class Save:
     """Answer only when the record would survive a loss of power."""
     history: list[dict[str, Any]]
     """What happened, for people: `kind`, `at`, `data`. It may be dropped."""
+    delivery: Delivery | None = None
+    """The callback that brings the change. One of its provider, account and `dedupe` that is stored already, and still kept, is a conflict,
+    unless it is an orphan: that one is replaced."""
+    is_end: bool = False
+    """The task has ended: where there is no notice of that yet, acknowledged or not, one is stored."""
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Store a callback, where none of its provider, account and `dedupe` is stored and kept; answer `Noted`.
+
+    What is kept no longer may be deleted.
+    """
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """Read the stored callbacks that match, the newest first."""
+
+    filter: DeliveryFilter
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Read the records of tasks whose end nobody has acknowledged, the oldest end first; answer `Records`."""
+
+    filter: NoticeFilter
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """Note that what follows from a task's end is done; answer `Noted`: whether that was not noted before."""
+
+    intent_id: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An Ed25519 signature that may be the provider's."""
+
+    key: bytes
+    """32 bytes."""
+    message: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
+    """64 bytes."""
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Verify signatures, strictly, and answer which one holds: `gentask.sansio.verify_ed25519` does one."""
+
+    candidates: list[Candidate]
 
 
 @dataclass(frozen=True)
@@ -126,7 +190,7 @@ class Send:
     id: str
     """`submit:1`: for logs."""
     operation: str
-    """`submit`, `status`, `result`, `cancel`, `list` or `account`."""
+    """`submit`, `status`, `result`, `cancel`, `list`, `account` or `keys`."""
     method: str
     url: str = field(repr=False)
     headers: dict[str, str] = field(repr=False)
@@ -180,5 +244,24 @@ class Tell:
     """How the task is, where that is news to whoever waits for it."""
 
 
-Effect = Ready | Load | Find | List | Blob | Meta | SetMeta | Save | Delete | Send | Sleep | Probe | Tell
+Effect = (
+    Ready
+    | Load
+    | Find
+    | List
+    | Blob
+    | Meta
+    | SetMeta
+    | Save
+    | Remember
+    | Deliveries
+    | Notices
+    | Acknowledge
+    | Verify
+    | Delete
+    | Send
+    | Sleep
+    | Probe
+    | Tell
+)
 """Any of them."""

@@ -120,10 +120,26 @@ fn values(text: Option<&str>, faults: &mut Vec<Violation>) -> Vec<Value> {
     }
 }
 
+impl StoredDelivery {
+    /// Reads what [`StoredDelivery::to_value`] wrote, as text.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let value = json::parse_own(bytes).map_err(|_| Error::new(ErrorCode::Unsupported, "the callback is not JSON"))?;
+        let mut faults = Vec::new();
+        match delivery(&value, &mut faults) {
+            Some(delivery) if faults.is_empty() => Ok(delivery),
+            _ => Err(Error::invalid(ErrorCode::Unsupported, "the callback", faults)),
+        }
+    }
+}
+
 /// A stored callback, as a store gave it.
 fn delivery(value: &Value, faults: &mut Vec<Violation>) -> Option<StoredDelivery> {
     let fields = Fields::tolerant(value, "", faults);
-    let outcome = fields.need_string("outcome", faults);
+    let word = fields.need_string("outcome", faults);
+    let outcome = DeliveryOutcome::from_word(&word);
+    if outcome.is_none() {
+        note(faults, "/outcome", "enum", "the word of an outcome", &shorten(&word, 40));
+    }
     let body = base64::decode(&fields.need_string("bodyBase64", faults));
     if body.is_none() {
         note(faults, "/bodyBase64", "base64", "base64", "something else");
@@ -135,7 +151,7 @@ fn delivery(value: &Value, faults: &mut Vec<Violation>) -> Option<StoredDelivery
         received_at: fields.need_uint("receivedAt", faults),
         expires_at: fields.need_uint("expiresAt", faults),
         verified: fields.boolean("verified", faults).unwrap_or(false),
-        outcome: DeliveryOutcome::from_word(&outcome)?,
+        outcome: outcome?,
         intent_id: fields.string("intentId", faults),
         task_id: fields.string("taskId", faults),
         body: body?,

@@ -1,6 +1,9 @@
 //! The task store: one suite for every store, and what only a file can do.
 
-use gentask::store::{Filter, Find, MemoryStore, Saved, SqliteOptions, SqliteStore, Store, StoreError, StoreErrorKind};
+use gentask::store::{
+    Beside, DeliveryFilter, DeliveryOutcome, Filter, Find, MemoryStore, NoticeFilter, Saved, SqliteOptions, SqliteStore, Store, StoreError,
+    StoreErrorKind, StoredDelivery,
+};
 use gentask_core::{Blob, Contract, Error, ErrorCode, Generation, Phase, Settings, SubmitOptions, TaskEvent, TaskMachine, TaskRecord};
 use gentask_tests::records::with;
 use rusqlite::Connection;
@@ -400,6 +403,114 @@ mod every_store {
         .await;
     }
 
+    /// A callback; `number` makes its name, its task and its time.
+    pub(super) fn delivery(number: u32, outcome: DeliveryOutcome) -> StoredDelivery {
+        let received_at = 1_800_000_000_000 + u64::from(number);
+        StoredDelivery {
+            provider: "demo".to_owned(),
+            account: "default".to_owned(),
+            dedupe: format!("id:{number}"),
+            received_at,
+            expires_at: received_at + 1_000,
+            verified: number % 2 == 1,
+            outcome,
+            intent_id: None,
+            task_id: Some(format!("t-{number}")),
+            body: vec![0xFF, 0, number.to_be_bytes()[3]],
+        }
+    }
+
+    #[tokio::test]
+    async fn a_callback_is_remembered_once_and_until_it_expires() {
+        on_every_store(async |store| {
+            let one = delivery(1, DeliveryOutcome::Poke);
+            assert_eq!([store.remember(&one).await, store.remember(&one).await], [Ok(true), Ok(false)]);
+            let foreign = StoredDelivery { account: "other".to_owned(), ..one.clone() };
+            assert_eq!(store.remember(&foreign).await, Ok(true), "another account's is another one");
+            let two = delivery(2, DeliveryOutcome::Orphan);
+            assert_eq!(store.remember(&two).await, Ok(true));
+            let found = async |filter: DeliveryFilter| store.deliveries(&filter).await.unwrap();
+            assert_eq!(
+                found(DeliveryFilter { account: Some("default".to_owned()), ..DeliveryFilter::default() }).await,
+                [two.clone(), one.clone()]
+            );
+            let orphan =
+                DeliveryFilter { outcome: Some(DeliveryOutcome::Orphan), task_id: two.task_id.clone(), ..DeliveryFilter::default() };
+            assert_eq!(found(orphan).await, [two]);
+            assert_eq!(found(DeliveryFilter { limit: Some(1), ..DeliveryFilter::default() }).await.len(), 1);
+            assert!(found(DeliveryFilter { kept_at: Some(one.expires_at + 10), ..DeliveryFilter::default() }).await.is_empty());
+            let later = StoredDelivery { received_at: one.expires_at, expires_at: one.expires_at + 9, ..one };
+            assert_eq!(store.remember(&later).await, Ok(true), "the old one is kept no longer");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_callback_is_stored_with_its_change_or_not_at_all() {
+        on_every_store(async |store| {
+            let first = task(1);
+            insert(&*store, &first).await;
+            let with_delivery = |delivery: StoredDelivery| Beside { delivery: Some(Arc::new(delivery)), notice: false };
+            let stale = with_delivery(delivery(1, DeliveryOutcome::Applied));
+            assert_eq!(store.save_with(&next(&next(&first)), &[], 2, true, &stale).await, Ok(Saved::Conflict));
+            assert!(store.deliveries(&DeliveryFilter::default()).await.unwrap().is_empty(), "a save that conflicts stores no callback");
+            assert_eq!(store.save_with(&next(&first), &[], 1, true, &stale).await, Ok(Saved::Done));
+            let second = next(&next(&first));
+            assert_eq!(store.save_with(&second, &[], 2, true, &stale).await, Ok(Saved::Conflict), "it was taken before");
+            assert_eq!(store.load(first.intent_id()).await.unwrap().map(|record| record.version()), Some(2));
+            // An orphan finds its task.
+            assert_eq!(store.remember(&delivery(2, DeliveryOutcome::Orphan)).await, Ok(true));
+            let found =
+                with_delivery(StoredDelivery { intent_id: Some(first.intent_id().to_owned()), ..delivery(2, DeliveryOutcome::Poke) });
+            assert_eq!(store.save_with(&second, &[], 2, true, &found).await, Ok(Saved::Done));
+            let stored = store.deliveries(&DeliveryFilter { dedupe: Some("id:2".to_owned()), ..DeliveryFilter::default() }).await.unwrap();
+            assert_eq!((stored[0].outcome, stored[0].intent_id.as_deref()), (DeliveryOutcome::Poke, Some(first.intent_id())));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_notice_is_open_until_it_is_acknowledged_and_goes_with_its_task() {
+        on_every_store(async |store| {
+            let all = NoticeFilter::default();
+            let end = Beside { delivery: None, notice: true };
+            for number in [2, 1] {
+                let ended = with(&task(number), json!({"phase": "failed", "due": null, "lease": null}));
+                assert_eq!(store.save_with(&ended, &[], 0, true, &end).await, Ok(Saved::Done));
+                assert_eq!(store.save_with(&next(&ended), &[], 1, true, &end).await, Ok(Saved::Done), "a later save brings no other one");
+            }
+            let open = async |filter: &NoticeFilter| {
+                store.notices(filter).await.unwrap().iter().map(|record| record.intent_id().to_owned()).collect::<Vec<_>>()
+            };
+            let (one, two) = (task(1).intent_id().to_owned(), task(2).intent_id().to_owned());
+            assert_eq!(open(&all).await, [one.clone(), two.clone()]);
+            assert_eq!(open(&NoticeFilter { limit: Some(1), ..all.clone() }).await, [one.clone()]);
+            assert!(open(&NoticeFilter { account: Some("other".to_owned()), ..all.clone() }).await.is_empty());
+            assert_eq!([store.acknowledge(&one, 5).await, store.acknowledge(&one, 6).await], [Ok(true), Ok(false)]);
+            assert_eq!(store.acknowledge("nobody", 5).await, Ok(false));
+            assert_eq!(open(&all).await, [two.clone()]);
+            assert_eq!(store.delete(&[two]).await, Ok(1));
+            assert!(open(&all).await.is_empty());
+        })
+        .await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_a_hundred_that_bring_one_callback_one_is_new() {
+        on_every_store(async |store| {
+            let all = (0..100).map(|_| {
+                let store = Arc::clone(&store);
+                tokio::spawn(async move { store.remember(&delivery(7, DeliveryOutcome::Poke)).await.unwrap() })
+            });
+            let mut new = 0;
+            for one in all.collect::<Vec<_>>() {
+                new += usize::from(one.await.unwrap());
+            }
+            assert_eq!(new, 1);
+        })
+        .await;
+    }
+
     #[tokio::test]
     async fn a_value_is_set_once_or_again() {
         on_every_store(async |store| {
@@ -509,6 +620,18 @@ mod the_file {
         assert_eq!(version, 1);
     }
 
+    #[tokio::test]
+    async fn a_file_whose_deliveries_had_no_account_is_changed_when_it_is_opened() {
+        let folder = Folder::new();
+        drop(folder.store());
+        let old = "DROP TABLE gentask_delivery; \
+                   CREATE TABLE gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT";
+        folder.raw().execute_batch(old).unwrap();
+        let store = folder.store();
+        assert_eq!(store.remember(&every_store::delivery(1, DeliveryOutcome::Poke)).await, Ok(true));
+        assert_eq!(store.deliveries(&DeliveryFilter::default()).await.unwrap().len(), 1);
+    }
+
     #[test]
     fn it_has_the_tables_of_the_format() {
         let folder = Folder::new();
@@ -517,8 +640,18 @@ mod the_file {
         let mut select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name").unwrap();
         let names: Vec<String> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         let tables = ["blob", "delivery", "event", "meta", "notice", "task"].map(|name| format!("gentask_{name}"));
-        let indexes =
-            ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"].map(|name| format!("gentask_{name}"));
+        let indexes = [
+            "delivery_expiry",
+            "delivery_orphan",
+            "event_intent",
+            "notice_open",
+            "task_due",
+            "task_key",
+            "task_owner",
+            "task_phase",
+            "task_remote",
+        ]
+        .map(|name| format!("gentask_{name}"));
         assert_eq!(names, [&tables[..], &indexes[..]].concat());
         let strict: i64 =
             db.query_row("SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'", [], |row| row.get(0)).unwrap();

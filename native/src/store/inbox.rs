@@ -10,17 +10,9 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 /// The columns of a delivery.
 const DELIVERY: &str = "provider, account, dedupe, received_at, expires_at, verified, outcome, intent_id, task_id, body";
 
-/// Stores the delivery that brought a change; a conflict where it is stored already, unless as an orphan that has found its task.
-fn deliver(db: &Connection, delivery: &StoredDelivery) -> Result<Saved, Fault> {
-    let taken = write(
-        db,
-        delivery,
-        "DO UPDATE SET received_at = excluded.received_at, expires_at = excluded.expires_at, \
-         verified = excluded.verified, outcome = excluded.outcome, intent_id = excluded.intent_id, task_id = excluded.task_id \
-         WHERE gentask_delivery.outcome = 'orphan'",
-    )?;
-    Ok(if taken { Saved::Done } else { Saved::Conflict })
-}
+/// What becomes of an orphan that has found its task.
+const FOUND: &str = "DO UPDATE SET received_at = excluded.received_at, expires_at = excluded.expires_at, verified = excluded.verified, \
+    outcome = excluded.outcome, intent_id = excluded.intent_id, task_id = excluded.task_id WHERE gentask_delivery.outcome = 'orphan'";
 
 pub(super) fn remember(db: &Connection, delivery: &StoredDelivery) -> Result<bool, Fault> {
     write(db, delivery, "DO NOTHING")
@@ -137,7 +129,7 @@ pub(super) fn save_with(
     expected: u64,
     beside: &super::Beside,
 ) -> Result<Saved, Fault> {
-    // A conflict rolls nothing back by itself, so what may conflict is asked first.
+    // A conflict rolls nothing back by itself, so what may conflict is looked at first.
     if let Some(delivery) = &beside.delivery {
         let known = DeliveryFilter {
             provider: Some(delivery.provider.clone()),
@@ -153,7 +145,7 @@ pub(super) fn save_with(
     let saved = queries::save(db, record, text, blobs, expected)?;
     if saved == Saved::Done {
         if let Some(delivery) = &beside.delivery {
-            let _ = deliver(db, delivery)?;
+            write(db, delivery, FOUND)?;
         }
         if beside.notice {
             notice(db, record)?;

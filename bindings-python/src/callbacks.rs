@@ -12,7 +12,6 @@ use gentask::{CallbackOptions, Failure};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Secrets as Python gives them: each with the Unix milliseconds at which it ends, where it does.
@@ -37,7 +36,7 @@ fn secrets(given: GivenSecrets) -> Vec<Secret> {
 }
 
 /// A callback as HTTP brought it.
-pub(crate) fn arrival(method: Text, url: Text, headers: Vec<(Text, Text)>, body: &PyBackedBytes) -> Arrival {
+pub(crate) fn arrival(method: Text, url: Text, headers: Vec<(Text, Text)>, body: &[u8]) -> Arrival {
     let headers = headers.into_iter().map(|(name, value)| (name.0, value.0)).collect();
     Arrival { method: method.0, url: url.0, headers, body: body.to_vec() }
 }
@@ -80,9 +79,9 @@ impl Receiver {
         Ok(Self { clients })
     }
 
-    fn receive(&self, py: Python<'_>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes) -> PyResult<Pending> {
+    fn receive(&self, py: Python<'_>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: &[u8]) -> PyResult<Pending> {
         let clients = self.clients.iter().map(|client| client.clone_ref(py)).collect();
-        receive(py, clients, arrival(method, url, headers, &body))
+        receive(py, clients, arrival(method, url, headers, body))
     }
 }
 
@@ -95,7 +94,7 @@ pub(crate) fn sign_callback(
     of: &Bound<'_, PyAny>,
     url: Text,
     intent_id: Option<Text>,
-    body: PyBackedBytes,
+    body: &[u8],
     task_id: Text,
     delivery_id: Text,
     user: Text,

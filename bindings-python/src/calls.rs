@@ -115,8 +115,8 @@ impl HostClient {
     }
 
     /// Begins to receive a callback.
-    fn receive(&self, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes, now: Whole<u64>) -> HostCall {
-        let call = self.inner.receive(arrival(method, url, headers, &body), now.0);
+    fn receive(&self, method: Text, url: Text, headers: Vec<(Text, Text)>, body: &[u8], now: Whole<u64>) -> HostCall {
+        let call = self.inner.receive(arrival(method, url, headers, body), now.0);
         HostCall { inner: Mutex::new(call.into()) }
     }
 

@@ -7,7 +7,6 @@ use crate::{json, raise};
 use gentask::core::ErrorCode;
 use gentask::core::webhook::{self, Candidate, Secrets, Verdict, read_jwks};
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
 use serde_json::{Value, json};
 
 /// Says what a callback is worth. `secrets` is `{"token": [{"text", "until"}], "signing": [...], "toleranceMs"}`, `jwks` the text of the keys that
@@ -23,16 +22,16 @@ pub(crate) fn judge<'py>(
     method: Text,
     url: Text,
     headers: Vec<(Text, Text)>,
-    body: PyBackedBytes,
+    body: &[u8],
     now: Whole<u64>,
-    jwks: Option<PyBackedBytes>,
+    jwks: Option<&[u8]>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let secrets = json::value(secrets, ErrorCode::Unsupported, "the secrets")?;
     let secrets = Secrets::from_value(&secrets).map_err(|error| raise::mistake(py, error))?;
-    let verdict = webhook::judge(&contract.inner, &secrets, &arrival(method, url, headers, &body), now.0);
+    let verdict = webhook::judge(&contract.inner, &secrets, &arrival(method, url, headers, body), now.0);
     let mut said = verdict.to_value();
     if let Verdict::Keys(pending) = verdict {
-        let keys = jwks.map(|text| read_jwks(&text)).transpose().unwrap_or_else(|error| {
+        let keys = jwks.map(read_jwks).transpose().unwrap_or_else(|error| {
             said["jwks"] = error.violations.iter().map(|fault| json!([fault.path, fault.rule])).collect();
             None
         });
@@ -52,6 +51,6 @@ fn shown(candidate: &Candidate) -> Value {
 
 /// Whether an Ed25519 signature of a message is that of a key, strictly: no weak key, and no second form of a signature. What `Verify` asks for.
 #[pyfunction]
-pub(crate) fn verify_ed25519(key: [u8; 32], message: PyBackedBytes, signature: [u8; 64]) -> bool {
-    webhook::verify(&Candidate { key, message: message.to_vec().into(), signature, signing_secret: None })
+pub(crate) fn verify_ed25519(key: [u8; 32], message: &[u8], signature: [u8; 64]) -> bool {
+    webhook::verify(&Candidate { key, message: message.into(), signature, signing_secret: None })
 }

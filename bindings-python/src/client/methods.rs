@@ -16,7 +16,6 @@ use gentask::{Resumed, Submission, TaskFilter};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyList};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -287,8 +286,8 @@ impl Client {
         })
     }
 
-    fn receive(slf: &Bound<'_, Self>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: PyBackedBytes) -> PyResult<Pending> {
-        callbacks::receive(slf.py(), vec![slf.clone().unbind()], callbacks::arrival(method, url, headers, &body))
+    fn receive(slf: &Bound<'_, Self>, method: Text, url: Text, headers: Vec<(Text, Text)>, body: &[u8]) -> PyResult<Pending> {
+        callbacks::receive(slf.py(), vec![slf.clone().unbind()], callbacks::arrival(method, url, headers, body))
     }
 
     /// The open notices: of each the record, the reply and the task.

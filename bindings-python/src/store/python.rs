@@ -88,11 +88,8 @@ fn takes_what_belongs_to_a_save(object: &Bound<'_, PyAny>) -> PyResult<()> {
     for name in ["delivery", "notice"] {
         named.set_item(name, py.None())?;
     }
-    let signature = match py.import("inspect")?.call_method1("signature", (object.getattr("save")?,)) {
-        Ok(signature) => signature,
-        // What has no signature is tried.
-        Err(_) => return Ok(()),
-    };
+    // What has no signature is tried.
+    let Ok(signature) = py.import("inspect")?.call_method1("signature", (object.getattr("save")?,)) else { return Ok(()) };
     if signature.call_method("bind", (py.None(), py.None(), 0, false), Some(&named)).is_ok() {
         return Ok(());
     }

@@ -1,9 +1,10 @@
-//! The one store that all processes share: records as canonical text, compare-and-set, unique keys of callers, and saves without a fence
-//! that a loss of power may undo.
+//! The one store that all processes share: records as canonical text, compare-and-set, unique keys of callers, callbacks and notices, and
+//! saves without a fence that a loss of power may undo.
 
+use super::inbox::Inbox;
 use gentask_core::TaskRecord;
 use gentask_core::client::Step;
-use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, Saved};
+use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoredDelivery};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub(super) struct Store {
     rows: BTreeMap<String, Row>,
     values: BTreeMap<String, String>,
+    pub(super) inbox: Inbox,
     undone_first: Vec<Undo>,
 }
 
@@ -25,17 +27,20 @@ struct Row {
 enum Undo {
     Row(String, Option<Row>),
     Value(String, Option<String>),
+    Inbox(Inbox),
 }
 
 impl Store {
-    /// Saves where the stored version is the expected one and the caller's key is free.
+    /// Saves where the stored version is the expected one, the caller's key is free, and the callback that brings it was not taken before.
     ///
     /// # Panics
     /// Where a record cannot be read back.
     pub(super) fn save(&mut self, step: &Step) -> Saved {
         let id = step.record.intent_id();
         let before = self.rows.get(id).cloned();
-        if before.as_ref().map_or(0, |row| row.record.version()) != step.expected_version() || self.is_key_taken(&step.record) {
+        let is_taken = step.delivery.as_ref().is_some_and(|delivery| self.inbox.has_taken(delivery));
+        let is_other = before.as_ref().map_or(0, |row| row.record.version()) != step.expected_version();
+        if is_other || is_taken || self.is_key_taken(&step.record) {
             return Saved::Conflict;
         }
         let text = step.record.to_json();
@@ -49,6 +54,15 @@ impl Store {
             };
         }
         self.rows.insert(id.to_owned(), row);
+        if !step.fence && (step.delivery.is_some() || step.is_end()) {
+            self.undone_first.push(Undo::Inbox(self.inbox.clone()));
+        }
+        if let Some(delivery) = &step.delivery {
+            self.inbox.keep(delivery);
+        }
+        if step.is_end() {
+            self.inbox.notice(&step.record);
+        }
         if step.fence {
             self.undone_first.clear();
         } else {
@@ -116,6 +130,24 @@ impl Store {
         stands
     }
 
+    /// Stores a callback where it is new. A transaction of its own, and durable.
+    pub(super) fn remember(&mut self, delivery: &StoredDelivery) -> bool {
+        self.undone_first.clear();
+        self.inbox.remember(delivery)
+    }
+
+    /// The ended tasks whose end nobody has acknowledged, the oldest end first.
+    pub(super) fn notices(&self, filter: &NoticeFilter) -> Vec<TaskRecord> {
+        let records = self.inbox.open().into_iter().filter_map(|intent| self.load(intent)).filter(|record| filter.matches(record));
+        records.map(|record| TaskRecord::clone(&record)).take(filter.limit.unwrap_or(usize::MAX)).collect()
+    }
+
+    /// Notes that a task's end is acknowledged. A transaction of its own, and durable.
+    pub(super) fn acknowledge(&mut self, intent_id: &str, at: u64) -> bool {
+        self.undone_first.clear();
+        self.inbox.acknowledge(intent_id, at)
+    }
+
     /// Deletes those of these records that have ended.
     pub(super) fn delete(&mut self, intent_ids: &[String]) -> Vec<Arc<TaskRecord>> {
         let mut gone = Vec::new();
@@ -123,6 +155,7 @@ impl Store {
             if self.rows.get(id).is_some_and(|row| row.record.phase().is_terminal())
                 && let Some(row) = self.rows.remove(id)
             {
+                self.inbox.forget(id);
                 gone.push(Arc::clone(&row.record));
             }
         }
@@ -139,6 +172,7 @@ impl Store {
                 Some(Undo::Row(id, None)) => drop(self.rows.remove(&id)),
                 Some(Undo::Value(name, Some(value))) => drop(self.values.insert(name, value)),
                 Some(Undo::Value(name, None)) => drop(self.values.remove(&name)),
+                Some(Undo::Inbox(inbox)) => self.inbox = inbox,
                 None => return,
             }
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[test]
 fn no_order_of_events_breaks_a_rule() {
-    let (plans, next) = (world::plans(), AtomicUsize::new(0));
+    let (plans, next) = (world::plans(false), AtomicUsize::new(0));
     let all = Mutex::new(Orders::default());
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {

@@ -86,7 +86,7 @@ impl Case {
             plan: plan.clone(),
             kind,
             now: START,
-            store: Store::default(),
+            store: Store::quick(),
             clients: [client(0), client(1)],
             actors,
             intent: String::new(),
@@ -125,14 +125,15 @@ impl Case {
     /// What tells this state from every other one, as far as anything can follow from it: calls are what they were answered.
     pub(super) fn place(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        for record in self.store.records() {
-            record.to_json().hash(&mut hasher);
-        }
+        self.store.digests().for_each(|digest| digest.hash(&mut hasher));
         self.store.inbox.digest(&mut hasher);
         for actor in &self.actors {
             (actor.process, actor.state, actor.heard).hash(&mut hasher);
         }
-        (&self.judge.stored, &self.judge.taken, self.asks).hash(&mut hasher);
+        for receipt in &self.receipts {
+            receipt.as_ref().map(|receipt| (receipt.outcome, receipt.follow_up)).hash(&mut hasher);
+        }
+        (&self.judge.stored, &self.judge.taken, self.asks > 0).hash(&mut hasher);
         (self.now, self.has_crashed, self.submits, self.has_ended).hash(&mut hasher);
         hasher.finish()
     }
@@ -205,9 +206,15 @@ impl Case {
     }
 
     fn go_on(&mut self, place: usize, answer: Answer) {
-        let Some((number, _)) = self.actors[place].asked.take() else { return };
+        let Some((number, effect)) = self.actors[place].asked.take() else { return };
         let mut hasher = DefaultHasher::new();
-        (self.actors[place].heard, format!("{answer:?}")).hash(&mut hasher);
+        (self.actors[place].heard, effect.as_str()).hash(&mut hasher);
+        match &answer {
+            // The records that it was told are the ones that are there.
+            Answer::Record(Some(_)) => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
+            Answer::Records(found) if !found.is_empty() => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
+            other => format!("{other:?}").hash(&mut hasher),
+        }
         self.actors[place].heard = hasher.finish();
         self.next(place, Some((number, answer)));
     }
@@ -227,7 +234,8 @@ impl Case {
                 },
                 Ok(Next::Done(end)) => {
                     self.actors[place].call = None;
-                    self.actors[place].state = State::Ended;
+                    // What it was answered is of no account any more.
+                    (self.actors[place].state, self.actors[place].heard) = (State::Ended, 0);
                     return self.ended(place, &end);
                 }
             }

@@ -45,8 +45,8 @@ impl Plan {
     fn is_short(&self) -> bool {
         match self.told.len() {
             1 => true,
-            2 => !self.polls || (self.answered && !self.crashes && self.calls != Calls::Bare),
-            _ => !self.polls && self.answered && (!self.crashes || self.calls == Calls::Signed),
+            2 => !self.polls || (self.answered && !self.crashes && self.has_token && self.calls != Calls::Bare),
+            _ => !self.polls && self.answered && (!self.crashes || (self.has_token && self.calls == Calls::Signed)),
         }
     }
 }

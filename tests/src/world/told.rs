@@ -18,7 +18,7 @@ impl World {
             Ok(Brought::Reply(reply)) => (&**reply, false),
             Ok(Brought::Accepted(accepted)) => (&accepted.reply, false),
             Err(failure) => (failure.reply(), failure.is_key_conflict()),
-            Ok(Brought::Page(_) | Brought::Nothing) => return,
+            Ok(Brought::Page(_) | Brought::Receipt(_) | Brought::Notices(_) | Brought::Flag(_) | Brought::Nothing) => return,
         };
         if matches!(running.deed, Deed::WaitFrom { .. }) {
             self.was_prompt(running, reply);
@@ -27,6 +27,7 @@ impl World {
         self.judge_reply(running, reply, &named, conflict);
         if let Ok(Brought::Accepted(accepted)) = end {
             let record = &accepted.record;
+            self.matched(running, record);
             if let Some(task_id) = record.task_id() {
                 let place = (record.intent_id().to_owned(), task_id.to_owned());
                 let is_durable = self.judge.durable.contains(&place);

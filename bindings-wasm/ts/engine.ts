@@ -2,10 +2,12 @@
 // here, never to the caller's promise.
 
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
+import { Calling } from "./calling.js";
 import { Clock, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { about, ask, CoreContract, functions, inDoubt, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
+import { entropy, hex } from "./entropy.js";
 import { Gate } from "./gate.js";
 import { fetchTransport } from "./http/fetch.js";
 import { nodeTransport } from "./http/node.js";
@@ -50,6 +52,10 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
     "transport",
     "onEvent",
     "waitUntil",
+    "callbackSecrets",
+    "signingSecrets",
+    "callbackTolerance",
+    "callbackHosts",
 ];
 
 /** What other people's objects must be able to do. */
@@ -66,11 +72,12 @@ export class Engine {
     readonly clock = new Clock();
     readonly pacer = new Pacer();
     readonly driver: Driver;
+    readonly calling: Calling;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
     /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
     readonly timeoutMs: number | undefined;
-    readonly #poll: object;
+    readonly poll: object;
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
     #holder: string | undefined;
@@ -97,13 +104,14 @@ export class Engine {
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be more than zero");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
-        this.#poll = polls(options.poll);
+        this.poll = polls(options.poll);
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
             throw mistake("AUTH_FAILED", "the contract names no environment variable for the key: give the key itself");
         }
         this.store = options.store ?? defaultStore();
+        this.calling = new Calling(options, this.store);
         const gate = whole(options.gate, "gate", 1) ?? (isEdge() ? EDGE_GATE : GATE);
         const { reads, writes } = transports(options);
         this.driver = new Driver({
@@ -126,7 +134,7 @@ export class Engine {
     /** The name of the leases of its submits. */
     get holder(): string {
         // Drawn late: Workers have no randomness before their first request.
-        return (this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")));
+        return (this.#holder ??= holderName(hex(entropy(4))));
     }
 
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
@@ -139,7 +147,7 @@ export class Engine {
             requestTimeoutMs,
             foreground: kind !== "background",
             oneRequest: kind === "check",
-            poll: this.#poll,
+            poll: this.poll,
         });
     }
 
@@ -287,11 +295,6 @@ export class Engine {
         }
         return this.replyOfDriven(await this.drive(current, { ...how, goal: "end" }));
     }
-}
-
-/** Random bytes. */
-export function entropy(length: number): Uint8Array {
-    return crypto.getRandomValues(new Uint8Array(length));
 }
 
 function environmentNumber(name: string | null): number | undefined {

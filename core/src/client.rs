@@ -114,6 +114,7 @@ mod notices;
 mod outcome;
 mod pauses;
 mod receive;
+mod received;
 mod save;
 mod settings;
 mod settle;

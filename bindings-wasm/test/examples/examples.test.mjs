@@ -12,6 +12,7 @@ import vm from "node:vm";
 import { build } from "esbuild";
 import { Client, sqliteStore } from "gentask";
 import { CASES } from "../stores/cases.mjs";
+import { INBOX } from "../stores/inbox.mjs";
 import { KEY, ORDERS, startSandbox } from "../support/sandbox.mjs";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
@@ -173,12 +174,13 @@ describe("examples", { concurrency: true }, () => {
     });
 });
 
-/** What the example leaves out, and a store may: a history, and the check of a caller's mistake. */
+/** What the example leaves out, and a store may: a history, callbacks, and the check of a caller's mistake. */
 const LEFT_OUT = [
     "a version that does not follow is a mistake",
     "only tasks that have ended are deleted, with all that is theirs",
     "events keep their order and need their task",
     "what goes in and out is a copy",
+    ...Object.keys(INBOX),
 ];
 
 test("browser-proxy: its store keeps the rules that every store keeps", async (t) => {

@@ -42,7 +42,8 @@ test("it has the tables and the header of the format", (folder) => {
     const select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name");
     const names = select.all().map((row) => row.name);
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
-    const indexes = ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    const callbacks = ["delivery_expiry", "delivery_orphan", "event_intent", "notice_open"];
+    const indexes = [...callbacks, "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
     assert.deepEqual(names, [...tables, ...indexes].map((name) => `gentask_${name}`));
     assert.equal(value(db, "SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'"), 1);
     assert.equal(value(db, "PRAGMA application_id"), 0x67746b31);

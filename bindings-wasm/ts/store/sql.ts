@@ -2,7 +2,7 @@
 //
 // Statements have plain `?` only, no booleans are bound, and changes are counted by RETURNING: that much every host agrees on.
 
-import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { type Cursor, type DeliveryFilter, type StoredDelivery, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { TaskEvent } from "../types.js";
 import { recordFault } from "./fault.js";
 import { checkVersion } from "./rules.js";
@@ -37,31 +37,52 @@ export const SCHEMA: readonly string[] = [
   PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID`,
     "TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT",
     "INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id)",
-    `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID`,
+    `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, account TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,account,dedupe)) STRICT`,
+    "INDEX IF NOT EXISTS gentask_delivery_expiry ON gentask_delivery(expires_at)",
+    "INDEX IF NOT EXISTS gentask_delivery_orphan ON gentask_delivery(provider,task_id) WHERE outcome='orphan'",
     "TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID",
+    "INDEX IF NOT EXISTS gentask_notice_open ON gentask_notice(created_at) WHERE delivered_at IS NULL",
     "TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ].map((what) => `CREATE ${what}`);
 
-/** Gives tables of an earlier version the index of keys as it is now: before, a key belonged to no owner. Costs a look where nothing is to be done. */
-export function renewIndex(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
-    const isOld = (): boolean => all(`SELECT 1 FROM sqlite_schema WHERE name = '${KEY_INDEX}' AND instr(sql, 'coalesce') = 0`).length > 0;
-    if (!isOld()) return;
+/** Gives the tables of an earlier version what they lack now. Costs a look where nothing is to be done. */
+export function renew(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
+    const old = (): string[] => OUTGROWN.filter(([name, lacks]) => all(`${OLD} '${name}' AND instr(sql, '${lacks}') = 0`).length > 0).map(([, , drop]) => drop);
+    if (old().length === 0) return;
     transaction(() => {
         // Another process may have been quicker.
-        if (!isOld()) return;
-        all(`DROP INDEX ${KEY_INDEX}`);
-        SCHEMA.filter((sql) => sql.includes(KEY_INDEX)).forEach((sql) => all(sql));
+        [...old(), ...SCHEMA].forEach((sql) => all(sql));
     });
 }
 
-const KEY_INDEX = "gentask_task_key";
+const OLD = "SELECT 1 FROM sqlite_schema WHERE name =";
+
+/** What an earlier version made, what it lacks, and how it goes. */
+const OUTGROWN: readonly (readonly [name: string, lacks: string, drop: string])[] = [
+    // A key belonged to no owner.
+    ["gentask_task_key", "coalesce", "DROP INDEX gentask_task_key"],
+    // Callbacks had no account; none was ever stored.
+    ["gentask_delivery", "account", "DROP TABLE gentask_delivery"],
+];
 
 /** A store in a database that has the tables. Every method is done when it returns. */
 export function sqlStore(db: Sql) {
     const meta = (name: string): string | null => {
         const [row] = db.all("SELECT value FROM gentask_meta WHERE name = ?", name);
         return row ? (row["value"] as string) : null;
+    };
+    const deliveries = ({ keptAt, limit = -1, ...filter }: DeliveryFilter): StoredDelivery[] => {
+        const set = Object.entries(filter).filter(([, value]) => value !== undefined) as [keyof typeof COLUMN, string][];
+        const wanted = [...set.map(([name]) => ` AND ${COLUMN[name]} = ?`), keptAt === undefined ? "" : " AND expires_at > ?"].join("");
+        const values: Value[] = [...set.map(([, value]) => value), ...(keptAt === undefined ? [] : [keptAt]), limit];
+        return db.all(`SELECT * FROM gentask_delivery WHERE TRUE${wanted} ORDER BY received_at DESC, dedupe LIMIT ?`, ...values).map(deliveryOf);
+    };
+    const keep = (delivery: StoredDelivery, otherwise: string): boolean => {
+        const { account, body, dedupe, expiresAt, intentId, outcome, provider, receivedAt, taskId, verified } = delivery;
+        db.all("DELETE FROM gentask_delivery WHERE expires_at <= ?", receivedAt);
+        const values = [provider, account, dedupe, receivedAt, expiresAt, Number(verified), outcome, intentId, taskId, body];
+        return db.all(`${DELIVER} ${otherwise} RETURNING 1`, ...values).length > 0;
     };
 
     return {
@@ -79,7 +100,7 @@ export function sqlStore(db: Sql) {
 
         save(change) {
             checkVersion(change);
-            const { record, json, blobs, expectedVersion } = change;
+            const { record, json, blobs, delivery, expectedVersion } = change;
             const values: Value[] = [
                 record.version,
                 record.provider,
@@ -97,6 +118,8 @@ export function sqlStore(db: Sql) {
                 record.intentId,
             ];
             return db.transaction(() => {
+                // A conflict rolls nothing back by itself, so what may conflict is asked first.
+                if (delivery && deliveries(named(delivery)).some(({ outcome }) => outcome !== "orphan")) return "conflict";
                 const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);
                 if (!changed.length) {
                     return "conflict";
@@ -104,6 +127,8 @@ export function sqlStore(db: Sql) {
                 for (const { name, bytes } of blobs) {
                     saveBlob(db, record.intentId, name, bytes);
                 }
+                if (delivery) keep(delivery, REPLACING);
+                if (change.isEnd === true) db.all(NOTICE, record.intentId, record.at.updated);
                 return "done";
             });
         },
@@ -147,6 +172,24 @@ export function sqlStore(db: Sql) {
             return Number(row?.["value"]);
         },
 
+        remember: (delivery) => db.transaction(() => keep(delivery, "NOTHING")),
+
+        deliveries,
+
+        notices({ account, limit = -1, provider }) {
+            const [condition, values] = conditions({ account, provider });
+            // A damaged record has its own alarm: it must not keep the others' notices back.
+            return db.all(`${NOTICES} ${condition} ${OLDEST_END}`, ...values, limit).flatMap((row) => {
+                try {
+                    return [read(db, row)];
+                } catch {
+                    return [];
+                }
+            });
+        },
+
+        acknowledge: (intentId, at) => db.transaction(() => db.all(ACKNOWLEDGE, at, intentId).length > 0),
+
         appendEvents(intentId, events) {
             db.transaction(() => {
                 for (const { at, kind, data } of events) {
@@ -173,6 +216,26 @@ export function sqlStore(db: Sql) {
     } satisfies TaskStore;
 }
 
+/** Which stored callback is this one. */
+function named({ account, dedupe, provider, receivedAt }: StoredDelivery): DeliveryFilter {
+    return { provider, account, dedupe, keptAt: receivedAt };
+}
+
+function deliveryOf(row: Row): StoredDelivery {
+    return {
+        provider: row["provider"] as string,
+        account: row["account"] as string,
+        dedupe: row["dedupe"] as string,
+        receivedAt: Number(row["received_at"]),
+        expiresAt: Number(row["expires_at"]),
+        verified: Number(row["verified"]) !== 0,
+        outcome: row["outcome"] as StoredDelivery["outcome"],
+        intentId: row["intent_id"] as string | null,
+        taskId: row["task_id"] as string | null,
+        body: new Uint8Array(row["body"] as Uint8Array<ArrayBuffer>),
+    };
+}
+
 function place(row: Row): Cursor {
     return { created: Number(row["created_at"]), intentId: row["intent_id"] as string };
 }
@@ -191,6 +254,25 @@ const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repea
 
 const RAISE = `INSERT INTO gentask_meta(name, value) VALUES(?, ?)
   ON CONFLICT DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT) RETURNING value`;
+
+const DELIVER = `INSERT INTO gentask_delivery(provider, account, dedupe, received_at, expires_at, verified, outcome, intent_id, task_id, body)
+  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, x'')) ON CONFLICT DO`;
+
+const REPLACING = `UPDATE SET (received_at, expires_at, verified, outcome, intent_id, task_id) =
+  (excluded.received_at, excluded.expires_at, excluded.verified, excluded.outcome, excluded.intent_id, excluded.task_id)
+  WHERE gentask_delivery.outcome = 'orphan'`;
+
+/** The columns that callbacks are searched by. */
+const COLUMN = { provider: "provider", account: "account", dedupe: "dedupe", intentId: "intent_id", taskId: "task_id", outcome: "outcome" } as const;
+
+const NOTICE = "INSERT INTO gentask_notice(intent_id, created_at) VALUES(?, ?) ON CONFLICT DO NOTHING";
+
+const NOTICES = `SELECT intent_id, version, gentask_task.created_at, record FROM gentask_notice AS notice JOIN gentask_task USING(intent_id)
+  WHERE delivered_at IS NULL AND`;
+
+const OLDEST_END = "ORDER BY notice.created_at, intent_id LIMIT ?";
+
+const ACKNOWLEDGE = "UPDATE gentask_notice SET delivered_at = ? WHERE intent_id = ? AND delivered_at IS NULL RETURNING 1";
 
 /** How many bytes of a blob stand in one row, so that none comes near the limits of a runtime. */
 const PART = 1024 * 1024;

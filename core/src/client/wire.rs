@@ -58,7 +58,7 @@ impl Client {
     /// | `unfinished` | `after` | `{"records": [text], "damaged": [{"intentId", "reply": text}], "next"}` |
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
-    /// | `followUp` | `intentId` | a reply |
+    /// | `followUp` | `intentId`, `isDriven` (the host waits for the task by other means than calls) | a reply |
     /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
     /// | `acknowledge` | `intentId` | `true` or `false` |
     ///
@@ -108,7 +108,10 @@ impl Client {
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
                 self.note_file(&intent_id, index, file, now).into()
             }
-            "followUp" => TextCall::from(self.follow_up(task(), now)),
+            "followUp" => {
+                let is_driven = fields.boolean("isDriven", &mut faults).unwrap_or(false);
+                TextCall::from(self.follow_up_beside(task(), is_driven, now))
+            }
             "notices" => {
                 let limit = fields.uint("limit", &mut faults).and_then(|limit| usize::try_from(limit).ok());
                 self.notices(limit, now).into()

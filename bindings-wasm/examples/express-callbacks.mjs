@@ -16,12 +16,13 @@ const receiver = new Receiver(client, { onReceipt: ({ httpStatus, outcome, reaso
 const server = http.createServer((request, response) => {
     receiver.node(request, response).catch((error) => response.writeHead(500).end(error.message));
 });
-server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log("listening", JSON.stringify(server.address())));
 
 // What follows from an end, once for each task: mail, a row in your database. It is handed out again until it is done.
-const settling = setInterval(() => {
-    settleNotices(client, ({ record, reply }) => console.log("ended", record.intentId, reply.status, reply.files[0]?.url ?? reply.errorCode)).catch(console.error);
-}, 1_000);
+async function settle() {
+    await settleNotices(client, ({ record, reply }) => console.log("ended", record.intentId, reply.status, reply.files[0]?.url ?? reply.errorCode));
+    if (server.listening) setTimeout(() => settle().catch(console.error), 1_000);
+}
 
 const [prompt] = process.argv.slice(2);
 if (prompt) {
@@ -29,8 +30,9 @@ if (prompt) {
     console.log("submitted", task.intentId);
 }
 
+await settle();
+
 process.once("SIGTERM", async () => {
-    clearInterval(settling);
     server.close();
     await client.settled();
 });

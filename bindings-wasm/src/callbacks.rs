@@ -89,14 +89,7 @@ pub fn message_to_sign(contract: &Contract, to: &str, body: Vec<u8>, now: f64) -
 
 /// The headers that make a delivery the provider's, as a JSON array of pairs. `signature`: the one by a private key.
 #[wasm_bindgen(js_name = signDelivery)]
-pub fn sign_delivery(
-    contract: &Contract,
-    secrets: &str,
-    to: &str,
-    body: Vec<u8>,
-    signature: Option<Vec<u8>>,
-    now: f64,
-) -> Thrown<String> {
+pub fn sign_delivery(contract: &Contract, secrets: &str, to: &str, body: Vec<u8>, signature: Option<Vec<u8>>, now: f64) -> Thrown<String> {
     let (secrets, signing) = (secrets_of(secrets)?, signing(to, body)?);
     let is_by_key = signature.is_some();
     let mut give = |_: &[u8]| {

@@ -66,10 +66,6 @@ fn options_of(value: &Value) -> SubmitOptions {
     SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options }
 }
 
-fn texts(value: Option<&Value>) -> Vec<String> {
-    value.and_then(Value::as_array).into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
 fn stored(record: &str) -> Thrown<TaskRecord> {
     TaskRecord::from_json(record.as_bytes()).map_err(|error| thrown(&error))
 }
@@ -293,7 +289,7 @@ pub struct Machine(TaskMachine);
 #[wasm_bindgen]
 impl Machine {
     /// Checks a generation and prepares its task. `options` may have `callbacks` beside those of a submit: whether they `areKept` by the store, the
-    /// only `hosts` to which they may go, and the `secret` of the token in the URL.
+    /// only `hosts` to which they may go, with spaces between them, and the `secret` of the token in the URL.
     pub fn prepare(contract: &Contract, model: &str, input: &str, options: &str, own: &str, entropy: &[u8], now: f64) -> Thrown<Machine> {
         let Ok(entropy) = entropy.try_into() else { return Err(thrown(&Error::new(ErrorCode::Unsupported, "entropy is 32 bytes"))) };
         let (generation, value, own, now) = (generation(model, input)?, read(options)?, settings(own)?, millis(now));
@@ -301,8 +297,9 @@ impl Machine {
         if let Some(are_kept) = callbacks.get("areKept").and_then(Value::as_bool) {
             check_callback(&options, are_kept).map_err(|error| thrown(&error))?;
         }
-        let (secret, hosts) = (callbacks.get("secret").and_then(Value::as_str), texts(callbacks.get("hosts")));
-        let secret = secret.map(|text| Secret::new(text, None));
+        let word = |name: &str| callbacks.get(name).and_then(Value::as_str);
+        let secret = word("secret").map(|text| Secret::new(text, None));
+        let hosts: Vec<String> = word("hosts").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
         let calling = Calling { hosts: &hosts, secret: secret.as_ref() };
         let made = TaskMachine::prepare_called(&contract.0, &generation, &options, &own, entropy, now, calling);
         made.map(Self).map_err(|error| thrown(&error))
@@ -489,17 +486,6 @@ impl Machine {
     pub fn release(&mut self, pacer: &mut Pacer) {
         self.0.release(&mut pacer.0);
     }
-}
-
-/// The secret that makes tokens: the first that still counts of `[{"text", "until"}]`.
-#[wasm_bindgen(js_name = mintingSecret)]
-pub fn minting_secret(secrets: &str, now: f64) -> Thrown<Option<String>> {
-    let secrets = read(secrets)?;
-    let mut texts = secrets.as_array().into_iter().flatten().filter_map(|secret| {
-        let text = secret.get("text")?.as_str()?;
-        Secret::new("", secret.get("until").and_then(Value::as_u64)).is_active(millis(now)).then(|| text.to_owned())
-    });
-    Ok(texts.next())
 }
 
 /// The contracts that come with the package, as a JSON array.

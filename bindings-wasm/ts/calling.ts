@@ -1,9 +1,8 @@
 // How a client has itself called back: the secret that makes the token in each callback URL, and what the core is told of it.
 
-import { ask, functions, mistake } from "./core.js";
+import { mistake } from "./core.js";
 import { entropy, hex } from "./entropy.js";
 import { variable } from "./host.js";
-import { toJson } from "./json.js";
 import type { CallbackSecret, ClientOptions } from "./options.js";
 import type { TaskStore } from "./store.js";
 import { storing } from "./storing.js";
@@ -17,10 +16,16 @@ const TO_BE_READ = "to be read";
 /** What a store needs that keeps callbacks. */
 const KEEPING = ["remember", "deliveries", "notices", "acknowledge"] as const;
 
+/** A secret, and until when it counts. */
+interface Secret {
+    readonly text: string;
+    readonly until?: number;
+}
+
 export class Calling {
     readonly options: ClientOptions;
-    /** Our own secrets; empty: the store's is used. */
-    readonly secrets: string;
+    /** Our own secrets; where none counts, the store's is used. */
+    readonly secrets: readonly Secret[];
     readonly areKept: boolean;
     readonly #store: TaskStore;
     #stored: string | undefined;
@@ -34,9 +39,10 @@ export class Calling {
 
     /** What a submit with a callback is prepared with, and whether its secret has to be read first. */
     at(now: number): { readonly callbacks: object; readonly secret: string; readonly isToBeRead: boolean } {
-        const known = ask(() => functions.mintingSecret(this.secrets, now)) ?? this.#stored;
+        const known = this.secrets.find(({ until }) => until === undefined || now < until)?.text ?? this.#stored;
         const secret = known ?? TO_BE_READ;
-        const { areKept, options: { callbackHosts: hosts = [] } } = this;
+        const { areKept, options: { callbackHosts = [] } } = this;
+        const hosts = callbackHosts.join(" ");
         return { callbacks: { areKept, hosts, secret }, secret, isToBeRead: known === undefined };
     }
 
@@ -46,12 +52,11 @@ export class Calling {
     }
 }
 
-/** Secrets as the core takes them: those that are given, else those of a variable, separated by spaces or commas. */
-export function secretsOf(given: string | readonly (string | CallbackSecret)[] | undefined, name: string, from: string | null): string {
+/** The secrets that are given, else those of a variable, separated by spaces or commas. */
+export function secretsOf(given: string | readonly (string | CallbackSecret)[] | undefined, name: string, from: string | null): Secret[] {
     const chosen = given ?? (from === null ? "" : variable(from) ?? "").split(/[ ,]+/);
-    const secrets = (typeof chosen === "string" ? [chosen] : chosen).map((one) => (typeof one === "string" ? { text: one } : one));
-    const words = toJson(secrets.filter(({ text }) => text !== ""), "UNSUPPORTED", name);
+    const secrets = (typeof chosen === "string" ? [chosen] : [...chosen]).map((one) => (typeof one === "string" ? { text: one } : one));
     // What was written wrong is private even so.
-    if (secrets.some(({ text }) => typeof text !== "string")) throw mistake("UNSUPPORTED", `${name} are texts, or objects with text and until`);
-    return words;
+    if (secrets.some((one) => typeof one?.text !== "string")) throw mistake("UNSUPPORTED", `${name} are texts, or objects with text and until`);
+    return secrets.flatMap(({ text, until }: CallbackSecret) => (text === "" ? [] : until === undefined ? [{ text }] : [{ text, until }]));
 }

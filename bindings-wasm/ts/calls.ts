@@ -231,6 +231,11 @@ export class Client {
         return this.#begin("followUp", { intentId: text(intentId, "intentId"), ...own }, record, now, Reply.of);
     }
 
+    /** Applies the callbacks of a task that were faster than the answer to its submit: for a host whose submits are no calls. */
+    claimOrphans(intentId: string, now: number): Call<Reply> {
+        return this.#about("claimOrphans", intentId, now, {});
+    }
+
     /** The ended tasks whose end nobody has acknowledged, the oldest end first: at most 100, unless `limit` says so. */
     notices(now: number, of: { readonly limit?: number } = {}): Call<CallNotice[]> {
         return this.#begin("notices", given(of, ["limit"], "a look for notices"), undefined, now, (said) => {

@@ -55,7 +55,9 @@ interface Held {
     readonly intentId: string;
     readonly goal: Goal;
     /** Ends its sleep, where it sleeps. */
-    wake: (() => void) | undefined;
+    rouse: (() => void) | undefined;
+    /** Whether its record was changed by a callback, and it has not looked yet. */
+    isWoken: boolean;
     /** Another one of the same task, once somebody else was faster. */
     machine: Machine;
     /** For the next submit. */
@@ -82,7 +84,8 @@ export class Driver {
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
-        const held: Held = { machine, ticket: how.ticket, intentId: recordOf(machine.record()).intentId, goal: how.goal, wake: undefined };
+        const { intentId } = recordOf(machine.record());
+        const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, rouse: undefined, isWoken: false };
         machine.numberDrive(++this.#drives);
         this.#held.add(held);
         let isOver = false;
@@ -133,9 +136,13 @@ export class Driver {
         }
     }
 
-    /** Ends the sleeps of who waits for a task: its record has changed. */
+    /** Lets who waits for a task look at the store at once: its record has changed. */
     wake(intentId: string): void {
-        for (const held of this.#held) if (held.intentId === intentId) held.wake?.();
+        for (const held of this.#held) {
+            if (held.intentId !== intentId) continue;
+            held.isWoken = true;
+            held.rouse?.();
+        }
     }
 
     /** Whether somebody waits for a task's end. */
@@ -146,17 +153,14 @@ export class Driver {
     /** Sleeps until a time, and says whether it was woken before. */
     async #sleep(held: Held, at: number, signal: AbortSignal | undefined): Promise<boolean> {
         const nap = new AbortController();
-        const end = (): void => nap.abort();
-        let isWoken = false;
-        held.wake = () => {
-            isWoken = true;
-            end();
-        };
-        signal?.addEventListener("abort", end);
-        if (signal?.aborted === true) end();
+        held.rouse = () => nap.abort();
+        signal?.addEventListener("abort", held.rouse);
+        if (held.isWoken || signal?.aborted === true) held.rouse();
         await this.#parts.clock.until(at, nap.signal);
-        signal?.removeEventListener("abort", end);
-        held.wake = undefined;
+        signal?.removeEventListener("abort", held.rouse);
+        held.rouse = undefined;
+        const { isWoken } = held;
+        held.isWoken = false;
         return isWoken;
     }
 

@@ -9,9 +9,8 @@ import { about, ask, CoreContract, functions, inDoubt, Machine, mistake, Pacer, 
 import { type Drive, type Driven, Driver } from "./driver.js";
 import { entropy, hex } from "./entropy.js";
 import { Gate } from "./gate.js";
-import { fetchTransport } from "./http/fetch.js";
-import { nodeTransport } from "./http/node.js";
-import { isBrowser, isDeno, isEdge, variable } from "./host.js";
+import { transports } from "./http/chosen.js";
+import { isBrowser, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
 import { holderName } from "./process.js";
@@ -19,7 +18,6 @@ import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
-import { USER_AGENT } from "./version.js";
 import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
 import { cut } from "./thrown.js";
 
@@ -35,8 +33,6 @@ const CANCEL_WAIT_MS = 30_000;
 const LAST_LOOK_MS = 1_000;
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
-/** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
-const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -73,6 +69,8 @@ export class Engine {
     readonly pacer = new Pacer();
     readonly driver: Driver;
     readonly calling: Calling;
+    /** Hears of each submit that was accepted, where callbacks are received: one may have been faster. */
+    accepted: ((intentId: string) => void) | undefined;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
     /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
@@ -336,19 +334,4 @@ function defaultStore(): TaskStore {
     } catch (fault) {
         throw refusedBy(fault);
     }
-}
-
-function transports(options: ClientOptions): { reads: NonNullable<ClientOptions["transport"]>; writes: NonNullable<ClientOptions["transport"]> } {
-    if (options.transport && options.fetch) throw mistake("UNSUPPORTED", "give fetch or transport: both send everything");
-    if (options.transport) return { reads: options.transport, writes: options.transport };
-    if (options.fetch) {
-        if (isDeno() && options.fetch === fetch) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}: leave it out, and submits go another way`);
-        const own = fetchTransport(options.fetch, USER_AGENT);
-        return { reads: own, writes: own };
-    }
-    if (typeof fetch !== "function") throw mistake("UNSUPPORTED", "this runtime has no fetch: give one, or a transport");
-    const reads = fetchTransport((url, init) => fetch(url, init), USER_AGENT);
-    const writes = nodeTransport(USER_AGENT);
-    if (!writes && isDeno()) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}, and this one has no node:http for submits`);
-    return { reads, writes: writes ?? reads };
 }

@@ -226,5 +226,6 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
     const isRefused = driven.machine.isRefusal();
     const reply = engine.replyOfDriven(driven);
     if (isRefused && !reply.ok) throw errorOf(reply);
+    engine.accepted?.(submission.intentId);
     return new TaskHandle(engine, record);
 }

@@ -59,10 +59,12 @@ export function judge(contract: Contract, secrets: Secrets, of: Arrival, now: nu
     return { ...verdict, candidates: candidates.map((one) => ({ ...one, key: bytes(one.key), signature: bytes(one.signature), message })) };
 }
 
-type Told = Exclude<Verdict, { verdict: "keys" }> | Omit<Extract<Verdict, { verdict: "keys" }>, "candidates"> & {
-    readonly messageBase64?: string;
-    readonly candidates: readonly (Omit<Hanging, "key" | "message" | "signature"> & { readonly key: string; readonly signature: string })[];
-};
+type Told =
+    | Exclude<Verdict, { verdict: "keys" }>
+    | Omit<Extract<Verdict, { verdict: "keys" }>, "candidates"> & {
+        readonly messageBase64?: string;
+        readonly candidates: readonly (Omit<Hanging, "key" | "message" | "signature"> & { readonly key: string; readonly signature: string })[];
+    };
 
 /** How much an answer to a callback counts where several clients were asked: the heaviest is given, and `isTaken` ends the search. */
 export function weightOf(outcome: Received): { readonly weight: number; readonly isTaken: boolean } {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { KEY, startSandbox } from "../support/sandbox.mjs";
+import { startSandbox } from "../support/sandbox.mjs";
 import { STORES, until } from "../support/client.mjs";
-import { called, callbacks, deliver, HOOK, said, seldom, SERVERS } from "./scene.mjs";
+import { callbacks, called, deliver, HOOK, said, seldom, SERVERS } from "./scene.mjs";
 
 const { acknowledge, deliveries, notices, Receiver, settleNotices, signTestCallback } = callbacks;
 const OK = { status: 200, type: "text/plain; charset=utf-8", body: "ok" };
@@ -29,15 +29,14 @@ for (const [name, serve] of Object.entries(SERVERS)) {
         test("a callback ends a wait at once", async (t) => {
             const { client, heard, server } = await scene(t);
             const task = await called(sandbox, client);
+            // No sleep of this client ends by itself.
+            client.engine.clock.until = (_, signal) =>
+                new Promise((resolve) => signal.aborted ? resolve() : signal.addEventListener("abort", resolve));
             const waiting = task.wait();
-            await until(async () => (await client.engine.driver.isDriven(task.intentId)) === true);
-            const [callback] = await Promise.all([signTestCallback(client, { url: HOOK, intentId: task.intentId, body: said(task) })]);
-            // The picture has to be ready; nobody asks about it meanwhile.
-            await new Promise((resolve) => setTimeout(resolve, 300));
-            assert.equal(await sandbox.arrived("apixo", "status"), 0);
+            await until(() => client.engine.driver.isDriven(task.intentId));
+            const callback = await signTestCallback(client, { url: HOOK, intentId: task.intentId, body: said(task) });
             assert.deepEqual(await deliver(server.origin, callback), OK);
-            const reply = await waiting;
-            assert.equal(reply.status, "success");
+            assert.equal((await waiting).status, "success");
             assert.deepEqual(heard.map(({ outcome, intentId, tokenSecret }) => [outcome, intentId, tokenSecret]), [["poke", task.intentId, 0]]);
             await client.settled();
             assert.equal(await sandbox.arrived("apixo", "status"), 1, "who waits asks, and nobody beside it");
@@ -46,7 +45,6 @@ for (const [name, serve] of Object.entries(SERVERS)) {
         test("a callback that nobody waits for is followed up by one status call", async (t) => {
             const { client, server } = await scene(t);
             const task = await called(sandbox, client);
-            await new Promise((resolve) => setTimeout(resolve, 300));
             const callback = await signTestCallback(client, { url: HOOK, intentId: task.intentId, body: said(task) });
             assert.deepEqual(await deliver(server.origin, callback), OK);
             await client.settled();
@@ -85,7 +83,6 @@ for (const [name, serve] of Object.entries(SERVERS)) {
             }
             assert.deepEqual(new Set(heard.map(({ outcome }) => outcome)), new Set(["refused"]));
             assert.deepEqual(await deliveries(client), []);
-            assert.equal((await task.record()).version, 2 + ((await task.record()).version - 2));
             // As long as may be, it is taken.
             const long = { ...callback, body: new Uint8Array(1024 * 1024).fill(32) };
             assert.deepEqual(await deliver(server.origin, long), OK);
@@ -118,7 +115,6 @@ describe("notices", () => {
                 const client = seldom(sandbox.base("apixo"), { store });
                 const tasks = [await called(sandbox, client, { owner: "ann" }), await client.submit({ ...ORDER(), owner: "bob" })];
                 assert.deepEqual(await notices(client), []);
-                await new Promise((resolve) => setTimeout(resolve, 300));
                 for (const task of tasks) await task.check({ force: true });
                 const open = await notices(client);
                 assert.deepEqual(open.map(({ record, reply }) => [record.owner, reply.status]), [["ann", "success"], ["bob", "success"]]);
@@ -183,7 +179,15 @@ describe("a receiver", () => {
         const request = new Request(HOOK, { method: "POST", body: "{}" });
         await request.text();
         await assert.rejects(receiver.fetch(request), /read before/);
-        const parsed = { method: "POST", url: "/hook", rawHeaders: [], body: {}, readableDidRead: true, on: () => undefined, resume: () => undefined };
+        const parsed = {
+            method: "POST",
+            url: "/hook",
+            rawHeaders: [],
+            body: {},
+            readableDidRead: true,
+            on: () => undefined,
+            resume: () => undefined,
+        };
         await assert.rejects(receiver.node(parsed, {}), /express\.raw\(/);
     });
 });
@@ -202,5 +206,4 @@ test("the token's secret is made once and kept in the store, whoever submits fir
         }
     }
     await Promise.all([first, second].map((client) => client.settled()));
-    assert.ok(KEY.length > 0);
 });

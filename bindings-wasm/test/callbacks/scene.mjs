@@ -4,7 +4,7 @@ import { once } from "node:events";
 import http from "node:http";
 import { memoryStore } from "gentask";
 import * as callbacks from "gentask/callbacks";
-import { clientOf, order, SOON } from "../support/client.mjs";
+import { clientOf, order } from "../support/client.mjs";
 import { RUNTIME } from "../support/package.mjs";
 
 export { callbacks };
@@ -18,9 +18,12 @@ export function seldom(base, options = {}) {
     return clientOf(base, "apixo", { poll: slow, store: memoryStore(), timeout: 120, ...options });
 }
 
-/** A task whose picture is ready soon, and whose provider will call back. */
+/** A provider whose pictures are ready at once. */
+const AT_ONCE = { taskMs: { image: 0 }, readPerMin: 0, submitPerMin: 0, concurrent: 0 };
+
+/** A task whose provider will call back. */
 export async function called(sandbox, client, more = {}) {
-    await sandbox.reset("apixo", SOON);
+    await sandbox.reset("apixo", AT_ONCE);
     return client.submit(order("apixo", "", { callbackUrl: HOOK, ...more }));
 }
 

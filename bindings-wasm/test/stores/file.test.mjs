@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { delivery } from "./inbox.mjs";
 import { blob, change, intent, next, task, text } from "./records.mjs";
 import { DIST, DURABLE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
@@ -67,6 +68,22 @@ test("the index of an earlier version, in which a key had no owner, is replaced 
         if (times === 0) insert(again, keyed(2, "eve"));
         again.close();
     }
+});
+
+test("the inbox of an earlier version, in which a callback had no account, is replaced when its file is opened", (folder) => {
+    const store = folder.store();
+    insert(store, task(1));
+    store.close();
+    const db = folder.raw();
+    const made = db.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all();
+    db.exec("DROP TABLE gentask_delivery");
+    db.exec("DROP INDEX gentask_notice_open");
+    db.exec("CREATE TABLE gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID");
+    const again = folder.store();
+    assert.equal(again.remember(delivery(1)), true);
+    assert.equal(again.load(intent(1)), text(task(1)));
+    again.close();
+    assert.deepEqual(folder.raw().prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all(), made);
 });
 
 test("every connection has the settings of the format", async (folder) => {

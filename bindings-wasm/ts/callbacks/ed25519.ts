@@ -14,7 +14,10 @@ const SMALL_ORDER = [
 ].map((text) => Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)));
 
 /** The order of the group, its lowest byte first: a signature whose number is not below it has a second form. */
-const ORDER = Uint8Array.from("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010".match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+const ORDER = Uint8Array.from(
+    "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010".match(/../g) ?? [],
+    (digits) => Number.parseInt(digits, 16),
+);
 
 /** Which of the candidates verifies, the first of several; `null`: none. All are looked at. */
 export async function firstVerified(candidates: readonly Candidate[]): Promise<number | null> {

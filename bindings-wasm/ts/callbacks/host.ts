@@ -33,7 +33,7 @@ export class Host {
             callbacks: {
                 areKept,
                 hosts: options.callbackHosts ?? [],
-                secrets: { token: JSON.parse(secrets), signing: JSON.parse(signing), ...given({ toleranceMs }) },
+                secrets: { token: secrets, signing, ...given({ toleranceMs }) },
             },
         });
     }
@@ -42,11 +42,18 @@ export class Host {
     static of(client: Client): Host {
         const engine = (client as Client | undefined)?.engine;
         if (engine === undefined) throw mistake("UNSUPPORTED", "callbacks are received for a Client of this package");
-        const host = HOSTS.get(engine) ?? new Host(engine);
-        HOSTS.set(engine, host);
         if (!engine.calling.areKept) {
-            throw mistake("UNSUPPORTED", "this client's task store keeps no callbacks: use one that has remember, deliveries, notices and acknowledge");
+            throw mistake(
+                "UNSUPPORTED",
+                "this client's task store keeps no callbacks: use one that has remember, deliveries, notices and acknowledge",
+            );
         }
+        const known = HOSTS.get(engine);
+        if (known) return known;
+        const host = new Host(engine);
+        HOSTS.set(engine, host);
+        // A callback may be faster than the answer to its own submit.
+        engine.accepted = (intentId) => void host.run(host.calls.claimOrphans(intentId, host.now())).catch(() => undefined);
         return host;
     }
 

@@ -15,7 +15,8 @@ export interface NodeRequest {
     readonly body?: unknown;
     readonly readableDidRead?: boolean;
     readonly readableEnded?: boolean;
-    on(event: string, listener: (...parts: never[]) => void): unknown;
+    on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+    on(event: "end" | "error" | "close", listener: () => void): unknown;
     resume(): unknown;
 }
 
@@ -60,7 +61,8 @@ export async function arrivalOfNode(request: NodeRequest): Promise<Arrival | und
 
 function read(request: NodeRequest): Promise<Uint8Array | undefined> {
     if (request.readableDidRead === true || request.readableEnded === true) {
-        const words = "the callback's body was parsed before, and what was parsed verifies nothing: mount this route before express.json(), or give " +
+        const words =
+            "the callback's body was parsed before, and what was parsed verifies nothing: mount this route before express.json(), or give " +
             'it express.raw({ type: () => true, limit: "1mb" })';
         throw mistake("UNSUPPORTED", words);
     }

@@ -39,7 +39,10 @@ export async function perform(engine: Engine, effect: Effect): Promise<Answer> {
 }
 
 /** What is asked of the store beside saves. */
-async function ask(store: Required<TaskStore>, effect: Exclude<Effect, Of<"ready" | "verify" | "send" | "sleep" | "probe" | "tell" | "save">>): Promise<Answer> {
+async function ask(
+    store: Required<TaskStore>,
+    effect: Exclude<Effect, Of<"ready" | "verify" | "send" | "sleep" | "probe" | "tell" | "save">>,
+): Promise<Answer> {
     switch (effect.kind) {
         case "load":
             return { kind: "record", record: (await within(effect.withinMs, store.load(effect.intentId))) ?? null };
@@ -131,5 +134,5 @@ function wired({ body, ...request }: OutgoingRequest): HttpRequest {
 
 function tellAll(engine: Engine, { events, record }: Of<"tell">): void {
     const { onEvent } = engine.calling.options;
-    if (onEvent) for (const event of events) tell(() => onEvent(record, event), complain("onEvent"));
+    if (onEvent) { for (const event of events) tell(() => onEvent(record, event), complain("onEvent")); }
 }

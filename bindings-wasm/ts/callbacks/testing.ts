@@ -44,7 +44,7 @@ export async function signTestCallback(client: Client, of: TestCallback): Promis
     const body = bytesOf(of.body);
     const to = { intentId: intentId ?? "", taskId, deliveryId, user, body };
     const signing = signingSecret === undefined
-        ? JSON.parse(secretsOf(calling.options.signingSecrets, "signingSecrets", contract.about.environment.webhookSecret))
+        ? secretsOf(calling.options.signingSecrets, "signingSecrets", contract.about.environment.webhookSecret)
         : [{ text: signingSecret }];
     if (seed !== undefined && seed.length !== 32) throw mistake("UNSUPPORTED", "a seed has 32 bytes");
     const message = seed && messageToSign(contract, to, now);

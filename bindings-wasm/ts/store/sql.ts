@@ -2,10 +2,11 @@
 //
 // Statements have plain `?` only, no booleans are bound, and changes are counted by RETURNING: that much every host agrees on.
 
-import { type Cursor, type DeliveryFilter, type StoredDelivery, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { TaskEvent } from "../types.js";
 import { recordFault } from "./fault.js";
 import { checkVersion } from "./rules.js";
+import { sqlInbox } from "./sql-inbox.js";
 
 /** A database, as little of it as is used. */
 export interface Sql {
@@ -48,7 +49,8 @@ export const SCHEMA: readonly string[] = [
 
 /** Gives the tables of an earlier version what they lack now. Costs a look where nothing is to be done. */
 export function renew(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
-    const old = (): string[] => OUTGROWN.filter(([name, lacks]) => all(`${OLD} '${name}' AND instr(sql, '${lacks}') = 0`).length > 0).map(([, , drop]) => drop);
+    const old = (): string[] =>
+        OUTGROWN.filter(([name, lacks]) => all(`${OLD} '${name}' AND instr(sql, '${lacks}') = 0`).length > 0).map(([, , drop]) => drop);
     if (old().length === 0) return;
     transaction(() => {
         // Another process may have been quicker.
@@ -72,18 +74,7 @@ export function sqlStore(db: Sql) {
         const [row] = db.all("SELECT value FROM gentask_meta WHERE name = ?", name);
         return row ? (row["value"] as string) : null;
     };
-    const deliveries = ({ keptAt, limit = -1, ...filter }: DeliveryFilter): StoredDelivery[] => {
-        const set = Object.entries(filter).filter(([, value]) => value !== undefined) as [keyof typeof COLUMN, string][];
-        const wanted = [...set.map(([name]) => ` AND ${COLUMN[name]} = ?`), keptAt === undefined ? "" : " AND expires_at > ?"].join("");
-        const values: Value[] = [...set.map(([, value]) => value), ...(keptAt === undefined ? [] : [keptAt]), limit];
-        return db.all(`SELECT * FROM gentask_delivery WHERE TRUE${wanted} ORDER BY received_at DESC, dedupe LIMIT ?`, ...values).map(deliveryOf);
-    };
-    const keep = (delivery: StoredDelivery, otherwise: string): boolean => {
-        const { account, body, dedupe, expiresAt, intentId, outcome, provider, receivedAt, taskId, verified } = delivery;
-        db.all("DELETE FROM gentask_delivery WHERE expires_at <= ?", receivedAt);
-        const values = [provider, account, dedupe, receivedAt, expiresAt, Number(verified), outcome, intentId, taskId, body];
-        return db.all(`${DELIVER} ${otherwise} RETURNING 1`, ...values).length > 0;
-    };
+    const inbox = sqlInbox(db);
 
     return {
         load(intentId) {
@@ -119,7 +110,7 @@ export function sqlStore(db: Sql) {
             ];
             return db.transaction(() => {
                 // A conflict rolls nothing back by itself, so what may conflict is asked first.
-                if (delivery && deliveries(named(delivery)).some(({ outcome }) => outcome !== "orphan")) return "conflict";
+                if (delivery && inbox.isTaken(delivery)) return "conflict";
                 const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);
                 if (!changed.length) {
                     return "conflict";
@@ -127,7 +118,7 @@ export function sqlStore(db: Sql) {
                 for (const { name, bytes } of blobs) {
                     saveBlob(db, record.intentId, name, bytes);
                 }
-                if (delivery) keep(delivery, REPLACING);
+                if (delivery) inbox.deliver(delivery);
                 if (change.isEnd === true) db.all(NOTICE, record.intentId, record.at.updated);
                 return "done";
             });
@@ -172,9 +163,9 @@ export function sqlStore(db: Sql) {
             return Number(row?.["value"]);
         },
 
-        remember: (delivery) => db.transaction(() => keep(delivery, "NOTHING")),
+        remember: (delivery) => db.transaction(() => inbox.remember(delivery)),
 
-        deliveries,
+        deliveries: inbox.list,
 
         notices({ account, limit = -1, provider }) {
             const [condition, values] = conditions({ account, provider });
@@ -216,26 +207,6 @@ export function sqlStore(db: Sql) {
     } satisfies TaskStore;
 }
 
-/** Which stored callback is this one. */
-function named({ account, dedupe, provider, receivedAt }: StoredDelivery): DeliveryFilter {
-    return { provider, account, dedupe, keptAt: receivedAt };
-}
-
-function deliveryOf(row: Row): StoredDelivery {
-    return {
-        provider: row["provider"] as string,
-        account: row["account"] as string,
-        dedupe: row["dedupe"] as string,
-        receivedAt: Number(row["received_at"]),
-        expiresAt: Number(row["expires_at"]),
-        verified: Number(row["verified"]) !== 0,
-        outcome: row["outcome"] as StoredDelivery["outcome"],
-        intentId: row["intent_id"] as string | null,
-        taskId: row["task_id"] as string | null,
-        body: new Uint8Array(row["body"] as Uint8Array<ArrayBuffer>),
-    };
-}
-
 function place(row: Row): Cursor {
     return { created: Number(row["created_at"]), intentId: row["intent_id"] as string };
 }
@@ -254,16 +225,6 @@ const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repea
 
 const RAISE = `INSERT INTO gentask_meta(name, value) VALUES(?, ?)
   ON CONFLICT DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT) RETURNING value`;
-
-const DELIVER = `INSERT INTO gentask_delivery(provider, account, dedupe, received_at, expires_at, verified, outcome, intent_id, task_id, body)
-  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, x'')) ON CONFLICT DO`;
-
-const REPLACING = `UPDATE SET (received_at, expires_at, verified, outcome, intent_id, task_id) =
-  (excluded.received_at, excluded.expires_at, excluded.verified, excluded.outcome, excluded.intent_id, excluded.task_id)
-  WHERE gentask_delivery.outcome = 'orphan'`;
-
-/** The columns that callbacks are searched by. */
-const COLUMN = { provider: "provider", account: "account", dedupe: "dedupe", intentId: "intent_id", taskId: "task_id", outcome: "outcome" } as const;
 
 const NOTICE = "INSERT INTO gentask_notice(intent_id, created_at) VALUES(?, ?) ON CONFLICT DO NOTHING";
 

@@ -59,6 +59,7 @@ impl Client {
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
     /// | `followUp` | `intentId`, `isDriven` (the host waits for the task by other means than calls) | a reply |
+    /// | `claimOrphans` | `intentId` | a reply |
     /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
     /// | `acknowledge` | `intentId` | `true` or `false` |
     ///
@@ -112,6 +113,7 @@ impl Client {
                 let is_driven = fields.boolean("isDriven", &mut faults).unwrap_or(false);
                 TextCall::from(self.follow_up_beside(task(), is_driven, now))
             }
+            "claimOrphans" => TextCall::from(self.claim_orphans(task(), now)),
             "notices" => {
                 let limit = fields.uint("limit", &mut faults).and_then(|limit| usize::try_from(limit).ok());
                 self.notices(limit, now).into()

@@ -63,6 +63,8 @@ for (const [name, serve] of Object.entries(SERVERS)) {
             assert.equal(outcomes.filter((outcome) => outcome === "duplicate").length, 99);
             assert.equal((await deliveries(client)).length, 1);
             await client.settled();
+            assert.equal((await task.reply()).status, "success");
+            assert.equal(await sandbox.arrived("apixo", "status"), 1, "one look is enough for all of them");
         });
 
         test("what proves nothing is refused, with an answer that says nothing", async (t) => {

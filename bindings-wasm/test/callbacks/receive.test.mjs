@@ -42,6 +42,16 @@ for (const [name, serve] of Object.entries(SERVERS)) {
             assert.equal(await sandbox.arrived("apixo", "status"), 1, "who waits asks, and nobody beside it");
         });
 
+        test("the provider itself calls back, and is asked once", async (t) => {
+            const { client, heard, server } = await scene(t);
+            await sandbox.reset("apixo", { taskMs: { image: 500 }, readPerMin: 0 });
+            const task = await client.submit({ ...ORDER(), callbackUrl: `${server.origin}/hook` });
+            assert.equal((await task.wait()).status, "success");
+            assert.deepEqual(heard.map(({ intentId, outcome }) => [outcome, intentId]), [["poke", task.intentId]]);
+            assert.equal((await task.record()).attempts.polls, 1);
+            await client.settled();
+        });
+
         test("a callback that nobody waits for is followed up by one status call", async (t) => {
             const { client, server } = await scene(t);
             const task = await called(sandbox, client);

@@ -1,5 +1,5 @@
-// Compiles the TypeScript twice, each time against the module that it will run with: the package into `dist`, and `gentask/sansio` with what it
-// reaches into `sansio/dist`, out of a copy of `ts`, so that the same relative paths lead to the other module.
+// Compiles the TypeScript twice, each time against the module that it will run with: `gentask/sansio` with what it reaches into `sansio/dist`, out of a
+// copy of `ts`, so that the same relative paths lead to the other module; then the package into `dist`, whose callbacks import `gentask/sansio`.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const SANSIO = {
 for (const made of ["dist", "sansio/dist", "sansio/ts"]) rmSync(`${root}${made}`, { recursive: true, force: true });
 cpSync(`${root}ts`, `${root}sansio/ts`, { recursive: true });
 writeFileSync(`${root}sansio/tsconfig.json`, JSON.stringify(SANSIO));
-for (const project of ["tsconfig.json", "sansio/tsconfig.json"]) {
+for (const project of ["sansio/tsconfig.json", "tsconfig.json"]) {
     const compiler = [`${root}node_modules/typescript/bin/tsc`, "--project", `${root}${project}`];
     const { status } = spawnSync(process.execPath, compiler, { cwd: root, stdio: "inherit" });
     if (status !== 0) process.exit(status ?? 1);

@@ -74,13 +74,16 @@ describe("the package runs in", () => {
     runs("Node, a module of its own", programs.node, ["slim.mjs"]);
     runs("Node, the core itself", programs.node, ["drive.mjs"]);
     runs("Node, the core's calls", programs.node, ["host.mjs"]);
+    runs("Node, callbacks", programs.node, ["callbacks.mjs"]);
     // This program reads two files of the package.
     runs("Deno, a module of its own", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "slim.mjs"]);
     runs("Deno, the core itself", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "--allow-read=.", "drive.mjs"]);
     runs("Deno, the core's calls", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "host.mjs"]);
+    runs("Deno, callbacks", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet", "callbacks.mjs"]);
     runs("Bun, a module of its own", programs.bun, ["run", "--no-install", "slim.mjs"]);
     runs("Bun, the core itself", programs.bun, ["run", "--no-install", "drive.mjs"]);
     runs("Bun, the core's calls", programs.bun, ["run", "--no-install", "host.mjs"]);
+    runs("Bun, callbacks", programs.bun, ["run", "--no-install", "callbacks.mjs"]);
 
     test("Node, the command", async () => {
         const home = await packed.project("command", []);

@@ -39,6 +39,14 @@ impl Client {
     }
 }
 
+#[wasm_bindgen]
+impl Client {
+    /// A callback that came: its head as JSON, its body as it is.
+    pub fn receive(&self, head: &str, body: Vec<u8>, now: f64) -> Thrown<Call> {
+        self.0.receive_text(&read(head)?, body, millis(now)).map(Call::new).map_err(|error| thrown(&error))
+    }
+}
+
 /// The call that deletes what ended before a time, of the records that a filter names.
 #[wasm_bindgen]
 pub fn prune(filter: &str, ended_before: f64, now: f64) -> Thrown<Call> {

@@ -4,13 +4,16 @@
 #![expect(clippy::needless_pass_by_value, reason = "bytes cross the boundary by value")]
 
 #[cfg(feature = "calls")]
+pub mod callbacks;
+#[cfg(feature = "calls")]
 pub mod client;
 #[cfg(feature = "tables")]
 pub mod tables;
 
 use gentask_core::client::{holder_name, holder_process};
-use gentask_core::internal::{Asked, FINAL_POLL_GRACE_MS, KeyUse, Members, to_canonical};
+use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, check_callback, to_canonical};
 use gentask_core::record::Fault;
+use gentask_core::webhook::Secret;
 use gentask_core::{
     Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
     Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
@@ -54,10 +57,13 @@ fn generation(model: &str, input: &str) -> Thrown<Generation> {
 }
 
 fn submit_options(text: &str) -> Thrown<SubmitOptions> {
-    let value = read(text)?;
+    Ok(options_of(&read(text)?))
+}
+
+fn options_of(value: &Value) -> SubmitOptions {
     let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let options = value.get("options").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
-    Ok(SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options })
+    SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options }
 }
 
 fn stored(record: &str) -> Thrown<TaskRecord> {
@@ -150,6 +156,7 @@ impl Contract {
             .opt_text("baseUrl", environment.base_url.as_ref())
             .opt_text("requestTimeoutMs", environment.request_timeout_ms.as_ref())
             .opt_text("maxReadRetries", environment.max_read_retries.as_ref())
+            .opt_text("webhookSecret", environment.webhook_secret.as_ref())
             .done();
         to_canonical(
             &Members::default()
@@ -281,11 +288,20 @@ pub struct Machine(TaskMachine);
 
 #[wasm_bindgen]
 impl Machine {
-    /// Checks a generation and prepares its task.
+    /// Checks a generation and prepares its task. `options` may have `callbacks` beside those of a submit: whether they `areKept` by the store, the
+    /// only `hosts` to which they may go, with spaces between them, and the `secret` of the token in the URL.
     pub fn prepare(contract: &Contract, model: &str, input: &str, options: &str, own: &str, entropy: &[u8], now: f64) -> Thrown<Machine> {
         let Ok(entropy) = entropy.try_into() else { return Err(thrown(&Error::new(ErrorCode::Unsupported, "entropy is 32 bytes"))) };
-        let made =
-            TaskMachine::prepare(&contract.0, &generation(model, input)?, &submit_options(options)?, &settings(own)?, entropy, millis(now));
+        let (generation, value, own, now) = (generation(model, input)?, read(options)?, settings(own)?, millis(now));
+        let (options, callbacks) = (options_of(&value), value.get("callbacks").unwrap_or(&Value::Null));
+        if let Some(are_kept) = callbacks.get("areKept").and_then(Value::as_bool) {
+            check_callback(&options, are_kept).map_err(|error| thrown(&error))?;
+        }
+        let word = |name: &str| callbacks.get(name).and_then(Value::as_str);
+        let secret = word("secret").map(|text| Secret::new(text, None));
+        let hosts: Vec<String> = word("hosts").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
+        let calling = Calling { hosts: &hosts, secret: secret.as_ref() };
+        let made = TaskMachine::prepare_called(&contract.0, &generation, &options, &own, entropy, now, calling);
         made.map(Self).map_err(|error| thrown(&error))
     }
 

@@ -8,6 +8,7 @@ import { ask, mistake } from "./core.js";
 import type { Stored } from "./effects.js";
 import { type Generation, generation, recordText, timeOf } from "./given.js";
 import { toJson } from "./json.js";
+import type { Arrival, CallbackSettings, CallNotice, CallReceipt, FollowUp } from "./received.js";
 import { Reply } from "./reply.js";
 import type { Cursor, StoreFilter } from "./store.js";
 import type { Balance, HttpRequest, Json, ListedTask, SavedFile, TaskRecord } from "./types.js";
@@ -29,6 +30,8 @@ export interface ClientSettings {
     readonly maxReadRetries?: number;
     /** Whether `tell` is asked for at every event, and not only for waits with `updates`. */
     readonly listens?: boolean;
+    /** How it has itself called back. */
+    readonly callbacks?: CallbackSettings;
 }
 
 /** A submit. */
@@ -213,6 +216,37 @@ export class Client {
     /** Notes in a task's record where one of its result files, counted from 0, was saved. */
     noteFile(intentId: string, index: number, file: SavedFile, now: number): Call<null> {
         return this.#begin("noteFile", { intentId: text(intentId, "intentId"), index, file }, undefined, now, () => null);
+    }
+
+    /** Takes a callback: it is stored, with what it changes, before the call ends, which never fails. */
+    receive({ body, headers, method, url }: Arrival, now: number): Call<CallReceipt> {
+        if (!(body instanceof Uint8Array)) throw mistake("UNSUPPORTED", "the body is bytes, in a Uint8Array");
+        const head = toJson({ headers, method, url }, "UNSUPPORTED", "the callback");
+        return new Call(ask(() => this.#held().receive(head, body, timeOf(now))), (said) => JSON.parse(said) as CallReceipt);
+    }
+
+    /** What follows from a callback that was acknowledged: at most one status call about its task. */
+    followUp(intentId: string, now: number, how: Known & FollowUp = {}): Call<Reply> {
+        const { record, ...own } = given(how, [...KNOWN, "isDriven"], "a follow-up");
+        return this.#begin("followUp", { intentId: text(intentId, "intentId"), ...own }, record, now, Reply.of);
+    }
+
+    /** Applies the callbacks of a task that were faster than the answer to its submit: for a host whose submits are no calls. */
+    claimOrphans(intentId: string, now: number): Call<Reply> {
+        return this.#about("claimOrphans", intentId, now, {});
+    }
+
+    /** The ended tasks whose end nobody has acknowledged, the oldest end first: at most 100, unless `limit` says so. */
+    notices(now: number, of: { readonly limit?: number } = {}): Call<CallNotice[]> {
+        return this.#begin("notices", given(of, ["limit"], "a look for notices"), undefined, now, (said) => {
+            const { notices } = JSON.parse(said) as { notices: { record: string; reply: string }[] };
+            return notices.map(({ record, reply }) => ({ ...stored(record), reply: Reply.of(reply) }));
+        });
+    }
+
+    /** What follows from a task's end is done: whether nobody had said so before. */
+    acknowledge(intentId: string, now: number): Call<boolean> {
+        return this.#begin("acknowledge", { intentId: text(intentId, "intentId") }, undefined, now, (said) => said === "true");
     }
 
     /** Lets go of its memory at once; its calls go on. Nothing else may be called afterwards. */

@@ -24,6 +24,11 @@ export class Client {
         this.#engine = new Engine(Contract.of(provider), options);
     }
 
+    /** @internal What its other entries work with. */
+    get engine(): Engine {
+        return this.#engine;
+    }
+
     get contract(): Contract {
         return this.#engine.contract;
     }

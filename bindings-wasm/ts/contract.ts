@@ -16,6 +16,7 @@ interface About {
         readonly baseUrl: string | null;
         readonly requestTimeoutMs: string | null;
         readonly maxReadRetries: string | null;
+        readonly webhookSecret: string | null;
     };
     readonly models: Readonly<Record<string, Kind>>;
     readonly isOpen: boolean;

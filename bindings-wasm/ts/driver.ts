@@ -52,6 +52,12 @@ export interface Parts extends RequestParts, PauseParts {
 
 /** What a drive has. */
 interface Held {
+    readonly intentId: string;
+    readonly goal: Goal;
+    /** Ends its sleep, where it sleeps. */
+    rouse: (() => void) | undefined;
+    /** Whether its record was changed by a callback, and it has not looked yet. */
+    isWoken: boolean;
     /** Another one of the same task, once somebody else was faster. */
     machine: Machine;
     /** For the next submit. */
@@ -67,6 +73,7 @@ export class Driver {
     readonly requests: Requests;
     readonly pauses: Pauses;
     readonly #parts: Parts;
+    readonly #held = new Set<Held>();
     #drives = 0;
 
     constructor(parts: Parts) {
@@ -77,8 +84,10 @@ export class Driver {
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
-        const held: Held = { machine, ticket: how.ticket };
+        const { intentId } = recordOf(machine.record());
+        const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, rouse: undefined, isWoken: false };
         machine.numberDrive(++this.#drives);
+        this.#held.add(held);
         let isOver = false;
         try {
             const reply = await this.#run(held, how);
@@ -87,6 +96,7 @@ export class Driver {
         } catch (error) {
             throw await this.#failure(held.machine, how, error);
         } finally {
+            this.#held.delete(held);
             takeTicket(held)?.leave();
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
@@ -113,11 +123,9 @@ export class Driver {
                 const pause = held.machine.lookAfter(looks);
                 // Who sleeps holds no place, and the key is asked for anew: it may be another one by then.
                 takeTicket(held)?.leave();
-                await clock.until(pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
-                if (pause !== undefined) {
-                    looks++;
-                    await this.#look(held, how);
-                }
+                const isWoken = await this.#sleep(held, pause === undefined ? due : Math.min(due, clock.now() + pause), how.signal);
+                if (pause !== undefined) looks++;
+                if (pause !== undefined || isWoken) await this.#look(held, how);
                 continue;
             }
             const input: Input = first ?? { kind: "timeout" };
@@ -126,6 +134,34 @@ export class Driver {
             const turn = isSubmit ? await this.#submit(held, input, how) : await this.#turn(held, input, undefined, how);
             if (turn.reply !== undefined || (how.goal === "request" && turn.sent)) return turn.reply;
         }
+    }
+
+    /** Lets who waits for a task look at the store at once: its record has changed. */
+    wake(intentId: string): void {
+        for (const held of this.#held) {
+            if (held.intentId !== intentId) continue;
+            held.isWoken = true;
+            held.rouse?.();
+        }
+    }
+
+    /** Whether somebody waits for a task's end. */
+    isDriven(intentId: string): boolean {
+        return [...this.#held].some((held) => held.intentId === intentId && held.goal === "end");
+    }
+
+    /** Sleeps until a time, and says whether it was woken before. */
+    async #sleep(held: Held, at: number, signal: AbortSignal | undefined): Promise<boolean> {
+        const nap = new AbortController();
+        held.rouse = () => nap.abort();
+        signal?.addEventListener("abort", held.rouse);
+        if (held.isWoken || signal?.aborted === true) held.rouse();
+        await this.#parts.clock.until(at, nap.signal);
+        signal?.removeEventListener("abort", held.rouse);
+        held.rouse = undefined;
+        const { isWoken } = held;
+        held.isWoken = false;
+        return isWoken;
     }
 
     /** A submit takes its key and its place before its attempt is counted: no key, no attempt, and no lease that runs out while it waits. */

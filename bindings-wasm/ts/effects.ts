@@ -7,7 +7,7 @@ import { recordText } from "./given.js";
 import { bytesOf, type Delivery, type ResponseHead } from "./io.js";
 import { toJson } from "./json.js";
 import { Reply } from "./reply.js";
-import type { Blob, Cursor, Find, StoreFaultKind, StoreFilter } from "./store.js";
+import type { Blob, Cursor, DeliveryFilter, Find, NoticeFilter, StoredDelivery, StoreFaultKind, StoreFilter } from "./store.js";
 import { cut, wellFormed } from "./thrown.js";
 import type { Bytes, ErrorCode, HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 
@@ -51,7 +51,21 @@ export type Effect =
         readonly blobs: readonly Blob[];
         /** What people may want to know later. */
         readonly history: readonly TaskEvent[];
+        /** The callback that brought the change: stored with it, or in its way where it is stored already as anything but an orphan. */
+        readonly delivery: StoredDelivery | null;
+        /** Whether the task has ended: then a notice of that is stored too, once. */
+        readonly isEnd: boolean;
     }
+    /** Stores a callback where none of its provider, account and name is stored yet. Answers: `noted`, `refused`. */
+    | { readonly kind: "remember"; readonly delivery: StoredDelivery }
+    /** The stored callbacks that match, the newest first. Answers: `deliveries`, `refused`. */
+    | { readonly kind: "deliveries"; readonly filter: DeliveryFilter }
+    /** The records of ended tasks whose end nobody has acknowledged, the oldest end first. Answers: `records`, `refused`. */
+    | { readonly kind: "notices"; readonly filter: NoticeFilter }
+    /** Notes that what follows from a task's end is done. Answers: `noted`, `refused`. */
+    | { readonly kind: "acknowledge"; readonly intentId: string; readonly at: number }
+    /** Verifies Ed25519 signatures, strictly (no small-order points, no second form of a signature): all of them. Answer: `verified`. */
+    | { readonly kind: "verify"; readonly candidates: readonly Candidate[] }
     /** Deletes records that have ended, and never another one. Answers: `deleted`, `refused`. */
     | { readonly kind: "delete"; readonly intentIds: readonly string[] }
     /**
@@ -81,6 +95,15 @@ export type Effect =
     /** Tells listeners what happened, then how the task is. Answer: `told`. */
     | Stored & { readonly kind: "tell"; readonly events: readonly TaskEvent[]; readonly update: Reply | null };
 
+/** A signature to be verified. */
+export interface Candidate {
+    /** The public key: 32 bytes. */
+    readonly key: Uint8Array;
+    readonly message: Uint8Array;
+    /** 64 bytes. */
+    readonly signature: Uint8Array;
+}
+
 /** A request, without the key. */
 export interface OutgoingRequest extends Omit<HttpRequest, "body"> {
     readonly body: Uint8Array;
@@ -102,6 +125,11 @@ export type Answer =
     | { readonly kind: "listing"; readonly tasks: readonly { readonly intentId: string; readonly json: string }[]; readonly next: Cursor | null }
     | { readonly kind: "bytes"; readonly bytes: Uint8Array | null }
     | { readonly kind: "value"; readonly value: string | null }
+    /** Whether that was news. */
+    | { readonly kind: "noted"; readonly isNews: boolean }
+    | { readonly kind: "deliveries"; readonly deliveries: readonly StoredDelivery[] }
+    /** Which of the candidates is signed so, counted from 0; `null`: none. */
+    | { readonly kind: "verified"; readonly index: number | null }
     /** How many there were. */
     | { readonly kind: "deleted"; readonly count: number }
     /** The store refused, or did not answer. */
@@ -120,9 +148,17 @@ export function effectOf(head: Head, json: string, bytes: (index: number) => Uin
 
 function membersOf({ effect: kind, ...own }: Head, json: string, bytes: (index: number) => Uint8Array | undefined): object {
     const stored = json === "" ? {} : { record: JSON.parse(json), json };
+    const delivery = (index: number): object | null => own.delivery == null ? null : { ...own.delivery, body: bytes(index) ?? new Uint8Array() };
     switch (kind) {
-        case "save":
-            return { kind, ...own, ...stored, blobs: own.blobs?.map((name, index) => ({ name, bytes: bytes(index) ?? null })) };
+        case "save": {
+            const { blobs = [], isEnd = false, ...save } = own;
+            const changed = blobs.map((name, index) => ({ name, bytes: bytes(index) ?? null }));
+            return { kind, ...save, ...stored, blobs: changed, isEnd, delivery: delivery(blobs.length) };
+        }
+        case "remember":
+            return { kind, ...own, delivery: delivery(0) };
+        case "verify":
+            return { kind, candidates: candidates(own.candidates ?? []) };
         case "send":
             return { kind, ...own, request: { ...own.request, body: bytes(0) ?? new Uint8Array() } };
         case "tell":
@@ -136,8 +172,20 @@ function membersOf({ effect: kind, ...own }: Head, json: string, bytes: (index: 
 export interface Head {
     readonly effect: string;
     readonly blobs?: readonly string[];
+    readonly isEnd?: boolean;
+    readonly delivery?: object;
+    readonly candidates?: readonly { readonly key: string; readonly message?: string; readonly signature: string }[];
     readonly request?: object;
     readonly update?: string | null;
+}
+
+/** Signatures with their parts as bytes. A message that is left out is that of the one before. */
+function candidates(told: NonNullable<Head["candidates"]>): Candidate[] {
+    let message: Uint8Array = new Uint8Array();
+    return told.map(({ key, signature, ...own }) => {
+        if (own.message !== undefined) message = bytesOf({ base64: own.message });
+        return { key: bytesOf({ base64: key }), message, signature: bytesOf({ base64: signature }) };
+    });
 }
 
 /** An answer as the core takes it: its JSON, and the text or the bytes that go beside it. */
@@ -169,6 +217,15 @@ export function partsOf(answer: Answer): [head: string, text?: string | undefine
             throw misfit("bytes", "a Uint8Array, or null");
         case "value":
             return [head("value", { value: answer.value === null ? null : text(answer.value, "value") })];
+        case "noted":
+            if (typeof answer.isNews !== "boolean") throw misfit("isNews", "true or false");
+            return [head("noted", { isNews: answer.isNews })];
+        case "deliveries": {
+            const found = list(answer.deliveries, "deliveries").map(({ body, ...own }) => ({ ...own, bodyBase64: base64(body) }));
+            return [head("deliveries"), toJson(found, "UNSUPPORTED", "the answer")];
+        }
+        case "verified":
+            return [head("verified", { index: answer.index === null ? null : whole(answer.index, "index", 0) })];
         case "deleted":
             return [head("deleted", { count: whole(answer.count ?? null, "count", 0) })];
         case "refused":
@@ -191,6 +248,15 @@ export function partsOf(answer: Answer): [head: string, text?: string | undefine
             throw mistake("UNSUPPORTED", `"${cut(String((answer as { kind?: unknown }).kind), 40)}" is the kind of no answer`);
     }
 }
+
+/** Bytes in base64, a piece at a time: no call takes as many arguments as a body has bytes. */
+function base64(bytes: Uint8Array): string {
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += PIECE) binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+    return btoa(binary);
+}
+
+const PIECE = 0x8000;
 
 /** A body as its bytes; without one, none. */
 export function bodyOf(body: Uint8Array | Bytes | undefined): Uint8Array {

@@ -2,14 +2,15 @@
 // here, never to the caller's promise.
 
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
+import { Calling } from "./calling.js";
 import { Clock, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { about, ask, CoreContract, functions, inDoubt, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
+import { entropy, hex } from "./entropy.js";
 import { Gate } from "./gate.js";
-import { fetchTransport } from "./http/fetch.js";
-import { nodeTransport } from "./http/node.js";
-import { isBrowser, isDeno, isEdge, variable } from "./host.js";
+import { transports } from "./http/chosen.js";
+import { isBrowser, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
 import { holderName } from "./process.js";
@@ -17,7 +18,6 @@ import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
-import { USER_AGENT } from "./version.js";
 import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
 import { cut } from "./thrown.js";
 
@@ -33,8 +33,6 @@ const CANCEL_WAIT_MS = 30_000;
 const LAST_LOOK_MS = 1_000;
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
-/** Measured on 2.9: a server that closes without an answer is sent the request a second time. */
-const SENDS_AGAIN = "Deno's own fetch may send a request again by itself";
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
     "apiKey",
@@ -50,6 +48,10 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
     "transport",
     "onEvent",
     "waitUntil",
+    "callbackSecrets",
+    "signingSecrets",
+    "callbackTolerance",
+    "callbackHosts",
 ];
 
 /** What other people's objects must be able to do. */
@@ -66,11 +68,14 @@ export class Engine {
     readonly clock = new Clock();
     readonly pacer = new Pacer();
     readonly driver: Driver;
+    readonly calling: Calling;
+    /** Hears of each submit that was accepted, where callbacks are received: one may have been faster. */
+    accepted: ((intentId: string) => void) | undefined;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
     /** How long the client's waits last that name no time, where it says so; questions keep to it too. */
     readonly timeoutMs: number | undefined;
-    readonly #poll: object;
+    readonly poll: object;
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
     #holder: string | undefined;
@@ -97,13 +102,14 @@ export class Engine {
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be more than zero");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
-        this.#poll = polls(options.poll);
+        this.poll = polls(options.poll);
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
             throw mistake("AUTH_FAILED", "the contract names no environment variable for the key: give the key itself");
         }
         this.store = options.store ?? defaultStore();
+        this.calling = new Calling(options, this.store);
         const gate = whole(options.gate, "gate", 1) ?? (isEdge() ? EDGE_GATE : GATE);
         const { reads, writes } = transports(options);
         this.driver = new Driver({
@@ -126,7 +132,7 @@ export class Engine {
     /** The name of the leases of its submits. */
     get holder(): string {
         // Drawn late: Workers have no randomness before their first request.
-        return (this.#holder ??= holderName([...entropy(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")));
+        return (this.#holder ??= holderName(hex(entropy(4))));
     }
 
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
@@ -139,7 +145,7 @@ export class Engine {
             requestTimeoutMs,
             foreground: kind !== "background",
             oneRequest: kind === "check",
-            poll: this.#poll,
+            poll: this.poll,
         });
     }
 
@@ -289,11 +295,6 @@ export class Engine {
     }
 }
 
-/** Random bytes. */
-export function entropy(length: number): Uint8Array {
-    return crypto.getRandomValues(new Uint8Array(length));
-}
-
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
@@ -333,19 +334,4 @@ function defaultStore(): TaskStore {
     } catch (fault) {
         throw refusedBy(fault);
     }
-}
-
-function transports(options: ClientOptions): { reads: NonNullable<ClientOptions["transport"]>; writes: NonNullable<ClientOptions["transport"]> } {
-    if (options.transport && options.fetch) throw mistake("UNSUPPORTED", "give fetch or transport: both send everything");
-    if (options.transport) return { reads: options.transport, writes: options.transport };
-    if (options.fetch) {
-        if (isDeno() && options.fetch === fetch) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}: leave it out, and submits go another way`);
-        const own = fetchTransport(options.fetch, USER_AGENT);
-        return { reads: own, writes: own };
-    }
-    if (typeof fetch !== "function") throw mistake("UNSUPPORTED", "this runtime has no fetch: give one, or a transport");
-    const reads = fetchTransport((url, init) => fetch(url, init), USER_AGENT);
-    const writes = nodeTransport(USER_AGENT);
-    if (!writes && isDeno()) throw mistake("UNSUPPORTED", `${SENDS_AGAIN}, and this one has no node:http for submits`);
-    return { reads, writes: writes ?? reads };
 }

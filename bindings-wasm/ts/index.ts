@@ -19,5 +19,19 @@ export type { DurableObjectStorageLike } from "./store/durable-object.js";
 export type { SqliteOptions, SqliteStore } from "./store/sqlite.js";
 export type { ApiKey } from "./key.js";
 export type * from "./options.js";
-export type { Awaitable, Blob, Cursor, Find, Save, StoreFaultKind, StoreFilter, StorePage, TaskStore } from "./store.js";
+export type {
+    Awaitable,
+    Blob,
+    Cursor,
+    DeliveryFilter,
+    DeliveryOutcome,
+    Find,
+    NoticeFilter,
+    Save,
+    StoredDelivery,
+    StoreFaultKind,
+    StoreFilter,
+    StorePage,
+    TaskStore,
+} from "./store.js";
 export type * from "./types.js";

@@ -37,6 +37,24 @@ export interface ClientOptions {
     readonly onEvent?: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
     /** Keeps a Worker alive until a submit is saved: `ctx.waitUntil.bind(ctx)`. */
     readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+    /**
+     * Our own secrets, which make and prove the token in each callback URL: the first that still counts makes new ones. Default: the environment variable
+     * `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
+     */
+    readonly callbackSecrets?: string | readonly (string | CallbackSecret)[] | undefined;
+    /** The secrets or public keys that the provider signs callbacks with. Default: the contract's environment variable. */
+    readonly signingSecrets?: string | readonly (string | CallbackSecret)[] | undefined;
+    /** How far a callback's time may be from ours, both ways, in seconds. Default: 300; from 60 to 600. */
+    readonly callbackTolerance?: number | undefined;
+    /** The only hosts to which a callback may go. Default: any public one. */
+    readonly callbackHosts?: readonly string[] | undefined;
+}
+
+/** A secret, and until when it counts: while secrets are rotated, the old one and the new one both do. */
+export interface CallbackSecret {
+    readonly text: string;
+    /** In Unix milliseconds. Default: it has no end. */
+    readonly until?: number | undefined;
 }
 
 /** What is to be made, and how it is submitted. */
@@ -48,7 +66,7 @@ export interface SubmitRequest {
     readonly key?: string | undefined;
     /** Whose task it is, in the application's words. */
     readonly owner?: string | undefined;
-    /** Where the provider reports the end: a public https URL. */
+    /** Where the provider reports the end: a public https URL. It gets a token of the task, in place of `{token}` or as the parameter `gentask`. */
     readonly callbackUrl?: string | undefined;
     /** Options that the contract defines. */
     readonly options?: Readonly<Record<string, Json>> | undefined;

@@ -17,6 +17,7 @@ import type { Bytes, ErrorCode, HttpRequest, Json, TaskRecord } from "./types.js
 
 export * from "./call.js";
 export * from "./calls.js";
+export * from "./webhook.js";
 export { Contract } from "./contract.js";
 export { bytesOf } from "./io.js";
 export * from "./errors.js";
@@ -24,8 +25,9 @@ export { Reply } from "./reply.js";
 export * from "./tables.js";
 export type * from "./effects.js";
 export type { Generation } from "./given.js";
+export type * from "./received.js";
 export type { Delivery, ResponseHead } from "./io.js";
-export type { Blob, Cursor, Find, StoreFaultKind, StoreFilter } from "./store.js";
+export type { Blob, Cursor, DeliveryFilter, DeliveryOutcome, Find, NoticeFilter, StoredDelivery, StoreFaultKind, StoreFilter } from "./store.js";
 export type * from "./types.js";
 
 /** What happened, as a machine takes it. */

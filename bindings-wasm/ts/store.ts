@@ -6,7 +6,10 @@ import type { Phase, TaskEvent, TaskRecord } from "./types.js";
 /** A value, now or later. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
-/** Durable tasks. A store of your own needs `load`, `find`, `save`, `list`, `blob`, `meta` and `setMeta`; the rest is optional. */
+/**
+ * Durable tasks. A store of your own needs `load`, `find`, `save`, `list`, `blob`, `meta` and `setMeta`; the rest is optional. One that keeps callbacks
+ * has `remember`, `deliveries`, `notices` and `acknowledge`, all four.
+ */
 export interface TaskStore {
     /** The record of an intent, as the text that was saved; `null` where there is none. */
     load(intentId: string): Awaitable<string | null>;
@@ -14,7 +17,7 @@ export interface TaskStore {
     find(by: Find): Awaitable<string[]>;
     /**
      * Stores a record and the blobs that change beside it, all or nothing, where the stored version is `expectedVersion` (0: nothing is stored
-     * yet). `"conflict"`: nothing was stored, because the stored version is another, or the intent id or its owner's key is taken.
+     * yet). `"conflict"`: nothing was stored, because the stored version is another, or the intent id or its owner's key is taken, or its callback.
      * Saves of one task take effect in the order of the calls.
      */
     save(change: Save): Awaitable<"done" | "conflict">;
@@ -37,6 +40,14 @@ export interface TaskStore {
     events?(intentId: string): Awaitable<TaskEvent[]>;
     /** Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays. */
     delete?(intentIds: readonly string[]): Awaitable<number>;
+    /** Stores a callback where none of its provider, account and name is stored yet, and says whether that was so. Those that are over may be deleted. */
+    remember?(delivery: StoredDelivery): Awaitable<boolean>;
+    /** The stored callbacks that match, the newest first. */
+    deliveries?(filter: DeliveryFilter): Awaitable<StoredDelivery[]>;
+    /** The records of ended tasks whose end nobody has acknowledged, the oldest end first. One that cannot be read is left out. */
+    notices?(filter: NoticeFilter): Awaitable<string[]>;
+    /** Notes that what follows from a task's end is done, and says whether nobody had said so before. */
+    acknowledge?(intentId: string, at: number): Awaitable<boolean>;
     /** Lets go of files and connections. */
     close?(): Awaitable<void>;
 }
@@ -60,7 +71,52 @@ export interface Save {
     readonly expectedVersion: number;
     /** Whether the answer may come only when both would survive a loss of power. */
     readonly fence: boolean;
+    /**
+     * The callback that brought the change, stored with it: in place of the same one where that is an orphan. Any other one of the same provider, account
+     * and name that is not over is a conflict, and nothing is stored.
+     */
+    readonly delivery?: StoredDelivery | null | undefined;
+    /** Whether the task has ended: then a notice is stored with the record, once for each task. */
+    readonly isEnd?: boolean | undefined;
 }
+
+/** A callback as it is stored. */
+export interface StoredDelivery {
+    readonly provider: string;
+    readonly account: string;
+    /** Its name: the same where the same one is sent again. */
+    readonly dedupe: string;
+    readonly receivedAt: number;
+    /** From when it counts no more. */
+    readonly expiresAt: number;
+    /** Whether its signature covers its body. */
+    readonly verified: boolean;
+    readonly outcome: DeliveryOutcome;
+    readonly intentId: string | null;
+    readonly taskId: string | null;
+    /** May hold prompts: for no log. */
+    readonly body: Uint8Array;
+}
+
+/** What a callback did: `applied` and `conflict` changed the record by what a signed body says, `poke` asks for a look, an `orphan` has no task yet. */
+export type DeliveryOutcome = "applied" | "poke" | "orphan" | "conflict";
+
+/** Which callbacks are meant. What is absent does not restrict it. */
+export interface DeliveryFilter {
+    readonly provider?: string | undefined;
+    readonly account?: string | undefined;
+    readonly dedupe?: string | undefined;
+    readonly intentId?: string | undefined;
+    readonly taskId?: string | undefined;
+    readonly outcome?: DeliveryOutcome | undefined;
+    /** Only those that count at this time: their `expiresAt` is later. */
+    readonly keptAt?: number | undefined;
+    /** At most this many. */
+    readonly limit?: number | undefined;
+}
+
+/** Which notices are meant. */
+export type NoticeFilter = Pick<DeliveryFilter, "provider" | "account" | "limit">;
 
 /** Bytes beside a record. */
 export interface Blob {

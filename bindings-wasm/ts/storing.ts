@@ -5,7 +5,7 @@ import { functions, mistake } from "./core.js";
 import { errorOf, GentaskError, StoreError } from "./errors.js";
 import { bytesOf, type Output } from "./io.js";
 import { Reply } from "./reply.js";
-import { type Blob, type Find, type Save, StoreFault, type StoreFilter, type StorePage, type TaskStore } from "./store.js";
+import { type Blob, type Find, type Save, StoreFault, type StoreFilter, type StorePage, type TaskStore, TERMINAL_PHASES } from "./store.js";
 import { countOf } from "./store/rules.js";
 import { wordsOf } from "./thrown.js";
 import type { TaskRecord } from "./types.js";
@@ -79,7 +79,7 @@ function refusal(fault: unknown): string {
 /** A fenced or plain save of a record that follows the one before it. */
 export function changeOf(json: string, blobs: readonly Blob[], fence: boolean): Save {
     const record = recordOf(json);
-    return { record, json, blobs, expectedVersion: record.version - 1, fence };
+    return { record, json, blobs, expectedVersion: record.version - 1, fence, isEnd: TERMINAL_PHASES.includes(record.phase) };
 }
 
 /** What a machine wants to be saved. */

@@ -3,7 +3,8 @@
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake, ofRedelivery, ofUnreadKey } from "./core.js";
-import { type Engine, entropy } from "./engine.js";
+import type { Engine } from "./engine.js";
+import { entropy } from "./entropy.js";
 import { errorOf, GentaskError } from "./errors.js";
 import { toJson } from "./json.js";
 import type { SubmitRequest } from "./options.js";
@@ -16,7 +17,9 @@ import { leftTo, stillStored } from "./withdrawing.js";
 
 /** A submit that is checked and named. */
 interface Submission {
-    readonly machine: Machine;
+    machine: Machine;
+    /** Makes the machine anew, where the secret of its callback's token has to be read first. */
+    readonly again: (() => Machine) | undefined;
     readonly model: string;
     readonly input: string;
     readonly options: string;
@@ -43,10 +46,17 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const input = toJson(request.input, "INVALID_PAYLOAD", "the payload");
     const named = { key: request.key, owner: request.owner, callbackUrl: request.callbackUrl };
     for (const [name, value] of Object.entries(named)) if (value !== undefined) text(value, name);
-    const options = toJson({ ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} }, "INVALID_PAYLOAD", "the options");
-    const machine = ask(() => Machine.prepare(engine.contract.core, model, input, options, engine.settings(), entropy(32), engine.clock.now()));
+    const own = { ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} };
+    const options = toJson(own, "INVALID_PAYLOAD", "the options");
+    const [random, now] = [entropy(32), engine.clock.now()];
+    const prepare = (more: object): Machine =>
+        ask(() => Machine.prepare(engine.contract.core, model, input, JSON.stringify({ ...own, ...more }), engine.settings(), random, now));
+    const called = request.callbackUrl === undefined ? undefined : engine.calling.at(now);
+    const machine = prepare(called ? { callbacks: called.callbacks } : {});
+    const again = called?.isToBeRead === true ? () => prepare({ callbacks: engine.calling.at(now).callbacks }) : undefined;
     const { intentId } = recordOf(machine.record());
-    return { machine, model, input, options, key: request.key, owner: request.owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
+    const { key, owner } = request;
+    return { machine, again, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */
@@ -97,6 +107,7 @@ export async function submit(engine: Engine, request: SubmitRequest): Promise<Ta
 async function send(engine: Engine, submission: Submission): Promise<TaskHandle> {
     let machine: Machine;
     try {
+        await sealed(engine, submission);
         machine = await claim(engine, submission);
     } catch (error) {
         submission.ticket?.leave();
@@ -105,6 +116,15 @@ async function send(engine: Engine, submission: Submission): Promise<TaskHandle>
     }
     if (machine !== submission.machine) submission.machine.free();
     return settle(engine, machine, submission);
+}
+
+/** Gives a submit with a callback the token that its secret makes, where that is the store's. */
+async function sealed(engine: Engine, submission: Submission): Promise<void> {
+    const { again, machine } = submission;
+    if (again === undefined) return;
+    await engine.calling.read();
+    submission.machine = again();
+    machine.free();
 }
 
 /** The machine that is to be driven: of the submit itself, or of the task that its key names already. */
@@ -206,5 +226,6 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
     const isRefused = driven.machine.isRefusal();
     const reply = engine.replyOfDriven(driven);
     if (isRefused && !reply.ok) throw errorOf(reply);
+    engine.accepted?.(submission.intentId);
     return new TaskHandle(engine, record);
 }

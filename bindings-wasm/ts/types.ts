@@ -192,7 +192,7 @@ export interface TaskEvent {
 }
 
 /** What a request is for. */
-export type Operation = "submit" | "status" | "result" | "cancel" | "list" | "account";
+export type Operation = "submit" | "status" | "result" | "cancel" | "list" | "account" | "keys";
 
 /** Bytes in JSON: text where they are UTF-8. */
 export type Bytes = { readonly text: string } | { readonly base64: string };

@@ -117,6 +117,7 @@ mod notices;
 mod outcome;
 mod pauses;
 mod receive;
+mod received;
 mod save;
 mod settings;
 mod settle;

@@ -6,6 +6,6 @@ pub use crate::backoff::split_mix_64;
 pub use crate::decode::read_status;
 pub use crate::json::{Members, to_canonical};
 pub use crate::keys::KeyUse;
-pub use crate::machine::FINAL_POLL_GRACE_MS;
+pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};
 pub use crate::state::diagram;

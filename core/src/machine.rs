@@ -27,7 +27,7 @@ mod settling;
 mod submitting;
 mod vocabulary;
 
-pub(crate) use beginning::Calling;
+pub use beginning::{Calling, check_callback};
 pub use settings::{OneShot, Polls, Settings};
 pub use vocabulary::{Input, Output};
 

@@ -55,7 +55,7 @@ pub use judge::judge;
 pub use jwks::{MOST_JWKS_BYTES, PublicKey, read_jwks, write_jwks};
 pub use pending::{Candidate, Pending};
 pub use proof::Proof;
-pub use sign::{Signing, sign};
+pub use sign::{Signer, Signing, sign, sign_with};
 
 /// The most bytes of a body that are read: 1 MiB.
 pub const MOST_BODY_BYTES: usize = 1 << 20;

@@ -149,6 +149,17 @@ async fn a_callback_is_taken_once_and_a_forged_one_never() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_follow_ups_at_once_one_asks() {
+    let bench = Bench::new("apixo", 1, Arc::new(MemoryStore::new())).await;
+    let task = bench.submit().await;
+    let receipt = bench.client.take(arrival(&bench.client, &task, "{}")).await;
+    assert!(receipt.follow_up, "{receipt:?}");
+    let replies = futures(std::iter::repeat_with(|| bench.client.follow_up(task.intent_id())).take(20)).await;
+    assert!(replies.iter().all(Result::is_ok), "{replies:?}");
+    assert_eq!(task.record().await.unwrap().attempts().polls, 1);
+}
+
 async fn futures<T: Send + 'static>(all: impl Iterator<Item = impl Future<Output = T> + Send>) -> Vec<T> {
     let mut running: Vec<_> = all.map(|future| Box::pin(future)).collect();
     let mut done = Vec::new();

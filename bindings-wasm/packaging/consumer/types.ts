@@ -1,6 +1,7 @@
 // Compiled, never run: what a program in TypeScript may say, and what it may not.
 
 import { Client, memoryStore, type Reply, type TaskStore } from "gentask";
+import { notices, type Receipt, Receiver, signTestCallback } from "gentask/callbacks";
 import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
 
 export async function picture(prompt: string): Promise<string | null> {
@@ -8,6 +9,15 @@ export async function picture(prompt: string): Promise<string | null> {
     const task = await client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt } });
     const reply: Reply = await task.wait({ timeout: 30, signal: AbortSignal.timeout(60_000) });
     return reply.files[0]?.url ?? null;
+}
+
+export async function called(client: Client, request: Request): Promise<Response> {
+    const receiver = new Receiver([client], { onReceipt: ({ outcome }: Receipt) => console.log(outcome) });
+    const replies: Reply[] = (await notices(client, 10)).map(({ reply }) => reply);
+    const { httpStatus } = await receiver.receive(await signTestCallback(client, { url: request.url, body: { ended: replies.length } }));
+    // @ts-expect-error: there is no such option
+    new Receiver(client, { secrets: [] });
+    return httpStatus === 200 ? receiver.fetch(request, { waitUntil: (done: Promise<unknown>) => void done }) : new Response(null);
 }
 
 export async function mistakes(client: Client): Promise<void> {

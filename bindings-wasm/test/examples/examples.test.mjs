@@ -1,7 +1,8 @@
 // The examples as people run them, against the simulated providers.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,10 @@ import { promisify } from "node:util";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { Client, sqliteStore } from "gentask";
+import { signTestCallback } from "gentask/callbacks";
 import { CASES } from "../stores/cases.mjs";
+import { INBOX } from "../stores/inbox.mjs";
+import { until } from "../support/client.mjs";
 import { KEY, ORDERS, startSandbox } from "../support/sandbox.mjs";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
@@ -113,6 +117,55 @@ describe("examples", { concurrency: true }, () => {
         assert.equal(await sandbox.arrived("apixo", "status"), 0, "before it is due, looking sends nothing");
     });
 
+    test("express-callbacks.mjs hears of an end by a callback, and settles it once", { skip }, async (t) => {
+        const { sandbox, folder, tasks } = await scene(t);
+        await sandbox.reset("apixo", { taskMs: { image: 0 } });
+        const own = { APIXO_API_KEY: KEY, APIXO_BASE_URL: sandbox.base("apixo"), TASKS: tasks, HOOK: "https://app.example.com/callbacks", PORT: "0" };
+        const child = spawn(process.execPath, [file("express-callbacks.mjs"), "a lake"], {
+            cwd: folder,
+            env: { ...process.env, ...own, NODE_NO_WARNINGS: "1" },
+        });
+        t.after(() => child.kill());
+        let told = "";
+        const says = (words) => until(() => words.exec(told)?.[1]);
+        child.stdout.setEncoding("utf8").on("data", (text) => (told += text));
+        const port = await says(/^listening .*"port":(\d+)/m);
+        const intentId = await says(/^submitted (\S+)$/m);
+        const store = sqliteStore(tasks);
+        const client = new Client("apixo", { apiKey: KEY, baseUrl: own.APIXO_BASE_URL, store });
+        const { body, headers, method, url } = await signTestCallback(client, { url: own.HOOK, intentId, body: { data: { state: "success" } } });
+        const { pathname, search } = new URL(url);
+        const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}`, { method, headers, body });
+        assert.deepEqual([answer.status, await answer.text()], [200, "ok"]);
+        assert.equal(await says(/^ended \S+ (\w+) /m), "success", told);
+        store.close();
+        const ended = once(child, "exit");
+        child.kill("SIGTERM");
+        await ended;
+        assert.match(told, /^callback 200 poke/m);
+        assert.equal(told.match(/^ended /gm).length, 1);
+        assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+    });
+
+    test("hono-callbacks.ts takes a callback for the one of two providers whose task it is", { skip }, async (t) => {
+        const { sandbox, folder, tasks } = await scene(t);
+        await sandbox.reset("apixo", { taskMs: { image: 0 } });
+        const outfile = join(folder, "hono.mjs");
+        await build({ entryPoints: [file("hono-callbacks.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
+        const { callbacks } = await import(pathToFileURL(outfile).href);
+        const bases = { APIXO_BASE_URL: sandbox.base("apixo"), APIDOT_BASE_URL: sandbox.base("apidot") };
+        Object.assign(process.env, { APIXO_API_KEY: KEY, APIDOT_API_KEY: KEY, TASKS: tasks, ...bases });
+        const store = sqliteStore(tasks);
+        const client = new Client("apixo", { apiKey: KEY, baseUrl: bases.APIXO_BASE_URL, store });
+        const task = await client.submit({ ...ORDERS.apixo, callbackUrl: "https://app.example.com/callbacks" });
+        const callback = await signTestCallback(client, { url: "https://app.example.com/callbacks", intentId: task.intentId, body: "{}" });
+        const { body, headers, method } = callback;
+        assert.equal((await callbacks(new Request(callback.url, { body, headers, method }))).status, 200);
+        await until(async () => (await task.reply()).status === "success");
+        assert.equal((await callbacks(new Request("https://app.example.com/callbacks", { method: "POST", body }))).status, 401);
+        store.close();
+    });
+
     test("browser-proxy: a page without a key makes a picture, and a reload goes on where it was", async (t) => {
         const { sandbox } = await scene(t);
         const { handle } = await import(new URL("browser-proxy/server.mjs", EXAMPLES).href);
@@ -173,12 +226,13 @@ describe("examples", { concurrency: true }, () => {
     });
 });
 
-/** What the example leaves out, and a store may: a history, and the check of a caller's mistake. */
+/** What the example leaves out, and a store may: a history, callbacks, and the check of a caller's mistake. */
 const LEFT_OUT = [
     "a version that does not follow is a mistake",
     "only tasks that have ended are deleted, with all that is theirs",
     "events keep their order and need their task",
     "what goes in and out is a copy",
+    ...Object.keys(INBOX),
 ];
 
 test("browser-proxy: its store keeps the rules that every store keeps", async (t) => {

@@ -1,6 +1,7 @@
 // The suite that every store passes: in memory, in a file, in a Durable Object. Each case gets an empty store.
 
 import assert from "node:assert/strict";
+import { INBOX } from "./inbox.mjs";
 import { blob, change, intent, next, START, task, text } from "./records.mjs";
 
 const MIB = 1024 * 1024;
@@ -301,4 +302,6 @@ export const CASES = {
         assert.equal((await store.blob(intent(1), odd)).length, 1);
         assert.equal(await store.setMeta(odd, odd, false), odd);
     },
+
+    ...INBOX,
 };

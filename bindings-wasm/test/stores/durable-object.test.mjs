@@ -96,6 +96,7 @@ async function worker() {
         modules: [
             esm("worker.mjs", WORKER),
             own("cases.mjs"),
+            own("inbox.mjs"),
             own("records.mjs"),
             ...built("store/durable-object.js", modules),
             ...built("store/sqlite.js", modules),
@@ -139,7 +140,8 @@ test("durable object: what fails in the middle leaves nothing behind", { skip },
 
 test("durable object: it has the tables of the file", { skip }, async () => {
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
-    const indexes = ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    const callbacks = ["delivery_expiry", "delivery_orphan", "event_intent", "notice_open"];
+    const indexes = [...callbacks, "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
     assert.deepEqual(await ask("sql/names", "question", "names"), [...tables, ...indexes].map((name) => `gentask_${name}`));
 });
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { delivery } from "./inbox.mjs";
 import { blob, change, intent, next, task, text } from "./records.mjs";
 import { DIST, DURABLE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
@@ -42,7 +43,8 @@ test("it has the tables and the header of the format", (folder) => {
     const select = db.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, name");
     const names = select.all().map((row) => row.name);
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
-    const indexes = ["event_intent", "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    const callbacks = ["delivery_expiry", "delivery_orphan", "event_intent", "notice_open"];
+    const indexes = [...callbacks, "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
     assert.deepEqual(names, [...tables, ...indexes].map((name) => `gentask_${name}`));
     assert.equal(value(db, "SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'"), 1);
     assert.equal(value(db, "PRAGMA application_id"), 0x67746b31);
@@ -66,6 +68,22 @@ test("the index of an earlier version, in which a key had no owner, is replaced 
         if (times === 0) insert(again, keyed(2, "eve"));
         again.close();
     }
+});
+
+test("the inbox of an earlier version, in which a callback had no account, is replaced when its file is opened", (folder) => {
+    const store = folder.store();
+    insert(store, task(1));
+    store.close();
+    const db = folder.raw();
+    const made = db.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all();
+    db.exec("DROP TABLE gentask_delivery");
+    db.exec("DROP INDEX gentask_notice_open");
+    db.exec("CREATE TABLE gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID");
+    const again = folder.store();
+    assert.equal(again.remember(delivery(1)), true);
+    assert.equal(again.load(intent(1)), text(task(1)));
+    again.close();
+    assert.deepEqual(folder.raw().prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all(), made);
 });
 
 test("every connection has the settings of the format", async (folder) => {

@@ -95,9 +95,11 @@ export async function idle() {
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits until something is so. */
+/** Waits until something is so, and gives it. */
 export async function until(holds) {
-    for (let left = 6_000; !(await holds()); left--) {
+    for (let left = 6_000;; left--) {
+        const found = await holds();
+        if (found) return found;
         assert.ok(left > 0, `it never came: ${holds}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
     }

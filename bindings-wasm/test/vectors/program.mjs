@@ -4,6 +4,6 @@ import texts from "vectors:texts";
 import { Shelf } from "./shelf.mjs";
 import { runAll } from "./suite.mjs";
 
-const report = runAll(new Shelf(texts));
+const report = await runAll(new Shelf(texts));
 console.log(JSON.stringify(report));
 if (report.failures.length > 0) throw new Error(`${report.failures.length} failures`);

@@ -5,6 +5,7 @@ import * as sansio from "gentask/sansio";
 import { canonical, mustBeSame } from "./compare.mjs";
 import { ANSWER_MS, mistake, Scene } from "./scene.mjs";
 import { calls, Changes } from "./transcript.mjs";
+import { webhooks } from "./webhooks.mjs";
 
 const { GentaskError, Reply } = sansio;
 
@@ -47,12 +48,14 @@ export const RUNNERS = {
     records,
     advice,
     keys,
+    calls_callbacks: calls,
     calls_submit: calls,
     calls_wait: calls,
     calls_persons: calls,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,
     transcripts_persons: transcripts,
+    webhooks,
 };
 
 /** Checks a generation in every way there is; all must say the same. */

@@ -35,6 +35,15 @@ export class Shelf {
         return kept(this.#contracts, name, () => (name.endsWith(".json") ? Contract.load(this.#text(name)) : Contract.builtIn(name)));
     }
 
+    /** The contract of the tests whose callbacks have this scheme. */
+    withCallback(scheme) {
+        return kept(this.#contracts, `callbacks ${scheme}`, () => {
+            const callback = this.#read("vectors/callbacks/schemes.json")[scheme];
+            if (callback === undefined) throw new Error(`there is no callback scheme ${scheme}`);
+            return Contract.load({ ...this.#read("vectors/callbacks/contract.json"), callback });
+        });
+    }
+
     /** The generation of a contract that cases mean which name none. */
     example(name) {
         const title = `${name}: the example is valid`;

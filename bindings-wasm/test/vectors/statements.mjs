@@ -7,7 +7,7 @@ import { parts, replaced, without } from "./changes.mjs";
 const HEAD = [
     'import type {} from "gentask";',
     'import type { Asked, Balance, Billing, Ending, ErrorCode, Generation, HttpRequest, HttpResponse, Input, KeyClaim, KeyUse } from "gentask/sansio";',
-    'import type { ClientSettings, Effect, OutgoingRequest } from "gentask/sansio";',
+    'import type { Arrival, CallReceipt, Candidate, ClientSettings, Effect, OutgoingRequest, Secrets, StoredDelivery, Verdict } from "gentask/sansio";',
     'import type { ListedTask, Output, Phase, Reply, ReplyData, Settings, Status, TaskEvent, TaskRecord, Violation } from "gentask/sansio";',
     "type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };",
     'type Fields = Pick<Reply, "ok" | "status" | "taskId" | "errorCode" | "errorMessage" | "retryAfter"> & { readonly data: Known<ReplyData> };',
@@ -21,7 +21,13 @@ const HEAD = [
     'type Told = Exclude<Output, { kind: "yield" } | { kind: "finished" }> | { readonly kind: "yield" | "finished"; readonly reply: Fields };',
     'type Meant = Extract<KeyUse, { use: "same" | "free" }> | { readonly use: "conflict" | "wait"; readonly reply: Fields };',
     // Effects without their bytes, and without the records, which are those of transcripts too.
-    'type Bare = Exclude<Effect, { kind: "save" | "tell" | "send" }> | Omit<Extract<Effect, { kind: "save" }>, "record" | "json" | "blobs">',
+    'type Delivered = Omit<StoredDelivery, "body">;',
+    'type Head = Omit<Arrival, "body">;',
+    'type Judged = Exclude<Verdict, { verdict: "keys" }>;',
+    'type Bare = Exclude<Effect, { kind: "save" | "tell" | "send" | "remember" | "verify" }>',
+    '    | Omit<Extract<Effect, { kind: "save" }>, "record" | "json" | "blobs" | "delivery"> & { readonly delivery: Delivered | null }',
+    '    | { readonly kind: "remember"; readonly delivery: Delivered }',
+    '    | { readonly kind: "verify"; readonly candidates: readonly Readonly<Record<keyof Candidate, string>>[] }',
     '    | Omit<Extract<Effect, { kind: "tell" }>, "record" | "json" | "update">',
     '    | Omit<Extract<Effect, { kind: "send" }>, "request"> & { readonly request: Omit<OutgoingRequest, "body"> };',
     "export {};",
@@ -41,6 +47,7 @@ const OPEN = {
     Input: { optional: /^(taskId|response\/body)$/ },
     Settings: { optional: /./ },
     ClientSettings: { optional: /./ },
+    Secrets: { optional: /^(token|signing|toleranceMs)$|\/until$/ },
     Bare: { optional: /^filter\/./, map: /^(events|history)\/\d+\/data(\/|$)/, any: /^(events|history)\/\d+\/data\// },
     Meant: {
         optional: /^reply\/data\/[^/]+$/,
@@ -51,7 +58,7 @@ const OPEN = {
     Generation: { optional: /^(key|owner|callbackUrl|options)(\/|$)|^input\//, map: /^(input|options)(\/|$)/, any: /^(input|options)(\/|$)/ },
 };
 /** The member that tells the kinds of a union apart. */
-const WORDS = { Told: "kind", Input: "kind", Meant: "use", Bare: "kind" };
+const WORDS = { Told: "kind", Input: "kind", Meant: "use", Bare: "kind", Judged: "verdict" };
 /** Members of maps may always be absent. */
 const MAPS = /(^|\/)(headers|vars|options|data|input)\/[^/]+$/;
 
@@ -112,7 +119,12 @@ function gather(file, { expect, ...each }, keep) {
     if (expect?.reply !== undefined) keep("Fields", expect.reply);
     if (expect?.error !== undefined) keep("Mistake", expect.error);
     if (expect?.request) keep("HttpRequest", expect.request);
+    if (file === "calls_callbacks" && each.arrival !== undefined) keep("Head", each.arrival);
     switch (file) {
+        case "webhooks":
+            keep("Secrets", each.secrets);
+            if (expect.verdict !== "keys") keep("Judged", expect);
+            break;
         case "validate":
             if (expect.valid !== true) keep("Mistake", expect);
             break;
@@ -145,6 +157,7 @@ function gather(file, { expect, ...each }, keep) {
         else if (input !== undefined) keep("Input", input);
         if (step.expect.error !== undefined) keep("Mistake", step.expect.error);
         if (step.expect.effect !== undefined) keep("Bare", bare(step.expect));
+        if (each.begin === "receive" && step.expect.done !== undefined) keep("CallReceipt", step.expect.done);
         for (const output of step.expect.outputs ?? []) {
             if (output.kind === "save") record = { ...record, ...output.record };
             gatherOutput(output.kind === "save" ? { ...output, record } : output, keep);
@@ -157,7 +170,9 @@ const BESIDE = ["effect", "number", "stays", "endsAt", "body", "bytes", "blobs",
 
 function bare(effect) {
     const own = Object.entries(effect).filter(([name]) => !BESIDE.includes(name));
-    return { kind: effect.effect, ...Object.fromEntries(own) };
+    // What a save has not is left out in a case.
+    const beside = effect.effect === "save" ? { isEnd: false, delivery: null } : {};
+    return { kind: effect.effect, ...beside, ...Object.fromEntries(own) };
 }
 
 function gatherOutput(output, keep) {

@@ -8,7 +8,7 @@ import { firstDifference } from "./compare.mjs";
 import { RUNNERS } from "./runners.mjs";
 
 /** Everything: how many cases of each file were run, how many expectations were spoilt, and what is wrong. */
-export function runAll(shelf) {
+export async function runAll(shelf) {
     const report = { executed: {}, spoilt: {}, failures: [] };
     const attempt = (what, check) => {
         try {
@@ -21,8 +21,8 @@ export function runAll(shelf) {
     attempt("numbers", () => numbersBeyondJavaScript(shelf));
     attempt("calls", () => wholeTask(shelf));
     for (const name of Object.keys(RUNNERS).sort()) {
-        const { executed, failures } = runFile(shelf, name);
-        const { spoilt, unnoticed } = spoilFile(shelf, name);
+        const { executed, failures } = await runFile(shelf, name);
+        const { spoilt, unnoticed } = await spoilFile(shelf, name);
         report.executed[name] = executed;
         report.spoilt[name] = spoilt;
         report.failures.push(...failures, ...unnoticed);
@@ -35,14 +35,14 @@ export function runAll(shelf) {
 }
 
 /** Runs every case of a file, whatever the others do. */
-export function runFile(shelf, name) {
+export async function runFile(shelf, name) {
     const failures = [];
     let executed = 0;
     for (const [number, each] of shelf.cases(name).entries()) {
         const title = `${name}, case ${number + 1}, "${each.name}"`;
         const [inputs, expected] = parted(each);
         try {
-            const found = RUNNERS[name](inputs, shelf);
+            const found = await RUNNERS[name](inputs, shelf);
             executed += 1;
             const different = firstDifference(expected, found);
             if (different !== null) failures.push(`${title}: ${different}`);
@@ -54,7 +54,7 @@ export function runFile(shelf, name) {
 }
 
 /** Spoils every part of one expectation of each shape, and one part of every other; says which changes were not noticed. */
-export function spoilFile(shelf, name) {
+export async function spoilFile(shelf, name) {
     const unnoticed = [];
     let spoilt = 0;
     const seen = new Set();
@@ -63,7 +63,7 @@ export function spoilFile(shelf, name) {
         const shape = shapeOf(expected);
         let found;
         try {
-            found = RUNNERS[name](inputs, shelf);
+            found = await RUNNERS[name](inputs, shelf);
         } catch {
             continue; // It is among the failures of the run, and is not counted here.
         }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 /** The folder that the paths begin at. */
 export const ROOT = fileURLToPath(new URL("../../../tests/", import.meta.url));
 
-const FOLDERS = ["contracts", "vectors", "vectors/contracts"];
+const FOLDERS = ["contracts", "vectors", "vectors/callbacks", "vectors/contracts"];
 
 /** Every file of the folders, under its path. */
 export function texts() {

@@ -8,6 +8,8 @@ import { wireOf } from "./scene.mjs";
 /** The record that was named last. */
 export class Changes {
     #last = {};
+    /** Whether the call brings notices, and no tasks. */
+    isOfNotices = false;
 
     /** What of a record differs from the one before. */
     of(record) {
@@ -29,6 +31,7 @@ export function calls({ contract, settings, steps, ...begun }, shelf) {
     const client = new Client(shelf.contract(contract), settings);
     const call = begin(client, begun);
     const named = new Changes();
+    named.isOfNotices = begun.begin === "notices";
     let number;
     return steps.map(({ answer, now }) => {
         const next = call.next(now, answer === null ? undefined : { number, ...answerOf(answer, named) });
@@ -39,7 +42,7 @@ export function calls({ contract, settings, steps, ...begun }, shelf) {
     });
 }
 
-function begin(client, { arguments: of = {}, begin: name, entropy, generation, known, options, start: now }) {
+function begin(client, { arguments: of = {}, arrival, begin: name, body, entropy, generation, known, options, start: now }) {
     const { intentId, ...more } = of;
     const record = known === undefined ? {} : { record: known };
     switch (name) {
@@ -70,6 +73,12 @@ function begin(client, { arguments: of = {}, begin: name, entropy, generation, k
             return client.unfinished(now, of);
         case "page":
             return client.page(of, now);
+        case "receive":
+            return client.receive({ ...arrival, body: bytesOf(body) }, now);
+        case "notices":
+            return client.notices(now, of);
+        case "acknowledge":
+            return client.acknowledge(intentId, now);
         case "prune":
             return client.prune(of.endedBefore, now);
         case "noteFile":
@@ -93,6 +102,10 @@ function answerOf({ answer, ...own }, named) {
             return { kind: answer, bytes: own.bytes === undefined ? null : bytesOf(own.bytes) };
         case "saved":
             return { kind: own.isConflict ? "conflict" : "saved" };
+        case "deliveries": {
+            const deliveries = own.deliveries.map(({ bodyBase64, ...one }) => ({ ...one, body: bytesOf({ base64: bodyBase64 }) }));
+            return { kind: answer, deliveries };
+        }
         case "refused":
             return { kind: answer, fault: own.kind, message: own.message };
         case "response":
@@ -106,10 +119,15 @@ function effectOf({ kind, json, record, ...own }, named) {
     if (record !== undefined) mustBeSame("the record, as text", canonical(record), json);
     switch (kind) {
         case "save": {
-            const { blobs, ...save } = own;
+            const { blobs, delivery, isEnd, ...save } = own;
             const bytes = blobs.map((blob) => (blob.bytes === null ? null : wireOf(blob.bytes)));
-            return { effect: kind, ...save, record: named.of(record), blobs: blobs.map(({ name }) => name), bytes };
+            const beside = { ...(isEnd && { isEnd }), ...(delivery && delivered(delivery)) };
+            return { effect: kind, ...save, ...beside, record: named.of(record), blobs: blobs.map(({ name }) => name), bytes };
         }
+        case "remember":
+            return { effect: kind, ...delivered(own.delivery) };
+        case "verify":
+            return { effect: kind, candidates: own.candidates.map((one) => mapped(one, base64)) };
         case "send": {
             const { body, ...request } = own.request;
             return { effect: kind, ...own, request, body: wireOf(body) };
@@ -121,10 +139,26 @@ function effectOf({ kind, json, record, ...own }, named) {
     }
 }
 
+/** A stored callback, and its body apart from it. */
+function delivered({ body, ...delivery }) {
+    return { delivery, body: wireOf(body) };
+}
+
+function mapped(object, change) {
+    return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+}
+
+function base64(bytes) {
+    return btoa(String.fromCharCode(...bytes));
+}
+
 function brought(value, named) {
     if (value === null || typeof value !== "object") return value;
     if (typeof value.toJson === "function") return JSON.parse(value.toJson());
-    if (Array.isArray(value)) return { tasks: value };
+    if (Array.isArray(value)) {
+        if (!named.isOfNotices) return { tasks: value };
+        return { notices: value.map(({ json, reply }) => ({ record: json, reply: reply.toJson() })) };
+    }
     if (value.reply !== undefined) return { record: named.of(value.record), reply: JSON.parse(value.reply.toJson()) };
     if (value.json !== undefined) return value.record;
     if (value.damaged === undefined) return value;

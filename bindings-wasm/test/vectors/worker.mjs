@@ -5,7 +5,7 @@ import { Shelf } from "./shelf.mjs";
 import { runAll } from "./suite.mjs";
 
 export default {
-    fetch() {
-        return Response.json(runAll(new Shelf(texts)));
+    async fetch() {
+        return Response.json(await runAll(new Shelf(texts)));
     },
 };

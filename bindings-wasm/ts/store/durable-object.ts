@@ -1,7 +1,7 @@
 // The durable store of Cloudflare Workers: the SQLite database inside a Durable Object, with the tables of the file.
 
 import { StoreFault, type StoreFaultKind, type TaskStore } from "../store.js";
-import { renewIndex, type Row, SCHEMA, sqlStore } from "./sql.js";
+import { renew, type Row, SCHEMA, sqlStore } from "./sql.js";
 
 /** What is used of a Durable Object's `ctx.storage`. */
 export interface DurableObjectStorageLike {
@@ -28,7 +28,7 @@ export function durableObjectStore(storage: DurableObjectStorageLike): TaskStore
         transaction: (work) => guarded(() => storage.transactionSync(work)),
     });
     guarded(() => storage.transactionSync(() => SCHEMA.forEach((sql) => storage.sql.exec(sql))));
-    guarded(() => renewIndex((sql) => storage.sql.exec(sql).toArray(), (work) => storage.transactionSync(work)));
+    guarded(() => renew((sql) => storage.sql.exec(sql).toArray(), (work) => storage.transactionSync(work)));
     return {
         ...db,
         async save(change) {

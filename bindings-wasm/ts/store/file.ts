@@ -5,7 +5,7 @@ import { StoreFault } from "../store.js";
 import { connect, type Connection } from "./connection.js";
 import { readOnlyFault } from "./fault.js";
 import type { Load } from "./node.js";
-import { renewIndex, SCHEMA } from "./sql.js";
+import { renew, SCHEMA } from "./sql.js";
 
 /** What a connection is opened with; the path is absolute. */
 export interface Settings {
@@ -106,7 +106,7 @@ function setUp(db: Connection, load: Load, { path, busyTimeoutMs, maxBytes }: Se
     if (!ready) {
         createTables(db, path);
     }
-    renewIndex(db.all, db.transaction);
+    renew(db.all, db.transaction);
 }
 
 /** SQLite opens what it may not write too, and such a connection would stay as it is. It says so before it looks for the lock. */

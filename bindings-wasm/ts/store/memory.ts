@@ -2,6 +2,7 @@
 
 import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { Phase, TaskEvent, TaskRecord } from "../types.js";
+import { Inbox } from "./inbox.js";
 import { checkVersion, countOf } from "./rules.js";
 
 /** Tasks in memory, with the rules of the durable stores: for tests, and for who would rather lose tasks than keep a file. */
@@ -11,6 +12,7 @@ export function memoryStore(): TaskStore {
     const byKey = new Index();
     const byTaskId = new Index();
     const meta = new Map<string, string>();
+    const inbox = new Inbox();
     const index = (task: Stored): void => {
         if (task.key !== null) byKey.add(keyOf(task, task.key), task);
         if (task.taskId !== null) byTaskId.add(taskOf(task, task.taskId), task);
@@ -34,10 +36,14 @@ export function memoryStore(): TaskStore {
             const before = tasks.get(task.intentId);
             const isTaken = task.key !== null && byKey.at(keyOf(task, task.key)).some((other) => other !== before);
             if ((before?.version ?? 0) !== change.expectedVersion || isTaken) return "conflict";
+            if (change.delivery && !inbox.deliver(change.delivery)) return "conflict";
             if (before) {
                 task.blobs = before.blobs;
                 task.events = before.events;
+                task.endedAt = before.endedAt;
+                task.isAcknowledged = before.isAcknowledged;
             }
+            if (change.isEnd === true) task.endedAt ??= change.record.at.updated;
             for (const { name, bytes } of change.blobs) {
                 if (bytes) {
                     task.blobs.set(name, bytes.slice());
@@ -82,6 +88,22 @@ export function memoryStore(): TaskStore {
         },
 
         events: (intentId) => structuredClone(tasks.get(intentId)?.events ?? []),
+
+        remember: (delivery) => inbox.remember(delivery),
+
+        deliveries: (filter) => inbox.list(filter),
+
+        notices(filter) {
+            const open = [...tasks.values()].filter((task) => task.endedAt !== undefined && task.isAcknowledged !== true && matches(filter, task));
+            open.sort((one, other) => one.endedAt! - other.endedAt! || (one.intentId < other.intentId ? -1 : 1));
+            return open.slice(0, filter.limit).map((task) => task.json);
+        },
+
+        acknowledge(intentId) {
+            const task = tasks.get(intentId);
+            if (task?.endedAt === undefined || task.isAcknowledged === true) return false;
+            return task.isAcknowledged = true;
+        },
 
         delete(intentIds) {
             let count = 0;
@@ -138,6 +160,9 @@ interface Stored extends Cursor {
     readonly isConflicting: boolean;
     readonly phase: Phase;
     readonly due: number | undefined;
+    /** When its notice was stored. */
+    endedAt?: number | undefined;
+    isAcknowledged?: boolean | undefined;
     blobs: Map<string, Uint8Array>;
     events: TaskEvent[];
 }

@@ -6,6 +6,7 @@ import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "
 import type { TaskEvent } from "../types.js";
 import { recordFault } from "./fault.js";
 import { checkVersion } from "./rules.js";
+import { sqlInbox } from "./sql-inbox.js";
 
 /** A database, as little of it as is used. */
 export interface Sql {
@@ -37,25 +38,35 @@ export const SCHEMA: readonly string[] = [
   PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID`,
     "TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT",
     "INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id)",
-    `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,dedupe)) STRICT, WITHOUT ROWID`,
+    `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, account TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN('applied','poke','orphan','conflict')), intent_id TEXT, task_id TEXT, body BLOB NOT NULL, PRIMARY KEY(provider,account,dedupe)) STRICT`,
+    "INDEX IF NOT EXISTS gentask_delivery_expiry ON gentask_delivery(expires_at)",
+    "INDEX IF NOT EXISTS gentask_delivery_orphan ON gentask_delivery(provider,task_id) WHERE outcome='orphan'",
     "TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY REFERENCES gentask_task(intent_id) ON DELETE CASCADE, created_at INTEGER NOT NULL, delivered_at INTEGER) STRICT, WITHOUT ROWID",
+    "INDEX IF NOT EXISTS gentask_notice_open ON gentask_notice(created_at) WHERE delivered_at IS NULL",
     "TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ].map((what) => `CREATE ${what}`);
 
-/** Gives tables of an earlier version the index of keys as it is now: before, a key belonged to no owner. Costs a look where nothing is to be done. */
-export function renewIndex(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
-    const isOld = (): boolean => all(`SELECT 1 FROM sqlite_schema WHERE name = '${KEY_INDEX}' AND instr(sql, 'coalesce') = 0`).length > 0;
-    if (!isOld()) return;
+/** Gives the tables of an earlier version what they lack now. Costs a look where nothing is to be done. */
+export function renew(all: (sql: string) => Row[], transaction: (work: () => void) => void): void {
+    const old = (): string[] =>
+        OUTGROWN.filter(([name, lacks]) => all(`${OLD} '${name}' AND instr(sql, '${lacks}') = 0`).length > 0).map(([, , drop]) => drop);
+    if (old().length === 0) return;
     transaction(() => {
         // Another process may have been quicker.
-        if (!isOld()) return;
-        all(`DROP INDEX ${KEY_INDEX}`);
-        SCHEMA.filter((sql) => sql.includes(KEY_INDEX)).forEach((sql) => all(sql));
+        [...old(), ...SCHEMA].forEach((sql) => all(sql));
     });
 }
 
-const KEY_INDEX = "gentask_task_key";
+const OLD = "SELECT 1 FROM sqlite_schema WHERE name =";
+
+/** What an earlier version made, what it lacks, and how it goes. */
+const OUTGROWN: readonly (readonly [name: string, lacks: string, drop: string])[] = [
+    // A key belonged to no owner.
+    ["gentask_task_key", "coalesce", "DROP INDEX gentask_task_key"],
+    // Callbacks had no account; none was ever stored.
+    ["gentask_delivery", "account", "DROP TABLE gentask_delivery"],
+];
 
 /** A store in a database that has the tables. Every method is done when it returns. */
 export function sqlStore(db: Sql) {
@@ -63,6 +74,7 @@ export function sqlStore(db: Sql) {
         const [row] = db.all("SELECT value FROM gentask_meta WHERE name = ?", name);
         return row ? (row["value"] as string) : null;
     };
+    const inbox = sqlInbox(db);
 
     return {
         load(intentId) {
@@ -79,7 +91,7 @@ export function sqlStore(db: Sql) {
 
         save(change) {
             checkVersion(change);
-            const { record, json, blobs, expectedVersion } = change;
+            const { record, json, blobs, delivery, expectedVersion } = change;
             const values: Value[] = [
                 record.version,
                 record.provider,
@@ -97,6 +109,8 @@ export function sqlStore(db: Sql) {
                 record.intentId,
             ];
             return db.transaction(() => {
+                // A conflict rolls nothing back by itself, so what may conflict is asked first.
+                if (delivery && inbox.isTaken(delivery)) return "conflict";
                 const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);
                 if (!changed.length) {
                     return "conflict";
@@ -104,6 +118,8 @@ export function sqlStore(db: Sql) {
                 for (const { name, bytes } of blobs) {
                     saveBlob(db, record.intentId, name, bytes);
                 }
+                if (delivery) inbox.deliver(delivery);
+                if (change.isEnd === true) db.all(NOTICE, record.intentId, record.at.updated);
                 return "done";
             });
         },
@@ -146,6 +162,24 @@ export function sqlStore(db: Sql) {
             const [row] = db.transaction(() => db.all(RAISE, name, String(value)));
             return Number(row?.["value"]);
         },
+
+        remember: (delivery) => db.transaction(() => inbox.remember(delivery)),
+
+        deliveries: inbox.list,
+
+        notices({ account, limit = -1, provider }) {
+            const [condition, values] = conditions({ account, provider });
+            // A damaged record has its own alarm: it must not keep the others' notices back.
+            return db.all(`${NOTICES} ${condition} ${OLDEST_END}`, ...values, limit).flatMap((row) => {
+                try {
+                    return [read(db, row)];
+                } catch {
+                    return [];
+                }
+            });
+        },
+
+        acknowledge: (intentId, at) => db.transaction(() => db.all(ACKNOWLEDGE, at, intentId).length > 0),
 
         appendEvents(intentId, events) {
             db.transaction(() => {
@@ -191,6 +225,15 @@ const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repea
 
 const RAISE = `INSERT INTO gentask_meta(name, value) VALUES(?, ?)
   ON CONFLICT DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT) RETURNING value`;
+
+const NOTICE = "INSERT INTO gentask_notice(intent_id, created_at) VALUES(?, ?) ON CONFLICT DO NOTHING";
+
+const NOTICES = `SELECT intent_id, version, gentask_task.created_at, record FROM gentask_notice AS notice JOIN gentask_task USING(intent_id)
+  WHERE delivered_at IS NULL AND`;
+
+const OLDEST_END = "ORDER BY notice.created_at, intent_id LIMIT ?";
+
+const ACKNOWLEDGE = "UPDATE gentask_notice SET delivered_at = ? WHERE intent_id = ? AND delivered_at IS NULL RETURNING 1";
 
 /** How many bytes of a blob stand in one row, so that none comes near the limits of a runtime. */
 const PART = 1024 * 1024;

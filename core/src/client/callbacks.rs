@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
 use crate::json::Members;
+use crate::machine::check_callback;
 use crate::store::{DeliveryFilter, MetaRule};
 use crate::token::fresh_secret;
 use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
@@ -76,12 +77,7 @@ impl Shared {
 
     /// Refuses a callback that could not be received.
     pub(super) fn check_callback(&self, options: &SubmitOptions) -> Result<(), Error> {
-        if options.callback_url.is_some() && !self.callbacks.are_kept {
-            let message = "this client's task store keeps no callbacks, so none can be asked for: leave the callback URL out, or use a \
-                           store that does";
-            return Err(Error::new(ErrorCode::Unsupported, message));
-        }
-        Ok(())
+        check_callback(options, self.callbacks.are_kept)
     }
 
     /// The secret that makes tokens, where it is known: the first that still counts.

@@ -47,22 +47,6 @@ pub enum Received {
     Unavailable,
 }
 
-impl Received {
-    /// The outcome's word: `applied`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Poke => "poke",
-            Self::Duplicate => "duplicate",
-            Self::Orphan => "orphan",
-            Self::Conflict => "conflict",
-            Self::Unknown => "unknown",
-            Self::Refused => "refused",
-            Self::Unavailable => "unavailable",
-        }
-    }
-}
-
 /// What is answered to a callback, and what it brought. Status and body say nothing about any task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Receipt {
@@ -95,15 +79,7 @@ impl Receipt {
     /// Whether this is the answer where several clients were asked and none has taken the callback: one that could not be taken now is to come
     /// again, and one whose task is not stored any more is not.
     pub const fn outweighs(&self, other: &Self) -> bool {
-        self.weight() > other.weight()
-    }
-
-    const fn weight(&self) -> u8 {
-        match self.outcome {
-            Received::Unavailable => 2,
-            Received::Unknown => 1,
-            _ => 0,
-        }
+        self.outcome.weight() > other.outcome.weight()
     }
 
     const fn new(http_status: u16, body: &'static str, outcome: Received) -> Self {
@@ -159,16 +135,38 @@ impl Client {
     /// What follows from a callback that was acknowledged: one status call about its task, where nobody in this client waits for it; of one
     /// that contradicts the end that is stored, the status call says which of the two is true.
     pub fn follow_up(&self, known: Known, now: UnixMillis) -> Call<Reply> {
+        self.follow_up_beside(known, false, now)
+    }
+
+    /// The same for a host that waits for tasks by other means than this client's calls: `is_driven` says whether it waits for this one.
+    pub fn follow_up_beside(&self, known: Known, is_driven: bool, now: UnixMillis) -> Call<Reply> {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
             let end = host.ends_in_time();
             let record = host.task(&known).await?;
+            // The same callback may come many times at once: one look is enough for all of them.
+            let seat = host.client.seat(&format!("{} followed up", record.intent_id));
+            if seat.is_none() {
+                return Ok(Outcome::Reply(record.reply(None)));
+            }
             Ok(Outcome::Reply(if record.phase.is_terminal() {
                 host.arbitrate(record).await?
-            } else if host.client.is_driven(&record.intent_id) {
+            } else if is_driven || host.client.is_driven(&record.intent_id) {
                 record.reply(None)
             } else {
                 check_record(&host, record, end, false).await?
             }))
+        })
+    }
+}
+
+impl Client {
+    /// Applies the callbacks of a task that were faster than the answer to its submit: for a host whose submits are no calls. How the task is then.
+    pub fn claim_orphans(&self, known: Known, now: UnixMillis) -> Call<Reply> {
+        self.call(known.intent_id().to_owned(), now, move |host| async move {
+            let _stay = host.stay();
+            let record = host.task(&known).await?;
+            let newer = Box::pin(host.match_orphans(&record)).await;
+            Ok(Outcome::Reply(newer.map_or_else(|| record.reply(None), |newer| newer.reply(None))))
         })
     }
 }

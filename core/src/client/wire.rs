@@ -59,7 +59,8 @@ impl Client {
     /// | `prune` | `endedBefore` | how many records were deleted |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
     /// | `replay` | `dedupe` | a receipt |
-    /// | `followUp` | `intentId` | a reply |
+    /// | `followUp` | `intentId`, `isDriven` (the host waits for the task by other means than calls) | a reply |
+    /// | `claimOrphans` | `intentId` | a reply |
     /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
     /// | `acknowledge` | `intentId` | `true` or `false` |
     ///
@@ -110,7 +111,11 @@ impl Client {
                 self.note_file(&intent_id, index, file, now).into()
             }
             "replay" => self.replay(&fields.need_string("dedupe", &mut faults), now).into(),
-            "followUp" => TextCall::from(self.follow_up(task(), now)),
+            "followUp" => {
+                let is_driven = fields.boolean("isDriven", &mut faults).unwrap_or(false);
+                TextCall::from(self.follow_up_beside(task(), is_driven, now))
+            }
+            "claimOrphans" => TextCall::from(self.claim_orphans(task(), now)),
             "notices" => {
                 let limit = fields.uint("limit", &mut faults).and_then(|limit| usize::try_from(limit).ok());
                 self.notices(limit, now).into()

@@ -14,11 +14,21 @@ use std::sync::Arc;
 
 /// What a client says about the callbacks of its tasks.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Calling<'a> {
+pub struct Calling<'a> {
     /// The only hosts to which they may go; empty: any public one.
-    pub(crate) hosts: &'a [String],
+    pub hosts: &'a [String],
     /// What makes the token in each URL, and each task's own secret; `None`: the URL stays as it is.
-    pub(crate) secret: Option<&'a Secret>,
+    pub secret: Option<&'a Secret>,
+}
+
+/// Refuses a callback where the store keeps none.
+pub fn check_callback(options: &SubmitOptions, are_kept: bool) -> Result<(), Error> {
+    if options.callback_url.is_some() && !are_kept {
+        let message = "this client's task store keeps no callbacks, so none can be asked for: leave the callback URL out, or use a \
+                       store that does";
+        return Err(Error::new(ErrorCode::Unsupported, message));
+    }
+    Ok(())
 }
 
 impl TaskMachine {
@@ -37,7 +47,7 @@ impl TaskMachine {
     }
 
     /// The same with a callback that names its task.
-    pub(crate) fn prepare_called(
+    pub fn prepare_called(
         contract: &Contract,
         generation: &Generation,
         options: &SubmitOptions,

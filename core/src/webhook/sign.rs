@@ -39,6 +39,23 @@ impl fmt::Debug for Signing {
 ///
 /// The first active secret signs, or the seed. The error: there is no such key, or this build has no Ed25519.
 pub fn sign(contract: &Contract, secrets: &Secrets, to: &Signing, now: UnixMillis) -> Result<Vec<(String, String)>, Error> {
+    match &to.seed {
+        Some(seed) => sign_with(contract, secrets, to, now, Some(&mut |message| by_seed(seed, message))),
+        None => sign_with(contract, secrets, to, now, None),
+    }
+}
+
+/// What signs a message with a private Ed25519 key.
+pub type Signer<'a> = &'a mut dyn FnMut(&[u8]) -> Result<[u8; 64], Error>;
+
+/// The same where the platform has the private Ed25519 key, and signs with it.
+pub fn sign_with(
+    contract: &Contract,
+    secrets: &Secrets,
+    to: &Signing,
+    now: UnixMillis,
+    ed25519: Option<Signer<'_>>,
+) -> Result<Vec<(String, String)>, Error> {
     let Some(callback) = contract.parts().callback.as_ref().filter(|callback| callback.scheme != Scheme::None) else {
         return Ok(Vec::new());
     };
@@ -49,12 +66,12 @@ pub fn sign(contract: &Contract, secrets: &Secrets, to: &Signing, now: UnixMilli
         Parts { id: Some(&to.delivery_id), timestamp: Some(&timestamp), user: Some(&to.user), task_id: Some(&to.task_id), body: &to.body };
     let message = message(&callback.signed, &parts).ok_or_else(|| refuse("an id of this delivery cannot be signed"))?;
     let no_key = || refuse("there is no active secret to sign with");
-    let signature = match (callback.scheme, &to.seed) {
+    let signature = match (callback.scheme, ed25519) {
         (Scheme::SharedSecret, _) => {
             (place.clone(), key(callback, secrets, to, now).and_then(|key| String::from_utf8(key).ok()).ok_or_else(no_key)?)
         }
-        (Scheme::Ed25519, Some(seed)) => (place.clone(), encoded(callback, &by_seed(seed, &message)?)),
-        (Scheme::StandardWebhooks, Some(seed)) => (versioned(place, ED25519_VERSION), encoded(callback, &by_seed(seed, &message)?)),
+        (Scheme::Ed25519, Some(sign)) => (place.clone(), encoded(callback, &sign(&message)?)),
+        (Scheme::StandardWebhooks, Some(sign)) => (versioned(place, ED25519_VERSION), encoded(callback, &sign(&message)?)),
         (Scheme::Ed25519, None) => return Err(refuse("there is no seed to sign with")),
         (scheme, _) => {
             let by_key = key(callback, secrets, to, now).and_then(|key| hmac(&key, &[&message])).ok_or_else(no_key)?;

@@ -5,7 +5,11 @@ use crate::store::{DeliveryFilter, StoredDelivery};
 use gentask_core::client::{Known, Notice, Receipt, Received};
 use gentask_core::webhook::{Arrival, Secret, Secrets};
 use gentask_core::{Error, ErrorCode, Failure};
+use std::collections::HashSet;
 use std::time::Duration;
+
+/// How many new notices are asked for at once.
+const NOTICES_AT_ONCE: usize = 100;
 
 /// The environment variable with the secrets of callback URLs, separated by spaces or commas: the first makes new ones, all prove them.
 pub(super) const SECRETS: &str = "GENTASK_CALLBACK_SECRET";
@@ -90,14 +94,24 @@ impl Client {
     /// Hands each open notice to a function and acknowledges those that it has done. One that it fails at is handed out again at the next
     /// call, and the others go on. How many were done.
     pub async fn settle_notices<E>(&self, mut handle: impl AsyncFnMut(&Notice) -> Result<(), E>) -> Result<usize, Failure> {
-        let mut done = 0;
-        for notice in self.notices(None).await? {
-            if handle(&notice).await.is_ok() {
-                self.acknowledge(notice.record.intent_id()).await?;
-                done += 1;
+        let (mut done, mut left) = (0, HashSet::new());
+        loop {
+            // Those that were failed at are still open, and must not hold the others back.
+            let page = self.notices(Some(NOTICES_AT_ONCE + left.len())).await?;
+            let mut is_over = true;
+            for notice in page.iter().filter(|notice| !left.contains(notice.record.intent_id())).collect::<Vec<_>>() {
+                is_over = false;
+                if handle(notice).await.is_ok() {
+                    self.acknowledge(notice.record.intent_id()).await?;
+                    done += 1;
+                } else {
+                    left.insert(notice.record.intent_id().to_owned());
+                }
+            }
+            if is_over {
+                return Ok(done);
             }
         }
-        Ok(done)
     }
 
     /// The stored callbacks of this provider and account, the newest first. Their bodies may hold prompts: they are for no log.

@@ -54,7 +54,9 @@ pub(super) fn deliveries(db: &Connection, filter: &DeliveryFilter) -> Result<Vec
     }
     if let Some(outcome) = filter.outcome {
         // A fixed word, never input; spelled out for the index of orphans.
-        condition.push_str(&format!(" AND outcome = '{}'", outcome.as_str()));
+        condition.push_str(" AND outcome = '");
+        condition.push_str(outcome.as_str());
+        condition.push('\'');
     }
     if let Some(time) = filter.kept_at {
         condition.push_str(" AND expires_at > ?");

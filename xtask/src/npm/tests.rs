@@ -7,11 +7,20 @@ use crate::steps::{Done, Plan, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What runs everywhere: the stores, the client over real HTTP, files, the command, the table of what can go wrong.
-const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/files", "test/command", "test/adversary"];
+/// What runs everywhere: the stores, the client and callbacks over real HTTP, files, the command, the table of what can go wrong.
+const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/callbacks", "test/files", "test/command", "test/adversary"];
 /// What runs on the newer Node alone, because it needs SQLite and what only Node has.
-const ON_NODE: &[&str] =
-    &["test/stores", "test/client", "test/files", "test/command", "test/adversary", "test/vectors", "test/worker", "test/examples"];
+const ON_NODE: &[&str] = &[
+    "test/stores",
+    "test/client",
+    "test/callbacks",
+    "test/files",
+    "test/command",
+    "test/adversary",
+    "test/vectors",
+    "test/worker",
+    "test/examples",
+];
 
 /// Test files of one runtime that run at the same time, each in a process of its own. The runtimes run beside one another too.
 const AT_ONCE: &str = "2";

@@ -453,8 +453,14 @@ def _notices(text: str) -> list[Notice]:
     return [Notice(TaskRecord.from_json(each["record"]), Reply.from_json(each["reply"])) for each in json.loads(text)["notices"]]
 
 
-def _candidate(given: Mapping[str, str]) -> effects.Candidate:
-    return effects.Candidate(b64decode(given["key"]), b64decode(given["message"]), b64decode(given["signature"]))
+def _candidates(given: list[dict[str, str]]) -> list[effects.Candidate]:
+    """Read signatures to be verified. A message that is absent is that of the one before."""
+    candidates: list[effects.Candidate] = []
+    message = b""
+    for each in given:
+        message = b64decode(each["message"]) if "message" in each else message
+        candidates.append(effects.Candidate(b64decode(each["key"]), message, b64decode(each["signature"])))
+    return candidates
 
 
 def _nothing(_text: str) -> None:
@@ -506,7 +512,7 @@ def _effect(asked: Mapping[str, Any], record: str, beside: Any) -> Effect:
         case "acknowledge":
             return effects.Acknowledge(asked["intentId"], asked["at"])
         case "verify":
-            return effects.Verify([_candidate(each) for each in asked["candidates"]])
+            return effects.Verify(_candidates(asked["candidates"]))
         case "delete":
             return effects.Delete(asked["intentIds"])
         case "send":

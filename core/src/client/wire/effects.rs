@@ -45,7 +45,10 @@ impl Effect {
                 head.value("filter", delivery_filter_value(&filter));
             }
             Self::Acknowledge { intent_id, at } => drop(head.text("intentId", intent_id).int("at", *at)),
-            Self::Verify(candidates) => drop(head.value("candidates", candidates.iter().map(candidate_value).collect())),
+            Self::Verify(candidates) => {
+                let before = std::iter::once(None).chain(candidates.iter().map(Some));
+                head.value("candidates", candidates.iter().zip(before).map(candidate_value).collect());
+            }
             Self::Delete { intent_ids } => drop(head.value("intentIds", intent_ids.iter().map(|id| json::text(id)).collect())),
             Self::Send { request, until, timeout_ms } => {
                 let own = Members::default()
@@ -156,13 +159,15 @@ fn delivery_filter_value(filter: &DeliveryFilter) -> Value {
     value.done()
 }
 
-/// A signature to be verified, its parts in base64.
-fn candidate_value(candidate: &Candidate) -> Value {
-    Members::default()
-        .text("key", &base64::encode(&candidate.key))
-        .text("message", &base64::encode(&candidate.message))
-        .text("signature", &base64::encode(&candidate.signature))
-        .done()
+/// A signature to be verified, its parts in base64. Its message is left out where it is that of the candidate before: there may be many of them,
+/// and a message has up to a body's length.
+fn candidate_value((candidate, before): (&Candidate, Option<&Candidate>)) -> Value {
+    let mut value = Members::default();
+    value.text("key", &base64::encode(&candidate.key));
+    if before.is_none_or(|before| before.message != candidate.message) {
+        value.text("message", &base64::encode(&candidate.message));
+    }
+    value.text("signature", &base64::encode(&candidate.signature)).done()
 }
 
 /// A filter: what does not restrict it is absent. `phases` has taken in what is unfinished.

@@ -1,7 +1,7 @@
 //! What calls bring. All sequences bring one type, so that a host in another language runs them through one door.
 
 use super::notices::Notice;
-use super::receive::Receipt;
+use super::received::Receipt;
 use super::submit::Accepted;
 use super::tasks::Unfinished;
 use crate::account::Balance;

@@ -91,6 +91,8 @@ pub(super) struct State {
     drives: u64,
     /// The intents that some call drives to their end.
     driven: ByName<UnixMillis>,
+    /// The intents whose callbacks some call follows up, and whether another one came meanwhile.
+    followed: ByName<bool>,
 }
 
 impl Client {
@@ -187,6 +189,28 @@ impl Shared {
         self.with(|state| state.driven.contains(intent_id))
     }
 
+    /// Takes the one place from which an intent's callbacks are followed up; `None` where another call of this client has it, which then looks
+    /// once more.
+    pub(super) fn follow(self: &Arc<Self>, intent_id: &str) -> Option<Following> {
+        let is_first = self.with(|state| {
+            let is_first = !state.followed.contains(intent_id);
+            state.followed.insert(intent_id, !is_first);
+            is_first
+        });
+        is_first.then(|| Following { shared: Arc::clone(self), intent_id: intent_id.to_owned() })
+    }
+
+    /// Whether another callback came since the last look; asked once for each look.
+    pub(super) fn has_followers(&self, intent_id: &str) -> bool {
+        self.with(|state| {
+            let came = state.followed.get(intent_id).copied().unwrap_or(false);
+            if came {
+                state.followed.insert(intent_id, false);
+            }
+            came
+        })
+    }
+
     /// Takes the one seat from which a task is driven to its end; `None` where another call of this client has it.
     pub(super) fn seat(self: &Arc<Self>, intent_id: &str) -> Option<Seat> {
         let is_free = self.with(|state| {
@@ -209,5 +233,17 @@ pub(super) struct Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.shared.with(|state| state.driven.remove(&self.intent_id));
+    }
+}
+
+/// Whoever has it follows up the callbacks of an intent.
+pub(super) struct Following {
+    shared: Arc<Shared>,
+    intent_id: String,
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.followed.remove(&self.intent_id));
     }
 }

@@ -49,7 +49,10 @@ fn orders(all: bool) -> ExitCode {
                 states += orders.states;
             }
             Err(broken) => {
-                println!("orders of plan {number} break the rule \"{}\": {}\n{plan:?}\n{}", broken.fault.rule, broken.fault.what, broken.story);
+                println!(
+                    "orders of plan {number} break the rule \"{}\": {}\n{plan:?}\n{}",
+                    broken.fault.rule, broken.fault.what, broken.story
+                );
                 return ExitCode::FAILURE;
             }
         }

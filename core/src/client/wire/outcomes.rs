@@ -2,7 +2,7 @@
 
 use super::cursor_value;
 use crate::client::outcome::Outcome;
-use crate::client::receive::Receipt;
+use crate::client::received::Receipt;
 use crate::client::tasks::Unfinished;
 use crate::decode::ListedTask;
 use crate::json::{Members, to_canonical};

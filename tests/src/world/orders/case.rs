@@ -9,8 +9,8 @@ use super::super::store::Store;
 use super::plans::Plan;
 use crate::rig::START;
 use gentask_core::client::{Answer, Call, Callbacks, Client, ClientSettings, Effect, Next, Receipt};
-use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions};
 use gentask_core::webhook::{Arrival, Secret, mint, with_token};
+use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions};
 use serde_json::json;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -322,7 +322,9 @@ impl Case {
     pub(super) fn note(&mut self, place: usize, what: &str) {
         let who = match place {
             SUBMIT => "the submit".to_owned(),
-            place if self.is_callback(place) => format!("callback {} ({}, {:?})", place, self.plan.told[place - 1].0, self.plan.told[place - 1].1),
+            place if self.is_callback(place) => {
+                format!("callback {} ({}, {:?})", place, self.plan.told[place - 1].0, self.plan.told[place - 1].1)
+            }
             _ => "the poll".to_owned(),
         };
         self.story.push(format!("{who} in process {}: {what}", self.actors[place].process));

@@ -1,0 +1,171 @@
+//! A proven callback and its task: taken once, and stored with what it changes. One whose task is not known yet is kept until it is.
+
+use super::effect::Step;
+use super::host::Host;
+use super::received::Received;
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::machine::Input;
+use crate::record::TaskRecord;
+use crate::store::{DeliveryFilter, DeliveryOutcome, Saved, StoredDelivery};
+use std::sync::Arc;
+
+/// How long a callback is remembered, so that it is taken once: redelivery was seen to go on for three days.
+const KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long one is kept whose task is not known yet: it may have been faster than the submit's own answer.
+const ORPHAN_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
+/// How often a task's record may change under a callback before the provider is asked to send it again.
+pub(super) const CONFLICTS: usize = 20;
+
+/// A callback that is proven, and what it says.
+pub(super) struct Delivered<'a> {
+    /// The intent that its token names.
+    pub(super) intent_id: Option<&'a str>,
+    pub(super) task_id: Option<&'a str>,
+    pub(super) covers_body: bool,
+    pub(super) dedupe: String,
+    pub(super) body: &'a [u8],
+    /// It is stored already, and is taken once more.
+    pub(super) is_again: bool,
+}
+
+impl Host {
+    /// Stores a proven callback with what it changes. The record is the task's afterwards.
+    pub(super) async fn deliver(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
+        for _ in 0..CONFLICTS {
+            let known = self.deliveries(self.client.same_delivery(&delivered.dedupe, self.now())).await?;
+            let is_taken = known.iter().any(|known| known.outcome != DeliveryOutcome::Orphan);
+            let called = self.task_called(delivered).await?;
+            if is_taken && !delivered.is_again {
+                return Ok((Received::Duplicate, called.map(Arc::from)));
+            }
+            let record = match called {
+                Some(record) => record,
+                None => match self.keep_orphan(delivered).await? {
+                    (Received::Orphan, Some(record)) => record,
+                    (received, _) => return Ok((received, None)),
+                },
+            };
+            if let Some(done) = self.apply(record, delivered).await? {
+                return Ok(done);
+            }
+        }
+        Err(contended())
+    }
+
+    /// The task of a callback: by its token, else by the provider's id of it.
+    async fn task_called(&self, delivered: &Delivered<'_>) -> Result<Option<Box<TaskRecord>>, Failure> {
+        let client = &self.client;
+        let is_own = |record: &TaskRecord| record.provider == client.contract.id() && record.account == client.account();
+        if let Some(intent_id) = delivered.intent_id {
+            return Ok(self.load(intent_id).await?.filter(|record| is_own(record)));
+        }
+        let Some(task_id) = delivered.task_id else { return Ok(None) };
+        Ok(self.find_task(task_id).await?.into_iter().find(is_own).map(Box::new))
+    }
+
+    /// Nothing is known by the task's id: its submit's answer may still be on its way. Where that was stored meanwhile, whoever stored it may
+    /// have looked for orphans too early: its record comes back.
+    async fn keep_orphan(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Box<TaskRecord>>), Failure> {
+        // What a token names was stored before its submit left: it is not here, or was pruned.
+        if delivered.intent_id.is_some() || delivered.task_id.is_none() {
+            return Ok((Received::Unknown, None));
+        }
+        let delivery = self.delivery(delivered, DeliveryOutcome::Orphan, None);
+        self.remember(delivery).await?;
+        Ok((Received::Orphan, self.task_called(delivered).await?))
+    }
+
+    fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {
+        let kept = if outcome == DeliveryOutcome::Orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
+        StoredDelivery {
+            provider: self.client.contract.id().to_owned(),
+            account: self.client.account().to_owned(),
+            dedupe: delivered.dedupe.clone(),
+            received_at: self.now(),
+            expires_at: self.now().saturating_add(kept),
+            verified: delivered.covers_body,
+            outcome,
+            intent_id: intent_id.map(str::to_owned),
+            task_id: delivered.task_id.map(str::to_owned),
+            body: delivered.body.to_vec(),
+        }
+    }
+
+    /// One try to change a task as a callback says; `None`: somebody else has changed it, or has taken the callback.
+    async fn apply(
+        &self,
+        record: Box<TaskRecord>,
+        delivered: &Delivered<'_>,
+    ) -> Result<Option<(Received, Option<Arc<TaskRecord>>)>, Failure> {
+        let intent_id = record.intent_id.clone();
+        self.line.desk().intent_id.clone_from(&intent_id);
+        let settings = Arc::clone(&self.client.once);
+        let mut machine = self.resumed_about(record, &settings).await?;
+        let body = delivered.covers_body.then(|| delivered.body.to_vec());
+        let input = Input::Callback { task_id: delivered.task_id.map(str::to_owned), body };
+        let now = self.now();
+        let outputs = self.client.with(|state| machine.feed(&input, now, &mut state.pacer))?;
+        let sorted = self.sorted(&machine, outputs);
+        let told = |kind: &str| sorted.step.as_ref().is_some_and(|step| step.events.iter().any(|event| event.kind == kind));
+        let outcome = if told("conflict") {
+            DeliveryOutcome::Conflict
+        } else if sorted.step.as_ref().is_some_and(|step| step.applies_callback()) {
+            DeliveryOutcome::Applied
+        } else {
+            DeliveryOutcome::Poke
+        };
+        let delivery = self.delivery(delivered, outcome, Some(&intent_id));
+        let received = match outcome {
+            DeliveryOutcome::Applied => Received::Applied,
+            DeliveryOutcome::Conflict => Received::Conflict,
+            DeliveryOutcome::Poke | DeliveryOutcome::Orphan => Received::Poke,
+        };
+        let Some(step) = sorted.step.filter(|_| sorted.saves) else {
+            // It changes nothing, and is taken even so.
+            let is_news = delivered.is_again || self.remember(delivery).await?;
+            let record = Arc::new(machine.record().clone());
+            return Ok(Some((if is_news { received } else { Received::Duplicate }, Some(record))));
+        };
+        let step = Arc::new(Step { delivery: (!delivered.is_again).then(|| Arc::new(delivery)), ..(*step).clone() });
+        if self.save(&step, false).await? == Saved::Conflict {
+            return Ok(None);
+        }
+        if self.client.listens && !step.events.is_empty() {
+            self.tell(Arc::clone(&step)).await;
+        }
+        Ok(Some((received, Some(Arc::clone(&step.record)))))
+    }
+
+    /// The callbacks that were faster than the answer to their own submit. What goes wrong with them is no matter of the submit's: polls
+    /// bring the same.
+    pub(super) async fn match_orphans(&self, record: &TaskRecord) -> Option<Arc<TaskRecord>> {
+        let task_id = record.task_id.as_deref().filter(|_| self.client.may_have_orphans())?;
+        let filter = DeliveryFilter {
+            provider: Some(record.provider.clone()),
+            account: Some(record.account.clone()),
+            task_id: Some(task_id.to_owned()),
+            outcome: Some(DeliveryOutcome::Orphan),
+            kept_at: Some(self.now()),
+            ..DeliveryFilter::default()
+        };
+        let mut last = None;
+        // The oldest first.
+        for orphan in self.deliveries(filter).await.ok()?.into_iter().rev() {
+            let delivered = Delivered {
+                intent_id: Some(&record.intent_id),
+                task_id: Some(task_id),
+                covers_body: orphan.verified,
+                dedupe: orphan.dedupe.clone(),
+                body: &orphan.body,
+                is_again: false,
+            };
+            last = self.deliver(&delivered).await.ok().and_then(|(_, record)| record).or(last);
+        }
+        last
+    }
+}
+
+fn contended() -> Failure {
+    Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into()
+}

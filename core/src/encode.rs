@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// A submit whose bytes never change again: what the `request` blob holds. Without the credential.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Frozen {
     pub(crate) method: String,
     pub(crate) url: String,
@@ -82,6 +82,13 @@ fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {
     let (code, at) = if name == "model" { (ErrorCode::InvalidModel, "/model") } else { (ErrorCode::InvalidPayload, "") };
     let fault = Violation::new(at, "path", format!("{{{name}}} without empty, `.` or `..` parts: it stands in the URL's path"), found);
     Error::invalid(code, "the model", vec![fault])
+}
+
+impl std::fmt::Debug for Frozen {
+    /// Without its parts: they hold a prompt, and perhaps a callback's token.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Frozen").field("sha256", &self.sha256()).finish_non_exhaustive()
+    }
 }
 
 impl Frozen {

@@ -252,7 +252,14 @@ impl TaskRecord {
 
     /// Whether a callback has claimed another end than this one, and nobody has asked the provider which is true.
     pub(crate) fn has_claim_of_a_callback(&self) -> bool {
-        self.conflict.as_ref().is_some_and(|conflict| conflict.source == "callback" && conflict.task_id.is_none())
+        let is_end = |phase: &str| Phase::from_word(phase).is_some_and(Phase::is_terminal);
+        let is_claim = |conflict: &Conflict| conflict.source == "callback" && conflict.task_id.is_none() && is_end(&conflict.phase);
+        self.conflict.as_ref().is_some_and(is_claim)
+    }
+
+    /// Whether the task's next step is due.
+    pub(crate) fn is_due(&self, now: UnixMillis) -> bool {
+        self.due_at(now).is_some_and(|due| due.max(self.not_before.unwrap_or(0)) <= now)
     }
 
     /// Whether nothing of the record is needed any more: its task ended before this time, and nobody has to look after it.

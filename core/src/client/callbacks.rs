@@ -42,6 +42,8 @@ pub struct Callbacks {
 pub(super) struct Learned {
     /// The store's secret, once it was read.
     secret: Option<Secret>,
+    /// Whether it was looked for.
+    is_read: bool,
     keys: Vec<PublicKey>,
     keys_at: Option<UnixMillis>,
     keys_asked: Option<UnixMillis>,
@@ -108,14 +110,15 @@ impl Host {
     /// Everything that may prove a callback.
     pub(super) async fn callback_secrets(&self) -> Result<Secrets, Failure> {
         let mut secrets = self.client.callbacks.secrets.clone();
-        if !secrets.token.iter().any(|secret| secret.is_active(self.now())) {
-            let known = self.client.minting_secret(self.now());
-            let stored = match known {
-                Some(secret) => Some(secret),
-                None => self.meta(SECRET.to_owned()).await?.map(|text| self.keep_secret(text)),
-            };
-            secrets.token.extend(stored);
-        }
+        // The store's proves what was made before another one was configured.
+        let (known, is_read) = self.client.with(|state| (state.callbacks.secret.clone(), state.callbacks.is_read));
+        let stored = match known {
+            Some(secret) => Some(secret),
+            None if is_read && !secrets.token.is_empty() => None,
+            None => self.meta(SECRET.to_owned()).await?.map(|text| self.keep_secret(text)),
+        };
+        self.client.with(|state| state.callbacks.is_read = true);
+        secrets.token.extend(stored);
         Ok(secrets)
     }
 
@@ -125,14 +128,16 @@ impl Host {
         let now = self.now();
         let (keys, kept_at, asked_at) =
             self.client.with(|state| (state.callbacks.keys.clone(), state.callbacks.keys_at, state.callbacks.keys_asked));
-        let are_fresh = pending.url().is_none() || kept_at.is_some_and(|at| now < at.saturating_add(KEYS_KEPT_MS));
+        // A time that is still to come was told by a clock that has gone back since.
+        let is_within = |at: UnixMillis, ms: u64| at <= now && now < at.saturating_add(ms);
+        let are_fresh = pending.url().is_none() || kept_at.is_some_and(|at| is_within(at, KEYS_KEPT_MS));
         if are_fresh && let Some(candidate) = self.verified(pending.candidates(&keys)).await {
             return Ok(Some(pending.proven(&candidate)));
         }
         let Some(url) = pending.url().map(str::to_owned) else { return Ok(None) };
-        if asked_at.is_some_and(|at| now < at.saturating_add(KEYS_AGAIN_MS)) {
-            // Keys that were fetched just now are what there is; without any, nothing can be told.
-            return if are_fresh { Ok(None) } else { Err(unreachable()) };
+        if asked_at.is_some_and(|at| is_within(at, KEYS_AGAIN_MS)) {
+            // Keys that were fetched just now are what there is; where that failed, or is under way, nothing can be told.
+            return if kept_at >= asked_at { Ok(None) } else { Err(unreachable()) };
         }
         self.client.with(|state| state.callbacks.keys_asked = Some(now));
         let keys = self.published_keys(url).await.ok_or_else(unreachable)?;

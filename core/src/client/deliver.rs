@@ -5,7 +5,9 @@ use super::host::Host;
 use super::received::Received;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
+use crate::io::UnixMillis;
 use crate::machine::Input;
+use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::store::{DeliveryFilter, DeliveryOutcome, Saved, StoredDelivery};
 use std::sync::Arc;
@@ -17,6 +19,18 @@ const ORPHAN_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
 /// How often a task's record may change under a callback before the provider is asked to send it again.
 pub(super) const CONFLICTS: usize = 20;
 
+/// How soon a callback that came before is a reason to look at its task again, in milliseconds.
+const AGAIN_MS: u64 = 10_000;
+/// The most bytes that are kept of a body which nobody signed: it is for people.
+const UNSIGNED_BYTES: usize = 16 * 1024;
+
+/// Whether a callback is stored with what it changes, or is stored already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taking {
+    First,
+    Again,
+}
+
 /// A callback that is proven, and what it says.
 pub(super) struct Delivered<'a> {
     /// The intent that its token names.
@@ -25,8 +39,6 @@ pub(super) struct Delivered<'a> {
     pub(super) covers_body: bool,
     pub(super) dedupe: String,
     pub(super) body: &'a [u8],
-    /// It is stored already, and is taken once more.
-    pub(super) is_again: bool,
 }
 
 impl Host {
@@ -34,10 +46,18 @@ impl Host {
     pub(super) async fn deliver(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
         for _ in 0..CONFLICTS {
             let known = self.deliveries(self.client.same_delivery(&delivered.dedupe, self.now())).await?;
-            let is_taken = known.iter().any(|known| known.outcome != DeliveryOutcome::Orphan);
+            let taken = known.iter().find(|known| known.outcome != DeliveryOutcome::Orphan);
             let called = self.task_called(delivered).await?;
-            if is_taken && !delivered.is_again {
-                return Ok((Received::Duplicate, called.map(Arc::from)));
+            if let Some(taken) = taken {
+                let Some(record) = called else { return Ok((Received::Duplicate, None)) };
+                // A body that nobody signed may be the same for other news: it is one more reason to ask, but not again and again.
+                if taken.verified || !self.may_look_again(&record, taken) {
+                    return Ok((Received::Duplicate, Some(Arc::from(record))));
+                }
+                if let Some((_, record)) = self.apply(record, delivered, Taking::Again).await? {
+                    return Ok((Received::Duplicate, record));
+                }
+                continue;
             }
             let record = match called {
                 Some(record) => record,
@@ -46,11 +66,28 @@ impl Host {
                     (received, _) => return Ok((received, None)),
                 },
             };
-            if let Some(done) = self.apply(record, delivered).await? {
+            if let Some(done) = self.apply(record, delivered, Taking::First).await? {
                 return Ok(done);
             }
         }
         Err(contended())
+    }
+
+    /// Takes a callback that is stored.
+    pub(super) async fn deliver_again(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
+        for _ in 0..CONFLICTS {
+            let Some(record) = self.task_called(delivered).await? else { return Ok((Received::Unknown, None)) };
+            if let Some(done) = self.apply(record, delivered, Taking::Again).await? {
+                return Ok(done);
+            }
+        }
+        Err(contended())
+    }
+
+    /// Whether a task is worth a look because of a callback that came before, too.
+    fn may_look_again(&self, record: &TaskRecord, taken: &StoredDelivery) -> bool {
+        let is_old = |at: UnixMillis| at.saturating_add(AGAIN_MS) < self.now();
+        !record.phase.is_terminal() && is_old(taken.received_at) && record.at.checked.is_none_or(is_old)
     }
 
     /// The task of a callback: by its token, else by the provider's id of it.
@@ -78,6 +115,7 @@ impl Host {
 
     fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {
         let kept = if outcome == DeliveryOutcome::Orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
+        let kept_bytes = if delivered.covers_body { delivered.body.len() } else { UNSIGNED_BYTES };
         StoredDelivery {
             provider: self.client.contract.id().to_owned(),
             account: self.client.account().to_owned(),
@@ -88,7 +126,7 @@ impl Host {
             outcome,
             intent_id: intent_id.map(str::to_owned),
             task_id: delivered.task_id.map(str::to_owned),
-            body: delivered.body.to_vec(),
+            body: delivered.body.get(..kept_bytes).unwrap_or(delivered.body).to_vec(),
         }
     }
 
@@ -97,9 +135,16 @@ impl Host {
         &self,
         record: Box<TaskRecord>,
         delivered: &Delivered<'_>,
+        taking: Taking,
     ) -> Result<Option<(Received, Option<Arc<TaskRecord>>)>, Failure> {
         let intent_id = record.intent_id.clone();
         self.line.desk().intent_id.clone_from(&intent_id);
+        if record.phase == Phase::Unresolved {
+            // Whether the provider knows the id that it names, the follow-up asks.
+            let delivery = self.delivery(delivered, DeliveryOutcome::Poke, Some(&intent_id));
+            let is_news = taking == Taking::Again || self.remember(delivery).await?;
+            return Ok(Some((if is_news { Received::Poke } else { Received::Duplicate }, Some(Arc::from(record)))));
+        }
         let settings = Arc::clone(&self.client.once);
         let mut machine = self.resumed_about(record, &settings).await?;
         let body = delivered.covers_body.then(|| delivered.body.to_vec());
@@ -122,12 +167,13 @@ impl Host {
             DeliveryOutcome::Poke | DeliveryOutcome::Orphan => Received::Poke,
         };
         let Some(step) = sorted.step.filter(|_| sorted.saves) else {
-            // It changes nothing, and is taken even so.
-            let is_news = delivered.is_again || self.remember(delivery).await?;
+            // It changes nothing, and is taken even so. Of a task that has ended, nothing is kept that says nothing.
+            let is_idle = machine.record().phase.is_terminal() && !delivered.covers_body;
+            let is_news = taking == Taking::Again || is_idle || self.remember(delivery).await?;
             let record = Arc::new(machine.record().clone());
             return Ok(Some((if is_news { received } else { Received::Duplicate }, Some(record))));
         };
-        let step = Arc::new(Step { delivery: (!delivered.is_again).then(|| Arc::new(delivery)), ..(*step).clone() });
+        let step = Arc::new(Step { delivery: (taking == Taking::First).then(|| Arc::new(delivery)), ..(*step).clone() });
         if self.save(&step, false).await? == Saved::Conflict {
             return Ok(None);
         }
@@ -139,30 +185,48 @@ impl Host {
 
     /// The callbacks that were faster than the answer to their own submit. What goes wrong with them is no matter of the submit's: polls
     /// bring the same.
-    pub(super) async fn match_orphans(&self, record: &TaskRecord) -> Option<Arc<TaskRecord>> {
-        let task_id = record.task_id.as_deref().filter(|_| self.client.may_have_orphans())?;
-        let filter = DeliveryFilter {
+    pub(super) async fn match_early(&self, record: &TaskRecord) -> Option<Arc<TaskRecord>> {
+        let task_id = record.task_id.as_deref()?;
+        let of_account = DeliveryFilter {
             provider: Some(record.provider.clone()),
             account: Some(record.account.clone()),
-            task_id: Some(task_id.to_owned()),
-            outcome: Some(DeliveryOutcome::Orphan),
             kept_at: Some(self.now()),
             ..DeliveryFilter::default()
         };
+        let mut early = Vec::new();
+        if record.callback && self.client.callbacks.are_kept {
+            let named = DeliveryFilter { intent_id: Some(record.intent_id.clone()), ..of_account.clone() };
+            early.extend(self.deliveries(named).await.ok()?);
+        }
+        if self.client.may_have_orphans() {
+            let (task_id, outcome) = (Some(task_id.to_owned()), Some(DeliveryOutcome::Orphan));
+            early.extend(self.deliveries(DeliveryFilter { task_id, outcome, ..of_account }).await.ok()?);
+        }
         let mut last = None;
         // The oldest first.
-        for orphan in self.deliveries(filter).await.ok()?.into_iter().rev() {
-            let delivered = Delivered {
-                intent_id: Some(&record.intent_id),
-                task_id: Some(task_id),
-                covers_body: orphan.verified,
-                dedupe: orphan.dedupe.clone(),
-                body: &orphan.body,
-                is_again: false,
+        early.sort_by_key(|delivery| delivery.received_at);
+        for delivery in early {
+            let delivered = Delivered::of(&delivery, &record.intent_id);
+            let done = match delivery.outcome {
+                DeliveryOutcome::Orphan => self.deliver(&delivered).await,
+                _ => self.deliver_again(&delivered).await,
             };
-            last = self.deliver(&delivered).await.ok().and_then(|(_, record)| record).or(last);
+            last = done.ok().and_then(|(_, record)| record).or(last);
         }
         last
+    }
+}
+
+impl<'a> Delivered<'a> {
+    /// A stored callback about an intent.
+    pub(super) fn of(stored: &'a StoredDelivery, intent_id: &'a str) -> Self {
+        Self {
+            intent_id: Some(intent_id),
+            task_id: stored.task_id.as_deref(),
+            covers_body: stored.verified,
+            dedupe: stored.dedupe.clone(),
+            body: &stored.body,
+        }
     }
 }
 

@@ -6,10 +6,11 @@ use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{DeliveryFilter, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoreError, StoredDelivery};
 use crate::webhook::Candidate;
+use std::fmt;
 use std::sync::Arc;
 
 /// One thing that the host does, and then tells the call of with [`Call::next`](super::Call::next). The module's documentation has the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Effect {
     /// A place among the requests in flight and the credential, both kept for the submit that follows. The key is asked for first, since a
     /// function of the program may take its time and must hold no place meanwhile. Both are given back at the submit's answer, at a
@@ -162,7 +163,7 @@ impl Step {
 }
 
 /// What became of an effect.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Answer {
     /// [`Effect::Ready`]: place and credential are there.
     Ready,
@@ -286,5 +287,57 @@ impl Answer {
             Self::Gone(_) => effect == "probe",
             Self::Told => effect == "tell",
         }
+    }
+}
+
+impl fmt::Debug for Effect {
+    /// Its word, and of what names no secret what it is about.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut form = f.debug_struct(self.as_str());
+        match self {
+            Self::Load { intent_id, .. } | Self::Blob { intent_id, .. } | Self::Acknowledge { intent_id, .. } => {
+                form.field("intent", intent_id)
+            }
+            Self::Find(by) => form.field("by", by),
+            Self::List(filter) => form.field("filter", filter),
+            Self::Meta { name } | Self::SetMeta { name, .. } => form.field("name", name),
+            Self::Save(step) | Self::Tell(step) => form.field("intent", &step.record.intent_id).field("version", &step.record.version),
+            Self::Send { request, .. } => form.field("request", request),
+            Self::Sleep { until, intent_id, .. } => form.field("until", until).field("intent", intent_id),
+            Self::Probe { holder } => form.field("holder", holder),
+            Self::Remember(delivery) => form.field("delivery", delivery),
+            Self::Deliveries(filter) => form.field("filter", filter),
+            Self::Notices(filter) => form.field("filter", filter),
+            Self::Delete { intent_ids } => form.field("intents", intent_ids),
+            Self::Verify(candidates) => form.field("candidates", &candidates.len()),
+            Self::Ready => &mut form,
+        };
+        form.finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Answer {
+    /// Its word, and what is no body and no value of the store.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut form = f.debug_struct(self.as_str());
+        match self {
+            Self::Keyless(error) => form.field("error", error),
+            Self::Record(record) => form.field("version", &record.as_ref().map(|record| record.version)),
+            Self::Records(records) => form.field("count", &records.len()),
+            Self::Listing(page) => form.field("count", &page.records.len()),
+            Self::Bytes(bytes) => form.field("bytes", &bytes.as_ref().map(Vec::len)),
+            Self::Value(value) => form.field("is_set", &value.is_some()),
+            Self::Saved(saved) => form.field("saved", saved),
+            Self::Noted(is_news) => form.field("is_news", is_news),
+            Self::Deliveries(found) => form.field("count", &found.len()),
+            Self::Verified(index) => form.field("index", index),
+            Self::Deleted(count) => form.field("count", count),
+            Self::Refused(error) => form.field("error", error),
+            Self::Response(response) => form.field("status", &response.status).field("bytes", &response.body.len()),
+            Self::Undelivered { delivery, .. } => form.field("delivery", delivery),
+            Self::Gone(is_gone) => form.field("is_gone", is_gone),
+            Self::Ready | Self::Due | Self::Changed | Self::Told => &mut form,
+        };
+        form.finish_non_exhaustive()
     }
 }

@@ -1,6 +1,7 @@
 //! What an application has to do once for each task that has ended: handed out until it says that it is done.
 
 use super::call::Call;
+use super::known::Known;
 use super::outcome::Outcome;
 use super::settings::Client;
 use crate::io::UnixMillis;
@@ -42,7 +43,11 @@ impl Client {
 
     /// What follows from a task's end is done: its notice is handed out no more. Brings whether nobody had said so before.
     pub fn acknowledge(&self, intent_id: &str, now: UnixMillis) -> Call<bool> {
-        let intent = intent_id.to_owned();
-        self.call(intent_id.to_owned(), now, move |host| async move { Ok(Outcome::Flag(host.acknowledge(&intent).await?)) })
+        let known = Known::from(intent_id);
+        self.call(intent_id.to_owned(), now, move |host| async move {
+            // Another account's is not this client's to close.
+            let record = host.task(&known).await?;
+            Ok(Outcome::Flag(host.acknowledge(&record.intent_id).await?))
+        })
     }
 }

@@ -17,9 +17,14 @@ use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::{Reply, Status};
 use crate::state::{self, Change, versions};
-use crate::store::Saved;
+use crate::store::{DeliveryFilter, Saved};
 use crate::webhook::{self, Arrival, Proof, Refusal, Verdict};
 use std::sync::Arc;
+
+/// How many looks one follow-up takes at most: a status call, one for the details, and some for what came meanwhile.
+const LOOKS: u32 = 4;
+/// How many ids that callbacks named are looked up for a submit whose answer was lost.
+const NAMED_IDS: usize = 3;
 
 impl Client {
     /// Takes a callback as HTTP brought it: verifies it, stores it with what it changes, and says what to answer. It never fails, and asks
@@ -55,20 +60,26 @@ impl Client {
             let Some(_first) = host.client.follow(known.intent_id()) else {
                 return Ok(Outcome::Reply(host.task(&known).await?.reply(None)));
             };
-            loop {
+            for look in 0..=LOOKS {
                 let record = host.task(&known).await?;
-                let reply = if record.phase.is_terminal() {
-                    host.arbitrate(record).await?
-                } else if is_driven || host.client.is_driven(&record.intent_id) {
-                    record.reply(None)
-                } else {
-                    check_record(&host, record, end, false).await?
-                };
-                // What came while it looked may be newer than what it saw.
-                if !host.client.has_followers(known.intent_id()) {
+                // What came while it looked may be newer than what it saw; and what was done then may have its details to fetch.
+                let is_over = !host.client.has_followers(known.intent_id()) && !record.is_due(host.now());
+                if record.phase.is_terminal() {
+                    return host.arbitrate(record).await.map(Outcome::Reply);
+                }
+                if record.phase == Phase::Unresolved {
+                    return host.adopt_called(&known, record).await.map(Outcome::Reply);
+                }
+                let is_seen_to = is_driven || host.client.is_driven(&record.intent_id) || record.task_id.is_none();
+                if is_seen_to || look == LOOKS || (look > 0 && is_over) {
+                    return Ok(Outcome::Reply(record.reply(None)));
+                }
+                let reply = check_record(&host, record, end, false).await?;
+                if look == 0 && !reply.ok {
                     return Ok(Outcome::Reply(reply));
                 }
             }
+            Ok(Outcome::Reply(host.task(&known).await?.reply(None)))
         })
     }
 
@@ -77,7 +88,7 @@ impl Client {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
             let _stay = host.stay();
             let record = host.task(&known).await?;
-            let newer = Box::pin(host.match_orphans(&record)).await;
+            let newer = Box::pin(host.match_early(&record)).await;
             Ok(Outcome::Reply(newer.map_or_else(|| record.reply(None), |newer| newer.reply(None))))
         })
     }
@@ -93,35 +104,34 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
             None => return Ok(Receipt::refused(Refusal::Unproven)),
         },
     };
-    host.client.with(|state| state.callbacks.seen());
     let (token_secret, signing_secret) = (proof.token_secret, proof.signing_secret);
     let body = std::mem::take(&mut proof.dedupe);
     // Two tasks' callbacks may have one body, where it names none of them.
     let dedupe = proof.intent_id.as_ref().map_or_else(|| body.clone(), |intent_id| format!("{intent_id} {body}"));
     let Proof { intent_id, task_id, covers_body, .. } = &proof;
-    let delivered = Delivered {
-        intent_id: intent_id.as_deref(),
-        task_id: task_id.as_deref(),
-        covers_body: *covers_body,
-        dedupe,
-        body: &arrival.body,
-        is_again: false,
-    };
+    let delivered =
+        Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
-    Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record) })
+    if outcome != Received::Unknown {
+        host.client.with(|state| state.callbacks.seen());
+    }
+    Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record, task_id.is_some()) })
 }
 
-/// Whether a status call about a task has something to say now.
-fn wants_look(record: &TaskRecord, now: UnixMillis) -> bool {
-    let is_due = || record.task_id.is_some() && record.due_at(now).is_some_and(|due| due <= now);
-    if record.phase.is_terminal() { record.has_claim_of_a_callback() } else { is_due() }
+/// Whether a status call about a task has something to say now. `names_task`: the callback names one.
+fn wants_look(record: &TaskRecord, names_task: bool, now: UnixMillis) -> bool {
+    match record.phase {
+        phase if phase.is_terminal() => record.has_claim_of_a_callback(),
+        Phase::Unresolved => names_task,
+        _ => record.task_id.is_some() && record.is_due(now),
+    }
 }
 
 impl Host {
     /// The receipt of a callback that was proven.
-    fn taken(&self, outcome: Received, record: Option<Arc<TaskRecord>>) -> Receipt {
+    fn taken(&self, outcome: Received, record: Option<Arc<TaskRecord>>, names_task: bool) -> Receipt {
         Receipt {
-            follow_up: record.as_ref().is_some_and(|record| wants_look(record, self.now())),
+            follow_up: record.as_ref().is_some_and(|record| wants_look(record, names_task, self.now())),
             intent_id: record.as_ref().map(|record| record.intent_id.clone()),
             record,
             ..Receipt::new(self.client.contract.acknowledges_with(), "ok", outcome)
@@ -131,16 +141,30 @@ impl Host {
     async fn replay(&self, dedupe: &str) -> Result<Receipt, Failure> {
         let known = self.deliveries(self.client.same_delivery(dedupe, 0)).await?.into_iter().next();
         let known = known.ok_or_else(|| Error::new(ErrorCode::TaskNotFound, "no such callback is stored for this provider and account"))?;
-        let delivered = Delivered {
-            intent_id: known.intent_id.as_deref(),
-            task_id: known.task_id.as_deref(),
-            covers_body: known.verified,
-            dedupe: known.dedupe.clone(),
-            body: &known.body,
-            is_again: true,
+        let intent_id = known.intent_id.clone().unwrap_or_default();
+        let delivered = Delivered { intent_id: known.intent_id.as_deref(), ..Delivered::of(&known, &intent_id) };
+        let (outcome, record) = self.deliver_again(&delivered).await?;
+        Ok(self.taken(outcome, record, known.task_id.is_some()))
+    }
+
+    /// A submit whose answer was lost, and the ids that its callbacks name: the first that the provider knows, and no other intent has, is its
+    /// task's.
+    async fn adopt_called(&self, known: &Known, record: Box<TaskRecord>) -> Result<Reply, Failure> {
+        let filter = DeliveryFilter {
+            provider: Some(record.provider.clone()),
+            account: Some(record.account.clone()),
+            intent_id: Some(record.intent_id.clone()),
+            kept_at: Some(self.now()),
+            ..DeliveryFilter::default()
         };
-        let (outcome, record) = self.deliver(&delivered).await?;
-        Ok(self.taken(outcome, record))
+        let mut named: Vec<String> = self.deliveries(filter).await?.into_iter().filter_map(|delivery| delivery.task_id).collect();
+        named.dedup();
+        for task_id in named.into_iter().take(NAMED_IDS) {
+            if let Ok(Outcome::Reply(reply)) = super::settle::adopt(self.clone(), known.clone(), task_id).await {
+                return Ok(reply);
+            }
+        }
+        Ok(record.reply(None))
     }
 
     /// Asks the provider which of two ends is true, where a callback has claimed another one than is stored. The stored one stays.

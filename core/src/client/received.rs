@@ -51,7 +51,7 @@ pub struct Receipt {
 impl Receipt {
     /// Whether the callback is this client's: where several clients stand behind one URL, the first that says so has it.
     pub const fn is_ours(&self) -> bool {
-        !matches!(self.outcome, Received::Refused | Received::Unknown)
+        self.outcome.weight() == Received::TAKEN
     }
 
     /// Whether this is the answer where several clients were asked and none has taken the callback: one that could not be taken now is to come
@@ -116,15 +116,17 @@ impl Received {
     /// where none has it, the heaviest is given.
     pub const fn weight(self) -> u8 {
         match self {
-            Self::Applied | Self::Poke | Self::Duplicate | Self::Orphan | Self::Conflict => Self::TAKEN,
-            Self::Unavailable => 2,
+            Self::Applied | Self::Poke | Self::Duplicate | Self::Conflict => Self::TAKEN,
+            Self::Unavailable => 3,
+            // Another client may know its task.
+            Self::Orphan => 2,
             Self::Unknown => 1,
             Self::Refused => 0,
         }
     }
 
     /// The weight of a callback that was taken.
-    pub const TAKEN: u8 = 3;
+    pub const TAKEN: u8 = 4;
 }
 
 #[cfg(test)]
@@ -137,7 +139,7 @@ mod tests {
             assert_eq!((outcome.as_str(), Received::from_word(word)), (word, Some(outcome)));
         }
         assert_eq!(Received::from_word("other"), None);
-        let heavy = [Received::Poke, Received::Unavailable, Received::Unknown, Received::Refused];
+        let heavy = [Received::Poke, Received::Unavailable, Received::Orphan, Received::Unknown, Received::Refused];
         assert!(heavy.windows(2).all(|pair| pair[0].weight() > pair[1].weight()));
     }
 }

@@ -35,7 +35,7 @@ impl Client {
     }
 }
 
-async fn adopt(host: Host, known: Known, task_id: String) -> Result<Outcome, Failure> {
+pub(super) async fn adopt(host: Host, known: Known, task_id: String) -> Result<Outcome, Failure> {
     let record = host.task(&known).await?;
     let claim = host.claim_id(&record.intent_id, &task_id).await.map_err(|failure| failure.map(|reply| reply.of_redelivery(&record)))?;
     let adopted = host.adopt_claimed(record, &task_id).await;

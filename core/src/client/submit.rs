@@ -123,7 +123,7 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
         return Err(Failure::of(reply));
     }
     // A callback may have been faster.
-    Ok(Outcome::Accepted(match Box::pin(host.match_orphans(record)).await {
+    Ok(Outcome::Accepted(match Box::pin(host.match_early(record)).await {
         Some(newer) => Accepted { reply: newer.reply(None), record: Box::new((*newer).clone()) },
         None => Accepted { record: Box::new(record.clone()), reply },
     }))

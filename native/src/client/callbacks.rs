@@ -2,7 +2,7 @@
 
 use super::{Client, run::Ended};
 use crate::store::{DeliveryFilter, StoredDelivery};
-use gentask_core::client::{Known, Notice, Receipt, Received};
+use gentask_core::client::{Known, Notice, Receipt};
 use gentask_core::webhook::{Arrival, Secret, Secrets};
 use gentask_core::{Error, ErrorCode, Failure};
 use std::collections::HashSet;
@@ -28,9 +28,9 @@ pub struct CallbackOptions {
     pub hosts: Vec<String>,
 }
 
-/// Secrets out of a variable's text.
-pub(super) fn secrets_of(text: &str) -> Vec<Secret> {
-    text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| Secret::new(part.to_owned(), None)).collect()
+/// Secrets out of a variable's text, with these between them.
+pub(super) fn secrets_of(text: &str, between: &[char]) -> Vec<Secret> {
+    text.split(between).filter(|part| !part.is_empty()).map(|part| Secret::new(part.to_owned(), None)).collect()
 }
 
 impl Client {
@@ -154,7 +154,7 @@ impl Receiver {
         let mut best: Option<(usize, Receipt)> = None;
         for (place, client) in self.clients.iter().enumerate() {
             let receipt = client.receive(arrival.clone()).await;
-            if receipt.is_ours() && receipt.outcome != Received::Unavailable {
+            if receipt.is_ours() {
                 return (place, receipt);
             }
             if best.as_ref().is_none_or(|(_, best)| receipt.outweighs(best)) {

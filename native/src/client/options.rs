@@ -237,11 +237,12 @@ impl ClientBuilder {
 
 /// How callbacks are proven: as was chosen, else as the environment says.
 fn callbacks(chosen: CallbackOptions, provider: Option<&str>, store: &dyn Store) -> Callbacks {
-    let or_variable = |chosen: Vec<_>, name: Option<&str>| {
-        if chosen.is_empty() { name.and_then(variable).map_or_else(Vec::new, |text| secrets_of(&text)) } else { chosen }
+    let or_variable = |chosen: Vec<_>, name: Option<&str>, between: &[char]| {
+        if chosen.is_empty() { name.and_then(variable).map_or_else(Vec::new, |text| secrets_of(&text, between)) } else { chosen }
     };
-    let mut secrets = Secrets { token: or_variable(chosen.secrets, Some(SECRETS)), ..Secrets::default() };
-    secrets.signing = or_variable(chosen.signing, provider);
+    let mut secrets = Secrets { token: or_variable(chosen.secrets, Some(SECRETS), &[' ', ',']), ..Secrets::default() };
+    // A provider's may have spaces in it.
+    secrets.signing = or_variable(chosen.signing, provider, &[',', '\n']);
     secrets.tolerance_ms = chosen.tolerance.map_or(secrets.tolerance_ms, millis);
     Callbacks { secrets, hosts: chosen.hosts, are_kept: store.keeps_callbacks() }
 }

@@ -6,6 +6,7 @@ use crate::BoxFuture;
 use crate::store::Beside;
 use gentask_core::client::{Answer, Call, Effect, Next, Step};
 use gentask_core::store::Saved;
+use gentask_core::webhook::Candidate;
 use gentask_core::{Error, ErrorCode, Failure, UnixMillis};
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -161,11 +162,7 @@ impl<T> Run<T> {
             Effect::Send { request, until, timeout_ms } => {
                 inner.send(request, until, Duration::from_millis(timeout_ms), &mut self.pass).await
             }
-            // All of them, whichever verifies first.
-            Effect::Verify(candidates) => {
-                let verified: Vec<_> = candidates.iter().map(gentask_core::webhook::verify).collect();
-                Answer::Verified(verified.iter().position(|verifies| *verifies))
-            }
+            Effect::Verify(candidates) => verified(candidates).await,
             Effect::Probe { holder } => Answer::Gone(super::holder::is_gone(&holder)),
             Effect::Tell(step) => {
                 self.tell(&step);
@@ -216,4 +213,11 @@ impl<T> Run<T> {
 fn interrupted(intent_id: &str) -> Failure {
     let message = format!("the submit of intent {intent_id} was interrupted; resume it to see what became of it");
     Failure::from(Error::new(ErrorCode::SubmitUnknown, message)).in_doubt(intent_id)
+}
+
+/// All of them, whichever verifies first; on a thread of its own, for a message may be long.
+async fn verified(candidates: Vec<Candidate>) -> Answer {
+    let verify = move || candidates.iter().map(gentask_core::webhook::verify).collect::<Vec<_>>();
+    let verified = tokio::task::spawn_blocking(verify).await.unwrap_or_default();
+    Answer::Verified(verified.iter().position(|verifies| *verifies))
 }

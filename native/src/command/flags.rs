@@ -152,7 +152,7 @@ pub(super) enum Verb {
     Prune(Prune),
     /// Receive callbacks on this machine until interrupted
     Listen(Listen),
-    /// List the callbacks in the store; --replay takes one once more
+    /// List the callbacks in the store; --replay processes one again
     Deliveries(Deliveries),
     /// Show the account's balance
     Account,
@@ -285,7 +285,7 @@ pub(super) struct Listen {
     /// Port on 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "PORT", help_heading = PROVIDER, default_value_t = 8788)]
     pub(super) port: u16,
-    /// Pass each callback that is proven on to this URL
+    /// Pass each genuine callback on to this URL
     #[arg(long, value_name = "URL", help_heading = OUTPUT)]
     pub(super) forward: Option<String>,
     /// Print the shape of each body: names and kinds, no values
@@ -295,7 +295,7 @@ pub(super) struct Listen {
 
 #[derive(Debug, Args)]
 pub(super) struct Deliveries {
-    /// Take this callback once more
+    /// Process this callback again
     #[arg(long, value_name = "ID", help_heading = TASK, conflicts_with = "limit")]
     pub(super) replay: Option<String>,
     /// At most this many, the newest first [default: 100]

@@ -9,9 +9,9 @@ use crate::store::{DeliveryFilter, StoredDelivery};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use gentask_core::client::Receipt;
+use gentask_core::client::{Receipt, Received};
 use gentask_core::internal::to_canonical;
-use gentask_core::webhook::Arrival;
+use gentask_core::webhook::{Arrival, token_in};
 use gentask_core::{Contract, Error, ErrorCode, Failure, HttpRequest, Operation};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -43,9 +43,11 @@ pub(super) async fn listen(common: &Common, flags: &Listen) -> Outcome {
         None => None,
     };
     let desk = Desk { receiver, forward, shape: flags.print, json: common.json() };
-    if !desk.json {
-        output::line(&format!("listening on {url}; any path is a callback URL's"));
-        output::line("The provider must reach it: put a tunnel or a proxy with https before it. Press Ctrl-C to stop.");
+    if desk.json {
+        output::note(&format!("listening on {url}"));
+    } else {
+        output::line(&format!("listening on {url}; any path will do"));
+        output::line("The provider must reach it: put a tunnel or a proxy with https in front of it. Press Ctrl-C to stop.");
     }
     let serve = serve(listener, Arc::new(desk));
     tokio::select! {
@@ -93,15 +95,20 @@ async fn serve(listener: TcpListener, desk: Arc<Desk>) {
 }
 
 impl Desk {
-    async fn take(&self, arrival: Arrival) -> Response {
+    /// What is passed on and printed waits for nobody, and nobody waits for it.
+    async fn take(self: Arc<Self>, arrival: Arrival) -> Response {
         let receipt = self.receiver.receive(arrival.clone()).await;
-        let forwarded = match &self.forward {
-            Some((transport, url)) if receipt.is_ours() => Some(forwarded(transport, url, &arrival).await),
-            _ => None,
-        };
-        let shape = self.shape.then(|| shape_of(&arrival.body));
-        self.print(&receipt, arrival.body.len(), forwarded.as_deref(), shape.as_ref());
-        response(&receipt)
+        let answer = response(&receipt);
+        tokio::spawn(async move {
+            let is_genuine = receipt.outcome != Received::Refused;
+            let forwarded = match &self.forward {
+                Some((transport, url)) if is_genuine => Some(forwarded(transport, url, &arrival).await),
+                _ => None,
+            };
+            let shape = (self.shape && is_genuine).then(|| shape_of(&arrival.body));
+            self.print(&receipt, arrival.body.len(), forwarded.as_deref(), shape.as_ref());
+        });
+        answer
     }
 
     fn print(&self, receipt: &Receipt, bytes: usize, forwarded: Option<&str>, shape: Option<&Value>) {
@@ -147,6 +154,12 @@ fn shape_of(body: &[u8]) -> Value {
 /// Passes a callback on as it came, with the token in its query. What the program answered, in a word.
 async fn forwarded(transport: &HttpTransport, to: &str, arrival: &Arrival) -> String {
     let query = arrival.url.split_once('?').map_or("", |(_, query)| query);
+    // A token in the path would be lost with it.
+    let query = match token_in(&arrival.url).filter(|token| !query.contains(token)) {
+        Some(token) if query.is_empty() => format!("gentask={token}"),
+        Some(token) => format!("{query}&gentask={token}"),
+        None => query.to_owned(),
+    };
     let mark = if query.is_empty() {
         ""
     } else if to.contains('?') {
@@ -160,7 +173,7 @@ async fn forwarded(transport: &HttpTransport, to: &str, arrival: &Arrival) -> St
         id: "forward:1".to_owned(),
         operation: Operation::Status,
         method: "POST".to_owned(),
-        url: [to, mark, query].concat(),
+        url: [to, mark, query.as_str()].concat(),
         headers: arrival.headers.iter().filter(|(name, _)| own(name)).cloned().collect(),
         body: arrival.body.clone(),
         auth: false,
@@ -207,9 +220,13 @@ pub(super) async fn deliveries(common: &Common, flags: &Deliveries) -> Outcome {
 }
 
 async fn replay(common: &Common, found: &[(Client, StoredDelivery)], id: &str) -> Outcome {
-    let Some((client, delivery)) = found.iter().find(|(_, delivery)| delivery.id() == id) else {
+    let mut named = found.iter().filter(|(_, delivery)| delivery.id() == id);
+    let Some((client, delivery)) = named.next() else {
         return Err(misuse(format!("no callback with the id \"{id}\" is stored; `gentask deliveries` lists them")));
     };
+    if named.next().is_some() {
+        return Err(misuse(format!("several callbacks have the id \"{id}\": name the provider or the account")));
+    }
     let receipt = client.replay(&delivery.dedupe).await?;
     client.settled().await;
     if common.json() {

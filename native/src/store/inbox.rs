@@ -101,16 +101,17 @@ pub(super) fn notices(db: &Connection, filter: &NoticeFilter) -> Result<Vec<Task
             values.push(Sql::from(value.clone()));
         }
     }
-    values.push(Sql::from(filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)));
     let columns = RECORD.replace("created_at", "gentask_task.created_at");
     let sql = format!(
         "SELECT {columns} FROM gentask_notice JOIN gentask_task USING(intent_id) WHERE {condition} \
-         ORDER BY gentask_notice.created_at, intent_id LIMIT ?"
+         ORDER BY gentask_notice.created_at, intent_id"
     );
     let mut select = db.prepare_cached(&sql)?;
     let mut rows = select.query(params_from_iter(values))?;
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
+    while found.len() < filter.limit.unwrap_or(usize::MAX)
+        && let Some(row) = rows.next()?
+    {
         // A damaged record has its own alarm: it must not keep the others' notices back.
         found.extend(Stored::read(row)?.record.ok());
     }

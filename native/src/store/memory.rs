@@ -7,15 +7,23 @@ use super::{
 use crate::BoxFuture;
 use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Tasks in memory, with the rules of the durable store: for tests, and for who would rather lose tasks than write a file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct MemoryStore {
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
+impl fmt::Debug for MemoryStore {
+    /// How many tasks there are: what stands beside them may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").field("tasks", &self.state().tasks.len()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
 struct State {
     tasks: BTreeMap<String, TaskRecord>,
     blobs: BTreeMap<(String, String), Vec<u8>>,

@@ -5,8 +5,8 @@
 //! must come true. [`life`] lives one; where the `judge.rs` finds a fault, [`story`] tells the whole of it, effect by effect.
 
 mod arrivals;
-mod called;
 mod callbacks;
+mod called;
 mod contract;
 mod deeds;
 mod ending;

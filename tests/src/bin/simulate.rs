@@ -45,11 +45,15 @@ fn orders(all: bool) -> ExitCode {
     for (number, plan) in (1..).zip(world::plans(all)) {
         match world::tried(&plan) {
             Ok(orders) => {
+                eprintln!("plan {number}: {} orders, {} states, {:.1} s", orders.count, orders.states, begun.elapsed().as_secs_f64());
                 count += orders.count;
                 states += orders.states;
             }
             Err(broken) => {
-                println!("orders of plan {number} break the rule \"{}\": {}\n{plan:?}\n{}", broken.fault.rule, broken.fault.what, broken.story);
+                println!(
+                    "orders of plan {number} break the rule \"{}\": {}\n{plan:?}\n{}",
+                    broken.fault.rule, broken.fault.what, broken.story
+                );
                 return ExitCode::FAILURE;
             }
         }

@@ -70,14 +70,7 @@ pub(super) fn body(number: u64, word: &str, task_id: Option<&str>, is_signed: bo
 }
 
 /// The headers that make a body the provider's.
-pub(super) fn headers(
-    contract: &Contract,
-    secrets: &Secrets,
-    task_id: &str,
-    number: u64,
-    body: &[u8],
-    now: u64,
-) -> Vec<(String, String)> {
+pub(super) fn headers(contract: &Contract, secrets: &Secrets, task_id: &str, number: u64, body: &[u8], now: u64) -> Vec<(String, String)> {
     let (task_id, delivery_id) = (task_id.to_owned(), format!("evt-{number}"));
     let signing = Signing { task_id, delivery_id, body: body.to_vec(), ..Signing::default() };
     sign(contract, secrets, &signing, now).expect("there is a secret to sign with")

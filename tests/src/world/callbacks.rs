@@ -2,10 +2,10 @@
 //! comes again until one has taken it.
 
 use super::Chance;
+use super::arrivals::{Calls, FALSE_FILE, GUESSED, OWN, SIGNED_FILE, SIGNING, URL, body, headers, secrets};
 use super::deeds::{Deed, Job, Planned, Wish};
 use super::host::World;
 use super::provider::{Fate, Provider, Task};
-use super::arrivals::{Calls, FALSE_FILE, GUESSED, OWN, SIGNED_FILE, SIGNING, URL, body, headers, secrets};
 use gentask_core::client::Callbacks;
 use gentask_core::webhook::{Arrival, Secret, Secrets, mint, with_token};
 
@@ -33,7 +33,8 @@ impl Hooks {
     /// Drawn from a chance of its own: worlds without callbacks are what they would be if there were none.
     pub(super) fn draw(seed: u64) -> (Calls, Self) {
         let mut chance = Chance::new(seed ^ 0x6361_6C6C_6261_636B);
-        let calls = if chance.happens(40) { chance.pick(&[Calls::Unsigned, Calls::Signed, Calls::Signed, Calls::Bare]) } else { Calls::Never };
+        let calls =
+            if chance.happens(40) { chance.pick(&[Calls::Unsigned, Calls::Signed, Calls::Signed, Calls::Bare]) } else { Calls::Never };
         let hooks = Self {
             seed,
             calls,

@@ -143,7 +143,8 @@ impl World {
             outcome: Some(DeliveryOutcome::Orphan),
             ..DeliveryFilter::default()
         };
-        let left = self.store.inbox.deliveries(&orphans).iter().filter_map(number_of).find(|number| self.judge.acknowledged.contains_key(number));
+        let left =
+            self.store.inbox.deliveries(&orphans).iter().filter_map(number_of).find(|number| self.judge.acknowledged.contains_key(number));
         let is_excused = running.seen.refused || stored.task_id().is_none() || !self.trouble.honest;
         self.judge.holds(is_excused || left.is_none(), "matched", || {
             format!("call {} has the task of {intent}, and callback {left:?} waits for that", running.id)

@@ -328,9 +328,7 @@ impl World {
                 client.note_file(intent, 0, file, now).map(|()| Brought::Nothing)
             }
             Deed::Prune { before } => client.prune(*before, now).map(|_| Brought::Nothing),
-            Deed::Receive { sent } => {
-                client.receive(self.arrival(sent), now).map(|receipt| Brought::Receipt(Box::new(receipt)))
-            }
+            Deed::Receive { sent } => client.receive(self.arrival(sent), now).map(|receipt| Brought::Receipt(Box::new(receipt))),
             Deed::FollowUp { intent } => reply(client.follow_up(self.known(intent), now)),
             Deed::Notices => client.notices(None, now).map(Brought::Notices),
             Deed::Acknowledge { intent } => client.acknowledge(intent, now).map(|_| Brought::Nothing),

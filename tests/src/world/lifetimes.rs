@@ -18,7 +18,8 @@ impl World {
             self.chance.pick(&[0, 0, -700, -5_000, -60_000, -3_600_000, 900, 8_000, 90_000, 3_600_000])
         };
         let holder = holder_name(&format!("p{process}"), HOST, self.pid, self.now);
-        let settings = ClientSettings { holder: holder.clone(), listens: self.listens, callbacks: self.receives(), ..ClientSettings::default() };
+        let settings =
+            ClientSettings { holder: holder.clone(), listens: self.listens, callbacks: self.receives(), ..ClientSettings::default() };
         let contract = self.kind.contract(self.provider.revision);
         let client = Client::new(&contract, settings).expect("the settings are valid");
         let places = self.chance.pick(&[1, 2, 4, 32]);

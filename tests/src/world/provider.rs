@@ -59,7 +59,17 @@ impl Provider {
         let slow_ms = 2_000 + chance.below(chance.clone().pick(&[5_000, 60_000, 120_000]));
         let task_ms = hooks.task_ms.unwrap_or(slow_ms);
         let (refuses, fails) = (chance.pick(&[0, 0, 10, 40]), chance.pick(&[0, 20, 50]));
-        Self { honours_keys: kind.keyed, revision: 1, refuses, fails, task_ms, hooks, outbox: Vec::new(), tasks: BTreeMap::new(), keys: BTreeMap::new() }
+        Self {
+            honours_keys: kind.keyed,
+            revision: 1,
+            refuses,
+            fails,
+            task_ms,
+            hooks,
+            outbox: Vec::new(),
+            tasks: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
     }
 
     /// What signed callbacks say of a task from now on.

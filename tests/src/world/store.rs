@@ -62,7 +62,8 @@ impl Store {
         let record = if self.is_quick {
             Arc::clone(&step.record)
         } else {
-            let read = TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a saved record cannot be read: {error}\n{text}"));
+            let read =
+                TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a saved record cannot be read: {error}\n{text}"));
             assert_eq!(read.to_json(), text, "a saved record is another when it is read");
             Arc::new(read)
         };

@@ -58,7 +58,8 @@ impl Case {
                 self.judge.holds(is_stored, "taken", || format!("callback {number} is acknowledged, and it was not stored"));
                 self.receipts[place - 1] = Some((**receipt).clone());
                 let knows = self.record().is_some_and(|record| record.task_id().is_some());
-                self.judge.holds(knows || !self.plan.has_token, "found", || format!("callback {number} names the task, and it is not known"));
+                self.judge
+                    .holds(knows || !self.plan.has_token, "found", || format!("callback {number} names the task, and it is not known"));
             }
             Ok(Brought::Accepted(accepted)) => {
                 let reply = accepted.reply.to_json();
@@ -99,7 +100,8 @@ impl Case {
     /// The ends that signed callbacks told and that were taken.
     pub(super) fn told_ends(&self) -> Vec<Phase> {
         let orphans = self.orphans();
-        let taken = self.plan.told.iter().zip(&self.receipts).filter(|((number, _), receipt)| receipt.is_some() && !orphans.contains(number));
+        let taken =
+            self.plan.told.iter().zip(&self.receipts).filter(|((number, _), receipt)| receipt.is_some() && !orphans.contains(number));
         let end = |word: &str| match word {
             "done" => Some(Phase::Succeeded),
             "failed" => Some(Phase::Failed),

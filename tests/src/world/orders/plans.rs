@@ -4,6 +4,7 @@ use super::super::arrivals::Calls;
 
 /// What happens, in any order.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that happens or does not, whatever the others do")]
 pub struct Plan {
     pub(super) calls: Calls,
     /// Whether the callback URL has a token. Without one the account has registered it.

@@ -67,10 +67,23 @@ impl Host {
                 },
             };
             if let Some(done) = self.apply(record, delivered, Taking::First).await? {
-                return Ok(done);
+                return self.caught_up(done, delivered).await;
             }
         }
         Err(contended())
+    }
+
+    /// A callback that came before its submit's answer was stored: whoever stored that meanwhile may have looked for it too early.
+    async fn caught_up(
+        &self,
+        done: (Received, Option<Arc<TaskRecord>>),
+        delivered: &Delivered<'_>,
+    ) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
+        let Some(record) = done.1.as_ref().filter(|record| record.task_id.is_none() && !record.phase.is_terminal()) else { return Ok(done) };
+        match self.load(&record.intent_id).await?.filter(|newer| newer.task_id.is_some()) {
+            Some(newer) => Ok(self.apply(newer, delivered, Taking::Again).await?.unwrap_or(done)),
+            None => Ok(done),
+        }
     }
 
     /// Takes a callback that is stored.

@@ -34,11 +34,11 @@ impl World {
         if self.store.load(&intent).is_none_or(|record| record.phase().is_terminal()) {
             return;
         }
-        let drives = |other: &&Running| {
+        let asks_already = |other: &&Running| {
             let is_same = matches!(&other.deed, Deed::Wait { intent: of, .. } if *of == intent);
             is_same && other.process == process && other.seen.asked.is_some_and(|asked| asked < began)
         };
-        let driver = self.calls.iter().find(drives).map(|other| other.id);
+        let driver = self.calls.iter().find(asks_already).map(|other| other.id);
         self.judge.holds(asks == 1 && driver.is_none(), "one look", || {
             format!("call {id} asks how {intent} is for the time {asks} after a callback; call {driver:?} drives it")
         });
@@ -108,8 +108,8 @@ impl World {
         if is_acknowledged {
             self.acknowledged(running, receipt);
         }
-        let is_heard = !running.is_left && !(self.now < self.trouble.until && self.chance.happens(10));
-        if !(is_acknowledged && is_heard) {
+        let is_lost = running.is_left || self.now < self.trouble.until && self.chance.happens(10);
+        if is_lost || !is_acknowledged {
             self.again(sent);
         }
         if let Some(intent) = receipt.intent_id.clone().filter(|_| receipt.follow_up && self.chance.happens(80)) {

@@ -31,6 +31,8 @@
 //! | `matched` | a callback that was faster than its submit's answer is taken with that |
 //! | `noticed` | an ended task has a notice from that very save on, and no other task has |
 //! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards |
+//! | `conflict` | an end that is told and is another than the stored one is noted |
+//! | `heard of` | where a callback told of an end, the next poll is due at once, and brings it |
 //! | `one look` | what follows from a callback is one status call, and none where somebody asks already |
 //! | `host` | no call takes a correct host for mistaken |
 //! | `panic` | nothing panics |

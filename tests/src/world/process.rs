@@ -94,6 +94,7 @@ pub(super) struct Running {
 
 /// What the judge keeps of one call.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is noted by itself")]
 pub(super) struct Seen {
     /// Whether its job was paid for before it began.
     pub(super) paid_before: bool,

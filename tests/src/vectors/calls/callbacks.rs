@@ -230,6 +230,26 @@ pub(in super::super) fn cases() -> Vec<Value> {
             .stores(&with(&waiting(), json!({"due": {"at": START, "set": START}})))
             .answers(200, &success)
             .begin("followUp", &of, None),
+        apixo("followed up: a lost submit, and the provider knows the id that its callback names")
+            .stores(&lost(Phase::Unresolved))
+            .delivered(StoredDelivery {
+                provider: "apixo".to_owned(),
+                intent_id: Some(INTENT.to_owned()),
+                verified: false,
+                ..stored("x", DeliveryOutcome::Poke, &json!({}))
+            })
+            .answers(200, &success)
+            .begin("followUp", &of, None),
+        apixo("followed up: a lost submit, and the provider does not know the id that its callback names")
+            .stores(&lost(Phase::Unresolved))
+            .delivered(StoredDelivery {
+                provider: "apixo".to_owned(),
+                intent_id: Some(INTENT.to_owned()),
+                verified: false,
+                ..stored("x", DeliveryOutcome::Poke, &json!({}))
+            })
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
+            .begin("followUp", &of, None),
         apixo("followed up where nothing is due").stores(&waiting()).begin("followUp", &of, None),
         apixo("followed up after a claim: the stored end is true")
             .stores(&claimed("callback"))

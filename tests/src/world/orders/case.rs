@@ -245,12 +245,21 @@ impl Case {
     /// What nobody else can notice, and no crash can tell from what comes before or after it, is done at once.
     fn unnoticed(&self, effect: &Effect) -> Option<Answer> {
         match effect {
+            // No other callback has its name, and the submit looks for those without a token alone.
+            Effect::Deliveries(filter) if filter.dedupe.is_some() && self.are_all_other() => {
+                Some(Answer::Deliveries(self.store.inbox.deliveries(filter)))
+            }
             Effect::Ready => Some(Answer::Ready),
             Effect::Tell(_) => Some(Answer::Told),
             Effect::Meta { name } => Some(Answer::Value(self.store.value(name).cloned())),
             Effect::Probe { holder } => Some(Answer::Gone(self.plan.crashes && self.has_crashed && holder.starts_with("p0@"))),
             _ => None,
         }
+    }
+
+    fn are_all_other(&self) -> bool {
+        let told = self.plan.told;
+        self.plan.has_token && told.iter().enumerate().all(|(place, (number, _))| told[..place].iter().all(|(other, _)| other != number))
     }
 
     /// Does an effect. `place`: of the actor whose it is.

@@ -4,6 +4,7 @@ use super::super::arrivals::Calls;
 
 /// What happens, in any order.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that happens or does not, whatever the others do")]
 pub struct Plan {
     pub(super) calls: Calls,
     /// Whether the callback URL has a token. Without one the account has registered it.
@@ -43,10 +44,16 @@ fn choices() -> impl Iterator<Item = (bool, bool, bool)> {
 impl Plan {
     /// Each callback, a poll and a crash multiply the orders.
     fn is_short(&self) -> bool {
+        let is_simple = self.has_token && self.calls != Calls::Bare;
         match self.told.len() {
             1 => true,
-            2 => !self.polls || (self.answered && !self.crashes && self.has_token && self.calls != Calls::Bare),
-            _ => !self.polls && self.answered && (!self.crashes || (self.has_token && self.calls == Calls::Signed)),
+            2 => !self.polls || (is_simple && self.answered && !self.crashes && self.told[0].0 != self.told[1].0),
+            _ => {
+                !self.polls
+                    && self.answered
+                    && is_simple
+                    && (!self.crashes || (self.calls == Calls::Signed && self.told[1].0 != self.told[2].0))
+            }
         }
     }
 }

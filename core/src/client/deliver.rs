@@ -79,7 +79,9 @@ impl Host {
         done: (Received, Option<Arc<TaskRecord>>),
         delivered: &Delivered<'_>,
     ) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
-        let Some(record) = done.1.as_ref().filter(|record| record.task_id.is_none() && !record.phase.is_terminal()) else { return Ok(done) };
+        let Some(record) = done.1.as_ref().filter(|record| record.task_id.is_none() && !record.phase.is_terminal()) else {
+            return Ok(done);
+        };
         match self.load(&record.intent_id).await?.filter(|newer| newer.task_id.is_some()) {
             Some(newer) => Ok(self.apply(newer, delivered, Taking::Again).await?.unwrap_or(done)),
             None => Ok(done),

@@ -107,6 +107,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
             { name: "owner", value: "NAME", heading: "Task", about: "User that the task belongs to; each owner has keys of its own" },
             { name: "callback-url", value: "URL", heading: "Task", about: "Public https URL that the provider calls when the task ends" },
             {
+                name: "callback",
+                heading: "Task",
+                about: "Receive the callback here, from a provider simulated on this machine",
+                conflicts: ["callback-url", "no-wait", "dry-run"],
+            },
+            {
                 name: "option",
                 value: "NAME=VALUE",
                 heading: "Task",

@@ -1,10 +1,13 @@
 // `gentask run`, and the flags that need no subcommand.
 
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Client } from "../client.js";
 import { Contract } from "../contract.js";
 import { LONGEST_TIMER_MS } from "../abort.js";
 import { sleep } from "../clock.js";
 import { functions } from "../core.js";
+import { isLoopback } from "../http/transport.js";
 import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
 import { changed, Reply } from "../reply.js";
@@ -78,14 +81,33 @@ type Followed = readonly [reply: Reply, saved: readonly SavedFile[]];
 
 async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
     const client = clientFor(call, plan.contract, await openStore(call));
+    const here = call.has("callback") ? await called(client) : undefined;
+    const request = here === undefined ? plan.request : { ...plan.request, callbackUrl: here.url };
     const progress = new Progress(plan.request.model);
     let followed: Followed;
     try {
-        followed = await follow(client, plan, call.number("timeout"), progress);
+        followed = await follow(client, { ...plan, request }, call.number("timeout"), progress);
     } finally {
         progress.end();
+        here?.close();
     }
     return show(followed[0], json, followed[1]);
+}
+
+/** Receives a client's callbacks on a port of this machine. */
+async function called(client: Client): Promise<{ readonly url: string; readonly close: () => void }> {
+    if (!isLoopback(new URL(client.baseUrl))) {
+        throw misuse(
+            "--callback receives on this machine, which only a provider simulated on it can reach; use --callback-url with a public https URL, " +
+                "and `gentask listen` behind it",
+        );
+    }
+    const { Receiver } = await import("../callbacks/index.js");
+    const receiver = new Receiver(client);
+    const server = createServer((request, response) => void receiver.node(request, response));
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+    server.unref();
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`, close: () => void server.close() };
 }
 
 async function follow(client: Client, { out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {

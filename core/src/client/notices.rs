@@ -1,7 +1,6 @@
 //! What an application has to do once for each task that has ended: handed out until it says that it is done.
 
 use super::call::Call;
-use super::known::Known;
 use super::outcome::Outcome;
 use super::settings::Client;
 use crate::io::UnixMillis;
@@ -43,11 +42,13 @@ impl Client {
 
     /// What follows from a task's end is done: its notice is handed out no more. Brings whether nobody had said so before.
     pub fn acknowledge(&self, intent_id: &str, now: UnixMillis) -> Call<bool> {
-        let known = Known::from(intent_id);
+        let intent = intent_id.to_owned();
         self.call(intent_id.to_owned(), now, move |host| async move {
             // Another account's is not this client's to close.
-            let record = host.task(&known).await?;
-            Ok(Outcome::Flag(host.acknowledge(&record.intent_id).await?))
+            let (provider, account) = (host.client.contract.id(), host.client.account());
+            let stored = host.load(&intent).await?;
+            let is_own = stored.is_some_and(|record| record.provider == provider && record.account == account);
+            Ok(Outcome::Flag(is_own && host.acknowledge(&intent).await?))
         })
     }
 }

@@ -266,6 +266,11 @@ pub(in super::super) fn cases() -> Vec<Value> {
             None,
         ),
         apixo("no notices").stores(&waiting()).begin("notices", &json!({"limit": 5}), None),
-        apixo("acknowledged").begin("acknowledge", &of, None),
+        apixo("acknowledged").stores(&with(&waiting(), json!({"phase": "succeeded"}))).begin("acknowledge", &of, None),
+        apixo("acknowledged, and it is another account's").stores(&with(&waiting(), json!({"account": "other"}))).begin(
+            "acknowledge",
+            &of,
+            None,
+        ),
     ]
 }

@@ -75,7 +75,7 @@ class Store(Protocol):
 
 
 class CallbackStore(Store, Protocol):
-    """A store that keeps callbacks and notices too. All five methods go together.
+    """A store that keeps callbacks and notices too. These methods and the wider `save` go together.
 
     A callback is stored under its `provider`, `account` and `dedupe`, which are unique together; everything else of it is
     `delivery.to_json()`. One whose `expires_at_ms` is over counts as not stored, and may be deleted.

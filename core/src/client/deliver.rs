@@ -2,6 +2,7 @@
 
 use super::effect::Step;
 use super::host::Host;
+use super::known::Known;
 use super::received::Received;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -19,6 +20,8 @@ const ORPHAN_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
 /// How often a task's record may change under a callback before the provider is asked to send it again.
 pub(super) const CONFLICTS: usize = 20;
 
+/// How many ids that callbacks named are looked up for a submit whose answer was lost.
+const NAMED_IDS: usize = 3;
 /// How soon a callback that came before is a reason to look at its task again, in milliseconds.
 const AGAIN_MS: u64 = 10_000;
 /// The most bytes that are kept of a body which nobody signed: it is for people.
@@ -82,8 +85,9 @@ impl Host {
         let Some(record) = done.1.as_ref().filter(|record| record.task_id.is_none() && !record.phase.is_terminal()) else {
             return Ok(done);
         };
-        match self.load(&record.intent_id).await?.filter(|newer| newer.task_id.is_some()) {
-            Some(newer) => Ok(self.apply(newer, delivered, Taking::Again).await?.unwrap_or(done)),
+        match self.load(&record.intent_id).await? {
+            Some(newer) if newer.task_id.is_some() => Ok(self.apply(newer, delivered, Taking::Again).await?.unwrap_or(done)),
+            Some(newer) => Ok((done.0, Some(Arc::from(newer)))),
             None => Ok(done),
         }
     }
@@ -202,20 +206,17 @@ impl Host {
     /// bring the same.
     pub(super) async fn match_early(&self, record: &TaskRecord) -> Option<Arc<TaskRecord>> {
         let task_id = record.task_id.as_deref()?;
-        let of_account = DeliveryFilter {
-            provider: Some(record.provider.clone()),
-            account: Some(record.account.clone()),
-            kept_at: Some(self.now()),
-            ..DeliveryFilter::default()
-        };
-        let mut early = Vec::new();
-        if record.callback && self.client.callbacks.are_kept {
-            let named = DeliveryFilter { intent_id: Some(record.intent_id.clone()), ..of_account.clone() };
-            early.extend(self.deliveries(named).await.ok()?);
-        }
+        let mut early = self.called_about(record).await.ok()?;
         if self.client.may_have_orphans() {
-            let (task_id, outcome) = (Some(task_id.to_owned()), Some(DeliveryOutcome::Orphan));
-            early.extend(self.deliveries(DeliveryFilter { task_id, outcome, ..of_account }).await.ok()?);
+            let filter = DeliveryFilter {
+                provider: Some(record.provider.clone()),
+                account: Some(record.account.clone()),
+                task_id: Some(task_id.to_owned()),
+                outcome: Some(DeliveryOutcome::Orphan),
+                kept_at: Some(self.now()),
+                ..DeliveryFilter::default()
+            };
+            early.extend(self.deliveries(filter).await.ok()?);
         }
         let mut last = None;
         // The oldest first.
@@ -229,6 +230,39 @@ impl Host {
             last = done.ok().and_then(|(_, record)| record).or(last);
         }
         last
+    }
+
+    /// The stored callbacks that name an intent, the newest first; none where it asked for none.
+    async fn called_about(&self, record: &TaskRecord) -> Result<Vec<StoredDelivery>, Failure> {
+        if !record.callback || !self.client.callbacks.are_kept {
+            return Ok(Vec::new());
+        }
+        let filter = DeliveryFilter {
+            provider: Some(record.provider.clone()),
+            account: Some(record.account.clone()),
+            intent_id: Some(record.intent_id.clone()),
+            kept_at: Some(self.now()),
+            ..DeliveryFilter::default()
+        };
+        Ok(self.deliveries(filter).await?)
+    }
+
+    /// A submit whose answer was lost, and the ids that its callbacks name: the first that the provider knows, and no other intent has, is its
+    /// task's. The record as it is then.
+    pub(super) async fn found_by_callback(&self, record: Box<TaskRecord>) -> Result<Box<TaskRecord>, Failure> {
+        if record.phase != Phase::Unresolved {
+            return Ok(record);
+        }
+        let mut named: Vec<String> = self.called_about(&record).await?.into_iter().filter_map(|delivery| delivery.task_id).collect();
+        named.dedup();
+        let intent_id = record.intent_id.clone();
+        for task_id in named.into_iter().take(NAMED_IDS) {
+            // What it comes to stands in the record: that nobody knows the id, or cannot tell now, is no failure of whoever asks.
+            if super::settle::adopt(self.clone(), Known::from(intent_id.as_str()), task_id).await.is_ok() {
+                return Ok(self.load(&intent_id).await?.unwrap_or(record));
+            }
+        }
+        Ok(record)
     }
 }
 

@@ -17,14 +17,12 @@ use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::{Reply, Status};
 use crate::state::{self, Change, versions};
-use crate::store::{DeliveryFilter, Saved};
+use crate::store::Saved;
 use crate::webhook::{self, Arrival, Proof, Refusal, Verdict};
 use std::sync::Arc;
 
 /// How many looks one follow-up takes at most: a status call, one for the details, and some for what came meanwhile.
 const LOOKS: u32 = 4;
-/// How many ids that callbacks named are looked up for a submit whose answer was lost.
-const NAMED_IDS: usize = 3;
 
 impl Client {
     /// Takes a callback as HTTP brought it: verifies it, stores it with what it changes, and says what to answer. It never fails, and asks
@@ -68,7 +66,8 @@ impl Client {
                     return host.arbitrate(record).await.map(Outcome::Reply);
                 }
                 if record.phase == Phase::Unresolved {
-                    return host.adopt_called(&known, record).await.map(Outcome::Reply);
+                    let found = host.found_by_callback(record).await?;
+                    return Ok(Outcome::Reply(found.reply(None)));
                 }
                 let is_seen_to = is_driven || host.client.is_driven(&record.intent_id) || record.task_id.is_none();
                 if is_seen_to || look == LOOKS || (look > 0 && is_over) {
@@ -145,26 +144,6 @@ impl Host {
         let delivered = Delivered { intent_id: known.intent_id.as_deref(), ..Delivered::of(&known, &intent_id) };
         let (outcome, record) = self.deliver_again(&delivered).await?;
         Ok(self.taken(outcome, record, known.task_id.is_some()))
-    }
-
-    /// A submit whose answer was lost, and the ids that its callbacks name: the first that the provider knows, and no other intent has, is its
-    /// task's.
-    async fn adopt_called(&self, known: &Known, record: Box<TaskRecord>) -> Result<Reply, Failure> {
-        let filter = DeliveryFilter {
-            provider: Some(record.provider.clone()),
-            account: Some(record.account.clone()),
-            intent_id: Some(record.intent_id.clone()),
-            kept_at: Some(self.now()),
-            ..DeliveryFilter::default()
-        };
-        let mut named: Vec<String> = self.deliveries(filter).await?.into_iter().filter_map(|delivery| delivery.task_id).collect();
-        named.dedup();
-        for task_id in named.into_iter().take(NAMED_IDS) {
-            if let Ok(Outcome::Reply(reply)) = super::settle::adopt(self.clone(), known.clone(), task_id).await {
-                return Ok(reply);
-            }
-        }
-        Ok(record.reply(None))
     }
 
     /// Asks the provider which of two ends is true, where a callback has claimed another one than is stored. The stored one stays.

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::io::{HttpRequest, UnixMillis};
 use crate::keys::KeyUse;
 use crate::machine::{Calling, TaskMachine};
+use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{Find, MetaRule, Saved};
@@ -119,6 +120,13 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
     let driven = host.drive(machine, None, Goal::Ordered).await?;
     let record = driven.machine.record();
     let reply = driven.reply();
+    if record.phase == Phase::Unresolved && record.callback {
+        // A callback may have named the task before the answer was lost.
+        let found = Box::pin(host.found_by_callback(Box::new(record.clone()))).await.ok();
+        if let Some(found) = found.filter(|found| found.phase != Phase::Unresolved) {
+            return Ok(Outcome::Accepted(Accepted { reply: found.reply(None), record: found }));
+        }
+    }
     if record.phase.is_refusal() && !reply.ok {
         return Err(Failure::of(reply));
     }

@@ -12,8 +12,9 @@ use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::machine::Input;
 use crate::machine::TaskMachine;
+use crate::phase::Phase;
 use crate::record::TaskRecord;
-use crate::reply::Reply;
+use crate::reply::{Reply, Status};
 use std::sync::Arc;
 
 /// How often a call that looks on sees whether the seat is free, in milliseconds: a look at no store.
@@ -70,6 +71,7 @@ async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Wai
         Some(record) => Box::new((*record).clone()),
         None => host.task(&known).await?,
     };
+    let record = Box::pin(host.found_by_callback(record)).await?;
     let timeout_ms = timeout_ms.unwrap_or_else(|| host.client.contract.poll(&record.model).wait_ms);
     let end = begun.saturating_add(timeout_ms);
     host.ends(end);
@@ -80,7 +82,13 @@ async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Wai
     if !machine.record().phase.is_settled() {
         let driven = host.drive(machine, None, Goal::Submitted).await?;
         if driven.reply.is_some() {
-            return Ok(Outcome::Reply(driven.reply()));
+            // A callback may have named the task of a submit that was lost just now.
+            let lost = Box::new(driven.machine.record().clone());
+            let found = Box::pin(host.found_by_callback(lost)).await?;
+            if driven.machine.record().phase == found.phase {
+                return Ok(Outcome::Reply(driven.reply()));
+            }
+            return Box::pin(wait(host, known, Some(Arc::from(found)), how)).await;
         }
         machine = driven.machine;
     }
@@ -121,8 +129,15 @@ async fn look_on(
 
 async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure> {
     let end = host.ends_in_time();
-    let record = host.task(&known).await?;
-    check_record(&host, record, end, force).await.map(Outcome::Reply)
+    let record = Box::pin(host.found_by_callback(host.task(&known).await?)).await?;
+    let was_lost = record.phase == Phase::Unresolved;
+    let reply = check_record(&host, record, end, force).await?;
+    if reply.status != Status::Unknown || was_lost {
+        return Ok(Outcome::Reply(reply));
+    }
+    // It was lost just now, and a callback may have named its task.
+    let found = Box::pin(host.found_by_callback(host.task(&known).await?)).await?;
+    Ok(Outcome::Reply(if found.phase == Phase::Unresolved { reply } else { found.reply(None) }))
 }
 
 /// At most one request about a task whose record was read just now.

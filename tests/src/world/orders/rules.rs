@@ -54,12 +54,19 @@ impl Case {
                 let number = self.plan.told[place - 1].0;
                 let is_taken = receipt.http_status == 200 && receipt.outcome != Received::Unknown;
                 self.judge.holds(is_taken, "taken", || format!("callback {number} is answered with {receipt:?}"));
-                let is_stored = self.judge.stored.contains(&number);
+                // Of a task that has ended, nothing is kept that says nothing.
+                let is_idle = !self.is_signed() && self.record().is_some_and(|record| record.phase().is_terminal());
+                let is_stored = is_idle || self.judge.stored.contains(&number);
                 self.judge.holds(is_stored, "taken", || format!("callback {number} is acknowledged, and it was not stored"));
                 self.receipts[place - 1] = Some((**receipt).clone());
-                let knows = self.record().is_some_and(|record| record.task_id().is_some());
-                self.judge
-                    .holds(knows || !self.plan.has_token, "found", || format!("callback {number} names the task, and it is not known"));
+                // Which task a submit became, its own answer says, while it may still come; of one that is lost, the provider is asked.
+                let is_found = self.record().is_some_and(|record| {
+                    let is_out = matches!(record.phase(), Phase::Prepared | Phase::Submitting);
+                    record.task_id().is_some() || is_out || receipt.follow_up || receipt.outcome == Received::Duplicate
+                });
+                self.judge.holds(is_found || !self.plan.has_token, "found", || {
+                    format!("callback {number} names the task, and nobody looks for it")
+                });
             }
             Ok(Brought::Accepted(accepted)) => {
                 let reply = accepted.reply.to_json();

@@ -14,7 +14,7 @@
 //! | `leased` | a submit leaves only under its own lease, and nobody takes a living holder's attempt for lost before that is over |
 //! | `named` | no two attempts have the same holder's name |
 //! | `unsent` | an attempt that never left its call is not called lost by it |
-//! | `heard` | a task id that was heard stands in the next save |
+//! | `heard` | a task id that was heard stands in the next save, and in the record when the call ends |
 //! | `durable` | a task that a caller was told is accepted is stored, whatever fails next |
 //! | `doubt` | `maybeSent` is forgotten only when the task is known |
 //! | `key` | a caller's key is freed only where nothing was accepted |

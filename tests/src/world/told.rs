@@ -11,6 +11,7 @@ const PROMPT_MS: u64 = 300_000;
 
 impl World {
     pub(super) fn judge_end(&mut self, running: &Running, end: &Result<Brought, Failure>) {
+        self.kept_what_it_heard(running);
         if running.is_left {
             return;
         }
@@ -38,6 +39,16 @@ impl World {
         if let (Deed::Adopt { intent, task_id }, Ok(_)) = (&running.deed, end) {
             self.adopted(running, intent, task_id);
         }
+    }
+
+    /// The id that a call was told stands in the record once it has ended, whoever has written it.
+    fn kept_what_it_heard(&mut self, running: &Running) {
+        let Some((intent, task_id)) = running.seen.heard.as_ref().filter(|_| !running.seen.refused) else { return };
+        let Some(record) = self.store.load(intent) else { return };
+        let second = record.conflict().and_then(|conflict| conflict.task_id.as_ref());
+        let is_kept = record.task_id().is_some() || second == Some(task_id);
+        self.judge
+            .holds(is_kept, "heard", || format!("call {} heard the id {task_id} of {intent}, and ends without it: {record:?}", running.id));
     }
 
     /// In peace, a task that has ended is heard of soon, whoever else waited for it before.

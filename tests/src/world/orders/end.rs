@@ -30,8 +30,8 @@ impl Case {
         let knows = record.task_id().is_some();
         let submitted = self.actors[SUBMIT].state == State::Ended && self.plan.answered;
         self.judge.holds(!submitted || knows, "kept", || format!("the submit was answered, and the task is {}", record.phase().as_str()));
-        // A process that ends between its submit's answer and a callback that beat it leaves that to the next poll.
-        let is_heard = is_told && knows && orphans.is_empty() && !self.plan.crashes;
+        // What beats the answer of a submit that is lost, or whose process ends, is left to the next poll, as seldom as that is.
+        let is_heard = is_told && knows && orphans.is_empty() && !self.plan.crashes && self.plan.answered;
         self.look_after(is_heard);
         // Which task it is, the provider is asked.
         let Some(record) = self.record() else { return };

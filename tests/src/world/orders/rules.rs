@@ -27,7 +27,9 @@ impl Case {
         let received = place.filter(|place| self.is_callback(*place)).map(|place| self.plan.told[place - 1].0);
         if let Some(number) = number.or(received) {
             let is_first = self.judge.taken.insert(number);
-            self.judge.holds(is_first, "once", || format!("{who} changes the task by callback {number} once more"));
+            // One that only asks for a look may ask twice, where it beat its submit's answer: it says nothing.
+            let is_once = is_first || !self.is_signed();
+            self.judge.holds(is_once, "once", || format!("{who} changes the task by callback {number} once more"));
         }
         let is_noticed = self.store.inbox.noticed(after.intent_id()).is_some() == phase.is_terminal();
         self.judge.holds(is_noticed, "noticed", || format!("{who} makes it {}, and its notice is another", phase.as_str()));

@@ -3,8 +3,9 @@
 //!
 //! `GENTASK_SEED=n` begins elsewhere, `GENTASK_LIVES=n` lives another number; `SEED=n cargo xtask simulate` tells a world's whole story.
 
-use gentask_core::client::{Answer, Client, ClientSettings, Effect, Known, Next, Waiting};
+use gentask_core::client::{Answer, Callbacks, Client, ClientSettings, Effect, Known, Next, Waiting};
 use gentask_core::store::{Saved, StoreError, StoreErrorKind};
+use gentask_core::webhook::{Secret, check_token, token_in};
 use gentask_core::{Contract, Error, Generation, SubmitOptions};
 use gentask_tests::world;
 use serde_json::json;
@@ -99,4 +100,36 @@ fn a_sleep_is_not_over_before_its_time_and_an_ended_call_takes_no_answer() {
     is_told(call.next(Some((1, Answer::Record(None))), NOW), "to nothing that was asked");
     is_told(call.next(None, NOW), "the call has ended");
     assert_eq!(call.waits_for(), None);
+}
+
+#[test]
+fn two_submits_at_the_same_moment_have_tokens_of_the_one_secret_in_the_store() {
+    let contract = Contract::built_in("apixo").expect("it is built in");
+    let callbacks = Callbacks { are_kept: true, ..Callbacks::default() };
+    let client = Client::new(&contract, ClientSettings { holder: "host".into(), callbacks, ..ClientSettings::default() }).expect("valid");
+    let generation = Generation { model: "nano-banana".into(), input: json!({"mode": "text-to-image", "prompt": "a sunset"}) };
+    let options = SubmitOptions { callback_url: Some("https://app.example.com/hook".into()), ..SubmitOptions::default() };
+    // Both are begun while nobody knows the secret, and the first has learned it before the second goes on.
+    let calls = [1, 2].map(|byte| client.submit(&generation, &options, [byte; 32], NOW).expect("valid"));
+    let mut stored: Option<String> = None;
+    for mut call in calls {
+        let mut answer = None;
+        let body = loop {
+            let Ok(Next::Do(number, effect)) = call.next(answer.take(), NOW) else { panic!("it is sent first") };
+            let done = match effect {
+                Effect::SetMeta { value, .. } => Answer::Value(Some(stored.get_or_insert(value).clone())),
+                Effect::Meta { .. } => Answer::Value(None),
+                Effect::Ready => Answer::Ready,
+                Effect::Save(_) => Answer::Saved(Saved::Done),
+                Effect::Send { request, .. } => break String::from_utf8(request.body).expect("it is JSON"),
+                other => panic!("nothing needs {other:?}"),
+            };
+            answer = Some((number, done));
+        };
+        let secret = Secret::new(stored.clone().expect("there is one by now"), None);
+        let url = body.split('"').find(|text| text.starts_with("https://app.example.com/hook")).expect("it asks for a callback");
+        let token = token_in(url).expect("it names its task");
+        let named = check_token(&[secret], token, NOW).expect("its token is of the secret in the store");
+        assert_eq!(named.intent_id, call.named().intent_id());
+    }
 }

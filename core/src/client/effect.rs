@@ -53,7 +53,7 @@ pub enum Effect {
     /// [`Step::fence`] the answer comes only when both would survive a loss of power. Where the same step is asked for again, its first try
     /// may have been stored.
     Save(Arc<Step>),
-    /// Stores a callback where none of its provider, account and name is stored yet.
+    /// Stores a callback where none of its provider, account and name is stored yet. The answer comes only when it would survive a loss of power.
     Remember(Arc<StoredDelivery>),
     /// The stored callbacks that match, the newest first.
     Deliveries(DeliveryFilter),

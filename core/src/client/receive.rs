@@ -204,11 +204,16 @@ impl Host {
         for _ in 0..CONFLICTS {
             let known = self.deliveries(self.client.same_delivery(&delivered.dedupe, self.now())).await?;
             let is_taken = known.iter().any(|known| known.outcome != DeliveryOutcome::Orphan);
-            let record = match self.task_called(delivered).await? {
-                Some(record) if is_taken => return Ok((Received::Duplicate, Some(Arc::from(record)))),
+            let called = self.task_called(delivered).await?;
+            if is_taken {
+                return Ok((Received::Duplicate, called.map(Arc::from)));
+            }
+            let record = match called {
                 Some(record) => record,
-                None if is_taken => return Ok((Received::Duplicate, None)),
-                None => return Ok((self.keep_orphan(delivered).await?, None)),
+                None => match self.keep_orphan(delivered).await? {
+                    (Received::Orphan, Some(record)) => record,
+                    (received, _) => return Ok((received, None)),
+                },
             };
             if let Some(done) = self.apply(record, delivered).await? {
                 return Ok(done);
@@ -228,15 +233,16 @@ impl Host {
         Ok(self.find_task(task_id).await?.into_iter().find(is_own).map(Box::new))
     }
 
-    /// Nothing is known by the task's id: its submit's answer may still be on its way.
-    async fn keep_orphan(&self, delivered: &Delivered<'_>) -> Result<Received, Failure> {
+    /// Nothing is known by the task's id: its submit's answer may still be on its way. Where that was stored meanwhile, whoever stored it may
+    /// have looked for orphans too early: its record comes back.
+    async fn keep_orphan(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Box<TaskRecord>>), Failure> {
         // What a token names was stored before its submit left: it is not here, or was pruned.
         if delivered.intent_id.is_some() || delivered.task_id.is_none() {
-            return Ok(Received::Unknown);
+            return Ok((Received::Unknown, None));
         }
         let delivery = self.delivery(delivered, DeliveryOutcome::Orphan, None);
         self.remember(delivery).await?;
-        Ok(Received::Orphan)
+        Ok((Received::Orphan, self.task_called(delivered).await?))
     }
 
     fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {

@@ -61,9 +61,11 @@ impl Client {
         entropy: [u8; 32],
         now: UnixMillis,
     ) -> Result<Call<Accepted>, Error> {
-        let machine = self.prepare(generation, options, entropy, now)?;
+        // Another call may learn the secret before this one goes on: what counts is what its token was made with.
+        let lacks_secret = options.callback_url.is_some() && self.shared.minting_secret(now).is_none();
+        let machine = Box::new(self.prepare(generation, options, entropy, now)?);
         let intent_id = machine.record().intent_id.clone();
-        let order = Box::new(Order { machine: Box::new(machine), generation: generation.clone(), options: options.clone(), entropy });
+        let order = Box::new(Order { machine, generation: generation.clone(), options: options.clone(), entropy, lacks_secret });
         Ok(self.call(intent_id, now, |host| submit(host, order)))
     }
 
@@ -95,11 +97,15 @@ struct Order {
     generation: Generation,
     options: SubmitOptions,
     entropy: [u8; 32],
+    /// Its token was made with what stands for the secret until that is read.
+    lacks_secret: bool,
 }
 
 async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
-    if order.options.callback_url.is_some() && host.client.minting_secret(host.now()).is_none() {
-        let secret = host.token_secret(&order.entropy).await?;
+    if order.lacks_secret {
+        let secret = host.token_secret(&order.entropy).await;
+        // A key that was not looked for may have a task already.
+        let secret = secret.map_err(|failure| if order.options.key.is_some() { failure.map(Reply::of_unread_key) } else { failure })?;
         let created = order.machine.record().at.created;
         *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created)?;
     }

@@ -139,6 +139,13 @@ pub(in super::super) fn cases() -> Vec<Value> {
         .meta("callback secret", TOKEN_SECRET)
         .answers(200, &accepted)
         .submit(&json!({"callbackUrl": "https://app.example.com/{token}/hook", "key": "order-42"})),
+        Stage::with(
+            "a submit under a key where the secret of its token cannot be read: the key may have a task already",
+            "apixo",
+            &json!({"holder": "worker-1", "callbacks": {"areKept": true}}),
+        )
+        .fault("setMeta", 1, Fault::Refuse("readOnly"))
+        .submit(&json!({"callbackUrl": "https://app.example.com/hook", "key": "order-42"})),
         apixo("a submit with a callback and a secret of its own")
             .answers(200, &accepted)
             .submit(&json!({"callbackUrl": "https://app.example.com/hook?a=1#b"})),

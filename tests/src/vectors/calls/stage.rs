@@ -203,7 +203,7 @@ impl Stage {
             shown["record"] = self.changes(record);
         }
         match effect {
-            Some(effect @ Effect::Send { .. }) => shown["body"] = effect.bytes(0).map_or(Value::Null, text_of),
+            Some(effect @ (Effect::Send { .. } | Effect::Remember(_))) => shown["body"] = effect.bytes(0).map_or(Value::Null, text_of),
             Some(effect @ Effect::Save(step)) => {
                 let bytes = (0..step.blobs.len()).map(|index| effect.bytes(index).map_or(Value::Null, text_of));
                 shown["bytes"] = bytes.collect();
@@ -211,7 +211,6 @@ impl Stage {
                     shown["body"] = effect.bytes(step.blobs.len()).map_or(Value::Null, text_of);
                 }
             }
-            Some(effect @ Effect::Remember(_)) => shown["body"] = effect.bytes(0).map_or(Value::Null, text_of),
             _ => {}
         }
         shown

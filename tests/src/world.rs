@@ -4,16 +4,21 @@
 //! Everything follows from a seed, to the byte. Trouble lasts for a while; then the world behaves, everybody resumes, and what was promised
 //! must come true. [`life`] lives one; where the `judge.rs` finds a fault, [`story`] tells the whole of it, effect by effect.
 
+mod arrivals;
+mod callbacks;
+mod called;
 mod contract;
 mod deeds;
 mod ending;
 mod fates;
 mod going;
 mod host;
+mod inbox;
 mod judge;
 mod lifetimes;
 mod lives;
 mod network;
+mod orders;
 mod perform;
 mod process;
 mod provider;
@@ -24,6 +29,7 @@ mod watch;
 
 pub use judge::Fault;
 pub use lives::{Lived, Tally, life, many, story};
+pub use orders::{Broken, Orders, Plan, plans, tried};
 
 use gentask_core::internal::split_mix_64;
 

@@ -23,7 +23,7 @@ fn read(args: &[String]) -> Result<(bool, Vec<String>), Failure> {
         if NUMBERED.contains(&arg.as_str()) {
             let number = left.next().and_then(|number| number.parse::<u64>().ok());
             number.ok_or_else(|| Failure::Usage(format!("`{arg}` takes a number")))?;
-        } else if arg != "--all" && (arg.starts_with('-') || !planted) {
+        } else if arg != "--all" && arg != "--orders" && (arg.starts_with('-') || !planted) {
             return Err(Failure::Usage(format!("unexpected `{arg}`")));
         }
     }
@@ -41,6 +41,7 @@ mod tests {
     #[test]
     fn arguments_are_passed_on_and_mistakes_are_told() {
         assert!(matches!(read(&strings(&["--seeds", "5", "--all"])), Ok((false, rest)) if rest.len() == 3));
+        assert!(matches!(read(&strings(&["--orders", "--all"])), Ok((false, rest)) if rest.len() == 2));
         assert!(matches!(read(&strings(&["--planted", "slot"])), Ok((true, rest)) if rest == ["slot"]));
         for wrong in [&["--seeds"][..], &["--seeds", "many"], &["--sees", "5"], &["slot"]] {
             assert!(matches!(read(&strings(wrong)), Err(Failure::Usage(_))), "{wrong:?}");

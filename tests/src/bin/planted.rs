@@ -15,8 +15,9 @@ const HEAD: &str = "# Planted bugs
 
 Each bug in `bugs.json` is a careless change of core that would cost somebody money or a task. `cargo xtask simulate --planted` puts one
 after the other into a copy of core, runs simulated *lives* (one seed each: several processes, a store, a network and clocks that fail) until a rule of
-[`judge.rs`](../src/world/judge.rs) is broken, and writes this table: how many lives that took, and the rule's name. A bug that is not found within
-20,000 lives means that the simulation fails too rarely: make it harsher, and leave the bug.
+[`judge.rs`](../src/world/judge.rs) is broken, and writes this table: how many lives that took, and the rule's name. What no life finds is looked for
+in every order of one task's callbacks ([`orders.rs`](../src/world/orders.rs)): the number of the plan is written. A bug that is not found within
+20,000 lives or by an order means that the simulation fails too rarely: make it harsher, and leave the bug.
 
 A bug is a name, why it must be found, and edits: in `file`, the only `old` becomes `new`, where `planted!()` is whether the bug is planted.
 
@@ -145,16 +146,28 @@ fn build(copy: &Path, target: &Path) -> Result<PathBuf, String> {
     if status.success() { Ok(target.join("fuzz/simulate")) } else { Err("core with the bugs in it does not build".to_owned()) }
 }
 
-/// In which life a bug is found, and by which rule; `None`: in none.
+/// In which life or plan a bug is found, and by which rule; `None`: in none.
 fn hunt(simulate: &Path, bug: usize, lives: u64) -> Result<Option<(String, String)>, String> {
-    let mut command = Command::new(simulate);
-    command.args(["--seeds", &lives.to_string()]).env("PLANTED", bug.to_string()).env_remove("SEED");
-    let output = command.output().map_err(|error| format!("cannot start the simulation: {error}"))?;
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    let found = told.lines().filter_map(|line| {
+    let lives = told(simulate, bug, &["--seeds", &lives.to_string()])?;
+    let found = lives.lines().filter_map(|line| {
         let (rule, rest) = line.split_once(" break the rule \"")?.1.split_once("\"; world ")?;
         let seed: u64 = rest.split_once(':')?.0.parse().ok()?;
         Some((seed + 1, rule.to_owned()))
     });
-    Ok(found.min().map(|(life, rule)| (life.to_string(), rule)))
+    if let Some((life, rule)) = found.min() {
+        return Ok(Some((life.to_string(), rule)));
+    }
+    let orders = told(simulate, bug, &["--orders"])?;
+    Ok(orders.lines().find_map(|line| {
+        let (plan, rest) = line.strip_prefix("orders of ")?.split_once(" break the rule \"")?;
+        Some((plan.to_owned(), rest.split_once('"')?.0.to_owned()))
+    }))
+}
+
+/// What the simulation says of a bug.
+fn told(simulate: &Path, bug: usize, args: &[&str]) -> Result<String, String> {
+    let mut command = Command::new(simulate);
+    command.args(args).env("PLANTED", bug.to_string()).env_remove("SEED");
+    let output = command.output().map_err(|error| format!("cannot start the simulation: {error}"))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -1,6 +1,8 @@
-//! The contracts of the worlds: the example, with or without an honoured key, a list with references, and limits; and its next revision.
+//! The contracts of the worlds: the example, with or without an honoured key, a list with references, limits and callbacks; and its next
+//! revision.
 
 use super::Chance;
+use super::arrivals::Calls;
 use super::provider::KEY_MS;
 use crate::contracts;
 use gentask_core::Contract;
@@ -33,15 +35,17 @@ pub(super) struct Kind {
     /// Whether a cancel may be sent again.
     pub(super) repeatable: bool,
     pub(super) limits: Limits,
+    pub(super) calls: Calls,
 }
 
 impl Kind {
-    pub(super) fn draw(chance: &mut Chance) -> Self {
+    pub(super) fn draw(calls: Calls, chance: &mut Chance) -> Self {
         Self {
             keyed: chance.happens(35),
             listed: chance.happens(30),
             repeatable: chance.happens(30),
             limits: chance.pick(&[Limits::None, Limits::None, Limits::None, Limits::Wide, Limits::Tight]),
+            calls,
         }
     }
 
@@ -72,6 +76,7 @@ impl Kind {
         if !self.listed {
             source["list"] = json!({"method": "GET", "path": "/tasks", "reply": {"items": ["/tasks"], "taskId": ["/id"]}});
         }
+        source["callback"] = self.calls.contract();
         source["limits"] = match self.limits {
             Limits::None => Value::Null,
             Limits::Wide => source["limits"].take(),

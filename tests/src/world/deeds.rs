@@ -1,6 +1,8 @@
 //! What people want of their clients, and when.
 
 use super::Chance;
+use super::arrivals::URL;
+use super::callbacks::{News, Sent};
 use super::host::World;
 use super::process::{Brought, Running, Seen};
 use super::trouble::Theme;
@@ -65,6 +67,19 @@ pub(super) enum Deed {
     Prune {
         before: u64,
     },
+    /// Takes a callback.
+    Receive {
+        sent: Box<Sent>,
+    },
+    /// Does what follows from one that was acknowledged.
+    FollowUp {
+        intent: String,
+    },
+    /// Looks for ended tasks, and says of one that what follows from its end is done.
+    Notices,
+    Acknowledge {
+        intent: String,
+    },
     /// Takes up everything that is unfinished.
     Resume {
         page: Option<gentask_core::store::Cursor>,
@@ -85,6 +100,10 @@ pub(super) enum Wish {
     },
     /// A certain thing.
     Do(Deed),
+    /// The provider sends a callback, for the first time.
+    Tell(Box<News>),
+    /// A callback arrives.
+    Deliver(Box<Sent>),
     Resume,
     /// Two jobs adopt one id at the same moment, each in a process.
     Twins {
@@ -111,6 +130,8 @@ pub(super) struct Job {
     pub(super) intents: Vec<String>,
     /// How many records of it were pruned: each frees the key.
     pub(super) pruned: u64,
+    /// Whether its submits ask for callbacks.
+    pub(super) called: bool,
 }
 
 /// The jobs of a world, and what people do about them while there is trouble.
@@ -124,7 +145,7 @@ pub(super) fn draw(theme: Theme, start: u64, until: u64, processes: usize, chanc
         // One key of two owners is two keys.
         let key = keyed.then(|| if shared { "order".to_owned() } else { format!("order-{job}") });
         let owner = if shared { Some(format!("owner-{job}")) } else { chance.happens(30).then(|| "ann".to_owned()) };
-        jobs.push(Job { key, owner, intents: Vec::new(), pruned: 0 });
+        jobs.push(Job { key, owner, intents: Vec::new(), pruned: 0, called: false });
         let first = start + chance.below(chance.clone().pick(&[1, 5_000, 30_000]));
         let mut wish = |chance: &mut Chance, at: u64, wish: Wish| plan.push(Planned { at, process: chance.index(processes), wish });
         wish(chance, first, Wish::Submit { job, body: 0 });
@@ -162,6 +183,11 @@ impl World {
     /// Does what was planned, where there is something to do it with.
     pub(super) fn fulfil(&mut self, planned: Planned) {
         let Planned { process, wish, .. } = planned;
+        let wish = match wish {
+            Wish::Tell(news) => return self.send(&news),
+            Wish::Deliver(sent) => return self.deliver(process, sent),
+            other => other,
+        };
         if self.processes[process].client.is_none() {
             return;
         }
@@ -175,6 +201,7 @@ impl World {
                 }
             }
             Wish::Twins { other } => self.twins([process, other]),
+            Wish::Tell(_) | Wish::Deliver(_) => {}
             Wish::Probe => {
                 if self.calls.iter().all(|running| running.process != process) {
                     self.probe(process);
@@ -246,7 +273,7 @@ impl World {
         if let Some(intent) = waiting.map(|record| record.intent_id().to_owned()).filter(|_| self.chance.happens(50)) {
             return self.begin(process, Deed::Wait { intent, timeout_ms: Some(60_000), background: false }, true);
         }
-        self.jobs.push(Job { key: None, owner: None, intents: Vec::new(), pruned: 0 });
+        self.jobs.push(Job { key: None, owner: None, intents: Vec::new(), pruned: 0, called: false });
         self.begin(process, Deed::Submit { job: self.jobs.len() - 1, body: 0 }, true);
     }
 
@@ -260,8 +287,9 @@ impl World {
             Deed::Submit { job, body } => {
                 let input = json!({"prompt": format!("job {job}/{body}")});
                 let generation = Generation { model: "painter".to_owned(), input };
-                let Job { key, owner, .. } = &self.jobs[*job];
-                let options = SubmitOptions { key: key.clone(), owner: owner.clone(), ..SubmitOptions::default() };
+                let Job { key, owner, called, .. } = &self.jobs[*job];
+                let callback_url = called.then(|| URL.to_owned());
+                let options = SubmitOptions { key: key.clone(), owner: owner.clone(), callback_url, ..SubmitOptions::default() };
                 let entropy: [u8; 32] = std::array::from_fn(|_| u8::try_from(self.chance.below(256)).unwrap_or(0));
                 let call = client.submit(&generation, &options, entropy, now).expect("the order is valid");
                 self.jobs[*job].intents.push(call.named().intent_id());
@@ -300,6 +328,10 @@ impl World {
                 client.note_file(intent, 0, file, now).map(|()| Brought::Nothing)
             }
             Deed::Prune { before } => client.prune(*before, now).map(|_| Brought::Nothing),
+            Deed::Receive { sent } => client.receive(self.arrival(sent), now).map(|receipt| Brought::Receipt(Box::new(receipt))),
+            Deed::FollowUp { intent } => reply(client.follow_up(self.known(intent), now)),
+            Deed::Notices => client.notices(None, now).map(Brought::Notices),
+            Deed::Acknowledge { intent } => client.acknowledge(intent, now).map(|_| Brought::Nothing),
             Deed::Resume { page } => client.unfinished(page.clone(), now).map(Brought::Page),
         };
         self.next_call += 1;

@@ -21,6 +21,8 @@ impl World {
             let is_doubted = !matches!(record.phase(), Phase::Unresolved | Phase::Discarded) || record.maybe_sent();
             self.judge.holds(is_doubted, "doubt", || format!("{} is {} without a doubt", record.intent_id(), record.phase().as_str()));
         }
+        self.noticed(&records);
+        self.kept_callbacks();
         self.counts.accepted += self.provider.tasks().count() as u64;
     }
 

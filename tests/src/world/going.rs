@@ -74,6 +74,7 @@ impl World {
             }
             let said = whole.as_ref().map(|whole| String::from_utf8_lossy(&whole.body).into_owned()).unwrap_or_default();
             self.story.note(self.now, || format!("{} arrives at the provider: {said}", request.id));
+            self.collect();
         }
         journey.heard(whole)
     }
@@ -111,6 +112,7 @@ impl World {
             Err(failure) => format!("call {id} fails: {}", failure.reply().to_json()),
         });
         self.judge_end(running, end);
+        self.called(running, end);
         if let (Ok(Brought::Page(page)), Deed::Resume { .. }) = (end, &running.deed) {
             for record in &page.records {
                 self.begin(process, Deed::WaitFrom { record: Box::new(record.clone()) }, false);

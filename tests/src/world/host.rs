@@ -1,8 +1,10 @@
 //! The world's loop: whatever is next happens, one thing at a time, and calls go on beside one another.
 
 use super::Chance;
+use super::arrivals::Calls;
+use super::callbacks::Hooks;
 use super::contract::Kind;
-use super::deeds::{self, Job, Planned, Wish};
+use super::deeds::{self, Deed, Job, Planned, Wish};
 use super::judge::Judge;
 use super::lives::{Story, Tally};
 use super::process::{Ghost, Process, Running, Stage};
@@ -38,6 +40,8 @@ pub(super) struct World {
     pub(super) submits: u64,
     pub(super) listens: bool,
     pub(super) pid: u64,
+    /// How many callbacks were sent: their numbers.
+    pub(super) callbacks: u64,
     rounds: u64,
     /// When all processes are replaced by ones with the contract's next revision.
     pub(super) upgrades: Option<u64>,
@@ -59,13 +63,15 @@ enum Event {
 impl World {
     pub(super) fn new(seed: u64, story: Story) -> Self {
         let mut chance = Chance::new(seed);
-        let kind = Kind::draw(&mut chance);
+        let (calls, hooks) = Hooks::draw(seed);
+        let kind = Kind::draw(calls, &mut chance);
         let trouble = Trouble::draw(START, &mut chance);
         let count = 1 + chance.index(3);
         let mut processes: Vec<Process> = (0..count).map(|_| Process::down(START + chance.below(2))).collect();
         processes[0].starts = START;
-        let (jobs, plan) = deeds::draw(trouble.theme, START, trouble.until, count, &mut chance);
-        let provider = Provider::new(kind, &mut chance);
+        let (mut jobs, mut plan) = deeds::draw(trouble.theme, START, trouble.until, count, &mut chance);
+        hooks.plan(&mut jobs, &mut plan, START, trouble.until, count);
+        let provider = Provider::new(kind, hooks, &mut chance);
         let upgrades = chance.happens(10).then(|| START + 5_000 + chance.below(60_000));
         let mut world = Self {
             now: START,
@@ -85,6 +91,7 @@ impl World {
             submits: 0,
             listens: chance.happens(50),
             pid: 100,
+            callbacks: 0,
             rounds: 0,
             upgrades,
             chance,
@@ -201,6 +208,9 @@ impl World {
             }
             self.plan.push(Planned { at: self.now + 10, process, wish: Wish::Resume });
         }
+        if self.kind.calls != Calls::Never {
+            self.plan.push(Planned { at: self.now + 20, process: 0, wish: Wish::Do(Deed::Notices) });
+        }
     }
 
     /// What nobody waits for any more happens all the same.
@@ -209,6 +219,7 @@ impl World {
             Ghost::Request { request, .. } => {
                 self.story.note(self.now, || format!("{} arrives late", request.id));
                 self.provider.answer(&request, self.now, &mut self.chance);
+                self.collect();
             }
             Ghost::Effect { process, effect, .. } => {
                 self.story.note(self.now, || format!("{} is done although its call is gone", effect.as_str()));

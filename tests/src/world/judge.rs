@@ -14,7 +14,7 @@
 //! | `leased` | a submit leaves only under its own lease, and nobody takes a living holder's attempt for lost before that is over |
 //! | `named` | no two attempts have the same holder's name |
 //! | `unsent` | an attempt that never left its call is not called lost by it |
-//! | `heard` | a task id that was heard stands in the next save |
+//! | `heard` | a task id that was heard stands in the next save, and in the record when the call ends |
 //! | `durable` | a task that a caller was told is accepted is stored, whatever fails next |
 //! | `doubt` | `maybeSent` is forgotten only when the task is known |
 //! | `key` | a caller's key is freed only where nothing was accepted |
@@ -24,6 +24,16 @@
 //! | `pause` | nobody sends inside a pause that they know of, and a stored pause gets no shorter |
 //! | `slots` | a client that does nothing holds no slot of the pacer |
 //! | `times` | a note about a file moves no time back |
+//! | `proven` | a callback that proves nothing changes nothing, and one whose body is not signed ends nothing |
+//! | `taken` | a callback that is proven is acknowledged, and one that was acknowledged is stored, whatever fails next |
+//! | `once` | a callback changes its task once |
+//! | `found` | a submit that a callback names with its task's id is not in doubt any more |
+//! | `matched` | a callback that was faster than its submit's answer is taken with that |
+//! | `noticed` | an ended task has a notice from that very save on, and no other task has |
+//! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards |
+//! | `conflict` | an end that is told and is another than the stored one is noted |
+//! | `heard of` | where a callback told of an end, the next poll is due at once, and brings it |
+//! | `one look` | what follows from a callback is one status call, and none where somebody asks already |
 //! | `host` | no call takes a correct host for mistaken |
 //! | `panic` | nothing panics |
 
@@ -59,6 +69,11 @@ pub(super) struct Judge {
     pub(super) adopted: BTreeMap<String, String>,
     /// Intents whose records were deleted.
     pub(super) deleted: BTreeSet<String>,
+    /// Callbacks that were stored, and changed a task, by their numbers.
+    pub(super) stored: BTreeSet<u64>,
+    pub(super) taken: BTreeSet<u64>,
+    /// Callbacks that were acknowledged, with the intents of their tasks.
+    pub(super) acknowledged: BTreeMap<u64, String>,
     /// The account's stored pause, and when it was stored.
     pub(super) hold: (u64, u64),
 }

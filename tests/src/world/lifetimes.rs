@@ -18,7 +18,8 @@ impl World {
             self.chance.pick(&[0, 0, -700, -5_000, -60_000, -3_600_000, 900, 8_000, 90_000, 3_600_000])
         };
         let holder = holder_name(&format!("p{process}"), HOST, self.pid, self.now);
-        let settings = ClientSettings { holder: holder.clone(), listens: self.listens, ..ClientSettings::default() };
+        let settings =
+            ClientSettings { holder: holder.clone(), listens: self.listens, callbacks: self.receives(), ..ClientSettings::default() };
         let contract = self.kind.contract(self.provider.revision);
         let client = Client::new(&contract, settings).expect("the settings are valid");
         let places = self.chance.pick(&[1, 2, 4, 32]);
@@ -38,6 +39,10 @@ impl World {
         let (gone, stay): (Vec<Running>, Vec<Running>) = std::mem::take(&mut self.calls).into_iter().partition(|call| down(call.process));
         self.calls = stay;
         for running in gone {
+            if let Deed::Receive { sent } = &running.deed {
+                // The connection ends without an answer.
+                self.again(sent);
+            }
             if let Deed::Submit { job, body } = running.deed
                 && self.chance.happens(60)
             {
@@ -89,6 +94,7 @@ impl World {
                 asked.stage = Stage::Sleeps { until: u64::MAX };
             }
         }
+        self.collect();
         for ghost in std::mem::take(&mut self.ghosts) {
             self.haunt(ghost);
         }

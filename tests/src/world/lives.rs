@@ -33,12 +33,17 @@ pub struct Tally {
     pub left: u64,
     /// See above.
     pub parked: u64,
+    /// Callbacks that were sent, by what became of them at last; `unheard`: nobody has taken it.
+    pub callbacks: BTreeMap<&'static str, u64>,
 }
 
 impl Tally {
     fn add(&mut self, other: &Self) {
         for (phase, count) in &other.phases {
             *self.phases.entry(phase).or_default() += count;
+        }
+        for (outcome, count) in &other.callbacks {
+            *self.callbacks.entry(outcome).or_default() += count;
         }
         let numbers = |tally: &mut Self, add: [u64; 10]| {
             let Self { events, calls, effects, requests, accepted, mishaps, crashes, conflicts, left, parked, .. } = tally;

@@ -22,6 +22,18 @@ impl World {
                 Answer::Value(Some(stands))
             }
             Effect::Save(step) => Answer::Saved(self.save(call, process, step)),
+            Effect::Remember(delivery) => {
+                let is_news = self.store.remember(delivery);
+                self.watch_remembered(delivery);
+                Answer::Noted(is_news)
+            }
+            Effect::Deliveries(filter) => Answer::Deliveries(self.store.inbox.deliveries(filter)),
+            Effect::Notices(filter) => {
+                let open = self.store.notices(filter);
+                self.watch_notices(call, &open);
+                Answer::Records(open)
+            }
+            Effect::Acknowledge { intent_id, at } => Answer::Noted(self.store.acknowledge(intent_id, *at)),
             Effect::Delete { intent_ids } => {
                 let gone = self.store.delete(intent_ids);
                 for record in &gone {
@@ -63,6 +75,7 @@ fn short(answer: &Answer) -> String {
         Answer::Record(Some(record)) => format!("version {}, {}", record.version(), record.phase().as_str()),
         Answer::Records(records) => format!("{} records", records.len()),
         Answer::Listing(page) => format!("{} records", page.records.len()),
+        Answer::Deliveries(found) => format!("{:?}", found.iter().map(|known| (&known.dedupe, known.outcome)).collect::<Vec<_>>()),
         Answer::Bytes(bytes) => format!("{:?} bytes", bytes.as_ref().map(Vec::len)),
         other => format!("{other:?}"),
     }

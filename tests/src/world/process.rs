@@ -1,7 +1,7 @@
 //! Processes with their clients and clocks, and the calls that are under way in them.
 
 use super::deeds::Deed;
-use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Unfinished};
+use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Notice, Receipt, Unfinished};
 use gentask_core::store::StoreErrorKind;
 use gentask_core::{HttpRequest, Reply};
 use std::collections::BTreeSet;
@@ -69,6 +69,9 @@ pub(super) enum Brought {
     Accepted(Box<Accepted>),
     Reply(Box<Reply>),
     Page(Unfinished),
+    Receipt(Box<Receipt>),
+    Notices(Vec<Notice>),
+    Flag(bool),
     Nothing,
 }
 
@@ -91,6 +94,7 @@ pub(super) struct Running {
 
 /// What the judge keeps of one call.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is noted by itself")]
 pub(super) struct Seen {
     /// Whether its job was paid for before it began.
     pub(super) paid_before: bool,
@@ -99,6 +103,8 @@ pub(super) struct Seen {
     pub(super) left: BTreeSet<(String, u64)>,
     /// A task id that it was told, and not saved yet.
     pub(super) heard: Option<(String, String)>,
+    /// The last one that it was told.
+    pub(super) learned: Option<(String, String)>,
     /// Intents of which a withdrawal met a conflict.
     pub(super) withdrawn: BTreeSet<String>,
     /// Whether some other record had the id already that it adopts.
@@ -107,6 +113,13 @@ pub(super) struct Seen {
     pub(super) decided: u64,
     /// When it last read how its task is.
     pub(super) read: u64,
+    /// When it first asked the provider how its task is, and how often it has.
+    pub(super) asked: Option<u64>,
+    pub(super) asks: u32,
+    /// Whether the store refused it something.
+    pub(super) refused: bool,
+    /// The tasks whose notices were open when it looked.
+    pub(super) open: Vec<String>,
     /// It was begun to see whether all slots were given back.
     pub(super) probes: bool,
 }

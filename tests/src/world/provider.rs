@@ -2,6 +2,7 @@
 //! costs money.
 
 use super::Chance;
+use super::callbacks::{Hooks, News};
 use super::contract::Kind;
 use gentask_core::{BodyEnd, HttpRequest, HttpResponse, Operation};
 use serde_json::{Value, json};
@@ -28,7 +29,10 @@ pub(super) struct Provider {
     /// What it does with submits, in hundredths: refused, failing.
     refuses: u64,
     fails: u64,
-    task_ms: u64,
+    pub(super) task_ms: u64,
+    pub(super) hooks: Hooks,
+    /// What it means to tell callback URLs.
+    pub(super) outbox: Vec<News>,
     tasks: BTreeMap<String, Task>,
     keys: BTreeMap<String, (String, u64)>,
 }
@@ -44,13 +48,35 @@ pub(super) struct Task {
     pub(super) fate: Fate,
     pub(super) cancelled: bool,
     pub(super) erased: bool,
+    /// The URL that its submit named for callbacks, or the account's.
+    pub(super) calls: Option<String>,
+    /// What signed callbacks said of it: as good as its answers, even where they contradict them.
+    pub(super) said: Vec<&'static str>,
 }
 
 impl Provider {
-    pub(super) fn new(kind: Kind, chance: &mut Chance) -> Self {
-        let task_ms = 2_000 + chance.below(chance.clone().pick(&[5_000, 60_000, 120_000]));
+    pub(super) fn new(kind: Kind, hooks: Hooks, chance: &mut Chance) -> Self {
+        let slow_ms = 2_000 + chance.below(chance.clone().pick(&[5_000, 60_000, 120_000]));
+        let task_ms = hooks.task_ms.unwrap_or(slow_ms);
         let (refuses, fails) = (chance.pick(&[0, 0, 10, 40]), chance.pick(&[0, 20, 50]));
-        Self { honours_keys: kind.keyed, revision: 1, refuses, fails, task_ms, tasks: BTreeMap::new(), keys: BTreeMap::new() }
+        Self {
+            honours_keys: kind.keyed,
+            revision: 1,
+            refuses,
+            fails,
+            task_ms,
+            hooks,
+            outbox: Vec::new(),
+            tasks: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// What signed callbacks say of a task from now on.
+    pub(super) fn says(&mut self, id: &str, word: &'static str) {
+        if let Some(task) = self.tasks.get_mut(id) {
+            task.said.push(word);
+        }
     }
 
     pub(super) fn task(&self, id: &str) -> Option<&Task> {
@@ -80,7 +106,7 @@ impl Provider {
                 answer(200, &json!({"code": 200, "tasks": tasks}))
             }
             Operation::Account => answer(200, &json!({"code": 0, "balance": 12.5})),
-            Operation::Cancel => self.cancel(id_in(&request.url), now),
+            Operation::Cancel => self.cancel(id_in(&request.url), now, chance),
             _ => self.status(id_in(&request.url), now),
         }
     }
@@ -102,7 +128,10 @@ impl Provider {
         let intent = body["reference"].as_str().unwrap_or_default().to_owned();
         let prompt = body["input"]["prompt"].as_str().unwrap_or_default();
         let job = prompt.split('/').next().and_then(|job| job.strip_prefix("job ")).and_then(|job| job.parse().ok()).unwrap_or(usize::MAX);
-        self.tasks.insert(id.clone(), Task { intent, job, made: now, fate, cancelled: false, erased: false });
+        let calls = body["callback"].as_str().map(str::to_owned).or_else(|| self.hooks.account_url());
+        let task = Task { intent, job, made: now, fate, cancelled: false, erased: false, calls, said: Vec::new() };
+        self.announce(&id, &task, chance);
+        self.tasks.insert(id.clone(), task);
         if let Some(key) = key {
             self.keys.insert(key, (id.clone(), now));
         }
@@ -131,7 +160,7 @@ impl Provider {
     }
 
     /// Deletes a task that has ended, cancels one that has not.
-    fn cancel(&mut self, id: &str, now: u64) -> HttpResponse {
+    fn cancel(&mut self, id: &str, now: u64, chance: &mut Chance) -> HttpResponse {
         let Some(task) = self.tasks.get_mut(id).filter(|task| !task.erased) else {
             return answer(404, &json!({"message": "no such task"}));
         };
@@ -139,6 +168,8 @@ impl Provider {
             task.erased = true;
         } else {
             task.cancelled = true;
+            let task = task.clone();
+            self.announce_end(id, &task, now, chance);
         }
         answer(200, &json!({"code": 200}))
     }

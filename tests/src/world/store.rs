@@ -1,10 +1,12 @@
-//! The one store that all processes share: records as canonical text, compare-and-set, unique keys of callers, and saves without a fence
-//! that a loss of power may undo.
+//! The one store that all processes share: records as canonical text, compare-and-set, unique keys of callers, callbacks and notices, and
+//! saves without a fence that a loss of power may undo.
 
+use super::inbox::Inbox;
 use gentask_core::TaskRecord;
 use gentask_core::client::Step;
-use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, Saved};
+use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoredDelivery};
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 /// What stands there now, and what a loss of power would undo.
@@ -12,12 +14,17 @@ use std::sync::Arc;
 pub(super) struct Store {
     rows: BTreeMap<String, Row>,
     values: BTreeMap<String, String>,
+    pub(super) inbox: Inbox,
+    /// Whether records are kept as they are given, and not as they are read back.
+    is_quick: bool,
     undone_first: Vec<Undo>,
 }
 
 #[derive(Clone, Debug)]
 struct Row {
     record: Arc<TaskRecord>,
+    /// Tells its text from every other one's.
+    digest: u64,
     blobs: BTreeMap<&'static str, Vec<u8>>,
 }
 
@@ -25,23 +32,43 @@ struct Row {
 enum Undo {
     Row(String, Option<Row>),
     Value(String, Option<String>),
+    Inbox(Inbox),
 }
 
 impl Store {
-    /// Saves where the stored version is the expected one and the caller's key is free.
+    /// A store that keeps records as they are given.
+    pub(super) fn quick() -> Self {
+        Self { is_quick: true, ..Self::default() }
+    }
+
+    /// What tells the records there from others.
+    pub(super) fn digests(&self) -> impl Iterator<Item = u64> {
+        self.rows.values().map(|row| row.digest)
+    }
+
+    /// Saves where the stored version is the expected one, the caller's key is free, and the callback that brings it was not taken before.
     ///
     /// # Panics
     /// Where a record cannot be read back.
     pub(super) fn save(&mut self, step: &Step) -> Saved {
         let id = step.record.intent_id();
         let before = self.rows.get(id).cloned();
-        if before.as_ref().map_or(0, |row| row.record.version()) != step.expected_version() || self.is_key_taken(&step.record) {
+        let is_taken = step.delivery.as_ref().is_some_and(|delivery| self.inbox.has_taken(delivery));
+        let is_other = before.as_ref().map_or(0, |row| row.record.version()) != step.expected_version();
+        if is_other || is_taken || self.is_key_taken(&step.record) {
             return Saved::Conflict;
         }
         let text = step.record.to_json();
-        let read = TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a saved record cannot be read: {error}\n{text}"));
-        assert_eq!(read.to_json(), text, "a saved record is another when it is read");
-        let mut row = Row { record: Arc::new(read), blobs: before.as_ref().map(|row| row.blobs.clone()).unwrap_or_default() };
+        let record = if self.is_quick {
+            Arc::clone(&step.record)
+        } else {
+            let read =
+                TaskRecord::from_json(text.as_bytes()).unwrap_or_else(|error| panic!("a saved record cannot be read: {error}\n{text}"));
+            assert_eq!(read.to_json(), text, "a saved record is another when it is read");
+            Arc::new(read)
+        };
+        let blobs = before.as_ref().map(|row| row.blobs.clone()).unwrap_or_default();
+        let mut row = Row { record, digest: BuildHasherDefault::<DefaultHasher>::default().hash_one(&text), blobs };
         for blob in &step.blobs {
             match &blob.bytes {
                 Some(bytes) => row.blobs.insert(blob.name, bytes.clone()),
@@ -49,6 +76,15 @@ impl Store {
             };
         }
         self.rows.insert(id.to_owned(), row);
+        if !step.fence && (step.delivery.is_some() || step.is_end()) {
+            self.undone_first.push(Undo::Inbox(self.inbox.clone()));
+        }
+        if let Some(delivery) = &step.delivery {
+            self.inbox.keep(delivery);
+        }
+        if step.is_end() {
+            self.inbox.notice(&step.record);
+        }
         if step.fence {
             self.undone_first.clear();
         } else {
@@ -116,6 +152,24 @@ impl Store {
         stands
     }
 
+    /// Stores a callback where it is new. A transaction of its own, and durable.
+    pub(super) fn remember(&mut self, delivery: &StoredDelivery) -> bool {
+        self.undone_first.clear();
+        self.inbox.remember(delivery)
+    }
+
+    /// The ended tasks whose end nobody has acknowledged, the oldest end first.
+    pub(super) fn notices(&self, filter: &NoticeFilter) -> Vec<TaskRecord> {
+        let records = self.inbox.open().into_iter().filter_map(|intent| self.load(intent)).filter(|record| filter.matches(record));
+        records.map(|record| TaskRecord::clone(&record)).take(filter.limit.unwrap_or(usize::MAX)).collect()
+    }
+
+    /// Notes that a task's end is acknowledged. A transaction of its own, and durable.
+    pub(super) fn acknowledge(&mut self, intent_id: &str, at: u64) -> bool {
+        self.undone_first.clear();
+        self.inbox.acknowledge(intent_id, at)
+    }
+
     /// Deletes those of these records that have ended.
     pub(super) fn delete(&mut self, intent_ids: &[String]) -> Vec<Arc<TaskRecord>> {
         let mut gone = Vec::new();
@@ -123,6 +177,7 @@ impl Store {
             if self.rows.get(id).is_some_and(|row| row.record.phase().is_terminal())
                 && let Some(row) = self.rows.remove(id)
             {
+                self.inbox.forget(id);
                 gone.push(Arc::clone(&row.record));
             }
         }
@@ -139,6 +194,7 @@ impl Store {
                 Some(Undo::Row(id, None)) => drop(self.rows.remove(&id)),
                 Some(Undo::Value(name, Some(value))) => drop(self.values.insert(name, value)),
                 Some(Undo::Value(name, None)) => drop(self.values.remove(&name)),
+                Some(Undo::Inbox(inbox)) => self.inbox = inbox,
                 None => return,
             }
         }

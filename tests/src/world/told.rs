@@ -11,6 +11,7 @@ const PROMPT_MS: u64 = 300_000;
 
 impl World {
     pub(super) fn judge_end(&mut self, running: &Running, end: &Result<Brought, Failure>) {
+        self.kept_what_it_heard(running);
         if running.is_left {
             return;
         }
@@ -18,7 +19,7 @@ impl World {
             Ok(Brought::Reply(reply)) => (&**reply, false),
             Ok(Brought::Accepted(accepted)) => (&accepted.reply, false),
             Err(failure) => (failure.reply(), failure.is_key_conflict()),
-            Ok(Brought::Page(_) | Brought::Nothing) => return,
+            Ok(Brought::Page(_) | Brought::Receipt(_) | Brought::Notices(_) | Brought::Flag(_) | Brought::Nothing) => return,
         };
         if matches!(running.deed, Deed::WaitFrom { .. }) {
             self.was_prompt(running, reply);
@@ -27,6 +28,7 @@ impl World {
         self.judge_reply(running, reply, &named, conflict);
         if let Ok(Brought::Accepted(accepted)) = end {
             let record = &accepted.record;
+            self.matched(running, record);
             if let Some(task_id) = record.task_id() {
                 let place = (record.intent_id().to_owned(), task_id.to_owned());
                 let is_durable = self.judge.durable.contains(&place);
@@ -37,6 +39,16 @@ impl World {
         if let (Deed::Adopt { intent, task_id }, Ok(_)) = (&running.deed, end) {
             self.adopted(running, intent, task_id);
         }
+    }
+
+    /// The id that a call was told stands in the record once it has ended, whoever has written it.
+    fn kept_what_it_heard(&mut self, running: &Running) {
+        let Some((intent, task_id)) = running.seen.learned.as_ref().filter(|_| !running.seen.refused) else { return };
+        let Some(record) = self.store.load(intent) else { return };
+        let second = record.conflict().and_then(|conflict| conflict.task_id.as_ref());
+        let is_kept = record.task_id().is_some() || second == Some(task_id);
+        self.judge
+            .holds(is_kept, "heard", || format!("call {} heard the id {task_id} of {intent}, and ends without it: {record:?}", running.id));
     }
 
     /// In peace, a task that has ended is heard of soon, whoever else waited for it before.

@@ -4,6 +4,7 @@ use super::contract::{Limits, OTHER_APART_MS, POLL_APART_MS, SUBMIT_APART_MS};
 use super::deeds::Deed;
 use super::host::World;
 use gentask_core::client::{Answer, Effect, Step};
+use gentask_core::record::FileEntry;
 use gentask_core::store::{Find, Saved};
 use gentask_core::{HttpRequest, HttpResponse, Operation, Phase, TaskRecord};
 use serde_json::Value;
@@ -15,12 +16,14 @@ const LONGEST_POLL_MS: u64 = 30_000;
 
 impl World {
     pub(super) fn watch_issue(&mut self, index: usize, effect: &Effect) {
+        self.watch_forged(index, effect);
         match effect {
             Effect::Send { request, .. } => {
                 if request.operation == Operation::Submit {
                     self.watch_submit(index, request);
                 }
                 self.watch_pause(index, request);
+                self.watch_look(index, request);
                 let process = self.calls[index].process;
                 for lane in Self::lanes(request.operation) {
                     self.processes[process].sent[*lane] = self.now;
@@ -140,7 +143,10 @@ impl World {
             (Effect::Meta { name }, Answer::Value(Some(value))) if is_hold(name) => {
                 pause(value.parse().unwrap_or(0));
             }
-            (Effect::Meta { .. } | Effect::SetMeta { .. }, Answer::Refused(_)) => process.in_the_dark = now,
+            (Effect::Meta { .. } | Effect::SetMeta { .. }, Answer::Refused(_)) => {
+                process.in_the_dark = now;
+                running.seen.refused = true;
+            }
             (Effect::Save(step), Answer::Saved(Saved::Conflict)) if is_withdrawal(step) => {
                 running.seen.withdrawn.insert(step.record.intent_id().to_owned());
             }
@@ -151,8 +157,10 @@ impl World {
                 }
                 if let Some(task_id) = id_told(response).filter(|_| request.operation == Operation::Submit) {
                     running.seen.heard = Some((intent_in(request), task_id));
+                    running.seen.learned.clone_from(&running.seen.heard);
                 }
             }
+            (_, Answer::Refused(_)) => running.seen.refused = true,
             _ => {}
         }
     }
@@ -213,6 +221,7 @@ impl World {
         if matches!(after.phase(), Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected) {
             self.watch_end(after);
         }
+        self.watch_taken(&who, call, before, step);
         let adopts = self.calls.iter().any(|running| Some(running.id) == call && matches!(running.deed, Deed::Adopt { .. }));
         if after.phase() == Phase::Discarded || (adopts && after.task_id().is_some()) {
             self.judge.decided.insert(intent.clone());
@@ -263,9 +272,11 @@ impl World {
         let second = record.conflict().is_some_and(|conflict| conflict.task_id.is_some());
         let agrees = match (phase, task) {
             (Phase::Succeeded, Some(task)) => {
-                task.fate == super::provider::Fate::Success && record.result().is_some_and(|result| result.files.len() == 1)
+                let files = record.result().map(|result| &*result.files).unwrap_or_default();
+                let is_said = |file: &FileEntry| file.url.as_deref().is_some_and(|url| task.has_named(url));
+                task.is_said("done") && files.len() == 1 && files.iter().all(is_said)
             }
-            (Phase::Failed, Some(task)) => task.fate == super::provider::Fate::Failure,
+            (Phase::Failed, Some(task)) => task.is_said("failed"),
             (Phase::Cancelled, Some(task)) => task.cancelled || task.erased,
             (Phase::Cancelled | Phase::Rejected, None) => made.is_empty() || second,
             // An id beside a refusal is a conflict's.

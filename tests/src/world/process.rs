@@ -103,6 +103,8 @@ pub(super) struct Seen {
     pub(super) left: BTreeSet<(String, u64)>,
     /// A task id that it was told, and not saved yet.
     pub(super) heard: Option<(String, String)>,
+    /// The last one that it was told.
+    pub(super) learned: Option<(String, String)>,
     /// Intents of which a withdrawal met a conflict.
     pub(super) withdrawn: BTreeSet<String>,
     /// Whether some other record had the id already that it adopts.

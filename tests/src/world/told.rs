@@ -43,7 +43,7 @@ impl World {
 
     /// The id that a call was told stands in the record once it has ended, whoever has written it.
     fn kept_what_it_heard(&mut self, running: &Running) {
-        let Some((intent, task_id)) = running.seen.heard.as_ref().filter(|_| !running.seen.refused) else { return };
+        let Some((intent, task_id)) = running.seen.learned.as_ref().filter(|_| !running.seen.refused) else { return };
         let Some(record) = self.store.load(intent) else { return };
         let second = record.conflict().and_then(|conflict| conflict.task_id.as_ref());
         let is_kept = record.task_id().is_some() || second == Some(task_id);

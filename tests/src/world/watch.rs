@@ -157,6 +157,7 @@ impl World {
                 }
                 if let Some(task_id) = id_told(response).filter(|_| request.operation == Operation::Submit) {
                     running.seen.heard = Some((intent_in(request), task_id));
+                    running.seen.learned.clone_from(&running.seen.heard);
                 }
             }
             (_, Answer::Refused(_)) => running.seen.refused = true,

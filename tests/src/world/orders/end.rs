@@ -2,12 +2,6 @@
 
 use super::super::process::Brought;
 use super::case::{Case, SUBMIT, State};
-use gentask_core::Phase;
-
-/// Whether nobody's answer is awaited any more that says which task it is.
-const fn is_asked(phase: Phase) -> bool {
-    !matches!(phase, Phase::Prepared | Phase::Submitting)
-}
 
 /// A process that polls asks as soon as a poll is due; the least time between two is 1 s.
 const SOON_MS: u64 = 2_000;
@@ -28,15 +22,11 @@ impl Case {
             self.judge.holds(is_noted, "conflict", || format!("the task is {}, and nobody notes {other:?}", record.phase().as_str()));
         }
         let knows = record.task_id().is_some();
+        let is_found = !self.plan.has_token || !is_told || knows;
+        self.judge.holds(is_found, "found", || format!("callbacks named the task, and it is {}", record.phase().as_str()));
         let submitted = self.actors[SUBMIT].state == State::Ended && self.plan.answered;
         self.judge.holds(!submitted || knows, "kept", || format!("the submit was answered, and the task is {}", record.phase().as_str()));
-        // What beats the answer of a submit that is lost, or whose process ends, is left to the next poll, as seldom as that is.
-        let is_heard = is_told && knows && orphans.is_empty() && !self.plan.crashes && self.plan.answered;
-        self.look_after(is_heard);
-        // Which task it is, the provider is asked.
-        let Some(record) = self.record() else { return };
-        let is_found = !self.plan.has_token || !is_told || record.task_id().is_some() || !is_asked(record.phase());
-        self.judge.holds(is_found, "found", || format!("callbacks named the task, and it is {}", record.phase().as_str()));
+        self.look_after(is_told && knows && orphans.is_empty());
         self.notice();
     }
 

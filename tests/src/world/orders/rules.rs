@@ -27,9 +27,7 @@ impl Case {
         let received = place.filter(|place| self.is_callback(*place)).map(|place| self.plan.told[place - 1].0);
         if let Some(number) = number.or(received) {
             let is_first = self.judge.taken.insert(number);
-            // One that only asks for a look may ask twice, where it beat its submit's answer: it says nothing.
-            let is_once = is_first || !self.is_signed();
-            self.judge.holds(is_once, "once", || format!("{who} changes the task by callback {number} once more"));
+            self.judge.holds(is_first, "once", || format!("{who} changes the task by callback {number} once more"));
         }
         let is_noticed = self.store.inbox.noticed(after.intent_id()).is_some() == phase.is_terminal();
         self.judge.holds(is_noticed, "noticed", || format!("{who} makes it {}, and its notice is another", phase.as_str()));
@@ -56,19 +54,12 @@ impl Case {
                 let number = self.plan.told[place - 1].0;
                 let is_taken = receipt.http_status == 200 && receipt.outcome != Received::Unknown;
                 self.judge.holds(is_taken, "taken", || format!("callback {number} is answered with {receipt:?}"));
-                // Of a task that has ended, nothing is kept that says nothing.
-                let is_idle = !self.is_signed() && self.record().is_some_and(|record| record.phase().is_terminal());
-                let is_stored = is_idle || self.judge.stored.contains(&number);
+                let is_stored = self.judge.stored.contains(&number);
                 self.judge.holds(is_stored, "taken", || format!("callback {number} is acknowledged, and it was not stored"));
                 self.receipts[place - 1] = Some((**receipt).clone());
-                // Which task a submit became, its own answer says, while it may still come; of one that is lost, the provider is asked.
-                let is_found = self.record().is_some_and(|record| {
-                    let is_out = matches!(record.phase(), Phase::Prepared | Phase::Submitting);
-                    record.task_id().is_some() || is_out || receipt.follow_up || receipt.outcome == Received::Duplicate
-                });
-                self.judge.holds(is_found || !self.plan.has_token, "found", || {
-                    format!("callback {number} names the task, and nobody looks for it")
-                });
+                let knows = self.record().is_some_and(|record| record.task_id().is_some());
+                self.judge
+                    .holds(knows || !self.plan.has_token, "found", || format!("callback {number} names the task, and it is not known"));
             }
             Ok(Brought::Accepted(accepted)) => {
                 let reply = accepted.reply.to_json();

@@ -256,7 +256,7 @@ impl TaskMachine {
             }
             Input::Response { request, response } => self.on_response(request, response, now, pacer, step),
             Input::Undelivered { request, delivery, reason } => self.on_undelivered(request, *delivery, reason, now, step),
-            Input::Callback { task_id, body } => self.on_callback(task_id.as_deref(), body.as_deref(), now, pacer, step),
+            Input::Callback { task_id, body } => self.on_callback(task_id.as_deref(), body.as_deref(), now, step),
             Input::Cancel => self.on_cancel(now, step),
             Input::Adopt { task_id } => self.on_adopt(task_id.clone(), now, pacer, step),
             Input::Discard => self.on_discard(now, step),

@@ -158,16 +158,18 @@ impl Host {
     ) -> Result<Option<(Received, Option<Arc<TaskRecord>>)>, Failure> {
         let intent_id = record.intent_id.clone();
         self.line.desk().intent_id.clone_from(&intent_id);
-        if record.phase == Phase::Unresolved {
-            // Whether the provider knows the id that it names, the follow-up asks.
-            let delivery = self.delivery(delivered, DeliveryOutcome::Poke, Some(&intent_id));
-            let is_news = taking == Taking::Again || self.remember(delivery).await?;
-            return Ok(Some((if is_news { Received::Poke } else { Received::Duplicate }, Some(Arc::from(record)))));
-        }
+        // An id that another intent has is not this one's, whoever says so.
+        let is_free = match delivered.task_id.filter(|_| record.task_id.is_none()) {
+            Some(task_id) => {
+                !self.find_task(task_id).await?.iter().any(|other| other.account == record.account && other.intent_id != intent_id)
+            }
+            None => true,
+        };
+        let task_id = delivered.task_id.filter(|_| is_free);
         let settings = Arc::clone(&self.client.once);
         let mut machine = self.resumed_about(record, &settings).await?;
         let body = delivered.covers_body.then(|| delivered.body.to_vec());
-        let input = Input::Callback { task_id: delivered.task_id.map(str::to_owned), body };
+        let input = Input::Callback { task_id: task_id.map(str::to_owned), body };
         let now = self.now();
         let outputs = self.client.with(|state| machine.feed(&input, now, &mut state.pacer))?;
         let sorted = self.sorted(&machine, outputs);
@@ -186,9 +188,8 @@ impl Host {
             DeliveryOutcome::Poke | DeliveryOutcome::Orphan => Received::Poke,
         };
         let Some(step) = sorted.step.filter(|_| sorted.saves) else {
-            // It changes nothing, and is taken even so. Of a task that has ended, nothing is kept that says nothing.
-            let is_idle = machine.record().phase.is_terminal() && !delivered.covers_body;
-            let is_news = taking == Taking::Again || is_idle || self.remember(delivery).await?;
+            // It changes nothing, and is taken even so.
+            let is_news = taking == Taking::Again || self.remember(delivery).await?;
             let record = Arc::new(machine.record().clone());
             return Ok(Some((if is_news { received } else { Received::Duplicate }, Some(record))));
         };

@@ -127,65 +127,13 @@ fn wants_look(record: &TaskRecord, names_task: bool, now: UnixMillis) -> bool {
 }
 
 impl Host {
-    /// Stores a proven callback with what it changes. The record is the task's afterwards.
-    async fn deliver(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Arc<TaskRecord>>), Failure> {
-        for _ in 0..CONFLICTS {
-            let known = self.deliveries(self.client.same_delivery(&delivered.dedupe, self.now())).await?;
-            let is_taken = known.iter().any(|known| known.outcome != DeliveryOutcome::Orphan);
-            let called = self.task_called(delivered).await?;
-            if is_taken {
-                return Ok((Received::Duplicate, called.map(Arc::from)));
-            }
-            let record = match called {
-                Some(record) => record,
-                None => match self.keep_orphan(delivered).await? {
-                    (Received::Orphan, Some(record)) => record,
-                    (received, _) => return Ok((received, None)),
-                },
-            };
-            if let Some(done) = self.apply(record, delivered).await? {
-                return Ok(done);
-            }
-        }
-        Err(Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into())
-    }
-
-    /// The task of a callback: by its token, else by the provider's id of it.
-    async fn task_called(&self, delivered: &Delivered<'_>) -> Result<Option<Box<TaskRecord>>, Failure> {
-        let client = &self.client;
-        let is_own = |record: &TaskRecord| record.provider == client.contract.id() && record.account == client.account();
-        if let Some(intent_id) = delivered.intent_id {
-            return Ok(self.load(intent_id).await?.filter(|record| is_own(record)));
-        }
-        let Some(task_id) = delivered.task_id else { return Ok(None) };
-        Ok(self.find_task(task_id).await?.into_iter().find(is_own).map(Box::new))
-    }
-
-    /// Nothing is known by the task's id: its submit's answer may still be on its way. Where that was stored meanwhile, whoever stored it may
-    /// have looked for orphans too early: its record comes back.
-    async fn keep_orphan(&self, delivered: &Delivered<'_>) -> Result<(Received, Option<Box<TaskRecord>>), Failure> {
-        // What a token names was stored before its submit left: it is not here, or was pruned.
-        if delivered.intent_id.is_some() || delivered.task_id.is_none() {
-            return Ok((Received::Unknown, None));
-        }
-        let delivery = self.delivery(delivered, DeliveryOutcome::Orphan, None);
-        self.remember(delivery).await?;
-        Ok((Received::Orphan, self.task_called(delivered).await?))
-    }
-
-    fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {
-        let kept = if outcome == DeliveryOutcome::Orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
-        StoredDelivery {
-            provider: self.client.contract.id().to_owned(),
-            account: self.client.account().to_owned(),
-            dedupe: delivered.dedupe.clone(),
-            received_at: self.now(),
-            expires_at: self.now().saturating_add(kept),
-            verified: delivered.covers_body,
-            outcome,
-            intent_id: intent_id.map(str::to_owned),
-            task_id: delivered.task_id.map(str::to_owned),
-            body: delivered.body.to_vec(),
+    /// The receipt of a callback that was proven.
+    fn taken(&self, outcome: Received, record: Option<Arc<TaskRecord>>, names_task: bool) -> Receipt {
+        Receipt {
+            follow_up: record.as_ref().is_some_and(|record| wants_look(record, names_task, self.now())),
+            intent_id: record.as_ref().map(|record| record.intent_id.clone()),
+            record,
+            ..Receipt::new(self.client.contract.acknowledges_with(), "ok", outcome)
         }
     }
 

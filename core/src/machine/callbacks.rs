@@ -6,34 +6,19 @@ use super::{Done, Saving, Step, TaskMachine};
 use crate::contract::State;
 use crate::decode::{self, Context, Read, Seen};
 use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
-use crate::pacer::Pacer;
 use crate::phase::Phase;
 use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
 
 impl TaskMachine {
-    pub(super) fn on_callback(
-        &mut self,
-        task_id: Option<&str>,
-        body: Option<&[u8]>,
-        now: UnixMillis,
-        pacer: &Pacer,
-        step: &mut Step,
-    ) -> Done {
+    pub(super) fn on_callback(&mut self, task_id: Option<&str>, body: Option<&[u8]>, now: UnixMillis, step: &mut Step) -> Done {
         // An empty id names no task; the callback is a poke even so.
         let task_id = task_id.filter(|task_id| !task_id.trim().is_empty());
         let was_sent = self.record.attempts.submit > 0;
         match self.record.phase {
-            // Its token proves that a submit arrived, whatever was said of it: none is sent again.
-            Phase::Prepared => match task_id.filter(|_| was_sent) {
+            // Its token proves that a submit arrived, whatever was said of it.
+            Phase::Prepared | Phase::Submitting | Phase::Unresolved => match task_id.filter(|_| was_sent) {
                 Some(task_id) => self.accept(task_id.to_owned(), Sight::default(), BTreeMap::new(), now, step)?,
-                None => return Ok(()),
-            },
-            // Which task it became, its own answer says.
-            Phase::Submitting => return Ok(()),
-            // What a callback says of a lost one, the provider is asked.
-            Phase::Unresolved => match task_id.filter(|_| self.outstanding.is_none()) {
-                Some(task_id) => return self.on_adopt(task_id.to_owned(), now, pacer, step),
                 None => return Ok(()),
             },
             phase if phase.is_terminal() && task_id.is_some() && self.record.task_id.is_none() && was_sent => {

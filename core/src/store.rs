@@ -242,7 +242,7 @@ impl StoredDelivery {
     pub fn id(&self) -> String {
         use sha2::Digest as _;
         let digest = sha2::Sha256::digest(self.dedupe.as_bytes());
-        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::encode(digest.get(..6).unwrap_or_default())
     }
 }
 

@@ -12,7 +12,7 @@
 use crate::Receiver;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, any};
 use gentask_core::client::Receipt;
@@ -33,7 +33,7 @@ async fn answer(receiver: &Receiver, request: Request) -> Response {
 /// A request as a callback.
 pub(crate) async fn arrival(request: Request) -> Arrival {
     let (head, body) = request.into_parts();
-    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     // A body that is larger, or does not arrive whole, is passed on as one that is too large.
     let body = to_bytes(body, MOST_BODY_BYTES).await.map_or_else(|_| vec![0; MOST_BODY_BYTES + 1], Vec::from);

@@ -84,7 +84,7 @@ async fn a_callback_wakes_the_wait_and_one_status_call_ends_the_task() {
         let task = bench.submit().await;
         let record = task.record().await.unwrap();
         assert!(record.callback() && record.request().key_sha256.is_some());
-        let reply = task.wait(Wait::of(Duration::from_secs(60))).await.unwrap();
+        let reply = task.wait(Wait::of(Duration::from_mins(1))).await.unwrap();
         assert_eq!(reply.status, Status::Success, "{provider}");
         let record = task.record().await.unwrap();
         // The contract's schedule would have asked several times, and not before several seconds.
@@ -115,7 +115,7 @@ async fn what_nobody_waits_for_is_followed_up() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), ended).await.unwrap();
+    tokio::time::timeout(Duration::from_mins(1), ended).await.unwrap();
     assert_eq!(task.record().await.unwrap().phase(), Phase::Succeeded);
 }
 
@@ -261,7 +261,7 @@ async fn a_signed_callback_ends_its_task_without_a_status_call() {
     let (contract, server) = signing(vec![Rule::every(Target::Callback, Fault::Duplicate { times: 5 })], 20);
     let client = signed_client(&contract, &server, TEST_SECRET);
     let task = submit_to(&client, &serve(Receiver::new([client.clone()]).unwrap()).await).await;
-    let reply = task.wait(Wait::of(Duration::from_secs(60))).await.unwrap();
+    let reply = task.wait(Wait::of(Duration::from_mins(1))).await.unwrap();
     assert_eq!((reply.status, reply.files().len()), (Status::Success, 1));
     assert_eq!(task.record().await.unwrap().attempts().polls, 0);
     assert_eq!(server.stats().of("replicate").arrived(Target::Status), 0);

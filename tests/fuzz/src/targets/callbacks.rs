@@ -29,7 +29,7 @@ fn secrets() -> Secrets {
 
 fn callback(data: &[u8]) {
     let mut draw = Draw::new(data);
-    let contract = contracts::load(*draw.pick::<&str>(&SIGNED));
+    let contract = contracts::load(draw.pick::<&str>(&SIGNED));
     let genuine = genuine(&contract);
     let mut arrival = genuine.clone();
     if draw.flag() {

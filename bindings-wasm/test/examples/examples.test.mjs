@@ -90,7 +90,11 @@ describe("examples", { concurrency: true }, () => {
         assert.deepEqual(await sandbox.paid("apixo"), { posts: 4, tasks: 4 });
     });
 
-    test("next-route.ts submits in one request and tells in others, to whom it belongs", { skip }, async (t) => {
+    /** Of those that set the environment of this process, one at a time. */
+    let turn = Promise.resolve();
+    const alone = (run) => (turn = turn.then(run, run));
+
+    test("next-route.ts submits in one request and tells in others, to whom it belongs", { skip }, (t) => alone(async () => {
         const { sandbox, folder, tasks } = await scene(t);
         const outfile = join(folder, "route.mjs");
         await build({ entryPoints: [file("next-route.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
@@ -115,7 +119,7 @@ describe("examples", { concurrency: true }, () => {
         assert.deepEqual([refused, code, billing], [422, "INVALID_PAYLOAD", "none"]);
         assert.deepEqual(await sandbox.paid("apixo"), { posts: 2, tasks: 2 });
         assert.equal(await sandbox.arrived("apixo", "status"), 0, "before it is due, looking sends nothing");
-    });
+    }));
 
     test("express-callbacks.mjs hears of an end by a callback, and settles it once", { skip }, async (t) => {
         const { sandbox, folder, tasks } = await scene(t);
@@ -147,7 +151,7 @@ describe("examples", { concurrency: true }, () => {
         assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
     });
 
-    test("hono-callbacks.ts takes a callback for the one of two providers whose task it is", { skip }, async (t) => {
+    test("hono-callbacks.ts takes a callback for the one of two providers whose task it is", { skip }, (t) => alone(async () => {
         const { sandbox, folder, tasks } = await scene(t);
         await sandbox.reset("apixo", { taskMs: { image: 0 } });
         const outfile = join(folder, "hono.mjs");
@@ -164,7 +168,7 @@ describe("examples", { concurrency: true }, () => {
         await until(async () => (await task.reply()).status === "success");
         assert.equal((await callbacks(new Request("https://app.example.com/callbacks", { method: "POST", body }))).status, 401);
         store.close();
-    });
+    }));
 
     test("browser-proxy: a page without a key makes a picture, and a reload goes on where it was", async (t) => {
         const { sandbox } = await scene(t);

@@ -26,14 +26,14 @@
 //! | `times` | a note about a file moves no time back |
 //! | `proven` | a callback that proves nothing changes nothing, and one whose body is not signed ends nothing |
 //! | `taken` | a callback that is proven is acknowledged, and one that was acknowledged is stored, whatever fails next |
-//! | `once` | a callback changes its task once |
+//! | `once` | a callback changes its task once; one whose body nobody signed may ask for a look again |
 //! | `found` | a submit that a callback names with its task's id is not in doubt any more |
 //! | `matched` | a callback that was faster than its submit's answer is taken with that |
 //! | `noticed` | an ended task has a notice from that very save on, and no other task has |
 //! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards |
 //! | `conflict` | an end that is told and is another than the stored one is noted |
 //! | `heard of` | where a callback told of an end, the next poll is due at once, and brings it |
-//! | `one look` | what follows from a callback is one status call, and none where somebody asks already |
+//! | `one look` | what follows from a callback is one status call, a few where others come meanwhile, and none where somebody asks already |
 //! | `host` | no call takes a correct host for mistaken |
 //! | `panic` | nothing panics |
 

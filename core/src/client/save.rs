@@ -121,7 +121,12 @@ impl Host {
             // Somebody may have sent it, and deleted it, since the record was read: then it must not be called unsent.
             match self.load(&record.intent_id).await {
                 Ok(Some(newer)) if newer.version > record.version => record = newer,
-                Ok(_) => break None,
+                Ok(Some(_)) => break None,
+                // It was sent perhaps, has ended, and was pruned.
+                Ok(None) => {
+                    let message = "the task's record is gone from the store since it was read";
+                    return Err(Failure::from(Error::new(ErrorCode::TaskNotFound, message)).in_doubt(&record.intent_id));
+                }
                 Err(error) => return Err(Failure::from(error).in_doubt(&record.intent_id)),
             }
         };

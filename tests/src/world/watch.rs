@@ -215,7 +215,8 @@ impl World {
                 running.seen.counted.insert((intent.clone(), after.attempts().submit));
             }
             let holder = after.lease().map(|lease| lease.holder.clone()).unwrap_or_default();
-            let other = self.judge.holders.insert(holder.clone(), call).filter(|other| *other != call);
+            // Of a call that is gone nobody knows any more whether it is the same one.
+            let other = call.and_then(|_| self.judge.holders.insert(holder.clone(), call)).filter(|other| *other != call);
             self.judge.holds(other.is_none(), "named", || format!("{who} submits as {holder}, as call {other:?} did"));
         }
         if matches!(after.phase(), Phase::Succeeded | Phase::Failed | Phase::Cancelled | Phase::Rejected) {

@@ -103,10 +103,10 @@ impl Host {
         Err(contended())
     }
 
-    /// Whether a task is worth a look because of a callback that came before, too.
+    /// Whether a task is worth a look because of a callback that came before, too: never one whose submit is still out.
     fn may_look_again(&self, record: &TaskRecord, taken: &StoredDelivery) -> bool {
         let is_old = |at: UnixMillis| at.saturating_add(AGAIN_MS) < self.now();
-        !record.phase.is_terminal() && is_old(taken.received_at) && record.at.checked.is_none_or(is_old)
+        record.task_id.is_some() && !record.phase.is_terminal() && is_old(taken.received_at) && record.at.checked.is_none_or(is_old)
     }
 
     /// The task of a callback: by its token, else by the provider's id of it.

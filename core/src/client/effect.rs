@@ -97,7 +97,7 @@ pub enum Effect {
     },
     /// Whether the process that a lease's holder tells of is provably gone.
     Probe {
-        /// The holder's name; [`holder_process`](crate::holder_process) reads it.
+        /// The holder's name; [`holder_process`](crate::client::holder_process) reads it.
         holder: String,
     },
     /// Tells whoever listens what happened: [`Step::events`], then [`Step::update`].

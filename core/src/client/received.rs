@@ -38,7 +38,7 @@ pub struct Receipt {
     pub intent_id: Option<String>,
     /// The record of that intent, as it is once the callback is stored.
     pub record: Option<Arc<TaskRecord>>,
-    /// Whether [`Client::follow_up`] has something to do, once the answer has gone out.
+    /// Whether [`Client::follow_up`](crate::client::Client::follow_up) has something to do, once the answer has gone out.
     pub follow_up: bool,
     /// Which of the secrets for tokens proved it, counted from 0: once the old one proves nothing any more, it can go.
     pub token_secret: Option<usize>,

@@ -25,7 +25,7 @@ pub struct ClientSettings {
     pub base: Option<String>,
     /// A label that keeps tasks under different keys apart. Default: `default`.
     pub account: String,
-    /// A name that the host gives itself, which nobody else has: who holds a submit's lease. [`holder_name`](crate::holder_name) makes one.
+    /// A name that the host gives itself, which nobody else has: who holds a submit's lease. [`holder_name`](crate::client::holder_name) makes one.
     /// It has no default: two processes of the same name would take each other's attempts for their own.
     pub holder: String,
     /// How long a request may take, in milliseconds: more than 0; more than a day counts as a day. Default: 30 s.

@@ -94,32 +94,33 @@ describe("examples", { concurrency: true }, () => {
     let turn = Promise.resolve();
     const alone = (run) => (turn = turn.then(run, run));
 
-    test("next-route.ts submits in one request and tells in others, to whom it belongs", { skip }, (t) => alone(async () => {
-        const { sandbox, folder, tasks } = await scene(t);
-        const outfile = join(folder, "route.mjs");
-        await build({ entryPoints: [file("next-route.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
-        const { POST, GET } = await import(pathToFileURL(outfile).href);
-        Object.assign(process.env, { APIXO_API_KEY: KEY, APIXO_BASE_URL: sandbox.base("apixo"), TASKS: tasks });
-        const order = (user, key, prompt) => {
-            const headers = { "x-user": user, ...(key && { "idempotency-key": key }) };
-            return POST(new Request("http://next/pictures", { method: "POST", headers, body: JSON.stringify({ prompt }) }));
-        };
-        const look = (user, id) => GET(new Request(`http://next/pictures?id=${id}`, { headers: { "x-user": user } }));
-        const told = async (response) => [response.status, await response.json()];
+    test("next-route.ts submits in one request and tells in others, to whom it belongs", { skip }, (t) =>
+        alone(async () => {
+            const { sandbox, folder, tasks } = await scene(t);
+            const outfile = join(folder, "route.mjs");
+            await build({ entryPoints: [file("next-route.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
+            const { POST, GET } = await import(pathToFileURL(outfile).href);
+            Object.assign(process.env, { APIXO_API_KEY: KEY, APIXO_BASE_URL: sandbox.base("apixo"), TASKS: tasks });
+            const order = (user, key, prompt) => {
+                const headers = { "x-user": user, ...(key && { "idempotency-key": key }) };
+                return POST(new Request("http://next/pictures", { method: "POST", headers, body: JSON.stringify({ prompt }) }));
+            };
+            const look = (user, id) => GET(new Request(`http://next/pictures?id=${id}`, { headers: { "x-user": user } }));
+            const told = async (response) => [response.status, await response.json()];
 
-        const [status, { id }] = await told(await order("ann", "1", "a lake"));
-        assert.equal(status, 202);
-        assert.deepEqual(await told(await order("ann", "1", "a lake")), [202, { id }]);
-        const [, other] = await told(await order("bob", "1", "a lake"));
-        assert.notEqual(other.id, id, "another user's key is another order");
-        assert.deepEqual(await told(await look("ann", id)), [200, { status: "pending", files: [], code: null }]);
-        assert.equal((await look("bob", id)).status, 404);
-        assert.equal((await order("ann", undefined, "a lake")).status, 400);
-        const [refused, { code, billing }] = await told(await order("ann", "2", 7));
-        assert.deepEqual([refused, code, billing], [422, "INVALID_PAYLOAD", "none"]);
-        assert.deepEqual(await sandbox.paid("apixo"), { posts: 2, tasks: 2 });
-        assert.equal(await sandbox.arrived("apixo", "status"), 0, "before it is due, looking sends nothing");
-    }));
+            const [status, { id }] = await told(await order("ann", "1", "a lake"));
+            assert.equal(status, 202);
+            assert.deepEqual(await told(await order("ann", "1", "a lake")), [202, { id }]);
+            const [, other] = await told(await order("bob", "1", "a lake"));
+            assert.notEqual(other.id, id, "another user's key is another order");
+            assert.deepEqual(await told(await look("ann", id)), [200, { status: "pending", files: [], code: null }]);
+            assert.equal((await look("bob", id)).status, 404);
+            assert.equal((await order("ann", undefined, "a lake")).status, 400);
+            const [refused, { code, billing }] = await told(await order("ann", "2", 7));
+            assert.deepEqual([refused, code, billing], [422, "INVALID_PAYLOAD", "none"]);
+            assert.deepEqual(await sandbox.paid("apixo"), { posts: 2, tasks: 2 });
+            assert.equal(await sandbox.arrived("apixo", "status"), 0, "before it is due, looking sends nothing");
+        }));
 
     test("express-callbacks.mjs hears of an end by a callback, and settles it once", { skip }, async (t) => {
         const { sandbox, folder, tasks } = await scene(t);
@@ -151,24 +152,25 @@ describe("examples", { concurrency: true }, () => {
         assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
     });
 
-    test("hono-callbacks.ts takes a callback for the one of two providers whose task it is", { skip }, (t) => alone(async () => {
-        const { sandbox, folder, tasks } = await scene(t);
-        await sandbox.reset("apixo", { taskMs: { image: 0 } });
-        const outfile = join(folder, "hono.mjs");
-        await build({ entryPoints: [file("hono-callbacks.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
-        const { callbacks } = await import(pathToFileURL(outfile).href);
-        const bases = { APIXO_BASE_URL: sandbox.base("apixo"), APIDOT_BASE_URL: sandbox.base("apidot") };
-        Object.assign(process.env, { APIXO_API_KEY: KEY, APIDOT_API_KEY: KEY, TASKS: tasks, ...bases });
-        const store = sqliteStore(tasks);
-        const client = new Client("apixo", { apiKey: KEY, baseUrl: bases.APIXO_BASE_URL, store });
-        const task = await client.submit({ ...ORDERS.apixo, callbackUrl: "https://app.example.com/callbacks" });
-        const callback = await signTestCallback(client, { url: "https://app.example.com/callbacks", intentId: task.intentId, body: "{}" });
-        const { body, headers, method } = callback;
-        assert.equal((await callbacks(new Request(callback.url, { body, headers, method }))).status, 200);
-        await until(async () => (await task.reply()).status === "success");
-        assert.equal((await callbacks(new Request("https://app.example.com/callbacks", { method: "POST", body }))).status, 401);
-        store.close();
-    }));
+    test("hono-callbacks.ts takes a callback for the one of two providers whose task it is", { skip }, (t) =>
+        alone(async () => {
+            const { sandbox, folder, tasks } = await scene(t);
+            await sandbox.reset("apixo", { taskMs: { image: 0 } });
+            const outfile = join(folder, "hono.mjs");
+            await build({ entryPoints: [file("hono-callbacks.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
+            const { callbacks } = await import(pathToFileURL(outfile).href);
+            const bases = { APIXO_BASE_URL: sandbox.base("apixo"), APIDOT_BASE_URL: sandbox.base("apidot") };
+            Object.assign(process.env, { APIXO_API_KEY: KEY, APIDOT_API_KEY: KEY, TASKS: tasks, ...bases });
+            const store = sqliteStore(tasks);
+            const client = new Client("apixo", { apiKey: KEY, baseUrl: bases.APIXO_BASE_URL, store });
+            const task = await client.submit({ ...ORDERS.apixo, callbackUrl: "https://app.example.com/callbacks" });
+            const callback = await signTestCallback(client, { url: "https://app.example.com/callbacks", intentId: task.intentId, body: "{}" });
+            const { body, headers, method } = callback;
+            assert.equal((await callbacks(new Request(callback.url, { body, headers, method }))).status, 200);
+            await until(async () => (await task.reply()).status === "success");
+            assert.equal((await callbacks(new Request("https://app.example.com/callbacks", { method: "POST", body }))).status, 401);
+            store.close();
+        }));
 
     test("browser-proxy: a page without a key makes a picture, and a reload goes on where it was", async (t) => {
         const { sandbox } = await scene(t);

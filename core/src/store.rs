@@ -308,6 +308,11 @@ pub struct DeliveryFilter {
 }
 
 impl DeliveryFilter {
+    /// Everything of a provider and account that is still kept at a time.
+    pub fn kept(provider: &str, account: &str, at: UnixMillis) -> Self {
+        Self { provider: Some(provider.to_owned()), account: Some(account.to_owned()), kept_at: Some(at), ..Self::default() }
+    }
+
     /// Whether a delivery matches.
     pub fn matches(&self, delivery: &StoredDelivery) -> bool {
         let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;

@@ -3,7 +3,9 @@
 use crate::records::TaskRecord;
 use gentask::core::Phase;
 use gentask::store::{Cursor, Filter};
+use pyo3::PyClass;
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 
 /// Which records a listing contains; what is `None` does not restrict it.
 #[pyclass(frozen, module = "gentask")]
@@ -76,15 +78,25 @@ impl StoreFilter {
 
     /// The records that match, in the order of a listing, and no more than asked for: all that a small store's `list` has to do.
     fn apply(&self, records: &Bound<'_, PyAny>) -> PyResult<Vec<TaskRecord>> {
-        let mut found = Vec::new();
-        for record in records.try_iter()? {
-            let record = record?.cast::<TaskRecord>()?.get().clone();
-            if self.matches(&record) {
-                found.push(record);
-            }
-        }
+        let mut found = matching(records, |record| self.matches(record))?;
         found.sort_by_key(|record| Cursor::of(&record.inner));
         found.truncate(self.inner.limit.unwrap_or(usize::MAX));
         Ok(found)
     }
+}
+
+/// Those of a Python iterable's objects of one class that match.
+pub(super) fn matching<T>(values: &Bound<'_, PyAny>, matches: impl Fn(&T) -> bool) -> PyResult<Vec<T>>
+where
+    T: PyClass<Frozen = True> + Sync + Clone,
+{
+    let mut found = Vec::new();
+    for value in values.try_iter()? {
+        let value = value?;
+        let value = value.cast::<T>()?.get();
+        if matches(value) {
+            found.push(value.clone());
+        }
+    }
+    Ok(found)
 }

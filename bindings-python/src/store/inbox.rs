@@ -1,5 +1,6 @@
 //! What a Python store's `deliveries` and `notices` are asked for.
 
+use super::filter::matching;
 use crate::records::{Delivery, TaskRecord};
 use gentask::store;
 use pyo3::prelude::*;
@@ -67,13 +68,7 @@ impl DeliveryFilter {
 
     /// The callbacks that match, the newest first, and no more than asked for: all that a small store's `deliveries` has to do.
     fn apply(&self, deliveries: &Bound<'_, PyAny>) -> PyResult<Vec<Delivery>> {
-        let mut found = Vec::new();
-        for delivery in deliveries.try_iter()? {
-            let delivery = delivery?.cast::<Delivery>()?.get().clone();
-            if self.matches(&delivery) {
-                found.push(delivery);
-            }
-        }
+        let mut found = matching(deliveries, |delivery| self.matches(delivery))?;
         found.sort_by(|one, other| (other.inner.received_at, &one.inner.dedupe).cmp(&(one.inner.received_at, &other.inner.dedupe)));
         found.truncate(self.inner.limit.unwrap_or(usize::MAX));
         Ok(found)

@@ -63,13 +63,7 @@ impl Learned {
 impl Shared {
     /// Which stored callback is this one.
     pub(super) fn same_delivery(&self, dedupe: &str, now: UnixMillis) -> DeliveryFilter {
-        DeliveryFilter {
-            provider: Some(self.contract.id().to_owned()),
-            account: Some(self.account().to_owned()),
-            dedupe: Some(dedupe.to_owned()),
-            kept_at: Some(now),
-            ..DeliveryFilter::default()
-        }
+        DeliveryFilter { dedupe: Some(dedupe.to_owned()), ..DeliveryFilter::kept(self.contract.id(), self.account(), now) }
     }
 
     /// Whether a callback may come whose URL names no task: one that is registered with the provider for all of them.
@@ -182,12 +176,12 @@ impl Host {
         let is_time = self.client.with(|state| {
             let learned = &mut state.callbacks;
             learned.uncalled = learned.uncalled.saturating_add(1);
-            learned.uncalled >= UNCALLED && !std::mem::replace(&mut learned.is_settled, learned.uncalled >= UNCALLED)
+            learned.uncalled >= UNCALLED && !std::mem::replace(&mut learned.is_settled, true)
         });
         if !is_time || !self.client.callbacks.are_kept {
             return;
         }
-        let any = DeliveryFilter { dedupe: None, limit: Some(1), ..self.client.same_delivery("", self.now()) };
+        let any = DeliveryFilter { limit: Some(1), ..DeliveryFilter::kept(self.client.contract.id(), self.client.account(), self.now()) };
         // Another process may have received some. A store that fails is told by what matters more.
         if self.deliveries(any).await.is_ok_and(|found| found.is_empty()) {
             let event =

@@ -210,12 +210,9 @@ impl Host {
         let mut early = self.called_about(record).await.ok()?;
         if self.client.may_have_orphans() {
             let filter = DeliveryFilter {
-                provider: Some(record.provider.clone()),
-                account: Some(record.account.clone()),
                 task_id: Some(task_id.to_owned()),
                 outcome: Some(DeliveryOutcome::Orphan),
-                kept_at: Some(self.now()),
-                ..DeliveryFilter::default()
+                ..DeliveryFilter::kept(&record.provider, &record.account, self.now())
             };
             early.extend(self.deliveries(filter).await.ok()?);
         }
@@ -239,11 +236,8 @@ impl Host {
             return Ok(Vec::new());
         }
         let filter = DeliveryFilter {
-            provider: Some(record.provider.clone()),
-            account: Some(record.account.clone()),
             intent_id: Some(record.intent_id.clone()),
-            kept_at: Some(self.now()),
-            ..DeliveryFilter::default()
+            ..DeliveryFilter::kept(&record.provider, &record.account, self.now())
         };
         Ok(self.deliveries(filter).await?)
     }

@@ -135,11 +135,8 @@ pub(super) fn save_with(
     // A conflict rolls nothing back by itself, so what may conflict is looked at first.
     if let Some(delivery) = &beside.delivery {
         let known = DeliveryFilter {
-            provider: Some(delivery.provider.clone()),
-            account: Some(delivery.account.clone()),
             dedupe: Some(delivery.dedupe.clone()),
-            kept_at: Some(delivery.received_at),
-            ..DeliveryFilter::default()
+            ..DeliveryFilter::kept(&delivery.provider, &delivery.account, delivery.received_at)
         };
         if deliveries(db, &known)?.iter().any(|known| known.outcome != DeliveryOutcome::Orphan) {
             return Ok(Saved::Conflict);

@@ -14,7 +14,9 @@ fn each_target_has_a_program_for_libfuzzer_and_each_folder_of_inputs_a_target() 
         .skip_while(|line| *line != "[[bin]]")
         .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
         .collect();
-    assert_eq!(programs, TARGETS.iter().map(|target| target.name).collect());
+    let names: BTreeSet<&str> = TARGETS.iter().map(|target| target.name).collect();
+    assert_eq!(names.len(), TARGETS.len(), "two targets have one name");
+    assert_eq!(programs, names);
     for folder in fs::read_dir(root.join("corpus")).unwrap() {
         let name = folder.unwrap().file_name().into_string().unwrap();
         assert!(target(&name).is_some(), "{name} is the folder of no target");

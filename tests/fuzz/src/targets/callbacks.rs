@@ -17,7 +17,7 @@ pub(super) const CALLBACK: Target = Target {
 };
 
 pub(super) const KEYS: Target =
-    Target { name: "keys", about: "any published key set: refused, or at most 16 keys", run: keys, seeds: super::none, plain: true };
+    Target { name: "key_set", about: "any published key set: refused, or at most 16 keys", run: keys, seeds: super::none, plain: true };
 
 const INTENT: &str = "01234567-89ab-4def-8123-456789abcdef";
 const SIGNED: [&str; 3] = ["contracts/replicate.json", "contracts/kie.json", "apixo"];

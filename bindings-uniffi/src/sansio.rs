@@ -247,7 +247,8 @@ impl HostClient {
 pub struct NextStep {
     /// The effect, or the end, as JSON.
     pub json: String,
-    /// The bytes that go beside the effect, in their order: a request's body, or the blobs of a save.
+    /// The bytes that go beside the effect, in their order: a request's or a callback's body, or the blobs of a save and behind them the body of
+    /// its callback.
     pub bytes: Vec<Option<Vec<u8>>>,
 }
 
@@ -306,8 +307,8 @@ impl HostCall {
 fn beside(effect: &Effect) -> Vec<Option<Vec<u8>>> {
     let owned = |index| effect.bytes(index).map(<[u8]>::to_vec);
     match effect {
-        Effect::Save(step) => (0..step.blobs.len()).map(owned).collect(),
-        Effect::Send { .. } => vec![owned(0)],
+        Effect::Save(step) => (0..step.blobs.len() + usize::from(step.delivery.is_some())).map(owned).collect(),
+        Effect::Send { .. } | Effect::Remember(_) => vec![owned(0)],
         _ => Vec::new(),
     }
 }

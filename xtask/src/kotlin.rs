@@ -62,7 +62,7 @@ fn generate(release: bool) -> Result<(), String> {
         }
     }
     let mut bindgen = Command::new(built.join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)));
-    bindgen.args(["generate", "--language", "kotlin", "--no-format", "--config", "bindings-uniffi/uniffi.toml", "--library"]);
+    bindgen.args(["generate", "--language", "kotlin", "--no-format", "--library"]);
     process::run(bindgen.arg(&library).arg("--out-dir").arg(&raw).current_dir(workspace()))?;
     internal::all(&raw, &sources)?;
     let place = target().join("native").join(jar_folder()?);

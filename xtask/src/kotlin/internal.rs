@@ -29,11 +29,14 @@ fn internal(source: &str) -> String {
     let mut depth = Depth::default();
     let mut out = String::with_capacity(source.len());
     for line in source.lines() {
-        if depth.is_top() {
-            out.push_str(&declaration(line));
-        } else {
-            out.push_str(line);
-        }
+        // A declaration may follow the end of its comment.
+        let (comment, code) = match (depth.comment, line.find("*/")) {
+            (true, Some(end)) => line.split_at(end + 2),
+            (true, None) => (line, ""),
+            (false, _) => ("", line),
+        };
+        out.push_str(comment);
+        out.push_str(&if depth.open == 0 { declaration(code) } else { code.to_owned() });
         out.push('\n');
         depth.read(line);
     }
@@ -51,7 +54,8 @@ fn declaration(line: &str) -> String {
     let rest = text.strip_prefix("public ").unwrap_or(text);
     let first = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     if WORDS.split(' ').any(|word| word == first) && rest[first.len()..].starts_with(' ') || rest.starts_with("fun<") {
-        return format!("{before}internal {rest}");
+        let space = &line[..line.len() - line.trim_start().len()];
+        return format!("{space}{before}internal {rest}");
     }
     line.to_owned()
 }
@@ -64,10 +68,6 @@ struct Depth {
 }
 
 impl Depth {
-    fn is_top(&self) -> bool {
-        self.open == 0 && !self.comment
-    }
-
     fn read(&mut self, line: &str) {
         let mut text = None;
         let mut chars = line.chars().peekable();
@@ -97,10 +97,10 @@ mod tests {
     #[test]
     fn what_stands_at_the_top_becomes_internal() {
         let source = "open class RustBuffer : Structure() {\n    public fun inner() {\n    }\n}\npublic object Converter: X {\n}\n\
-                      @Throws(Failure::class) fun `version`(): kotlin.String {\n}\n fun `advice`(\n  `a`: Int) {\n}\nprivate fun<E> own() {}\n\
+                      @Throws(Failure::class) fun `version`(): kotlin.String {\n}\n/** It\n * is */ fun `advice`(\n  `a`: Int) {\n}\nprivate fun<E> own() {}\n\
                       internal class Own\n/**\n * class in words\n */\ndata class Reply (\n    val `ok`: Boolean\n) {\n    companion object\n}\n";
         let wanted = "internal open class RustBuffer : Structure() {\n    public fun inner() {\n    }\n}\ninternal object Converter: X {\n}\n\
-                      @Throws(Failure::class) internal fun `version`(): kotlin.String {\n}\ninternal fun `advice`(\n  `a`: Int) {\n}\n\
+                      @Throws(Failure::class) internal fun `version`(): kotlin.String {\n}\n/** It\n * is */ internal fun `advice`(\n  `a`: Int) {\n}\n\
                       private fun<E> own() {}\ninternal class Own\n/**\n * class in words\n */\ninternal data class Reply (\n    val `ok`: Boolean\n) {\n    companion object\n}\n";
         assert_eq!(internal(source), wanted);
     }

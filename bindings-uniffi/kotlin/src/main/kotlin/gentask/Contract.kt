@@ -53,6 +53,16 @@ public class Contract internal constructor(internal val native: NativeContract) 
         options: Map<String, Any?>? = null,
     ): Unit = native { native.validate(order(model, input, key, owner, callbackUrl, options)) }
 
+    /** The same for a payload that is JSON text. */
+    public fun validate(
+        model: String,
+        json: String,
+        key: String? = null,
+        owner: String? = null,
+        callbackUrl: String? = null,
+        options: Map<String, Any?>? = null,
+    ): Unit = native { native.validate(order(model, emptyMap(), key, owner, callbackUrl, options).copy(input = text(json, "json"))) }
+
     /** Decodes every sample of the contract and returns how many there are. Throws where one does not mean what it says. */
     public fun checkSamples(): Int = native { native.checkSamples() }.toInt()
 

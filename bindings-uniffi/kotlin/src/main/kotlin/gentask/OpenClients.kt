@@ -66,7 +66,7 @@ internal class OpenClient(private val native: NativeClient) {
 
     suspend fun closeAndJoin() {
         withContext(NonCancellable) {
-            if (begun.compareAndSet(false, true)) ending { native.close() } else ended.await()
+            if (begun.compareAndSet(false, true)) ending { native.shut() } else ended.await()
         }
     }
 

@@ -25,8 +25,7 @@ public class Reply private constructor(
     public val errorCode: ErrorCode?,
     /** What went wrong, for a person. */
     public val errorMessage: String?,
-    /** When to come back: whole seconds. */
-    public val retryAfter: Duration?,
+    private val retryAfterSeconds: Long?,
     /** The result files; empty where there are none. */
     public val files: List<ResultFile>,
     /** The intent's id: the task's name in the store, where a record exists. What [Client.task] takes. */
@@ -37,6 +36,9 @@ public class Reply private constructor(
     /** The whole reply as canonical JSON: the same bytes in every language. */
     public val json: String,
 ) : Serializable {
+    /** When to come back: whole seconds. */
+    public val retryAfter: Duration? get() = retryAfterSeconds?.seconds
+
     /** The details: `files`, `billing`, `suggestions`, `violations`, `intentId`, `costTimeMs` and whatever else the provider told. */
     public val data: Map<String, Any?> get() = Json.map(details)
 
@@ -70,7 +72,7 @@ public class Reply private constructor(
             reply.taskId,
             reply.errorCode?.public(),
             reply.errorMessage,
-            reply.retryAfter?.toLong()?.seconds,
+            reply.retryAfter?.toLong(),
             reply.files.map { ResultFile(it.url, it.kind, it.expiresAtMs?.let(::instant), it.index.toInt()) },
             reply.intentId,
             reply.progress,

@@ -134,7 +134,7 @@ public class Sandbox(providers: List<Contract>? = null, port: Int = 0, speed: In
     }
 
     /** Ends it. */
-    override fun close(): Unit = server.close()
+    override fun close(): Unit = server.stop()
 
     override fun toString(): String = "Sandbox(${providers.joinToString()})"
 

@@ -171,6 +171,9 @@ public enum class Operation(
 
     /** What the account holds. */
     ACCOUNT("account"),
+
+    /** The keys that the provider publishes, to prove its callbacks. */
+    KEYS("keys"),
 }
 
 /** How the body of an answer ended. */

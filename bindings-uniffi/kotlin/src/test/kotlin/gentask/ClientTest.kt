@@ -92,7 +92,7 @@ internal class ClientTest {
     @Test
     fun `a failure is thrown as the class of its code, with its reply`() = sandboxed { _, client ->
         val failed = assertThrows<GentaskException.GenerationFailed> { client.order("[fail]").wait(30.seconds) }
-        assertEquals(Billing.CERTAIN, failed.billing)
+        assertEquals(Billing.POSSIBLE, failed.billing)
         assertTrue(failed.suggestions.isNotEmpty())
         assertEquals(Status.FAILED, failed.reply.status)
         val rejected = assertThrows<GentaskException.TaskFailed> { client.order("[content]").wait(30.seconds) }

@@ -38,7 +38,7 @@ internal class VectorsTest {
     @Test
     fun `every contract of the vectors loads and is used`() {
         val names = list(manifest["contracts"]).map { it as String }
-        names.forEach { assertTrue(contract(it).checkSamples() > 0) }
+        names.forEach { contract(it).checkSamples() }
         assertEquals(names.toSet(), counts.keys.flatMap { cases(it).mapNotNull { case -> case["contract"] as String? } }.toSet())
         val files = listOf("contracts", "vectors/contracts").flatMap { Files.list(ROOT.resolve(it)).toList() }.filter { it.extension == "json" }
         assertEquals(files.map { ROOT.relativize(it).toString() }.toSet(), names.filter { it.endsWith(".json") }.toSet())

@@ -104,7 +104,7 @@ internal class CancellationTest {
             server.hold()
             client(server).use { client ->
                 val over = assertThrows<TimeoutCancellationException> { withTimeout(300.milliseconds) { client.order(key = "k") } }
-                val name = checkNotNull(intentIdOf(over))
+                val name = checkNotNull(intentIdOf(over)) { over.stackTraceToString() }
                 val late = assertThrows<GentaskException.WaitTimeout> { client.submit(MODEL, job(), key = "k2", timeout = 200.milliseconds) }
                 server.letGo()
                 val task = client.task(name)

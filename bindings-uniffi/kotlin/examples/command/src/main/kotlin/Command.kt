@@ -52,10 +52,10 @@ private fun open(given: Given) = Client(
 
 private suspend fun perform(client: Client, given: Given): Int = when (given.verb) {
     "submit", "run" -> order(client, given)
-    "status" -> show(client.task(given.id()).let { if (it.record().isTerminal) it.reply() else it.check(force = true) })
+    "status" -> show(status(client, given.id()))
     "wait" -> show(client.task(given.id()).wait())
-    "cancel" -> show(client.task(given.id()).cancel())
-    "discard" -> show(client.discard(given.id()))
+    "cancel" -> ended { client.task(given.id()).cancel() }
+    "discard" -> ended { client.discard(given.id()) }
     "adopt" -> show(client.adopt(given.id(), given.words.getOrNull(1) ?: throw IllegalArgumentException("adopt takes an intent and a task")))
     "resume" -> client.resume().map { show(it.reply) }.maxOrNull() ?: 0
     "unresolved" -> list(client.unresolved().records)
@@ -63,8 +63,29 @@ private suspend fun perform(client: Client, given: Given): Int = when (given.ver
         val phases = given["phase"]?.split(',')?.map { word -> Phase.entries.first { it.word == word } }
         list(client.tasks(given["owner"], phases, given["unfinished"] != null, given["limit"]?.toInt() ?: 100).records)
     }
-    "account" -> client.account().let { println(jsonOf(mapOf("amount" to it.amount, "unit" to it.unit))).let { 0 } }
+    "account" -> client.account().let { println(jsonOf(mapOf("balance" to it.amount, "unit" to it.unit))).let { 0 } }
     else -> USAGE.also { System.err.println("command: no verb ${given.verb}") }
+}
+
+/** How a task is, stored here or not: one request at most, and none for one that was not sent or has ended. */
+private suspend fun status(client: Client, id: String): Reply {
+    val task = try {
+        client.task(id)
+    } catch (_: GentaskException.TaskNotFound) {
+        return client.getStatus(id)
+    }
+    val record = task.record()
+    return if (record.isTerminal || record.phase == Phase.PREPARED) task.reply() else task.check(force = true)
+}
+
+/** A task that is cancelled or given up is what was asked for, whoever did it. */
+private suspend fun ended(end: suspend () -> Reply): Int {
+    val reply = try {
+        end()
+    } catch (error: GentaskException.TaskCancelled) {
+        error.reply
+    }
+    return show(reply).let { if (reply.status == Status.CANCELLED) 0 else it }
 }
 
 private suspend fun order(client: Client, given: Given): Int {

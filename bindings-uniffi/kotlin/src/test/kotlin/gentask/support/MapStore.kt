@@ -8,6 +8,7 @@ import gentask.Lookup
 import gentask.NoticeFilter
 import gentask.StoreFilter
 import gentask.TaskRecord
+import gentask.payloadOf
 import java.time.Instant
 
 /** A whole store in maps: what a user would write over a database. */
@@ -22,7 +23,21 @@ internal class MapStore : CallbackStore {
     var fenced = 0
     var events = 0
 
-    private fun all() = records.values.map(TaskRecord::fromJson)
+    private val texts = mutableListOf<String>()
+
+    private fun records() = records.values.map(TaskRecord::fromJson)
+
+    /** All records, as maps. */
+    @Synchronized
+    fun all(): List<Map<String, Any?>> = records.values.map(::payloadOf)
+
+    /** The intent of the record that was made last. */
+    @Synchronized
+    fun newest(): String = records.keys.last()
+
+    /** All that was ever written. */
+    @Synchronized
+    fun written(): List<String> = texts.toList()
 
     @Synchronized
     override fun load(intentId: String): String? = records[intentId].also { failing?.let { throw it } }
@@ -30,7 +45,7 @@ internal class MapStore : CallbackStore {
     @Synchronized
     override fun find(by: Lookup): List<String> {
         failing?.let { throw it }
-        return all().filter {
+        return records().filter {
             when (by) {
                 is Lookup.TaskId -> it.provider == by.provider && it.taskId == by.taskId
                 is Lookup.CallerKey -> listOf(it.provider, it.account, it.owner, it.key) == listOf(by.provider, by.account, by.owner, by.key)
@@ -45,10 +60,11 @@ internal class MapStore : CallbackStore {
         if (failAfterSubmit && record.taskId != null) throw IllegalStateException("the database is gone")
         val stands = records[record.intentId]?.let { TaskRecord.fromJson(it).version } ?: 0
         if (stands != change.expectedVersion) return false
-        if (record.key != null && all().any { it.intentId != record.intentId && listOf(it.provider, it.account, it.owner, it.key) == listOf(record.provider, record.account, record.owner, record.key) }) return false
+        if (record.key != null && records().any { it.intentId != record.intentId && listOf(it.provider, it.account, it.owner, it.key) == listOf(record.provider, record.account, record.owner, record.key) }) return false
         val delivery = change.delivery
         if (delivery != null && deliveries[name(delivery)]?.let { it.outcome != gentask.DeliveryOutcome.ORPHAN } == true) return false
         records[record.intentId] = record.json
+        texts += record.json
         for ((name, bytes) in change.blobs) if (bytes == null) blobs.remove(record.intentId to name) else blobs[record.intentId to name] = bytes
         if (delivery != null) deliveries[name(delivery)] = delivery
         if (change.notice) notices.putIfAbsent(record.intentId, null)

@@ -96,7 +96,7 @@ private class JsonWriter {
         }
         when (value) {
             is Map<*, *> -> readable(value, path, "a map") { value.entries.map { it.key to it.value } }?.let { members(it, path, level) }
-            is Iterable<*> -> readable(value, path, "a list") { value.toList() }?.let { items(it, path, level) }
+            is Collection<*> -> readable(value, path, "a list") { value.toList() }?.let { items(it, path, level) }
             is Array<*> -> items(value.asList(), path, level)
             is IntArray -> items(value.asList(), path, level)
             is LongArray -> items(value.asList(), path, level)

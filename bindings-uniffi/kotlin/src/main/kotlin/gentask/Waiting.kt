@@ -34,8 +34,11 @@ internal suspend fun <T> waiting(owner: Any?, call: suspend (WaitToken) -> T): T
 /** Tells whoever is cancelled which submit goes on without them. */
 private fun named(cancelled: CancellationException, intentId: String?): CancellationException = when {
     intentId == null -> cancelled
-    // Whoever set the time limit knows it by this very exception.
-    cancelled is TimeoutCancellationException -> cancelled.apply { addSuppressed(SubmitGoesOn(intentId)) }
+    // Whoever set the time limit knows it by this very exception, and may be given it, or a copy, or what it is a copy of.
+    cancelled is TimeoutCancellationException -> cancelled.also { told ->
+        generateSequence<Throwable>(told) { it.cause }.filterIsInstance<TimeoutCancellationException>()
+            .forEach { it.addSuppressed(SubmitGoesOn(intentId)) }
+    }
     else -> SubmitCancelled(intentId, cancelled)
 }
 

@@ -3,6 +3,7 @@
 
 package gentask
 
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.withContext
@@ -65,7 +66,7 @@ internal class OpenClient(private val native: NativeClient) {
     }
 
     suspend fun closeAndJoin() {
-        withContext(NonCancellable) {
+        withContext(NonCancellable + Dispatchers.Default) {
             if (begun.compareAndSet(false, true)) ending { native.shut() } else ended.await()
         }
     }

@@ -6,20 +6,28 @@ package gentask
 import gentask.ffi.Failure
 import gentask.ffi.WaitToken
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withContext
 import java.lang.ref.Reference
 import kotlin.time.Duration
 
-/** Makes one call that waits. [owner] is what must not be collected meanwhile. */
+/**
+ * Makes one call that waits. [owner] is what must not be collected meanwhile.
+ *
+ * It begins and ends on a thread of the default dispatcher. What it begins with is calculation, which is for no event loop of a server; and where
+ * the caller's dispatcher takes whatever thread resumes it (`Dispatchers.Unconfined`, as in Spring), that must not be a thread of the native
+ * library's own, which others wait for.
+ */
 internal suspend fun <T> waiting(owner: Any?, call: suspend (WaitToken) -> T): T {
     Native.load()
     // Whoever is cancelled already begins nothing.
     currentCoroutineContext().ensureActive()
     val token = WaitToken()
     try {
-        return call(token)
+        return withContext(Dispatchers.Default) { call(token) }
     } catch (failure: Failure.Failed) {
         throw exceptionOf(failure)
     } catch (cancelled: CancellationException) {

@@ -9,6 +9,7 @@ import gentask.support.order
 import gentask.support.sandboxed
 import gentask.support.until
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
@@ -29,8 +31,10 @@ import kotlin.time.measureTime
 
 /** Cancelled at every stage: a wait stops and its task stays, a submit goes on and is saved. */
 internal class CancellationTest {
-    private fun client(server: ByHand, store: TaskStore = MemoryStore()) =
-        Client("apixo", ApiKey("a key of no value"), baseUrl = server.url, store = store, poll = Poll(50.milliseconds, cap = 200.milliseconds))
+    private fun client(server: ByHand, store: TaskStore = MemoryStore(), places: Int? = null) = Client(
+        "apixo", ApiKey("a key of no value"), baseUrl = server.url, store = store, poll = Poll(50.milliseconds, cap = 200.milliseconds),
+        maxInFlight = places,
+    )
 
     @Test
     fun `a cancelled wait stops within 100 ms and leaves the task resumable`() = sandboxed { _, client ->
@@ -51,39 +55,58 @@ internal class CancellationTest {
     }
 
     @Test
-    fun `100 cancelled submits are neither lost nor doubled`() = bounded {
+    fun `100 cancelled submits are neither lost nor doubled`() = bounded { cancelled(places = 128, atLeast = 100) }
+
+    @Test
+    fun `those that wait for a place among 32 are neither lost nor doubled`() = bounded { cancelled(places = null, atLeast = 32) }
+
+    /** Cancels 100 submits once so many have arrived. Those that have begun name their intent, and those that have not send nothing. */
+    private suspend fun CoroutineScope.cancelled(places: Int?, atLeast: Int) {
         val (store, numbers) = MemoryStore() to AtomicInteger()
         ByHand { ByHand.accepted("task-${numbers.incrementAndGet()}") }.use { server ->
             server.hold()
-            val names = java.util.concurrent.ConcurrentHashMap.newKeySet<String>()
-            client(server, store).use { client ->
+            val names = ConcurrentHashMap.newKeySet<String>()
+            client(server, store, places).use { client ->
                 val submits = (1..100).map { number ->
-                    // Undispatched, so that each has begun before it is cancelled.
-                    launch(Dispatchers.Default, CoroutineStart.UNDISPATCHED) {
+                    launch(Dispatchers.Default) {
                         try {
                             client.order(key = "order-$number")
                         } catch (left: CancellationException) {
-                            names += checkNotNull(intentIdOf(left)) { "$left names its intent" }
+                            intentIdOf(left)?.let { names += it }
                             throw left
                         }
                     }
                 }
-                until("as many as fit are on their way") { server.posts >= 32 }
+                until("so many are on their way") { server.posts >= atLeast }
                 submits.forEach { it.cancelAndJoin() }
                 server.letGo()
                 client.closeAndJoin()
             }
+            assertTrue(names.size >= atLeast, "${names.size}")
             client(server, store).use { client ->
                 val records = client.tasks(limit = 1_000).records
                 assertEquals(names, records.map { it.intentId }.toSet())
-                assertEquals(100, records.mapNotNull { it.taskId }.toSet().size)
-                assertEquals(100, records.mapNotNull { it.key }.toSet().size)
-                assertEquals(100, server.posts)
+                assertEquals(names.size, records.mapNotNull { it.taskId }.toSet().size)
+                assertEquals(names.size, records.mapNotNull { it.key }.toSet().size)
+                assertEquals(names.size, server.posts)
                 // The key finds each of them, and nothing is paid again.
                 assertEquals(records[0].taskId, client.order(key = records[0].key).taskId)
-                assertEquals(100, server.posts)
+                assertEquals(names.size, server.posts)
             }
         }
+    }
+
+    @Test
+    fun `what follows a call runs on no thread of the native library's`() = sandboxed { _, client ->
+        val threads = ConcurrentHashMap.newKeySet<String>()
+        launch(Dispatchers.Unconfined) {
+            val task = client.order()
+            threads += Thread.currentThread().name
+            task.updates().collect { threads += Thread.currentThread().name }
+            client.tasks()
+            threads += Thread.currentThread().name
+        }.join()
+        assertTrue(threads.all { it.startsWith("DefaultDispatcher") || "main" in it }, "$threads")
     }
 
     @Test

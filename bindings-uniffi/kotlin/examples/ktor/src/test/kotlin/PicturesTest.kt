@@ -14,6 +14,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
+import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 
@@ -23,6 +24,7 @@ class PicturesTest {
 
     private fun ask(method: String, url: String, body: ByteArray = ByteArray(0), vararg headers: Pair<String, String>): HttpResponse<String> {
         val request = HttpRequest.newBuilder(URI(url)).method(method, BodyPublishers.ofByteArray(body)).header("x-user", "user-1")
+            .timeout(Duration.ofSeconds(60))
         headers.forEach { (name, value) -> request.setHeader(name, value) }
         return http.send(request.build(), BodyHandlers.ofString())
     }

@@ -49,7 +49,7 @@ fun main(arguments: Array<String>) {
 /** A callback's body has up to 1 MiB, and gentask refuses a larger one itself. */
 val PROPERTIES: Map<String, Any> = mapOf("spring.http.codecs.max-in-memory-size" to "${2 * MOST_BODY_BYTES}B")
 
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 class Pictures {
     /** One client for the whole application; Spring closes it at the end. */
     @Bean(destroyMethod = "close")

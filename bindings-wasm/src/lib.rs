@@ -10,10 +10,10 @@ pub mod client;
 #[cfg(feature = "tables")]
 pub mod tables;
 
-use gentask_core::client::{holder_name, holder_process};
+use gentask_core::client::{Callbacks, holder_name, holder_process};
 use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, check_callback, to_canonical};
 use gentask_core::record::Fault;
-use gentask_core::webhook::Secret;
+use gentask_core::webhook::{Secret, Secrets};
 use gentask_core::{
     Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
     Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
@@ -101,6 +101,19 @@ fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
         .text("reply", &Reply::unread(None, fault).to_json())
         .opt_int("againMs", fault.again_after(tried, now))
         .done()
+}
+
+/// Checks what a client says about its callbacks: `{"hosts": [text], "secrets": [text]}`.
+#[wasm_bindgen(js_name = checkCallbacks)]
+pub fn check_callbacks(options: &str) -> Thrown<()> {
+    let options = read(options)?;
+    let texts = |name: &str| -> Vec<String> {
+        let list = options.get(name).and_then(Value::as_array).into_iter().flatten();
+        list.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let token = texts("secrets").into_iter().map(|text| Secret::new(text, None)).collect();
+    let callbacks = Callbacks { secrets: Secrets { token, ..Secrets::default() }, hosts: texts("hosts"), are_kept: false };
+    callbacks.check().map_err(|error| thrown(&error))
 }
 
 /// A provider.

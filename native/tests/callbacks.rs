@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-const SECRET: &str = "a secret of the tests, long enough";
+const SECRET: &str = "a-secret-of-the-tests-long-enough";
 
 /// A sandbox, and a client that is called back by it.
 struct Bench {
@@ -74,6 +74,28 @@ fn arrival(client: &Client, task: &TaskHandle, body: &str) -> Arrival {
     let token = gentask::core::webhook::mint(&Secret::new(SECRET, None), task.intent_id()).unwrap();
     let _ = client;
     Arrival { method: "POST".into(), url: format!("/hooks/gentask?gentask={token}"), headers: vec![], body: body.as_bytes().to_vec() }
+}
+
+#[test]
+fn secrets_that_can_be_guessed_and_hosts_that_are_none_are_refused_when_the_client_is_made() {
+    let made = |options: CallbackOptions| {
+        let builder = Client::builder(Contract::built_in("apixo").unwrap()).key(KeySource::Value(gentask::key::Secret::new("k-1")));
+        builder.store(Arc::new(MemoryStore::new())).callbacks(options).build()
+    };
+    let secret = |text: &str| CallbackOptions { secrets: vec![Secret::new(text, None)], ..CallbackOptions::default() };
+    let host = |text: &str| CallbackOptions { hosts: vec![text.to_owned()], ..CallbackOptions::default() };
+    for (options, found) in [
+        (secret("a-private-word"), "found 14 bytes"),
+        (secret(&format!("{SECRET} a-private-word")), "as a list"),
+        (host("https://hooks.example.com"), "found a URL"),
+        (host(""), "found an empty text"),
+        (host("*.example.com"), "found a wildcard"),
+    ] {
+        let failure = made(options).err().unwrap();
+        let told = failure.to_string();
+        assert!(failure.code() == ErrorCode::InvalidPayload && told.contains(found) && !told.contains("private"), "{told}");
+    }
+    assert!(made(CallbackOptions { hosts: vec!["hooks.example.com".to_owned()], ..secret(SECRET) }).is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,14 +3,14 @@
 use super::effect::Step;
 use super::host::Host;
 use super::settings::Shared;
-use crate::contract::SubmitOptions;
+use crate::contract::{SubmitOptions, check_hosts};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
 use crate::json::Members;
 use crate::machine::check_callback;
 use crate::store::{DeliveryFilter, MetaRule};
-use crate::token::fresh_secret;
+use crate::token::{check_secrets, fresh_secret};
 use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
 use std::sync::Arc;
 
@@ -35,6 +35,16 @@ pub struct Callbacks {
     pub hosts: Vec<String>,
     /// Whether the host's store keeps callbacks: without that none may be asked for.
     pub are_kept: bool,
+}
+
+impl Callbacks {
+    /// Checks what a person has chosen: whole host names, and long secrets for tokens. The error: everything that is wrong, and never a secret.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut faults = Vec::new();
+        check_secrets(&self.secrets.token, &mut faults);
+        check_hosts(&self.hosts, &mut faults);
+        if faults.is_empty() { Ok(()) } else { Err(Error::invalid(ErrorCode::InvalidPayload, "the client's callback options", faults)) }
+    }
 }
 
 /// What is learned on the way.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const INTENT: &str = "01234567-89ab-4def-8123-456789abcdef";
-const TOKEN_SECRET: &str = "a secret of our own for tokens";
+const TOKEN_SECRET: &str = "a-secret-of-our-own-for-the-tokens";
 const SIGNING_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const SEED: [u8; 32] = [7; 32];
 const REPLICATE: &str = "contracts/replicate.json";

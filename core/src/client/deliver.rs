@@ -248,10 +248,9 @@ impl Host {
         if record.phase != Phase::Unresolved {
             return Ok(record);
         }
-        let mut named: Vec<String> = self.called_about(&record).await?.into_iter().filter_map(|delivery| delivery.task_id).collect();
-        named.dedup();
+        let named = named_ids(self.called_about(&record).await?.into_iter().filter_map(|delivery| delivery.task_id));
         let intent_id = record.intent_id.clone();
-        for task_id in named.into_iter().take(NAMED_IDS) {
+        for task_id in named {
             // What it comes to stands in the record: that nobody knows the id, or cannot tell now, is no failure of whoever asks.
             if super::settle::adopt(self.clone(), Known::from(intent_id.as_str()), task_id).await.is_ok() {
                 return Ok(self.load(&intent_id).await?.unwrap_or(record));
@@ -274,6 +273,30 @@ impl<'a> Delivered<'a> {
     }
 }
 
+/// The ids that are looked up, in the order in which they are named: each once, and only some.
+fn named_ids(ids: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
+    for id in ids {
+        if !named.contains(&id) && named.len() < NAMED_IDS {
+            named.push(id);
+        }
+    }
+    named
+}
+
 fn contended() -> Failure {
     Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_is_named_again_takes_no_place_of_another() {
+        let named = |ids: &str| named_ids(ids.split_whitespace().map(str::to_owned)).join(" ");
+        assert_eq!(named("a b a c"), "a b c");
+        assert_eq!(named("a a b b a c d"), "a b c");
+        assert_eq!((named("a"), named("")), ("a".to_owned(), String::new()));
+    }
 }

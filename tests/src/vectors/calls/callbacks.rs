@@ -79,7 +79,7 @@ fn waiting() -> TaskRecord {
 }
 
 fn lost(phase: Phase) -> TaskRecord {
-    with(&in_phase(phase), json!({"attempts": {"submit": 1}}))
+    with(&in_phase(phase), json!({"attempts": {"submit": 1}, "callback": true}))
 }
 
 /// A prediction of Replicate's.
@@ -248,6 +248,27 @@ pub(in super::super) fn cases() -> Vec<Value> {
                 verified: false,
                 ..stored("x", DeliveryOutcome::Poke, &json!({}))
             })
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
+            .begin("followUp", &of, None),
+        ["task-4", "task-3", "task-2", "task-1", "task-2"]
+            .into_iter()
+            .zip((1..=5).rev())
+            .fold(
+                apixo("followed up: a lost submit whose callbacks name several ids, one of them twice: each of three is looked up once")
+                    .stores(&lost(Phase::Unresolved)),
+                |stage, (task_id, age)| {
+                    stage.delivered(StoredDelivery {
+                        provider: "apixo".to_owned(),
+                        intent_id: Some(INTENT.to_owned()),
+                        task_id: Some(task_id.to_owned()),
+                        received_at: START - 1_000 * age,
+                        verified: false,
+                        ..stored(&format!("x-{age}"), DeliveryOutcome::Poke, &json!({}))
+                    })
+                },
+            )
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
             .answers(404, &json!({"code": 404, "message": "no such task"}))
             .begin("followUp", &of, None),
         apixo("followed up where nothing is due").stores(&waiting()).begin("followUp", &of, None),

@@ -330,6 +330,25 @@ async fn forged_and_contradicting_callbacks_do_not_change_the_end() {
     assert_eq!(stored.iter().map(|delivery| delivery.outcome).collect::<Vec<_>>(), [DeliveryOutcome::Conflict]);
 }
 
+#[tokio::test]
+async fn a_large_callback_without_a_task_is_kept_as_one_that_nobody_signed() {
+    use gentask::core::webhook::{Secrets, Signing, sign};
+    let (contract, server) = signing(Vec::new(), 1);
+    let client = signed_client(&contract, &server, TEST_SECRET);
+    let secrets = Secrets { signing: vec![Secret::new(TEST_SECRET, None)], ..Secrets::default() };
+    for (bytes, is_whole) in [(60_000, true), (70_000, false)] {
+        let (task_id, delivery_id) = (format!("task-{bytes}"), format!("msg_{bytes}"));
+        let body = json!({"id": task_id, "status": "succeeded", "logs": "x".repeat(bytes)}).to_string().into_bytes();
+        let to = Signing { task_id, delivery_id, body: body.clone(), ..Signing::default() };
+        let headers = sign(&contract, &secrets, &to, client.now()).unwrap();
+        let arrival = Arrival { method: "POST".into(), url: "/hooks/gentask".into(), headers, body: body.clone() };
+        assert_eq!(client.take(arrival).await.outcome, Received::Orphan);
+        let stored = client.deliveries(DeliveryFilter { limit: Some(1), ..DeliveryFilter::default() }).await.unwrap();
+        let kept = if is_whole { body.len() } else { 16 * 1024 };
+        assert_eq!((stored[0].outcome, stored[0].verified, stored[0].body.len()), (DeliveryOutcome::Orphan, is_whole, kept));
+    }
+}
+
 /// Waits until so many callbacks were answered.
 async fn posted(server: &Server, count: usize) {
     let answered = |server: &Server| server.deliveries("replicate").iter().filter(|delivery| !delivery.attempts.is_empty()).count();

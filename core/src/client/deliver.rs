@@ -17,6 +17,8 @@ use std::sync::Arc;
 const KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
 /// How long one is kept whose task is not known yet: it may have been faster than the submit's own answer.
 const ORPHAN_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
+/// The most bytes of a body that are kept of such a callback. A larger one is kept as one that nobody signed, and a status call tells the rest.
+const ORPHAN_BYTES: usize = 64 * 1024;
 /// How often a task's record may change under a callback before the provider is asked to send it again.
 pub(super) const CONFLICTS: usize = 20;
 
@@ -133,15 +135,17 @@ impl Host {
     }
 
     fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {
-        let kept = if outcome == DeliveryOutcome::Orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
-        let kept_bytes = if delivered.covers_body { delivered.body.len() } else { UNSIGNED_BYTES };
+        let is_orphan = outcome == DeliveryOutcome::Orphan;
+        let kept = if is_orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
+        let verified = delivered.covers_body && !(is_orphan && delivered.body.len() > ORPHAN_BYTES);
+        let kept_bytes = if verified { delivered.body.len() } else { UNSIGNED_BYTES };
         StoredDelivery {
             provider: self.client.contract.id().to_owned(),
             account: self.client.account().to_owned(),
             dedupe: delivered.dedupe.clone(),
             received_at: self.now(),
             expires_at: self.now().saturating_add(kept),
-            verified: delivered.covers_body,
+            verified,
             outcome,
             intent_id: intent_id.map(str::to_owned),
             task_id: delivered.task_id.map(str::to_owned),

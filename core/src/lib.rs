@@ -82,6 +82,7 @@ mod backoff;
 mod base64;
 mod by_name;
 pub mod client;
+mod conceal;
 pub mod contract;
 mod decode;
 mod encode;

@@ -20,6 +20,9 @@ const TASK_LABEL: &[u8] = b"gentask task secret v1\0";
 const FRESH_LABEL: &[u8] = b"gentask callback secret v1\0";
 /// The query parameter that carries the token.
 const PARAMETER: &str = "gentask=";
+pub(crate) const PARAMETER_NAME: &str = "gentask";
+/// How many characters of a token its intent decides: the 16 bytes of the id are 21 and a third.
+const STEM_CHARS: usize = 21;
 /// What stands in a callback URL for the token.
 pub(crate) const PLACEHOLDER: &str = "{token}";
 /// The characters of a token.
@@ -147,7 +150,18 @@ pub fn token_in(url: &str) -> Option<&str> {
 }
 
 fn is_token(text: &str) -> bool {
-    text.len() == TOKEN_CHARS && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    text.len() == TOKEN_CHARS && text.bytes().all(is_token_char)
+}
+
+pub(crate) fn is_token_char(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// How each token of an intent begins, whatever secret made it. `None`: no token names such an id.
+pub(crate) fn stem(intent_id: &str) -> Option<String> {
+    let mut text = base64::encode_url(&uuid_bytes(intent_id)?);
+    text.truncate(STEM_CHARS);
+    Some(text)
 }
 
 /// The intent id that a token names. Anybody can write one: good for finding the way to a task's store, never as a proof.

@@ -11,7 +11,7 @@ pub mod client;
 pub mod tables;
 
 use gentask_core::client::{Callbacks, holder_name, holder_process};
-use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, check_callback, to_canonical};
+use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, Uncalled, check_callback, to_canonical};
 use gentask_core::record::Fault;
 use gentask_core::webhook::{Secret, Secrets};
 use gentask_core::{
@@ -250,7 +250,7 @@ impl Contract {
 /// When requests of one client may go out.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Pacer(CorePacer);
+pub struct Pacer(CorePacer, Uncalled);
 
 #[wasm_bindgen]
 impl Pacer {
@@ -338,6 +338,12 @@ impl Machine {
         }
         let outputs = self.0.step(input, millis(now), &mut pacer.0).map_err(|error| thrown(&error))?;
         Ok(to_canonical(&outputs.iter().map(output).collect()))
+    }
+
+    /// Notes that its record was saved: the event to tell where the store has none of the callbacks that many tasks asked for which have ended.
+    #[wasm_bindgen(js_name = noteUncalled)]
+    pub fn note_uncalled(&self, pacer: &mut Pacer, now: f64) -> Option<String> {
+        pacer.1.note(self.0.record(), millis(now)).map(|event| to_canonical(&event.to_value()))
     }
 
     /// When to step a time-out.

@@ -109,6 +109,7 @@ mod search;
 mod state;
 pub mod store;
 mod token;
+mod uncalled;
 mod url;
 pub mod webhook;
 mod wire;

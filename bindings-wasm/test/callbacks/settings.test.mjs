@@ -118,3 +118,20 @@ test("the same order under its key is the same task, whatever its callback URL c
     assert.equal(again.intentId, first.intentId);
     assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
 });
+
+test("a URL that is never called is told once, and not where another process was called", async () => {
+    for (const isCalled of [false, true]) {
+        const told = [];
+        const onEvent = (record, { data, kind }) => void (kind === "callbacksMissing" && told.push([record.provider, data]));
+        const client = seldom(sandbox.base("apixo"), { poll: { initial: 0.01, factor: 1, cap: 0.01 }, onEvent });
+        if (isCalled) {
+            const [receivedAt, none] = [Date.now(), { intentId: null, taskId: null, body: new Uint8Array() }];
+            const ours = { provider: "apixo", account: "default", dedupe: "id:1", outcome: "poke", verified: false };
+            await client.store.remember({ ...ours, ...none, receivedAt, expiresAt: receivedAt + 3_600_000 });
+        }
+        for (let number = 1; number <= 22; number++) {
+            await (await called(sandbox, client)).wait();
+            assert.deepEqual(told, number < 20 || isCalled ? [] : [["apixo", { tasks: 20 }]], `after ${number} tasks`);
+        }
+    }
+});

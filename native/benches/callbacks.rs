@@ -1,6 +1,7 @@
 //! Callbacks: what verifying one costs, beside the crate `standardwebhooks`; and how long a route takes to answer under 200 a second over loopback,
 //! with a store on disk. Prints rates, ratios and quantiles; nothing here fails for being slow.
 
+#[expect(dead_code, reason = "rates are printed here, not times")]
 #[path = "../../core/benches/support/pairs.rs"]
 mod pairs;
 

@@ -9,6 +9,23 @@ use std::process::Command;
 
 const SUITE: &str = "trixie";
 
+/// Mounts what a program inside needs and becomes it. Its arguments: the folder, how many folders to show inside, these, the current one, a home,
+/// the user's and the group's number, the command.
+const INSIDE: &str = r#"
+root=$1; count=$2; shift 2
+mount --rbind /proc "$root/proc"
+mount --rbind /dev "$root/dev"
+while [ "$count" -gt 0 ]; do
+    mkdir -p "$root$1"
+    mount --bind "$1" "$root$1"
+    shift; count=$((count - 1))
+done
+current=$1; home=$2; user=$3; shift 3
+mkdir -p "$home"
+chown "$user" "$home"
+exec chroot --userspec="$user" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
+"#;
+
 pub(crate) struct Debian {
     tools: PathBuf,
 }
@@ -85,6 +102,24 @@ impl Debian {
         logged(&mut chroot, &self.log())
     }
 
+    /// A command that runs a program inside, as the caller, with the host's `/proc` and `/dev` and these folders at the paths that they have outside.
+    /// Everything is mounted in a mount namespace of the command's own, so it goes when the command ends, however that is.
+    pub(crate) fn command(
+        &self,
+        folders: &[&Path],
+        current: &Path,
+        home: &Path,
+        environment: &[(&str, String)],
+        program: &str,
+    ) -> Result<Command, String> {
+        let mut command = as_root("unshare")?;
+        command.args(["--mount", "--propagation", "private", "sh", "-euc", INSIDE, "sh"]);
+        command.arg(self.root()).arg(folders.len().to_string()).args(folders).args([current, home]).arg(owner());
+        command.args(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]).arg(format!("HOME={}", home.display()));
+        command.args(environment.iter().map(|(name, value)| format!("{name}={value}"))).arg(program);
+        Ok(command)
+    }
+
     fn log(&self) -> PathBuf {
         self.tools.join("setup.log")
     }
@@ -151,6 +186,18 @@ fn is_root() -> bool {
 #[cfg(not(unix))]
 fn is_root() -> bool {
     false
+}
+
+/// The caller's user and group, as numbers.
+#[cfg(unix)]
+fn owner() -> String {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").map_or_else(|_| "0:0".to_owned(), |own| format!("+{}:+{}", own.uid(), own.gid()))
+}
+
+#[cfg(not(unix))]
+fn owner() -> String {
+    "0:0".to_owned()
 }
 
 /// The caller's proxy settings, as arguments of `env`.

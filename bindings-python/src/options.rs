@@ -209,12 +209,7 @@ fn polls(poll: Option<(Option<f64>, Option<f64>, Option<f64>)>) -> PyResult<Poll
         let time = time.map(|time| seconds(time, what)).transpose()?;
         Ok(time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)))
     };
-    let factor_pct = match factor {
-        Some(factor) if !(1.0..=100.0).contains(&factor) => {
-            return Err(PyValueError::new_err("poll's factor must be from 1 to 100"));
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 100")]
-        factor => factor.map(|factor| (factor * 100.0).round() as u64),
-    };
+    let growth = |factor| Polls::growth(factor).ok_or_else(|| PyValueError::new_err("poll's factor must be from 1 to 100"));
+    let factor_pct = factor.map(growth).transpose()?;
     Ok(Polls { initial_ms: millis(initial, "poll's initial")?, factor_pct, cap_ms: millis(cap, "poll's cap")? })
 }

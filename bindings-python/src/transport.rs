@@ -158,17 +158,12 @@ impl PythonTransport {
         let request = HttpRequest { outgoing, headers };
         let answer =
             self.send.call(move |py| (request,).into_pyobject(py), |response| Ok(response.cast::<HttpResponse>()?.get().inner.clone()));
-        let mut response = match tokio::time::timeout(limit, answer).await {
+        let response = match tokio::time::timeout(limit, answer).await {
             Ok(Ok(response)) => response,
             Ok(Err(raised)) => return Err(undelivered(raised)),
             Err(_) => return Err(Undelivered::maybe_sent("the transport gave no answer in time")),
         };
-        let cap = usize::try_from(cap).unwrap_or(usize::MAX);
-        if response.body.len() > cap {
-            response.body.truncate(cap);
-            response.end = BodyEnd::TooLarge;
-        }
-        Ok(response)
+        Ok(response.capped(cap))
     }
 }
 

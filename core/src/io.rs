@@ -88,6 +88,17 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
+    /// The answer as far as a request with this cap reads it: what a transport brought beyond it is cut off.
+    #[must_use]
+    pub fn capped(mut self, cap: u64) -> Self {
+        let cap = usize::try_from(cap).unwrap_or(usize::MAX);
+        if self.body.len() > cap {
+            self.body.truncate(cap);
+            self.end = BodyEnd::TooLarge;
+        }
+        self
+    }
+
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

@@ -19,9 +19,12 @@ mod files;
 mod handle;
 mod holder;
 mod options;
+#[cfg(feature = "command")]
+mod prune;
 mod questions;
 mod requests;
 mod run;
+mod session;
 mod sleepers;
 mod storing;
 mod submit;
@@ -33,7 +36,9 @@ pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use options::ClientBuilder;
 #[cfg(feature = "command")]
-pub(crate) use storing::prune;
+pub(crate) use prune::prune;
+pub use session::{Held, Session};
+
 pub use submit::{Intent, Submission};
 pub use tasks::{Resumed, TaskFilter};
 pub use under_way::UnderWay;
@@ -64,6 +69,7 @@ struct Inner {
     under_way: UnderWay,
     clock: Time,
     /// A name for this client's leases: nobody else has it.
+    #[cfg(feature = "command")]
     holder: String,
     http: HttpOptions,
     downloads: DownloadPolicy,

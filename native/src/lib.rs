@@ -24,8 +24,8 @@ pub mod provider;
 pub mod store;
 
 pub use client::{
-    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Intent, ManualClock, Receiver, Resumed, Submission, TaskFilter,
-    TaskHandle, UnderWay, UpdateListener, Updates, Wait,
+    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Receiver, Resumed, Session, Submission,
+    TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait,
 };
 pub use gentask_core as core;
 pub use gentask_core::{Contract, ErrorCode, Failure, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};

@@ -30,6 +30,15 @@ pub struct Polls {
     pub cap_ms: Option<u64>,
 }
 
+impl Polls {
+    /// The growth of an interval that becomes this many times as long, in percent; `None` where the factor is not from 1 to 100.
+    pub fn growth(factor: f64) -> Option<u64> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 100 to 10,000")]
+        let percent = (factor * 100.0).round() as u64;
+        (1.0..=100.0).contains(&factor).then_some(percent)
+    }
+}
+
 /// How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client.
 const REQUEST_TIMEOUT_MS: u64 = 30_000;
 

@@ -226,6 +226,7 @@ impl ClientBuilder {
             sleepers: Sleepers::default(),
             under_way: UnderWay::new(),
             clock: Time::new(self.clock),
+            #[cfg(feature = "command")]
             holder,
             http: self.http,
             downloads,

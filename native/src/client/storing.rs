@@ -1,9 +1,9 @@
 //! What a call asks of the task store, but for saves.
 
 use crate::store::Store;
-use gentask_core::client::{Answer, Call, Effect, Next};
-use gentask_core::store::{Filter, MetaRule, StoreError, StoreErrorKind};
-use gentask_core::{Failure, TaskRecord, UnixMillis};
+use gentask_core::TaskRecord;
+use gentask_core::client::{Answer, Effect};
+use gentask_core::store::{MetaRule, StoreError, StoreErrorKind};
 use std::time::Duration;
 
 /// Asks the store.
@@ -32,19 +32,6 @@ pub(super) async fn ask(store: &dyn Store, effect: Effect) -> Answer {
         Effect::Acknowledge { intent_id, at } => told(store.acknowledge(&intent_id, at).await, Answer::Noted),
         Effect::Delete { intent_ids } => told(store.delete(&intent_ids).await, Answer::Deleted),
         other => refused(&format!("\"{}\" is nothing that a task store does", other.as_str())),
-    }
-}
-
-/// Deletes what ended before a time, of the records that a filter names, whoever's they are.
-#[cfg(feature = "command")]
-pub(crate) async fn prune(store: &dyn Store, filter: Filter, ended_before: UnixMillis) -> Result<u64, Failure> {
-    let mut call: Call<u64> = gentask_core::client::prune(filter, ended_before, ended_before);
-    let mut answer = None;
-    loop {
-        match call.next(answer.take(), ended_before)? {
-            Next::Done(end) => return end,
-            Next::Do(number, effect) => answer = Some((number, ask(store, effect).await)),
-        }
     }
 }
 

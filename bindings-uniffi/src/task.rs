@@ -1,0 +1,154 @@
+//! One task of a client.
+
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::listener::{ReplyListener, updates};
+use crate::record::TaskRecord;
+use crate::reply::{Reply, SavedFile};
+use crate::wait::WaitToken;
+use gentask::core;
+use gentask::{TaskHandle, Updates as Changes, Wait};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Mutex as AsyncMutex;
+
+/// A task that is stored. It holds no lock and no connection.
+#[derive(uniffi::Object)]
+pub struct Task {
+    client: Arc<Client>,
+    /// Its record when the handle was made.
+    known: Arc<core::TaskRecord>,
+}
+
+#[uniffi::export]
+impl Task {
+    /// The intent's id: the task's name in the store.
+    pub fn intent_id(&self) -> String {
+        self.known.intent_id().to_owned()
+    }
+
+    /// The provider's id, where it was known when the handle was made.
+    pub fn task_id(&self) -> Option<String> {
+        self.known.task_id().map(str::to_owned)
+    }
+
+    /// The model.
+    pub fn model(&self) -> String {
+        self.known.model().to_owned()
+    }
+
+    /// The record as it is stored now.
+    pub async fn record(&self, token: Arc<WaitToken>) -> Result<TaskRecord, Failure> {
+        self.run(&token, |task| async move { task.record().await.map(|record| TaskRecord::from(&record)) }).await
+    }
+
+    /// How the task is, by its record alone; nothing is sent.
+    pub async fn reply(&self, token: Arc<WaitToken>) -> Result<Reply, Failure> {
+        self.run(&token, |task| async move { task.reply().await.map(Reply::from) }).await
+    }
+
+    /// Makes at most one request and saves its answer. Before the task is due it sends nothing, unless `force` asks for it.
+    pub async fn check(&self, token: Arc<WaitToken>, force: bool) -> Result<Reply, Failure> {
+        self.run(&token, move |task| async move { task.check(force).await.map(Reply::from) }).await
+    }
+
+    /// Waits for the task's end. Left, the task stays as it is, to be waited for again.
+    pub async fn wait(
+        &self,
+        token: Arc<WaitToken>,
+        time_ms: Option<u64>,
+        on_update: Option<Arc<dyn ReplyListener>>,
+    ) -> Result<Reply, Failure> {
+        let teller = self.client.open_now()?.runtime.teller();
+        let on_update = on_update.map(|foreign| updates(foreign, self.intent_id(), teller));
+        let how = Wait { timeout: time_ms.map(Duration::from_millis), on_update };
+        self.run(&token, move |task| async move { task.wait(how).await.map(Reply::from) }).await
+    }
+
+    /// How the task is and each change on the way, up to the end of the task or of the wait.
+    pub async fn updates(&self, token: Arc<WaitToken>, time_ms: Option<u64>) -> Result<Arc<Updates>, Failure> {
+        let changes = self.run(&token, move |task| async move { Ok(task.updates(time_ms.map(Duration::from_millis))) }).await?;
+        let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
+        Ok(Arc::new(Updates { client: Arc::clone(&self.client), intent_id: self.intent_id(), changes }))
+    }
+
+    /// Asks the provider to stop the task, and waits until it is known what became of it.
+    pub async fn cancel(&self, token: Arc<WaitToken>) -> Result<Reply, Failure> {
+        self.run(&token, |task| async move { task.cancel().await.map(Reply::from) }).await
+    }
+
+    /// Gives an unresolved task the id under which a person found it at the provider.
+    pub async fn adopt(&self, token: Arc<WaitToken>, task_id: String) -> Result<Reply, Failure> {
+        self.run(&token, move |task| async move { task.adopt(&task_id).await.map(Reply::from) }).await
+    }
+
+    /// Gives an unresolved task up.
+    pub async fn discard(&self, token: Arc<WaitToken>) -> Result<Reply, Failure> {
+        self.run(&token, |task| async move { task.discard().await.map(Reply::from) }).await
+    }
+
+    /// Fetches the task's result files into a directory, and notes in the record where they are.
+    pub async fn save_files(&self, token: Arc<WaitToken>, directory: String) -> Result<Vec<SavedFile>, Failure> {
+        let work = move |task: TaskHandle| async move {
+            let saved = task.save_files(&PathBuf::from(directory)).await?;
+            Ok(saved.into_iter().map(SavedFile::from).collect())
+        };
+        self.run(&token, work).await
+    }
+
+    /// The same for the file with this number, counted from 0; nothing where there is none.
+    pub async fn save_file(&self, token: Arc<WaitToken>, index: u64, directory: String) -> Result<Option<SavedFile>, Failure> {
+        let work = move |task: TaskHandle| async move {
+            let saved = task.save_file(crate::store::size(index), &PathBuf::from(directory)).await?;
+            Ok(saved.map(SavedFile::from))
+        };
+        self.run(&token, work).await
+    }
+}
+
+impl Task {
+    pub(crate) fn new(client: Arc<Client>, handle: TaskHandle) -> Arc<Self> {
+        Self::of(client, Arc::clone(handle.as_made()))
+    }
+
+    pub(crate) fn of(client: Arc<Client>, known: Arc<core::TaskRecord>) -> Arc<Self> {
+        Arc::new(Self { client, known })
+    }
+
+    async fn run<T: Send + 'static, F: Future<Output = Result<T, core::Failure>> + Send + 'static>(
+        &self,
+        token: &WaitToken,
+        work: impl FnOnce(TaskHandle) -> F,
+    ) -> Result<T, Failure> {
+        let known = Arc::clone(&self.known);
+        self.client.run_for(token, Some(self.intent_id()), move |client| work(client.task_of(known))).await
+    }
+}
+
+/// Replies as a task goes on.
+#[derive(uniffi::Object)]
+pub struct Updates {
+    client: Arc<Client>,
+    intent_id: String,
+    changes: Mutex<Option<Arc<AsyncMutex<Changes>>>>,
+}
+
+#[uniffi::export]
+impl Updates {
+    /// The next change; nothing after the last.
+    pub async fn next(&self, token: Arc<WaitToken>) -> Result<Option<Reply>, Failure> {
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(changes) = changes else { return Ok(None) };
+        let work = |_| async move {
+            let next = changes.lock().await.next().await;
+            next.transpose().map(|reply| reply.map(Reply::from))
+        };
+        self.client.run_for(&token, Some(self.intent_id.clone()), work).await
+    }
+
+    /// Ends the wait.
+    pub fn stop(&self) {
+        drop(self.changes.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}

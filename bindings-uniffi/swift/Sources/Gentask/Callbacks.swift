@@ -81,8 +81,8 @@ public final class Receiver: Sendable {
 
     /// Asks these clients, in this order; there must be one.
     /// - Throws: ``GentaskError/unsupported(_:)`` where there is none.
-    public init(_ clients: [Client]) throws(GentaskError) {
-        native = try Gentask.native { try .init(clients: clients.map(\.native)) }
+    public init(_ clients: [Client]) throws {
+        native = try calling { try .init(clients: clients.map(\.native)) }
     }
 
     /// Takes a callback as HTTP brought it; see `Client.receive(method:url:headers:body:)`.

@@ -38,7 +38,7 @@ public final class Client: Sendable, CustomStringConvertible {
     ///   - callbackSecrets: secrets of your own, which make and prove the token in each callback URL. The first makes new tokens, all prove them.
     ///     Default: `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
     ///   - callbackSigning: the secrets, or public keys, that the provider signs callbacks with. Default: the contract's environment variable.
-    ///   - callbackTolerance: how far a callback's time may be from ours, both ways, from 60 to 600 seconds. Default: 300.
+    ///   - callbackTolerance: how far a callback's time may be from ours, both ways; at least 60 and at most 600 seconds. Default: 300.
     ///   - callbackHosts: the only hosts to which a callback may go. Default: any public one.
     /// - Throws: ``GentaskError/invalidContract(_:)``, ``GentaskError/storeError(_:)``, or ``GentaskError/unsupported(_:)`` for options that make no sense.
     public init(
@@ -59,7 +59,7 @@ public final class Client: Sendable, CustomStringConvertible {
         callbackSigning: [CallbackSecret] = [],
         callbackTolerance: Duration? = nil,
         callbackHosts: [String] = []
-    ) throws(GentaskError) {
+    ) throws {
         let contract = try provider.load()
         let options = ClientOptions(
             contract: contract.native,
@@ -81,7 +81,7 @@ public final class Client: Sendable, CustomStringConvertible {
             callbackSigning: callbackSigning.map(\.native),
             callbackToleranceMs: callbackTolerance?.milliseconds,
             callbackHosts: callbackHosts)
-        native = try Gentask.native { try .open(options: options) }
+        native = try calling { try .open(options: options) }
     }
 
     /// The contract.
@@ -143,18 +143,18 @@ public final class Client: Sendable, CustomStringConvertible {
     /// The request that ``submit(_:_:key:owner:callbackURL:options:timeout:)`` would send, without the API key. Nothing is sent and nothing is stored.
     public func dryRun(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
-    ) throws(GentaskError) -> RequestPreview {
+    ) throws -> RequestPreview {
         let order = order(model, input, key, owner, callbackURL, options)
-        return RequestPreview(try Gentask.native { try native.dryRun(order: order) })
+        return RequestPreview(try calling { try native.dryRun(order: order) })
     }
 
     /// Checks what ``submit(_:_:key:owner:callbackURL:options:timeout:)`` would check.
     /// - Throws: ``GentaskError/invalidModel(_:)`` or ``GentaskError/invalidPayload(_:)`` with everything that is wrong.
     public func validate(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
-    ) throws(GentaskError) {
+    ) throws {
         let order = order(model, input, key, owner, callbackURL, options)
-        try Gentask.native { try native.validate(order: order) }
+        try calling { try native.validate(order: order) }
     }
 }
 

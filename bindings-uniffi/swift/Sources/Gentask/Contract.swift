@@ -13,20 +13,20 @@ public final class Contract: Sendable, CustomStringConvertible {
 
     /// The contract of a built-in provider's name, or of a contract file: what has a slash in it or ends with `.json` is a file.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with every fault.
-    public convenience init(_ provider: String) throws(GentaskError) {
-        self.init(try Gentask.native { try .find(provider: provider) })
+    public convenience init(_ provider: String) throws {
+        self.init(try calling { try .find(provider: provider) })
     }
 
     /// The contract of a file.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with every fault.
-    public convenience init(file: String) throws(GentaskError) {
-        self.init(try Gentask.native { try .file(path: file) })
+    public convenience init(file: String) throws {
+        self.init(try calling { try .file(path: file) })
     }
 
     /// A contract from its JSON.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with every fault.
-    public convenience init(json: Data) throws(GentaskError) {
-        self.init(try Gentask.native { try .load(json: json) })
+    public convenience init(json: Data) throws {
+        self.init(try calling { try .load(json: json) })
     }
 
     /// The names of the providers that come with the package.
@@ -60,16 +60,16 @@ public final class Contract: Sendable, CustomStringConvertible {
     public func validate(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
         options: JSONValue? = nil
-    ) throws(GentaskError) {
+    ) throws {
         let order = order(model, input, key, owner, callbackURL, options)
-        try Gentask.native { try native.validate(order: order) }
+        try calling { try native.validate(order: order) }
     }
 
     /// Decodes every sample of the contract, and says how many there are.
     /// - Throws: ``GentaskError/invalidContract(_:)`` where one does not mean what it says.
     @discardableResult
-    public func checkSamples() throws(GentaskError) -> Int {
-        Int(clamping: try Gentask.native { try native.checkSamples() })
+    public func checkSamples() throws -> Int {
+        Int(clamping: try calling { try native.checkSamples() })
     }
 }
 
@@ -87,7 +87,7 @@ public enum Provider: Sendable, ExpressibleByStringLiteral {
 
     /// The contract.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with every fault.
-    public func load() throws(GentaskError) -> Contract {
+    public func load() throws -> Contract {
         switch self {
         case .named(let name): try Contract(name)
         case .file(let path): try Contract(file: path)
@@ -100,5 +100,10 @@ public enum Provider: Sendable, ExpressibleByStringLiteral {
 func order(
     _ model: String, _ input: JSONValue, _ key: String?, _ owner: String?, _ callbackURL: String?, _ options: JSONValue?
 ) -> GentaskGenerated.Order {
-    .init(model: model, input: input.text, key: key, owner: owner, callbackUrl: callbackURL, options: options?.text)
+    .init(model: model, input: input.text, key: key, owner: owner, callbackUrl: callbackURL, options: given(options))
+}
+
+/// The text of something optional: `null` is nothing, which a `nil` may have become on its way.
+func given(_ value: JSONValue?) -> String? {
+    value.flatMap { $0.isNull ? nil : $0.text }
 }

@@ -39,8 +39,8 @@ public struct Delivery: Sendable, Hashable, Identifiable, Concealed {
 
     /// Reads a stored callback.
     /// - Throws: ``GentaskError`` with everything that is wrong with it.
-    public init(json: String) throws(GentaskError) {
-        self.init(try native { try deliveryFromJson(json: json) })
+    public init(json: String) throws {
+        self.init(try calling { try deliveryFromJson(json: json) })
     }
 
     init(_ native: GentaskGenerated.Delivery) {
@@ -92,12 +92,12 @@ public func signTestCallback(
     for client: Client, task: TaskHandle?, body: JSONValue = [:], url: String = "https://app.example.com/gentask", taskID: String? = nil,
     deliveryID: String = "msg_1", user: String = "user_1", callbackSecret: CallbackSecret? = nil, signingSecret: CallbackSecret? = nil,
     seed: Data? = nil, at: Date? = nil
-) throws(GentaskError) -> TestCallback {
+) throws -> TestCallback {
     let raw = Data(body.text.utf8)
     let delivery = TestDelivery(
         url: url, intentId: task?.intentID, taskId: taskID ?? task?.taskID ?? "", deliveryId: deliveryID, user: user, body: raw,
         own: callbackSecret.map { [$0.native] } ?? [], signing: signingSecret.map { [$0.native] } ?? [], seed: seed, nowMs: at?.unixMs)
-    let signed = try native { try signCallback(client: client.native, delivery: delivery) }
+    let signed = try calling { try signCallback(client: client.native, delivery: delivery) }
     let headers = [HTTPHeader("content-type", "application/json")] + signed.headers.map(HTTPHeader.init)
     return TestCallback(method: "POST", url: signed.url, headers: headers, body: raw)
 }

@@ -16,13 +16,13 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 extension JSONValue {
     /// Reads a JSON text.
     /// - Throws: ``JSONError``.
-    public init(json: String) throws(JSONError) {
+    public init(json: String) throws {
         try self.init(json: Array(json.utf8))
     }
 
     /// Reads a JSON text from its bytes, which are UTF-8.
     /// - Throws: ``JSONError``.
-    public init(json: some Collection<UInt8>) throws(JSONError) {
+    public init(json: some Collection<UInt8>) throws {
         var reader = JSONReader(bytes: Array(json))
         self = try reader.document()
     }

@@ -16,34 +16,34 @@ extension Sansio {
         public static func prepare(
             _ contract: Contract, _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
             options: JSONValue? = nil, settings: JSONValue? = nil, entropy: Data, now: UInt64
-        ) throws(GentaskError) -> Machine {
+        ) throws -> Machine {
             let order = order(model, input, key, owner, callbackURL, options)
             return Machine(
-                try Gentask.native {
-                    try .prepare(contract: contract.native, order: order, settingsJson: settings?.text, entropyBytes: entropy, nowMs: now)
+                try calling {
+                    try .prepare(contract: contract.native, order: order, settingsJson: given(settings), entropyBytes: entropy, nowMs: now)
                 })
         }
 
         /// A machine for a stored record and the bytes of its `request` blob.
-        public static func resume(_ contract: Contract, record: String, request: Data?, settings: JSONValue? = nil) throws(GentaskError) -> Machine {
+        public static func resume(_ contract: Contract, record: String, request: Data?, settings: JSONValue? = nil) throws -> Machine {
             Machine(
-                try Gentask.native { try .resume(contract: contract.native, record: record, request: request, settingsJson: settings?.text) })
+                try calling { try .resume(contract: contract.native, record: record, request: request, settingsJson: given(settings)) })
         }
 
         /// A machine for a question about a task that is not stored: how it is, or with `details` what it made.
         public static func ask(
             _ contract: Contract, taskID: String, model: String, details: Bool = false, settings: JSONValue? = nil, now: UInt64
-        ) throws(GentaskError) -> Machine {
+        ) throws -> Machine {
             Machine(
-                try Gentask.native {
+                try calling {
                     try .ask(
-                        contract: contract.native, taskId: taskID, model: model, details: details, settingsJson: settings?.text, nowMs: now)
+                        contract: contract.native, taskId: taskID, model: model, details: details, settingsJson: given(settings), nowMs: now)
                 })
         }
 
         /// Takes what happened, and says what to do next, in order. An error leaves the machine as it was.
-        public func step(_ input: JSONValue, now: UInt64, pacer: Pacer) throws(GentaskError) -> [JSONValue] {
-            known(try Gentask.native { try native.step(input: input.text, nowMs: now, pacer: pacer.native) }).array ?? []
+        public func step(_ input: JSONValue, now: UInt64, pacer: Pacer) throws -> [JSONValue] {
+            known(try calling { try native.step(input: input.text, nowMs: now, pacer: pacer.native) }).array ?? []
         }
 
         /// When to step `["kind": "timeout"]`.
@@ -66,9 +66,9 @@ extension Sansio {
         public func keyUse(
             record: String, _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
             options: JSONValue? = nil, held: UInt64, now: UInt64
-        ) throws(GentaskError) -> JSONValue {
+        ) throws -> JSONValue {
             let order = order(model, input, key, owner, callbackURL, options)
-            return known(try Gentask.native { try native.keyUse(record: record, order: order, heldMs: held, nowMs: now) })
+            return known(try calling { try native.keyUse(record: record, order: order, heldMs: held, nowMs: now) })
         }
 
         /// Gives back what the machine holds of the pacer: to be called when a wait is dropped before its task ended.
@@ -78,15 +78,15 @@ extension Sansio {
     }
 
     /// The request that lists the account's tasks or asks for its balance.
-    public static func accountRequest(_ contract: Contract, _ operation: Operation, baseURL: String? = nil) throws(GentaskError) -> JSONValue {
-        known(try native { try GentaskGenerated.accountRequest(contract: contract.native, operation: operation.native, baseUrl: baseURL) })
+    public static func accountRequest(_ contract: Contract, _ operation: Operation, baseURL: String? = nil) throws -> JSONValue {
+        known(try calling { try GentaskGenerated.accountRequest(contract: contract.native, operation: operation.native, baseUrl: baseURL) })
     }
 
     /// Reads the answer to such a request: a list of tasks, or a balance; `code` where it brought nothing.
     public static func readAccount(
         _ contract: Contract, _ operation: Operation, response: JSONValue, now: UInt64
-    ) throws(GentaskError) -> JSONValue {
-        let said = try native {
+    ) throws -> JSONValue {
+        let said = try calling {
             try GentaskGenerated.readAccount(contract: contract.native, operation: operation.native, response: response.text, nowMs: now)
         }
         return known(said)
@@ -95,16 +95,16 @@ extension Sansio {
     /// The status and the code of a reply that is given for this reason.
     public static func outcome(
         ending: String, phase: Phase, processing: Bool, fault: ErrorCode?
-    ) throws(GentaskError) -> (status: Status, code: ErrorCode?) {
-        let said = try native {
+    ) throws -> (status: Status, code: ErrorCode?) {
+        let said = try calling {
             try GentaskGenerated.outcome(ending: ending, phase: phase.native, processing: processing, fault: fault?.native)
         }
         return (Status(said.status), said.code.map(ErrorCode.init))
     }
 
     /// What a person can do next, the step to try first in front.
-    public static func advice(asked: String, phase: Phase?, code: ErrorCode, billing: String) throws(GentaskError) -> [String] {
-        try native { try GentaskGenerated.advice(asked: asked, phase: phase?.native, code: code.native, billing: billing) }
+    public static func advice(asked: String, phase: Phase?, code: ErrorCode, billing: String) throws -> [String] {
+        try calling { try GentaskGenerated.advice(asked: asked, phase: phase?.native, code: code.native, billing: billing) }
     }
 
     /// Full jitter, in milliseconds: from nothing to `base` doubled `attempt` times, at most `cap`.
@@ -129,9 +129,9 @@ extension Sansio {
     /// the keys that the provider publishes.
     public static func judge(
         _ contract: Contract, secrets: JSONValue, method: String, url: String, headers: [HTTPHeader], body: Data, now: UInt64, jwks: Data? = nil
-    ) throws(GentaskError) -> JSONValue {
+    ) throws -> JSONValue {
         let arrival = Arrival(method: method, url: url, headers: headers.map(\.native), body: body)
         return known(
-            try native { try GentaskGenerated.judge(contract: contract.native, secrets: secrets.text, arrival: arrival, nowMs: now, jwks: jwks) })
+            try calling { try GentaskGenerated.judge(contract: contract.native, secrets: secrets.text, arrival: arrival, nowMs: now, jwks: jwks) })
     }
 }

@@ -3,8 +3,11 @@
 import Foundation
 internal import GentaskGenerated
 
+/// Swift's own, and not the generated class of that name.
+typealias Task = _Concurrency.Task
+
 /// Makes a call that does not wait.
-func native<Value>(_ call: () throws -> Value) throws(GentaskError) -> Value {
+func calling<Value>(_ call: () throws -> Value) throws -> Value {
     do {
         return try call()
     } catch let failure as GentaskGenerated.Failure {

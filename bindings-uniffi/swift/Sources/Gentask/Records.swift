@@ -68,13 +68,13 @@ public struct TaskRecord: Sendable, Identifiable {
 
     /// Reads a stored record, whatever version of gentask wrote it.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with everything that is wrong with it.
-    public init(json: String) throws(GentaskError) {
-        self.init(try native { try recordFromJson(json: json) })
+    public init(json: String) throws {
+        self.init(try calling { try recordFromJson(json: json) })
     }
 
     /// How the task is, by its record alone. `raw` is the bytes of its `raw` blob, where they are at hand.
-    public func reply(raw: Data? = nil) throws(GentaskError) -> Reply {
-        Reply(try native { try replyOfRecord(json: json, raw: raw) })
+    public func reply(raw: Data? = nil) throws -> Reply {
+        Reply(try calling { try replyOfRecord(json: json, raw: raw) })
     }
 
     init(_ native: GentaskGenerated.TaskRecord) {

@@ -44,8 +44,8 @@ public struct Reply: Sendable, Identifiable {
 
     /// Reads a reply that any language wrote.
     /// - Throws: ``GentaskError/invalidContract(_:)`` with everything that is wrong with it.
-    public init(json: String) throws(GentaskError) {
-        self.init(try native { try replyFromJson(json: json) })
+    public init(json: String) throws {
+        self.init(try calling { try replyFromJson(json: json) })
     }
 
     /// The details: of a success `files`, `costTimeMs` and `raw`, of a failure `billing`, `suggestions`, `providerCode` and `violations`.
@@ -66,7 +66,7 @@ public struct Reply: Sendable, Identifiable {
     /// The reply of a success; what is none is thrown.
     /// - Throws: ``GentaskError`` where there is an error code, or where the task has not succeeded.
     @discardableResult
-    public func orThrow() throws(GentaskError) -> Reply {
+    public func orThrow() throws -> Reply {
         if ok, status == .success { return self }
         throw GentaskError(self)
     }

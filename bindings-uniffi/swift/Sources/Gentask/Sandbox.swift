@@ -47,10 +47,10 @@ public final class Sandbox: Sendable {
     ///   - port: 0 takes a free one.
     ///   - speed: how much faster than real time the simulated time runs. At 20, a picture takes a tenth of a second.
     /// - Throws: ``GentaskError/invalidContract(_:)``, or ``GentaskError/unsupported(_:)`` where the port is taken.
-    public init(_ providers: [Provider] = Contract.builtIn.map(Provider.named), port: Int = 0, speed: Int = 20) throws(GentaskError) {
+    public init(_ providers: [Provider] = Contract.builtIn.map(Provider.named), port: Int = 0, speed: Int = 20) throws {
         var contracts: [Contract] = []
         for provider in providers { contracts.append(try provider.load()) }
-        native = try Gentask.native {
+        native = try calling {
             try .start(contracts: contracts.map(\.native), port: UInt16(clamping: port), speed: UInt32(clamping: speed))
         }
         self.providers = contracts.map(\.id)
@@ -68,7 +68,7 @@ public final class Sandbox: Sendable {
         maxReadRetries: Int? = nil, transport: (any Transport)? = nil, onEvent: (@Sendable (TaskEvent) -> Void)? = nil, maxInFlight: Int? = nil,
         callbackSecrets: [CallbackSecret] = ["a callback secret of no value"], callbackSigning: [CallbackSecret] = [],
         callbackTolerance: Duration? = nil, callbackHosts: [String] = []
-    ) throws(GentaskError) -> Client {
+    ) throws -> Client {
         let contract = try provider.load()
         return try Client(
             .contract(contract), apiKey: apiKey, account: account, baseURL: baseURL(contract.id), store: store ?? .memory(self.store),

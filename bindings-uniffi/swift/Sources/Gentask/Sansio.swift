@@ -30,8 +30,8 @@ public enum Sansio {
 
         /// A client with these settings: `holder` (a name that only this process has), `account`, `base`, `requestTimeoutMs`, `poll`
         /// (`initialMs`, `factorPct`, `capMs`), `timeoutMs`, `maxReadRetries`, `listens`, `callbacks`.
-        public init(_ contract: Contract, settings: JSONValue) throws(GentaskError) {
-            native = try Gentask.native { try .init(contract: contract.native, settings: settings.text) }
+        public init(_ contract: Contract, settings: JSONValue) throws {
+            native = try calling { try .init(contract: contract.native, settings: settings.text) }
         }
 
         /// The base URL, without a slash at its end.
@@ -43,16 +43,16 @@ public enum Sansio {
         public func submit(
             _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil,
             entropy: Data, now: UInt64
-        ) throws(GentaskError) -> Call {
+        ) throws -> Call {
             let order = order(model, input, key, owner, callbackURL, options)
-            return Call(try Gentask.native { try native.submit(order: order, entropyBytes: entropy, nowMs: now) })
+            return Call(try calling { try native.submit(order: order, entropyBytes: entropy, nowMs: now) })
         }
 
         /// Begins any other call by its name: `wait`, `waitFrom`, `check`, `cancel`, `adopt`, `discard`, `task`, `reply`, `overdue`, `left`, `find`,
         /// `ask`, `account`, `remoteTasks`, `page`, `unresolved`, `unfinished`, `prune`, `noteFile`, `followUp`, `notices`, `acknowledge`. `record`
         /// is the text of the record that `intentId` names, where the host has one.
-        public func begin(_ name: String, _ arguments: JSONValue = [:], record: String? = nil, now: UInt64) throws(GentaskError) -> Call {
-            Call(try Gentask.native { try native.begin(name: name, arguments: arguments.text, known: record, nowMs: now) })
+        public func begin(_ name: String, _ arguments: JSONValue = [:], record: String? = nil, now: UInt64) throws -> Call {
+            Call(try calling { try native.begin(name: name, arguments: arguments.text, known: record, nowMs: now) })
         }
 
         /// Begins to receive a callback.
@@ -73,8 +73,8 @@ public enum Sansio {
         /// Goes on: at first with nothing, then with the number of the effect and its answer. `now` is the time.
         ///
         /// An error is a mistake of the host's and leaves the call as it was. How the call itself failed is never thrown: ``Step/failed(_:)`` tells it.
-        public func next(_ answer: (number: Int, answer: Answer)? = nil, now: UInt64) throws(GentaskError) -> Step {
-            let step = try Gentask.native {
+        public func next(_ answer: (number: Int, answer: Answer)? = nil, now: UInt64) throws -> Step {
+            let step = try calling {
                 try native.next(
                     number: answer.map { UInt32(clamping: $0.number) }, answer: answer?.answer.head.text, text: answer?.answer.text,
                     bytes: answer?.answer.bytes, nowMs: now)
@@ -138,7 +138,8 @@ extension GentaskError {
             let failed = GentaskError(try Reply(json: failure.reply.text))
             self = failed.saying(failure.message.string ?? failed.message)
         } catch {
-            self = error
+            // Core wrote the reply; `calling` throws nothing else.
+            self = error as! GentaskError
         }
     }
 }

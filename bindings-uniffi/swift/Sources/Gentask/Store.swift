@@ -34,8 +34,8 @@ public final class SQLiteStore: Sendable {
     /// Opens the file, and makes it where there is none, readable by its owner only. Without a path: `GENTASK_STORE`, else `gentask/tasks.db`
     /// in the platform's state directory.
     /// - Throws: ``GentaskError/storeError(_:)``.
-    public init(_ path: String? = nil) throws(GentaskError) {
-        native = try Gentask.native { try .open(path: path) }
+    public init(_ path: String? = nil) throws {
+        native = try calling { try .open(path: path) }
     }
 
     /// The file, as an absolute path.

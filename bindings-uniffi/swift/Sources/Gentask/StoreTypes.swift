@@ -83,12 +83,12 @@ public struct StoreFilter: Sendable, Hashable {
     }
 
     /// Those of these records' texts that match, in order, and no more than asked for: all that a small store's `list` has to do.
-    public func apply(to records: [String]) throws(GentaskError) -> [String] {
+    public func apply(to records: [String]) throws -> [String] {
         let filter = GentaskGenerated.StoreFilter(
             provider: provider, account: account, owner: owner, phases: phases?.map(\.native), orConflicting: orConflicting,
             unfinished: unfinished, dueBeforeMs: dueBeforeMs, createdBeforeMs: createdBeforeMs, limit: limit.map(UInt64.init(clamping:)),
             after: after?.native)
-        return try native { try filterRecords(filter: filter, records: records) }
+        return try calling { try filterRecords(filter: filter, records: records) }
     }
 }
 
@@ -118,11 +118,11 @@ public struct DeliveryFilter: Sendable, Hashable {
     }
 
     /// Those of these callbacks' texts that match, in order, and no more than asked for.
-    public func apply(to deliveries: [String]) throws(GentaskError) -> [String] {
+    public func apply(to deliveries: [String]) throws -> [String] {
         let filter = GentaskGenerated.DeliveryFilter(
             provider: provider, account: account, dedupe: dedupe, intentId: intentID, taskId: taskID, outcome: outcome?.native,
             keptAtMs: keptAtMs, limit: limit.map(UInt64.init(clamping:)))
-        return try native { try filterDeliveries(filter: filter, deliveries: deliveries) }
+        return try calling { try filterDeliveries(filter: filter, deliveries: deliveries) }
     }
 }
 

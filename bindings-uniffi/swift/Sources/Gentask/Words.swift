@@ -108,6 +108,8 @@ public enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
     case list
     /// It asks what the account holds.
     case account
+    /// It asks for the keys that the provider signs callbacks with.
+    case keys
 }
 
 // The generated words, by name: a word that is missing on one side does not compile.
@@ -231,6 +233,7 @@ extension Operation {
             case .cancel: .cancel
             case .list: .list
             case .account: .account
+            case .keys: .keys
             }
     }
 
@@ -242,6 +245,7 @@ extension Operation {
         case .cancel: .cancel
         case .list: .list
         case .account: .account
+        case .keys: .keys
         }
     }
 }

@@ -58,7 +58,8 @@ func said(_ reply: Reply, saved: [SavedFile] = []) -> Int32 {
     }
     let task = try await client.submit(model, payload, key: key, owner: owner, callbackURL: callback)
     let reply = try await task.wait()
-    return said(reply, saved: try await arguments.text("--out").map { try await task.saveFiles(in: $0) } ?? [])
+    guard let directory = arguments.text("--out") else { return said(reply) }
+    return said(reply, saved: try await task.saveFiles(in: directory))
 }
 
 /// A task by its intent's id, or by the provider's, stored or not.

@@ -25,7 +25,6 @@ let usage = """
     exit codes: 0 success, 1 failed, 2 usage error, 3 API key or credits, 4 still running, 5 outcome of a submit unknown, 6 task store
     """
 
-setvbuf(stdout, nil, _IOLBF, 0)
 do {
     let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
     exit(try await perform(arguments))

@@ -14,7 +14,7 @@ struct Command {
     init(_ arguments: [String], environment: [String: String] = ["APIXO_API_KEY": "any"], in folder: Folder) throws {
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments
-        process.environment = environment
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -92,12 +92,11 @@ struct Command {
     @Test func aProcessThatIsKilledLosesNothing() async throws {
         for moment in ["submitting", "waiting"] {
             let store = folder.file("\(moment).db")
-            let prompt = "[slow] \(moment)"
-            let delay: JSONValue = ["kind": "delayMs", "ms": 400]
-            try await sandbox.reset("apixo")
-            try await sandbox.script("apixo", rules: moment == "submitting" ? [rule("submit", nth: 1, delay)] : [])
+            // The answer to a submit is held back for ever; a task takes a few seconds.
+            try await sandbox.reset("apixo", options: ["taskMs": ["image": 60_000]])
+            try await sandbox.script("apixo", rules: moment == "submitting" ? [rule("submit", ["kind": "hold"])] : [])
             let doomed = try Command(
-                ["run", "--model", model, "--payload", JSONValue.picture(prompt).text, "--key", "k", "--provider", "apixo", "--base-url",
+                ["run", "--model", model, "--payload", picture.text, "--key", "k", "--provider", "apixo", "--base-url",
                     sandbox.baseURL("apixo"), "--store", store], in: folder)
             let client = try sandbox.client(store: .file(store))
             try await until { try await client.tasks().first.map { "\($0.phase)" } == moment }
@@ -106,7 +105,8 @@ struct Command {
             #expect(await doomed.end().code == SIGKILL)
             let record = try #require(try await client.tasks().first)
             if moment == "waiting" {
-                #expect(try await client.resume(timeout: .seconds(60)).map(\.reply.status) == [.success])
+                let ended = try await client.resume(timeout: .seconds(60)).map(\.reply)
+                #expect(ended.map(\.status) == [.success], "\(ended.map(\.json))")
             } else {
                 // Its answer is lost: nobody knows, nothing is sent again, and a person can settle it.
                 let told = try await client.resume(timeout: .seconds(60))

@@ -4,10 +4,6 @@ import Foundation
 import Gentask
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 @Suite struct SubmitTests {
     let sandbox: Sandbox
 
@@ -120,18 +116,29 @@ import Testing
     }
 
     @Test func anUnresolvedSubmitIsAdoptedOrDiscarded() async throws {
+        // A task that the provider knows and this store does not.
+        let taskID = try #require(try await sandbox.client(store: .memory(MemoryStore())).order().taskID)
         let client = try sandbox.client()
         try await sandbox.script("apixo", rules: [rule("submit", ["kind": "resetAfterBody"])])
         let (lost, other) = (try await error { try await client.order() }, try await error { try await client.order() })
         #expect(try await client.discard(other.intentID!).status == .cancelled)
-        let arrived = try await client.unresolved()
-        #expect(arrived.map(\.intentID) == [lost.intentID] && arrived[0].maybeSent)
+        let open = try await client.unresolved()
+        #expect(open.map(\.intentID) == [lost.intentID] && open[0].maybeSent)
         let wrong = try await error { try await client.adopt(lost.intentID!, taskID: "no-such-task") }
         #expect(wrong.code == .taskNotFound, "\(wrong)")
-        let taskID = try #require(try await sandbox.arrivedTasks().first)
         try await client.adopt(lost.intentID!, taskID: taskID)
         #expect(try await client.task(lost.intentID!).wait().taskID == taskID)
         #expect(try await client.unresolved().isEmpty)
+        #expect(try await sandbox.submits() == 3)
+    }
+
+    @Test func aSubmitWhoseAnswerIsLostIsFoundWhereTheProviderListsIt() async throws {
+        let client = try sandbox.client("aivideomaker")
+        try await sandbox.script("aivideomaker", rules: [rule("submit", ["kind": "resetAfterBody"])])
+        let task = try await client.submit("t2v", ["prompt": "waves", "aspectRatio": "16:9", "duration": "5"])
+        #expect(try await client.remoteTasks().map(\.taskID) == [task.taskID])
+        #expect(try await sandbox.submits("aivideomaker") == 1)
+        #expect(try await client.account().unit != nil)
     }
 
     @Test func theRequestIsShownWithoutBeingSent() async throws {
@@ -152,13 +159,5 @@ import Testing
         let task = try await client.task(#require(late.intentID))
         #expect(try await task.wait(timeout: .seconds(60)).ok)
         #expect(try await sandbox.submits() == 1)
-    }
-}
-
-extension Sandbox {
-    /// The provider's ids of the tasks that it accepted, as it lists its own requests.
-    func arrivedTasks(_ provider: String = "apixo") async throws -> [String] {
-        let (data, _) = try await URLSession.shared.data(from: URL(string: "\(url)/_sandbox/log")!)
-        return try JSONValue(json: data)[provider].array?.compactMap(\.task.string) ?? []
     }
 }

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func everyContractOfTheVectorsLoadsAndIsUsed() throws {
-        for name in Vectors.manifest.contracts.array! { #expect(try Vectors.contract(name).checkSamples() > 0) }
+        for name in Vectors.manifest.contracts.array! { try Vectors.contract(name).checkSamples() }
         let used = Set(Vectors.names.flatMap { Vectors.cases($0).compactMap(\.contract.string) })
         #expect(used == Set(Vectors.manifest.contracts.array!.compactMap(\.string)))
     }

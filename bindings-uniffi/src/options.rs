@@ -167,7 +167,7 @@ impl ClientOptions {
             builder = builder.transport(Arc::new(ForeignTransport(transport)));
         }
         if let Some(clock) = self.clock {
-            builder = builder.clock(clock.inner.clone());
+            builder = builder.clock(&clock.inner);
         }
         if let Some(listener) = self.listener {
             builder = builder.on_event(listener::events(listener, runtime.teller()));

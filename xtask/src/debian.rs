@@ -2,16 +2,18 @@
 //! debootstrap from the mirror that the host's apt uses; nothing outside `.tools` changes, except that debootstrap itself is
 //! installed where it is missing. Needs root or sudo, once.
 
-use crate::process::{logged, workspace};
+use crate::process::{logged, workspace, write_program};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SUITE: &str = "trixie";
 
-/// Mounts what a program inside needs and becomes it. Its arguments: the folder, how many folders to show inside, these, the current one, a home,
-/// the user's and the group's number, the command.
-const INSIDE: &str = r#"
+/// Mounts what a program inside needs and becomes it.
+const INSIDE: &str = r#"#!/bin/sh
+# Written by `cargo xtask`: runs a program inside Debian's folder. Its arguments: the folder, how many folders to show inside, these, the current
+# one, a home, the user's and the group's number, the command. It is started in a mount namespace of its own, which ends with it.
+set -eu
 root=$1; count=$2; shift 2
 mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
@@ -112,9 +114,17 @@ impl Debian {
         environment: &[(&str, String)],
         program: &str,
     ) -> Result<Command, String> {
+        let inside = self.tools.join("inside");
+        write_program(&inside, INSIDE)?;
         let mut command = as_root("unshare")?;
-        command.args(["--mount", "--propagation", "private", "sh", "-euc", INSIDE, "sh"]);
-        command.arg(self.root()).arg(folders.len().to_string()).args(folders).args([current, home]).arg(owner());
+        command
+            .args(["--mount", "--propagation", "private"])
+            .arg(inside)
+            .arg(self.root())
+            .arg(folders.len().to_string())
+            .args(folders)
+            .args([current, home])
+            .arg(owner());
         command.args(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]).arg(format!("HOME={}", home.display()));
         command.args(environment.iter().map(|(name, value)| format!("{name}={value}"))).arg(program);
         Ok(command)

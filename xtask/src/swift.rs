@@ -27,16 +27,13 @@ pub(crate) fn swift(args: &[String]) -> Result<(), Failure> {
     let only_build = flag(args, "--build")?;
     // Who asks for Swift by name wants it: where it cannot be had, that is a failure.
     find_or_get()?;
-    let mut steps = build_steps();
-    if !only_build {
-        steps.extend(test_steps());
-    }
+    let steps = if only_build { build_steps(&RELEASE) } else { steps() };
     steps::run("swift", steps)
 }
 
 /// Builds the package and runs its tests; says why not where there can be no Swift, and fails there under CI.
 pub(crate) fn steps() -> Vec<Step> {
-    build_steps().into_iter().chain(test_steps()).collect()
+    build_steps(&DEV).into_iter().chain(test_steps()).collect()
 }
 
 /// Gets Swift where it is missing. Where it cannot be had that is said, and under CI it is an error.
@@ -51,18 +48,40 @@ pub(crate) fn environment() -> Result<(), String> {
     }
 }
 
-fn build_steps() -> Vec<Step> {
-    // One build for the library and for the generator: other features would be another build of everything.
-    let library = process::cargo(&["build", "--package", CRATE, "--features", "bindgen"]);
+/// How the native library is built.
+struct Profile {
+    name: &'static str,
+    folder: &'static str,
+    swift: &'static [&'static str],
+}
+
+/// For the tests.
+const DEV: Profile = Profile { name: "dev", folder: "debug", swift: &["build", "--build-tests"] };
+/// For programs.
+const RELEASE: Profile = Profile { name: "release", folder: "release", swift: &["build"] };
+
+fn build_steps(profile: &'static Profile) -> Vec<Step> {
+    // The same features for all: others would be another build of everything.
+    let built = ["--package", CRATE, "--features", "bindgen", "--profile", profile.name];
+    let generator = process::cargo(&[&["build"], &built[..]].concat());
+    // Programs are linked with it, so that they need no other file where they run.
+    let library = process::cargo(&[&["rustc", "--lib", "--crate-type", "staticlib"], &built[..]].concat());
     vec![
+        Step::command("swift generator", generator),
         Step::command("swift library", library),
-        Step::new("swift sources", "the generated sources and the library, into the package", || generate().map(|()| Done::Yes)),
-        swift_step("swift build", &["build", "--build-tests"]),
+        Step::new("swift sources", "the generated sources and the library, into the package", || generate(profile).map(|()| Done::Yes)),
+        swift_step("swift build", profile.swift),
     ]
 }
 
 fn test_steps() -> Vec<Step> {
-    vec![swift_step("swift tests", &["test", "--skip-build"])]
+    vec![
+        // What plays the other side of the adversary's table.
+        Step::command("swift adversary", process::cargo(&["build", "--package", "gentask-tests", "--bin", "adversary"])),
+        swift_step("swift tests", &["test", "--skip-build", "--disable-xctest", "--skip", "TimingTests"]),
+        // What must happen in time is tested alone.
+        swift_step("swift timing", &["test", "--skip-build", "--disable-xctest", "--filter", "TimingTests"]),
+    ]
 }
 
 fn swift_step(name: &'static str, args: &'static [&'static str]) -> Step {
@@ -91,12 +110,13 @@ impl Toolchain {
             Self::Machine => {
                 let mut command = Command::new("swift");
                 process::plain_environment(&mut command);
-                command.current_dir(folder());
+                command.current_dir(folder()).envs([adversary(), no_backtrace()]);
                 command
             }
             Self::Debian(debian) => {
-                let handed: Vec<(&str, String)> =
-                    ["CI", "GENTASK_TEST_FILTER"].iter().filter_map(|name| Some((*name, env::var(name).ok()?))).collect();
+                let mut handed: Vec<(&str, String)> =
+                    ["CI", "GENTASK_ROWS"].iter().filter_map(|name| Some((*name, env::var(name).ok()?))).collect();
+                handed.extend([adversary(), no_backtrace()]);
                 debian.command(&[&workspace(), &absolute(&target_dir())], &folder(), &built.join("home"), &handed, "swift")?
             }
         };
@@ -136,8 +156,8 @@ fn version(text: &str) -> Option<(u32, u32)> {
 
 /// Puts the generated sources and the library where the package's manifest expects them. What has not changed is left as it is, so that
 /// Swift builds nothing anew.
-fn generate() -> Result<(), String> {
-    let built = absolute(&target_dir()).join("debug");
+fn generate(profile: &Profile) -> Result<(), String> {
+    let built = absolute(&target_dir()).join(profile.folder);
     let made = scratch().join("generated");
     let shared = if cfg!(target_os = "macos") { "dylib" } else { "so" };
     let mut generator = Command::new(built.join("uniffi-bindgen"));
@@ -159,6 +179,16 @@ fn place(from: &Path, to: &Path) -> Result<(), String> {
         return Ok(());
     }
     fs::create_dir_all(to.parent().unwrap_or(to)).and_then(|()| fs::write(to, new)).map_err(cannot)
+}
+
+/// Where the tests find the program with the adversary's table.
+fn adversary() -> (&'static str, String) {
+    ("GENTASK_ADVERSARY", absolute(&target_dir()).join("debug").join("adversary").to_string_lossy().into_owned())
+}
+
+/// What a program says when it dies is enough: the way there takes minutes to be written.
+fn no_backtrace() -> (&'static str, String) {
+    ("SWIFT_BACKTRACE", "enable=no".to_owned())
 }
 
 fn folder() -> PathBuf {

@@ -40,6 +40,7 @@ public final class Client: Sendable, CustomStringConvertible {
     ///   - callbackSigning: the secrets, or public keys, that the provider signs callbacks with. Default: the contract's environment variable.
     ///   - callbackTolerance: how far a callback's time may be from ours, both ways; at least 60 and at most 600 seconds. Default: 300.
     ///   - callbackHosts: the only hosts to which a callback may go. Default: any public one.
+    ///   - clock: a clock for tests of your own. Default: the machine's clocks.
     /// - Throws: ``GentaskError/invalidContract(_:)``, ``GentaskError/storeError(_:)``, or ``GentaskError/unsupported(_:)`` for options that make no sense.
     public init(
         _ provider: Provider,
@@ -58,7 +59,8 @@ public final class Client: Sendable, CustomStringConvertible {
         callbackSecrets: [CallbackSecret] = [],
         callbackSigning: [CallbackSecret] = [],
         callbackTolerance: Duration? = nil,
-        callbackHosts: [String] = []
+        callbackHosts: [String] = [],
+        clock: ManualClock? = nil
     ) throws {
         let contract = try provider.load()
         let options = ClientOptions(
@@ -80,7 +82,8 @@ public final class Client: Sendable, CustomStringConvertible {
             callbackSecrets: callbackSecrets.map(\.native),
             callbackSigning: callbackSigning.map(\.native),
             callbackToleranceMs: callbackTolerance?.milliseconds,
-            callbackHosts: callbackHosts)
+            callbackHosts: callbackHosts,
+            clock: clock?.native)
         native = try calling { try .open(options: options) }
     }
 

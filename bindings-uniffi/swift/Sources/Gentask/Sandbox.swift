@@ -67,14 +67,14 @@ public final class Sandbox: Sendable {
         timeout: Duration? = nil, poll: Poll = Poll(initial: .milliseconds(50), factor: 1.5, cap: .seconds(1)), requestTimeout: Duration? = nil,
         maxReadRetries: Int? = nil, transport: (any Transport)? = nil, onEvent: (@Sendable (TaskEvent) -> Void)? = nil, maxInFlight: Int? = nil,
         callbackSecrets: [CallbackSecret] = ["a callback secret of no value"], callbackSigning: [CallbackSecret] = [],
-        callbackTolerance: Duration? = nil, callbackHosts: [String] = []
+        callbackTolerance: Duration? = nil, callbackHosts: [String] = [], clock: ManualClock? = nil
     ) throws -> Client {
         let contract = try provider.load()
         return try Client(
             .contract(contract), apiKey: apiKey, account: account, baseURL: baseURL(contract.id), store: store ?? .memory(self.store),
             timeout: timeout, poll: poll, requestTimeout: requestTimeout, maxReadRetries: maxReadRetries, transport: transport, onEvent: onEvent,
             maxInFlight: maxInFlight, callbackSecrets: callbackSecrets, callbackSigning: callbackSigning, callbackTolerance: callbackTolerance,
-            callbackHosts: callbackHosts)
+            callbackHosts: callbackHosts, clock: clock)
     }
 
     /// What arrived at one provider: `requests` (that arrived whole, by what they asked), `tasks`, `replayed`, `unauthorised`, `limited`, `faults`,

@@ -247,7 +247,7 @@ impl HostClient {
 pub struct NextStep {
     /// The effect, or the end, as JSON.
     pub json: String,
-    /// The bytes that go beside the effect, in their order: a request's body, or the blobs of a save.
+    /// The bytes that go beside the effect, in their order: a request's or a delivery's body, or the blobs of a save and then its delivery's body.
     pub bytes: Vec<Option<Vec<u8>>>,
 }
 
@@ -306,8 +306,8 @@ impl HostCall {
 fn beside(effect: &Effect) -> Vec<Option<Vec<u8>>> {
     let owned = |index| effect.bytes(index).map(<[u8]>::to_vec);
     match effect {
-        Effect::Save(step) => (0..step.blobs.len()).map(owned).collect(),
-        Effect::Send { .. } => vec![owned(0)],
+        Effect::Save(step) => (0..step.blobs.len() + usize::from(step.delivery.is_some())).map(owned).collect(),
+        Effect::Send { .. } | Effect::Remember(_) => vec![owned(0)],
         _ => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod python;
 mod setup;
 mod simulate;
 mod steps;
+mod swift;
 mod wasm;
 mod wasm_std;
 
@@ -71,6 +72,13 @@ const VERBS: &[Verb] = &[
         args: "",
         help: "build the Python package as pip does, and run its lints, types and tests",
         run: python::python,
+    },
+    Verb {
+        name: "swift",
+        args: "[--build]",
+        help: "build the Swift package and test it, with Debian's Swift where the machine has none\n\
+               --build: build it, and leave the tests out",
+        run: swift::swift,
     },
     Verb {
         name: "bench-python",

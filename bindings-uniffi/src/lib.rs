@@ -10,7 +10,7 @@
 //! | [`key`], [`transport`], [`store`], [`listener`] | what the foreign side may do itself |
 //! | [`runtime`], [`wait`] | where everything runs, and how one call is waited for and left |
 //! | [`sansio`], [`webhook`], [`tables`] | core itself, for drivers of one's own and for the shared vectors |
-//! | [`sandbox`] | simulated providers for tests |
+//! | [`sandbox`], [`clock`] | simulated providers, and a clock that is moved by hand, for tests |
 //!
 //! # The rules of the boundary
 //! - No exported async function touches the network: it waits for a task of our own runtime. Kotlin drops such a future when its coroutine is
@@ -26,6 +26,7 @@
 
 pub mod callbacks;
 pub mod client;
+pub mod clock;
 pub mod contract;
 pub mod failure;
 pub mod key;

@@ -1,5 +1,6 @@
 //! What a client is made of.
 
+use crate::clock::ManualClock;
 use crate::contract::Contract;
 use crate::failure::Failure;
 use crate::key::{self, KeySource};
@@ -56,6 +57,9 @@ pub struct ClientOptions {
     pub callback_tolerance_ms: Option<u64>,
     /// The only hosts to which a callback may go.
     pub callback_hosts: Vec<String>,
+    /// The clock that tasks go by, for a program's own tests. Default: the machine's.
+    #[uniffi(default = None)]
+    pub clock: Option<Arc<ManualClock>>,
 }
 
 /// Where the key comes from.
@@ -161,6 +165,9 @@ impl ClientOptions {
         }
         if let Some(transport) = self.transport {
             builder = builder.transport(Arc::new(ForeignTransport(transport)));
+        }
+        if let Some(clock) = self.clock {
+            builder = builder.clock(&clock.inner);
         }
         if let Some(listener) = self.listener {
             builder = builder.on_event(listener::events(listener, runtime.teller()));

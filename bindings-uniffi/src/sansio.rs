@@ -247,8 +247,7 @@ impl HostClient {
 pub struct NextStep {
     /// The effect, or the end, as JSON.
     pub json: String,
-    /// The bytes that go beside the effect, in their order: a request's or a callback's body, or the blobs of a save and behind them the body of
-    /// its callback.
+    /// The bytes that go beside the effect, in their order: a request's or a delivery's body, or the blobs of a save and then its delivery's body.
     pub bytes: Vec<Option<Vec<u8>>>,
 }
 

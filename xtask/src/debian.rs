@@ -2,12 +2,31 @@
 //! debootstrap from the mirror that the host's apt uses; nothing outside `.tools` changes, except that debootstrap itself is
 //! installed where it is missing. Needs root or sudo, once.
 
-use crate::process::{logged, workspace};
+use crate::process::{logged, workspace, write_program};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SUITE: &str = "trixie";
+
+/// Mounts what a program inside needs and becomes it.
+const INSIDE: &str = r#"#!/bin/sh
+# Written by `cargo xtask`: runs a program inside Debian's folder. Its arguments: the folder, how many folders to show inside, these, the current
+# one, a home, the user's and the group's number, the command. It is started in a mount namespace of its own, which ends with it.
+set -eu
+root=$1; count=$2; shift 2
+mount --rbind /proc "$root/proc"
+mount --rbind /dev "$root/dev"
+while [ "$count" -gt 0 ]; do
+    mkdir -p "$root$1"
+    mount --bind "$1" "$root$1"
+    shift; count=$((count - 1))
+done
+current=$1; home=$2; user=$3; shift 3
+mkdir -p "$home"
+chown "$user" "$home"
+exec chroot --userspec="$user" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
+"#;
 
 pub(crate) struct Debian {
     tools: PathBuf,
@@ -85,6 +104,32 @@ impl Debian {
         logged(&mut chroot, &self.log())
     }
 
+    /// A command that runs a program inside, as the caller, with the host's `/proc` and `/dev` and these folders at the paths that they have outside.
+    /// Everything is mounted in a mount namespace of the command's own, so it goes when the command ends, however that is.
+    pub(crate) fn command(
+        &self,
+        folders: &[&Path],
+        current: &Path,
+        home: &Path,
+        environment: &[(&str, String)],
+        program: &str,
+    ) -> Result<Command, String> {
+        let inside = self.tools.join("inside");
+        write_program(&inside, INSIDE)?;
+        let mut command = as_root("unshare")?;
+        command
+            .args(["--mount", "--propagation", "private"])
+            .arg(inside)
+            .arg(self.root())
+            .arg(folders.len().to_string())
+            .args(folders)
+            .args([current, home])
+            .arg(owner());
+        command.args(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]).arg(format!("HOME={}", home.display()));
+        command.args(environment.iter().map(|(name, value)| format!("{name}={value}"))).arg(program);
+        Ok(command)
+    }
+
     fn log(&self) -> PathBuf {
         self.tools.join("setup.log")
     }
@@ -151,6 +196,18 @@ fn is_root() -> bool {
 #[cfg(not(unix))]
 fn is_root() -> bool {
     false
+}
+
+/// The caller's user and group, as numbers.
+#[cfg(unix)]
+fn owner() -> String {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").map_or_else(|_| "0:0".to_owned(), |own| format!("+{}:+{}", own.uid(), own.gid()))
+}
+
+#[cfg(not(unix))]
+fn owner() -> String {
+    "0:0".to_owned()
 }
 
 /// The caller's proxy settings, as arguments of `env`.

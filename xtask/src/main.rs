@@ -11,6 +11,7 @@ mod python;
 mod setup;
 mod simulate;
 mod steps;
+mod swift;
 mod wasm;
 mod wasm_std;
 
@@ -79,6 +80,13 @@ const VERBS: &[Verb] = &[
         help: "build the Kotlin package: the native library, the generated sources, one jar; and test it on two JDKs\n\
                --release: with the library as it is shipped",
         run: kotlin::kotlin,
+    },
+    Verb {
+        name: "swift",
+        args: "[--build]",
+        help: "build the Swift package and test it, with Debian's Swift where the machine has none\n\
+               --build: build it, and leave the tests out",
+        run: swift::swift,
     },
     Verb {
         name: "bench-python",

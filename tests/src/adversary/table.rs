@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Languages that run the table.
-pub const LANGUAGES: [&str; 3] = ["rust", "python", "npm"];
+pub const LANGUAGES: [&str; 4] = ["rust", "python", "npm", "swift"];
 
 /// One scenario.
 #[derive(Clone, Debug)]

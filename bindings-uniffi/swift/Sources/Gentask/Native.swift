@@ -1,0 +1,62 @@
+// How the native library is called: its errors become this package's, and a cancelled Swift task leaves the call that it awaits.
+
+import Foundation
+internal import GentaskGenerated
+
+/// Swift's own, and not the generated class of that name.
+typealias Task = _Concurrency.Task
+
+/// Makes a call that does not wait.
+func calling<Value>(_ call: () throws -> Value) throws -> Value {
+    do {
+        return try call()
+    } catch let failure as GentaskGenerated.Failure {
+        throw GentaskError(failure)
+    } catch {
+        // A library that is of another version than the sources around it stops at its first call; nothing else is thrown.
+        preconditionFailure("the native library failed: \(error)")
+    }
+}
+
+/// Makes a call that waits. Where the Swift task is cancelled, the wait ends at once: what may be left ends with it, a submit goes on and is saved.
+/// - Throws: ``GentaskError``, or `CancellationError`.
+func waiting<Value: Sendable>(_ call: @Sendable (WaitToken) async throws -> Value) async throws -> Value {
+    // Nothing was begun yet, and nothing is.
+    try Task.checkCancellation()
+    let token = WaitToken()
+    do {
+        return try await withTaskCancellationHandler {
+            try await call(token)
+        } onCancel: {
+            token.leave()
+        }
+    } catch let failure as GentaskGenerated.Failure {
+        guard case .Failed(let words, let reply, _, left: true) = failure else { throw GentaskError(failure) }
+        guard token.intentId() != nil else { throw CancellationError() }
+        throw GentaskError.submitLeft(.init(message: words, reply: Reply(reply)))
+    }
+}
+
+/// A JSON text that the native library wrote.
+func known(_ json: String) -> JSONValue {
+    (try? JSONValue(json: json)) ?? .null
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up; what is below zero is none.
+    var milliseconds: UInt64 {
+        guard self > .zero else { return 0 }
+        let (seconds, attoseconds) = components
+        let (whole, isTooLarge) = UInt64(seconds).multipliedReportingOverflow(by: 1000)
+        return isTooLarge ? .max : whole.addingReportingOverflow(UInt64((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)).partialValue
+    }
+}
+
+extension Date {
+    /// A time in Unix milliseconds.
+    init(unixMs: UInt64) {
+        self.init(timeIntervalSince1970: Double(unixMs) / 1000)
+    }
+
+    var unixMs: UInt64 { UInt64(max(0, timeIntervalSince1970 * 1000)) }
+}

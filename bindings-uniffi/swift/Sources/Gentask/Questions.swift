@@ -1,0 +1,103 @@
+// What is asked of a client about its tasks: found, listed, resumed, settled; and the four questions that never fail because of an answer.
+
+import Foundation
+internal import GentaskGenerated
+
+extension Client {
+    /// A task by its intent's id.
+    /// - Throws: ``GentaskError/taskNotFound(_:)`` where the store has none of this provider and account.
+    public func task(_ intentID: String) async throws -> TaskHandle {
+        TaskHandle(try await waiting { try await native.task(token: $0, intentId: intentID) })
+    }
+
+    /// The task that a key names; `nil` where none does. With `owner`, the key is the owner's.
+    public func find(_ key: String, owner: String? = nil) async throws -> TaskHandle? {
+        try await waiting { try await native.find(token: $0, key: key, owner: owner) }.map(TaskHandle.init)
+    }
+
+    /// The tasks of this provider and account, oldest first. `after` is the `next` of the page before.
+    public func tasks(
+        owner: String? = nil, phases: [Phase]? = nil, unfinished: Bool = false, limit: Int? = nil, after: Cursor? = nil
+    ) async throws -> TaskPage {
+        let query = TaskQuery(
+            owner: owner, phases: phases?.map(\.native), unfinished: unfinished, limit: limit.map(UInt64.init(clamping:)), after: after?.native)
+        return TaskPage(try await waiting { try await native.tasks(token: $0, query: query) })
+    }
+
+    /// The submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`.
+    public func unresolved() async throws -> TaskPage {
+        TaskPage(try await waiting { try await native.unresolved(token: $0) })
+    }
+
+    /// Drives every unfinished task to its end, at most `concurrency` at once, each for at most `timeout`. Call it when a process starts.
+    ///
+    /// - Parameters:
+    ///   - concurrency: how many at once. Default: as many as is usual.
+    ///   - timeout: how long each is waited for. Default: the client's, then the contract's figure for the kind of task.
+    ///   - onReply: hears each as it ends, on a thread of gentask's own; it must not wait.
+    /// - Returns: one for each task, in the order in which they ended; failures are among them.
+    public func resume(
+        concurrency: Int? = nil, timeout: Duration? = nil, onReply: (@Sendable (Resumed) -> Void)? = nil
+    ) async throws -> [Resumed] {
+        let (most, bridge) = (concurrency.map(UInt64.init(clamping:)), onReply.map(ReplyBridge.init))
+        let ended = try await waiting {
+            try await native.resume(token: $0, concurrency: most, timeMs: timeout?.milliseconds, onReply: bridge)
+        }
+        return ended.map { Resumed(intentID: $0.intentId, reply: Reply($0.reply)) }
+    }
+
+    /// Gives an unresolved task the id under which you found it at the provider: one status call first.
+    @discardableResult
+    public func adopt(_ intentID: String, taskID: String) async throws -> Reply {
+        try await task(intentID).adopt(taskID: taskID)
+    }
+
+    /// Gives an unresolved task up.
+    @discardableResult
+    public func discard(_ intentID: String) async throws -> Reply {
+        try await task(intentID).discard()
+    }
+
+    /// Deletes the records of tasks that ended longer ago than this, and says how many. Unfinished and unresolved ones stay.
+    @discardableResult
+    public func prune(olderThan age: Duration) async throws -> Int {
+        Int(clamping: try await waiting { try await native.prune(token: $0, olderThanMs: age.milliseconds) })
+    }
+
+    /// What the account holds.
+    /// - Throws: ``GentaskError/unsupported(_:)`` where the provider documents no such call.
+    public func account() async throws -> Balance {
+        Balance(try await waiting { try await native.account(token: $0) })
+    }
+
+    /// The account's tasks as the provider lists them: candidates for `adopt`.
+    public func remoteTasks() async throws -> [ListedTask] {
+        try await waiting { try await native.remoteTasks(token: $0) }.map(ListedTask.init)
+    }
+}
+
+/// These answer with a reply whatever the provider says. They throw only where the client is closed, or the Swift task is cancelled.
+extension Client {
+    /// Submits a generation. Every outcome, a mistake of yours included, is a reply; ``Reply/orThrow()`` makes an error of a failed one.
+    public func createGeneration(
+        _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
+    ) async throws -> Reply {
+        let order = order(model, input, key, owner, callbackURL, options)
+        return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+    }
+
+    /// Asks how a task is, stored here or not. `model` is needed where the provider's call names it and the task is not stored.
+    public func getStatus(_ taskID: String, model: String? = nil) async throws -> Reply {
+        Reply(try await waiting { try await native.getStatus(token: $0, taskId: taskID, model: model) })
+    }
+
+    /// Asks for a task's details and files.
+    public func getTask(_ taskID: String, model: String? = nil) async throws -> Reply {
+        Reply(try await waiting { try await native.getTask(token: $0, taskId: taskID, model: model) })
+    }
+
+    /// Asks the provider to stop a task, stored here or not.
+    public func cancelTask(_ taskID: String, model: String? = nil) async throws -> Reply {
+        Reply(try await waiting { try await native.cancelTask(token: $0, taskId: taskID, model: model) })
+    }
+}

@@ -1,0 +1,109 @@
+// What each verb does.
+
+import Foundation
+import Gentask
+
+typealias Verb = @Sendable (Client, Arguments) async throws -> Int32
+
+let verbs: [String: Verb] = [
+    "run": run,
+    "status": { client, arguments in try await one(client, arguments, stored: { try await $0.check(force: true) }, remote: client.getStatus) },
+    "get": get,
+    "cancel": { client, arguments in try await one(client, arguments, stored: { try await $0.cancel() }, remote: client.cancelTask) },
+    "list": list,
+    "unresolved": { client, _ in
+        print(JSONValue.array(try await client.unresolved().map(entry)).text)
+        return 0
+    },
+    "resume": { client, arguments in
+        let ended = try await client.resume(timeout: arguments.seconds("--timeout")) { print($0.reply.json) }
+        return ended.map { exitCode($0.reply) }.max() ?? 0
+    },
+    "adopt": { client, arguments in
+        said(try await client.adopt(arguments.name(0, "intent's id"), taskID: arguments.name(1, "task's id")))
+    },
+    "discard": { client, arguments in said(try await client.discard(arguments.name(0, "intent's id"))) },
+    "account": { client, _ in
+        let balance = try await client.account()
+        print((["amount": .string(balance.amount), "unit": balance.unit.map(JSONValue.string) ?? nil] as JSONValue).text)
+        return 0
+    },
+]
+
+/// Prints a reply; its exit code.
+func said(_ reply: Reply, saved: [SavedFile] = []) -> Int32 {
+    guard !saved.isEmpty, var whole = try? JSONValue(json: reply.json), let files = try? JSONValue(encoding: saved) else {
+        print(reply.json)
+        return exitCode(reply)
+    }
+    var data = whole.data
+    data["saved"] = files
+    whole["data"] = data
+    print(whole.text)
+    return exitCode(reply)
+}
+
+@Sendable func run(_ client: Client, _ arguments: Arguments) async throws -> Int32 {
+    let payload: JSONValue
+    do {
+        payload = try JSONValue(json: arguments.needed("--payload"))
+    } catch let error as JSONError {
+        throw Misuse(description: "--payload: \(error)")
+    }
+    let (model, key, owner, callback) = (
+        try arguments.needed("--model"), arguments.text("--key"), arguments.text("--owner"), arguments.text("--callback-url")
+    )
+    if arguments.has("--no-wait") {
+        return said(try await client.createGeneration(model, payload, key: key, owner: owner, callbackURL: callback))
+    }
+    let task = try await client.submit(model, payload, key: key, owner: owner, callbackURL: callback)
+    let reply = try await task.wait()
+    guard let directory = arguments.text("--out") else { return said(reply) }
+    return said(reply, saved: try await task.saveFiles(in: directory))
+}
+
+/// A task by its intent's id, or by the provider's, stored or not.
+func one(
+    _ client: Client, _ arguments: Arguments, stored: (TaskHandle) async throws -> Reply, remote: (String, String?) async throws -> Reply
+) async throws -> Int32 {
+    let name = try arguments.name(0, "task's id")
+    do {
+        return said(try await stored(client.task(name)))
+    } catch GentaskError.taskNotFound {
+        return said(try await remote(name, arguments.text("--model")))
+    }
+}
+
+@Sendable func get(_ client: Client, _ arguments: Arguments) async throws -> Int32 {
+    guard let directory = arguments.text("--out") else {
+        return try await one(client, arguments, stored: { try await $0.check(force: true) }, remote: client.getTask)
+    }
+    let task = try await client.task(arguments.name(0, "intent's id"))
+    let reply = try await task.check(force: true)
+    return said(reply, saved: reply.status == .success ? try await task.saveFiles(in: directory) : [])
+}
+
+@Sendable func list(_ client: Client, _ arguments: Arguments) async throws -> Int32 {
+    let phases = try arguments.text("--phase")?.split(separator: ",").map { word in
+        guard let phase = Phase(rawValue: String(word)) else { throw Misuse(description: "no phase is called \(word)") }
+        return phase
+    }
+    let page = try await client.tasks(
+        owner: arguments.text("--owner"), phases: phases, unfinished: arguments.has("--unfinished"), limit: arguments.number("--limit") ?? 100)
+    print(JSONValue.array(try page.map(entry)).text)
+    return page.damaged.isEmpty ? 0 : 6
+}
+
+/// A record in a listing.
+@Sendable func entry(_ record: TaskRecord) throws -> JSONValue {
+    let text = { (value: String?) in value.map(JSONValue.string) ?? JSONValue.null }
+    let now = UInt64(Date().timeIntervalSince1970 * 1000)
+    return [
+        "intentId": .string(record.intentID), "taskId": text(record.taskID), "provider": .string(record.provider),
+        "account": .string(record.account), "model": .string(record.model), "kind": .string(record.kind),
+        "phase": .string(record.phase.rawValue), "status": .string(record.status.rawValue),
+        "errorCode": text(try record.reply().errorCode?.rawValue), "conflictingTaskId": text(record.conflictingTaskID),
+        "owner": text(record.owner), "key": text(record.key), "createdAt": JSONValue(record.createdAtMs),
+        "updatedAt": JSONValue(record.updatedAtMs), "ageMs": JSONValue(now > record.createdAtMs ? now - record.createdAtMs : 0),
+    ]
+}

@@ -73,18 +73,23 @@ impl Depth {
         let mut chars = line.chars().peekable();
         while let Some(char) = chars.next() {
             let next = chars.peek().copied();
-            match (self.comment, text, char) {
-                (true, _, '*') if next == Some('/') => self.comment = false,
-                (true, ..) => {}
-                (_, Some(_), '\\') => drop(chars.next()),
-                (_, Some(quote), _) if char == quote => text = None,
-                (_, Some(_), _) => {}
-                (_, None, '/') if next == Some('/') => return,
-                (_, None, '/') if next == Some('*') => self.comment = true,
-                (_, None, '"' | '\'' | '`') => text = Some(char),
-                (_, None, '{' | '(' | '[') => self.open += 1,
-                (_, None, '}' | ')' | ']') => self.open = self.open.saturating_sub(1),
-                _ => {}
+            if self.comment {
+                self.comment = !(char == '*' && next == Some('/'));
+            } else if let Some(quote) = text {
+                match char {
+                    '\\' => drop(chars.next()),
+                    _ if char == quote => text = None,
+                    _ => {}
+                }
+            } else {
+                match char {
+                    '/' if next == Some('/') => return,
+                    '/' if next == Some('*') => self.comment = true,
+                    '"' | '\'' | '`' => text = Some(char),
+                    '{' | '(' | '[' => self.open += 1,
+                    '}' | ')' | ']' => self.open = self.open.saturating_sub(1),
+                    _ => {}
+                }
             }
         }
     }

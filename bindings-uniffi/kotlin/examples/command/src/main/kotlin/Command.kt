@@ -56,7 +56,7 @@ private suspend fun perform(client: Client, given: Given): Int = when (given.ver
     "wait" -> show(client.task(given.id()).wait())
     "cancel" -> ended { client.task(given.id()).cancel() }
     "discard" -> ended { client.discard(given.id()) }
-    "adopt" -> show(client.adopt(given.id(), given.words.getOrNull(1) ?: throw IllegalArgumentException("adopt takes an intent and a task")))
+    "adopt" -> adopt(client, given.id(), given.words.getOrNull(1) ?: throw IllegalArgumentException("adopt takes an intent and a task"))
     "resume" -> client.resume().map { show(it.reply) }.maxOrNull() ?: 0
     "unresolved" -> list(client.unresolved().records)
     "list" -> {
@@ -86,6 +86,20 @@ private suspend fun ended(end: suspend () -> Reply): Int {
         error.reply
     }
     return show(reply).let { if (reply.status == Status.CANCELLED) 0 else it }
+}
+
+/** An id that the provider does not know leaves the submit as it was: what to do then is said for this command line. */
+private suspend fun adopt(client: Client, intentId: String, taskId: String): Int {
+    val task = client.task(intentId)
+    return try {
+        show(task.adopt(taskId))
+    } catch (unknown: GentaskException.TaskNotFound) {
+        val next = "the submit stays unresolved: compare the task id and the account with the provider's dashboard; " +
+            "if the task is not there, give the submit up with `gentask discard`"
+        val reply = payloadOf(unknown.reply.json)
+        println(jsonOf(reply + ("data" to unknown.reply.data + ("suggestions" to listOf(next)))))
+        exitCode(unknown.reply)
+    }
 }
 
 private suspend fun order(client: Client, given: Given): Int {

@@ -56,7 +56,6 @@ private func told(_ what: String, _ call: () throws -> Void) async throws -> Gen
         for (number, make) in ([
             { _ = try Client("no-such-provider") }, { _ = try Client("no/such/file.json") }, { _ = try self.sandbox.client(maxInFlight: 0) },
             { _ = try self.sandbox.client(maxInFlight: -1) }, { _ = try self.sandbox.client(poll: Poll(factor: 0)) },
-            { _ = try self.sandbox.client(account: "") },
             { _ = try Client("apixo", baseURL: "http://example.com") }, { _ = try Contract(json: Data("{".utf8)) },
             { _ = try Receiver([]) }, { _ = try Reply(json: "{}") }, { _ = try TaskRecord(json: "[]") },
         ] as [() throws -> Void]).enumerated() {

@@ -98,7 +98,7 @@ struct Command {
             let doomed = try Command(
                 ["run", "--model", model, "--payload", picture.text, "--key", "k", "--provider", "apixo", "--base-url",
                     sandbox.baseURL("apixo"), "--store", store], in: folder)
-            let client = try sandbox.client(store: .file(store))
+            let client = try sandbox.client(apiKey: "any", store: .file(store))
             try await until { try await client.tasks().first.map { "\($0.phase)" } == moment }
             if moment == "submitting" { try await until { try await sandbox.submits() == 1 } }
             kill(doomed.process.processIdentifier, SIGKILL)

@@ -149,7 +149,7 @@ extension Client {
                     continue
                 }
                 // Whoever is cancelled now has done what follows: it is noted all the same.
-                try await Task { try await acknowledge(notice.intentID) }.value
+                _ = try await Task { try await acknowledge(notice.intentID) }.value
                 done += 1
             }
         }

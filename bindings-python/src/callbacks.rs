@@ -46,7 +46,7 @@ pub(crate) fn arrival(method: Text, url: Text, headers: Vec<(Text, Text)>, body:
 pub(crate) fn receive(py: Python<'_>, clients: Vec<Py<Client>>, arrival: Arrival) -> PyResult<Pending> {
     let open: Vec<Open> = clients.iter().map(|client| client.get().open(py)).collect::<PyResult<_>>()?;
     let guards = open.iter().map(|open| open.hold(py)).collect::<PyResult<Vec<_>>>()?;
-    let receiver = gentask::Receiver::new(open.iter().map(|open| open.client.clone())).map_err(|failure| raise::failure(py, &failure))?;
+    let receiver = gentask::Receiver::new(open.iter().map(|open| open.client().clone())).map_err(|failure| raise::failure(py, &failure))?;
     let work = async move {
         let (place, receipt) = receiver.receive_by(arrival).await;
         drop(guards);
@@ -54,7 +54,7 @@ pub(crate) fn receive(py: Python<'_>, clients: Vec<Py<Client>>, arrival: Arrival
     };
     Pending::start_to_its_end(py, work, move |py, (place, receipt): (usize, Receipt)| {
         let task = match (receipt.record, clients.get(place), open.get(place)) {
-            (Some(record), Some(client), Some(open)) => Some(Py::new(py, Task::new(client.clone_ref(py), &open.client.task_of(record)))?),
+            (Some(record), Some(client), Some(open)) => Some(Py::new(py, Task::new(client.clone_ref(py), &open.client().task_of(record)))?),
             _ => None,
         };
         let secrets = (receipt.token_secret, receipt.signing_secret);
@@ -103,7 +103,7 @@ pub(crate) fn sign_callback(
     seed: Option<[u8; 32]>,
     now: Option<Whole<u64>>,
 ) -> PyResult<(String, Vec<(String, String)>)> {
-    let client = of.cast::<Client>().ok().map(|client| client.get().open(py)).transpose()?.map(|open| open.client);
+    let client = of.cast::<Client>().ok().map(|client| client.get().open(py)).transpose()?.map(|open| open.session.client().clone());
     let contract = match &client {
         Some(client) => client.contract().clone(),
         None => of.cast::<Contract>()?.get().inner.clone(),

@@ -10,29 +10,28 @@ use crate::pending::Pending;
 use crate::records::SavedFile;
 use crate::{flights, raise, store};
 use gentask::core::{self, Error, ErrorCode};
-use gentask::store::Store;
-use gentask::{Failure, Submission};
+use gentask::{Failure, Held, Session, Submission};
 use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{OwnedRwLockReadGuard, RwLock, watch};
 
 /// What a client has in this process.
 #[derive(Clone)]
 pub(crate) struct Open {
     process: u32,
-    pub(crate) client: gentask::Client,
-    closed: watch::Sender<bool>,
-    /// Read by every submit and every callback that is under way, written by whoever waits for their end.
-    submits: Arc<RwLock<()>>,
+    pub(crate) session: Session,
     /// Keeps the client on the list of those whose submits a process waits for at its end.
     _listed: Arc<()>,
 }
 
 impl Open {
+    pub(crate) fn client(&self) -> &gentask::Client {
+        self.session.client()
+    }
+
     /// Has whoever closes the client from now on wait until what is returned is dropped.
-    pub(crate) fn hold(&self, py: Python<'_>) -> PyResult<OwnedRwLockReadGuard<()>> {
-        Arc::clone(&self.submits).try_read_owned().map_err(|_| closed(py))
+    pub(crate) fn hold(&self, py: Python<'_>) -> PyResult<Held> {
+        self.session.hold().map_err(|failure| raise::failure(py, &failure))
     }
 }
 
@@ -51,7 +50,7 @@ impl Client {
     fn start(py: Python<'_>, recipe: &Recipe) -> Result<Open, Failure> {
         let client = recipe.client(py)?;
         let listed = flights::list(py, &client);
-        Ok(Open { process: std::process::id(), client, closed: watch::channel(false).0, submits: Arc::default(), _listed: listed })
+        Ok(Open { process: std::process::id(), session: Session::new(client), _listed: listed })
     }
 
     /// The client in this process: in a forked child, a new one.
@@ -93,17 +92,9 @@ impl Client {
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Pending> {
         let open = self.open(py)?;
-        let mut closed = open.closed.subscribe();
-        let store = Arc::clone(open.client.store());
-        // In a box of its own: a future that is moved into another one takes its room twice.
-        let work = Box::pin(work(open.client));
-        let work = async move {
-            let until_closed = async move { drop(closed.wait_for(|closed| *closed).await) };
-            tokio::select! {
-                outcome = work => outcome,
-                () = until_closed => Err(left(&*store, intent_id.as_deref()).await),
-            }
-        };
+        let session = open.session;
+        let work = Box::pin(work(session.client().clone()));
+        let work = async move { session.run(intent_id.as_deref(), work).await };
         Pending::start(py, work, convert)
     }
 
@@ -117,7 +108,7 @@ impl Client {
     ) -> PyResult<Pending> {
         let open = self.open(py)?;
         let (generation, options) = request.read()?;
-        let submission = open.client.begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
+        let submission = open.client().begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let intent = submission.intent();
         let work = Box::pin(work(submission));
         let under_way = open.hold(py)?;
@@ -175,17 +166,6 @@ impl Request<'_, '_> {
     }
 }
 
-/// What a call is told whose client was closed meanwhile: a task goes on, and may have been paid for.
-async fn left(store: &dyn Store, intent_id: Option<&str>) -> Failure {
-    let message = "the client was closed during this call; a task goes on, and another client can resume it";
-    let failure = Failure::from(Error::new(ErrorCode::Unsupported, message));
-    let Some(intent_id) = intent_id else { return failure };
-    match store.load(intent_id).await {
-        Ok(Some(record)) => failure.about(&record),
-        _ => failure,
-    }
-}
-
 fn closed(py: Python<'_>) -> PyErr {
-    raise::unsupported(py, "the client is closed: make a new one; its tasks are in the store")
+    raise::failure(py, &Session::closed())
 }

@@ -16,11 +16,6 @@ pub(crate) fn mistake(py: Python<'_>, error: Error) -> PyErr {
     failure(py, &Failure::from(error))
 }
 
-/// A mistake in the use of the package itself.
-pub(crate) fn unsupported(py: Python<'_>, message: &str) -> PyErr {
-    mistake(py, Error::new(ErrorCode::Unsupported, message))
-}
-
 /// The exception that proves that a request never left.
 pub(crate) fn not_sent(py: Python<'_>, reason: String) -> PyErr {
     let made = py.import("gentask.transport").and_then(|module| module.getattr("NotSent")?.call1((reason,)));

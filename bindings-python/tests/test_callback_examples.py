@@ -30,7 +30,7 @@ def place(gentask_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("APIXO_BASE_URL", gentask_sandbox.base_url("apixo"))
     monkeypatch.setenv("APIXO_API_KEY", "any")
     monkeypatch.setenv("GENTASK_STORE", str(tmp_path / "tasks.db"))
-    monkeypatch.setenv("GENTASK_CALLBACK_SECRET", "a secret of the tests, long enough")
+    monkeypatch.setenv("GENTASK_CALLBACK_SECRET", "a-secret-of-the-tests-long-enough")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     return tmp_path
 

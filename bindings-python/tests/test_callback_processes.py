@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gentask.testing import Sandbox
 
 ROOT = Path(__file__).parent.parent
-SECRET = "a secret that all processes know"
+SECRET = "a-secret-that-all-processes-know"
 MOST_S = 120
 
 

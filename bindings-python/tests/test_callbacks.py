@@ -134,19 +134,20 @@ def test_headers_may_have_any_usual_form(both: Both) -> None:
 def test_secrets_are_rotated(both: Both) -> None:
     clock, store = ManualClock(), MemoryStore()
     end = datetime.fromtimestamp(clock.now_ms / 1000, timezone.utc) + timedelta(days=1)
-    old = both.client(store=store, callback_secrets="the old secret", clock=clock)
+    first, second = "the-old-secret-which-is-long-enough", "the-new-secret-which-is-long-enough"
+    old = both.client(store=store, callback_secrets=first, clock=clock)
     task = called_back(old, "[stuck]")
-    new = both.client(store=store, callback_secrets=["the new secret", ("the old secret", end)], clock=clock)
+    new = both.client(store=store, callback_secrets=[second, (first, end)], clock=clock)
 
     def by(secret: str, body: str) -> Any:
         return new.receive(*sign_test_callback(inner(new), inner(task), body, callback_secret=secret))
 
-    assert [(by(secret, secret).outcome, by(secret, "").token_secret) for secret in ("the new secret", "the old secret")] == [
+    assert [(by(secret, secret).outcome, by(secret, "").token_secret) for secret in (second, first)] == [
         ("poke", 0),
         ("poke", 1),
     ]
     clock.advance(timedelta(days=1))
-    assert (by("the old secret", "later").http_status, by("the new secret", "later").http_status) == (401, 200)
+    assert (by(first, "later").http_status, by(second, "later").http_status) == (401, 200)
 
 
 def test_a_secret_that_nobody_gave_is_kept_in_the_store(both: Both) -> None:
@@ -160,12 +161,13 @@ def test_a_secret_that_nobody_gave_is_kept_in_the_store(both: Both) -> None:
 
 
 def test_the_environment_has_a_secret(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GENTASK_CALLBACK_SECRET", "of the environment, of before")
+    now, before = "a-secret-of-the-environment-that-is-long", "a-secret-of-before-that-is-long-enough"
+    monkeypatch.setenv("GENTASK_CALLBACK_SECRET", f"{now}, {before}")
     client = both.client(callback_secrets=None)
     task = called_back(client, "[stuck]")
-    outcome = client.receive(*sign_test_callback("apixo", inner(task), callback_secret="environment,")).outcome
+    outcome = client.receive(*sign_test_callback("apixo", inner(task), callback_secret=f"{now},")).outcome
     assert outcome == "refused"
-    assert client.receive(*sign_test_callback("apixo", inner(task), callback_secret="before")).outcome == "poke"
+    assert client.receive(*sign_test_callback("apixo", inner(task), callback_secret=before)).outcome == "poke"
 
 
 def test_options_that_are_none_are_refused_without_showing_them(both: Both) -> None:
@@ -183,6 +185,27 @@ def test_options_that_are_none_are_refused_without_showing_them(both: Both) -> N
     client = both.client(callback_hosts=["app.example.com"])
     with pytest.raises(gentask.InvalidPayload, match="callback"):
         submit(client, callback_url="https://other.example.com/hook")
+    assert both.seen() == (0, 0)
+
+
+def test_secrets_that_can_be_guessed_and_hosts_that_are_none_are_refused(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "0123456789abcdef0123456789abcdef"
+    options: list[tuple[dict[str, Any], str]] = [
+        ({"callback_secrets": long[1:]}, "/callbackSecrets/0: expected at least 32 .* found 31 bytes"),
+        ({"callback_secrets": ""}, "found 0 bytes"),
+        ({"callback_secrets": f"{long} {long}"}, "several as a list.* found white space"),
+        ({"callback_hosts": ["hooks.example.com", "https://hooks.example.com"]}, "/callbackHosts/1: .* found a URL"),
+        ({"callback_hosts": [""]}, "found an empty text"),
+        ({"callback_hosts": ["*.example.com"]}, "found a wildcard"),
+    ]
+    for wrong, error in options:
+        with pytest.raises(gentask.InvalidPayload, match=error) as raised:
+            both.client(**wrong)
+        assert "89abc" not in str(raised.value)
+    monkeypatch.setenv("GENTASK_CALLBACK_SECRET", "short")
+    with pytest.raises(gentask.InvalidPayload, match="GENTASK_CALLBACK_SECRET"):
+        both.client(callback_secrets=None)
+    both.client(callback_secrets=[long], callback_hosts=["hooks.example.com"])
     assert both.seen() == (0, 0)
 
 

@@ -15,7 +15,7 @@ from .support.hosts import ACCEPTED, DONE, Host
 from .support.machines import APIXO
 from .vectors.files import ROOT
 
-SECRET = "a secret of our own for tokens"
+SECRET = "a-secret-of-our-own-for-the-tokens"
 SEED = bytes(range(32))
 KEPT = {"areKept": True, "secrets": {"token": [{"text": SECRET}]}}
 

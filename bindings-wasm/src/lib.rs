@@ -10,10 +10,10 @@ pub mod client;
 #[cfg(feature = "tables")]
 pub mod tables;
 
-use gentask_core::client::{holder_name, holder_process};
-use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, check_callback, to_canonical};
+use gentask_core::client::{Callbacks, holder_name, holder_process};
+use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, Uncalled, check_callback, to_canonical};
 use gentask_core::record::Fault;
-use gentask_core::webhook::Secret;
+use gentask_core::webhook::{Secret, Secrets};
 use gentask_core::{
     Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
     Reply, Settings, SubmitOptions, TaskMachine, TaskRecord, Violation,
@@ -101,6 +101,19 @@ fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
         .text("reply", &Reply::unread(None, fault).to_json())
         .opt_int("againMs", fault.again_after(tried, now))
         .done()
+}
+
+/// Checks what a client says about its callbacks: `{"hosts": [text], "secrets": [text]}`.
+#[wasm_bindgen(js_name = checkCallbacks)]
+pub fn check_callbacks(options: &str) -> Thrown<()> {
+    let options = read(options)?;
+    let texts = |name: &str| -> Vec<String> {
+        let list = options.get(name).and_then(Value::as_array).into_iter().flatten();
+        list.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let token = texts("secrets").into_iter().map(|text| Secret::new(text, None)).collect();
+    let callbacks = Callbacks { secrets: Secrets { token, ..Secrets::default() }, hosts: texts("hosts"), are_kept: false };
+    callbacks.check().map_err(|error| thrown(&error))
 }
 
 /// A provider.
@@ -237,7 +250,7 @@ impl Contract {
 /// When requests of one client may go out.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Pacer(CorePacer);
+pub struct Pacer(CorePacer, Uncalled);
 
 #[wasm_bindgen]
 impl Pacer {
@@ -325,6 +338,12 @@ impl Machine {
         }
         let outputs = self.0.step(input, millis(now), &mut pacer.0).map_err(|error| thrown(&error))?;
         Ok(to_canonical(&outputs.iter().map(output).collect()))
+    }
+
+    /// Notes that its record was saved: the event to tell where the store has none of the callbacks that many tasks asked for which have ended.
+    #[wasm_bindgen(js_name = noteUncalled)]
+    pub fn note_uncalled(&self, pacer: &mut Pacer, now: f64) -> Option<String> {
+        pacer.1.note(self.0.record(), millis(now)).map(|event| to_canonical(&event.to_value()))
     }
 
     /// When to step a time-out.

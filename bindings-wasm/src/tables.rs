@@ -25,6 +25,12 @@ pub fn advice(asked: &str, phase: Option<String>, code: &str, billing: &str) -> 
     Some(to_canonical(&steps.iter().copied().collect()))
 }
 
+/// How many callbacks a store keeps of an account whose task is not known yet.
+#[wasm_bindgen(js_name = mostOrphans)]
+pub fn most_orphans() -> u32 {
+    u32::try_from(gentask_core::store::MOST_ORPHANS).unwrap_or(u32::MAX)
+}
+
 /// SplitMix64.
 #[wasm_bindgen(js_name = splitMix64)]
 pub fn random(seed: u64, counter: u64) -> u64 {

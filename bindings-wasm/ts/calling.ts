@@ -1,6 +1,6 @@
 // How a client has itself called back: the secret that makes the token in each callback URL, and what the core is told of it.
 
-import { mistake } from "./core.js";
+import { ask, functions, mistake } from "./core.js";
 import { entropy, hex } from "./entropy.js";
 import { variable } from "./host.js";
 import type { CallbackSecret, ClientOptions } from "./options.js";
@@ -33,6 +33,9 @@ export class Calling {
     constructor(options: ClientOptions, store: TaskStore) {
         this.options = options;
         this.secrets = secretsOf(options.callbackSecrets, "callbackSecrets", SECRETS);
+        const hosts: unknown = options.callbackHosts ?? [];
+        if (!Array.isArray(hosts)) throw mistake("UNSUPPORTED", "callbackHosts is a list of host names");
+        ask(() => functions.checkCallbacks(JSON.stringify({ hosts, secrets: this.secrets.map((one) => one.text) })));
         this.areKept = KEEPING.every((method) => typeof store[method] === "function");
         this.#store = store;
     }
@@ -54,9 +57,9 @@ export class Calling {
 
 /** The secrets that are given, else those of a variable, separated by spaces or commas. */
 export function secretsOf(given: string | readonly (string | CallbackSecret)[] | undefined, name: string, from: string | null): Secret[] {
-    const chosen = given ?? (from === null ? "" : variable(from) ?? "").split(/[ ,]+/);
+    const chosen = given ?? (from === null ? "" : variable(from) ?? "").split(/[ ,]+/).filter((text) => text !== "");
     const secrets = (typeof chosen === "string" ? [chosen] : [...chosen]).map((one) => (typeof one === "string" ? { text: one } : one));
     // What was written wrong is private even so.
     if (secrets.some((one) => typeof one?.text !== "string")) throw mistake("UNSUPPORTED", `${name} are texts, or objects with text and until`);
-    return secrets.flatMap(({ text, until }: CallbackSecret) => (text === "" ? [] : until === undefined ? [{ text }] : [{ text, until }]));
+    return secrets.map(({ text, until }: CallbackSecret) => (until === undefined ? { text } : { text, until }));
 }

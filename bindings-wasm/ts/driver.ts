@@ -9,7 +9,7 @@ import { type PauseParts, Pauses } from "./pauses.js";
 import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
 import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
-import { blobOf, loaded, note, recordOf, save, unsaved, wanted } from "./storing.js";
+import { blobOf, loaded, note, recordOf, save, storing, unsaved, wanted } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 import { failed } from "./withdrawing.js";
@@ -239,6 +239,7 @@ export class Driver {
                         break;
                     }
                     noted = note(store, intentId, outputs);
+                    await this.#tellUncalled(held.machine);
                 } else if (output.kind === "event") {
                     this.#tell(held.machine, output.event);
                     how.hear?.(held.machine, output.event);
@@ -253,6 +254,16 @@ export class Driver {
             await noted;
         }
         return { reply: undefined, sent };
+    }
+
+    /** Tells once that callbacks are asked for and none comes. Another process may have received some; a store that fails is told by what matters more. */
+    async #tellUncalled(machine: Machine): Promise<void> {
+        const { account, clock, contract, pacer, store } = this.#parts;
+        const event = machine.noteUncalled(pacer, clock.now());
+        if (event === undefined) return;
+        const filter = { provider: contract.id, account, keptAt: clock.now(), limit: 1 };
+        const found = await storing(() => store.deliveries?.(filter) ?? null).catch(() => null);
+        if (found?.length === 0) this.#tell(machine, JSON.parse(event) as TaskEvent);
     }
 
     async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {

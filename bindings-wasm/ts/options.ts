@@ -39,14 +39,14 @@ export interface ClientOptions {
     readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
     /**
      * Our own secrets, which make and prove the token in each callback URL: the first that still counts makes new ones. Default: the environment variable
-     * `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
+     * `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store. At least 32 characters without white space.
      */
     readonly callbackSecrets?: string | readonly (string | CallbackSecret)[] | undefined;
     /** The secrets or public keys that the provider signs callbacks with. Default: the contract's environment variable. */
     readonly signingSecrets?: string | readonly (string | CallbackSecret)[] | undefined;
     /** How far a callback's time may be from ours, both ways, in seconds. Default: 300; from 60 to 600. */
     readonly callbackTolerance?: number | undefined;
-    /** The only hosts to which a callback may go. Default: any public one. */
+    /** The only hosts to which a callback may go, by their full names: `hooks.example.com`. Default: any public one. */
     readonly callbackHosts?: readonly string[] | undefined;
 }
 

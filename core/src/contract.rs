@@ -24,6 +24,7 @@ pub(crate) mod template;
 mod vars;
 
 pub use crate::media::MediaRules;
+pub(crate) use callback_url::check_hosts;
 pub use callback_url::check_url;
 pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};

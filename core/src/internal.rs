@@ -9,3 +9,4 @@ pub use crate::keys::KeyUse;
 pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};
 pub use crate::state::diagram;
+pub use crate::uncalled::Uncalled;

@@ -4,6 +4,7 @@
 //! what happened to a request, and go on until `Yield` or `Finished`.
 
 use crate::backoff::PollSchedule;
+use crate::conceal::without_tokens;
 use crate::contract::{Contract, State};
 use crate::encode::Frozen;
 use crate::error::{Error, ErrorCode};
@@ -254,7 +255,10 @@ impl TaskMachine {
                 self.on_poke(now);
                 Ok(())
             }
-            Input::Response { request, response } => self.on_response(request, response, now, pacer, step),
+            Input::Response { request, response } => {
+                let response = without_tokens(response, &self.record.intent_id);
+                self.on_response(request, &response, now, pacer, step)
+            }
             Input::Undelivered { request, delivery, reason } => self.on_undelivered(request, *delivery, reason, now, step),
             Input::Callback { task_id, body } => self.on_callback(task_id.as_deref(), body.as_deref(), now, step),
             Input::Cancel => self.on_cancel(now, step),

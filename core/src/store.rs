@@ -212,6 +212,10 @@ pub struct Damaged {
     pub reason: String,
 }
 
+/// The most orphans that a store keeps of one provider and account: callbacks whose task is not known yet. Beyond that the oldest go when
+/// another one comes, so that a flood of them fills no disk.
+pub const MOST_ORPHANS: usize = 10_000;
+
 /// A callback as it is stored: so that it is taken once, and so that one which beats its submit's own answer is not lost.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredDelivery {
@@ -253,7 +257,7 @@ pub enum DeliveryOutcome {
     Applied,
     /// It proved that there is news, and a status call says which.
     Poke,
-    /// No task is known by it yet.
+    /// No task is known by it yet. A store keeps at most [`MOST_ORPHANS`] of them.
     Orphan,
     /// It contradicts what is recorded.
     Conflict,

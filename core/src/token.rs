@@ -5,8 +5,9 @@
 //! token = base64url(intent id: 16 bytes || HMAC-SHA256(secret, "gentask callback token v1" 00 || intent id))      64 characters
 //! ```
 
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::UnixMillis;
+use crate::json::nth;
 use crate::{base64, hex, search};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -19,12 +20,18 @@ const TASK_LABEL: &[u8] = b"gentask task secret v1\0";
 const FRESH_LABEL: &[u8] = b"gentask callback secret v1\0";
 /// The query parameter that carries the token.
 const PARAMETER: &str = "gentask=";
+pub(crate) const PARAMETER_NAME: &str = "gentask";
+/// How many characters of a token its intent decides: the 16 bytes of the id are 21 and a third.
+const STEM_CHARS: usize = 21;
 /// What stands in a callback URL for the token.
-const PLACEHOLDER: &str = "{token}";
+pub(crate) const PLACEHOLDER: &str = "{token}";
 /// The characters of a token.
 pub(crate) const TOKEN_CHARS: usize = 64;
 /// The most secrets that are tried at once: further ones are ignored.
 pub(crate) const MOST_SECRETS: usize = 8;
+
+/// The shortest secret of tokens that a person may choose, in bytes: a shorter one can be guessed from a single token.
+const LEAST_SECRET_BYTES: usize = 32;
 
 /// A secret, and until when it counts. While secrets are rotated the old one and the new one are both active.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,6 +60,19 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
+    }
+}
+
+/// Checks the secrets of tokens that a person has chosen. None is ever shown.
+pub(crate) fn check_secrets(secrets: &[Secret], faults: &mut Vec<Violation>) {
+    for (index, Secret { text: secret, .. }) in secrets.iter().enumerate() {
+        let at = nth("/callbackSecrets", index);
+        if secret.contains(char::is_whitespace) {
+            note(faults, &at, "secret", "a secret without white space: give several as a list, the new one first", "white space");
+        } else if secret.len() < LEAST_SECRET_BYTES {
+            let expected = "at least 32 random characters, as `openssl rand -hex 32` makes them (GENTASK_CALLBACK_SECRET, or the option)";
+            note(faults, &at, "secret", expected, &format!("{} bytes", secret.len()));
+        }
     }
 }
 
@@ -130,7 +150,18 @@ pub fn token_in(url: &str) -> Option<&str> {
 }
 
 fn is_token(text: &str) -> bool {
-    text.len() == TOKEN_CHARS && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    text.len() == TOKEN_CHARS && text.bytes().all(is_token_char)
+}
+
+pub(crate) fn is_token_char(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// How each token of an intent begins, whatever secret made it. `None`: no token names such an id.
+pub(crate) fn stem(intent_id: &str) -> Option<String> {
+    let mut text = base64::encode_url(&uuid_bytes(intent_id)?);
+    text.truncate(STEM_CHARS);
+    Some(text)
 }
 
 /// The intent id that a token names. Anybody can write one: good for finding the way to a task's store, never as a proof.
@@ -236,5 +267,22 @@ mod tests {
         assert_eq!(token_in(&format!("/{token}?gentask=")), Some(""));
         assert_eq!(token_in("/x?gentask=a&gentask=b#gentask=c"), Some("b"));
         assert_eq!((token_in("/x?y=1"), token_in(""), token_in(&format!("/x{token}"))), (None, None, None));
+    }
+
+    #[test]
+    fn a_secret_that_can_be_guessed_or_is_a_list_is_refused_and_not_shown() {
+        let told = |secrets: &[&str]| {
+            let mut faults = Vec::new();
+            check_secrets(&secrets.iter().map(|text| Secret::new(*text, None)).collect::<Vec<_>>(), &mut faults);
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let long = "0123456789abcdef0123456789abcdef";
+        assert_eq!(told(&[long, &"é".repeat(16)]), Vec::<String>::new());
+        let both = [long, long].join(" ");
+        let told = told(&[&long[1..], long, &both, ""]);
+        assert_eq!(told.len(), 3);
+        assert!(told[0].starts_with("/callbackSecrets/0: expected at least 32") && told[0].contains("31 bytes"), "{}", told[0]);
+        assert!(told[1].starts_with("/callbackSecrets/2: ") && told[1].contains("as a list"), "{}", told[1]);
+        assert!(told[2].starts_with("/callbackSecrets/3: ") && told.iter().all(|told| !told.contains("89abc")));
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-const SECRET: &str = "a secret of the tests, long enough";
+const SECRET: &str = "a-secret-of-the-tests-long-enough";
 
 /// A sandbox, and a client that is called back by it.
 struct Bench {
@@ -74,6 +74,28 @@ fn arrival(client: &Client, task: &TaskHandle, body: &str) -> Arrival {
     let token = gentask::core::webhook::mint(&Secret::new(SECRET, None), task.intent_id()).unwrap();
     let _ = client;
     Arrival { method: "POST".into(), url: format!("/hooks/gentask?gentask={token}"), headers: vec![], body: body.as_bytes().to_vec() }
+}
+
+#[test]
+fn secrets_that_can_be_guessed_and_hosts_that_are_none_are_refused_when_the_client_is_made() {
+    let made = |options: CallbackOptions| {
+        let builder = Client::builder(Contract::built_in("apixo").unwrap()).key(KeySource::Value(gentask::key::Secret::new("k-1")));
+        builder.store(Arc::new(MemoryStore::new())).callbacks(options).build()
+    };
+    let secret = |text: &str| CallbackOptions { secrets: vec![Secret::new(text, None)], ..CallbackOptions::default() };
+    let host = |text: &str| CallbackOptions { hosts: vec![text.to_owned()], ..CallbackOptions::default() };
+    for (options, found) in [
+        (secret("a-private-word"), "found 14 bytes"),
+        (secret(&format!("{SECRET} a-private-word")), "as a list"),
+        (host("https://hooks.example.com"), "found a URL"),
+        (host(""), "found an empty text"),
+        (host("*.example.com"), "found a wildcard"),
+    ] {
+        let failure = made(options).err().unwrap();
+        let told = failure.to_string();
+        assert!(failure.code() == ErrorCode::InvalidPayload && told.contains(found) && !told.contains("private"), "{told}");
+    }
+    assert!(made(CallbackOptions { hosts: vec!["hooks.example.com".to_owned()], ..secret(SECRET) }).is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -306,6 +328,25 @@ async fn forged_and_contradicting_callbacks_do_not_change_the_end() {
     assert_eq!((record.phase(), record.conflict()), (Phase::Succeeded, None));
     let stored = client.deliveries(DeliveryFilter::default()).await.unwrap();
     assert_eq!(stored.iter().map(|delivery| delivery.outcome).collect::<Vec<_>>(), [DeliveryOutcome::Conflict]);
+}
+
+#[tokio::test]
+async fn a_large_callback_without_a_task_is_kept_as_one_that_nobody_signed() {
+    use gentask::core::webhook::{Secrets, Signing, sign};
+    let (contract, server) = signing(Vec::new(), 1);
+    let client = signed_client(&contract, &server, TEST_SECRET);
+    let secrets = Secrets { signing: vec![Secret::new(TEST_SECRET, None)], ..Secrets::default() };
+    for (bytes, is_whole) in [(60_000, true), (70_000, false)] {
+        let (task_id, delivery_id) = (format!("task-{bytes}"), format!("msg_{bytes}"));
+        let body = json!({"id": task_id, "status": "succeeded", "logs": "x".repeat(bytes)}).to_string().into_bytes();
+        let to = Signing { task_id, delivery_id, body: body.clone(), ..Signing::default() };
+        let headers = sign(&contract, &secrets, &to, client.now()).unwrap();
+        let arrival = Arrival { method: "POST".into(), url: "/hooks/gentask".into(), headers, body: body.clone() };
+        assert_eq!(client.take(arrival).await.outcome, Received::Orphan);
+        let stored = client.deliveries(DeliveryFilter { limit: Some(1), ..DeliveryFilter::default() }).await.unwrap();
+        let kept = if is_whole { body.len() } else { 16 * 1024 };
+        assert_eq!((stored[0].outcome, stored[0].verified, stored[0].body.len()), (DeliveryOutcome::Orphan, is_whole, kept));
+    }
 }
 
 /// Waits until so many callbacks were answered.

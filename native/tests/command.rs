@@ -1,6 +1,6 @@
 //! The real `gentask` binary against simulated providers.
 //!
-//! `commands/*.json` hold command lines with the exit code and the output they must have; they are language neutral. What needs
+//! `tests/scenarios/*.json` hold command lines with the exit code and the output they must have; they are language neutral. What needs
 //! signals, other programs, files or a terminal is in the modules.
 
 #[path = "command/files.rs"]

@@ -632,6 +632,23 @@ mod the_file {
         assert_eq!(store.deliveries(&DeliveryFilter::default()).await.unwrap().len(), 1);
     }
 
+    #[tokio::test]
+    async fn a_flood_of_callbacks_without_a_task_leaves_the_newest_of_them() {
+        let folder = Folder::new();
+        let store = folder.store();
+        let flood = "INSERT INTO gentask_delivery(provider, account, dedupe, received_at, expires_at, verified, outcome, task_id, body) \
+                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) \
+                     SELECT 'demo', 'default', 'old:' || i, i, 9000000000000, 1, 'orphan', 't-' || i, x'' FROM n";
+        folder.raw().execute_batch(flood).unwrap();
+        let orphan = |number| every_store::delivery(number, DeliveryOutcome::Orphan);
+        assert_eq!(store.remember(&orphan(1)).await, Ok(true));
+        assert_eq!(store.remember(&StoredDelivery { account: "other".to_owned(), ..orphan(2) }).await, Ok(true));
+        assert_eq!(store.remember(&every_store::delivery(3, DeliveryOutcome::Poke)).await, Ok(true));
+        let left = store.deliveries(&DeliveryFilter::default()).await.unwrap();
+        let names = [0, 1, 2, left.len() - 1].map(|at| left[at].dedupe.as_str());
+        assert_eq!((left.len(), names), (10_002, ["id:3", "id:2", "id:1", "old:2"]));
+    }
+
     #[test]
     fn it_has_the_tables_of_the_format() {
         let folder = Folder::new();

@@ -214,12 +214,12 @@ class Client:
         - `max_in_flight`: the most requests at once. Default: 32.
         - `clock`: a `gentask.testing.ManualClock`, for tests of your own. Default: the machine's clocks.
         - `callback_secrets`: secrets of your own, which make and prove the token in each callback URL: a text, or several, each perhaps
-          with the `datetime` at which it ends. The first makes new tokens, all prove them. Default: `GENTASK_CALLBACK_SECRET`, else a
-          random one that is kept in the store.
+          with the `datetime` at which it ends. The first makes new tokens, all prove them. Each has at least 32 characters and no white
+          space. Default: `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
         - `signing_secrets`: the secrets, or public keys, that the provider signs callbacks with, in the same form. Default: the
           contract's environment variable.
         - `callback_tolerance`: how far a callback's time may be from ours, both ways, in seconds, from 60 to 600. Default: 300.
-        - `callback_hosts`: the only hosts to which a callback may go. Default: any public one.
+        - `callback_hosts`: the only hosts to which a callback may go, by their full names. Default: any public one.
         """
         self._native = _native.Client(
             provider,

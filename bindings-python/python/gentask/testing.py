@@ -198,7 +198,7 @@ class Sandbox:
             "api_key": "sandbox-key-of-no-value",
             "store": self._store,
             "poll": {"initial": 0.05, "factor": 1.5, "cap": 1.0},
-            "callback_secrets": "a callback secret of no value",
+            "callback_secrets": "a-callback-secret-of-no-value-at-all",
         }
         return {**own, **options}
 

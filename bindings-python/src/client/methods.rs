@@ -82,12 +82,12 @@ impl Client {
 
     #[getter]
     fn base_url(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(self.open(py)?.client.base_url().to_owned())
+        Ok(self.open(py)?.client().base_url().to_owned())
     }
 
     #[getter]
     fn account_label(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(self.open(py)?.client.account_label().to_owned())
+        Ok(self.open(py)?.client().account_label().to_owned())
     }
 
     #[getter]
@@ -104,11 +104,8 @@ impl Client {
                 std::mem::forget(open);
                 return Ok(());
             }
-            open.closed.send_replace(true);
-            let _all_saved = open.submits.clone().write_owned().await;
-            // Also those that waits sent, which have just been ended.
-            open.client.settled().await;
-            let file = Arc::downgrade(open.client.store());
+            open.session.close().await;
+            let file = Arc::downgrade(open.client().store());
             drop(open);
             // Work that was just ended may hold the file for a moment; somebody else's file stays open anyway.
             let mut looks = if own_file { LOOKS } else { 1 };
@@ -176,7 +173,7 @@ impl Client {
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(String, String, Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
         let (generation, options) = Request { model, input, key, owner, callback_url, options }.read()?;
-        let request = self.open(py)?.client.dry_run(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
+        let request = self.open(py)?.client().dry_run(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let headers = json::to_python(py, &request.to_value()["headers"])?;
         Ok((request.method, request.url, headers, PyBytes::new(py, &request.body)))
     }

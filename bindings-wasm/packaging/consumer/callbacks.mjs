@@ -9,7 +9,13 @@ const fetch = async (url, init) => {
     requests.push(`${init.method} ${new URL(url).origin}, ${new Headers(init.headers).get("authorization")}`);
     return new Response(ANSWERS[requests.length - 1], { headers: { "content-type": "application/json" } });
 };
-const client = new Client("apixo", { store: memoryStore(), apiKey: "k", fetch, poll: { initial: 0.001 }, callbackSecrets: "a secret" });
+const client = new Client("apixo", {
+    store: memoryStore(),
+    apiKey: "k",
+    fetch,
+    poll: { initial: 0.001 },
+    callbackSecrets: "a-secret-of-nobody-and-for-nothing",
+});
 const url = "https://app.example.com/hook";
 const task = await client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt: "a sunset" }, callbackUrl: url });
 const receiver = new Receiver(client);

@@ -160,14 +160,16 @@ describe("a receiver", () => {
     });
 
     test("finds the client whose task it is among several", async () => {
-        const clients = ["one", "two", "three"].map((account) => seldom(sandbox.base("apixo"), { account, callbackSecrets: `secret of ${account}` }));
+        const clients = ["one", "two", "three"].map((account) =>
+            seldom(sandbox.base("apixo"), { account, callbackSecrets: `secret-of-${account}-which-is-long-enough` })
+        );
         const receiver = new Receiver(clients);
         const task = await called(sandbox, clients[1]);
         const callback = await signTestCallback(clients[1], { url: HOOK, intentId: task.intentId, body: said(task) });
         const { headers, httpStatus, intentId, outcome } = await receiver.receive(callback);
         assert.deepEqual([httpStatus, outcome, intentId], [200, "poke", task.intentId]);
         assert.deepEqual(headers, { "content-type": "text/plain; charset=utf-8" });
-        const stranger = seldom(sandbox.base("apixo"), { callbackSecrets: "another secret" });
+        const stranger = seldom(sandbox.base("apixo"), { callbackSecrets: "another-secret-which-is-long-enough" });
         const forged = await signTestCallback(stranger, { url: HOOK, intentId: task.intentId, body: said(task) });
         assert.equal((await receiver.receive(forged)).httpStatus, 401);
         await clients[1].settled();
@@ -175,11 +177,13 @@ describe("a receiver", () => {
 
     test("takes old secrets as long as they count, and says which proved a callback", async () => {
         const until = Date.now() + 3_600_000;
-        const client = seldom(sandbox.base("apixo"), { callbackSecrets: ["new", { text: "old", until }, { text: "older", until: 1 }] });
+        const named = (name) => `${name}-secret-which-is-long-enough-for-all`;
+        const callbackSecrets = [named("new"), { text: named("old"), until }, { text: named("older"), until: 1 }];
+        const client = seldom(sandbox.base("apixo"), { callbackSecrets });
         const task = await called(sandbox, client);
         const receiver = new Receiver(client);
         for (const [secret, expected] of [["old", 1], ["new", 0], ["older", null]]) {
-            const signer = seldom(sandbox.base("apixo"), { callbackSecrets: secret });
+            const signer = seldom(sandbox.base("apixo"), { callbackSecrets: named(secret) });
             const callback = await signTestCallback(signer, { url: HOOK, intentId: task.intentId, body: `${secret}` });
             assert.equal((await receiver.receive(callback)).tokenSecret, expected, secret);
         }

@@ -38,7 +38,8 @@ test("a wait in another process looks at the store every two seconds while a cal
 });
 
 test("secrets come from the environment where none are given, and the first makes new tokens", async () => {
-    process.env.GENTASK_CALLBACK_SECRET = " first,second  third ";
+    const all = ["first", "second", "third"].map((name) => `${name}-secret-which-is-long-enough-for-all`);
+    process.env.GENTASK_CALLBACK_SECRET = ` ${all[0]},${all[1]}  ${all[2]} `;
     let client;
     try {
         client = seldom(sandbox.base("apixo"));
@@ -48,13 +49,13 @@ test("secrets come from the environment where none are given, and the first make
     const task = await called(sandbox, client);
     const receiver = new Receiver(client);
     assert.equal(await client.store.meta("callback secret"), null);
-    for (const [index, callbackSecrets] of ["first", "second", "third"].entries()) {
+    for (const [index, callbackSecrets] of all.entries()) {
         const signer = seldom(sandbox.base("apixo"), { callbackSecrets });
         const callback = await signTestCallback(signer, { url: HOOK, intentId: task.intentId, body: callbackSecrets });
         assert.equal((await receiver.receive(callback)).tokenSecret, index);
     }
     await client.settled();
-    const own = await signTestCallback(client, { url: HOOK, intentId: task.intentId, body: "first" });
+    const own = await signTestCallback(client, { url: HOOK, intentId: task.intentId, body: all[0] });
     assert.equal((await receiver.receive(own)).outcome, "duplicate");
 });
 
@@ -84,6 +85,27 @@ test("secrets that are none are refused, without being told", () => {
     }
 });
 
+test("secrets that can be guessed or are a list, and hosts that are none, are refused when the client is made", () => {
+    const long = "0123456789abcdef0123456789abcdef";
+    for (
+        const [options, found] of [
+            [{ callbackSecrets: long.slice(1) }, /callbackSecrets\/0: expected at least 32 .* found 31 bytes/],
+            [{ callbackSecrets: "" }, /found 0 bytes/],
+            [{ callbackSecrets: `${long} ${long}` }, /several as a list.* found white space/],
+            [{ callbackHosts: ["hooks.example.com", "https://hooks.example.com"] }, /callbackHosts\/1: .* found a URL/],
+            [{ callbackHosts: [""] }, /found an empty text/],
+            [{ callbackHosts: ["*.example.com"] }, /found a wildcard/],
+        ]
+    ) {
+        assert.throws(() => seldom("http://127.0.0.1:9", options), (error) => {
+            assert.match(error.message, found);
+            return error.code === "INVALID_PAYLOAD" && !error.message.includes("89abc");
+        });
+    }
+    assert.throws(() => seldom("http://127.0.0.1:9", { callbackHosts: "app.example.com" }), { code: "UNSUPPORTED", message: /a list of host names/ });
+    seldom("http://127.0.0.1:9", { callbackSecrets: [long], callbackHosts: ["hooks.example.com", "[::1]"] });
+});
+
 test("the same order under its key is the same task, whatever its callback URL carries", async () => {
     const client = seldom(sandbox.base("apixo"));
     const first = await called(sandbox, client, { key: "order-1" });
@@ -95,4 +117,21 @@ test("the same order under its key is the same task, whatever its callback URL c
     });
     assert.equal(again.intentId, first.intentId);
     assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+});
+
+test("a URL that is never called is told once, and not where another process was called", async () => {
+    for (const isCalled of [false, true]) {
+        const told = [];
+        const onEvent = (record, { data, kind }) => void (kind === "callbacksMissing" && told.push([record.provider, data]));
+        const client = seldom(sandbox.base("apixo"), { poll: { initial: 0.01, factor: 1, cap: 0.01 }, onEvent });
+        if (isCalled) {
+            const [receivedAt, none] = [Date.now(), { intentId: null, taskId: null, body: new Uint8Array() }];
+            const ours = { provider: "apixo", account: "default", dedupe: "id:1", outcome: "poke", verified: false };
+            await client.store.remember({ ...ours, ...none, receivedAt, expiresAt: receivedAt + 3_600_000 });
+        }
+        for (let number = 1; number <= 22; number++) {
+            await (await called(sandbox, client)).wait();
+            assert.deepEqual(told, number < 20 || isCalled ? [] : [["apixo", { tasks: 20 }]], `after ${number} tasks`);
+        }
+    }
 });

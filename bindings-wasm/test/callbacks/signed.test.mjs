@@ -27,7 +27,14 @@ after(() => sandbox.stop());
 
 async function scene(name, options = {}) {
     const slow = { initial: 600, factor: 1, cap: 600 };
-    const own = { apiKey: "k", baseUrl: sandbox.base(name), poll: slow, store: memoryStore(), callbackSecrets: "our own", ...options };
+    const own = {
+        apiKey: "k",
+        baseUrl: sandbox.base(name),
+        poll: slow,
+        store: memoryStore(),
+        callbackSecrets: "our-own-secret-which-is-long-enough",
+        ...options,
+    };
     const client = new Client(contract(name), own);
     const task = await client.submit({ ...ORDERS[name], callbackUrl: HOOK });
     return { client, task, receiver: new Receiver(client) };

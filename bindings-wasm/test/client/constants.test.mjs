@@ -7,7 +7,8 @@ import { VERSION } from "../../dist/entry/default.js";
 import { outcome } from "../../sansio/dist/entry/sansio.js";
 import { UNFINISHED, UNRESOLVED } from "../../dist/listing.js";
 import { TERMINAL_PHASES } from "../../dist/store.js";
-import { Client, Contract } from "../../sansio/pkg/core.js";
+import { MOST_ORPHANS } from "../../dist/store/rules.js";
+import { Client, Contract, mostOrphans } from "../../sansio/pkg/core.js";
 
 test("the package, its code and the workspace have one version", () => {
     const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -22,6 +23,10 @@ test("the phases that end a task are those of the core", () => {
     assert.deepEqual(UNFINISHED.filter(ends), []);
     assert.equal(new Set([...TERMINAL_PHASES, ...UNFINISHED]).size, 11);
     assert.equal(outcome("deadline", "no phase"), null);
+});
+
+test("a store keeps as many callbacks without a task as the core says", () => {
+    assert.equal(MOST_ORPHANS, mostOrphans());
 });
 
 test("what a person has to look at is what the core's own call lists", () => {

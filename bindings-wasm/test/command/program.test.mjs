@@ -1,5 +1,5 @@
 // The command and the workflow script as programs, on each runtime. What the verbs do in detail is in the command-line vectors that all
-// languages share (`native/tests/commands`).
+// languages share (`tests/scenarios`).
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";

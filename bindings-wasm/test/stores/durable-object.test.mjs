@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { CASES } from "./cases.mjs";
+import { OVERFLOWN } from "./inbox.mjs";
 import { DIST } from "./support.mjs";
 
 // Miniflare is a program of Node's.
@@ -14,9 +15,14 @@ import { DurableObject } from "cloudflare:workers";
 import { durableObjectStore } from "./dist/store/durable-object.js";
 import { sqliteStore } from "./dist/store/sqlite.js";
 import { CASES } from "./cases.mjs";
+import { FLOOD, overflow } from "./inbox.mjs";
 import { change, intent, task, text } from "./records.mjs";
 
 const QUESTIONS = {
+    async flood({ store, ctx }) {
+        ctx.storage.sql.exec(FLOOD);
+        return overflow(store);
+    },
     async save({ store }) {
         return store.save(change(task(1), { blobs: [{ name: "raw", bytes: new Uint8Array([1, 2]) }] }));
     },
@@ -136,6 +142,10 @@ test("durable object: a save with a fence waits for the disk, and no other", { s
 test("durable object: what fails in the middle leaves nothing behind", { skip }, async () => {
     const [refusal, loaded, blobs] = await ask("sql/halves", "question", "halves");
     assert.deepEqual([refusal[0], refusal[1], loaded, blobs], ["StoreFault", "io", null, 0], refusal);
+});
+
+test("durable object: a flood of callbacks without a task leaves the newest of them", { skip }, async () => {
+    assert.deepEqual(await ask("sql/flood", "question", "flood"), OVERFLOWN);
 });
 
 test("durable object: it has the tables of the file", { skip }, async () => {

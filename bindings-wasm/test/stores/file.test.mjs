@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test as each } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { delivery } from "./inbox.mjs";
+import { delivery, FLOOD, overflow, OVERFLOWN } from "./inbox.mjs";
 import { blob, change, intent, next, task, text } from "./records.mjs";
 import { DIST, DURABLE, inFolder, refused, sqliteStore, value } from "./support.mjs";
 
@@ -84,6 +84,14 @@ test("the inbox of an earlier version, in which a callback had no account, is re
     assert.equal(again.load(intent(1)), text(task(1)));
     again.close();
     assert.deepEqual(folder.raw().prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all(), made);
+});
+
+test("a flood of callbacks without a task leaves the newest of them", async (folder) => {
+    const store = folder.store();
+    const db = folder.raw();
+    db.exec(FLOOD);
+    assert.deepEqual(await overflow(store), OVERFLOWN);
+    store.close();
 });
 
 test("every connection has the settings of the format", async (folder) => {

@@ -25,6 +25,23 @@ export function delivery(number, more = {}) {
 const insert = async (store, record) => assert.equal(await store.save(change(record)), "done");
 const names = async (store, filter) => (await store.deliveries(filter)).map(({ dedupe }) => dedupe);
 
+/** Fills a database to the brim with callbacks whose task is not known, the oldest named `old:1`. */
+export const FLOOD = `INSERT INTO gentask_delivery(provider, account, dedupe, received_at, expires_at, verified, outcome, task_id, body)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+    SELECT 'demo', 'default', 'old:' || i, i, ${START + 30 * DAY}, 1, 'orphan', 't-' || i, x'' FROM n`;
+
+/** What comes after a flood takes the place of the oldest, of its account only. Says what is left. */
+export async function overflow(store) {
+    await store.remember(delivery(1, { outcome: "orphan", intentId: null }));
+    await store.remember(delivery(2, { outcome: "orphan", intentId: null, account: "second" }));
+    await store.remember(delivery(3));
+    const left = await names(store, {});
+    return [left.length, left.slice(0, 3), left.at(-1)];
+}
+
+/** What is left then. */
+export const OVERFLOWN = [10_002, ["id:3", "id:2", "id:1"], "old:2"];
+
 export const INBOX = {
     async "a callback comes back as it was, and is stored once"(store) {
         assert.deepEqual(await store.deliveries({}), []);

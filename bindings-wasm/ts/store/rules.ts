@@ -2,6 +2,9 @@
 
 import { type Save, StoreFault } from "../store.js";
 
+/** The most callbacks that are kept of one provider and account whose task is not known yet; beyond that the oldest go. The core's number. */
+export const MOST_ORPHANS = 10_000;
+
 /** Refuses a save whose version does not follow from the expected one: such a record could never be saved again. */
 export function checkVersion({ record, expectedVersion }: Save): void {
     if (record.version !== expectedVersion + 1) {

@@ -1,6 +1,7 @@
 // The callbacks of a store that is SQL underneath. Each method is one statement or two, within the transaction of whoever calls it.
 
 import type { DeliveryFilter, StoredDelivery } from "../store.js";
+import { MOST_ORPHANS } from "./rules.js";
 import type { Row, Sql, Value } from "./sql.js";
 
 /** The callbacks in a database that has the tables. */
@@ -23,7 +24,11 @@ export function sqlInbox(db: Sql) {
         /** Whether the same callback is stored already, as anything but an orphan. */
         isTaken: (delivery: StoredDelivery): boolean => list(named(delivery)).some(({ outcome }) => outcome !== "orphan"),
         /** Stores a callback where none of its name is stored yet. */
-        remember: (delivery: StoredDelivery): boolean => keep(delivery, "NOTHING"),
+        remember(delivery: StoredDelivery): boolean {
+            const isNew = keep(delivery, "NOTHING");
+            if (isNew && delivery.outcome === "orphan") db.all(MAKE_ROOM, delivery.provider, delivery.account, MOST_ORPHANS);
+            return isNew;
+        },
         /** Stores the one that brought a change, in place of an orphan too. */
         deliver: (delivery: StoredDelivery): boolean => keep(delivery, REPLACING),
     };
@@ -35,6 +40,10 @@ const DELIVER = `INSERT INTO gentask_delivery(provider, account, dedupe, receive
 const REPLACING = `UPDATE SET (received_at, expires_at, verified, outcome, intent_id, task_id) =
   (excluded.received_at, excluded.expires_at, excluded.verified, excluded.outcome, excluded.intent_id, excluded.task_id)
   WHERE gentask_delivery.outcome = 'orphan'`;
+
+/** The oldest orphans go beyond those that an account may have. */
+const MAKE_ROOM = `DELETE FROM gentask_delivery WHERE rowid IN (SELECT rowid FROM gentask_delivery
+  WHERE provider = ? AND account = ? AND outcome = 'orphan' ORDER BY received_at DESC, rowid DESC LIMIT -1 OFFSET ?)`;
 
 /** The columns that callbacks are searched by. */
 const COLUMN = { provider: "provider", account: "account", dedupe: "dedupe", intentId: "intent_id", taskId: "task_id", outcome: "outcome" } as const;

@@ -3,14 +3,14 @@
 use super::effect::Step;
 use super::host::Host;
 use super::settings::Shared;
-use crate::contract::SubmitOptions;
+use crate::contract::{SubmitOptions, check_hosts};
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
-use crate::io::{BodyEnd, HttpRequest, Operation, TaskEvent, UnixMillis};
-use crate::json::Members;
+use crate::io::{BodyEnd, HttpRequest, Operation, UnixMillis};
 use crate::machine::check_callback;
 use crate::store::{DeliveryFilter, MetaRule};
-use crate::token::fresh_secret;
+use crate::token::{check_secrets, fresh_secret};
+use crate::uncalled::Uncalled;
 use crate::webhook::{self, Candidate, Pending, Proof, PublicKey, Secret, Secrets};
 use std::sync::Arc;
 
@@ -22,8 +22,6 @@ const KEYS_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
 const KEYS_AGAIN_MS: u64 = 60_000;
 /// The most bytes of published keys that are read.
 const KEYS_BYTES: u64 = 64 * 1024;
-/// After how many ended tasks without any callback somebody should look at the URL.
-const UNCALLED: u32 = 20;
 
 /// How a client has itself called back, the same for all of its tasks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +35,16 @@ pub struct Callbacks {
     pub are_kept: bool,
 }
 
+impl Callbacks {
+    /// Checks what a person has chosen: whole host names, and long secrets for tokens. The error: everything that is wrong, and never a secret.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut faults = Vec::new();
+        check_secrets(&self.secrets.token, &mut faults);
+        check_hosts(&self.hosts, &mut faults);
+        if faults.is_empty() { Ok(()) } else { Err(Error::invalid(ErrorCode::InvalidPayload, "the client's callback options", faults)) }
+    }
+}
+
 /// What is learned on the way.
 #[derive(Default)]
 pub(super) struct Learned {
@@ -47,17 +55,8 @@ pub(super) struct Learned {
     keys: Vec<PublicKey>,
     keys_at: Option<UnixMillis>,
     keys_asked: Option<UnixMillis>,
-    /// How many tasks have ended that were to be called back and for which nothing came.
-    uncalled: u32,
-    /// Whether a callback came, or somebody was told that none does.
-    is_settled: bool,
-}
-
-impl Learned {
-    /// A callback came.
-    pub(super) fn seen(&mut self) {
-        self.is_settled = true;
-    }
+    /// Whether any callback comes.
+    pub(super) uncalled: Uncalled,
 }
 
 impl Shared {
@@ -170,22 +169,14 @@ impl Host {
         webhook::read_jwks(&response.body).ok()
     }
 
-    /// A task has ended by a poll that was to be called back. Where none of many was, the URL does not work, or the provider ignores it:
-    /// somebody is told, once.
+    /// Notes a step that was saved: a task may have ended by a poll that was to be called back.
     pub(super) async fn note_uncalled(&self, step: &Arc<Step>) {
-        let is_time = self.client.with(|state| {
-            let learned = &mut state.callbacks;
-            learned.uncalled = learned.uncalled.saturating_add(1);
-            learned.uncalled >= UNCALLED && !std::mem::replace(&mut learned.is_settled, true)
-        });
-        if !is_time || !self.client.callbacks.are_kept {
-            return;
-        }
-        let any = DeliveryFilter { limit: Some(1), ..DeliveryFilter::kept(self.client.contract.id(), self.client.account(), self.now()) };
-        // Another process may have received some. A store that fails is told by what matters more.
+        let now = self.now();
+        let event = self.client.with(|state| state.callbacks.uncalled.note(&step.record, now));
+        let Some(event) = event.filter(|_| self.client.callbacks.are_kept) else { return };
+        let any = DeliveryFilter { limit: Some(1), ..DeliveryFilter::kept(self.client.contract.id(), self.client.account(), now) };
+        // A store that fails is told by what matters more.
         if self.deliveries(any).await.is_ok_and(|found| found.is_empty()) {
-            let event =
-                TaskEvent { at: self.now(), kind: "callbacksMissing", data: Members::default().int("tasks", UNCALLED.into()).done() };
             self.tell(Arc::new(Step { events: vec![event], ..(*Step::plain((*step.record).clone())).clone() })).await;
         }
     }

@@ -17,6 +17,8 @@ use std::sync::Arc;
 const KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
 /// How long one is kept whose task is not known yet: it may have been faster than the submit's own answer.
 const ORPHAN_KEPT_MS: u64 = 24 * 60 * 60 * 1_000;
+/// The most bytes of a body that are kept of such a callback. A larger one is kept as one that nobody signed, and a status call tells the rest.
+const ORPHAN_BYTES: usize = 64 * 1024;
 /// How often a task's record may change under a callback before the provider is asked to send it again.
 pub(super) const CONFLICTS: usize = 20;
 
@@ -133,15 +135,17 @@ impl Host {
     }
 
     fn delivery(&self, delivered: &Delivered<'_>, outcome: DeliveryOutcome, intent_id: Option<&str>) -> StoredDelivery {
-        let kept = if outcome == DeliveryOutcome::Orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
-        let kept_bytes = if delivered.covers_body { delivered.body.len() } else { UNSIGNED_BYTES };
+        let is_orphan = outcome == DeliveryOutcome::Orphan;
+        let kept = if is_orphan { ORPHAN_KEPT_MS } else { KEPT_MS };
+        let verified = delivered.covers_body && !(is_orphan && delivered.body.len() > ORPHAN_BYTES);
+        let kept_bytes = if verified { delivered.body.len() } else { UNSIGNED_BYTES };
         StoredDelivery {
             provider: self.client.contract.id().to_owned(),
             account: self.client.account().to_owned(),
             dedupe: delivered.dedupe.clone(),
             received_at: self.now(),
             expires_at: self.now().saturating_add(kept),
-            verified: delivered.covers_body,
+            verified,
             outcome,
             intent_id: intent_id.map(str::to_owned),
             task_id: delivered.task_id.map(str::to_owned),
@@ -248,10 +252,9 @@ impl Host {
         if record.phase != Phase::Unresolved {
             return Ok(record);
         }
-        let mut named: Vec<String> = self.called_about(&record).await?.into_iter().filter_map(|delivery| delivery.task_id).collect();
-        named.dedup();
+        let named = named_ids(self.called_about(&record).await?.into_iter().filter_map(|delivery| delivery.task_id));
         let intent_id = record.intent_id.clone();
-        for task_id in named.into_iter().take(NAMED_IDS) {
+        for task_id in named {
             // What it comes to stands in the record: that nobody knows the id, or cannot tell now, is no failure of whoever asks.
             if super::settle::adopt(self.clone(), Known::from(intent_id.as_str()), task_id).await.is_ok() {
                 return Ok(self.load(&intent_id).await?.unwrap_or(record));
@@ -274,6 +277,30 @@ impl<'a> Delivered<'a> {
     }
 }
 
+/// The ids that are looked up, in the order in which they are named: each once, and only some.
+fn named_ids(ids: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
+    for id in ids {
+        if !named.contains(&id) && named.len() < NAMED_IDS {
+            named.push(id);
+        }
+    }
+    named
+}
+
 fn contended() -> Failure {
     Error::new(ErrorCode::StoreError, "other processes keep changing the task's record").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_is_named_again_takes_no_place_of_another() {
+        let named = |ids: &str| named_ids(ids.split_whitespace().map(str::to_owned)).join(" ");
+        assert_eq!(named("a b a c"), "a b c");
+        assert_eq!(named("a a b b a c d"), "a b c");
+        assert_eq!((named("a"), named("")), ("a".to_owned(), String::new()));
+    }
 }

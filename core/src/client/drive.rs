@@ -186,7 +186,7 @@ impl Host {
                         continue;
                     }
                     held.conflicts = 0;
-                    if step.record.callback && step.record.task_id.is_some() && step.is_end() {
+                    if step.record.callback && step.is_end() {
                         Box::pin(self.note_uncalled(&step)).await;
                     }
                 }

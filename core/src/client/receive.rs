@@ -112,7 +112,7 @@ async fn take(host: &Host, arrival: &Arrival) -> Result<Receipt, Failure> {
         Delivered { intent_id: intent_id.as_deref(), task_id: task_id.as_deref(), covers_body: *covers_body, dedupe, body: &arrival.body };
     let (outcome, record) = host.deliver(&delivered).await?;
     if outcome != Received::Unknown {
-        host.client.with(|state| state.callbacks.seen());
+        host.client.with(|state| state.callbacks.uncalled.seen());
     }
     Ok(Receipt { token_secret, signing_secret, ..host.taken(outcome, record, task_id.is_some()) })
 }

@@ -96,7 +96,8 @@ pub(super) struct State {
 }
 
 impl Client {
-    /// A client of a contract. Fails where the base URL is none, a request may take no time, or the holder has no name.
+    /// A client of a contract. Fails where the base URL is none, a request may take no time, the holder has no name, or a callback's host or
+    /// secret is none.
     pub fn new(contract: &Contract, settings: ClientSettings) -> Result<Self, Error> {
         let base = settings.base.as_deref().map_or_else(|| Ok(contract.base().to_owned()), Contract::check_base)?;
         if settings.request_timeout_ms == 0 {
@@ -105,6 +106,7 @@ impl Client {
         if settings.holder.is_empty() {
             return Err(Error::new(ErrorCode::Unsupported, "give the client a holder: a name that no other process has"));
         }
+        settings.callbacks.check()?;
         let foreground = Settings {
             base: Some(base.clone()),
             account: settings.account,

@@ -102,7 +102,7 @@ impl Contract {
             }
         }
         if let Some(url) = &options.callback_url {
-            faults.extend(check_url(self, base, url, hosts).err());
+            faults.extend(check_url(self, base, url, hosts).err().unwrap_or_default());
         }
         if let Some(key) = &options.key {
             let length = key.chars().count();

@@ -3,6 +3,7 @@
 //! Only a body that its signature covers says how a task is. Any other callback proves that there is news, and a status call says which.
 
 use super::{Done, Saving, Step, TaskMachine};
+use crate::conceal::without_tokens;
 use crate::contract::State;
 use crate::decode::{self, Context, Read, Seen};
 use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
@@ -63,6 +64,7 @@ impl TaskMachine {
             _ => (Operation::Status, &parts.status),
         };
         let response = HttpResponse { status: 200, headers: Vec::new(), body: body.to_vec(), end: BodyEnd::Whole };
+        let response = without_tokens(&response, &self.record.intent_id).into_owned();
         let context = Context { operation, kind: &self.record.kind, model: &self.record.model, now, silent_state: None };
         match decode::read(&self.contract, call, &response, &context) {
             Read::State(seen) if !seen.unknown_word && seen.state != State::NotFound => Some((*seen, operation, response)),

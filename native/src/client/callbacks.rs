@@ -17,14 +17,14 @@ pub(super) const SECRETS: &str = "GENTASK_CALLBACK_SECRET";
 /// How a client has itself called back. What is not chosen is left to the contract, the environment and the store.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallbackOptions {
-    /// Our own secrets, which make and prove the token in each callback URL: the first makes new ones. Default: `GENTASK_CALLBACK_SECRET`, else
-    /// a random one that is kept in the store.
+    /// Our own secrets, which make and prove the token in each callback URL: the first makes new ones. At least 32 bytes without white space.
+    /// Default: `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
     pub secrets: Vec<Secret>,
     /// The secrets or keys that the provider signs callbacks with. Default: the contract's environment variable.
     pub signing: Vec<Secret>,
     /// How far a delivery's time may be from ours, both ways. Default: 5 minutes; from 1 to 10.
     pub tolerance: Option<Duration>,
-    /// The only hosts to which a callback may go. Default: any public one.
+    /// The only hosts to which a callback may go, by their full names: `hooks.example.com`. Default: any public one.
     pub hosts: Vec<String>,
 }
 

@@ -3,6 +3,7 @@
 use super::error::Fault;
 use super::queries::{self, RECORD, Stored, integer, number};
 use super::{DeliveryFilter, DeliveryOutcome, NoticeFilter, Saved, StoredDelivery};
+use gentask_core::store::MOST_ORPHANS;
 use gentask_core::{TaskRecord, UnixMillis};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params, params_from_iter};
@@ -15,7 +16,20 @@ const FOUND: &str = "DO UPDATE SET received_at = excluded.received_at, expires_a
     outcome = excluded.outcome, intent_id = excluded.intent_id, task_id = excluded.task_id WHERE gentask_delivery.outcome = 'orphan'";
 
 pub(super) fn remember(db: &Connection, delivery: &StoredDelivery) -> Result<bool, Fault> {
-    write(db, delivery, "DO NOTHING")
+    let is_new = write(db, delivery, "DO NOTHING")?;
+    if is_new && delivery.outcome == DeliveryOutcome::Orphan {
+        make_room(db, delivery)?;
+    }
+    Ok(is_new)
+}
+
+/// Deletes the oldest orphans beyond those that an account may have.
+fn make_room(db: &Connection, newest: &StoredDelivery) -> Result<(), Fault> {
+    let sql = "DELETE FROM gentask_delivery WHERE rowid IN (SELECT rowid FROM gentask_delivery WHERE provider = ?1 AND account = ?2 \
+               AND outcome = 'orphan' ORDER BY received_at DESC, rowid DESC LIMIT -1 OFFSET ?3)";
+    let most = i64::try_from(MOST_ORPHANS).unwrap_or(i64::MAX);
+    db.prepare_cached(sql)?.execute(params![newest.provider, newest.account, most])?;
+    Ok(())
 }
 
 fn write(db: &Connection, delivery: &StoredDelivery, on_conflict: &str) -> Result<bool, Fault> {

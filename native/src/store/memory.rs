@@ -5,6 +5,7 @@ use super::{
     StoredEvent, as_number, check_version,
 };
 use crate::BoxFuture;
+use gentask_core::store::MOST_ORPHANS;
 use gentask_core::{Blob, TaskEvent, TaskRecord, UnixMillis};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -108,6 +109,18 @@ impl State {
         self.deliveries.push(delivery);
     }
 
+    /// Forgets the oldest orphans of an account beyond so many.
+    fn make_room(&mut self, provider: &str, account: &str, most: usize) {
+        let is_one = |one: &StoredDelivery| one.outcome == DeliveryOutcome::Orphan && one.provider == provider && one.account == account;
+        let mut times: Vec<UnixMillis> = self.deliveries.iter().filter(|one| is_one(one)).map(|one| one.received_at).collect();
+        for _ in most..times.len() {
+            times.sort_unstable();
+            let oldest = times.remove(0);
+            let place = self.deliveries.iter().position(|one| is_one(one) && one.received_at == oldest);
+            place.map(|place| self.deliveries.remove(place));
+        }
+    }
+
     fn notices(&self, filter: &NoticeFilter) -> Vec<TaskRecord> {
         let mut open: Vec<_> = self.notices.iter().filter(|(_, (_, done))| done.is_none()).collect();
         open.sort_by_key(|(intent_id, (since, _))| (*since, (*intent_id).clone()));
@@ -194,6 +207,9 @@ impl Store for MemoryStore {
         let is_new = state.same(delivery).is_none_or(|known| known.expires_at <= delivery.received_at);
         if is_new {
             state.keep(delivery.clone());
+            if delivery.outcome == DeliveryOutcome::Orphan {
+                state.make_room(&delivery.provider, &delivery.account, MOST_ORPHANS);
+            }
         }
         ready(Ok(is_new))
     }
@@ -269,5 +285,42 @@ impl Store for MemoryStore {
         let stands = as_number(state.meta.get(name).cloned()).max(value);
         state.meta.insert(name.to_owned(), stands.to_string());
         ready(Ok(stands))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_orphans_of_an_account_go_first() {
+        let one = |account: &str, at: UnixMillis, outcome: DeliveryOutcome| StoredDelivery {
+            provider: "apixo".to_owned(),
+            account: account.to_owned(),
+            dedupe: format!("id:{account}-{at}"),
+            received_at: at,
+            expires_at: 1_000,
+            verified: true,
+            outcome,
+            intent_id: None,
+            task_id: Some("task-1".to_owned()),
+            body: Vec::new(),
+        };
+        let mut state = State::default();
+        for (account, at, outcome) in [
+            ("a", 3, DeliveryOutcome::Orphan),
+            ("a", 1, DeliveryOutcome::Orphan),
+            ("a", 0, DeliveryOutcome::Poke),
+            ("b", 1, DeliveryOutcome::Orphan),
+            ("a", 4, DeliveryOutcome::Orphan),
+            ("a", 2, DeliveryOutcome::Orphan),
+        ] {
+            state.keep(one(account, at, outcome));
+        }
+        state.make_room("apixo", "a", 2);
+        let left: Vec<_> = state.deliveries.iter().map(|one| one.dedupe.as_str()).collect();
+        assert_eq!(left, ["id:a-3", "id:a-0", "id:b-1", "id:a-4"]);
+        state.make_room("apixo", "a", 2);
+        assert_eq!(state.deliveries.len(), 4);
     }
 }

@@ -1,13 +1,12 @@
-//! Runs the command lines of `commands/*.json`.
+//! Runs the command lines of `tests/scenarios/*.json`.
 
 use crate::pattern::Names;
 use crate::rig::{KEY, Rig, contract, repository};
 use gentask_sandbox::{SandboxOptions, ServerConfig, Target};
 use serde_json::{Map, Value};
-use std::path::Path;
 
 fn file(name: &str, wanted: usize) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands").join(name);
+    let path = repository("tests/scenarios").join(name);
     let vectors: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let cases = vectors["cases"].as_array().unwrap();
     let mut faults = Vec::new();
@@ -160,4 +159,9 @@ fn calls() {
 #[test]
 fn the_help() {
     file("help.json", 13);
+}
+
+#[test]
+fn the_smallest_command_of_a_client() {
+    file("clients.json", 25);
 }

@@ -13,7 +13,7 @@ pub(super) const FALSE_FILE: &str = "https://elsewhere.example.com/false.png";
 pub(super) const SIGNING: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 pub(super) const GUESSED: &str = "whsec_AAKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /// The clients' own secret, behind their tokens.
-pub(super) const OWN: &str = "a secret that all processes are given";
+pub(super) const OWN: &str = "a-secret-that-all-processes-are-given";
 
 /// How a provider's callbacks prove themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

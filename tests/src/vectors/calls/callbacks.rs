@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const INTENT: &str = "01234567-89ab-4def-8123-456789abcdef";
-const TOKEN_SECRET: &str = "a secret of our own for tokens";
+/// The intent of a submit on the stage.
+const SUBMITTED: &str = "21234567-89ab-4def-8123-456789abcdef";
+const TOKEN_SECRET: &str = "a-secret-of-our-own-for-the-tokens";
 const SIGNING_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const SEED: [u8; 32] = [7; 32];
 const REPLICATE: &str = "contracts/replicate.json";
@@ -79,7 +81,7 @@ fn waiting() -> TaskRecord {
 }
 
 fn lost(phase: Phase) -> TaskRecord {
-    with(&in_phase(phase), json!({"attempts": {"submit": 1}}))
+    with(&in_phase(phase), json!({"attempts": {"submit": 1}, "callback": true}))
 }
 
 /// A prediction of Replicate's.
@@ -105,6 +107,10 @@ fn stored(dedupe: &str, outcome: DeliveryOutcome, body: &Value) -> StoredDeliver
 pub(in super::super) fn cases() -> Vec<Value> {
     let of = json!({"intentId": INTENT});
     let body = json!({"code": 200, "data": {"taskId": "task-1", "state": "success"}});
+    let token = url(TOKEN_SECRET, INTENT).rsplit('=').next().unwrap_or_default().to_owned();
+    let mut echo =
+        json!({"data": {"taskId": "task-1", "state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example.com/a.png\"]}"}});
+    echo["data"]["callback_url"] = json!(format!("https://app.example.com/{token}/hook"));
     let accepted = json!({"code": 200, "data": {"taskId": "task-1"}});
     let success = json!({"data": {"taskId": "task-1", "state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example.com/a.png\"]}", "costTime": 12500}});
     let failed = json!({"data": {"taskId": "task-1", "state": "failed", "failMsg": "no"}});
@@ -149,6 +155,13 @@ pub(in super::super) fn cases() -> Vec<Value> {
         apixo("a submit with a callback and a secret of its own")
             .answers(200, &accepted)
             .submit(&json!({"callbackUrl": "https://app.example.com/hook?a=1#b"})),
+        apixo("a refusal that repeats the callback URL: its token is hidden")
+            .answers(400, &json!({"code": 400, "message": format!("cannot reach https://app.example.com{}", url(TOKEN_SECRET, SUBMITTED))}))
+            .submit(&json!({"callbackUrl": "https://app.example.com/hook"})),
+        apixo("a status that repeats the callback URL in its path: its token is hidden")
+            .stores(&with(&waiting(), json!({"due": {"at": START, "set": START}})))
+            .answers(200, &echo)
+            .begin("followUp", &of, None),
         apixo("a poke: the task is due at once").stores(&waiting()).receive(&poke(), &body),
         apixo("a poke whose body is no JSON").stores(&waiting()).receive(&poke(), &json!("\u{7f}not JSON")),
         apixo("a poke that names another task").stores(&waiting()).receive(&poke(), &json!({"data": {"taskId": "task-2"}})),
@@ -248,6 +261,27 @@ pub(in super::super) fn cases() -> Vec<Value> {
                 verified: false,
                 ..stored("x", DeliveryOutcome::Poke, &json!({}))
             })
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
+            .begin("followUp", &of, None),
+        ["task-4", "task-3", "task-2", "task-1", "task-2"]
+            .into_iter()
+            .zip((1..=5).rev())
+            .fold(
+                apixo("followed up: a lost submit whose callbacks name several ids, one of them twice: each of three is looked up once")
+                    .stores(&lost(Phase::Unresolved)),
+                |stage, (task_id, age)| {
+                    stage.delivered(StoredDelivery {
+                        provider: "apixo".to_owned(),
+                        intent_id: Some(INTENT.to_owned()),
+                        task_id: Some(task_id.to_owned()),
+                        received_at: START - 1_000 * age,
+                        verified: false,
+                        ..stored(&format!("x-{age}"), DeliveryOutcome::Poke, &json!({}))
+                    })
+                },
+            )
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
+            .answers(404, &json!({"code": 404, "message": "no such task"}))
             .answers(404, &json!({"code": 404, "message": "no such task"}))
             .begin("followUp", &of, None),
         apixo("followed up where nothing is due").stores(&waiting()).begin("followUp", &of, None),

@@ -22,9 +22,7 @@ let verbs: [String: Verb] = [
         for task in ended { print(task.reply.json) }
         return ended.map { exitCode($0.reply) }.max() ?? 0
     },
-    "adopt": { client, arguments in
-        said(try await client.adopt(arguments.name(0, "intent's id"), taskID: arguments.name(1, "task's id")))
-    },
+    "adopt": adopt,
     "discard": { client, arguments in said(try await client.discard(arguments.name(0, "intent's id"))) },
     "account": { client, _ in
         let balance = try await client.account()
@@ -81,6 +79,25 @@ func one(
     }
     print(reply.json)
     return code(reply)
+}
+
+/// What to do about an id that the provider does not know: there is nothing to adopt.
+let notAdopted: JSONValue = """
+    the submit stays unresolved: compare the task id and the account with the provider's dashboard; if the task is not there, give the submit up \
+    with `gentask discard`
+    """
+
+@Sendable func adopt(_ client: Client, _ arguments: Arguments) async throws -> Int32 {
+    let task = try await client.task(arguments.name(0, "intent's id"))
+    do {
+        return said(try await task.adopt(taskID: arguments.name(1, "task's id")))
+    } catch GentaskError.taskNotFound(let failure) {
+        var (reply, data) = (try JSONValue(json: failure.reply.json), failure.reply.data)
+        data["suggestions"] = [notAdopted]
+        reply["data"] = data
+        print(reply.text)
+        return exitCode(failure.reply)
+    }
 }
 
 @Sendable func get(_ client: Client, _ arguments: Arguments) async throws -> Int32 {

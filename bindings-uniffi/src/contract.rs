@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use gentask::core::contract::parse_payload;
 use gentask::core::internal::to_canonical;
-use gentask::core::{self, Error, ErrorCode, Generation, SubmitOptions};
+use gentask::core::{self, Error, ErrorCode, Generation, SubmitOptions, Violation};
 use gentask::provider;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -48,6 +48,26 @@ fn object(text: &str) -> Result<Map<String, Value>, Failure> {
         Value::Object(map) => Ok(map),
         _ => Err(Error::new(ErrorCode::InvalidPayload, "the options are an object of names and values").into()),
     }
+}
+
+/// Something in a value of the foreign side's that JSON cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Fault {
+    /// RFC 6901 pointer to it.
+    pub path: String,
+    /// The rule that is broken: `type`, `text`, `number`, `key`, `depth` or `size`.
+    pub rule: String,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What was found, shortened.
+    pub actual: String,
+}
+
+/// Refuses what cannot be written as JSON, with everything that is wrong; `what` names it in the message.
+#[uniffi::export]
+pub fn refuse_payload(what: String, faults: Vec<Fault>) -> Result<(), Failure> {
+    let faults = faults.into_iter().map(|Fault { path, rule, expected, actual }| Violation::new(path, rule, expected, actual));
+    Err(Error::invalid(ErrorCode::InvalidPayload, &what, faults.collect()).into())
 }
 
 /// A JSON text of the caller's own, read strictly.

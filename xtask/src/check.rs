@@ -2,7 +2,7 @@
 
 use crate::process::{cargo, workspace};
 use crate::steps::{self, Done, Plan, Step};
-use crate::{Failure, flag, fuzz, no_args, npm, process, python, setup, swift, wasm};
+use crate::{Failure, flag, fuzz, kotlin, no_args, npm, process, python, setup, swift, wasm};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,7 @@ pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
         steps.extend(wasm::steps(false));
         steps.extend(npm::steps());
         steps.extend(python::steps());
+        steps.extend(kotlin::steps());
         steps.extend(swift::steps());
     }
     steps::run("test", steps)

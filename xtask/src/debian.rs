@@ -188,7 +188,7 @@ fn mounts_below<'a>(mounts: &'a str, folder: &Path) -> Vec<&'a str> {
 }
 
 /// A command with root's rights: as it is, or by sudo.
-fn as_root(program: &str) -> Result<Command, String> {
+pub(crate) fn as_root(program: &str) -> Result<Command, String> {
     // Administrators' programs are not on every user's path.
     let path = format!("{}:/usr/local/sbin:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
     let find = |name: &str| path.split(':').any(|dir| Path::new(dir).join(name).exists());

@@ -3,6 +3,7 @@
 mod check;
 mod debian;
 mod fuzz;
+mod kotlin;
 mod npm;
 mod passthrough;
 mod process;
@@ -72,6 +73,13 @@ const VERBS: &[Verb] = &[
         args: "",
         help: "build the Python package as pip does, and run its lints, types and tests",
         run: python::python,
+    },
+    Verb {
+        name: "kotlin",
+        args: "[--release]",
+        help: "build the Kotlin package: the native library, the generated sources, one jar; and test it on two JDKs\n\
+               --release: with the library as it is shipped",
+        run: kotlin::kotlin,
     },
     Verb {
         name: "swift",

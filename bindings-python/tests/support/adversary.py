@@ -6,6 +6,7 @@ The provider and the judge are the workspace's program `adversary`, the same for
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -94,7 +95,9 @@ class Table:
 
     def _tell_the_time(self) -> None:
         address = urllib.parse.urlsplit(self.url)
-        with socket.create_connection(("127.0.0.1", address.port or 0)) as line, line.makefile("rw", encoding="ascii") as asked:
+        line = socket.create_connection(("127.0.0.1", address.port or 0))
+        # The program is killed in the end.
+        with contextlib.suppress(ConnectionError), line, line.makefile("rw", encoding="ascii") as asked:
             asked.write("CLOCK\n")
             asked.flush()
             for row in asked:

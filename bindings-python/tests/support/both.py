@@ -41,7 +41,9 @@ class Loop:
         self._thread.start()
 
     def finish(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        """Run a coroutine in the loop and wait for its outcome."""
+        """Run a coroutine in the loop and wait for its outcome. One that comes after the loop's end is never begun."""
+        if self.loop.is_closed():
+            coroutine.close()
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(MOST_S)
 
     def leave(self, generator: Any) -> None:

@@ -34,7 +34,7 @@ extension Client {
     /// - Parameters:
     ///   - concurrency: how many at once. Default: as many as is usual.
     ///   - timeout: how long each is waited for. Default: the client's, then the contract's figure for the kind of task.
-    ///   - onReply: hears each as it ends, on a thread of gentask's own; it must not wait.
+    ///   - onReply: hears each as it ends, on a thread of gentask's own, the last perhaps after this has returned; it must not wait.
     /// - Returns: one for each task, in the order in which they ended; failures are among them.
     public func resume(
         concurrency: Int? = nil, timeout: Duration? = nil, onReply: (@Sendable (Resumed) -> Void)? = nil

@@ -99,8 +99,17 @@ fn swift_step(name: &'static str, args: &'static [&'static str]) -> Step {
 fn scenarios() -> Result<Done, String> {
     let Some(toolchain) = find() else { return without() };
     let mut runner = process::cargo(&["test", "--package", "gentask", "--test", "command", "the_smallest_command_of_a_client"]);
-    runner.env("GENTASK_TEST_COMMAND", toolchain.program(&scratch().join("debug").join(EXAMPLE))?);
+    runner.env("GENTASK_TEST_COMMAND", toolchain.program(&example())?);
     process::run(&mut runner).map(|()| Done::Yes)
+}
+
+/// The package's example, as a program that can be run from anywhere; `None` without a Swift.
+pub(crate) fn command() -> Result<Option<PathBuf>, String> {
+    find().map(|toolchain| toolchain.program(&example())).transpose()
+}
+
+fn example() -> PathBuf {
+    scratch().join("debug").join(EXAMPLE)
 }
 
 /// What a step comes to where there is no Swift.

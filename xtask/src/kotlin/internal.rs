@@ -78,7 +78,6 @@ impl Depth {
                 (true, ..) => {}
                 (_, Some(_), '\\') => drop(chars.next()),
                 (_, Some(quote), _) if char == quote => text = None,
-                (_, Some(_), _) => {}
                 (_, None, '/') if next == Some('/') => return,
                 (_, None, '/') if next == Some('*') => self.comment = true,
                 (_, None, '"' | '\'' | '`') => text = Some(char),

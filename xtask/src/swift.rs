@@ -171,7 +171,7 @@ fn find_or_get() -> Result<Toolchain, String> {
     let debian = Debian::new();
     let start = Instant::now();
     println!("setup: there is no Swift {}.{} or newer; taking Debian's (half a gigabyte to fetch, three on disk)", OLDEST.0, OLDEST.1);
-    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: https://www.swift.org/install"))?;
+    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: install Swift 6 as swift.org says"))?;
     println!("setup: Debian's Swift is ready after {:.0} s", start.elapsed().as_secs_f64());
     Ok(Toolchain::Debian(debian))
 }

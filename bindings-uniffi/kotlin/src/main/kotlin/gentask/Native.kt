@@ -137,11 +137,17 @@ internal class NativeSearch(private val environment: Map<String, String>) {
             return file
         } catch (error: Throwable) {
             if (error is VirtualMachineError) throw error
-            val first = generateSequence(error) { it.cause }.last()
             cause = cause ?: error
-            tried += "$where: ${first.message?.lineSequence()?.first() ?: first}"
+            tried += "$where: ${reason(error)}"
             return null
         }
+    }
+
+    /** JNA says first that it cannot, and on the lines after that what the system said. */
+    private fun reason(error: Throwable): String {
+        val first = generateSequence(error) { it.cause }.last()
+        val lines = first.message.orEmpty().lines().map { it.trim() }.filter { it.isNotEmpty() }
+        return lines.firstOrNull { !it.startsWith("Unable to load library") } ?: lines.firstOrNull() ?: first.toString()
     }
 
     internal companion object {

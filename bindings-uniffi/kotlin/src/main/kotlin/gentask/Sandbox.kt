@@ -74,7 +74,7 @@ public class Sandbox(providers: List<Contract>? = null, port: Int = 0, speed: In
         transport: Transport? = null,
         onEvent: ((TaskEvent) -> Unit)? = null,
         maxInFlight: Int? = null,
-        callbackSecrets: List<CallbackSecret> = listOf(CallbackSecret("a callback secret of no value")),
+        callbackSecrets: List<CallbackSecret> = listOf(CallbackSecret("a-callback-secret-of-no-value-at-all")),
         callbackSigning: List<CallbackSecret> = emptyList(),
     ): Client = Client(
         known(provider),

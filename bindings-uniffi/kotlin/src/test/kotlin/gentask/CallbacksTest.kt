@@ -43,7 +43,7 @@ internal class CallbacksTest {
     fun `what proves nothing is refused and never thrown`() = sandboxed { _, client ->
         val task = client.submit(MODEL, job(), callbackUrl = url)
         val good = signTestCallback(client, task.intentId)
-        val forged = signTestCallback(client, task.intentId, callbackSecret = CallbackSecret("somebody else's secret"))
+        val forged = signTestCallback(client, task.intentId, callbackSecret = CallbackSecret("somebody-elses-secret-of-no-value-at-all"))
         assertEquals(401, client.receive("POST", forged.url, forged.headers, forged.body).httpStatus)
         assertEquals(405, client.receive("GET", good.url, good.headers, good.body).httpStatus)
         assertEquals(413, client.receive("POST", good.url, good.headers, ByteArray(MOST_BODY_BYTES + 1)).httpStatus)

@@ -227,7 +227,10 @@ internal class ClientTest {
             client.close()
             client.closeAndJoin()
             assertTrue(client.isClosed)
-            for (call in listOf<suspend () -> Any?>({ client.order() }, { client.tasks() }, { task.wait() }, { task.record() }, { client.createGeneration(MODEL, job()) })) {
+            val calls = listOf<suspend () -> Any?>(
+                { client.order() }, { client.tasks() }, { task.wait() }, { task.record() }, { client.createGeneration(MODEL, job()) },
+            )
+            for (call in calls) {
                 val closed = assertThrows<GentaskException.Unsupported> { call() }
                 assertTrue("closed" in closed.message!!, closed.message)
             }

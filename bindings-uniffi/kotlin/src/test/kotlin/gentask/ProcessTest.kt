@@ -19,7 +19,7 @@ internal class ProcessTest {
             val killed = Program("Life", listOf("wait", sandbox.baseUrl("apixo"), store))
             val intent = killed.line()
             killed.kill()
-            assertEquals("$intent success null\n" to 0, Program("Life", listOf("resume", sandbox.baseUrl("apixo"), store)).end().let { it.first + "\n" to it.second })
+            assertEquals("$intent success null" to 0, Program("Life", listOf("resume", sandbox.baseUrl("apixo"), store)).end())
             assertEquals(1, sandbox.submits())
         }
     }

@@ -62,7 +62,8 @@ internal class StoreTest {
         val store = MapStore()
         Sandbox().use { sandbox ->
             sandbox.client(store = store).use { client ->
-                for (thrown in listOf(IllegalStateException("a secret"), StackOverflowError(), NoClassDefFoundError("x"), StoreFault(StoreFault.Kind.FULL, "the disk is full"))) {
+                val full = StoreFault(StoreFault.Kind.FULL, "the disk is full")
+                for (thrown in listOf(IllegalStateException("a secret"), StackOverflowError(), NoClassDefFoundError("x"), full)) {
                     store.failing = thrown
                     val error = assertThrows<GentaskException.StoreError> { client.order() }
                     assertEquals(Billing.NONE, error.billing)

@@ -38,7 +38,8 @@ internal class WordsTest {
             val error = assertThrows<GentaskException> { reply(code).orThrow() }
             assertEquals(code, error.code)
             assertEquals("${code.word}: said", error.message)
-            assertEquals(listOf("i", "t", "7s", "certain", "one"), listOf(error.intentId, error.taskId, error.retryAfter.toString(), error.billing.word, error.suggestions.single()))
+            val told = listOf(error.intentId, error.taskId, error.retryAfter.toString(), error.billing.word, error.suggestions.single())
+            assertEquals(listOf("i", "t", "7s", "certain", "one"), told)
             val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(error) }.toByteArray()
             val read = ObjectInputStream(ByteArrayInputStream(bytes)).readObject() as GentaskException
             assertEquals(error.reply, read.reply)

@@ -93,7 +93,8 @@ private suspend fun order(client: Client, given: Given): Int {
     val options = given.all("option").associate { it.substringBefore('=') to it.substringAfter('=') }.ifEmpty { null }
     if (given["dry-run"] != null) {
         val shown = client.dryRun(model, input, given["key"], given["owner"], given["callback-url"], options)
-        println(jsonOf(mapOf("method" to shown.method, "url" to shown.url, "headers" to shown.headers.toMap(), "body" to payloadOf(shown.body.decodeToString()))))
+        val body = payloadOf(shown.body.decodeToString())
+        println(jsonOf(mapOf("method" to shown.method, "url" to shown.url, "headers" to shown.headers.toMap(), "body" to body)))
         return 0
     }
     val task = client.submit(model, input, given["key"], given["owner"], given["callback-url"], options)

@@ -81,7 +81,8 @@ fun Application.pictures(client: Client, publicUrl: String?, tell: suspend (Noti
     launch { client.resume() }
     launch {
         while (true) {
-            runCatching { client.settleNotices(tell) }.onFailure { environment.log.warn("what follows from an end was not done; it is tried again", it) }
+            val settled = runCatching { client.settleNotices(tell) }
+            settled.onFailure { environment.log.warn("what follows from an end was not done; it is tried again", it) }
             delay(1.seconds)
         }
     }

@@ -134,7 +134,8 @@ class Beside(client: Client, told: Told) : DisposableBean {
         scope.launch { client.resume() }
         scope.launch {
             while (true) {
-                runCatching { client.settleNotices { told.tell(it) } }.onFailure { log.warn("what follows from an end was not done; it is tried again", it) }
+                val settled = runCatching { client.settleNotices { told.tell(it) } }
+                settled.onFailure { log.warn("what follows from an end was not done; it is tried again", it) }
                 delay(1.seconds)
             }
         }

@@ -86,4 +86,7 @@ public fun judge(
     body: ByteArray,
     nowMs: Long,
     jwks: ByteArray? = null,
-): Map<String, Any?> = Json.map(native { gentask.ffi.judge(contract.native, jsonOf(secrets), arrival(method, url, headers, body), time(nowMs), jwks) })
+): Map<String, Any?> {
+    val arrival = arrival(method, url, headers, body)
+    return Json.map(native { gentask.ffi.judge(contract.native, jsonOf(secrets), arrival, time(nowMs), jwks) })
+}

@@ -18,7 +18,8 @@ internal object Life {
     @JvmStatic
     fun main(arguments: Array<String>): Unit = runBlocking {
         val (what, url, store) = arguments
-        val client = Client("apixo", ApiKey("a key of no value"), baseUrl = url, store = SqliteStore(store), poll = Poll(50.milliseconds, cap = 500.milliseconds))
+        val poll = Poll(50.milliseconds, cap = 500.milliseconds)
+        val client = Client("apixo", ApiKey("a key of no value"), baseUrl = url, store = SqliteStore(store), poll = poll)
         when (what) {
             "wait" -> {
                 println(client.order("[slow]", key = "k").intentId)

@@ -77,12 +77,14 @@ internal class ByHand(private val answer: (Arrived) -> String?) : AutoCloseable 
 
     companion object {
         fun json(body: String, status: String = "200 OK", headers: String = ""): String =
-            "HTTP/1.1 $status\r\ncontent-type: application/json\r\n${headers}content-length: ${body.encodeToByteArray().size}\r\nconnection: close\r\n\r\n$body"
+            "HTTP/1.1 $status\r\ncontent-type: application/json\r\n${headers}" +
+                "content-length: ${body.encodeToByteArray().size}\r\nconnection: close\r\n\r\n$body"
 
         /** APIXO's answer to a submit. */
         fun accepted(taskId: String): String = json("{\"code\":200,\"message\":\"success\",\"data\":{\"taskId\":\"$taskId\"}}")
 
         /** APIXO's answer to a question. */
-        fun state(taskId: String, state: String): String = json("{\"code\":200,\"message\":\"success\",\"data\":{\"taskId\":\"$taskId\",\"state\":\"$state\"}}")
+        fun state(taskId: String, state: String): String =
+            json("{\"code\":200,\"message\":\"success\",\"data\":{\"taskId\":\"$taskId\",\"state\":\"$state\"}}")
     }
 }

@@ -60,7 +60,8 @@ internal class MapStore : CallbackStore {
         if (failAfterSubmit && record.taskId != null) throw IllegalStateException("the database is gone")
         val stands = records[record.intentId]?.let { TaskRecord.fromJson(it).version } ?: 0
         if (stands != change.expectedVersion) return false
-        if (record.key != null && records().any { it.intentId != record.intentId && listOf(it.provider, it.account, it.owner, it.key) == listOf(record.provider, record.account, record.owner, record.key) }) return false
+        val named = { it: TaskRecord -> listOf(it.provider, it.account, it.owner, it.key) }
+        if (record.key != null && records().any { it.intentId != record.intentId && named(it) == named(record) }) return false
         val delivery = change.delivery
         if (delivery != null && deliveries[name(delivery)]?.let { it.outcome != gentask.DeliveryOutcome.ORPHAN } == true) return false
         records[record.intentId] = record.json
@@ -110,7 +111,10 @@ internal class MapStore : CallbackStore {
 
     @Synchronized
     override fun notices(filter: NoticeFilter): List<String> = notices.filterValues { it == null }.keys.mapNotNull { records[it] }
-        .filter { json -> TaskRecord.fromJson(json).let { (filter.provider ?: it.provider) == it.provider && (filter.account ?: it.account) == it.account } }
+        .filter { json ->
+            val record = TaskRecord.fromJson(json)
+            (filter.provider ?: record.provider) == record.provider && (filter.account ?: record.account) == record.account
+        }
         .take(filter.limit?.toInt() ?: Int.MAX_VALUE)
 
     @Synchronized

@@ -10,7 +10,8 @@ internal class Program(main: String, arguments: List<String>, options: List<Stri
 
     init {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
-        val line = listOf(java, "-Xmx256m", "-XX:TieredStopAtLevel=1") + options + listOf("-cp", System.getProperty("java.class.path"), "gentask.programs.$main") + arguments
+        val program = listOf("-cp", System.getProperty("java.class.path"), "gentask.programs.$main")
+        val line = listOf(java, "-Xmx256m", "-XX:TieredStopAtLevel=1") + options + program + arguments
         val builder = ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT)
         builder.environment() += environment
         process = builder.start()

@@ -97,10 +97,15 @@ fn swift_step(name: &'static str, args: &'static [&'static str]) -> Step {
 
 /// Plays the scenarios of `tests/scenarios` that are for a small command with the package's example.
 fn scenarios() -> Result<Done, String> {
-    let Some(toolchain) = find() else { return without() };
+    let Some(command) = command()? else { return without() };
     let mut runner = process::cargo(&["test", "--package", "gentask", "--test", "command", "the_smallest_command_of_a_client"]);
-    runner.env("GENTASK_TEST_COMMAND", toolchain.program(&scratch().join("debug").join(EXAMPLE))?);
+    runner.env("GENTASK_TEST_COMMAND", command);
     process::run(&mut runner).map(|()| Done::Yes)
+}
+
+/// The package's example as one file that can be run in a temporary folder; `None` where there is no Swift.
+pub(crate) fn command() -> Result<Option<PathBuf>, String> {
+    find().map(|toolchain| toolchain.program(&scratch().join("debug").join(EXAMPLE))).transpose()
 }
 
 /// What a step comes to where there is no Swift.

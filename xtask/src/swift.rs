@@ -97,19 +97,15 @@ fn swift_step(name: &'static str, args: &'static [&'static str]) -> Step {
 
 /// Plays the scenarios of `tests/scenarios` that are for a small command with the package's example.
 fn scenarios() -> Result<Done, String> {
-    let Some(toolchain) = find() else { return without() };
+    let Some(command) = command()? else { return without() };
     let mut runner = process::cargo(&["test", "--package", "gentask", "--test", "command", "the_smallest_command_of_a_client"]);
-    runner.env("GENTASK_TEST_COMMAND", toolchain.program(&example())?);
+    runner.env("GENTASK_TEST_COMMAND", command);
     process::run(&mut runner).map(|()| Done::Yes)
 }
 
-/// The package's example, as a program that can be run from anywhere; `None` without a Swift.
+/// The package's example as one file that can be run in a temporary folder; `None` where there is no Swift.
 pub(crate) fn command() -> Result<Option<PathBuf>, String> {
-    find().map(|toolchain| toolchain.program(&example())).transpose()
-}
-
-fn example() -> PathBuf {
-    scratch().join("debug").join(EXAMPLE)
+    find().map(|toolchain| toolchain.program(&scratch().join("debug").join(EXAMPLE))).transpose()
 }
 
 /// What a step comes to where there is no Swift.
@@ -180,7 +176,7 @@ fn find_or_get() -> Result<Toolchain, String> {
     let debian = Debian::new();
     let start = Instant::now();
     println!("setup: there is no Swift {}.{} or newer; taking Debian's (half a gigabyte to fetch, three on disk)", OLDEST.0, OLDEST.1);
-    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: https://www.swift.org/install"))?;
+    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: install Swift 6 as swift.org says"))?;
     println!("setup: Debian's Swift is ready after {:.0} s", start.elapsed().as_secs_f64());
     Ok(Toolchain::Debian(debian))
 }

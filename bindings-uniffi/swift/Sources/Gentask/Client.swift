@@ -140,7 +140,7 @@ public final class Client: Sendable, CustomStringConvertible {
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil,
         timeout: Duration? = nil
     ) async throws -> TaskHandle {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         return TaskHandle(try await waiting { try await native.submit(token: $0, order: order, timeMs: timeout?.milliseconds) })
     }
 
@@ -148,7 +148,7 @@ public final class Client: Sendable, CustomStringConvertible {
     public func dryRun(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws -> RequestPreview {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         return RequestPreview(try calling { try native.dryRun(order: order) })
     }
 
@@ -157,7 +157,7 @@ public final class Client: Sendable, CustomStringConvertible {
     public func validate(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         try calling { try native.validate(order: order) }
     }
 }

@@ -82,8 +82,13 @@ extension Client {
     public func createGeneration(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) async throws -> Reply {
-        let order = order(model, input, key, owner, callbackURL, options)
-        return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+        do {
+            let order = try order(model, input, key, owner, callbackURL, options)
+            return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+        } catch let error as GentaskError where !isClosed && error.code == .invalidPayload {
+            // What cannot be written as JSON did not come as far as the other mistakes.
+            return error.reply
+        }
     }
 
     /// Asks how a task is, stored here or not. `model` is needed where the provider's call names it and the task is not stored.

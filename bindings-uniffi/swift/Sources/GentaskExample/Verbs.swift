@@ -23,7 +23,11 @@ let verbs: [String: Verb] = [
         return ended.map { exitCode($0.reply) }.max() ?? 0
     },
     "adopt": adopt,
-    "discard": { client, arguments in said(try await client.discard(arguments.name(0, "intent's id"))) },
+    "discard": { client, arguments in
+        let reply = try await client.discard(arguments.name(0, "intent's id"))
+        print(reply.json)
+        return reply.status == .cancelled ? 0 : exitCode(reply)
+    },
     "account": { client, _ in
         let balance = try await client.account()
         print((["balance": .string(balance.amount), "unit": balance.unit.map(JSONValue.string) ?? nil] as JSONValue).text)

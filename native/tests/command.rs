@@ -7,6 +7,8 @@
 mod files;
 #[path = "command/pattern.rs"]
 mod pattern;
+#[path = "command/relay.rs"]
+mod relay;
 #[path = "command/rig.rs"]
 mod rig;
 #[path = "command/signals.rs"]

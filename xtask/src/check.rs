@@ -2,7 +2,7 @@
 
 use crate::process::{cargo, workspace};
 use crate::steps::{self, Done, Plan, Step};
-use crate::{Failure, flag, fuzz, kotlin, no_args, npm, process, python, setup, swift, wasm};
+use crate::{Failure, flag, fuzz, kotlin, no_args, npm, process, python, relay, setup, swift, wasm};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -23,6 +23,7 @@ pub(crate) fn test(args: &[String]) -> Result<(), Failure> {
         steps.extend(python::steps());
         steps.extend(kotlin::steps());
         steps.extend(swift::steps());
+        steps.push(relay::step());
     }
     steps::run("test", steps)
 }

@@ -130,6 +130,26 @@ impl Debian {
         Ok(command)
     }
 
+    /// Writes a script that runs a program inside, in the folder that it is started in, which must be in one of these, and with the environment
+    /// that it is given.
+    pub(crate) fn wrapper(&self, path: &Path, folders: &[&Path], home: &Path, program: &Path) -> Result<(), String> {
+        let quoted = |path: &Path| format!("'{}'", path.display().to_string().replace('\'', "'\\''"));
+        let shown: Vec<String> = folders.iter().map(|folder| quoted(folder)).collect();
+        let text = format!(
+            "#!/bin/sh\n# Written by `cargo xtask`: runs a program of Debian's folder from outside.\n\
+             exec /usr/bin/unshare --mount --propagation private {} {} {} {} \"$PWD\" {} {} {} \"$@\"\n",
+            quoted(&self.tools.join("inside")),
+            quoted(&self.root()),
+            shown.len(),
+            shown.join(" "),
+            quoted(home),
+            owner(),
+            quoted(program),
+        );
+        write_program(&self.tools.join("inside"), INSIDE)?;
+        write_program(path, &text)
+    }
+
     fn log(&self) -> PathBuf {
         self.tools.join("setup.log")
     }

@@ -36,7 +36,7 @@ fn with_profile(release: bool) -> Vec<Step> {
         build.arg("--release");
     }
     let mut scenarios = cargo(&["test", "--package", "gentask", "--test", "command", "the_smallest_command"]);
-    scenarios.env("GENTASK_TEST_COMMAND", folder().join("examples/command/gentask-kotlin"));
+    scenarios.env("GENTASK_TEST_COMMAND", command());
     vec![
         Step::command("kotlin native", build),
         // What the tests play the table of outcomes with.
@@ -117,6 +117,11 @@ fn maven(args: &[&str]) -> Result<(), String> {
     command.env("JAVA_HOME", &jdk::oldest()?.home);
     command.env("GENTASK_ADVERSARY", target_dir().join("debug").join(format!("adversary{}", std::env::consts::EXE_SUFFIX)));
     process::run(&mut command)
+}
+
+/// The command among the examples.
+pub(crate) fn command() -> PathBuf {
+    folder().join("examples/command/gentask-kotlin")
 }
 
 fn target() -> PathBuf {

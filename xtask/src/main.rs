@@ -8,6 +8,7 @@ mod npm;
 mod passthrough;
 mod process;
 mod python;
+mod relay;
 mod setup;
 mod simulate;
 mod steps;

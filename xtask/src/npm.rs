@@ -5,6 +5,7 @@ pub(crate) mod module;
 mod tests;
 mod tools;
 
+pub(crate) use tests::gentask;
 pub(crate) use tools::environment;
 
 use crate::process::{cargo, workspace};

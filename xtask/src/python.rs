@@ -32,7 +32,7 @@ pub(crate) fn steps() -> Vec<Step> {
     let mut stubs = tool("python");
     stubs.args(["-m", "mypy.stubtest", "gentask._native"]);
     let mut vectors = process::cargo(&["test", "--package", "gentask", "--test", "command", "vectors"]);
-    vectors.env("GENTASK_TEST_COMMAND", bin("gentask"));
+    vectors.env("GENTASK_TEST_COMMAND", command());
     vec![
         Step::command("python wheel", install("dev")),
         Step::command("python lint", with(tool("ruff"), &["check"])),
@@ -91,6 +91,11 @@ fn tool(name: &str) -> Command {
     process::plain_environment(&mut command);
     command.current_dir(folder());
     command
+}
+
+/// The package's command.
+pub(crate) fn command() -> PathBuf {
+    bin("gentask")
 }
 
 fn bin(name: &str) -> PathBuf {

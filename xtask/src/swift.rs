@@ -5,6 +5,7 @@ use crate::debian::Debian;
 use crate::process::{self, target_dir, workspace};
 use crate::steps::{self, Done, Step};
 use crate::{Failure, flag};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -18,6 +19,8 @@ const LIBRARY: &str = "gentask_uniffi";
 /// The two modules of what is generated, as the crate's `uniffi.toml` names them.
 const HEADERS: &str = "GentaskFFI";
 const SOURCES: &str = "GentaskGenerated";
+/// The package's example, a command.
+const EXAMPLE: &str = "gentask-example";
 /// The oldest Swift that the package is for.
 const OLDEST: (u32, u32) = (6, 0);
 /// Without the two libraries not even a package's manifest links.
@@ -81,15 +84,34 @@ fn test_steps() -> Vec<Step> {
         swift_step("swift tests", &["test", "--skip-build", "--disable-xctest", "--skip", "TimingTests"]),
         // What must happen in time is tested alone.
         swift_step("swift timing", &["test", "--skip-build", "--disable-xctest", "--filter", "TimingTests"]),
+        Step::new("swift scenarios", "the command lines that every language's command answers alike", scenarios),
     ]
 }
 
 fn swift_step(name: &'static str, args: &'static [&'static str]) -> Step {
     Step::new(name, &format!("swift {}", args.join(" ")), move || match find() {
         Some(toolchain) => process::run(&mut toolchain.swift(args)?).map(|()| Done::Yes),
-        None if env::var_os("CI").is_some() => Err("there is no Swift: `cargo xtask swift` says why".to_owned()),
-        None => Ok(Done::Skipped("there is no Swift: `cargo xtask swift` says why")),
+        None => without(),
     })
+}
+
+/// Plays the scenarios of `tests/scenarios` that are for a small command with the package's example.
+fn scenarios() -> Result<Done, String> {
+    let Some(command) = command()? else { return without() };
+    let mut runner = process::cargo(&["test", "--package", "gentask", "--test", "command", "the_smallest_command_of_a_client"]);
+    runner.env("GENTASK_TEST_COMMAND", command);
+    process::run(&mut runner).map(|()| Done::Yes)
+}
+
+/// The package's example as one file that can be run in a temporary folder; `None` where there is no Swift.
+pub(crate) fn command() -> Result<Option<PathBuf>, String> {
+    find().map(|toolchain| toolchain.program(&scratch().join("debug").join(EXAMPLE))).transpose()
+}
+
+/// What a step comes to where there is no Swift.
+fn without() -> Result<Done, String> {
+    let why = "there is no Swift: `cargo xtask swift` says why";
+    if env::var_os("CI").is_some() { Err(why.to_owned()) } else { Ok(Done::Skipped(why)) }
 }
 
 /// A Swift that can be used.
@@ -123,6 +145,18 @@ impl Toolchain {
         command.arg(verb).arg("--scratch-path").arg(&built).args(args);
         Ok(command)
     }
+
+    /// Something that can be started outside, in a temporary folder, and runs this program that was built with it.
+    fn program(&self, built: &Path) -> Result<PathBuf, String> {
+        match self {
+            Self::Machine => Ok(built.to_owned()),
+            Self::Debian(debian) => {
+                let outside = scratch().join(EXAMPLE);
+                debian.wrapper(&outside, &[&workspace(), &absolute(&target_dir()), &env::temp_dir()], &scratch().join("home"), built)?;
+                Ok(outside)
+            }
+        }
+    }
 }
 
 /// What is there already. Asks nobody and needs no rights.
@@ -142,7 +176,7 @@ fn find_or_get() -> Result<Toolchain, String> {
     let debian = Debian::new();
     let start = Instant::now();
     println!("setup: there is no Swift {}.{} or newer; taking Debian's (half a gigabyte to fetch, three on disk)", OLDEST.0, OLDEST.1);
-    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: https://www.swift.org/install"))?;
+    debian.install(PACKAGES).map_err(|message| format!("cannot get Swift: {message}\nElsewhere: install Swift 6 as swift.org says"))?;
     println!("setup: Debian's Swift is ready after {:.0} s", start.elapsed().as_secs_f64());
     Ok(Toolchain::Debian(debian))
 }
@@ -168,7 +202,20 @@ fn generate(profile: &Profile) -> Result<(), String> {
     place(&made.join(&source), &folder().join("Sources").join(SOURCES).join(&source))?;
     place(&made.join(&header), &folder().join("Sources").join(HEADERS).join(&header))?;
     let library = format!("lib{LIBRARY}.a");
-    place(&built.join(&library), &folder().join("lib").join(&library))
+    place(&built.join(&library), &folder().join("lib").join(&library))?;
+    // Swift looks at sources only: this one makes it link anew where the library is another.
+    let fingerprint = made.join("Library.swift");
+    let text = fingerprint_of(&folder().join("lib").join(&library))?;
+    fs::write(&fingerprint, text).map_err(|e| format!("cannot write {}: {e}", fingerprint.display()))?;
+    place(&fingerprint, &folder().join("Sources").join(SOURCES).join("Library.swift"))
+}
+
+/// A source that is another one for each library.
+fn fingerprint_of(library: &Path) -> Result<String, String> {
+    let bytes = fs::read(library).map_err(|e| format!("cannot read {}: {e}", library.display()))?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    Ok(format!("// Which native library this is linked with: another one is another text.\nlet library = \"{:016x}\"\n", hasher.finish()))
 }
 
 /// Copies a file that is missing or different.

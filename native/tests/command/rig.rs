@@ -3,6 +3,7 @@
 
 use gentask_sandbox::{ProviderStats, Rule, SandboxOptions, Script, Server, ServerConfig};
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -118,7 +119,12 @@ impl Rig {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(program());
+        self.command_of(&program(), args)
+    }
+
+    /// The same for another program.
+    fn command_of(&self, program: &OsStr, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(args).env_clear().envs(self.env.iter().cloned()).current_dir(self.folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -126,6 +132,13 @@ impl Rig {
 
     pub(crate) fn start(&self, args: &[&str]) -> Running {
         Running(Some(self.command(args).spawn().unwrap()))
+    }
+
+    /// Runs another program with the same folder, store and providers.
+    pub(crate) fn run_by(&self, program: &OsStr, args: &[&str]) -> Ran {
+        let ran = Running(Some(self.command_of(program, args).spawn().unwrap())).end();
+        self.holds_no_key(&ran);
+        ran
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {

@@ -75,11 +75,16 @@ fn tests_in(folder_name: &str) -> Result<Vec<String>, String> {
 fn command() -> Step {
     let shown = "cargo test --package gentask --test command";
     Step::new("npm command", shown, || {
-        let Some(node) = program(Runtime::Node24)? else { return Ok(Done::Skipped(NO_NODE_24)) };
+        let Some(command) = gentask()? else { return Ok(Done::Skipped(NO_NODE_24)) };
         let mut tests = cargo(&["test", "--package", "gentask", "--test", "command"]);
-        tests.env("GENTASK_TEST_COMMAND", executable(&node)?).env("GENTASK_TEST_LACKS", "demo,sandbox,completions,bytes");
+        tests.env("GENTASK_TEST_COMMAND", command).env("GENTASK_TEST_LACKS", "demo,sandbox,completions,bytes");
         process::run(&mut tests).map(|()| Done::Yes)
     })
+}
+
+/// The package's command; `None` without a Node that it can run on.
+pub(crate) fn gentask() -> Result<Option<PathBuf>, String> {
+    program(Runtime::Node24)?.map(|node| executable(&node)).transpose()
 }
 
 /// The command as one file that can be run, whatever the environment is.

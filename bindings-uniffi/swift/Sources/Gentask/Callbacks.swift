@@ -131,7 +131,7 @@ extension Client {
     /// Hands each open notice to a function, and acknowledges those that it returns from. Returns how many these were.
     ///
     /// An error leaves its notice open, to be handed out at the next call, and the others go on; then the first one is thrown. Where the Swift task is
-    /// cancelled, this ends at once.
+    /// cancelled, this ends with the notice that it is about.
     @discardableResult
     public func settleNotices(_ handler: (Notice) async throws -> Void) async throws -> Int {
         var (done, left, first) = (0, Set<String>(), (any Error)?.none)
@@ -148,7 +148,8 @@ extension Client {
                     first = first ?? error
                     continue
                 }
-                try await acknowledge(notice.intentID)
+                // Whoever is cancelled now has done what follows: it is noted all the same.
+                _ = try await Task { try await acknowledge(notice.intentID) }.value
                 done += 1
             }
         }

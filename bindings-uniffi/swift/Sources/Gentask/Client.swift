@@ -35,7 +35,8 @@ public final class Client: Sendable, CustomStringConvertible {
     ///   - onEvent: hears what happens to the client's tasks, in order, on a thread of gentask's own. It must not wait.
     ///   - caCerts: certificates to believe beside the platform's, in PEM or DER.
     ///   - maxInFlight: the most requests at once. Default: 32.
-    ///   - callbackSecrets: secrets of your own, which make and prove the token in each callback URL. The first makes new tokens, all prove them.
+    ///   - callbackSecrets: secrets of your own, at least 32 random characters each (`openssl rand -hex 32`), which make and prove the token in each
+    ///     callback URL. The first makes new tokens, all prove them.
     ///     Default: `GENTASK_CALLBACK_SECRET`, else a random one that is kept in the store.
     ///   - callbackSigning: the secrets, or public keys, that the provider signs callbacks with. Default: the contract's environment variable.
     ///   - callbackTolerance: how far a callback's time may be from ours, both ways; at least 60 and at most 600 seconds. Default: 300.
@@ -139,7 +140,7 @@ public final class Client: Sendable, CustomStringConvertible {
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil,
         timeout: Duration? = nil
     ) async throws -> TaskHandle {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         return TaskHandle(try await waiting { try await native.submit(token: $0, order: order, timeMs: timeout?.milliseconds) })
     }
 
@@ -147,7 +148,7 @@ public final class Client: Sendable, CustomStringConvertible {
     public func dryRun(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws -> RequestPreview {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         return RequestPreview(try calling { try native.dryRun(order: order) })
     }
 
@@ -156,7 +157,7 @@ public final class Client: Sendable, CustomStringConvertible {
     public func validate(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws {
-        let order = order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options)
         try calling { try native.validate(order: order) }
     }
 }

@@ -17,7 +17,7 @@ extension Sansio {
             _ contract: Contract, _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
             options: JSONValue? = nil, settings: JSONValue? = nil, entropy: Data, now: UInt64
         ) throws -> Machine {
-            let order = order(model, input, key, owner, callbackURL, options)
+            let order = try order(model, input, key, owner, callbackURL, options)
             return Machine(
                 try calling {
                     try .prepare(contract: contract.native, order: order, settingsJson: given(settings), entropyBytes: entropy, nowMs: now)
@@ -67,7 +67,7 @@ extension Sansio {
             record: String, _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
             options: JSONValue? = nil, held: UInt64, now: UInt64
         ) throws -> JSONValue {
-            let order = order(model, input, key, owner, callbackURL, options)
+            let order = try order(model, input, key, owner, callbackURL, options)
             return known(try calling { try native.keyUse(record: record, order: order, heldMs: held, nowMs: now) })
         }
 

@@ -34,7 +34,7 @@ extension Client {
     /// - Parameters:
     ///   - concurrency: how many at once. Default: as many as is usual.
     ///   - timeout: how long each is waited for. Default: the client's, then the contract's figure for the kind of task.
-    ///   - onReply: hears each as it ends, on a thread of gentask's own; it must not wait.
+    ///   - onReply: hears each as it ends, on a thread of gentask's own, the last perhaps after this has returned; it must not wait.
     /// - Returns: one for each task, in the order in which they ended; failures are among them.
     public func resume(
         concurrency: Int? = nil, timeout: Duration? = nil, onReply: (@Sendable (Resumed) -> Void)? = nil
@@ -82,8 +82,13 @@ extension Client {
     public func createGeneration(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) async throws -> Reply {
-        let order = order(model, input, key, owner, callbackURL, options)
-        return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+        do {
+            let order = try order(model, input, key, owner, callbackURL, options)
+            return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+        } catch let error as GentaskError where !isClosed && error.code == .invalidPayload {
+            // What cannot be written as JSON did not come as far as the other mistakes.
+            return error.reply
+        }
     }
 
     /// Asks how a task is, stored here or not. `model` is needed where the provider's call names it and the task is not stored.

@@ -66,7 +66,7 @@ public final class Sandbox: Sendable {
         _ provider: Provider = "apixo", apiKey: APIKey = "sandbox-key-of-no-value", account: String? = nil, store: StorePlace? = nil,
         timeout: Duration? = nil, poll: Poll = Poll(initial: .milliseconds(50), factor: 1.5, cap: .seconds(1)), requestTimeout: Duration? = nil,
         maxReadRetries: Int? = nil, transport: (any Transport)? = nil, onEvent: (@Sendable (TaskEvent) -> Void)? = nil, maxInFlight: Int? = nil,
-        callbackSecrets: [CallbackSecret] = ["a callback secret of no value"], callbackSigning: [CallbackSecret] = [],
+        callbackSecrets: [CallbackSecret] = ["a-callback-secret-of-no-value-at-all"], callbackSigning: [CallbackSecret] = [],
         callbackTolerance: Duration? = nil, callbackHosts: [String] = [], clock: ManualClock? = nil
     ) throws -> Client {
         let contract = try provider.load()

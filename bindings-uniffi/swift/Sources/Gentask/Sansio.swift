@@ -44,7 +44,7 @@ public enum Sansio {
             _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil,
             entropy: Data, now: UInt64
         ) throws -> Call {
-            let order = order(model, input, key, owner, callbackURL, options)
+            let order = try order(model, input, key, owner, callbackURL, options)
             return Call(try calling { try native.submit(order: order, entropyBytes: entropy, nowMs: now) })
         }
 

@@ -9,23 +9,28 @@ let verbs: [String: Verb] = [
     "run": run,
     "status": { client, arguments in try await one(client, arguments, stored: { try await $0.check(force: true) }, remote: client.getStatus) },
     "get": get,
-    "cancel": { client, arguments in try await one(client, arguments, stored: { try await $0.cancel() }, remote: client.cancelTask) },
+    "cancel": { client, arguments in
+        try await one(client, arguments, stored: { try await $0.cancel() }, remote: client.cancelTask) { $0.status == .cancelled ? 0 : exitCode($0) }
+    },
     "list": list,
     "unresolved": { client, _ in
         print(JSONValue.array(try await client.unresolved().map(entry)).text)
         return 0
     },
     "resume": { client, arguments in
-        let ended = try await client.resume(timeout: arguments.seconds("--timeout")) { print($0.reply.json) }
+        let ended = try await client.resume(timeout: arguments.seconds("--timeout"))
+        for task in ended { print(task.reply.json) }
         return ended.map { exitCode($0.reply) }.max() ?? 0
     },
-    "adopt": { client, arguments in
-        said(try await client.adopt(arguments.name(0, "intent's id"), taskID: arguments.name(1, "task's id")))
+    "adopt": adopt,
+    "discard": { client, arguments in
+        let reply = try await client.discard(arguments.name(0, "intent's id"))
+        print(reply.json)
+        return reply.status == .cancelled ? 0 : exitCode(reply)
     },
-    "discard": { client, arguments in said(try await client.discard(arguments.name(0, "intent's id"))) },
     "account": { client, _ in
         let balance = try await client.account()
-        print((["amount": .string(balance.amount), "unit": balance.unit.map(JSONValue.string) ?? nil] as JSONValue).text)
+        print((["balance": .string(balance.amount), "unit": balance.unit.map(JSONValue.string) ?? nil] as JSONValue).text)
         return 0
     },
 ]
@@ -62,15 +67,40 @@ func said(_ reply: Reply, saved: [SavedFile] = []) -> Int32 {
     return said(reply, saved: try await task.saveFiles(in: directory))
 }
 
-/// A task by its intent's id, or by the provider's, stored or not.
+/// A task by its intent's id, or by the provider's, stored or not. A failure is a reply too.
 func one(
-    _ client: Client, _ arguments: Arguments, stored: (TaskHandle) async throws -> Reply, remote: (String, String?) async throws -> Reply
+    _ client: Client, _ arguments: Arguments, stored: (TaskHandle) async throws -> Reply, remote: (String, String?) async throws -> Reply,
+    code: (Reply) -> Int32 = exitCode
 ) async throws -> Int32 {
     let name = try arguments.name(0, "task's id")
+    let reply: Reply
     do {
-        return said(try await stored(client.task(name)))
+        reply = try await stored(client.task(name))
     } catch GentaskError.taskNotFound {
-        return said(try await remote(name, arguments.text("--model")))
+        reply = try await remote(name, arguments.text("--model"))
+    } catch let error as GentaskError {
+        reply = error.reply
+    }
+    print(reply.json)
+    return code(reply)
+}
+
+/// What to do about an id that the provider does not know: there is nothing to adopt.
+let notAdopted: JSONValue = """
+    the submit stays unresolved: compare the task id and the account with the provider's dashboard; if the task is not there, give the submit up \
+    with `gentask discard`
+    """
+
+@Sendable func adopt(_ client: Client, _ arguments: Arguments) async throws -> Int32 {
+    let task = try await client.task(arguments.name(0, "intent's id"))
+    do {
+        return said(try await task.adopt(taskID: arguments.name(1, "task's id")))
+    } catch GentaskError.taskNotFound(let failure) {
+        var (reply, data) = (try JSONValue(json: failure.reply.json), failure.reply.data)
+        data["suggestions"] = [notAdopted]
+        reply["data"] = data
+        print(reply.text)
+        return exitCode(failure.reply)
     }
 }
 

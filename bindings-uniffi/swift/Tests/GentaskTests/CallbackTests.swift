@@ -35,7 +35,7 @@ import Testing
         let client = try sandbox.client()
         let task = try await client.order(callbackURL: url)
         let good = try signTestCallback(for: client, task: task)
-        let forged = try signTestCallback(for: client, task: task, callbackSecret: "another secret")
+        let forged = try signTestCallback(for: client, task: task, callbackSecret: "another-callback-secret-of-no-value-at-all")
         #expect(try await forged.send(to: client).httpStatus == 401)
         #expect(try await client.receive(method: "GET", url: good.url, headers: good.headers, body: good.body).httpStatus == 405)
         let large = try await client.receive(method: "POST", url: good.url, headers: good.headers, body: Data(count: mostBodyBytes + 1))
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func aReceiverAsksEachOfItsClients() async throws {
-        let (first, second) = (try sandbox.client(callbackSecrets: ["one"]), try sandbox.client("apidot", callbackSecrets: ["two"]))
+        let (first, second) = (try sandbox.client(callbackSecrets: ["the-first-callback-secret-of-no-value"]), try sandbox.client("apidot", callbackSecrets: ["the-second-callback-secret-of-no-value"]))
         let task = try await second.submit("gpt-image-2", ["prompt": "a sunset", "size": "1:1"], callbackURL: url)
         let callback = try signTestCallback(for: second, task: task)
         let receiver = try Receiver([first, second])

@@ -23,7 +23,7 @@ private func told(_ what: String, _ call: () throws -> Void) async throws -> Gen
 
     @Test func aClosedClientSaysSo() async throws {
         let client = try sandbox.client()
-        let task = try await client.order(.picture("[slow]"))
+        let task = try await client.order(.picture("[stuck]"))
         let waiting = Task { try await task.wait() }
         try await Task.sleep(for: .milliseconds(20))
         await client.close()
@@ -38,7 +38,7 @@ private func told(_ what: String, _ call: () throws -> Void) async throws -> Gen
             #expect(closed.code == .unsupported && closed.message.contains("closed"), "\(closed)")
         }
         await client.close()
-        #expect(try await sandbox.client().task(task.intentID).wait(timeout: .seconds(60)).ok)
+        #expect(try await sandbox.client().task(task.intentID).record().phase == .waiting)
     }
 
     @Test func closingWaitsForSubmitsUnderWay() async throws {
@@ -56,7 +56,6 @@ private func told(_ what: String, _ call: () throws -> Void) async throws -> Gen
         for (number, make) in ([
             { _ = try Client("no-such-provider") }, { _ = try Client("no/such/file.json") }, { _ = try self.sandbox.client(maxInFlight: 0) },
             { _ = try self.sandbox.client(maxInFlight: -1) }, { _ = try self.sandbox.client(poll: Poll(factor: 0)) },
-            { _ = try self.sandbox.client(account: "") },
             { _ = try Client("apixo", baseURL: "http://example.com") }, { _ = try Contract(json: Data("{".utf8)) },
             { _ = try Receiver([]) }, { _ = try Reply(json: "{}") }, { _ = try TaskRecord(json: "[]") },
         ] as [() throws -> Void]).enumerated() {

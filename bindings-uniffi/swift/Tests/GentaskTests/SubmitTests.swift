@@ -60,8 +60,9 @@ import Testing
         #expect(reply.errorCode == .invalidPayload && reply.violations == refused.violations)
         let options = try await error { try await client.submit(model, picture, options: [1]) }
         #expect(options.code == .invalidPayload)
-        let infinite = try await error { try await client.order(["mode": "text-to-image", "prompt": .double(.infinity)]) }
-        #expect(infinite.code == .invalidPayload)
+        let infinite = try await error { try await client.order(["mode": "text-to-image", "a/b": [1, .double(.infinity)], "c": .double(.nan)]) }
+        #expect(try await client.createGeneration(model, ["prompt": .double(.nan)]).errorCode == .invalidPayload)
+        #expect(infinite.code == .invalidPayload && infinite.violations.map(\.path) == ["/a~1b/1", "/c"], "\(infinite)")
         #expect(try await sandbox.submits() == 0)
     }
 

@@ -115,7 +115,7 @@ import Testing
         let task = try await client.submit("t2v", order)
         #expect(try await task.cancel().status == .cancelled)
         #expect(try await error { try await task.wait() }.code == .cancelled)
-        let picture = try await sandbox.client().order(.picture("[slow]"))
+        let picture = try await sandbox.client().order(.picture("[stuck]"))
         guard case .unsupported = try await error({ try await picture.cancel() }) else { return #expect(Bool(false)) }
     }
 

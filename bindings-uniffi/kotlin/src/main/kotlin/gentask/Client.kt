@@ -41,6 +41,7 @@ import gentask.ffi.Reply as NativeReply
  * @param callbackSigning the secrets, or public keys, that the provider signs callbacks with. Default: the contract's environment variable.
  * @param callbackTolerance how far a callback's time may be from ours, both ways: from one minute to ten. Default: 5 minutes.
  * @param callbackHosts the only hosts to which a callback may go. Default: any public one.
+ * @param clock the clock that tasks go by, for your own tests. Default: the machine's.
  */
 public class Client(
     /** The provider's contract. */
@@ -61,10 +62,11 @@ public class Client(
     callbackSigning: List<CallbackSecret> = emptyList(),
     callbackTolerance: Duration? = null,
     callbackHosts: List<String> = emptyList(),
+    clock: ManualClock? = null,
 ) : AutoCloseable {
     internal val native: NativeClient = Settings(
         contract, apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, caCerts, maxInFlight,
-        callbackSecrets, callbackSigning, callbackTolerance, callbackHosts,
+        callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
     ).open()
     private val open = OpenClients.add(this, native)
 
@@ -90,9 +92,10 @@ public class Client(
         callbackSigning: List<CallbackSecret> = emptyList(),
         callbackTolerance: Duration? = null,
         callbackHosts: List<String> = emptyList(),
+        clock: ManualClock? = null,
     ) : this(
         Contract.of(provider), apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, caCerts,
-        maxInFlight, callbackSecrets, callbackSigning, callbackTolerance, callbackHosts,
+        maxInFlight, callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
     )
 
     /** The contract's id. */

@@ -48,6 +48,7 @@ internal class Settings(
     val callbackSigning: List<CallbackSecret>,
     val callbackTolerance: Duration?,
     val callbackHosts: List<String>,
+    val clock: ManualClock?,
 ) {
     fun open(): NativeClient {
         require(maxReadRetries == null || maxReadRetries >= 0) { "maxReadRetries must not be negative, and is $maxReadRetries" }
@@ -71,6 +72,7 @@ internal class Settings(
             callbackSigning = secrets(callbackSigning, "callbackSigning"),
             callbackToleranceMs = someMs(callbackTolerance, "callbackTolerance"),
             callbackHosts = callbackHosts.map { text(it, "callbackHosts") },
+            clock = clock?.native,
         )
         return native { NativeClient.open(options) }
     }

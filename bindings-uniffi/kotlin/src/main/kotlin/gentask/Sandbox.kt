@@ -76,6 +76,7 @@ public class Sandbox(providers: List<Contract>? = null, port: Int = 0, speed: In
         maxInFlight: Int? = null,
         callbackSecrets: List<CallbackSecret> = listOf(CallbackSecret("a-callback-secret-of-no-value-at-all")),
         callbackSigning: List<CallbackSecret> = emptyList(),
+        clock: ManualClock? = null,
     ): Client = Client(
         known(provider),
         apiKey = apiKey,
@@ -91,6 +92,7 @@ public class Sandbox(providers: List<Contract>? = null, port: Int = 0, speed: In
         maxInFlight = maxInFlight,
         callbackSecrets = callbackSecrets,
         callbackSigning = callbackSigning,
+        clock = clock,
     )
 
     /**

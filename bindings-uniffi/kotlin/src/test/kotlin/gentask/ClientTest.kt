@@ -48,6 +48,21 @@ internal class ClientTest {
     }
 
     @Test
+    fun `hours of waiting take no time on a clock of the test's own`() = bounded {
+        val clock = ManualClock()
+        val begun = clock.now
+        Sandbox().use { sandbox ->
+            sandbox.client(clock = clock).use { client ->
+                val task = client.submit(MODEL, job("[stuck] a sunset"))
+                val late = assertThrows<GentaskException.WaitTimeout> { task.wait(timeout = 2.days) }
+                assertEquals(task.intentId, late.intentId)
+                assertTrue(!clock.now.isBefore(begun.plusSeconds(2 * 24 * 3600)), "the clock shows ${clock.now}")
+                assertEquals(1, sandbox.submits())
+            }
+        }
+    }
+
+    @Test
     fun `one key is one paid task however often it is submitted`() = sandboxed { sandbox, client ->
         val tasks = (1..20).map { async { client.order(key = "k") } }.awaitAll()
         assertEquals(1, tasks.map { it.intentId }.toSet().size)

@@ -25,6 +25,7 @@ import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -52,8 +53,8 @@ internal class ClientTest {
         val clock = ManualClock()
         val begun = clock.now
         Sandbox().use { sandbox ->
-            sandbox.client(clock = clock).use { client ->
-                val task = client.submit(MODEL, job("[stuck] a sunset"))
+            sandbox.client(poll = Poll(initial = 6.hours, cap = 6.hours), clock = clock).use { client ->
+                val task = client.order("[stuck]")
                 val late = assertThrows<GentaskException.WaitTimeout> { task.wait(timeout = 2.days) }
                 assertEquals(task.intentId, late.intentId)
                 assertTrue(!clock.now.isBefore(begun.plusSeconds(2 * 24 * 3600)), "the clock shows ${clock.now}")

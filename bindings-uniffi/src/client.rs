@@ -9,13 +9,13 @@ use crate::record::{Cursor, Delivery, TaskPage};
 use crate::reply::{Balance, ListedTask, Reply};
 use crate::runtime::Runtime;
 use crate::store::{DeliveryFilter, size};
-use crate::task::Task;
+use crate::task::{Task, Updates};
 use crate::transport::{Header, headers};
 use crate::wait::WaitToken;
 use crate::words::Phase;
 use gentask::core;
 use gentask::{Held, Session, Submission, TaskFilter};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 /// One provider and one account.
@@ -25,6 +25,8 @@ pub struct Client {
     base_url: String,
     account: String,
     open: Mutex<Option<Open>>,
+    /// The updates that somebody takes: they wait by themselves, also while nobody asks for the next one.
+    updates: Mutex<Vec<Weak<Updates>>>,
 }
 
 /// What an open client has.
@@ -88,7 +90,7 @@ impl Client {
         let client = options.client(&runtime)?;
         let (base_url, account) = (client.base_url().to_owned(), client.account_label().to_owned());
         let open = Open { runtime, session: Session::new(client) };
-        Ok(Arc::new(Self { contract, base_url, account, open: Mutex::new(Some(open)) }))
+        Ok(Arc::new(Self { contract, base_url, account, open: Mutex::new(Some(open)), updates: Mutex::default() }))
     }
 
     /// The contract.
@@ -111,22 +113,19 @@ impl Client {
         self.lock().is_none()
     }
 
-    /// Ends every wait, and returns once every submit and callback under way is saved.
-    pub async fn close(&self) {
-        let open = self.lock().take();
-        if let Some(Open { runtime, session }) = open {
-            let kept = Arc::clone(&runtime);
-            // What is aborted with its waiter is still closed: nothing begins any more.
-            let _ = runtime.handle().spawn(async move { session.close().await }).await;
-            drop(kept);
-        }
+    /// Ends every wait, and returns once every submit and callback under way is saved, at most after this time. Whether all of it was.
+    pub async fn close(&self, time_ms: u64) -> bool {
+        let Some(Open { runtime, session }) = self.shut() else { return true };
+        let kept = Arc::clone(&runtime);
+        let closing = runtime.handle().spawn(closed(session, time_ms)).await;
+        drop(kept);
+        closing.unwrap_or(false)
     }
 
-    /// The same for a program that ends: blocks the thread until everything is saved, at most for this time. Whether all of it was.
+    /// The same for a program that ends: blocks the thread.
     pub fn close_within(&self, time_ms: u64) -> bool {
-        let Some(Open { runtime, session }) = self.lock().take() else { return true };
-        let handle = runtime.handle();
-        handle.block_on(async { tokio::time::timeout(Duration::from_millis(time_ms), session.close()).await.is_ok() })
+        let Some(Open { runtime, session }) = self.shut() else { return true };
+        runtime.handle().block_on(closed(session, time_ms))
     }
 
     /// Checks an order: what a submit would refuse.
@@ -285,7 +284,33 @@ impl Client {
     }
 }
 
+async fn closed(session: Session, time_ms: u64) -> bool {
+    tokio::time::timeout(Duration::from_millis(time_ms), session.close()).await.is_ok()
+}
+
 impl Client {
+    /// Lets nothing begin any more, and ends what waits by itself.
+    fn shut(&self) -> Option<Open> {
+        let open = self.lock().take();
+        for updates in std::mem::take(&mut *self.updates.lock().unwrap_or_else(PoisonError::into_inner)) {
+            if let Some(updates) = updates.upgrade() {
+                updates.stop();
+            }
+        }
+        open
+    }
+
+    /// Ends these updates when the client is closed; at once where it is closed already.
+    pub(crate) fn end_with_this(&self, updates: &Arc<Updates>) {
+        let mut listed = self.updates.lock().unwrap_or_else(PoisonError::into_inner);
+        listed.retain(|updates| updates.strong_count() > 0);
+        listed.push(Arc::downgrade(updates));
+        drop(listed);
+        if self.lock().is_none() {
+            updates.stop();
+        }
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -33,6 +33,12 @@ impl Failure {
     }
 }
 
+/// Refuses a call whose arguments make no sense, in these words: for what the foreign side's types allow and no core would.
+#[uniffi::export]
+pub fn refuse_call(message: String) -> Result<(), Failure> {
+    Err(Failure::unsupported(&message))
+}
+
 impl From<&core::Failure> for Failure {
     fn from(failure: &core::Failure) -> Self {
         let reply = failure.reply().clone().into();

@@ -2,6 +2,7 @@
 //! which it happened. Both begin with the first client and end with the last.
 
 use crate::failure::Failure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
 use tokio::runtime::{Builder, Handle};
 
@@ -32,7 +33,8 @@ impl Runtime {
         let (messages, queue) = mpsc::channel::<Message>();
         std::thread::Builder::new().name("gentask-tell".to_owned()).spawn(move || {
             while let Ok(message) = queue.recv() {
-                message();
+                // One that panics must not silence those behind it.
+                let _ = catch_unwind(AssertUnwindSafe(message));
             }
         })?;
         Ok(Self { tokio: Some(tokio), messages })

@@ -70,7 +70,9 @@ impl Task {
     pub async fn updates(&self, token: Arc<WaitToken>, time_ms: Option<u64>) -> Result<Arc<Updates>, Failure> {
         let changes = self.run(&token, move |task| async move { Ok(task.updates(time_ms.map(Duration::from_millis))) }).await?;
         let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
-        Ok(Arc::new(Updates { client: Arc::clone(&self.client), intent_id: self.intent_id(), changes }))
+        let updates = Arc::new(Updates { client: Arc::clone(&self.client), intent_id: self.intent_id(), changes });
+        self.client.end_with_this(&updates);
+        Ok(updates)
     }
 
     /// Asks the provider to stop the task, and waits until it is known what became of it.

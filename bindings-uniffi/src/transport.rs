@@ -6,10 +6,13 @@ use gentask::BoxFuture;
 use gentask::core::{self, HttpResponse as CoreResponse};
 use gentask::http::{Outgoing, Transport as CoreTransport, Undelivered};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How much longer than its time a request is waited for: whoever sends it has the better word for what happened.
 const GRACE: Duration = Duration::from_secs(2);
+/// Why a request was not given to the foreign side.
+const NO_THREAD: &str = "no thread was free for the transport in time: other calls of this program's own functions hang";
 
 /// Sends requests, once each, on a thread that may block.
 #[uniffi::export(with_foreign)]
@@ -100,6 +103,18 @@ impl HttpResponse {
     }
 }
 
+/// What has become of one request: given to the foreign side, or given up before that. Whichever is noted first stands, so a request that was
+/// called unsent is never sent.
+#[derive(Clone, Default)]
+struct Fate(Arc<AtomicBool>);
+
+impl Fate {
+    /// Whether this call decides.
+    fn decide(&self) -> bool {
+        !self.0.swap(true, Ordering::SeqCst)
+    }
+}
+
 /// The foreign side as a transport.
 pub(crate) struct Foreign(pub(crate) Arc<dyn Transport>);
 
@@ -109,8 +124,12 @@ impl Foreign {
         let timeout_ms = u64::try_from(outgoing.timeout.as_millis()).unwrap_or(u64::MAX);
         let core::HttpRequest { id: _, operation, method, url, headers: _, body, auth: _, response_cap } = outgoing.request;
         let request = HttpRequest { operation, method, url, headers, body, timeout_ms, response_cap };
-        let foreign = Arc::clone(&self.0);
-        let answer = tokio::task::spawn_blocking(move || foreign.send(request));
+        let (foreign, fate) = (Arc::clone(&self.0), Fate::default());
+        let given = fate.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let unsent = || NoAnswer::NotSent { reason: NO_THREAD.to_owned() };
+            if given.decide() { foreign.send(request) } else { Err(unsent()) }
+        });
         let response = match tokio::time::timeout(limit, answer).await {
             Ok(Ok(Ok(response))) => response.into_core(),
             Ok(Ok(Err(NoAnswer::NotSent { reason }))) => {
@@ -118,6 +137,8 @@ impl Foreign {
             }
             Ok(Ok(Err(NoAnswer::MaybeSent { reason }))) => return Err(Undelivered::maybe_sent(reason)),
             Ok(Err(_)) => return Err(Undelivered::maybe_sent("the transport failed")),
+            // No thread was free for it all the time, and now none takes it any more.
+            Err(_) if fate.decide() => return Err(Undelivered::not_sent(NO_THREAD)),
             Err(_) => return Err(Undelivered::maybe_sent("the transport gave no answer in time")),
         };
         Ok(response.capped(response_cap))

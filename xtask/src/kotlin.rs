@@ -58,7 +58,7 @@ fn with_profile(release: bool) -> Vec<Step> {
 
 /// Puts the generated sources and the stripped library where the package's `pom.xml` expects them.
 fn generate(release: bool) -> Result<(), String> {
-    let built = target_dir().join(if release { "release" } else { "debug" });
+    let built = workspace().join(target_dir()).join(if release { "release" } else { "debug" });
     let library = built.join(format!("{}gentask_uniffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     let sources = target().join("generated-sources/uniffi");
     let raw = target().join("uniffi");
@@ -115,7 +115,8 @@ fn maven(args: &[&str]) -> Result<(), String> {
     process::plain_environment(&mut command);
     command.args(["--batch-mode", "--no-transfer-progress", "--quiet"]).args(args).current_dir(folder());
     command.env("JAVA_HOME", &jdk::oldest()?.home);
-    command.env("GENTASK_ADVERSARY", target_dir().join("debug").join(format!("adversary{}", std::env::consts::EXE_SUFFIX)));
+    command
+        .env("GENTASK_ADVERSARY", workspace().join(target_dir()).join("debug").join(format!("adversary{}", std::env::consts::EXE_SUFFIX)));
     process::run(&mut command)
 }
 

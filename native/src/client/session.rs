@@ -4,7 +4,11 @@ use super::Client;
 use crate::store::Store;
 use gentask_core::{Error, ErrorCode, Failure};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock, watch};
+
+/// How long the store is asked for the record of a task whose client was closed.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A client that can be closed: closing it ends every wait, and waits for what must be saved. The clones share everything.
 #[derive(Clone)]
@@ -65,8 +69,9 @@ async fn left(store: &dyn Store, intent_id: Option<&str>) -> Failure {
     let message = "the client was closed during this call; a task goes on, and another client can resume it";
     let failure = Failure::from(Error::new(ErrorCode::Unsupported, message));
     let Some(intent_id) = intent_id else { return failure };
-    match store.load(intent_id).await {
-        Ok(Some(record)) => failure.about(&record),
+    // A store that hangs must not keep whoever waited.
+    match tokio::time::timeout(LOOK, store.load(intent_id)).await {
+        Ok(Ok(Some(record))) => failure.about(&record),
         _ => failure,
     }
 }

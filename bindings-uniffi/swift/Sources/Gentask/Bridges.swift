@@ -11,6 +11,8 @@ private func blocking<Value: Sendable>(
     let (outcome, ended) = (Box<Result<Value, any Error>>(), DispatchSemaphore(value: 0))
     let running = Task.detached {
         do {
+            // One that was given up before it began is never begun.
+            try Task.checkCancellation()
             outcome.put(.success(try await work()))
         } catch {
             outcome.put(.failure(error))

@@ -117,7 +117,7 @@ extension Client {
     ///
     /// The tasks were ended by a callback, a wait, a check or a `resume`, in whatever process.
     public func notices(limit: Int? = nil) async throws -> [Notice] {
-        let most = limit.map(UInt64.init(clamping:))
+        let most = try count(limit, "limit")
         let found = try await waiting { try await native.notices(token: $0, limit: most) }
         return found.map { Notice(record: TaskRecord($0.record), reply: Reply($0.reply), task: TaskHandle($0.task)) }
     }
@@ -151,6 +151,7 @@ extension Client {
                 // Whoever is cancelled now has done what follows: it is noted all the same.
                 _ = try await Task { try await acknowledge(notice.intentID) }.value
                 done += 1
+                try Task.checkCancellation()
             }
         }
         if let first { throw first }
@@ -165,7 +166,7 @@ extension Client {
     ) async throws -> [Delivery] {
         let filter = GentaskGenerated.DeliveryFilter(
             provider: nil, account: nil, dedupe: nil, intentId: intentID, taskId: taskID, outcome: outcome?.native, keptAtMs: nil,
-            limit: limit.map(UInt64.init(clamping:)))
+            limit: try count(limit, "limit"))
         return try await waiting { try await native.deliveries(token: $0, filter: filter) }.map(Delivery.init)
     }
 

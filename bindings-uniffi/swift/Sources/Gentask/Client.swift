@@ -3,6 +3,9 @@
 import Foundation
 internal import GentaskGenerated
 
+/// How long closing waits for what is not saved yet.
+private let mostToClose = Duration.seconds(40)
+
 /// One provider and one account. It may be shared by any number of tasks and threads; keep one for the life of the process.
 ///
 /// ```swift
@@ -75,7 +78,7 @@ public final class Client: Sendable, CustomStringConvertible {
             pollFactor: poll?.factor,
             pollCapMs: poll?.cap?.milliseconds,
             requestTimeoutMs: requestTimeout?.milliseconds,
-            maxReadRetries: maxReadRetries.map(UInt32.init(clamping:)),
+            maxReadRetries: try count(maxReadRetries, "maxReadRetries").map(UInt32.init(clamping:)),
             transport: transport.map(TransportBridge.init),
             listener: onEvent.map(EventBridge.init),
             caCerts: caCerts,
@@ -104,12 +107,12 @@ public final class Client: Sendable, CustomStringConvertible {
     /// Ends every wait of this client, lets submits and callbacks that are under way be saved, and gives the store back. Tasks go on.
     ///
     /// Call it before the process ends: the answer of a submit that is under way holds the id of a task that is paid for. It is not cut short
-    /// where the Swift task that calls it is cancelled.
+    /// where the Swift task that calls it is cancelled, and takes at most 40 seconds: a little more than a submit may, and its lease.
     public func close() async {
-        await native.close()
+        _ = await native.close(timeMs: mostToClose.milliseconds)
     }
 
-    /// The same for a place that cannot wait, such as a signal handler: blocks the thread, at most for this time.
+    /// The same for a place that cannot wait, such as a `DispatchSource` that hears signals: blocks the thread, at most for this time.
     /// - Returns: whether everything was saved. What was not is found by a later ``resume(concurrency:timeout:onReply:)``.
     @available(*, noasync, message: "await close() instead")
     @discardableResult

@@ -37,12 +37,25 @@ func waiting<Value: Sendable>(_ call: @Sendable (WaitToken) async throws -> Valu
     }
 }
 
+/// A number of things that a caller gives: negative ones are refused by the argument's name.
+func count(_ number: Int?, _ name: String) throws -> UInt64? {
+    guard let number else { return nil }
+    if number < 0 { try calling { try refuseCall(message: "\(name) must not be negative, and is \(number)") } }
+    return UInt64(number)
+}
+
 /// A JSON text that the native library wrote.
 func known(_ json: String) -> JSONValue {
     (try? JSONValue(json: json)) ?? .null
 }
 
 extension Duration {
+    /// Whole milliseconds of a time that a caller gives: a negative one is refused by the argument's name.
+    func milliseconds(_ name: String) throws -> UInt64 {
+        if self < .zero { try calling { try refuseCall(message: "\(name) must not be negative, and is \(self)") } }
+        return milliseconds
+    }
+
     /// Whole milliseconds, rounded up; what is below zero is none.
     var milliseconds: UInt64 {
         guard self > .zero else { return 0 }
@@ -58,5 +71,9 @@ extension Date {
         self.init(timeIntervalSince1970: Double(unixMs) / 1000)
     }
 
-    var unixMs: UInt64 { UInt64(max(0, timeIntervalSince1970 * 1000)) }
+    /// What is no time (infinite, or beyond all calendars) is cut to what there is.
+    var unixMs: UInt64 {
+        let ms = timeIntervalSince1970 * 1000
+        return ms >= 0x1p63 ? UInt64(Int64.max) : UInt64(ms > 0 ? ms : 0)
+    }
 }

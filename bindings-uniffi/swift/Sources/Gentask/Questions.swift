@@ -61,7 +61,8 @@ extension Client {
     /// Deletes the records of tasks that ended longer ago than this, and says how many. Unfinished and unresolved ones stay.
     @discardableResult
     public func prune(olderThan age: Duration) async throws -> Int {
-        Int(clamping: try await waiting { try await native.prune(token: $0, olderThanMs: age.milliseconds) })
+        let age = try age.milliseconds("olderThan")
+        return Int(clamping: try await waiting { try await native.prune(token: $0, olderThanMs: age) })
     }
 
     /// What the account holds.

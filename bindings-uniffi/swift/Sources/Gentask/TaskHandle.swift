@@ -97,7 +97,8 @@ public final class TaskHandle: Sendable, Identifiable, CustomStringConvertible {
     /// The same for the file with this number, counted from 0; `nil` where there is none.
     @discardableResult
     public func saveFile(_ index: Int, in directory: String) async throws -> SavedFile? {
-        try await waiting { try await native.saveFile(token: $0, index: UInt64(clamping: index), directory: directory) }.map(SavedFile.init)
+        let index = try count(index, "the file's number") ?? 0
+        return try await waiting { try await native.saveFile(token: $0, index: index, directory: directory) }.map(SavedFile.init)
     }
 }
 

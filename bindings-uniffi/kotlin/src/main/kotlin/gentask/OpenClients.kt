@@ -3,7 +3,6 @@
 
 package gentask
 
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.withContext
@@ -66,8 +65,8 @@ internal class OpenClient(private val native: NativeClient) {
     }
 
     suspend fun closeAndJoin() {
-        withContext(NonCancellable + Dispatchers.Default) {
-            if (begun.compareAndSet(false, true)) ending { native.shut() } else ended.await()
+        withContext(NonCancellable + dispatcher) {
+            if (begun.compareAndSet(false, true)) ending { warn(native.shut(MOST.inWholeMilliseconds.toULong())) } else ended.await()
         }
     }
 

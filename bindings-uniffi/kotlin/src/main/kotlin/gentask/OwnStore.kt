@@ -68,7 +68,8 @@ internal class OwnStore(private val store: Store) : NativeStore {
     } catch (fault: StoreFault) {
         throw NativeFault.Refused(StoreErrorKind.valueOf(fault.kind.name), whole(fault.message.orEmpty()))
     } catch (error: Throwable) {
-        log("the task store threw", error)
+        // Its text may hold what was to be stored: a callback secret, a prompt.
+        log("the task store threw ${error.javaClass.name}")
         // Its words may hold anything, a prompt too; they are in the log that the application chose.
         throw NativeFault.Refused(StoreErrorKind.IO, "the task store threw ${error.javaClass.name}")
     }

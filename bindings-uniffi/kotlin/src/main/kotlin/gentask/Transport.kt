@@ -71,7 +71,8 @@ internal class OwnTransport(private val transport: Transport) : NativeTransport 
     } catch (error: NotSent) {
         throw NoAnswer.NotSent(whole(error.message.orEmpty()))
     } catch (error: Throwable) {
-        log("the transport threw", error)
+        // Its text may hold the request, and the key in it.
+        log("the transport threw ${error.javaClass.name}")
         // Its words may hold a URL.
         throw NoAnswer.MaybeSent("the transport threw ${error.javaClass.name}")
     }

@@ -6,6 +6,7 @@ package gentask
 import gentask.ffi.Failure
 import gentask.ffi.WaitToken
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.currentCoroutineContext
@@ -15,9 +16,15 @@ import java.lang.ref.Reference
 import kotlin.time.Duration
 
 /**
+ * Where calls begin and end: threads of their own beside those of the default dispatcher, which programs may block (`runBlocking` in each of them would
+ * wait for one of them for ever).
+ */
+internal val dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(64)
+
+/**
  * Makes one call that waits. [owner] is what must not be collected meanwhile.
  *
- * It begins and ends on a thread of the default dispatcher. What it begins with is calculation, which is for no event loop of a server; and where
+ * It begins and ends on a thread of [dispatcher]. What it begins with is calculation, which is for no event loop of a server; and where
  * the caller's dispatcher takes whatever thread resumes it (`Dispatchers.Unconfined`, as in Spring), that must not be a thread of the native
  * library's own, which others wait for.
  */
@@ -27,7 +34,7 @@ internal suspend fun <T> waiting(owner: Any?, call: suspend (WaitToken) -> T): T
     currentCoroutineContext().ensureActive()
     val token = WaitToken()
     try {
-        return withContext(Dispatchers.Default) { call(token) }
+        return withContext(dispatcher) { call(token) }
     } catch (failure: Failure.Failed) {
         throw exceptionOf(failure)
     } catch (cancelled: CancellationException) {

@@ -51,7 +51,8 @@ fun Application.pictures(client: Client, publicUrl: String?, tell: suspend (Noti
         // A request that its owner sends again is the same task; refused at no cost, it is tried again.
         post("/pictures") {
             val payload = mapOf("mode" to "text-to-image", "prompt" to call.parameters["prompt"])
-            val key = call.request.headers["idempotency-key"]
+            // Without a key an app that asks again after a lost answer would pay again.
+            val key = call.request.headers["idempotency-key"] ?: return@post json(HttpStatusCode.BadRequest, mapOf("missing" to "idempotency-key"))
             val url = publicUrl?.let { "$it/gentask" }
             val task = client.submit("nano-banana", payload, key = key, owner = owner(), callbackUrl = url, timeout = 25.seconds)
             json(HttpStatusCode.Accepted, mapOf("id" to task.intentId))

@@ -70,7 +70,8 @@ class Routes(private val client: Client, @Value("\${PUBLIC_URL:}") private val p
     @PostMapping("/pictures")
     suspend fun order(
         @RequestHeader("x-user") owner: String,
-        @RequestHeader("idempotency-key", required = false) key: String?,
+        // Without a key an app that asks again after a lost answer would pay again: Spring answers 400.
+        @RequestHeader("idempotency-key") key: String,
         @RequestParam prompt: String,
     ): ResponseEntity<Map<String, Any?>> {
         val payload = mapOf("mode" to "text-to-image", "prompt" to prompt)

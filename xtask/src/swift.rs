@@ -66,9 +66,13 @@ const RELEASE: Profile = Profile { name: "release", folder: "release", swift: &[
 fn build_steps(profile: &'static Profile) -> Vec<Step> {
     // The same features for all: others would be another build of everything.
     let built = ["--package", CRATE, "--features", "bindgen", "--profile", profile.name];
-    let generator = process::cargo(&[&["build"], &built[..]].concat());
+    let mut generator = process::cargo(&[&["build"], &built[..]].concat());
     // Programs are linked with it, so that they need no other file where they run.
-    let library = process::cargo(&[&["rustc", "--lib", "--crate-type", "staticlib"], &built[..]].concat());
+    let mut library = process::cargo(&[&["rustc", "--lib", "--crate-type", "staticlib"], &built[..]].concat());
+    // With optimisation across crates, the two would need everything below them compiled in two ways.
+    for command in [&mut generator, &mut library] {
+        command.env("CARGO_PROFILE_RELEASE_LTO", "off");
+    }
     vec![
         Step::command("swift generator", generator),
         Step::command("swift library", library),

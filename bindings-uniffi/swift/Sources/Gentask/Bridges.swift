@@ -8,11 +8,10 @@ internal import GentaskGenerated
 private func blocking<Value: Sendable>(
     within limit: Duration? = nil, _ work: @escaping @Sendable () async throws -> Value
 ) -> Result<Value, any Error>? {
-    let (outcome, ended) = (Box<Result<Value, any Error>>(), DispatchSemaphore(value: 0))
+    let (outcome, ended, fate) = (Box<Result<Value, any Error>>(), DispatchSemaphore(value: 0), Fate())
     let running = Task.detached {
+        guard fate.decide() else { return }
         do {
-            // One that was given up before it began is never begun.
-            try Task.checkCancellation()
             outcome.put(.success(try await work()))
         } catch {
             outcome.put(.failure(error))
@@ -21,10 +20,28 @@ private func blocking<Value: Sendable>(
     }
     let time = limit.map { DispatchTime.now() + .milliseconds(Int(clamping: $0.milliseconds)) } ?? .distantFuture
     guard ended.wait(timeout: time) == .success else {
+        if fate.decide() { return .failure(NotBegun()) }
         running.cancel()
         return nil
     }
     return outcome.take()
+}
+
+/// Swift had no thread for the work all the time, and now it is never begun.
+private struct NotBegun: Error {}
+
+/// What has become of a piece of work: begun, or given up before that. Whichever is noted first stands.
+private final class Fate: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isDecided = false
+
+    /// Whether this call decides.
+    func decide() -> Bool {
+        lock.withLock {
+            defer { isDecided = true }
+            return !isDecided
+        }
+    }
 }
 
 /// Hands a value from one thread to another.
@@ -75,6 +92,7 @@ final class TransportBridge: GentaskGenerated.Transport {
         switch blocking(within: request.timeout + .seconds(1), { [own] in try await own.send(request) }) {
         case .success(let response): return response.native
         case .failure(let notSent as NotSent): throw NoAnswer.NotSent(reason: notSent.reason)
+        case .failure(is NotBegun): throw NoAnswer.NotSent(reason: "no thread was free for the transport in time")
         case .failure(let error): throw NoAnswer.MaybeSent(reason: "the transport threw \(type(of: error))")
         case nil: throw NoAnswer.MaybeSent(reason: "the transport gave no answer in time")
         }

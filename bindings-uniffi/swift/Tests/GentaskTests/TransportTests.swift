@@ -71,7 +71,8 @@ struct ScriptedTransport: Transport {
     @Test func aTransportThatNeverAnswersIsCancelledAndCountsAsPerhapsSent() async throws {
         let cancelled = Notes<Bool>()
         let client = try sandbox.client(
-            requestTimeout: .milliseconds(200),
+            // Long enough for the transport to begin beside all other tests.
+            requestTimeout: .seconds(10),
             transport: ScriptedTransport { _ in
                 do {
                     try await Task.sleep(for: .seconds(600))

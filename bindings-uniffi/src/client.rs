@@ -4,7 +4,7 @@ use crate::callbacks::{self, Arrival, Notice, Receipt};
 use crate::contract::{Contract, Order};
 use crate::failure::Failure;
 use crate::listener::ReplyListener;
-use crate::options::{ClientOptions, misuse};
+use crate::options::ClientOptions;
 use crate::record::{Cursor, Delivery, TaskPage};
 use crate::reply::{Balance, ListedTask, Reply};
 use crate::runtime::Runtime;
@@ -196,7 +196,7 @@ impl Client {
     /// The tasks of this provider and account, oldest first, page by page.
     pub async fn tasks(&self, token: Arc<WaitToken>, query: TaskQuery) -> Result<TaskPage, Failure> {
         if query.limit == Some(0) {
-            return Err(misuse("limit must be at least 1"));
+            return Err(Failure::unsupported("limit must be at least 1"));
         }
         let TaskQuery { owner, phases, unfinished, limit, after } = query;
         let filter = TaskFilter { owner, phases, unfinished, limit: limit.map(size), after: after.map(Into::into) };
@@ -218,7 +218,7 @@ impl Client {
     ) -> Result<Vec<Resumed>, Failure> {
         let concurrency = concurrency.map_or(core::client::RESUMED_AT_ONCE, size);
         if concurrency == 0 {
-            return Err(misuse("concurrency must be at least 1"));
+            return Err(Failure::unsupported("concurrency must be at least 1"));
         }
         let teller = self.open_now()?.runtime.teller();
         let hear = move |resumed: &gentask::Resumed| {

@@ -8,8 +8,8 @@ use crate::listener::{self, Listener};
 use crate::runtime::Runtime;
 use crate::store::{Foreign as ForeignStore, MemoryStore, SqliteStore, Store};
 use crate::transport::{Foreign as ForeignTransport, Transport};
+use gentask::core::Polls;
 use gentask::core::webhook::Secret as CallbackSecret;
-use gentask::core::{Error, ErrorCode, Polls};
 use gentask::http::HttpOptions;
 use gentask::key::{KeySource as CoreKey, Secret};
 use gentask::{CallbackOptions, Client};
@@ -124,7 +124,10 @@ impl ClientOptions {
     pub(crate) fn client(self, runtime: &Runtime) -> Result<Client, Failure> {
         let mut http = HttpOptions { extra_roots: self.ca_certs, ..HttpOptions::default() };
         if let Some(most) = self.max_in_flight {
-            http.gate = usize::try_from(most).ok().filter(|most| *most > 0).ok_or_else(|| misuse("maxInFlight must be at least 1"))?;
+            http.gate = usize::try_from(most)
+                .ok()
+                .filter(|most| *most > 0)
+                .ok_or_else(|| Failure::unsupported("maxInFlight must be at least 1"))?;
         }
         let poll =
             Polls { initial_ms: self.poll_initial_ms, factor_pct: self.poll_factor.map(growth).transpose()?, cap_ms: self.poll_cap_ms };
@@ -178,9 +181,5 @@ impl ClientOptions {
 }
 
 fn growth(factor: f64) -> Result<u64, Failure> {
-    Polls::growth(factor).ok_or_else(|| misuse("the poll factor must be from 1 to 100"))
-}
-
-pub(crate) fn misuse(message: &str) -> Failure {
-    Error::new(ErrorCode::Unsupported, message).into()
+    Polls::growth(factor).ok_or_else(|| Failure::unsupported("the poll factor must be from 1 to 100"))
 }

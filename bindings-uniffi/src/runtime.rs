@@ -10,6 +10,8 @@ use tokio::runtime::{Builder, Handle};
 type Message = Box<dyn FnOnce() + Send>;
 
 pub(crate) struct Runtime {
+    handle: Handle,
+    /// Taken out by `drop` only.
     tokio: Option<tokio::runtime::Runtime>,
     messages: mpsc::Sender<Message>,
 }
@@ -37,12 +39,11 @@ impl Runtime {
                 let _ = catch_unwind(AssertUnwindSafe(message));
             }
         })?;
-        Ok(Self { tokio: Some(tokio), messages })
+        Ok(Self { handle: tokio.handle().clone(), tokio: Some(tokio), messages })
     }
 
     pub(crate) fn handle(&self) -> &Handle {
-        // It is taken out by `drop` only.
-        self.tokio.as_ref().map_or_else(|| unreachable!("the runtime is there until it is dropped"), tokio::runtime::Runtime::handle)
+        &self.handle
     }
 
     /// What tells listeners, after everything that was told before.

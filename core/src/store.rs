@@ -165,6 +165,12 @@ impl Filter {
             && self.created_before.is_none_or(|time| record.at.created < time)
     }
 
+    /// The same for one record more than asked for: it tells whether there is another page. [`Listing::cut`] makes the page of what is found.
+    #[must_use]
+    pub fn and_one_more(&self) -> Self {
+        Self { limit: self.limit.map(|limit| limit.saturating_add(1)), ..self.clone() }
+    }
+
     /// Whether records in this phase match.
     pub fn takes(&self, phase: Phase) -> bool {
         self.phases.as_ref().is_none_or(|phases| phases.contains(&phase)) && !(self.unfinished && phase.is_terminal())
@@ -201,6 +207,18 @@ pub struct Listing {
     pub damaged: Vec<Damaged>,
     /// Where the following page begins; `None` on the last one.
     pub next: Option<Cursor>,
+}
+
+impl Listing {
+    /// The page that a filter asks for, out of the readable records that [`Filter::and_one_more`] finds.
+    pub fn cut(mut records: Vec<TaskRecord>, asked: &Filter) -> Self {
+        let mut next = None;
+        if let Some(limit) = asked.limit.filter(|limit| records.len() > *limit) {
+            records.truncate(limit);
+            next = records.last().map(Cursor::of).or_else(|| asked.after.clone());
+        }
+        Self { records, damaged: Vec::new(), next }
+    }
 }
 
 /// A record that is stored but cannot be read.

@@ -7,9 +7,7 @@ use crate::json;
 use crate::records::{Delivery, TaskRecord, bytes};
 use gentask::BoxFuture;
 use gentask::core::{self, Blob, UnixMillis};
-use gentask::store::{
-    self, Beside, Cursor, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredDelivery, raise_in_two_steps,
-};
+use gentask::store::{self, Beside, Filter, Find, Listing, Saved, Store, StoreError, StoreErrorKind, StoredDelivery, raise_in_two_steps};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -222,19 +220,9 @@ impl Store for PythonStore {
     }
 
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {
-        let (limit, before) = (filter.limit, filter.after.clone());
-        // One more than asked for tells whether there is another page.
-        let filter = StoreFilter { inner: Filter { limit: limit.map(|limit| limit.saturating_add(1)), ..filter.clone() } };
-        let call = self.list.call(move |py| (filter,).into_pyobject(py), records_of);
-        Box::pin(async move {
-            let mut records = call.await.map_err(refused("list"))?;
-            let mut next = None;
-            if let Some(limit) = limit.filter(|limit| records.len() > *limit) {
-                records.truncate(limit);
-                next = records.last().map(Cursor::of).or(before);
-            }
-            Ok(Listing { records, damaged: Vec::new(), next })
-        })
+        let (asked, more) = (filter.clone(), StoreFilter { inner: filter.and_one_more() });
+        let call = self.list.call(move |py| (more,).into_pyobject(py), records_of);
+        Box::pin(async move { Ok(Listing::cut(call.await.map_err(refused("list"))?, &asked)) })
     }
 
     fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>> {

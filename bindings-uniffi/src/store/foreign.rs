@@ -4,7 +4,7 @@ use super::{Delivery, DeliveryFilter, Lookup, NoticeFilter, StoreErrorKind, Stor
 use gentask::BoxFuture;
 use gentask::core::internal::to_canonical;
 use gentask::core::{Blob, TaskEvent, TaskRecord as CoreRecord, UnixMillis};
-use gentask::store::{self, Beside, Cursor, Filter, Find, Listing, Saved, Store as CoreStore, StoreError, StoredDelivery};
+use gentask::store::{self, Beside, Filter, Find, Listing, Saved, Store as CoreStore, StoreError, StoredDelivery};
 use std::sync::Arc;
 
 /// A task store of one's own. Every method is atomic, also against other processes with the same store, and is called on a thread that may block.
@@ -159,19 +159,9 @@ impl CoreStore for Foreign {
     }
 
     fn list(&self, filter: &Filter) -> BoxFuture<'_, Result<Listing, StoreError>> {
-        let (limit, before) = (filter.limit, filter.after.clone());
-        // One more than asked for tells whether there is another page.
-        let filter = StoreFilter::from(Filter { limit: limit.map(|limit| limit.saturating_add(1)), ..filter.clone() });
-        let called = self.records(move |store| store.list(filter));
-        Box::pin(async move {
-            let mut records = called.await?;
-            let mut next = None;
-            if let Some(limit) = limit.filter(|limit| records.len() > *limit) {
-                records.truncate(limit);
-                next = records.last().map(Cursor::of).or(before);
-            }
-            Ok(Listing { records, damaged: Vec::new(), next })
-        })
+        let (asked, more) = (filter.clone(), StoreFilter::from(filter.and_one_more()));
+        let called = self.records(move |store| store.list(more));
+        Box::pin(async move { Ok(Listing::cut(called.await?, &asked)) })
     }
 
     fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>> {

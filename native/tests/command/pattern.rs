@@ -1,4 +1,4 @@
-//! Expected output with placeholders, as the files in `commands/` have it; their README says how.
+//! Expected output with placeholders, as the files in `tests/scenarios/` have it; their README says how.
 
 use serde_json::Value;
 use std::collections::BTreeMap;

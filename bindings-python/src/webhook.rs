@@ -5,9 +5,8 @@ use crate::callbacks::arrival;
 use crate::contract::Contract;
 use crate::{json, raise};
 use gentask::core::ErrorCode;
-use gentask::core::webhook::{self, Candidate, Secrets, Verdict, read_jwks};
+use gentask::core::webhook::{self, Candidate, Secrets};
 use pyo3::prelude::*;
-use serde_json::{Value, json};
 
 /// Says what a callback is worth. `secrets` is `{"token": [{"text", "until"}], "signing": [...], "toleranceMs"}`, `jwks` the text of the keys that
 /// the provider publishes. `{"verdict": "proven", "proof"}`; `{"verdict": "refused", "refusal", "http"}`; or, where a public key decides,
@@ -28,25 +27,8 @@ pub(crate) fn judge<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let secrets = json::value(secrets, ErrorCode::Unsupported, "the secrets")?;
     let secrets = Secrets::from_value(&secrets).map_err(|error| raise::mistake(py, error))?;
-    let verdict = webhook::judge(&contract.inner, &secrets, &arrival(method, url, headers, body), now.0);
-    let mut said = verdict.to_value();
-    if let Verdict::Keys(pending) = verdict {
-        let keys = jwks.map(read_jwks).transpose().unwrap_or_else(|error| {
-            said["jwks"] = error.violations.iter().map(|fault| json!([fault.path, fault.rule])).collect();
-            None
-        });
-        let candidates = pending.candidates(&keys.unwrap_or_default());
-        said["candidates"] = candidates.iter().map(shown).collect();
-        let holds = candidates.iter().find(|candidate| webhook::verify(candidate));
-        said["proof"] = holds.map_or(Value::Null, |candidate| pending.proven(candidate).to_value());
-    }
-    json::to_python(py, &said)
-}
-
-fn shown(candidate: &Candidate) -> Value {
-    let mut shown = candidate.to_value();
-    shown["holds"] = webhook::verify(candidate).into();
-    shown
+    let arrival = arrival(method, url, headers, body);
+    json::to_python(py, &gentask::webhook::judged(&contract.inner, &secrets, &arrival, now.0, jwks))
 }
 
 /// Whether an Ed25519 signature of a message is that of a key, strictly: no weak key, and no second form of a signature. What `Verify` asks for.

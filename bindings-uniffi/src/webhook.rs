@@ -7,8 +7,7 @@ use crate::failure::Failure;
 use crate::options::{ProofSecret, secrets};
 use crate::transport::{Header, headers};
 use gentask::core::internal::to_canonical;
-use gentask::core::webhook::{self, Candidate, Secrets, Signing, Verdict, read_jwks};
-use serde_json::{Value, json};
+use gentask::core::webhook::{self, Secrets, Signing};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,25 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[uniffi::export]
 pub fn judge(contract: Arc<Contract>, secrets: String, arrival: Arrival, now_ms: u64, jwks: Option<Vec<u8>>) -> Result<String, Failure> {
     let secrets = Secrets::from_value(&read(&secrets)?)?;
-    let verdict = webhook::judge(&contract.inner, &secrets, &arrival.into(), now_ms);
-    let mut said = verdict.to_value();
-    if let Verdict::Keys(pending) = verdict {
-        let keys = jwks.as_deref().map(read_jwks).transpose().unwrap_or_else(|error| {
-            said["jwks"] = error.violations.iter().map(|fault| json!([fault.path, fault.rule])).collect();
-            None
-        });
-        let candidates = pending.candidates(&keys.unwrap_or_default());
-        said["candidates"] = candidates.iter().map(shown).collect();
-        let holds = candidates.iter().find(|candidate| webhook::verify(candidate));
-        said["proof"] = holds.map_or(Value::Null, |candidate| pending.proven(candidate).to_value());
-    }
-    Ok(to_canonical(&said))
-}
-
-fn shown(candidate: &Candidate) -> Value {
-    let mut shown = candidate.to_value();
-    shown["holds"] = webhook::verify(candidate).into();
-    shown
+    Ok(to_canonical(&gentask::webhook::judged(&contract.inner, &secrets, &arrival.into(), now_ms, jwks.as_deref())))
 }
 
 /// What a test says in the provider's name.

@@ -22,6 +22,7 @@ pub mod http;
 pub mod key;
 pub mod provider;
 pub mod store;
+pub mod webhook;
 
 pub use client::{
     CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Receiver, Resumed, Session, Submission,

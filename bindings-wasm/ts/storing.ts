@@ -27,14 +27,24 @@ export function recordOf(json: string): TaskRecord {
 
 /** The record of an intent as it is stored; `null` where there is none. */
 export async function loaded(store: TaskStore, intentId: string): Promise<string | null> {
-    return (await storing(() => store.load(intentId))) ?? null;
+    const record = (await storing(() => store.load(intentId))) ?? null;
+    if (record === null || recordOf(record).intentId === intentId) return record;
+    throw mistake("STORE_ERROR", "the task store gave another task's record; nothing of it is used");
 }
 
 /** The records that match. */
 export async function found(store: TaskStore, by: Find): Promise<string[]> {
     const records: unknown = await storing(() => store.find(by));
-    if (Array.isArray(records) && records.every((record) => typeof record === "string")) return records;
-    throw mistake("STORE_ERROR", "the task store gave something that is no list of records");
+    if (!Array.isArray(records)) throw mistake("STORE_ERROR", "the task store gave something that is no list of records");
+    // Another owner's task, say of a store that compares loosely, is nobody else's to see.
+    if (records.every((record) => finds(by, recordOf(record)))) return records;
+    throw mistake("STORE_ERROR", "the task store gave a record that it was not asked for; nothing of it is used");
+}
+
+function finds(by: Find, record: TaskRecord): boolean {
+    if (record.provider !== by.provider) return false;
+    if ("taskId" in by) return record.taskId === by.taskId;
+    return record.account === by.account && (record.owner ?? "") === (by.owner ?? "") && record.callerKey === by.key;
 }
 
 /** A page of records. */

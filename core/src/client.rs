@@ -127,6 +127,7 @@ mod tasks;
 mod told;
 mod wait;
 mod wire;
+mod work;
 
 pub use ask::Question;
 pub use call::{Call, Named, Next};
@@ -141,3 +142,4 @@ pub use submit::Accepted;
 pub use tasks::{RESUMED_AT_ONCE, Unfinished, prune};
 pub use wait::{Updates, Waiting};
 pub use wire::{TextCall, prune_text};
+pub use work::{Turn, Work};

@@ -28,6 +28,7 @@ mod settling;
 mod submitting;
 mod vocabulary;
 
+pub(crate) use beginning::check_base;
 pub use beginning::{Calling, check_callback};
 pub use settings::{OneShot, Polls, Settings};
 pub use vocabulary::{Input, Output};
@@ -367,6 +368,7 @@ impl TaskMachine {
             if let Some(frozen) = self.frozen.as_ref().filter(|_| is_first) {
                 step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
             }
+            self.keep_claim(now);
             state::versions::next_version(&mut self.record);
             self.last_saved = now;
             let fence = step.save == Some(Saving::Fence) || terminal || is_first;

@@ -65,6 +65,11 @@ impl StoreError {
     pub fn new(kind: StoreErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
+
+    /// A store that answers with something else than what it was asked for, such as the record of another owner's key: nothing of it is used.
+    pub(crate) fn not_asked_for(what: &str) -> Self {
+        Self::new(StoreErrorKind::Corrupt, format!("the task store gave {what} that it was not asked for; nothing of it is used"))
+    }
 }
 
 impl From<StoreError> for Error {
@@ -94,6 +99,22 @@ pub enum Find {
         /// The caller's key.
         key: String,
     },
+}
+
+impl Find {
+    /// Whether this is a record that is looked for.
+    pub fn matches(&self, record: &TaskRecord) -> bool {
+        match self {
+            Self::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
+            Self::CallerKey { provider, account, owner, key } => {
+                let of = |owner: &Option<String>| owner.clone().unwrap_or_default();
+                record.provider == *provider
+                    && record.account == *account
+                    && of(&record.owner) == of(owner)
+                    && record.caller_key.as_ref() == Some(key)
+            }
+        }
+    }
 }
 
 /// Whether a save took effect.

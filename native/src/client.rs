@@ -30,6 +30,7 @@ mod storing;
 mod submit;
 mod tasks;
 mod under_way;
+mod worker;
 
 pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
@@ -42,6 +43,7 @@ pub use session::{Held, Session};
 pub use submit::{Intent, Submission};
 pub use tasks::{Resumed, TaskFilter};
 pub use under_way::UnderWay;
+pub use worker::{ProblemListener, ReplyListener, SettledListener, Worker};
 
 use clock::Time;
 use sleepers::Sleepers;

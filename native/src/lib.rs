@@ -25,10 +25,11 @@ pub mod store;
 pub mod webhook;
 
 pub use client::{
-    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Receiver, Resumed, Session, Submission,
-    TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait,
+    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, ProblemListener, Receiver, ReplyListener,
+    Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker,
 };
 pub use gentask_core as core;
+pub use gentask_core::client::Notice;
 pub use gentask_core::{Contract, ErrorCode, Failure, Generation, Phase, Reply, ResultFile, Status, SubmitOptions, TaskRecord};
 
 /// The README's program must compile.

@@ -311,6 +311,49 @@ async fn a_task_id_that_cannot_be_saved_is_tried_again_and_then_told() {
     }
 }
 
+/// A store that compares owners loosely: a key finds whatever task has it.
+struct Loose {
+    inner: gentask::store::MemoryStore,
+}
+
+impl Store for Loose {
+    fn find(&self, by: &gentask::store::Find) -> gentask::BoxFuture<'_, Result<Vec<gentask::TaskRecord>, StoreError>> {
+        let by = by.clone();
+        Box::pin(async move {
+            let all = self.inner.list(&gentask::store::Filter::default()).await?.records;
+            let gentask::store::Find::CallerKey { key, .. } = by else { return Ok(Vec::new()) };
+            Ok(all.into_iter().filter(|record| record.caller_key() == Some(&key)).collect())
+        })
+    }
+
+    passed_on! {
+        load(intent_id: &str) -> Option<gentask::TaskRecord>;
+        save(record: &gentask::TaskRecord, blobs: &[Blob], expected: u64, fence: bool) -> gentask::store::Saved;
+        list(filter: &gentask::store::Filter) -> gentask::store::Listing;
+        count(filter: &gentask::store::Filter) -> u64;
+        blob(intent_id: &str, name: &str) -> Option<Vec<u8>>;
+        append_events(intent_id: &str, events: &[gentask::core::TaskEvent]) -> ();
+        events(intent_id: &str) -> Vec<gentask::store::StoredEvent>;
+        delete(intent_ids: &[String]) -> u64;
+        meta(name: &str) -> Option<String>;
+        set_meta(name: &str, value: &str, only_if_absent: bool) -> String;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_gives_another_owners_task_is_refused() {
+    let server = sandbox("apixo", []);
+    let store: Arc<dyn Store> = Arc::new(Loose { inner: gentask::store::MemoryStore::new() });
+    let client = client(&server, "apixo", &store);
+    let of = |owner: &str| SubmitOptions { key: Some("order-1".into()), owner: Some(owner.into()), ..SubmitOptions::default() };
+    let first = client.submit(&job("apixo"), &of("ann")).await.unwrap();
+    let failure = client.submit(&job("apixo"), &of("bob")).await.err().unwrap();
+    assert_eq!(failure.code(), ErrorCode::StoreError, "{failure}");
+    assert!(!failure.to_string().contains(first.intent_id()), "{failure}");
+    assert_eq!(client.submit(&job("apixo"), &of("ann")).await.unwrap().intent_id(), first.intent_id());
+    assert_eq!(server.stats().of("apixo").submits(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_is_nowhere_but_on_the_wire() {
     // A provider that repeats the key in its answers is the worst case.

@@ -3,6 +3,7 @@
 use super::effect::Step;
 use super::host::{Host, Woken};
 use super::settings::Shared;
+use super::work::AHEAD_MS;
 use crate::failure::Failure;
 use crate::io::{Delivery, HttpRequest, Operation, UnixMillis};
 use crate::machine::TaskMachine;
@@ -26,6 +27,8 @@ pub(super) enum Goal {
     Submitted,
     /// Until one request was made and its answer saved.
     OneRequest,
+    /// Until the task has ended, or nothing is due soon.
+    Soon,
     /// Until the wait or the task ends.
     End,
 }
@@ -110,7 +113,8 @@ impl Host {
             }
             let due = held.machine.poll_timeout();
             if first.is_none() && due > self.now() {
-                if goal == Goal::OneRequest {
+                let is_later = goal == Goal::Soon && due > self.now().saturating_add(AHEAD_MS);
+                if goal == Goal::OneRequest || is_later {
                     return Ok(None);
                 }
                 // Where the clock went back, a pause is counted from when it was seen first.

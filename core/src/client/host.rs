@@ -81,14 +81,16 @@ impl Host {
 
     pub(super) async fn load_within(&self, intent_id: &str, within_ms: Option<u64>) -> Result<Option<Box<TaskRecord>>, StoreError> {
         match self.line.ask(Effect::Load { intent_id: intent_id.to_owned(), within_ms }).await {
-            Answer::Record(record) => Ok(record),
+            Answer::Record(record) if record.as_ref().is_none_or(|record| record.intent_id == intent_id) => Ok(record),
+            Answer::Record(_) => Err(StoreError::not_asked_for("another task's record")),
             other => Err(refused(other)),
         }
     }
 
     pub(super) async fn find(&self, by: Find) -> Result<Vec<TaskRecord>, StoreError> {
-        match self.line.ask(Effect::Find(by)).await {
-            Answer::Records(records) => Ok(records),
+        match self.line.ask(Effect::Find(by.clone())).await {
+            Answer::Records(records) if records.iter().all(|record| by.matches(record)) => Ok(records),
+            Answer::Records(_) => Err(StoreError::not_asked_for("a record")),
             other => Err(refused(other)),
         }
     }
@@ -129,15 +131,17 @@ impl Host {
     }
 
     pub(super) async fn deliveries(&self, filter: DeliveryFilter) -> Result<Vec<StoredDelivery>, StoreError> {
-        match self.line.ask(Effect::Deliveries(filter)).await {
-            Answer::Deliveries(found) => Ok(found),
+        match self.line.ask(Effect::Deliveries(filter.clone())).await {
+            Answer::Deliveries(found) if found.iter().all(|delivery| filter.matches(delivery)) => Ok(found),
+            Answer::Deliveries(_) => Err(StoreError::not_asked_for("a callback")),
             other => Err(refused(other)),
         }
     }
 
     pub(super) async fn notices(&self, filter: NoticeFilter) -> Result<Vec<TaskRecord>, StoreError> {
-        match self.line.ask(Effect::Notices(filter)).await {
-            Answer::Records(records) => Ok(records),
+        match self.line.ask(Effect::Notices(filter.clone())).await {
+            Answer::Records(records) if records.iter().all(|record| filter.matches(record)) => Ok(records),
+            Answer::Records(_) => Err(StoreError::not_asked_for("a notice")),
             other => Err(refused(other)),
         }
     }
@@ -227,8 +231,9 @@ impl Host {
 /// What a call asks that is of no single client.
 impl Line {
     pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
-        match self.ask(Effect::List(filter)).await {
-            Answer::Listing(page) => Ok(*page),
+        match self.ask(Effect::List(filter.clone())).await {
+            Answer::Listing(page) if page.records.iter().all(|record| filter.matches(record)) => Ok(*page),
+            Answer::Listing(_) => Err(StoreError::not_asked_for("a record")),
             other => Err(refused(other)),
         }
     }

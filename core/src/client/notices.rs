@@ -1,8 +1,10 @@
 //! What an application has to do once for each task that has ended: handed out until it says that it is done.
 
 use super::call::Call;
+use super::host::Host;
 use super::outcome::Outcome;
-use super::settings::Client;
+use super::settings::{Client, Shared};
+use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
@@ -24,11 +26,7 @@ pub struct Notice {
 impl Client {
     /// The ended tasks whose end nobody has acknowledged, the oldest end first; at most `limit`, by default 100.
     pub fn notices(&self, limit: Option<usize>, now: UnixMillis) -> Call<Vec<Notice>> {
-        let filter = NoticeFilter {
-            provider: Some(self.shared.contract.id().to_owned()),
-            account: Some(self.shared.account().to_owned()),
-            limit: Some(limit.unwrap_or(NOTICES)),
-        };
+        let filter = NoticeFilter { limit: Some(limit.unwrap_or(NOTICES)), ..self.shared.own_notices() };
         self.call(String::new(), now, move |host| async move {
             let mut notices = Vec::new();
             for record in host.notices(filter).await? {
@@ -44,11 +42,25 @@ impl Client {
     pub fn acknowledge(&self, intent_id: &str, now: UnixMillis) -> Call<bool> {
         let intent = intent_id.to_owned();
         self.call(intent_id.to_owned(), now, move |host| async move {
-            // Another account's is not this client's to close.
-            let (provider, account) = (host.client.contract.id(), host.client.account());
-            let stored = host.load(&intent).await?;
-            let is_own = stored.is_some_and(|record| record.provider == provider && record.account == account);
-            Ok(Outcome::Flag(is_own && host.acknowledge(&intent).await?))
+            host.acknowledged(&intent).await.map(Outcome::Flag)
         })
+    }
+}
+
+impl Shared {
+    /// The notices of this provider and account.
+    pub(super) fn own_notices(&self) -> NoticeFilter {
+        NoticeFilter { provider: Some(self.contract.id().to_owned()), account: Some(self.account().to_owned()), limit: None }
+    }
+}
+
+impl Host {
+    /// Says that what follows from a task's end is done, and whether nobody had said so before.
+    pub(super) async fn acknowledged(&self, intent_id: &str) -> Result<bool, Failure> {
+        // Another account's is not this client's to close.
+        let (provider, account) = (self.client.contract.id(), self.client.account());
+        let stored = self.load(intent_id).await?;
+        let is_own = stored.is_some_and(|record| record.provider == provider && record.account == account);
+        Ok(is_own && self.acknowledge(intent_id).await?)
     }
 }

@@ -4,6 +4,7 @@ use super::notices::Notice;
 use super::received::Receipt;
 use super::submit::Accepted;
 use super::tasks::Unfinished;
+use super::work::{Turn, Work};
 use crate::account::Balance;
 use crate::decode::ListedTask;
 use crate::record::TaskRecord;
@@ -24,6 +25,8 @@ pub(super) enum Outcome {
     Flag(bool),
     Receipt(Receipt),
     Notices(Vec<Notice>),
+    Work(Work),
+    Turn(Turn),
     Nothing,
 }
 
@@ -55,6 +58,8 @@ brought! {
     bool, Flag;
     Receipt, Receipt;
     Vec<Notice>, Notices;
+    Work, Work;
+    Turn, Turn;
 }
 impl Brought for () {
     fn of(outcome: Outcome) -> Option<Self> {

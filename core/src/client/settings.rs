@@ -2,6 +2,7 @@
 
 use super::callbacks::{Callbacks, Learned};
 use super::pauses::Pauses;
+use super::work::Hands;
 use crate::by_name::ByName;
 use crate::contract::Contract;
 use crate::error::{Error, ErrorCode};
@@ -78,6 +79,8 @@ pub(super) struct Shared {
     pub(super) once: Arc<Settings>,
     /// Of a task in the background.
     pub(super) background: Arc<Settings>,
+    /// Of a worker's turn with a task.
+    pub(super) worker: Arc<Settings>,
     state: Mutex<State>,
 }
 
@@ -87,6 +90,7 @@ pub(super) struct State {
     pub(super) pacer: Pacer,
     pub(super) pauses: Pauses,
     pub(super) callbacks: Learned,
+    pub(super) hands: Hands,
     /// Numbers the drives: no two attempts of a submit have the same holder.
     drives: u64,
     /// The intents that some call drives to their end.
@@ -114,6 +118,7 @@ impl Client {
             request_timeout_ms: settings.request_timeout_ms.min(LONGEST_REQUEST_MS),
             foreground: true,
             one_request: false,
+            claims: false,
             poll: settings.poll,
         };
         let shared = Shared {
@@ -125,6 +130,7 @@ impl Client {
             callbacks: settings.callbacks,
             once: Arc::new(Settings { one_request: true, ..foreground.clone() }),
             background: Arc::new(Settings { foreground: false, ..foreground.clone() }),
+            worker: Arc::new(Settings { foreground: false, one_request: true, claims: true, ..foreground.clone() }),
             foreground: Arc::new(foreground),
             state: Mutex::default(),
         };

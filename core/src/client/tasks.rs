@@ -80,7 +80,7 @@ impl Client {
 
 impl Shared {
     /// A filter of what is this provider's and account's.
-    fn own(&self, filter: Filter) -> Filter {
+    pub(super) fn own(&self, filter: Filter) -> Filter {
         Filter { provider: Some(self.contract.id().to_owned()), account: Some(self.account().to_owned()), ..filter }
     }
 }

@@ -63,6 +63,10 @@ impl Client {
     /// | `claimOrphans` | `intentId` | a reply |
     /// | `notices` | `limit` | `{"notices": [{"record": text, "reply": text}]}` |
     /// | `acknowledge` | `intentId` | `true` or `false` |
+    /// | `work` | `settles` | `{"due": [text], "settled": [{"record": text, "reply": text}], "left": [{"intentId", "reply": text}], "problem": {"message", "reply"}, "again"}` |
+    /// | `turn` | `intentId`, `settles`; `known` is the record | `{"reply": text, "isNews", "notice": {"record": text, "reply": text}}` |
+    /// | `handled` | `intentId`, `done` | `true` or `false` |
+    /// | `release` | | how many tasks were given back |
     ///
     /// A callback is received by [`Client::receive_text`], for its body is bytes.
     pub fn begin(&self, name: &str, arguments: &Value, known: Option<&str>, now: UnixMillis) -> Result<TextCall, Error> {
@@ -121,6 +125,13 @@ impl Client {
                 self.notices(limit, now).into()
             }
             "acknowledge" => self.acknowledge(&intent_id, now).into(),
+            "work" => self.work(fields.boolean("settles", &mut faults).unwrap_or(false), now).into(),
+            "turn" => {
+                let record = TaskRecord::from_json(known.unwrap_or_default().as_bytes())?;
+                self.turn(Arc::new(record), fields.boolean("settles", &mut faults).unwrap_or(false), now).into()
+            }
+            "handled" => self.handled(&intent_id, fields.boolean("done", &mut faults).unwrap_or(false), now).into(),
+            "release" => self.release(now).into(),
             _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", shorten(name, 40)))),
         };
         if faults.is_empty() { Ok(call) } else { Err(Error::invalid(ErrorCode::Unsupported, "the call's arguments", faults)) }

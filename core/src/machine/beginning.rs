@@ -89,11 +89,7 @@ impl TaskMachine {
             return Err(Error::new(ErrorCode::InvalidContract, message));
         }
         let base = base(contract, settings)?;
-        if record.base != base {
-            let message =
-                format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
-            return Err(Error::new(ErrorCode::InvalidContract, message));
-        }
+        check_base(&record, &base)?;
         if record.account != settings.account {
             let message = format!("the task belongs to the account \"{}\", not to \"{}\"", record.account, settings.account);
             return Err(Error::new(ErrorCode::InvalidContract, message));
@@ -199,6 +195,16 @@ impl TaskMachine {
         let margin = self.contract.parts().idempotency.replay_ms.unwrap_or(0) / 20;
         clocks::keep_distances(&mut self.record, margin, now)
     }
+}
+
+/// A task is asked about where it was submitted, and nowhere else.
+pub(crate) fn check_base(record: &TaskRecord, base: &str) -> Result<(), Error> {
+    if record.base == base {
+        return Ok(());
+    }
+    let message =
+        format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
+    Err(Error::new(ErrorCode::InvalidContract, message))
 }
 
 fn base(contract: &Contract, settings: &Settings) -> Result<String, Error> {

@@ -96,6 +96,7 @@ impl TaskMachine {
 
     /// Something may have changed: ask at once, unless the server asked for a pause.
     fn poke(&mut self, now: UnixMillis) {
+        self.take_over();
         self.poked = self.outstanding.is_some();
         let floor = self.floor();
         notes::hasten(&mut self.record, floor, now);

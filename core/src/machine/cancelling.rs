@@ -62,6 +62,7 @@ impl Progress {
 
 impl TaskMachine {
     pub(super) fn on_cancel(&mut self, now: UnixMillis, step: &mut Step) -> Done {
+        self.take_over();
         match self.record.phase {
             Phase::Prepared => {
                 self.cancelling.asked = true;

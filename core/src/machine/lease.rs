@@ -1,6 +1,6 @@
 //! Who may be submitting a task, here or elsewhere, and what a client asks of its machine between two steps.
 
-use super::TaskMachine;
+use super::{LEASE_GRACE_MS, Saving, Step, TaskMachine};
 use crate::io::{Operation, UnixMillis};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
@@ -12,8 +12,13 @@ const LOOK_MS: u64 = 500;
 const LOOK_MOST_MS: u64 = 8_000;
 /// How often a record is looked at that a callback may change elsewhere, in milliseconds.
 const CALLED_LOOK_MS: u64 = 2_000;
+/// How often a record is looked at that somebody else has claimed, in milliseconds.
+const CLAIMED_LOOK_MS: u64 = 1_000;
 
 impl TaskMachine {
+    /// How long the end of a task belongs to the worker that saw it, which tells the application, in milliseconds.
+    pub(crate) const HANDLING_MS: u64 = 60_000;
+
     /// Whether the next time-out may send a submit, which takes its place and its key before its attempt is counted.
     pub fn may_submit(&self) -> bool {
         matches!(self.record().phase, Phase::Prepared | Phase::Unresolved)
@@ -33,6 +38,7 @@ impl TaskMachine {
             Phase::Submitting => Some(LOOK_MS),
             // The same key may be delivered to several, and whoever has the first turn sends.
             Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
+            _ if self.claimed_until().is_some() => Some(CLAIMED_LOOK_MS),
             // A callback may come to another process.
             Phase::Waiting | Phase::Fetching | Phase::Cancelling if record.callback => Some(CALLED_LOOK_MS),
             _ => None,
@@ -49,10 +55,10 @@ impl TaskMachine {
         self.record().lease.as_ref().is_some_and(|lease| now < lease.until)
     }
 
-    /// Who may be submitting this task now, where it is not this machine: the holder of a lease that is not over.
+    /// Who may be submitting or asking about this task now, where it is not this machine: the holder of a lease.
     pub fn other_holder(&self) -> Option<&str> {
-        let is_own = self.is_waiting_for_submit();
-        self.record().lease.as_ref().filter(|_| self.is_submitting() && !is_own).map(|lease| lease.holder.as_str())
+        let is_others = (self.is_submitting() && !self.is_waiting_for_submit()) || self.claimed_until().is_some();
+        self.record().lease.as_ref().filter(|_| is_others).map(|lease| lease.holder.as_str())
     }
 
     /// Numbers the drive that the machine is in: part of its leases' holder, so that an attempt is told from another of the same driver.
@@ -62,9 +68,49 @@ impl TaskMachine {
 
     /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
     pub fn forget_holder(&mut self, now: UnixMillis) {
-        if self.record.phase == Phase::Submitting && self.outstanding.is_none() {
+        if (self.is_submitting() || self.claimed_until().is_some()) && self.outstanding.is_none() {
             notes::end_lease(&mut self.record, now);
         }
+    }
+
+    /// Until when somebody else has claimed the task: until then it is theirs to ask about.
+    pub(super) fn claimed_until(&self) -> Option<UnixMillis> {
+        let is_polled = is_polled(self.record.phase);
+        self.record.lease.as_ref().filter(|lease| is_polled && lease.holder != self.settings.holder).map(|lease| lease.until)
+    }
+
+    /// Somebody wants something of the task now: whoever has claimed it finds out by its next save.
+    pub(super) fn take_over(&mut self) {
+        if is_polled(self.record.phase) {
+            notes::let_go(&mut self.record);
+        }
+    }
+
+    /// Claims the task before it is asked about, unless that was done and will do until the answer is there.
+    pub(super) fn claim(&mut self, now: UnixMillis, step: &mut Step) {
+        let until = now.saturating_add(self.lease_ms());
+        let stands = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder && lease.until >= until);
+        if self.settings.claims && !stands {
+            notes::claim(&mut self.record, &self.settings.holder, until, now);
+            step.keep(Saving::Plain);
+        }
+    }
+
+    /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end.
+    pub(super) fn keep_claim(&mut self, now: UnixMillis) {
+        let until = if self.record.phase.is_terminal() {
+            now.saturating_add(Self::HANDLING_MS)
+        } else {
+            self.record.due.map_or(now, |due| due.at.max(now)).saturating_add(self.lease_ms())
+        };
+        if self.settings.claims && (is_polled(self.record.phase) || self.record.phase.is_terminal()) && self.claimed_until().is_none() {
+            notes::claim(&mut self.record, &self.settings.holder, until, now);
+        }
+    }
+
+    /// How long a request may be under way, and a little more.
+    fn lease_ms(&self) -> u64 {
+        self.settings.request_timeout_ms.saturating_add(LEASE_GRACE_MS)
     }
 
     /// Whether the answer to a submit of this machine's own is still to come.
@@ -81,4 +127,9 @@ impl TaskMachine {
     pub fn holds(&self, stored: &TaskRecord) -> bool {
         stored.lease.as_ref().is_some_and(|lease| lease.holder == self.holder())
     }
+}
+
+/// Whether the provider is asked about a task in this phase.
+const fn is_polled(phase: Phase) -> bool {
+    matches!(phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling)
 }

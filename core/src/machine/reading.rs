@@ -20,7 +20,7 @@ const NOT_FOUND_GRACE_MS: u64 = 60_000;
 impl TaskMachine {
     /// When the next read is due: by the record, but no later than the deadline unless the server or the pacer says so.
     pub(super) fn read_due(&self, due: UnixMillis) -> UnixMillis {
-        let due = due.max(self.record.not_before.unwrap_or(0));
+        let due = due.max(self.record.not_before.unwrap_or(0)).max(self.claimed_until().unwrap_or(0));
         match self.deadline {
             Some(deadline) if due > deadline => deadline.max(self.floor()).min(due),
             _ => due,
@@ -49,6 +49,7 @@ impl TaskMachine {
             self.end_at_deadline(now, step);
             return Ok(());
         }
+        self.claim(now, step);
         if cancel_next {
             return self.send_cancel(now, step);
         }

@@ -7,7 +7,7 @@ pub struct Settings {
     pub base: Option<String>,
     /// The account's label.
     pub account: String,
-    /// A name that the driver gives itself: who holds a submit's lease.
+    /// A name that the driver gives itself: who holds a submit's lease, or a claim.
     pub holder: String,
     /// How long a request may take, in milliseconds.
     pub request_timeout_ms: u64,
@@ -15,6 +15,8 @@ pub struct Settings {
     pub foreground: bool,
     /// Whether the machine is dropped after one request: then all that it learned is saved at once, when it is due again above all.
     pub one_request: bool,
+    /// Whether it claims a task before it asks about it, so that other processes leave it alone meanwhile.
+    pub claims: bool,
     /// The caller's own poll schedule, over the contract's.
     pub poll: Polls,
 }
@@ -51,6 +53,7 @@ impl Default for Settings {
             request_timeout_ms: REQUEST_TIMEOUT_MS,
             foreground: true,
             one_request: false,
+            claims: false,
             poll: Polls::default(),
         }
     }

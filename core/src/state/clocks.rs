@@ -12,8 +12,10 @@ pub(crate) fn keep_distances(record: &mut TaskRecord, margin: u64, now: UnixMill
     if let Some(due) = record.due.filter(|due| now < due.set) {
         record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
     }
-    if let (Some(lease), Some(sent)) = (&mut record.lease, record.at.last_sent.filter(|sent| now < *sent)) {
-        lease.until = now.saturating_add(lease.until.saturating_sub(sent));
+    // A claim was made when the record was written.
+    let since = if record.phase == Phase::Submitting { record.at.last_sent } else { Some(record.at.updated) };
+    if let (Some(lease), Some(since)) = (&mut record.lease, since.filter(|since| now < *since)) {
+        lease.until = now.saturating_add(lease.until.saturating_sub(since));
     }
     record.not_before = record.pause(now);
     // How old the idempotency key is can no longer be told, so it is no longer relied on.

@@ -2,7 +2,7 @@
 
 use super::count;
 use crate::io::UnixMillis;
-use crate::record::{Due, Fault, TaskRecord};
+use crate::record::{Due, Fault, Lease, TaskRecord};
 use std::collections::BTreeMap;
 
 /// A status call is about to leave. Its number.
@@ -67,6 +67,17 @@ pub(crate) fn pause(record: &mut TaskRecord, until: UnixMillis) -> bool {
         record.not_before = Some(until);
     }
     is_longer
+}
+
+/// Somebody claims the task until a time: others leave it alone meanwhile.
+pub(crate) fn claim(record: &mut TaskRecord, holder: &str, until: UnixMillis, now: UnixMillis) {
+    record.lease = Some(Lease { holder: holder.to_owned(), until });
+    record.at.updated = record.at.updated.max(now);
+}
+
+/// Nobody claims the task any more.
+pub(crate) fn let_go(record: &mut TaskRecord) {
+    record.lease = None;
 }
 
 /// The lease's holder is gone: nobody has to be waited for.

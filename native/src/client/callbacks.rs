@@ -61,7 +61,7 @@ impl Client {
     /// Takes a stored callback once more, as if it came now: for a person who has put something right. `dedupe` is
     /// [`StoredDelivery::dedupe`].
     pub async fn replay(&self, dedupe: &str) -> Result<Receipt, Failure> {
-        let receipt = self.run(self.inner.core.replay(dedupe, self.now())).await?;
+        let receipt = self.carry_out(self.inner.core.replay(dedupe, self.now())).await?;
         self.follow(&receipt);
         Ok(receipt)
     }
@@ -83,12 +83,12 @@ impl Client {
 
     /// The ended tasks of this provider and account whose end nobody has acknowledged, the oldest end first: at most `limit`, by default 100.
     pub async fn notices(&self, limit: Option<usize>) -> Result<Vec<Notice>, Failure> {
-        self.run(self.inner.core.notices(limit, self.now())).await
+        self.carry_out(self.inner.core.notices(limit, self.now())).await
     }
 
     /// Says that what follows from a task's end is done: its notice is handed out no more. Whether nobody had said so before.
     pub async fn acknowledge(&self, intent_id: &str) -> Result<bool, Failure> {
-        self.run(self.inner.core.acknowledge(intent_id, self.now())).await
+        self.carry_out(self.inner.core.acknowledge(intent_id, self.now())).await
     }
 
     /// Hands each open notice to a function and acknowledges those that it has done. One that it fails at is handed out again at the next

@@ -35,7 +35,7 @@ impl Client {
                 let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
                 Failure::of(Error::new(error.code, message).reply().about(&record).asked(Asked::File))
             })?;
-            self.run(self.inner.core.note_file(record.intent_id(), index, fetched.clone(), self.now()))
+            self.carry_out(self.inner.core.note_file(record.intent_id(), index, fetched.clone(), self.now()))
                 .await
                 .map_err(|failure| failure.about(&record).asked(Asked::File))?;
             saved.push(fetched);

@@ -95,12 +95,12 @@ impl TaskHandle {
 
     /// The record as it is stored now. `TASK_NOT_FOUND` where the store has none any more.
     pub async fn record(&self) -> Result<TaskRecord, Failure> {
-        Ok(*self.client.run(self.inner().core.task(self.known(), self.client.now())).await?)
+        Ok(*self.client.carry_out(self.inner().core.task(self.known(), self.client.now())).await?)
     }
 
     /// How the task is, by its record alone; nothing is sent.
     pub async fn reply(&self) -> Result<Reply, Failure> {
-        self.client.run(self.inner().core.reply(self.known(), self.client.now())).await
+        self.client.carry_out(self.inner().core.reply(self.known(), self.client.now())).await
     }
 
     /// Makes at most one request and saves its answer: for cron, queues and edge handlers. Before the task is due it sends nothing,
@@ -182,7 +182,7 @@ impl Client {
 
     /// What is told where a call's time was over.
     pub(super) async fn overdue(&self, known: Known) -> Reply {
-        self.run(self.inner.core.overdue(known, self.now())).await.unwrap_or_else(Failure::into_reply)
+        self.carry_out(self.inner.core.overdue(known, self.now())).await.unwrap_or_else(Failure::into_reply)
     }
 }
 

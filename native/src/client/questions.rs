@@ -42,11 +42,11 @@ impl Client {
 
     /// What the account holds.
     pub async fn account(&self) -> Result<Balance, Failure> {
-        self.run(self.inner.core.account(self.now())?).await
+        self.carry_out(self.inner.core.account(self.now())?).await
     }
 
     /// The account's tasks as the provider lists them: candidates for [`Client::adopt`].
     pub async fn remote_tasks(&self) -> Result<Vec<ListedTask>, Failure> {
-        self.run(self.inner.core.remote_tasks(self.now())?).await
+        self.carry_out(self.inner.core.remote_tasks(self.now())?).await
     }
 }

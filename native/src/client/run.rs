@@ -33,7 +33,7 @@ struct Run<T> {
 
 impl Client {
     /// Runs a call to its end. It goes on as long as it must, also where the future is dropped.
-    pub(super) async fn run<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
+    pub(super) async fn carry_out<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
         match self.run_in_time(call, None).await {
             Ended::Done(end) => end,
             Ended::Overdue => Err(Error::new(ErrorCode::WaitTimeout, "the time was over before there was an answer").into()),

@@ -33,7 +33,7 @@ impl Submission {
             biased;
             accepted = self.start() => Ok(TaskHandle::new(client, *accepted?.record)),
             () = client.inner.clock.reached(end) => {
-                Err(Failure::of(client.run(client.inner.core.left(&intent.id(), client.now())).await?))
+                Err(Failure::of(client.carry_out(client.inner.core.left(&intent.id(), client.now())).await?))
             }
         }
     }
@@ -95,7 +95,7 @@ impl Client {
 
     /// The task that a caller's key names; `None` where no task has it. With an owner, the key is the owner's.
     pub async fn find(&self, key: &str, owner: Option<&str>) -> Result<Option<TaskHandle>, Failure> {
-        let found = self.run(self.inner.core.find(key, owner, self.now())).await?;
+        let found = self.carry_out(self.inner.core.find(key, owner, self.now())).await?;
         Ok(found.map(|record| TaskHandle::new(self.clone(), *record)))
     }
 }

@@ -38,7 +38,7 @@ pub struct Resumed {
 impl Client {
     /// A task by its intent's id. Fails where this client's store has none of this provider and account.
     pub async fn task(&self, intent_id: &str) -> Result<TaskHandle, Failure> {
-        let record = self.run(self.inner.core.task(Known::from(intent_id), self.now())).await?;
+        let record = self.carry_out(self.inner.core.task(Known::from(intent_id), self.now())).await?;
         Ok(TaskHandle::new(self.clone(), *record))
     }
 
@@ -58,13 +58,13 @@ impl Client {
             after: filter.after.clone(),
             ..Filter::default()
         };
-        self.run(self.inner.core.page(filter, self.now())).await
+        self.carry_out(self.inner.core.page(filter, self.now())).await
     }
 
     /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
     /// and the tasks of whose submit a second task came to be known (`conflict.taskId`): it may have been paid for too.
     pub async fn unresolved(&self) -> Result<Listing, Failure> {
-        self.run(self.inner.core.unresolved(self.now())).await
+        self.carry_out(self.inner.core.unresolved(self.now())).await
     }
 
     /// Drives every unfinished task to its end, at most `concurrency` at once, each for at most `timeout` (default: the contract's).
@@ -99,7 +99,7 @@ impl Client {
         };
         let mut after = None;
         loop {
-            let page = self.run(self.inner.core.unfinished(after, self.now())).await?;
+            let page = self.carry_out(self.inner.core.unfinished(after, self.now())).await?;
             for (intent_id, reply) in page.damaged.into_iter().filter(|_| takes(None)) {
                 keep(Ok(Resumed { intent_id, reply: Err(Failure::of(reply)) }));
             }
@@ -144,7 +144,7 @@ impl Client {
     /// Deletes the records of tasks that ended before a time. What is unfinished or unresolved stays, whatever its age, and so does what
     /// names a second task that nobody has looked after.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
-        self.run(self.inner.core.prune(ended_before, self.now())).await
+        self.carry_out(self.inner.core.prune(ended_before, self.now())).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.

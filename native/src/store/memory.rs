@@ -142,13 +142,7 @@ impl State {
     }
 
     fn find(&self, by: &Find) -> Vec<TaskRecord> {
-        let wanted = |record: &&TaskRecord| match by {
-            Find::TaskId { provider, task_id } => record.provider() == *provider && record.task_id() == Some(task_id),
-            Find::CallerKey { provider, account, owner, key } => {
-                Key::of(record) == Some(Key { provider, account, owner: owner.as_deref().unwrap_or_default(), text: key })
-            }
-        };
-        let mut found: Vec<_> = self.tasks.values().filter(wanted).cloned().collect();
+        let mut found: Vec<_> = self.tasks.values().filter(|record| by.matches(record)).cloned().collect();
         found.sort_by_key(Cursor::of);
         found
     }

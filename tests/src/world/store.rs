@@ -114,14 +114,7 @@ impl Store {
     }
 
     pub(super) fn find(&self, by: &Find) -> Vec<TaskRecord> {
-        let matches = |record: &TaskRecord| match by {
-            Find::TaskId { provider, task_id } => record.provider() == *provider && record.task_id() == Some(task_id),
-            Find::CallerKey { provider, account, owner, key } => {
-                let is_owners = record.owner() == owner.as_deref();
-                record.provider() == *provider && record.account() == *account && is_owners && record.caller_key() == Some(key)
-            }
-        };
-        self.records().filter(|record| matches(record)).map(|record| TaskRecord::clone(record)).collect()
+        self.records().filter(|record| by.matches(record)).map(|record| TaskRecord::clone(record)).collect()
     }
 
     pub(super) fn list(&self, filter: &Filter) -> Listing {

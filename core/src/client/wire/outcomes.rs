@@ -3,10 +3,14 @@
 use super::cursor_value;
 use crate::client::outcome::Outcome;
 use crate::client::received::Receipt;
+use crate::client::notices::Notice;
 use crate::client::tasks::Unfinished;
+use crate::client::work::{Turn, Work};
 use crate::decode::ListedTask;
+use crate::failure::Failure;
 use crate::json::{Members, to_canonical};
 use crate::record::TaskRecord;
+use crate::reply::Reply;
 use crate::store::{Cursor, Listing};
 use serde_json::Value;
 
@@ -26,11 +30,10 @@ pub(super) fn text_of(outcome: Outcome) -> String {
         Outcome::Flag(flag) => flag.to_string(),
         Outcome::Receipt(receipt) => to_canonical(&receipt.to_value()),
         Outcome::Notices(notices) => {
-            let notices = notices
-                .iter()
-                .map(|notice| Members::default().text("record", &notice.record.to_json()).text("reply", &notice.reply.to_json()).done());
-            to_canonical(&Members::default().value("notices", notices.collect()).done())
+            to_canonical(&Members::default().value("notices", notices.iter().map(noticed).collect()).done())
         }
+        Outcome::Work(work) => to_canonical(&worked(&work)),
+        Outcome::Turn(turn) => to_canonical(&turned(&turn)),
         Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
     }
 }
@@ -52,6 +55,32 @@ impl Receipt {
     }
 }
 
+fn noticed(notice: &Notice) -> Value {
+    Members::default().text("record", &notice.record.to_json()).text("reply", &notice.reply.to_json()).done()
+}
+
+fn worked(work: &Work) -> Value {
+    Members::default()
+        .value("due", work.due.iter().map(|record| Value::String(record.to_json())).collect())
+        .value("settled", work.settled.iter().map(noticed).collect())
+        .value("left", damaged(&work.left))
+        .value("problem", work.problem.as_ref().map_or(Value::Null, Failure::to_value))
+        .int("again", work.again)
+        .done()
+}
+
+fn turned(turn: &Turn) -> Value {
+    Members::default()
+        .text("reply", &turn.reply.to_json())
+        .flag("isNews", turn.is_news)
+        .value("notice", turn.notice.as_ref().map_or(Value::Null, noticed))
+        .done()
+}
+
+fn damaged(damaged: &[(String, Reply)]) -> Value {
+    damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done()).collect()
+}
+
 fn listed(tasks: &[ListedTask]) -> String {
     let tasks = tasks.iter().map(|task| {
         Members::default()
@@ -71,9 +100,7 @@ fn listing(page: &Listing) -> String {
 }
 
 fn unfinished(page: &Unfinished) -> String {
-    let damaged =
-        page.damaged.iter().map(|(intent_id, reply)| Members::default().text("intentId", intent_id).text("reply", &reply.to_json()).done());
-    paged(&page.records, damaged.collect(), page.next.as_ref())
+    paged(&page.records, damaged(&page.damaged), page.next.as_ref())
 }
 
 fn paged(records: &[TaskRecord], damaged: Value, next: Option<&Cursor>) -> String {

@@ -1,0 +1,386 @@
+//! A worker: it drives whatever is unfinished in the store, new tasks too, until it is told to stop. What waits is in the store, not in the worker:
+//! it looks for what is due soon, claims it, makes the request, saves the answer with the claim, and lets go of it.
+//!
+//! Several workers on one store share the work: a claim is a lease in the task's record, taken by compare-and-set, and whoever finds another's leaves
+//! the task alone until it is over or its holder is provably gone.
+
+use super::call::Call;
+use super::drive::Goal;
+use super::effect::Step;
+use super::host::Host;
+use super::known::Known;
+use super::notices::Notice;
+use super::outcome::Outcome;
+use super::settings::{Client, Shared};
+use crate::by_name::ByName;
+use crate::error::{Error, ErrorCode};
+use crate::failure::Failure;
+use crate::io::UnixMillis;
+use crate::machine::{TaskMachine, check_base};
+use crate::phase::Phase;
+use crate::record::TaskRecord;
+use crate::reply::Reply;
+use crate::state::{notes, versions};
+use crate::store::{Cursor, Filter, NoticeFilter, Saved};
+use std::sync::Arc;
+
+/// How often a worker looks for work, in milliseconds.
+const LOOK_MS: u64 = 1_000;
+/// What is due within this time is taken at a look, in milliseconds, so that it is asked about when it is due and not a look later.
+pub(super) const AHEAD_MS: u64 = 2_000;
+/// How long an order that is stored and not sent is left to whoever submits it, in milliseconds beyond its time.
+const SUBMITTER_MS: u64 = 5_000;
+/// How long a task rests in this worker that could not be asked about, or whose end could not be dealt with: at first, in milliseconds.
+const REST_MS: u64 = 5_000;
+/// The longest rest, in milliseconds.
+const LONGEST_REST_MS: u64 = 600_000;
+/// How long a task rests that cannot be taken up, in milliseconds: a person has to look at it.
+const LEFT_MS: u64 = 3_600_000;
+/// Tasks that a worker has in hand at once.
+const AT_ONCE: usize = super::tasks::RESUMED_AT_ONCE;
+/// Ended tasks that it has in hand at once.
+const NOTICES: usize = 100;
+/// Records of a page while many are gone through.
+const PAGE: usize = 500;
+/// How long a worker that stops gives claims back, in milliseconds: what is left is free when its lease is over.
+const RELEASE_MS: u64 = 5_000;
+
+/// What a worker does next.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// Each for a [`Client::turn`], beside one another.
+    pub due: Vec<TaskRecord>,
+    /// Ended tasks whose end nobody has acknowledged, each claimed: the application is told, and then [`Client::handled`] is.
+    pub settled: Vec<Notice>,
+    /// Tasks that cannot be taken up, because their record cannot be read or they were submitted to another base URL: the intent's id, and what
+    /// is told of it, once an hour.
+    pub left: Vec<(String, Reply)>,
+    /// Why the store could not be read.
+    pub problem: Option<Failure>,
+    /// When to look again.
+    pub again: UnixMillis,
+}
+
+/// What a worker's turn with one task brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// How the task is.
+    pub reply: Reply,
+    /// Whether somebody wants to hear of it: the task has ended, or cannot be gone on with now.
+    pub is_news: bool,
+    /// Its end, where the application is to be told of it.
+    pub notice: Option<Notice>,
+}
+
+/// What a worker has in mind of a client's tasks.
+#[derive(Default)]
+pub(super) struct Hands {
+    /// The tasks that were taken at a look, and whose turn is not over.
+    taken: ByName<()>,
+    /// The ended tasks that the application is told of now.
+    telling: ByName<()>,
+    resting: ByName<Rest>,
+    /// How many looks in a row failed.
+    failures: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Rest {
+    until: UnixMillis,
+    times: u32,
+}
+
+impl Hands {
+    fn is_resting(&self, intent_id: &str, now: UnixMillis) -> bool {
+        self.resting.get(intent_id).is_some_and(|rest| rest.until > now)
+    }
+
+    fn rest(&mut self, intent_id: &str, now: UnixMillis) {
+        self.resting.change(intent_id, |rest| {
+            rest.until = now.saturating_add(growing(REST_MS, rest.times, LONGEST_REST_MS));
+            rest.times = rest.times.saturating_add(1);
+        });
+    }
+}
+
+/// `first`, doubled so many times.
+fn growing(first: u64, times: u32, most: u64) -> u64 {
+    first.saturating_mul(1 << times.min(16)).min(most)
+}
+
+impl Client {
+    /// Looks for work: what is due soon and nobody else's, and, where `settles`, the ends of tasks that the application has not dealt with. It
+    /// fails only where that can never work.
+    pub fn work(&self, settles: bool, now: UnixMillis) -> Call<Work> {
+        self.call(String::new(), now, move |host| async move {
+            if settles && !host.client.callbacks.are_kept {
+                let message = "the task store keeps no notices of ended tasks: give it the methods of an inbox, or run without hearing of ends";
+                return Err(Error::new(ErrorCode::Unsupported, message).into());
+            }
+            Ok(Outcome::Work(look(&host, settles).await))
+        })
+    }
+
+    /// Takes a task a step further that [`Client::work`] brought: one request when it is due, and more where they are due soon after.
+    pub fn turn(&self, record: Arc<TaskRecord>, settles: bool, now: UnixMillis) -> Call<Turn> {
+        let known = Known::from(record);
+        let taken = Taken { shared: Arc::clone(&self.shared), intent_id: known.intent_id().to_owned() };
+        self.call(known.intent_id().to_owned(), now, move |host| turn(host, known, settles, taken))
+    }
+
+    /// The application was told of a task's end. `done`: it has dealt with it, and hears of it no more; otherwise it is told again later. Brings
+    /// whether nobody had said so before.
+    pub fn handled(&self, intent_id: &str, done: bool, now: UnixMillis) -> Call<bool> {
+        let intent = intent_id.to_owned();
+        self.call(intent_id.to_owned(), now, move |host| async move {
+            let noted = if done { host.acknowledged(&intent).await } else { Ok(false) };
+            let now = host.now();
+            host.client.with(|state| {
+                let hands = &mut state.hands;
+                hands.telling.remove(&intent);
+                if done && noted.is_ok() {
+                    hands.resting.remove(&intent);
+                } else {
+                    hands.rest(&intent, now);
+                }
+            });
+            noted.map(Outcome::Flag)
+        })
+    }
+
+    /// Gives back what the workers of this client have claimed, so that others need not wait for the end of their leases: how many tasks. Turns
+    /// that are under way are to be dropped before.
+    pub fn release(&self, now: UnixMillis) -> Call<u64> {
+        self.call(String::new(), now, move |host| async move { release(&host).await.map(Outcome::Count) })
+    }
+}
+
+/// A task whose turn is not over; where it is dropped, the next look may take it.
+struct Taken {
+    shared: Arc<Shared>,
+    intent_id: String,
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.hands.taken.remove(&self.intent_id));
+    }
+}
+
+async fn look(host: &Host, settles: bool) -> Work {
+    let mut work = Work { again: host.now().saturating_add(LOOK_MS), ..Work::default() };
+    let mut others = Others::default();
+    let now = host.now();
+    // Whose rest has long been over has ended since, or is as good as new.
+    host.client.with(|state| state.hands.resting.retain(|rest| now < rest.until.saturating_add(LONGEST_REST_MS)));
+    let mut found = look_for_due(host, &mut others, &mut work).await;
+    if found.is_ok() && settles {
+        found = look_for_ends(host, &mut others, &mut work).await;
+    }
+    let failures = host.client.with(|state| {
+        let hands = &mut state.hands;
+        hands.failures = if found.is_ok() { 0 } else { hands.failures.saturating_add(1) };
+        hands.failures
+    });
+    if let Err(failure) = found {
+        work.again = host.now().saturating_add(growing(LOOK_MS, failures, LONGEST_REST_MS / 10));
+        work.problem = Some(failure);
+    }
+    work
+}
+
+async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
+    let client = &host.client;
+    let now = host.now();
+    let filter =
+        Filter { unfinished: true, due_before: Some(now.saturating_add(AHEAD_MS)), limit: Some(PAGE), ..client.own(Filter::default()) };
+    let mut after: Option<Cursor> = None;
+    loop {
+        if client.with(|state| state.hands.taken.len()) >= AT_ONCE {
+            return Ok(());
+        }
+        let page = host.line.list(Filter { after, ..filter.clone() }).await?;
+        for damaged in &page.damaged {
+            if client.leave(&damaged.intent_id, now) {
+                work.left.push((damaged.intent_id.clone(), Reply::damaged(&damaged.intent_id, &damaged.reason)));
+            }
+        }
+        for record in page.records {
+            if let Err(other) = check_base(&record, &client.base) {
+                if client.leave(&record.intent_id, now) {
+                    work.left.push((record.intent_id.clone(), Failure::from(other).about(&record).into_reply().unanswered()));
+                }
+                continue;
+            }
+            if client.may_take(&record, now) && !others.have(host, &record).await && client.take(&record) {
+                work.due.push(record);
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
+    let client = &host.client;
+    let now = host.now();
+    // Those at the front may be in hand, or rest: the ones behind them must come too.
+    let busy = client.with(|state| state.hands.telling.len() + state.hands.resting.len());
+    let mut filter: NoticeFilter = client.own_notices();
+    filter.limit = Some(NOTICES.saturating_add(busy));
+    for record in host.notices(filter).await? {
+        let is_free = client.with(|state| {
+            let hands = &state.hands;
+            hands.telling.len() < NOTICES && !hands.telling.contains(&record.intent_id) && !hands.is_resting(&record.intent_id, now)
+        });
+        if !is_free || others.have(host, &record).await {
+            continue;
+        }
+        let mut claimed = record;
+        notes::claim(&mut claimed, client.holder(), now.saturating_add(TaskMachine::HANDLING_MS), now);
+        versions::next_version(&mut claimed);
+        let step = Step::plain(claimed);
+        if host.try_save(&step).await? == Saved::Done {
+            work.settled.push(notice_of(host, Box::new((*step.record).clone())).await);
+        }
+    }
+    Ok(())
+}
+
+/// The end of a task, for the application, which is being told of it from now on.
+async fn notice_of(host: &Host, record: Box<TaskRecord>) -> Notice {
+    host.client.with(|state| state.hands.telling.insert(&record.intent_id, ()));
+    // How the task ended stands in its record; a provider's last words that cannot be read change nothing about it.
+    let raw = host.blob(&record.intent_id, "raw").await.ok().flatten();
+    Notice { reply: record.reply(raw.as_deref()), record }
+}
+
+/// Whose claims were met during a look, and whether their process is gone.
+#[derive(Default)]
+struct Others(ByName<bool>);
+
+impl Others {
+    /// Whether somebody else has claimed a task, and may be about it.
+    async fn have(&mut self, host: &Host, record: &TaskRecord) -> bool {
+        let Some(lease) = record.lease.as_ref().filter(|lease| lease.until > host.now() && lease.holder != host.client.holder()) else {
+            return false;
+        };
+        if record.phase == Phase::Submitting {
+            // Its lease is the submit's own, and has its own rules.
+            return false;
+        }
+        if let Some(is_gone) = self.0.get(&lease.holder) {
+            return !is_gone;
+        }
+        let is_gone = host.is_gone(&lease.holder).await;
+        self.0.insert(&lease.holder, is_gone);
+        !is_gone
+    }
+}
+
+impl Shared {
+    /// Whether a task that is due is one for a worker of this client now.
+    fn may_take(&self, record: &TaskRecord, now: UnixMillis) -> bool {
+        let is_submitters = record.phase == Phase::Prepared && record.due.is_some_and(|due| now < due.at.saturating_add(SUBMITTER_MS));
+        let is_free = self.with(|state| !state.hands.taken.contains(&record.intent_id) && !state.hands.is_resting(&record.intent_id, now));
+        is_free && !is_submitters && !self.is_driven(&record.intent_id)
+    }
+
+    /// Leaves a task to a person, and says whether that is news.
+    fn leave(&self, intent_id: &str, now: UnixMillis) -> bool {
+        self.with(|state| {
+            let is_news = !state.hands.is_resting(intent_id, now);
+            if is_news {
+                state.hands.resting.insert(intent_id, Rest { until: now.saturating_add(LEFT_MS), times: 0 });
+            }
+            is_news
+        })
+    }
+
+    fn take(&self, record: &TaskRecord) -> bool {
+        self.with(|state| {
+            let has_room = state.hands.taken.len() < AT_ONCE;
+            if has_room {
+                state.hands.taken.insert(&record.intent_id, ());
+            }
+            has_room
+        })
+    }
+
+    fn holder(&self) -> &str {
+        &self.worker.holder
+    }
+}
+
+async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
+    let intent_id = known.intent_id().to_owned();
+    let ended = take_turn(&host, &known).await;
+    let rests = match &ended {
+        Ok((record, reply)) => !record.phase.is_terminal() && reply.is_some(),
+        Err(_) => true,
+    };
+    let now = host.now();
+    host.client.with(|state| {
+        if rests {
+            state.hands.rest(&intent_id, now);
+        } else {
+            state.hands.resting.remove(&intent_id);
+        }
+    });
+    let (record, reply) = ended?;
+    let is_end = record.phase.is_terminal();
+    let is_news = is_end || reply.is_some();
+    let notice = if is_end && settles && host.client.holds(&record) { Some(notice_of(&host, record.clone()).await) } else { None };
+    Ok(Outcome::Turn(Turn { reply: reply.unwrap_or_else(|| record.reply(None)), is_news, notice }))
+}
+
+/// The record after the turn, and why it cannot be gone on with, or how it ended.
+async fn take_turn(host: &Host, known: &Known) -> Result<(Box<TaskRecord>, Option<Reply>), Failure> {
+    let record = known.record().map(|record| Box::new((*record).clone()));
+    let record = match record {
+        Some(record) => record,
+        None => host.task(known).await?,
+    };
+    let Some(_seat) = host.client.seat(known.intent_id()) else { return Ok((record, None)) };
+    let record = Box::pin(host.found_by_callback(record)).await?;
+    let machine = host.resumed_about(record, &host.client.worker).await?;
+    let driven = host.drive(machine, None, Goal::Soon).await?;
+    Ok((Box::new(driven.machine.record().clone()), driven.reply))
+}
+
+impl Shared {
+    /// Whether a record is claimed by this client.
+    fn holds(&self, record: &TaskRecord) -> bool {
+        record.lease.as_ref().is_some_and(|lease| lease.holder == self.holder())
+    }
+}
+
+async fn release(host: &Host) -> Result<u64, Failure> {
+    let client = &host.client;
+    client.with(|state| state.hands.taken = ByName::default());
+    let end = host.now().saturating_add(RELEASE_MS);
+    let mut filter = Filter { unfinished: true, limit: Some(PAGE), ..client.own(Filter::default()) };
+    let mut released = 0;
+    loop {
+        let page = host.line.list(filter.clone()).await?;
+        for mut record in page.records {
+            let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
+            if !is_polled || !client.holds(&record) || client.is_driven(&record.intent_id) {
+                continue;
+            }
+            if host.now() >= end {
+                return Ok(released);
+            }
+            notes::let_go(&mut record);
+            versions::next_version(&mut record);
+            // Where somebody was faster, it is theirs.
+            released += u64::from(host.try_save(&Step::plain(record)).await? == Saved::Done);
+        }
+        filter.after = page.next;
+        if filter.after.is_none() {
+            return Ok(released);
+        }
+    }
+}

@@ -41,9 +41,7 @@ impl Client {
     /// What follows from a task's end is done: its notice is handed out no more. Brings whether nobody had said so before.
     pub fn acknowledge(&self, intent_id: &str, now: UnixMillis) -> Call<bool> {
         let intent = intent_id.to_owned();
-        self.call(intent_id.to_owned(), now, move |host| async move {
-            host.acknowledged(&intent).await.map(Outcome::Flag)
-        })
+        self.call(intent_id.to_owned(), now, move |host| async move { host.acknowledged(&intent).await.map(Outcome::Flag) })
     }
 }
 

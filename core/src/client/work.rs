@@ -44,6 +44,8 @@ const NOTICES: usize = 100;
 const PAGE: usize = 500;
 /// How long a worker that stops gives claims back, in milliseconds: what is left is free when its lease is over.
 const RELEASE_MS: u64 = 5_000;
+/// How often it tries with one task.
+const RELEASES: usize = 3;
 
 /// What a worker does next.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,6 +97,15 @@ impl Hands {
         self.resting.get(intent_id).is_some_and(|rest| rest.until > now)
     }
 
+    /// Takes a task, where there is room.
+    fn take(&mut self, record: &TaskRecord) -> bool {
+        let is_free = self.taken.len() < AT_ONCE && !self.taken.contains(&record.intent_id);
+        if is_free {
+            self.taken.insert(&record.intent_id, ());
+        }
+        is_free
+    }
+
     fn rest(&mut self, intent_id: &str, now: UnixMillis) {
         self.resting.change(intent_id, |rest| {
             rest.until = now.saturating_add(growing(REST_MS, rest.times, LONGEST_REST_MS));
@@ -114,7 +125,8 @@ impl Client {
     pub fn work(&self, settles: bool, now: UnixMillis) -> Call<Work> {
         self.call(String::new(), now, move |host| async move {
             if settles && !host.client.callbacks.are_kept {
-                let message = "the task store keeps no notices of ended tasks: give it the methods of an inbox, or run without hearing of ends";
+                let message =
+                    "the task store keeps no notices of ended tasks: give it the methods of an inbox, or run without hearing of ends";
                 return Err(Error::new(ErrorCode::Unsupported, message).into());
             }
             Ok(Outcome::Work(look(&host, settles).await))
@@ -177,8 +189,11 @@ async fn look(host: &Host, settles: bool) -> Work {
     if found.is_ok() && settles {
         found = look_for_ends(host, &mut others, &mut work).await;
     }
+    // At once at the end: a look that was dropped on the way has taken nothing.
     let failures = host.client.with(|state| {
         let hands = &mut state.hands;
+        work.due.retain(|record| hands.take(record));
+        work.settled.iter().for_each(|notice| hands.telling.insert(&notice.record.intent_id, ()));
         hands.failures = if found.is_ok() { 0 } else { hands.failures.saturating_add(1) };
         hands.failures
     });
@@ -196,7 +211,7 @@ async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Resu
         Filter { unfinished: true, due_before: Some(now.saturating_add(AHEAD_MS)), limit: Some(PAGE), ..client.own(Filter::default()) };
     let mut after: Option<Cursor> = None;
     loop {
-        if client.with(|state| state.hands.taken.len()) >= AT_ONCE {
+        if client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE {
             return Ok(());
         }
         let page = host.line.list(Filter { after, ..filter.clone() }).await?;
@@ -212,7 +227,7 @@ async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Resu
                 }
                 continue;
             }
-            if client.may_take(&record, now) && !others.have(host, &record).await && client.take(&record) {
+            if client.may_take(&record, now) && !others.have(host, &record).await {
                 work.due.push(record);
             }
         }
@@ -233,7 +248,9 @@ async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Res
     for record in host.notices(filter).await? {
         let is_free = client.with(|state| {
             let hands = &state.hands;
-            hands.telling.len() < NOTICES && !hands.telling.contains(&record.intent_id) && !hands.is_resting(&record.intent_id, now)
+            hands.telling.len() + work.settled.len() < NOTICES
+                && !hands.telling.contains(&record.intent_id)
+                && !hands.is_resting(&record.intent_id, now)
         });
         if !is_free || others.have(host, &record).await {
             continue;
@@ -249,9 +266,8 @@ async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Res
     Ok(())
 }
 
-/// The end of a task, for the application, which is being told of it from now on.
+/// The end of a task, for the application.
 async fn notice_of(host: &Host, record: Box<TaskRecord>) -> Notice {
-    host.client.with(|state| state.hands.telling.insert(&record.intent_id, ()));
     // How the task ended stands in its record; a provider's last words that cannot be read change nothing about it.
     let raw = host.blob(&record.intent_id, "raw").await.ok().flatten();
     Notice { reply: record.reply(raw.as_deref()), record }
@@ -299,16 +315,6 @@ impl Shared {
         })
     }
 
-    fn take(&self, record: &TaskRecord) -> bool {
-        self.with(|state| {
-            let has_room = state.hands.taken.len() < AT_ONCE;
-            if has_room {
-                state.hands.taken.insert(&record.intent_id, ());
-            }
-            has_room
-        })
-    }
-
     fn holder(&self) -> &str {
         &self.worker.holder
     }
@@ -333,6 +339,9 @@ async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<
     let is_end = record.phase.is_terminal();
     let is_news = is_end || reply.is_some();
     let notice = if is_end && settles && host.client.holds(&record) { Some(notice_of(&host, record.clone()).await) } else { None };
+    if notice.is_some() {
+        host.client.with(|state| state.hands.telling.insert(&intent_id, ()));
+    }
     Ok(Outcome::Turn(Turn { reply: reply.unwrap_or_else(|| record.reply(None)), is_news, notice }))
 }
 
@@ -365,22 +374,34 @@ async fn release(host: &Host) -> Result<u64, Failure> {
     let mut released = 0;
     loop {
         let page = host.line.list(filter.clone()).await?;
-        for mut record in page.records {
-            let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
-            if !is_polled || !client.holds(&record) || client.is_driven(&record.intent_id) {
-                continue;
-            }
+        for record in page.records {
             if host.now() >= end {
                 return Ok(released);
             }
-            notes::let_go(&mut record);
-            versions::next_version(&mut record);
-            // Where somebody was faster, it is theirs.
-            released += u64::from(host.try_save(&Step::plain(record)).await? == Saved::Done);
+            released += u64::from(let_go(host, record).await?);
         }
         filter.after = page.next;
         if filter.after.is_none() {
             return Ok(released);
         }
     }
+}
+
+/// Takes a claim of this client's back. Where somebody was faster, such as a save of a turn that was dropped, it is looked at again.
+async fn let_go(host: &Host, mut record: TaskRecord) -> Result<bool, Failure> {
+    for _ in 0..RELEASES {
+        let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
+        if !is_polled || !host.client.holds(&record) || host.client.is_driven(&record.intent_id) {
+            return Ok(false);
+        }
+        let intent_id = record.intent_id.clone();
+        notes::let_go(&mut record);
+        versions::next_version(&mut record);
+        if host.try_save(&Step::plain(record)).await? == Saved::Done {
+            return Ok(true);
+        }
+        let Some(newer) = host.load(&intent_id).await? else { return Ok(false) };
+        record = *newer;
+    }
+    Ok(false)
 }

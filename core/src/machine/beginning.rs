@@ -202,8 +202,7 @@ pub(crate) fn check_base(record: &TaskRecord, base: &str) -> Result<(), Error> {
     if record.base == base {
         return Ok(());
     }
-    let message =
-        format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
+    let message = format!("the task was submitted to {}, and must be read from that base URL, but this client uses {base}", record.base);
     Err(Error::new(ErrorCode::InvalidContract, message))
 }
 

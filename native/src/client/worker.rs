@@ -1,8 +1,8 @@
 //! A worker in the background: the loop around core's looks, turns and ends. It decides nothing about tasks.
 
+use super::Client;
 use super::run::Ended;
 use super::tasks::Resumed;
-use super::Client;
 use crate::BoxFuture;
 use gentask_core::client::{Known, Notice};
 use gentask_core::{Failure, TaskRecord};
@@ -120,10 +120,10 @@ impl Client {
     }
 
     async fn tell_end(self, notice: Notice, worker: Worker) {
-        let Some(on_settled) = &worker.on_settled else { return };
+        let Some(on_settled) = worker.on_settled else { return };
         let intent_id = notice.record.intent_id().to_owned();
         // On a task of its own: what panics there is told again later.
-        let done = tokio::spawn(on_settled(notice)).await.unwrap_or(false);
+        let done = tokio::spawn(async move { on_settled(notice).await }).await.unwrap_or(false);
         // A store that fails now has it told again.
         drop(self.carry_out(self.inner.core.handled(&intent_id, done, self.now())).await);
     }

@@ -80,6 +80,22 @@ pub(super) enum Deed {
     Acknowledge {
         intent: String,
     },
+    /// A worker looks for work, and for ends that are to be told.
+    Work {
+        settles: bool,
+    },
+    /// It takes a task a step further.
+    Turn {
+        record: Box<TaskRecord>,
+        settles: bool,
+    },
+    /// The application was told of an end, and has dealt with it, or not.
+    Handled {
+        intent: String,
+        done: bool,
+    },
+    /// A worker gives back what it has claimed.
+    Release,
     /// Takes up everything that is unfinished.
     Resume {
         page: Option<gentask_core::store::Cursor>,
@@ -247,7 +263,9 @@ impl World {
             80..88 => Deed::Look { intent, what: u8::try_from(self.chance.below(6)).unwrap_or(0) },
             88..91 => Deed::Prune { before: self.now.saturating_sub(self.chance.below(60_000)) },
             91..95 => Deed::Overdue { intent },
-            _ => Deed::Resume { page: None },
+            95..97 => Deed::Resume { page: None },
+            97..99 => Deed::Work { settles: self.chance.happens(50) },
+            _ => Deed::Release,
         })
     }
 
@@ -332,6 +350,12 @@ impl World {
             Deed::FollowUp { intent } => reply(client.follow_up(self.known(intent), now)),
             Deed::Notices => client.notices(None, now).map(Brought::Notices),
             Deed::Acknowledge { intent } => client.acknowledge(intent, now).map(|_| Brought::Nothing),
+            Deed::Work { settles } => client.work(*settles, now).map(Brought::Work),
+            Deed::Turn { record, settles } => {
+                client.turn(Arc::new((**record).clone()), *settles, now).map(|turn| Brought::Turn(Box::new(turn)))
+            }
+            Deed::Handled { intent, done } => client.handled(intent, *done, now).map(|_| Brought::Nothing),
+            Deed::Release => client.release(now).map(|_| Brought::Nothing),
             Deed::Resume { page } => client.unfinished(page.clone(), now).map(Brought::Page),
         };
         self.next_call += 1;

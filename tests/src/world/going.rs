@@ -121,6 +121,26 @@ impl World {
                 self.begin(process, Deed::Resume { page: Some(next.clone()) }, false);
             }
         }
+        match (end, &running.deed) {
+            (Ok(Brought::Work(work)), Deed::Work { settles }) => {
+                for record in &work.due {
+                    self.begin(process, Deed::Turn { record: Box::new(record.clone()), settles: *settles }, false);
+                }
+                for notice in &work.settled {
+                    self.told_of_end(process, notice.record.intent_id());
+                }
+                if self.now < self.trouble.until && self.chance.happens(95) {
+                    let later = work.again.saturating_sub(self.processes[process].clock(self.now));
+                    self.plan.push(Planned { at: self.now + later, process, wish: Wish::Do(Deed::Work { settles: *settles }) });
+                }
+            }
+            (Ok(Brought::Turn(turn)), _) => {
+                if let Some(notice) = &turn.notice {
+                    self.told_of_end(process, notice.record.intent_id());
+                }
+            }
+            _ => {}
+        }
         let is_quiet = self.calls.iter().all(|other| other.process != process);
         let is_watched = self.kind.limits == Limits::Tight && self.trouble.honest && self.now < self.trouble.until;
         if is_quiet && is_watched && !running.seen.probes && self.chance.happens(50) {
@@ -135,6 +155,12 @@ impl World {
             let (at, process) = (self.now + self.chance.below(20_000), self.chance.index(self.processes.len()));
             self.plan.push(Planned { at, process, wish: Wish::Submit { job: *job, body: *body } });
         }
+    }
+
+    /// The application hears of an end, and mostly deals with it.
+    fn told_of_end(&mut self, process: usize, intent: &str) {
+        let done = self.chance.happens(80);
+        self.begin(process, Deed::Handled { intent: intent.to_owned(), done }, false);
     }
 
     /// Nobody waits for a call any more, whatever holds it up.

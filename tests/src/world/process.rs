@@ -1,7 +1,7 @@
 //! Processes with their clients and clocks, and the calls that are under way in them.
 
 use super::deeds::Deed;
-use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Notice, Receipt, Unfinished};
+use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Notice, Receipt, Turn, Unfinished, Work};
 use gentask_core::store::StoreErrorKind;
 use gentask_core::{HttpRequest, Reply};
 use std::collections::BTreeSet;
@@ -71,6 +71,8 @@ pub(super) enum Brought {
     Page(Unfinished),
     Receipt(Box<Receipt>),
     Notices(Vec<Notice>),
+    Work(Work),
+    Turn(Box<Turn>),
     Flag(bool),
     Nothing,
 }

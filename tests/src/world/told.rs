@@ -18,8 +18,11 @@ impl World {
         let (reply, conflict) = match end {
             Ok(Brought::Reply(reply)) => (&**reply, false),
             Ok(Brought::Accepted(accepted)) => (&accepted.reply, false),
+            Ok(Brought::Turn(turn)) => (&turn.reply, false),
             Err(failure) => (failure.reply(), failure.is_key_conflict()),
-            Ok(Brought::Page(_) | Brought::Receipt(_) | Brought::Notices(_) | Brought::Flag(_) | Brought::Nothing) => return,
+            Ok(Brought::Page(_) | Brought::Work(_) | Brought::Receipt(_) | Brought::Notices(_) | Brought::Flag(_) | Brought::Nothing) => {
+                return;
+            }
         };
         if matches!(running.deed, Deed::WaitFrom { .. }) {
             self.was_prompt(running, reply);

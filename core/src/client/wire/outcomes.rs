@@ -1,9 +1,9 @@
 //! What calls bring, as text.
 
 use super::cursor_value;
+use crate::client::notices::Notice;
 use crate::client::outcome::Outcome;
 use crate::client::received::Receipt;
-use crate::client::notices::Notice;
 use crate::client::tasks::Unfinished;
 use crate::client::work::{Turn, Work};
 use crate::decode::ListedTask;
@@ -29,9 +29,7 @@ pub(super) fn text_of(outcome: Outcome) -> String {
         Outcome::Count(count) => count.to_string(),
         Outcome::Flag(flag) => flag.to_string(),
         Outcome::Receipt(receipt) => to_canonical(&receipt.to_value()),
-        Outcome::Notices(notices) => {
-            to_canonical(&Members::default().value("notices", notices.iter().map(noticed).collect()).done())
-        }
+        Outcome::Notices(notices) => to_canonical(&Members::default().value("notices", notices.iter().map(noticed).collect()).done()),
         Outcome::Work(work) => to_canonical(&worked(&work)),
         Outcome::Turn(turn) => to_canonical(&turned(&turn)),
         Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),

@@ -25,8 +25,10 @@ mod interrupt;
 mod listen;
 mod output;
 mod progress;
+mod resume;
 mod run;
 mod stored;
+mod worker;
 
 use flags::{Cli, Verb};
 
@@ -83,7 +85,8 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Get(get)) => stored::get(&common, &get).await,
         Some(Verb::Cancel(one)) => stored::cancel(&common, &one).await,
         Some(Verb::List(list)) => stored::list(&common, &list).await,
-        Some(Verb::Resume(resume)) => stored::resume(&common, &resume).await,
+        Some(Verb::Resume(resume)) => resume::resume(&common, &resume).await,
+        Some(Verb::Worker(flags)) => worker::worker(&common, &flags).await,
         Some(Verb::Unresolved) => stored::unresolved(&common).await,
         Some(Verb::Adopt(adopt)) => stored::adopt(&common, &adopt).await,
         Some(Verb::Discard(discard)) => stored::discard(&common, &discard).await,

@@ -93,8 +93,16 @@ pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Sto
     client(&Common { base_url: Some(record.base().to_owned()), ..common.clone() }, contract, store)
 }
 
+/// The contract that is named, or all that are built in.
+pub(super) fn contracts(common: &Common) -> Result<Vec<Contract>, Failure> {
+    match &common.provider {
+        Some(_) => Ok(vec![named(common)?]),
+        None => Ok(Contract::built_in_names().map(Contract::built_in).collect::<Result<_, _>>()?),
+    }
+}
+
 /// The base URLs that the key may go to.
-fn bases(common: &Common, contract: &Contract) -> Result<Vec<String>, Failure> {
+pub(super) fn bases(common: &Common, contract: &Contract) -> Result<Vec<String>, Failure> {
     let environment = contract.environment().base_url.as_deref().and_then(|name| std::env::var(name).ok());
     let given = [environment.filter(|base| !base.is_empty()), common.base_url.clone()];
     let mut bases = vec![contract.base().to_owned()];

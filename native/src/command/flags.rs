@@ -142,6 +142,8 @@ pub(super) enum Verb {
     List(List),
     /// Continue all unfinished tasks: send what was not sent yet, wait for the rest
     Resume(Resume),
+    /// Drive unfinished tasks, new ones too, until stopped
+    Worker(Worker),
     /// List submits whose outcome is not known, and tasks with a second task id
     Unresolved,
     /// Give an unresolved submit the task id that you found at the provider
@@ -251,6 +253,13 @@ pub(super) struct Resume {
     /// At most this many tasks at once
     #[arg(long, value_name = "N", help_heading = WAITING, default_value_t = RESUMED_AT_ONCE, value_parser = whole, allow_negative_numbers = true)]
     pub(super) concurrency: usize,
+    /// Save the result files in this directory
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Worker {
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,

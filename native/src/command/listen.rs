@@ -12,7 +12,7 @@ use axum::response::Response;
 use gentask_core::client::{Receipt, Received};
 use gentask_core::internal::to_canonical;
 use gentask_core::webhook::{Arrival, token_in};
-use gentask_core::{Contract, Error, ErrorCode, Failure, HttpRequest, Operation};
+use gentask_core::{Error, ErrorCode, Failure, HttpRequest, Operation};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,11 +79,7 @@ fn misuse_of_port(port: u16, error: &std::io::Error) -> Error {
 /// One client for each provider whose callbacks may come: the one named, or all that are built in.
 fn all_clients(common: &Common) -> Result<Vec<Client>, Failure> {
     let store = clients::store(common)?;
-    let contracts = match &common.provider {
-        Some(_) => vec![clients::named(common)?],
-        None => Contract::built_in_names().map(Contract::built_in).collect::<Result<Vec<_>, _>>()?,
-    };
-    contracts.into_iter().map(|contract| clients::client(common, contract, Arc::clone(&store))).collect()
+    clients::contracts(common)?.into_iter().map(|contract| clients::client(common, contract, Arc::clone(&store))).collect()
 }
 
 async fn serve(listener: TcpListener, desk: Arc<Desk>) {

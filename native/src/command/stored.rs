@@ -1,21 +1,15 @@
 //! Verbs about tasks, most of them stored ones.
 
-use super::flags::{Adopt, Common, Discard, Get, List, One, Prune, Resume};
-use super::interrupt::Interrupts;
-use super::progress::{Board, Line};
+use super::flags::{Adopt, Common, Discard, Get, List, One, Prune};
+use super::resume::tasks;
 use super::{OK, Outcome, advise, clients, misuse, output};
-use crate::client::{Client, Resumed, TaskHandle};
+use crate::client::{Client, TaskHandle};
 use crate::store::{Damaged, Filter};
 use gentask_core::Failure;
 use gentask_core::internal::to_canonical;
-use gentask_core::{Error, ErrorCode, Phase, Reply, Status, TaskRecord, UnixMillis};
+use gentask_core::{Error, ErrorCode, Phase, Reply, Status, UnixMillis};
 use serde_json::json;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A stored task with the client it belongs to, or a client for an id that is not stored.
 enum Target {
@@ -142,177 +136,16 @@ async fn show(common: &Common, filter: &Filter, none: &str) -> Outcome {
 }
 
 /// Names the records that cannot be read: nothing that may have been paid for is passed over in silence.
-fn damaged(damaged: &[Damaged]) -> u8 {
+pub(super) fn damaged(damaged: &[Damaged]) -> u8 {
     for record in damaged {
         output::note(&format!("the record of intent {} cannot be read: {}", record.intent_id, record.reason));
     }
     if damaged.is_empty() { OK } else { super::STORE }
 }
 
-fn of(common: &Common) -> Result<Filter, Failure> {
+pub(super) fn of(common: &Common) -> Result<Filter, Failure> {
     let provider = common.provider.as_deref().map(crate::provider::contract).transpose()?.map(|contract| contract.id().to_owned());
     Ok(Filter { provider, account: common.account.clone(), ..Filter::default() })
-}
-
-/// Drives every unfinished task to its end, in groups of what needs a client of its own, and prints each as it ends.
-pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
-    let store = clients::store(common)?;
-    let json = common.json();
-    let mut groups: BTreeMap<(String, String, String), (TaskRecord, usize)> = BTreeMap::new();
-    let mut others: BTreeMap<String, usize> = BTreeMap::new();
-    let mut worst = OK;
-    let mut filter = Filter { unfinished: true, limit: Some(500), ..of(common)? };
-    loop {
-        let page = store.list(&filter).await?;
-        worst = worst.max(damaged(&page.damaged));
-        for record in page.records {
-            if common.account.is_none() && record.account() != clients::DEFAULT_ACCOUNT {
-                *others.entry(record.account().to_owned()).or_default() += 1;
-            } else {
-                let group = (record.provider().to_owned(), record.account().to_owned(), record.base().to_owned());
-                groups.entry(group).or_insert((record, 0)).1 += 1;
-            }
-        }
-        filter.after = page.next;
-        if filter.after.is_none() {
-            break;
-        }
-    }
-    if groups.is_empty() && !json {
-        output::line("nothing to resume");
-    }
-    for (account, count) in others {
-        output::note(&format!(
-            "skipped {} of account \"{account}\": resume with --account {account} and that account's API key",
-            tasks(count, "")
-        ));
-    }
-    if let Some(out) = resume.out.as_deref().filter(|_| !groups.is_empty()) {
-        // Some of them may be orders that are yet to be paid for.
-        super::check_out(out).await?;
-    }
-    let mut interrupts = Interrupts::listen();
-    let mut clients = Vec::new();
-    let board = Board::default();
-    let concurrency = (resume.concurrency / groups.len().max(1)).max(1);
-    let mut driving = JoinSet::new();
-    for (sample, count) in groups.values() {
-        // What one group lacks, such as its contract file, is no reason to leave the others.
-        match clients::client_of(common, sample, Arc::clone(&store)) {
-            Ok(client) => {
-                let line = board.line(client.contract().id());
-                line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
-                clients.push(client.clone());
-                let group = Group { client, base: sample.base().to_owned(), line, board: board.clone(), out: resume.out.clone(), json };
-                driving.spawn(group.drive(concurrency, common.timeout));
-            }
-            Err(failure) => {
-                worst = worst.max(output::failure(&failure, json));
-                if *count > 1 {
-                    output::note(&format!("the same applies to {}", tasks(count - 1, "more ")));
-                }
-            }
-        }
-    }
-    loop {
-        tokio::select! {
-            ended = driving.join_next() => match ended {
-                Some(code) => worst = worst.max(code.unwrap_or(super::FAILED)),
-                None => return Ok(worst),
-            },
-            () = interrupts.next() => {
-                // What waits ends here; a submit that is on its way may bring the id of a task that is paid for.
-                driving.abort_all();
-                board.beside(|| output::note("interrupted; the tasks are still running: `gentask resume` waits for them again"));
-                leave(&clients, &mut interrupts, &board).await;
-                return Ok(super::RUNNING);
-            }
-        }
-    }
-}
-
-/// Waits for the submits that are on their way, if there are any; another interrupt leaves them, too.
-async fn leave(clients: &[Client], interrupts: &mut Interrupts, board: &Board) {
-    let mut settled = std::pin::pin!(async {
-        for client in clients {
-            client.settled().await;
-        }
-    });
-    tokio::select! {
-        biased;
-        () = &mut settled => return,
-        () = std::future::ready(()) => {}
-    }
-    board.beside(|| output::note("waiting for the answer to a submit (press Ctrl-C again to stop waiting)"));
-    tokio::select! {
-        () = settled => {}
-        () = interrupts.next() => {}
-    }
-}
-
-fn tasks(count: usize, more: &str) -> String {
-    if count == 1 { format!("1 {more}task") } else { format!("{count} {more}tasks") }
-}
-
-/// The unfinished tasks of one client.
-struct Group {
-    client: Client,
-    /// The base that its tasks were made with.
-    base: String,
-    line: Line,
-    board: Board,
-    out: Option<PathBuf>,
-    json: bool,
-}
-
-impl Group {
-    async fn drive(self, concurrency: usize, timeout: Option<Duration>) -> u8 {
-        let (send, mut ended) = mpsc::unbounded_channel();
-        let driving = async {
-            // Other bases are other groups; what cannot be read was named before.
-            let takes = |record: Option<&TaskRecord>| record.is_some_and(|record| record.base() == self.base);
-            let tell = |task: &Resumed| {
-                let reply = task.reply.clone().unwrap_or_else(Failure::into_reply);
-                // The reader is below, and ends after this.
-                let _ = send.send((task.intent_id.clone(), reply));
-            };
-            let outcome = self.client.resume_some(concurrency, timeout, takes, tell).await;
-            drop(send);
-            outcome
-        };
-        let printing = async {
-            let mut worst = OK;
-            while let Some((intent_id, reply)) = ended.recv().await {
-                worst = worst.max(self.end(&intent_id, reply).await);
-            }
-            worst
-        };
-        let (outcome, worst) = tokio::join!(driving, printing);
-        self.line.clear();
-        match outcome {
-            Ok(_) => worst,
-            Err(failure) => worst.max(self.board.beside(|| output::failure(&failure, self.json))),
-        }
-    }
-
-    /// Saves the files of a task that ended, and prints it.
-    async fn end(&self, intent_id: &str, mut reply: Reply) -> u8 {
-        // Of several tasks a failure must say which one it is about.
-        if let Some(named) = reply.data.get_mut("intentId").filter(|named| named.is_null()) {
-            *named = intent_id.into();
-        }
-        let saved = match self.out.as_deref().filter(|_| reply.ok) {
-            Some(out) => match self.client.task(intent_id).await {
-                Ok(task) => task.save_files(out).await,
-                Err(failure) => Err(failure),
-            },
-            None => Ok(Vec::new()),
-        };
-        self.board.beside(|| match saved {
-            Ok(saved) => output::reply(&reply, &saved, self.json),
-            Err(failure) => output::failure(&failure, self.json),
-        })
-    }
 }
 
 /// What to do about an id that the provider does not know: there is nothing to adopt.

@@ -222,3 +222,43 @@ fn the_sandbox_serves_until_it_is_interrupted() {
     again.wait().unwrap();
     assert!(line.contains(port), "{line}");
 }
+
+/// Starts a worker and the thread that reads what it prints.
+fn worker(rig: &Rig) -> (crate::rig::Running, std::sync::mpsc::Receiver<Value>) {
+    let mut running = rig.start(&["worker", "--provider", "film.json", "--poll-initial", "0.02", "--poll-cap", "0.02"]);
+    let (send, told) = std::sync::mpsc::channel();
+    let out = running.child().stdout.take().unwrap();
+    std::thread::spawn(move || {
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            if send.send(serde_json::from_str(&line).unwrap()).is_err() {
+                return;
+            }
+        }
+    });
+    (running, told)
+}
+
+#[test]
+fn a_worker_prints_what_ends_until_it_is_stopped_and_a_dead_ones_tasks_pass_on_at_once() {
+    let rig = Rig::new(&options(50, []));
+    let (first, told) = worker(&rig);
+    let order = rig.run_film(&["--no-wait"]).reply(0);
+    let ended = told.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    assert_eq!((&ended["status"], &ended["taskId"]), (&"success".into(), &order["taskId"]), "{ended}");
+    // One that never ends, and whose worker dies: its claim is good for half a minute, but its process is gone.
+    let stuck = rig.film("film", &["--no-wait"]);
+    let stuck: Vec<String> = stuck.into_iter().map(|arg| arg.replace("\"prompt\":\"", "\"prompt\":\"[slow] ")).collect();
+    rig.run(&stuck.iter().map(String::as_str).collect::<Vec<_>>()).reply(0);
+    let asked = rig.seen().arrived(Target::Status);
+    rig.until("a poll of the first", |seen| seen.arrived(Target::Status) > asked);
+    drop(first.kill());
+    let (second, told) = worker(&rig);
+    let ended = told.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
+    assert_eq!(ended["status"], "success", "{ended}");
+    let mut second = second;
+    second.interrupt();
+    let ran = second.end();
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains("stopping"), "{ran:?}");
+    assert_eq!(rig.seen().submits(), 2);
+}

@@ -26,6 +26,7 @@ mod store;
 mod task;
 mod transport;
 mod webhook;
+mod worker;
 
 /// Private: use `gentask`.
 #[pyo3::pymodule(gil_used = false)]
@@ -64,6 +65,8 @@ mod _native {
     use crate::transport::{HttpRequest, HttpResponse};
     #[pymodule_export]
     use crate::webhook::{judge, verify_ed25519};
+    #[pymodule_export]
+    use crate::worker::Worker;
 
     use pyo3::prelude::*;
     use std::ffi::OsString;

@@ -12,6 +12,7 @@ import type { Arrival, CallbackSettings, CallNotice, CallReceipt, FollowUp } fro
 import { Reply } from "./reply.js";
 import type { Cursor, StoreFilter } from "./store.js";
 import type { Balance, HttpRequest, Json, ListedTask, SavedFile, TaskRecord } from "./types.js";
+import type { Settling, Turn, Work } from "./worked.js";
 
 /** How a client is set; what is absent has its default. */
 export interface ClientSettings {
@@ -240,13 +241,52 @@ export class Client {
     notices(now: number, of: { readonly limit?: number } = {}): Call<CallNotice[]> {
         return this.#begin("notices", given(of, ["limit"], "a look for notices"), undefined, now, (said) => {
             const { notices } = JSON.parse(said) as { notices: { record: string; reply: string }[] };
-            return notices.map(({ record, reply }) => ({ ...stored(record), reply: Reply.of(reply) }));
+            return notices.map(noticed);
         });
     }
 
     /** What follows from a task's end is done: whether nobody had said so before. */
     acknowledge(intentId: string, now: number): Call<boolean> {
         return this.#begin("acknowledge", { intentId: text(intentId, "intentId") }, undefined, now, (said) => said === "true");
+    }
+
+    /** A worker's look for what is due and nobody else's, and, where `settles`, for ends that the application has not dealt with. */
+    work(now: number, how: Settling = {}): Call<Work> {
+        return this.#begin("work", given(how, ["settles"], "a look for work"), undefined, now, (said) => {
+            const { again, due, left, problem, settled } = JSON.parse(said) as {
+                again: number;
+                due: string[];
+                left: { intentId: string; reply: string }[];
+                problem: { message: string; reply: Json } | null;
+                settled: { record: string; reply: string }[];
+            };
+            return {
+                due: due.map(stored),
+                settled: settled.map(noticed),
+                left: left.map(({ intentId, reply }) => ({ intentId, reply: Reply.of(reply) })),
+                problem: problem?.message ?? null,
+                again,
+            };
+        });
+    }
+
+    /** A worker's turn with a task that a look brought: one request when it is due, and more where they are due soon after. */
+    turn(record: string | TaskRecord, now: number, how: Settling = {}): Call<Turn> {
+        const json = recordText(record);
+        return this.#begin("turn", { intentId: intentOf(json), ...given(how, ["settles"], "a turn") }, json, now, (said) => {
+            const { isNews, notice, reply } = JSON.parse(said) as { isNews: boolean; notice: { record: string; reply: string } | null; reply: string };
+            return { reply: Reply.of(reply), isNews, notice: notice && noticed(notice) };
+        });
+    }
+
+    /** The application was told of an end: whether it has dealt with it. What it has not, it hears of again. */
+    handled(intentId: string, done: boolean, now: number): Call<boolean> {
+        return this.#begin("handled", { intentId: text(intentId, "intentId"), done }, undefined, now, (said) => said === "true");
+    }
+
+    /** Gives back what the workers of this client have claimed: how many tasks. */
+    release(now: number): Call<number> {
+        return this.#begin("release", {}, undefined, now, Number);
     }
 
     /** Lets go of its memory at once; its calls go on. Nothing else may be called afterwards. */
@@ -289,6 +329,10 @@ function submission(of: Submission): [model: string, input: string, options: str
 function given<T extends object>(of: T, names: readonly string[], what: string): T {
     known(of, names, what);
     return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T;
+}
+
+function noticed({ record, reply }: { readonly record: string; readonly reply: string }): CallNotice {
+    return { ...stored(record), reply: Reply.of(reply) };
 }
 
 function stored(json: string): Stored {

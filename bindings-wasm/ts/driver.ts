@@ -269,7 +269,8 @@ export class Driver {
     async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {
         const until = machine.pollTimeout();
         if (request.operation !== "submit") return this.requests.send(request, until, how.signal);
-        return this.requests.post(machine, request, until, ticket ?? (await this.requests.ticket()));
+        const held = ticket ?? (await this.requests.ticket());
+        return this.requests.post(request, until, held, machine.mayBegin(this.#parts.clock.now()));
     }
 
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */

@@ -3,7 +3,6 @@
 import { LONGEST_TIMER_MS, unlessAborted } from "./abort.js";
 import type { Clock } from "./clock.js";
 import type { Contract } from "./contract.js";
-import type { Machine } from "./core.js";
 import type { Gate } from "./gate.js";
 import { bytesOf, type Delivery, type Input } from "./io.js";
 import { checked, type Transport, Undelivered } from "./http/transport.js";
@@ -81,7 +80,7 @@ export class Requests {
             signal?.throwIfAborted();
             const credential = request.auth ? await unlessAborted(ending.signal, this.credential(), (reason) => reason) : undefined;
             leave = await gate.enter(request.operation, ending.signal);
-            return await this.#exchange(request, credential, until, ending.signal);
+            return await this.exchange(request, credential, until, ending.signal);
         } catch (error) {
             signal?.throwIfAborted();
             if (ending.signal.aborted) return undelivered(request, "notSent", "its time was over before its turn came");
@@ -94,17 +93,17 @@ export class Requests {
     }
 
     /** Sends a submit, which ends with its lease: once that is over, somebody else may have settled it. */
-    async post(machine: Machine, request: HttpRequest, until: number, { credential, leave }: Ticket): Promise<Happened> {
+    async post(request: HttpRequest, until: number, { credential, leave }: Ticket, mayBegin: boolean): Promise<Happened> {
         try {
-            if (machine.mayBegin(this.#parts.clock.now())) return await this.#exchange(request, credential, until);
+            if (mayBegin) return await this.exchange(request, credential, until);
             return undelivered(request, "notSent", "the submit was not begun: its time was over before its turn came");
         } finally {
             leave();
         }
     }
 
-    /** One request, and what came of it, whatever is thrown on the way. */
-    async #exchange(request: HttpRequest, credential: Credential | undefined, until: number, signal?: AbortSignal): Promise<Happened> {
+    /** One request for which key and place are held, and what came of it, whatever is thrown on the way. */
+    async exchange(request: HttpRequest, credential: Credential | undefined, until: number, signal?: AbortSignal): Promise<Happened> {
         const { clock, reads, requestTimeoutMs, writes } = this.#parts;
         try {
             const outgoing = {

@@ -26,6 +26,7 @@ export * from "./tables.js";
 export type * from "./effects.js";
 export type { Generation } from "./given.js";
 export type * from "./received.js";
+export type * from "./worked.js";
 export type { Delivery, ResponseHead } from "./io.js";
 export type { Blob, Cursor, DeliveryFilter, DeliveryOutcome, Find, NoticeFilter, StoredDelivery, StoreFaultKind, StoreFilter } from "./store.js";
 export type * from "./types.js";

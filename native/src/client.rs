@@ -31,6 +31,7 @@ mod submit;
 mod tasks;
 mod under_way;
 mod worker;
+mod working;
 
 pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
@@ -44,6 +45,7 @@ pub use submit::{Intent, Submission};
 pub use tasks::{Resumed, TaskFilter};
 pub use under_way::UnderWay;
 pub use worker::{ProblemListener, ReplyListener, SettledListener, Worker};
+pub use working::Working;
 
 use clock::Time;
 use sleepers::Sleepers;

@@ -26,7 +26,7 @@ pub mod webhook;
 
 pub use client::{
     CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, ProblemListener, Receiver, ReplyListener,
-    Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker,
+    Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker, Working,
 };
 pub use gentask_core as core;
 pub use gentask_core::client::Notice;

@@ -8,7 +8,7 @@ from gentask import _native
 from gentask._arguments import callbacks, place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
 from gentask._native import RESUMED_AT_ONCE
-from gentask.callbacks import Left, Notice, Receipt, arrival, receipt_of
+from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
 
@@ -364,6 +364,40 @@ class AsyncClient:
         on a thread of gentask's own; it must not wait.
         """
         return await outcome(self._here().resume(concurrency, some_seconds(timeout, "timeout"), on_reply))
+
+    async def run(
+        self,
+        on_settled: Callable[[Notice[AsyncTaskHandle]], Awaitable[object] | object] | None = None,
+        *,
+        on_reply: Callable[[str, Reply], object] | None = None,
+    ) -> None:
+        """Drive every unfinished task to its end, new ones too, until this is cancelled or the client is closed. `resume` is for once.
+
+        Several processes may run on one store: they share the work, and take over what a dead one has left.
+
+        `on_settled` hears of each ended task, one after the other, async or plain, also of those that ended elsewhere or before: attach the
+        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears of the
+        task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
+
+        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
+        own; it must not wait. A store that fails is logged, and tried again.
+        """
+        worker = self._here().work(on_settled is not None, on_reply, problem)
+        try:
+            while (found := await outcome(worker.next())) is not None:
+                record, reply, task = found
+                done = False
+                try:
+                    settled = None if on_settled is None else on_settled(Notice(record, reply, AsyncTaskHandle(self, task)))
+                    if isinstance(settled, Awaitable):
+                        await settled
+                    done = True
+                except Exception as error:  # noqa: BLE001
+                    unsettled(record.intent_id, error)
+                finally:
+                    worker.handled(record.intent_id, done)
+        finally:
+            worker.stop()
 
     async def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""

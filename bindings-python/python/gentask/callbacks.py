@@ -174,9 +174,7 @@ class Left:
         if self._first is None:
             self._first = error
             return
-        import logging
-
-        logging.getLogger("gentask").error("a notice was not settled: %s", intent_id, exc_info=error)
+        unsettled(intent_id, error)
 
     def end(self) -> None:
         """Raise the first exception, where there was one."""
@@ -219,3 +217,17 @@ def receipt_of(received: _Received, handle: Callable[[int, Task], Handle]) -> Re
         signing_secret=signing_secret,
         reason=reason,
     )
+
+
+def unsettled(intent_id: str, error: Exception) -> None:
+    """Log that the application failed at an ended task, which it hears of again."""
+    import logging
+
+    logging.getLogger("gentask").error("a notice was not settled: %s", intent_id, exc_info=error)
+
+
+def problem(message: str) -> None:
+    """Log that a worker's store failed."""
+    import logging
+
+    logging.getLogger("gentask").warning("the worker goes on, and tries again: %s", message)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gentask import _native
 from gentask._arguments import callbacks, place, polls, seconds, some_seconds
 from gentask._native import RESUMED_AT_ONCE
-from gentask.callbacks import Left, Notice, Receipt, arrival, receipt_of
+from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.errors import GentaskError
 
 TYPE_CHECKING = False
@@ -372,6 +372,39 @@ class Client:
         on a thread of gentask's own; it must not wait.
         """
         return self._native.resume(concurrency, some_seconds(timeout, "timeout"), on_reply).result()
+
+    def run(
+        self,
+        on_settled: Callable[[Notice[TaskHandle]], object] | None = None,
+        *,
+        on_reply: Callable[[str, Reply], object] | None = None,
+    ) -> None:
+        """Drive every unfinished task to its end, new ones too, until the client is closed. `resume` is for once.
+
+        Several processes may run on one store: they share the work, and take over what a dead one has left.
+
+        `on_settled` hears of each ended task, one after the other, also of those that ended elsewhere or before: attach the
+        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears of the
+        task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
+
+        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
+        own; it must not wait. A store that fails is logged, and tried again.
+        """
+        worker = self._native.work(on_settled is not None, on_reply, problem)
+        try:
+            while (found := worker.next().result()) is not None:
+                record, reply, task = found
+                done = False
+                try:
+                    if on_settled is not None:
+                        on_settled(Notice(record, reply, TaskHandle(task)))
+                    done = True
+                except Exception as error:  # noqa: BLE001
+                    unsettled(record.intent_id, error)
+                finally:
+                    worker.handled(record.intent_id, done)
+        finally:
+            worker.stop()
 
     def adopt(self, intent_id: str, task_id: str) -> Reply:
         """Give an unresolved task the id under which you found it at the provider: one status call first."""

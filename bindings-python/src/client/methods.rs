@@ -7,9 +7,9 @@ use crate::clock::ManualClock;
 use crate::contract::Contract;
 use crate::options::{Arguments, Recipe, callable, seconds};
 use crate::pending::Pending;
-use crate::records::{Balance, Delivery, ListedTask, Reply, TaskPage, TaskRecord};
+use crate::records::{Balance, Delivery, ListedTask, Reply, TaskPage};
 use crate::task::Task;
-use crate::{json, raise, runtime, store};
+use crate::{json, raise, runtime, store, worker};
 use gentask::core::{self, Phase};
 use gentask::store::{Cursor, DeliveryFilter, DeliveryOutcome};
 use gentask::{Resumed, Submission, TaskFilter};
@@ -244,25 +244,37 @@ impl Client {
         }
         let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
         let client = Arc::new(slf.clone().unbind());
-        let told = Arc::clone(&client);
-        let on_reply = on_reply.map(|listener| callable(listener, "on_reply")).transpose()?;
+        let on_reply = worker::on_reply(on_reply, &client)?;
         let hear = move |resumed: &Resumed| {
-            let Some(listener) = on_reply.clone() else { return };
-            let (intent_id, reply, client) = (resumed.intent_id.clone(), reply_of(resumed), Arc::clone(&told));
-            runtime::tell(Box::new(move |py| {
-                let reply = Reply::of(reply, client, intent_id.as_str().into());
-                if let Err(error) = listener.call1(py, (intent_id, reply)) {
-                    error.write_unraisable(py, Some(listener.bind(py)));
-                }
-            }));
+            if let Some(on_reply) = &on_reply {
+                on_reply(resumed);
+            }
         };
         let work = |own: gentask::Client| async move { own.resume(concurrency.0, timeout, hear).await };
         slf.get().run(slf.py(), work, move |py, ended| {
             let pairs = ended.iter().map(|resumed| {
-                (resumed.intent_id.clone(), Reply::of(reply_of(resumed), Arc::clone(&client), resumed.intent_id.as_str().into()))
+                (resumed.intent_id.clone(), Reply::of(resumed.to_reply(), Arc::clone(&client), resumed.intent_id.as_str().into()))
             });
             Ok(PyList::new(py, pairs.collect::<Vec<_>>())?.into_any().unbind())
         })
+    }
+
+    /// Starts a worker. `settles`: the ends of tasks are to be dealt with.
+    fn work(
+        slf: &Bound<'_, Self>,
+        settles: bool,
+        on_reply: Option<&Bound<'_, PyAny>>,
+        on_problem: &Bound<'_, PyAny>,
+    ) -> PyResult<worker::Worker> {
+        let py = slf.py();
+        let client = Arc::new(slf.clone().unbind());
+        let on_reply = worker::on_reply(on_reply, &client)?;
+        let on_problem = Some(worker::on_problem(callable(on_problem, "on_problem")?));
+        let session = slf.get().open(py)?.session;
+        let _runtime = runtime::handle(py)?.enter();
+        let heard = gentask::Worker { on_reply, on_problem, ..gentask::Worker::default() };
+        let working = session.work(settles, heard).map_err(|failure| raise::failure(py, &failure))?;
+        Ok(worker::Worker::new(working, client, session.client().clone()))
     }
 
     fn prune(&self, py: Python<'_>, older_than: f64) -> PyResult<Pending> {
@@ -297,10 +309,7 @@ impl Client {
         slf.get().run(slf.py(), work, move |py, (own, notices)| {
             let list = PyList::empty(py);
             for notice in notices {
-                let record = TaskRecord::of(*notice.record);
-                let task = Task::new(client.clone_ref(py), &own.task_of(record.inner.clone()));
-                let reply = Reply::of(notice.reply, Arc::clone(&client), record.inner.intent_id().into());
-                list.append((record, reply, task))?;
+                list.append(worker::told(py, notice, &client, &own)?)?;
             }
             Ok(list.into_any().unbind())
         })
@@ -344,11 +353,4 @@ impl Client {
 /// A reply of one of the four operations.
 fn answered(py: Python<'_>, reply: core::Reply) -> PyResult<Py<PyAny>> {
     Ok(Py::new(py, Reply::plain(reply))?.into_any())
-}
-
-fn reply_of(resumed: &Resumed) -> core::Reply {
-    match &resumed.reply {
-        Ok(reply) => reply.clone(),
-        Err(failure) => failure.reply().clone(),
-    }
 }

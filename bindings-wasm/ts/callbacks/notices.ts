@@ -6,7 +6,7 @@ import { Reply } from "../reply.js";
 import type { DeliveryFilter, StoredDelivery } from "../store.js";
 import { storing } from "../storing.js";
 import type { TaskRecord } from "../types.js";
-import { Host } from "./host.js";
+import { Host } from "../hosting/host.js";
 
 /**
  * A task has ended, and nobody has said yet that what follows from it is done. It is handed out at least once, and to more than one process where
@@ -21,14 +21,14 @@ export interface Notice {
 
 /** The ended tasks of a client whose end nobody has acknowledged, the oldest end first: at most `limit`, by default 100. */
 export async function notices(client: Client, limit?: number): Promise<Notice[]> {
-    const host = Host.of(client);
+    const host = Host.receiving(client);
     const found = await host.run(host.calls.notices(host.now(), limit === undefined ? {} : { limit }));
     return found.map(({ record, reply }) => ({ record, reply: Reply.of(reply.toJson()) }));
 }
 
 /** Says that what follows from a task's end is done: its notice is handed out no more. Whether nobody had said so before. */
 export async function acknowledge(client: Client, intentId: string): Promise<boolean> {
-    const host = Host.of(client);
+    const host = Host.receiving(client);
     return host.run(host.calls.acknowledge(text(intentId, "intentId"), host.now()));
 }
 
@@ -52,6 +52,6 @@ export async function settleNotices(client: Client, handle: (notice: Notice) => 
 
 /** The stored callbacks of a client's provider and account, the newest first. Their bodies may hold prompts: they are for no log. */
 export async function deliveries(client: Client, filter: Omit<DeliveryFilter, "provider" | "account"> = {}): Promise<StoredDelivery[]> {
-    const { account, contract, store } = Host.of(client).engine;
+    const { account, contract, store } = Host.receiving(client).engine;
     return storing(async () => (await store.deliveries?.({ ...filter, provider: contract.id, account })) ?? []);
 }

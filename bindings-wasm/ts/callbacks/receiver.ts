@@ -6,7 +6,7 @@ import type { Client } from "../client.js";
 import { mistake } from "../core.js";
 import { complain, tell } from "../listeners.js";
 import { wordsOf } from "../thrown.js";
-import { Host } from "./host.js";
+import { Host } from "../hosting/host.js";
 import { arrivalOf, arrivalOfNode, type NodeRequest, type NodeResponse } from "./http.js";
 
 /** What is answered to a callback, and what it brought. Status and body say nothing about any task. */
@@ -54,7 +54,7 @@ export class Receiver {
         known(options, ["onReceipt"], "a receiver");
         const all = Array.isArray(clients) ? clients : [clients];
         if (all.length === 0) throw mistake("UNSUPPORTED", "a receiver needs a client");
-        this.#hosts = all.map((client) => Host.of(client));
+        this.#hosts = all.map((client) => Host.receiving(client));
         this.#options = options;
     }
 

@@ -40,14 +40,19 @@ impl Session {
 
     /// Does something that ends with the session: then it fails with the ids of the task that it is about.
     pub async fn run<T>(&self, intent_id: Option<&str>, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-        let mut closed = self.closed.subscribe();
-        let until_closed = async move { drop(closed.wait_for(|closed| *closed).await) };
+        let until_closed = self.until_closed();
         // In a box of its own: a future that is moved into another one takes its room twice.
         let work = Box::pin(work);
         tokio::select! {
             outcome = work => outcome,
             () = until_closed => Err(left(&**self.client.store(), intent_id).await),
         }
+    }
+
+    /// Waits until somebody closes the session.
+    pub(super) fn until_closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut closed = self.closed.subscribe();
+        async move { drop(closed.wait_for(|closed| *closed).await) }
     }
 
     /// Ends every wait, and returns once every submit and callback under way is saved.

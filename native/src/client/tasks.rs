@@ -35,6 +35,13 @@ pub struct Resumed {
     pub reply: Result<Reply, Failure>,
 }
 
+impl Resumed {
+    /// Its reply, or that of its failure.
+    pub fn to_reply(&self) -> Reply {
+        self.reply.clone().unwrap_or_else(Failure::into_reply)
+    }
+}
+
 impl Client {
     /// A task by its intent's id. Fails where this client's store has none of this provider and account.
     pub async fn task(&self, intent_id: &str) -> Result<TaskHandle, Failure> {

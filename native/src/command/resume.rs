@@ -151,9 +151,8 @@ impl Group {
             // Other bases are other groups; what cannot be read was named before.
             let takes = |record: Option<&TaskRecord>| record.is_some_and(|record| record.base() == self.client.base_url());
             let tell = |task: &Resumed| {
-                let reply = task.reply.clone().unwrap_or_else(Failure::into_reply);
                 // The reader is below, and ends after this.
-                let _ = send.send((task.intent_id.clone(), reply));
+                let _ = send.send((task.intent_id.clone(), task.to_reply()));
             };
             let outcome = self.client.resume_some(concurrency, timeout, takes, tell).await;
             drop(send);

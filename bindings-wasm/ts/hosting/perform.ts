@@ -1,4 +1,4 @@
-// The effects of a call, each performed once, with what the client itself works with. No call here submits: who orders is the client.
+// The effects of a call, each performed once, with what the client itself works with.
 
 import type { Answer, Effect, OutgoingRequest } from "gentask/sansio";
 import { sleep } from "../clock.js";
@@ -6,6 +6,7 @@ import type { Engine } from "../engine.js";
 import { GentaskError } from "../errors.js";
 import { complain, tell } from "../listeners.js";
 import { isGone } from "../process.js";
+import type { Happened, Ticket } from "../requests.js";
 import { StoreFault, type TaskStore } from "../store.js";
 import { raise } from "../storing.js";
 import { wordsOf } from "../thrown.js";
@@ -14,27 +15,76 @@ import { firstVerified } from "./ed25519.js";
 
 type Of<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
-/** Does one thing, once, and says what became of it. */
-export async function perform(engine: Engine, effect: Effect): Promise<Answer> {
-    switch (effect.kind) {
-        case "ready":
-            return { kind: "ready" };
-        case "verify":
-            return { kind: "verified", index: await firstVerified(effect.candidates) };
-        case "send":
-            return send(engine, effect);
-        case "sleep":
-            await engine.clock.until(effect.until);
-            return { kind: "due" };
-        case "probe":
-            return { kind: "gone", isGone: isGone(effect.holder) };
-        case "tell":
-            tellAll(engine, effect);
-            return { kind: "told" };
-        case "save":
-            return save(engine, effect);
-        default:
-            return storing(() => ask(engine.store as Required<TaskStore>, effect));
+/** What one call has performed for it. */
+export class Performance {
+    readonly #engine: Engine;
+    /** What a submit has before its attempt is counted. */
+    #ticket: Ticket | undefined;
+
+    constructor(engine: Engine) {
+        this.#engine = engine;
+    }
+
+    /** Does one thing, once, and says what became of it. A signal ends what waits. */
+    async of(effect: Effect, signal?: AbortSignal): Promise<Answer> {
+        const engine = this.#engine;
+        switch (effect.kind) {
+            case "ready":
+                return keyed(async () => {
+                    this.#ticket = await engine.driver.requests.ticket();
+                    return { kind: "ready" };
+                });
+            case "verify":
+                return { kind: "verified", index: await firstVerified(effect.candidates) };
+            case "send":
+                return keyed(() => this.#send(effect, signal));
+            case "sleep":
+                if (effect.givesBack) this.end();
+                await engine.clock.until(effect.until, signal);
+                return { kind: "due" };
+            case "probe":
+                return { kind: "gone", isGone: isGone(effect.holder) };
+            case "tell":
+                tellAll(engine, effect);
+                return { kind: "told" };
+            case "save":
+                return save(engine, effect);
+            default:
+                return storing(() => ask(engine.store as Required<TaskStore>, effect));
+        }
+    }
+
+    /** Gives back what is held. */
+    end(): void {
+        this.#ticket?.leave();
+        this.#ticket = undefined;
+    }
+
+    async #send({ request, until }: Of<"send">, signal?: AbortSignal): Promise<Answer> {
+        const { requests } = this.#engine.driver;
+        const [own, ticket] = [wired(request), this.#ticket];
+        let happened: Happened;
+        if (request.operation === "submit") {
+            happened = await requests.post(own, until, ticket ?? (await requests.ticket()), this.#engine.clock.now() < until);
+            // Its place was given back at its answer.
+            this.#ticket = undefined;
+        } else {
+            happened = await (ticket === undefined ? requests.send(own, until, signal) : requests.exchange(own, ticket.credential, until, signal));
+        }
+        const { body, input } = happened;
+        if (input.kind === "response") return { kind: "response", response: { ...input.response, ...(body && { body }) } };
+        const reason = input.kind === "undelivered" ? input.reason : "the transport gave no answer";
+        return { kind: "undelivered", delivery: input.kind === "undelivered" ? input.delivery : "maybeSent", reason };
+    }
+}
+
+/** A key that cannot be had is an answer. */
+async function keyed(call: () => Promise<Answer>): Promise<Answer> {
+    try {
+        return await call();
+    } catch (error) {
+        if (error instanceof GentaskError) return { kind: "keyless", message: error.reply.errorMessage ?? error.message, code: error.code };
+        throw error;
     }
 }
 
@@ -111,19 +161,6 @@ async function within<T>(ms: number | null, brings: T | PromiseLike<T>): Promise
         return await Promise.race([brings, late]);
     } finally {
         over.abort();
-    }
-}
-
-async function send(engine: Engine, { request, until }: Of<"send">): Promise<Answer> {
-    if (request.operation === "submit") return { kind: "undelivered", delivery: "notSent", reason: "no submit is sent from here" };
-    try {
-        const { body, input } = await engine.driver.requests.send(wired(request), until);
-        if (input.kind === "response") return { kind: "response", response: { ...input.response, ...(body && { body }) } };
-        const reason = input.kind === "undelivered" ? input.reason : "the transport gave no answer";
-        return { kind: "undelivered", delivery: input.kind === "undelivered" ? input.delivery : "maybeSent", reason };
-    } catch (error) {
-        if (error instanceof GentaskError) return { kind: "keyless", message: error.reply.errorMessage ?? error.message, code: error.code };
-        throw error;
     }
 }
 

@@ -8,7 +8,10 @@ import { mistake } from "../core.js";
 import type { Engine } from "../engine.js";
 import { entropy, hex } from "../entropy.js";
 import { holderName } from "../process.js";
-import { perform } from "./perform.js";
+import { Performance } from "./perform.js";
+
+/** A call was left. */
+const LEFT = Symbol("left");
 
 /** One for each client, so that its calls share what they learn. */
 const HOSTS = new WeakMap<Engine, Host>();
@@ -38,22 +41,26 @@ export class Host {
         });
     }
 
-    /** The host of a client. Its store must keep callbacks. */
+    /** The host of a client whose callbacks are received: its store must keep them. */
+    static receiving(client: Client): Host {
+        const host = Host.of(client);
+        if (host.engine.calling.areKept) return host;
+        throw mistake(
+            "UNSUPPORTED",
+            "this client's task store keeps no callbacks: use one that has remember, deliveries, notices and acknowledge",
+        );
+    }
+
+    /** The host of a client. */
     static of(client: Client): Host {
         const engine = (client as Client | undefined)?.engine;
-        if (engine === undefined) throw mistake("UNSUPPORTED", "callbacks are received for a Client of this package");
-        if (!engine.calling.areKept) {
-            throw mistake(
-                "UNSUPPORTED",
-                "this client's task store keeps no callbacks: use one that has remember, deliveries, notices and acknowledge",
-            );
-        }
+        if (engine === undefined) throw mistake("UNSUPPORTED", "this is for a Client of this package");
         const known = HOSTS.get(engine);
         if (known) return known;
         const host = new Host(engine);
         HOSTS.set(engine, host);
         // A callback may be faster than the answer to its own submit.
-        engine.accepted = (intentId) => void host.run(host.calls.claimOrphans(intentId, host.now())).catch(() => undefined);
+        if (engine.calling.areKept) engine.accepted = (intentId) => void host.run(host.calls.claimOrphans(intentId, host.now())).catch(() => undefined);
         return host;
     }
 
@@ -66,7 +73,18 @@ export class Host {
         return this.engine.keep(this.#run(call));
     }
 
-    async #run<T>(call: Call<T>): Promise<T> {
+    /** The same for a call that is left at the signal, where it may be: what it brings then is `undefined`. */
+    async leavable<T>(call: Call<T>, signal: AbortSignal): Promise<T | undefined> {
+        try {
+            return await this.engine.keep(this.#run(call, signal));
+        } catch (error) {
+            if (error === LEFT) return undefined;
+            throw error;
+        }
+    }
+
+    async #run<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
+        const performance = new Performance(this.engine);
         try {
             let answer: (Answer & { readonly number: number }) | undefined;
             for (;;) {
@@ -74,9 +92,17 @@ export class Host {
                 if ("done" in next) return next.done;
                 if ("failed" in next) throw next.failed;
                 const { effect, number }: { effect: Effect; number: number } = next;
-                answer = { number, ...(await perform(this.engine, effect)) };
+                // What must not be left is not cut short either.
+                const leave = call.mayBeLeft ? signal : undefined;
+                if (leave?.aborted) throw LEFT;
+                try {
+                    answer = { number, ...(await performance.of(effect, leave)) };
+                } catch (error) {
+                    throw leave?.aborted ? LEFT : error;
+                }
             }
         } finally {
+            performance.end();
             call.free();
         }
     }

@@ -8,30 +8,31 @@ mod rights;
 use crate::process::{logged, workspace, write_program};
 use mirror::host_mirror;
 pub(crate) use rights::as_root;
-use rights::{owner, proxies};
+use rights::{Mounts, proxies};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SUITE: &str = "trixie";
 
-/// Mounts what a program inside needs and becomes it.
+/// Mounts what a program inside needs and becomes it. In a namespace of users nobody else can be chosen.
 const INSIDE: &str = r#"#!/bin/sh
 # Written by `cargo xtask`: runs a program inside Debian's folder. Its arguments: the folder, how many folders to show inside, these, the current
-# one, a home, the user's and the group's number, the command. It is started in a mount namespace of its own, which ends with it.
+# one, a home, the user's and the group's number (or nothing, for who it is), the command. It is started in a mount namespace of its own, which ends with it.
 set -eu
+PATH=$PATH:/usr/sbin:/sbin
 root=$1; count=$2; shift 2
 mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
 while [ "$count" -gt 0 ]; do
-    mkdir -p "$root$1"
     mount --bind "$1" "$root$1"
     shift; count=$((count - 1))
 done
 current=$1; home=$2; user=$3; shift 3
 mkdir -p "$home"
-chown "$user" "$home"
-exec chroot --userspec="$user" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
+as=
+if [ -n "$user" ]; then chown "$user" "$home"; as=--userspec=$user; fi
+exec chroot $as "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
 "#;
 
 pub(crate) struct Debian {
@@ -120,40 +121,58 @@ impl Debian {
         environment: &[(&str, String)],
         program: &str,
     ) -> Result<Command, String> {
-        let inside = self.tools.join("inside");
-        write_program(&inside, INSIDE)?;
-        let mut command = as_root("unshare")?;
+        let mounts = Mounts::of_caller();
+        let mut command = mounts.command()?;
         command
-            .args(["--mount", "--propagation", "private"])
-            .arg(inside)
+            .arg(self.prepare(folders)?)
             .arg(self.root())
             .arg(folders.len().to_string())
             .args(folders)
             .args([current, home])
-            .arg(owner());
+            .arg(mounts.user());
         command.args(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]).arg(format!("HOME={}", home.display()));
         command.args(environment.iter().map(|(name, value)| format!("{name}={value}"))).arg(program);
         Ok(command)
     }
 
     /// Writes a script that runs a program inside, in the folder that it is started in, which must be in one of these, and with the environment
-    /// that it is given.
+    /// that it is given. Whoever starts it asks for no password, so it is for root and for who may have a namespace of users.
     pub(crate) fn wrapper(&self, path: &Path, folders: &[&Path], home: &Path, program: &Path) -> Result<(), String> {
         let quoted = |path: &Path| format!("'{}'", path.display().to_string().replace('\'', "'\\''"));
+        let mounts = Mounts::of_caller();
+        if mounts == Mounts::Denied {
+            let name = path.file_name().unwrap_or_default().display();
+            return Err(format!(
+                "{name} cannot be started: that needs root, or namespaces for every user (sysctl kernel.unprivileged_userns_clone=1)"
+            ));
+        }
         let shown: Vec<String> = folders.iter().map(|folder| quoted(folder)).collect();
         let text = format!(
             "#!/bin/sh\n# Written by `cargo xtask`: runs a program of Debian's folder from outside.\n\
-             exec /usr/bin/unshare --mount --propagation private {} {} {} {} \"$PWD\" {} {} {} \"$@\"\n",
-            quoted(&self.tools.join("inside")),
+             exec /usr/bin/unshare {} {} {} {} {} \"$PWD\" {} '{}' {} \"$@\"\n",
+            mounts.arguments().join(" "),
+            quoted(&self.prepare(folders)?),
             quoted(&self.root()),
             shown.len(),
             shown.join(" "),
             quoted(home),
-            owner(),
+            mounts.user(),
             quoted(program),
         );
-        write_program(&self.tools.join("inside"), INSIDE)?;
         write_program(path, &text)
+    }
+
+    /// The script that goes inside, and in Debian's folder, which is root's, the places where these folders are shown.
+    fn prepare(&self, folders: &[&Path]) -> Result<PathBuf, String> {
+        for folder in folders {
+            let place = self.root().join(folder.strip_prefix("/").unwrap_or(folder));
+            if !place.is_dir() && fs::create_dir_all(&place).is_err() {
+                logged(as_root("mkdir")?.arg("-p").arg(&place), &self.log())?;
+            }
+        }
+        let inside = self.tools.join("inside");
+        write_program(&inside, INSIDE)?;
+        Ok(inside)
     }
 
     fn log(&self) -> PathBuf {

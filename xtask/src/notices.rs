@@ -69,7 +69,11 @@ fn notices(linked: &BTreeSet<Linked>, sources: &[PathBuf]) -> String {
     for each in linked {
         let Linked { name, version, licence, home } = each;
         lines.push(format!("{name} {version}: {licence}{}{home}", if home.is_empty() { "" } else { ", " }));
-        for text in licences(each, sources) {
+        let found = licences(each, sources);
+        if found.is_empty() {
+            lines.push(format!("    its sources hold no text of it: https://spdx.org/licenses/{licence}.html"));
+        }
+        for text in found {
             texts.entry(text).or_default().push(format!("{name} {version}"));
         }
     }
@@ -137,6 +141,9 @@ mod tests {
         assert_eq!(text.matches("the text of MIT").count(), 1, "{text}");
         assert!(text.contains("\na 1.0.0, b 1.0.0\n") && !text.contains("the text of Apache"), "{text}");
         assert!(text.contains("the text of ISC") && text.contains("more of it"), "{text}");
-        assert!(text.contains("d 1.0.0: MIT, https://h.example\n"), "{text}");
+        assert!(
+            text.contains("d 1.0.0: MIT, https://h.example\n    its sources hold no text of it: https://spdx.org/licenses/MIT.html\n"),
+            "{text}"
+        );
     }
 }

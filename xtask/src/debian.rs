@@ -223,6 +223,35 @@ fn is_installed(status: &str, package: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::process;
+
+    /// With this machine's own programs in the place of Debian's. Nothing is tested where the caller may not mount, as in many containers.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_wrapper_runs_a_program_inside_where_it_is_started() {
+        if Mounts::of_caller().command().and_then(|mut probe| process::run(probe.arg("true"))).is_err() {
+            return;
+        }
+        let folder = std::env::temp_dir().join(format!("gentask debian's {}", std::process::id()));
+        let debian = Debian { tools: folder.join("tools") };
+        let current = folder.join("a folder");
+        for made in [&debian.root().join("proc"), &debian.root().join("dev"), &current] {
+            fs::create_dir_all(made).unwrap();
+        }
+        let mut shown = vec![Path::new("/usr"), &folder];
+        for place in ["bin", "lib", "lib64"].map(|name| Path::new("/").join(name)) {
+            match fs::read_link(&place) {
+                Ok(to) => std::os::unix::fs::symlink(to, debian.root().join(place.file_name().unwrap())).unwrap(),
+                Err(_) if place.is_dir() => shown.push(Box::leak(place.into_boxed_path())),
+                Err(_) => {}
+            }
+        }
+        let wrapper = folder.join("wrapper");
+        debian.wrapper(&wrapper, &shown, &folder.join("home"), Path::new("/usr/bin/env")).unwrap();
+        let said = process::capture(Command::new(&wrapper).args(["sh", "-c", "pwd; echo \"$1\"", "sh", "two words"]).current_dir(&current));
+        assert_eq!(said.unwrap(), format!("{}\ntwo words\n", current.display()));
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_package_counts_when_it_is_configured() {

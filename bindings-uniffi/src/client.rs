@@ -15,6 +15,7 @@ use crate::wait::WaitToken;
 use crate::words::Phase;
 use gentask::core;
 use gentask::{Held, Session, Submission, TaskFilter};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -125,7 +126,8 @@ impl Client {
     /// The same for a program that ends: blocks the thread.
     pub fn close_within(&self, time_ms: u64) -> bool {
         let Some(Open { runtime, session }) = self.shut() else { return true };
-        runtime.handle().block_on(closed(session, time_ms))
+        // Where no error can be thrown, a panic would end the program.
+        catch_unwind(AssertUnwindSafe(|| runtime.handle().block_on(closed(session, time_ms)))).unwrap_or(false)
     }
 
     /// Checks an order: what a submit would refuse.
@@ -321,7 +323,7 @@ impl Client {
     }
 
     /// Checks and names a submit, and has whoever closes the client wait for it.
-    fn begin(&self, token: &WaitToken, order: Order) -> Result<(Open, Held, Submission), Failure> {
+    pub(crate) fn begin(&self, token: &WaitToken, order: Order) -> Result<(Open, Held, Submission), Failure> {
         let open = self.open_now()?;
         let (generation, options) = order.read()?;
         let submission = open.session.client().begin(&generation, &options)?;
@@ -339,16 +341,18 @@ impl Client {
         self.run_for(token, None, work).await
     }
 
-    /// The same about the task of this intent.
+    /// The same about the task of this record, as it is known.
     pub(crate) async fn run_for<T: Send + 'static, F: Future<Output = Result<T, core::Failure>> + Send + 'static>(
         &self,
         token: &WaitToken,
-        intent_id: Option<String>,
+        known: Option<Arc<core::TaskRecord>>,
         work: impl FnOnce(gentask::Client) -> F,
     ) -> Result<T, Failure> {
         let Open { runtime, session } = self.open_now()?;
         let work = Box::pin(work(session.client().clone()));
-        token.run(&runtime, async move { session.run(intent_id.as_deref(), work).await }).await
+        let about = known.clone();
+        let work = async move { session.run(known.as_deref().map(core::TaskRecord::intent_id), work).await };
+        token.run(&runtime, about.as_deref(), work).await
     }
 }
 

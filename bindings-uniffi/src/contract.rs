@@ -66,8 +66,18 @@ pub struct Fault {
 /// Refuses what cannot be written as JSON, with everything that is wrong; `what` names it in the message.
 #[uniffi::export]
 pub fn refuse_payload(what: String, faults: Vec<Fault>) -> Result<(), Failure> {
+    Err(refusal(&what, faults).into())
+}
+
+/// The same for a question about a task, of which nothing is known by that.
+#[uniffi::export]
+pub fn refuse_question(what: String, faults: Vec<Fault>) -> Result<(), Failure> {
+    Err(core::Failure::of(refusal(&what, faults).reply().of_task("")).into())
+}
+
+fn refusal(what: &str, faults: Vec<Fault>) -> Error {
     let faults = faults.into_iter().map(|Fault { path, rule, expected, actual }| Violation::new(path, rule, expected, actual));
-    Err(Error::invalid(ErrorCode::InvalidPayload, &what, faults.collect()).into())
+    Error::invalid(ErrorCode::InvalidPayload, what, faults.collect())
 }
 
 /// A JSON text of the caller's own, read strictly.

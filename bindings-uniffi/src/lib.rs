@@ -10,6 +10,7 @@
 //! | [`key`], [`transport`], [`store`], [`listener`] | what the foreign side may do itself |
 //! | [`runtime`], [`wait`] | where everything runs, and how one call is waited for and left |
 //! | [`sansio`], [`webhook`], [`tables`] | core itself, for drivers of one's own and for the shared vectors |
+//! | `planted` | panics on purpose, in dev builds |
 //! | [`sandbox`], [`clock`] | simulated providers, and a clock that is moved by hand, for tests |
 //!
 //! # The rules of the boundary
@@ -17,6 +18,9 @@
 //!   cancelled, and Swift never does; a submit goes on either way, and is saved.
 //! - What the foreign side does itself (a key, a transport, a store, a listener) is a plain function, called on a thread that may block. It
 //!   must catch everything and answer with the error of its trait.
+//! - A panic is an error like any other: that of a task of our runtime is told with the ids of its task, that of an exported function comes to the
+//!   foreign side without a reply, which asks for one ([`wait::broken_call`]). Swift's generated code cannot throw where the function has no
+//!   error: such functions only read what is there, or catch what they do.
 //! - Payloads, options, details and contracts cross as JSON text.
 
 // Exported functions take what they are given by value, because UniFFI hands it over so.
@@ -32,6 +36,8 @@ pub mod failure;
 pub mod key;
 pub mod listener;
 pub mod options;
+#[cfg(debug_assertions)]
+pub mod planted;
 pub mod record;
 pub mod reply;
 pub mod runtime;
@@ -51,4 +57,10 @@ uniffi::setup_scaffolding!("gentask");
 #[uniffi::export]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// How the library was built: `release` as it is shipped, `dev` for tests.
+#[uniffi::export]
+pub fn profile() -> String {
+    if cfg!(debug_assertions) { "dev" } else { "release" }.to_owned()
 }

@@ -70,7 +70,7 @@ impl Task {
     pub async fn updates(&self, token: Arc<WaitToken>, time_ms: Option<u64>) -> Result<Arc<Updates>, Failure> {
         let changes = self.run(&token, move |task| async move { Ok(task.updates(time_ms.map(Duration::from_millis))) }).await?;
         let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
-        let updates = Arc::new(Updates { client: Arc::clone(&self.client), intent_id: self.intent_id(), changes });
+        let updates = Arc::new(Updates { client: Arc::clone(&self.client), known: Arc::clone(&self.known), changes });
         self.client.end_with_this(&updates);
         Ok(updates)
     }
@@ -124,7 +124,7 @@ impl Task {
         work: impl FnOnce(TaskHandle) -> F,
     ) -> Result<T, Failure> {
         let known = Arc::clone(&self.known);
-        self.client.run_for(token, Some(self.intent_id()), move |client| work(client.task_of(known))).await
+        self.client.run_for(token, Some(Arc::clone(&self.known)), move |client| work(client.task_of(known))).await
     }
 }
 
@@ -132,7 +132,7 @@ impl Task {
 #[derive(uniffi::Object)]
 pub struct Updates {
     client: Arc<Client>,
-    intent_id: String,
+    known: Arc<core::TaskRecord>,
     changes: Mutex<Option<Arc<AsyncMutex<Changes>>>>,
 }
 
@@ -146,7 +146,7 @@ impl Updates {
             let next = changes.lock().await.next().await;
             next.transpose().map(|reply| reply.map(Reply::from))
         };
-        self.client.run_for(&token, Some(self.intent_id.clone()), work).await
+        self.client.run_for(&token, Some(Arc::clone(&self.known)), work).await
     }
 
     /// Ends the wait.

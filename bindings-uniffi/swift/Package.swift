@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Gentask", dependencies: ["GentaskGenerated"]),
         .executableTarget(name: "GentaskExample", dependencies: ["Gentask"]),
         .target(name: "GentaskRoutes", dependencies: ["Gentask"]),
-        .testTarget(name: "GentaskTests", dependencies: ["Gentask", "GentaskExample", "GentaskRoutes"]),
+        .testTarget(name: "GentaskTests", dependencies: ["Gentask", "GentaskExample", "GentaskGenerated", "GentaskRoutes"]),
     ],
     swiftLanguageModes: [.v6]
 )

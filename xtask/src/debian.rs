@@ -2,30 +2,37 @@
 //! debootstrap from the mirror that the host's apt uses; nothing outside `.tools` changes, except that debootstrap itself is
 //! installed where it is missing. Needs root or sudo, once.
 
+mod mirror;
+mod rights;
+
 use crate::process::{logged, workspace, write_program};
+use mirror::host_mirror;
+pub(crate) use rights::as_root;
+use rights::{Mounts, proxies};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SUITE: &str = "trixie";
 
-/// Mounts what a program inside needs and becomes it.
+/// Mounts what a program inside needs and becomes it. In a namespace of users nobody else can be chosen.
 const INSIDE: &str = r#"#!/bin/sh
 # Written by `cargo xtask`: runs a program inside Debian's folder. Its arguments: the folder, how many folders to show inside, these, the current
-# one, a home, the user's and the group's number, the command. It is started in a mount namespace of its own, which ends with it.
+# one, a home, the user's and the group's number (or nothing, for who it is), the command. It is started in a mount namespace of its own, which ends with it.
 set -eu
+PATH=$PATH:/usr/sbin:/sbin
 root=$1; count=$2; shift 2
 mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
 while [ "$count" -gt 0 ]; do
-    mkdir -p "$root$1"
     mount --bind "$1" "$root$1"
     shift; count=$((count - 1))
 done
 current=$1; home=$2; user=$3; shift 3
 mkdir -p "$home"
-chown "$user" "$home"
-exec chroot --userspec="$user" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
+as=
+if [ -n "$user" ]; then chown "$user" "$home"; as=--userspec=$user; fi
+exec chroot $as "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$current" "$@"
 "#;
 
 pub(crate) struct Debian {
@@ -114,40 +121,58 @@ impl Debian {
         environment: &[(&str, String)],
         program: &str,
     ) -> Result<Command, String> {
-        let inside = self.tools.join("inside");
-        write_program(&inside, INSIDE)?;
-        let mut command = as_root("unshare")?;
+        let mounts = Mounts::of_caller();
+        let mut command = mounts.command()?;
         command
-            .args(["--mount", "--propagation", "private"])
-            .arg(inside)
+            .arg(self.prepare(folders)?)
             .arg(self.root())
             .arg(folders.len().to_string())
             .args(folders)
             .args([current, home])
-            .arg(owner());
+            .arg(mounts.user());
         command.args(["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]).arg(format!("HOME={}", home.display()));
         command.args(environment.iter().map(|(name, value)| format!("{name}={value}"))).arg(program);
         Ok(command)
     }
 
     /// Writes a script that runs a program inside, in the folder that it is started in, which must be in one of these, and with the environment
-    /// that it is given.
+    /// that it is given. Whoever starts it asks for no password, so it is for root and for who may have a namespace of users.
     pub(crate) fn wrapper(&self, path: &Path, folders: &[&Path], home: &Path, program: &Path) -> Result<(), String> {
         let quoted = |path: &Path| format!("'{}'", path.display().to_string().replace('\'', "'\\''"));
+        let mounts = Mounts::of_caller();
+        if mounts == Mounts::Denied {
+            let name = path.file_name().unwrap_or_default().display();
+            return Err(format!(
+                "{name} cannot be started: that needs root, or namespaces for every user (sysctl kernel.unprivileged_userns_clone=1)"
+            ));
+        }
         let shown: Vec<String> = folders.iter().map(|folder| quoted(folder)).collect();
         let text = format!(
             "#!/bin/sh\n# Written by `cargo xtask`: runs a program of Debian's folder from outside.\n\
-             exec /usr/bin/unshare --mount --propagation private {} {} {} {} \"$PWD\" {} {} {} \"$@\"\n",
-            quoted(&self.tools.join("inside")),
+             exec /usr/bin/unshare {} {} {} {} {} \"$PWD\" {} '{}' {} \"$@\"\n",
+            mounts.arguments().join(" "),
+            quoted(&self.prepare(folders)?),
             quoted(&self.root()),
             shown.len(),
             shown.join(" "),
             quoted(home),
-            owner(),
+            mounts.user(),
             quoted(program),
         );
-        write_program(&self.tools.join("inside"), INSIDE)?;
         write_program(path, &text)
+    }
+
+    /// The script that goes inside, and in Debian's folder, which is root's, the places where these folders are shown.
+    fn prepare(&self, folders: &[&Path]) -> Result<PathBuf, String> {
+        for folder in folders {
+            let place = self.root().join(folder.strip_prefix("/").unwrap_or(folder));
+            if !place.is_dir() && fs::create_dir_all(&place).is_err() {
+                logged(as_root("mkdir")?.arg("-p").arg(&place), &self.log())?;
+            }
+        }
+        let inside = self.tools.join("inside");
+        write_program(&inside, INSIDE)?;
+        Ok(inside)
     }
 
     fn log(&self) -> PathBuf {
@@ -187,115 +212,6 @@ fn mounts_below<'a>(mounts: &'a str, folder: &Path) -> Vec<&'a str> {
     mounts.lines().rev().filter_map(|line| line.split(' ').nth(1)).filter(|point| Path::new(point).starts_with(folder)).collect()
 }
 
-/// A command with root's rights: as it is, or by sudo.
-pub(crate) fn as_root(program: &str) -> Result<Command, String> {
-    // Administrators' programs are not on every user's path.
-    let path = format!("{}:/usr/local/sbin:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
-    let find = |name: &str| path.split(':').any(|dir| Path::new(dir).join(name).exists());
-    let mut command = if is_root() {
-        Command::new(program)
-    } else if find("sudo") {
-        let mut sudo = Command::new("sudo");
-        sudo.arg("--").arg("/usr/bin/env").args(proxies()).arg(program);
-        sudo
-    } else {
-        return Err(format!("`{program}` needs root, and there is no sudo: run `cargo xtask setup` as root once"));
-    };
-    command.env("PATH", path).env("DEBIAN_FRONTEND", "noninteractive").env("LC_ALL", "C.UTF-8");
-    // Cargo's libraries are no business of the system's programs.
-    command.env_remove("LD_LIBRARY_PATH");
-    Ok(command)
-}
-
-#[cfg(unix)]
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
-}
-
-#[cfg(not(unix))]
-fn is_root() -> bool {
-    false
-}
-
-/// The caller's user and group, as numbers.
-#[cfg(unix)]
-fn owner() -> String {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata("/proc/self").map_or_else(|_| "0:0".to_owned(), |own| format!("+{}:+{}", own.uid(), own.gid()))
-}
-
-#[cfg(not(unix))]
-fn owner() -> String {
-    "0:0".to_owned()
-}
-
-/// The caller's proxy settings, as arguments of `env`.
-fn proxies() -> Vec<String> {
-    ["http_proxy", "https_proxy", "no_proxy"]
-        .iter()
-        .filter_map(|name| std::env::var(name).ok().map(|value| format!("{name}={value}")))
-        .collect()
-}
-
-/// The mirror that the host's apt uses, if the host is a Debian; otherwise debootstrap knows the public one.
-fn host_mirror() -> Option<String> {
-    let codename = codename(&fs::read_to_string("/etc/os-release").ok()?)?;
-    let mut files: Vec<PathBuf> =
-        fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    files.push(PathBuf::from("/etc/apt/sources.list"));
-    files.sort();
-    files.iter().find_map(|file| {
-        let text = fs::read_to_string(file).ok()?;
-        match file.extension()?.to_str()? {
-            "list" => mirror_of_lines(&text, &codename),
-            "sources" => mirror_of_stanzas(&text, &codename),
-            _ => None,
-        }
-    })
-}
-
-/// The code name of a Debian, from `/etc/os-release`; nothing for its derivatives, whose mirrors carry other packages.
-fn codename(os_release: &str) -> Option<String> {
-    let value =
-        |name: &str| os_release.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).map(|value| value.trim_matches('"'));
-    (value("ID") == Some("debian")).then(|| value("VERSION_CODENAME").map(str::to_owned)).flatten()
-}
-
-/// `deb [options] http://mirror/debian bookworm main`
-fn mirror_of_lines(text: &str, codename: &str) -> Option<String> {
-    text.lines().find_map(|line| {
-        let mut words = line.trim().strip_prefix("deb ")?.trim_start();
-        if let Some(options) = words.strip_prefix('[') {
-            words = options.split_once(']')?.1;
-        }
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let (uri, suite, components) = (words.first()?, words.get(1)?, words.get(2..)?);
-        (*suite == codename && components.contains(&"main") && can_be_used(uri)).then(|| (*uri).to_owned())
-    })
-}
-
-/// Paragraphs of `Types:`, `URIs:`, `Suites:`, `Components:`.
-fn mirror_of_stanzas(text: &str, codename: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.starts_with('#')).collect();
-    lines.split(|line| line.is_empty()).find_map(|stanza| {
-        let words = |name: &str| -> Vec<&str> {
-            let value = stanza.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-            value.map(|value| value.split_whitespace().collect()).unwrap_or_default()
-        };
-        let fits = words("Types").contains(&"deb")
-            && words("Suites").contains(&codename)
-            && words("Components").contains(&"main")
-            && words("Enabled") != ["no"];
-        words("URIs").into_iter().find(|uri| fits && can_be_used(uri)).map(str::to_owned)
-    })
-}
-
-/// Debootstrap knows these only; apt has more, such as `mirror+file:`.
-fn can_be_used(uri: &str) -> bool {
-    ["http://", "https://", "file:"].iter().any(|scheme| uri.starts_with(scheme))
-}
-
 fn is_installed(status: &str, package: &str) -> bool {
     status.split("\n\n").any(|stanza| {
         let mut lines = stanza.trim_start().lines();
@@ -307,31 +223,34 @@ fn is_installed(status: &str, package: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::process;
 
+    /// With this machine's own programs in the place of Debian's. Nothing is tested where the caller may not mount, as in many containers.
+    #[cfg(target_os = "linux")]
     #[test]
-    fn the_mirror_of_a_one_line_list() {
-        let text = "# a comment\ndeb-src http://mirror.example/debian bookworm main\n\
-                    deb https://tools.example/apt tools-bookworm main\n\
-                    deb http://mirror.example/security bookworm-security main\n\
-                    deb [arch=amd64 signed-by=/key.gpg] http://mirror.example/debian bookworm main contrib\n";
-        assert_eq!(mirror_of_lines(text, "bookworm").as_deref(), Some("http://mirror.example/debian"));
-        assert_eq!(mirror_of_lines(text, "trixie"), None);
-        assert_eq!(mirror_of_lines("deb\ndeb [x\ndeb a b", "b"), None);
-    }
-
-    #[test]
-    fn the_mirror_of_stanzas() {
-        let text = "Types: deb\nURIs: http://mirror.example/security\nSuites: bookworm-security\nComponents: main\n\n\
-                    Enabled: no\nTypes: deb\nURIs: http://old.example/debian\nSuites: bookworm\nComponents: main\n\n\
-                    Types: deb\n# frozen\nURIs: mirror+file:/list http://mirror.example/debian\nSuites: bookworm bookworm-updates\nComponents: main\n";
-        assert_eq!(mirror_of_stanzas(text, "bookworm").as_deref(), Some("http://mirror.example/debian"));
-        assert_eq!(mirror_of_stanzas(text, "trixie"), None);
-    }
-
-    #[test]
-    fn only_a_debian_has_a_debian_mirror() {
-        assert_eq!(codename("ID=debian\nVERSION_CODENAME=bookworm\n").as_deref(), Some("bookworm"));
-        assert_eq!(codename("ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n"), None);
+    fn a_wrapper_runs_a_program_inside_where_it_is_started() {
+        if Mounts::of_caller().command().and_then(|mut probe| process::run(probe.arg("true"))).is_err() {
+            return;
+        }
+        let folder = std::env::temp_dir().join(format!("gentask debian's {}", std::process::id()));
+        let debian = Debian { tools: folder.join("tools") };
+        let current = folder.join("a folder");
+        for made in [&debian.root().join("proc"), &debian.root().join("dev"), &current] {
+            fs::create_dir_all(made).unwrap();
+        }
+        let mut shown = vec![Path::new("/usr"), &folder];
+        for place in ["bin", "lib", "lib64"].map(|name| Path::new("/").join(name)) {
+            match fs::read_link(&place) {
+                Ok(to) => std::os::unix::fs::symlink(to, debian.root().join(place.file_name().unwrap())).unwrap(),
+                Err(_) if place.is_dir() => shown.push(Box::leak(place.into_boxed_path())),
+                Err(_) => {}
+            }
+        }
+        let wrapper = folder.join("wrapper");
+        debian.wrapper(&wrapper, &shown, &folder.join("home"), Path::new("/usr/bin/env")).unwrap();
+        let said = process::capture(Command::new(&wrapper).args(["sh", "-c", "pwd; echo \"$1\"", "sh", "two words"]).current_dir(&current));
+        assert_eq!(said.unwrap(), format!("{}\ntwo words\n", current.display()));
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

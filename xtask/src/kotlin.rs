@@ -6,7 +6,7 @@ mod jdk;
 
 use crate::process::{self, cargo, target_dir, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag};
+use crate::{Failure, flag, notices};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,24 +56,34 @@ fn with_profile(release: bool) -> Vec<Step> {
     ]
 }
 
-/// Puts the generated sources and the stripped library where the package's `pom.xml` expects them.
+/// Puts the generated sources, the stripped library and the licences of what is in it where the package's `pom.xml` expects them.
 fn generate(release: bool) -> Result<(), String> {
     let built = workspace().join(target_dir()).join(if release { "release" } else { "debug" });
     let library = built.join(format!("{}gentask_uniffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     let sources = target().join("generated-sources/uniffi");
     let raw = target().join("uniffi");
     for folder in [&sources, &raw] {
-        if folder.exists() {
-            fs::remove_dir_all(folder).map_err(|e| format!("cannot empty {}: {e}", folder.display()))?;
-        }
+        empty(folder)?;
     }
     let mut bindgen = Command::new(built.join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)));
     bindgen.args(["generate", "--language", "kotlin", "--no-format", "--library"]);
     process::run(bindgen.arg(&library).arg("--out-dir").arg(&raw).current_dir(workspace()))?;
     internal::all(&raw, &sources)?;
-    let place = target().join("native").join(jar_folder()?);
+    let native = target().join("native");
+    // Maven deletes nothing: what an earlier build put there, for another system too, would be in the jar.
+    empty(&native)?;
+    empty(&target().join("classes"))?;
+    let place = native.join(jar_folder()?);
     fs::create_dir_all(&place).map_err(|e| format!("cannot create {}: {e}", place.display()))?;
-    strip(&library, &place.join(library.file_name().unwrap_or_default()))
+    let properties = place.join("build.properties");
+    let profile = if release { "release" } else { "dev" };
+    fs::write(&properties, format!("profile={profile}\n")).map_err(|e| format!("cannot write {}: {e}", properties.display()))?;
+    strip(&library, &place.join(library.file_name().unwrap_or_default()))?;
+    notices::write(CRATE, &native.join("META-INF"))
+}
+
+fn empty(folder: &Path) -> Result<(), String> {
+    if folder.exists() { fs::remove_dir_all(folder).map_err(|e| format!("cannot empty {}: {e}", folder.display())) } else { Ok(()) }
 }
 
 /// The folder of this system in the jar: as JNA names it.

@@ -4,6 +4,7 @@ mod check;
 mod debian;
 mod fuzz;
 mod kotlin;
+mod notices;
 mod npm;
 mod passthrough;
 mod process;

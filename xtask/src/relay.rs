@@ -11,9 +11,9 @@ pub(crate) fn step() -> Step {
     Step::new("relay", shown, || {
         let native = workspace().join(target_dir()).join("debug").join(format!("gentask{}", std::env::consts::EXE_SUFFIX));
         let others: Vec<Option<PathBuf>> = vec![Some(python::command()), npm::gentask()?, Some(kotlin::command()), swift::command()?];
-        let commands: Vec<String> = std::iter::once(Some(native)).chain(others).flatten().map(|path| path.display().to_string()).collect();
+        let commands = std::env::join_paths(std::iter::once(Some(native)).chain(others).flatten());
         let mut tests = cargo(&["test", "--package", "gentask", "--test", "command", "relay"]);
-        tests.env("GENTASK_TEST_RELAY", commands.join(" "));
+        tests.env("GENTASK_TEST_RELAY", commands.map_err(|e| format!("the commands cannot be listed: {e}"))?);
         process::run(&mut tests).map(|()| Done::Yes)
     })
 }

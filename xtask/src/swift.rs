@@ -4,7 +4,7 @@
 use crate::debian::Debian;
 use crate::process::{self, target_dir, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag};
+use crate::{Failure, flag, notices};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -208,6 +208,7 @@ fn generate(profile: &Profile) -> Result<(), String> {
     place(&made.join(&header), &folder().join("Sources").join(HEADERS).join(&header))?;
     let library = format!("lib{LIBRARY}.a");
     place(&built.join(&library), &folder().join("lib").join(&library))?;
+    notices::write(CRATE, &folder().join("lib"))?;
     // Swift looks at sources only: this one makes it link anew where the library is another.
     let fingerprint = made.join("Library.swift");
     let text = fingerprint_of(&folder().join("lib").join(&library))?;

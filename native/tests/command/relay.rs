@@ -1,13 +1,14 @@
 //! One store, several commands: a task that one of them submits, the next one looks at, and the third one finishes, whatever language each is
-//! written in. `GENTASK_TEST_RELAY` names the commands, with spaces between them; without it they are all this crate's own.
+//! written in. `GENTASK_TEST_RELAY` names the commands, as `PATH` names folders; without it they are all this crate's own.
 
 use crate::rig::{QUICK, Rig, options, program};
 use std::ffi::OsString;
 
 fn commands() -> Vec<OsString> {
-    let named = std::env::var("GENTASK_TEST_RELAY").unwrap_or_default();
-    let named: Vec<OsString> = named.split_whitespace().map(OsString::from).collect();
-    if named.is_empty() { vec![program(); 3] } else { named }
+    match std::env::var_os("GENTASK_TEST_RELAY") {
+        Some(named) => std::env::split_paths(&named).map(OsString::from).collect(),
+        None => vec![program(); 3],
+    }
 }
 
 #[test]

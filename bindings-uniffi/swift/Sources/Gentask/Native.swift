@@ -13,9 +13,19 @@ func calling<Value>(_ call: () throws -> Value) throws -> Value {
     } catch let failure as GentaskGenerated.Failure {
         throw GentaskError(failure)
     } catch {
-        // A library that is of another version than the sources around it stops at its first call; nothing else is thrown.
-        preconditionFailure("the native library failed: \(error)")
+        throw broken(nil)
     }
+}
+
+/// What is thrown where a panic of the native library ended a call, which is all that it throws beside its own error; `token` knows which submit it
+/// was. The panic's own words may hold a part of a prompt, so they are not passed on: they are on standard error.
+private func broken(_ token: WaitToken?) -> GentaskError {
+    do {
+        try brokenCall(token: token)
+    } catch let failure as GentaskGenerated.Failure {
+        return GentaskError(failure)
+    } catch {}
+    preconditionFailure("the native library says nothing of an error in it")
 }
 
 /// Makes a call that waits. Where the Swift task is cancelled, the wait ends at once: what may be left ends with it, a submit goes on and is saved.
@@ -34,6 +44,8 @@ func waiting<Value: Sendable>(_ call: @Sendable (WaitToken) async throws -> Valu
         guard case .Failed(let words, let reply, _, left: true) = failure else { throw GentaskError(failure) }
         guard token.intentId() != nil else { throw CancellationError() }
         throw GentaskError.submitLeft(.init(message: words, reply: Reply(reply)))
+    } catch let error where !(error is CancellationError) {
+        throw broken(token)
     }
 }
 

@@ -4,6 +4,8 @@ package gentask
 
 import gentask.ffi.DeliveryFilter as NativeDeliveryFilter
 import gentask.ffi.TaskQuery
+import gentask.ffi.refusePayload
+import gentask.ffi.refuseQuestion
 import kotlin.time.Duration
 import gentask.ffi.Client as NativeClient
 import gentask.ffi.Reply as NativeReply
@@ -299,6 +301,8 @@ public class Client(
         options: Map<String, Any?>? = null,
     ): Reply {
         val order = try {
+            val faults = halves("model" to model, "key" to key, "owner" to owner, "callbackUrl" to callbackUrl)
+            if (faults.isNotEmpty()) native { refusePayload("the arguments", faults) }
             order(model, input, key, owner, callbackUrl, options)
         } catch (mistake: GentaskException) {
             return mistake.reply
@@ -320,8 +324,13 @@ public class Client(
         model: String?,
         ask: suspend (gentask.ffi.WaitToken, String, String?) -> NativeReply,
     ): Reply {
-        val (id, of) = text(taskId, "taskId") to someText(model, "model")
-        return Reply.of(waiting(this) { ask(it, id, of) })
+        try {
+            val faults = halves("taskId" to taskId, "model" to model)
+            if (faults.isNotEmpty()) native { refuseQuestion("the arguments", faults) }
+        } catch (mistake: GentaskException) {
+            return mistake.reply
+        }
+        return Reply.of(waiting(this) { ask(it, taskId, model) })
     }
 
     /**

@@ -177,6 +177,11 @@ internal fun loneSurrogate(text: String): Int? {
 /** The text with each half of a character replaced, so that it can be shown. */
 internal fun whole(text: String): String = if (loneSurrogate(text) == null) text else String(text.encodeToByteArray())
 
+/** The arguments among these, by name, that are no whole text: each a fault with a pointer to it. */
+internal fun halves(vararg arguments: Pair<String, String?>): List<Fault> =
+    arguments.filter { (_, value) -> value != null && loneSurrogate(value) != null }
+        .map { (name, _) -> Fault("/$name", "text", "text of whole characters", "a lone surrogate") }
+
 /** An argument that must be whole text; [name] is the argument's. */
 internal fun text(value: String, name: String): String {
     val at = loneSurrogate(value) ?: return value

@@ -1,4 +1,4 @@
-// The version of a library that is loaded, asked before anything else is: another version may have other functions.
+// The version of a library that is loaded, and how it was built, asked before anything else is: another version may have other functions.
 
 package gentask
 
@@ -7,10 +7,18 @@ import gentask.ffi.RustBuffer
 import gentask.ffi.UniffiRustCallStatus
 
 internal object LibraryVersion {
-    fun of(library: NativeLibrary): String {
-        val status = UniffiRustCallStatus()
-        val version = library.getFunction("uniffi_gentask_uniffi_fn_func_version")
-        val buffer = version.invoke(RustBuffer.ByValue::class.java, arrayOf<Any>(status)) as RustBuffer.ByValue
+    fun of(library: NativeLibrary): String = text(library, "version")
+
+    /** `release` as it is shipped, `dev` for tests; an older library does not say. */
+    fun profileOf(library: NativeLibrary): String = try {
+        text(library, "profile")
+    } catch (_: UnsatisfiedLinkError) {
+        "unknown"
+    }
+
+    private fun text(library: NativeLibrary, name: String): String {
+        val function = library.getFunction("uniffi_gentask_uniffi_fn_func_$name")
+        val buffer = function.invoke(RustBuffer.ByValue::class.java, arrayOf<Any>(UniffiRustCallStatus())) as RustBuffer.ByValue
         try {
             return buffer.data?.getByteArray(0, buffer.len.toInt())?.decodeToString().orEmpty()
         } finally {

@@ -9,6 +9,9 @@ package gentask
 import com.sun.jna.NativeLibrary
 import com.sun.jna.Platform
 import gentask.ffi.Failure
+import gentask.ffi.InternalException
+import gentask.ffi.WaitToken
+import gentask.ffi.brokenCall
 import gentask.ffi.uniffiEnsureInitialized
 import java.nio.file.FileSystems
 import java.nio.file.Files
@@ -20,14 +23,27 @@ import java.util.Properties
 /** The native library could not be loaded. The message lists everything that was tried. */
 public class NativeLibraryException internal constructor(message: String, cause: Throwable?) : IllegalStateException(message, cause)
 
-/** Loads the library, once for this process, and makes a [GentaskException] of what it refuses. */
+/** Loads the library, once for this process, and makes a [GentaskException] of what it refuses, and of a panic in it. */
 internal inline fun <T> native(call: () -> T): T {
     Native.load()
     try {
         return call()
     } catch (failure: Failure.Failed) {
         throw exceptionOf(failure)
+    } catch (_: InternalException) {
+        throw broken(null)
     }
+}
+
+/**
+ * What is thrown where a panic ended a call; [token] knows which submit it was. The panic's own words may hold a part of a prompt, so they are not
+ * passed on: they are on standard error.
+ */
+internal fun broken(token: WaitToken?): GentaskException = try {
+    brokenCall(token)
+    error("the native library says nothing")
+} catch (failure: Failure.Failed) {
+    exceptionOf(failure)
 }
 
 internal object Native {
@@ -127,9 +143,10 @@ internal class NativeSearch(private val environment: Map<String, String>) {
     /** Loads a file, and has the generated code take this one. */
     private fun open(where: String, file: Path, version: String): Path? {
         try {
-            val found = LibraryVersion.of(NativeLibrary.getInstance(file.toString()))
+            val library = NativeLibrary.getInstance(file.toString())
+            val found = LibraryVersion.of(library)
             if (found != version) {
-                tried += "$where: it is version $found, and this jar needs $version"
+                tried += "$where: it is version $found (${LibraryVersion.profileOf(library)} build), and this jar needs $version"
                 return null
             }
             System.setProperty(OVERRIDE, file.toString())

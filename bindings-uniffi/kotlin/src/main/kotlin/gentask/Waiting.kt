@@ -4,6 +4,7 @@
 package gentask
 
 import gentask.ffi.Failure
+import gentask.ffi.InternalException
 import gentask.ffi.WaitToken
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
@@ -37,6 +38,8 @@ internal suspend fun <T> waiting(owner: Any?, call: suspend (WaitToken) -> T): T
         return withContext(dispatcher) { call(token) }
     } catch (failure: Failure.Failed) {
         throw exceptionOf(failure)
+    } catch (_: InternalException) {
+        throw broken(token)
     } catch (cancelled: CancellationException) {
         token.leave()
         throw named(cancelled, token.intentId())

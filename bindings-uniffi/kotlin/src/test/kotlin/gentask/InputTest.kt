@@ -30,7 +30,6 @@ internal class InputTest {
             "owner" to { client.submit(MODEL, job(), owner = HALF) },
             "callbackUrl" to { client.submit(MODEL, job(), callbackUrl = HALF) },
             "intentId" to { client.task(HALF) },
-            "taskId" to { client.getStatus(HALF) },
             "account" to { Client("apixo", account = HALF, store = MemoryStore()) },
             "baseUrl" to { Client("apixo", baseUrl = HALF, store = MemoryStore()) },
             "provider" to { Client(HALF, store = MemoryStore()) },
@@ -43,6 +42,19 @@ internal class InputTest {
             assertTrue(error.message!!.startsWith("$name: half of a character (a lone surrogate) at index "), error.message)
         }
         assertTrue("index 1" in assertThrows<IllegalArgumentException> { client.find("a$HALF") }.message!!)
+    }
+
+    @Test
+    fun `half of a character is a reply of the four that never throw`() = nothing { client ->
+        val made = client.createGeneration(HALF, job(), key = "a${HALF}b", owner = HALF, callbackUrl = HALF)
+        assertEquals(listOf("/model", "/key", "/owner", "/callbackUrl"), made.violations.map { it.path })
+        assertEquals(Triple(ErrorCode.INVALID_PAYLOAD, Status.FAILED, Billing.NONE), Triple(made.errorCode, made.status, made.billing))
+        assertTrue(HALF !in made.errorMessage!!)
+        for (ask in listOf(client::getStatus, client::getTask, client::cancelTask)) {
+            val reply = ask(HALF, HALF)
+            assertEquals(listOf("/taskId", "/model"), reply.violations.map { it.path })
+            assertEquals(ErrorCode.INVALID_PAYLOAD to Status.UNKNOWN, reply.errorCode to reply.status)
+        }
     }
 
     @Test

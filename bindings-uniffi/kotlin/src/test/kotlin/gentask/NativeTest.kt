@@ -1,5 +1,6 @@
 package gentask
 
+import com.sun.jna.NativeLibrary
 import gentask.support.Program
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.Properties
 
 /** Where the native library is found, and what is said where it is not. */
 internal class NativeTest {
@@ -19,6 +21,18 @@ internal class NativeTest {
     private fun library(folder: Path): Path {
         val resource = checkNotNull(javaClass.getResourceAsStream("/${NativeSearch.platform}/${NativeSearch.fileName}"))
         return folder.resolve(NativeSearch.fileName).also { Files.copy(resource, it) }
+    }
+
+    /** How the library was built, as its folder in the jar says. */
+    private fun profile(): String {
+        val resource = checkNotNull(javaClass.getResourceAsStream("/${NativeSearch.platform}/build.properties"))
+        return resource.use { Properties().apply { load(it) } }.getProperty("profile")
+    }
+
+    @Test
+    fun `the jar says how its library was built, and so does the library`(@TempDir folder: Path) {
+        assertEquals(LibraryVersion.profileOf(NativeLibrary.getInstance("${library(folder)}")), profile())
+        assertTrue(profile() in setOf("dev", "release"))
     }
 
     @Test
@@ -72,7 +86,7 @@ internal class NativeTest {
     fun `another version and another system are refused before anything is called`() {
         val (said, code) = load(version = "9.9.9")
         assertEquals(3, code, said)
-        assertTrue("it is version ${Native.version}, and this jar needs 9.9.9" in said, said)
+        assertTrue("it is version ${Native.version} (${profile()} build), and this jar needs 9.9.9" in said, said)
         val (other, failed) = load("-Djna.prefix=linux-riscv64")
         assertEquals(3, failed, other)
         assertTrue("it has no linux-riscv64/${NativeSearch.fileName}" in other, other)

@@ -27,8 +27,8 @@ class JarTest {
     }
 
     @Test
-    fun `its layout is the classes, the native libraries in JNA's folders, and the version`() {
-        val library = Regex("(linux|linux-musl|darwin|win32)-[a-z0-9-]+/(lib)?gentask_uniffi\\.(so|dylib|dll)")
+    fun `its layout is the classes, the native libraries in JNA's folders with how they were built, and the version`() {
+        val library = Regex("(linux|linux-musl|darwin|win32)-[a-z0-9-]+/((lib)?gentask_uniffi\\.(so|dylib|dll)|build\\.properties)")
         val groups = entries().map { it.name }.groupBy { name ->
             when {
                 name.startsWith("META-INF/") -> "about"
@@ -40,8 +40,19 @@ class JarTest {
         }
         assertEquals(emptyList<String>(), groups["other"].orEmpty())
         assertEquals(setOf("about", "native", "version", "class"), groups.keys)
-        assertTrue(groups.getValue("native").isNotEmpty())
+        assertEquals(2, groups.getValue("native").size, "one system's library, and none of an earlier build: ${groups["native"]}")
         assertTrue(groups.getValue("about").any { it.endsWith(".kotlin_module") }, "${groups["about"]}")
+    }
+
+    @Test
+    fun `it has the licences of what is in it`() {
+        val text = JarFile(path.toFile()).use { jar ->
+            listOf("LICENSE-MIT", "LICENSE-APACHE").forEach { assertTrue(jar.getEntry("META-INF/$it").size > 500, it) }
+            jar.getInputStream(jar.getEntry("META-INF/THIRD-PARTY.txt")).readAllBytes().decodeToString()
+        }
+        for (crate in listOf("reqwest", "ring", "rustls", "tokio", "uniffi")) assertTrue(Regex("(?m)^$crate \\d\\S*: \\S").containsMatchIn(text), crate)
+        assertTrue("Permission is hereby granted, free of charge" in text)
+        assertTrue("gentask-core" !in text)
     }
 
     @Test

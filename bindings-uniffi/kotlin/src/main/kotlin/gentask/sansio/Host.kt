@@ -89,16 +89,16 @@ public class HostCall internal constructor(private val native: NativeCall) {
     }
 
     /** Whether the call may be dropped now. */
-    public val mayBeLeft: Boolean get() = native.mayBeLeft()
+    public val mayBeLeft: Boolean get() = native { native.mayBeLeft() }
 
     /** The intent that the call is about, once it is about one. */
-    public val intentId: String? get() = native.intentId()
+    public val intentId: String? get() = native { native.intentId() }
 
     /** When the call's time is over, in Unix milliseconds. */
-    public val endsAt: Long? get() = native.endsAt()?.toLong()
+    public val endsAt: Long? get() = native { native.endsAt() }?.toLong()
 
     /** What the call waits for: `why`, and `until` when; `null` where it does not wait. */
-    public val waitsFor: Map<String, Any?>? get() = native.waitsFor()?.let { Json.map(it) }
+    public val waitsFor: Map<String, Any?>? get() = native { native.waitsFor() }?.let { Json.map(it) }
 }
 
 /** What became of an effect. */

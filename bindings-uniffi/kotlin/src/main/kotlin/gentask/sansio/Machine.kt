@@ -21,11 +21,11 @@ public class Pacer {
 
     /** The whole account was asked to pause until this time, in Unix milliseconds. */
     public fun hold(contract: Contract, baseUrl: String, account: String, untilMs: Long): Unit =
-        native.hold(contract.native, text(baseUrl, "baseUrl"), text(account, "account"), time(untilMs))
+        native { native.hold(contract.native, text(baseUrl, "baseUrl"), text(account, "account"), time(untilMs)) }
 
     /** Until when the whole account is asked to pause, in Unix milliseconds; a time that is over, or 0, where it is not. */
     public fun heldUntil(contract: Contract, baseUrl: String, account: String): Long =
-        native.heldUntil(contract.native, text(baseUrl, "baseUrl"), text(account, "account")).toLong()
+        native { native.heldUntil(contract.native, text(baseUrl, "baseUrl"), text(account, "account")) }.toLong()
 }
 
 /**
@@ -51,22 +51,22 @@ public class Machine private constructor(private val native: NativeMachine) {
     }
 
     /** When to step `{"kind": "timeout"}`, in Unix milliseconds. */
-    public val pollTimeout: Long get() = native.pollTimeout().coerceAtMost(Long.MAX_VALUE.toULong()).toLong()
+    public val pollTimeout: Long get() = native { native.pollTimeout() }.coerceAtMost(Long.MAX_VALUE.toULong()).toLong()
 
     /** The record as it is now. */
-    public fun record(): TaskRecord = TaskRecord(native.record())
+    public fun record(): TaskRecord = TaskRecord(native { native.record() })
 
     /** How the task is. */
-    public fun reply(): Reply = Reply.of(native.reply())
+    public fun reply(): Reply = Reply.of(native { native.reply() })
 
     /** The answer to a question: how the task is, or why that could not be read. */
-    public fun answer(): Reply = Reply.of(native.answer())
+    public fun answer(): Reply = Reply.of(native { native.answer() })
 
     /** The code of why the last read brought nothing; `null` once one did. */
-    public val lastFault: ErrorCode? get() = native.lastFault()?.public()
+    public val lastFault: ErrorCode? get() = native { native.lastFault() }?.public()
 
     /** The submit as it would go out, without the credential; `null` once it is no longer needed. */
-    public fun preview(): Map<String, Any?>? = native.preview()?.let { Json.map(it) }
+    public fun preview(): Map<String, Any?>? = native { native.preview() }?.let { Json.map(it) }
 
     /**
      * What the record of the caller's key means for this prepared submit, given as it was prepared. [heldMs]: until when the account is asked to
@@ -91,7 +91,7 @@ public class Machine private constructor(private val native: NativeMachine) {
     }
 
     /** Gives back what the machine holds of the pacer: to be called when a wait is dropped before its task ended. */
-    public fun release(pacer: Pacer): Unit = native.release(pacer.native)
+    public fun release(pacer: Pacer): Unit = native { native.release(pacer.native) }
 
     /** Makes machines. */
     public companion object {

@@ -3,7 +3,7 @@
 use crate::callbacks::{self, Arrival, Notice, Receipt};
 use crate::contract::{Contract, Order};
 use crate::failure::Failure;
-use crate::listener::ReplyListener;
+use crate::listener::{ReplyListener, outcomes};
 use crate::options::ClientOptions;
 use crate::record::{Cursor, Delivery, TaskPage};
 use crate::reply::{Balance, ListedTask, Reply};
@@ -223,10 +223,11 @@ impl Client {
             return Err(Failure::unsupported("concurrency must be at least 1"));
         }
         let teller = self.open_now()?.runtime.teller();
+        let on_reply = on_reply.map(|foreign| outcomes(foreign, teller));
         let hear = move |resumed: &gentask::Resumed| {
-            let Some(listener) = on_reply.clone() else { return };
-            let (intent_id, reply) = (resumed.intent_id.clone(), reply_of(resumed));
-            teller.tell(move || listener.on_reply(intent_id, reply));
+            if let Some(on_reply) = &on_reply {
+                on_reply(resumed);
+            }
         };
         let work = |client: gentask::Client| async move {
             let ended = client.resume(concurrency, time_ms.map(Duration::from_millis), hear).await?;
@@ -353,12 +354,5 @@ impl Client {
         let about = known.clone();
         let work = async move { session.run(known.as_deref().map(core::TaskRecord::intent_id), work).await };
         token.run(&runtime, about.as_deref(), work).await
-    }
-}
-
-fn reply_of(resumed: &gentask::Resumed) -> Reply {
-    match &resumed.reply {
-        Ok(reply) => reply.clone().into(),
-        Err(failure) => failure.reply().clone().into(),
     }
 }

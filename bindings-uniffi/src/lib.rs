@@ -50,6 +50,7 @@ pub mod transport;
 pub mod wait;
 pub mod webhook;
 pub mod words;
+pub mod worker;
 
 uniffi::setup_scaffolding!("gentask");
 

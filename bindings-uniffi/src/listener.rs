@@ -27,6 +27,14 @@ pub(crate) fn events(foreign: Arc<dyn Listener>, teller: Teller) -> EventListene
     })
 }
 
+/// How tasks ended that were resumed, or that a worker saw end.
+pub(crate) fn outcomes(foreign: Arc<dyn ReplyListener>, teller: Teller) -> gentask::ReplyListener {
+    Arc::new(move |resumed| {
+        let (foreign, intent_id, reply) = (Arc::clone(&foreign), resumed.intent_id.clone(), Reply::from(resumed.to_reply()));
+        teller.tell(move || foreign.on_reply(intent_id, reply));
+    })
+}
+
 pub(crate) fn updates(foreign: Arc<dyn ReplyListener>, intent_id: String, teller: Teller) -> UpdateListener {
     Arc::new(move |reply| {
         let (foreign, intent_id, reply) = (Arc::clone(&foreign), intent_id.clone(), Reply::from(reply.clone()));

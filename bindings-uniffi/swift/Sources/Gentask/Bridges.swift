@@ -123,6 +123,13 @@ final class ReplyBridge: ReplyListener {
     }
 }
 
+/// A worker tries again by itself, and what fails meanwhile is told by what it delays.
+final class ProblemBridge: ProblemListener {
+    func onProblem(message: String) {
+        FileHandle.standardError.write(Data("gentask: the worker goes on, and tries again: \(message)\n".utf8))
+    }
+}
+
 final class StoreBridge: GentaskGenerated.Store {
     private let own: any Store
 

@@ -73,6 +73,12 @@ public struct Notice: Sendable, Identifiable {
     public var id: String { intentID }
     /// Whose task it is: see that nobody else is given the result.
     public var owner: String? { record.owner }
+
+    init(_ native: GentaskGenerated.Notice) {
+        record = TaskRecord(native.record)
+        reply = Reply(native.reply)
+        task = TaskHandle(native.task)
+    }
 }
 
 /// Several clients behind one URL: of other providers, or other accounts. A callback goes to the first that knows it.
@@ -119,7 +125,7 @@ extension Client {
     public func notices(limit: Int? = nil) async throws -> [Notice] {
         let most = try count(limit, "limit")
         let found = try await waiting { try await native.notices(token: $0, limit: most) }
-        return found.map { Notice(record: TaskRecord($0.record), reply: Reply($0.reply), task: TaskHandle($0.task)) }
+        return found.map(Notice.init)
     }
 
     /// Says that what follows from a task's end is done: its notice is handed out no more. Returns whether nobody had said so before.

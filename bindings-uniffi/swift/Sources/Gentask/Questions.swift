@@ -46,6 +46,35 @@ extension Client {
         return ended.map { Resumed(intentID: $0.intentId, reply: Reply($0.reply)) }
     }
 
+    /// Drives every unfinished task to its end, new ones too, until the task that runs it is cancelled or the client is closed;
+    /// ``resume(concurrency:timeout:onReply:)`` is for once.
+    ///
+    /// Several processes may run on one store: they share the work, and take over what a dead one has left.
+    ///
+    /// - Parameters:
+    ///   - onReply: hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
+    ///     own; it must not wait.
+    ///   - onSettled: hears of each ended task, one after the other, also of those that ended elsewhere or before: attach the result to a user's
+    ///     record there, send the mail. What it returns from is acknowledged; where it throws, it hears of the task again later. It may hear of one
+    ///     more than once. The store must keep notices, as the package's own do.
+    public func run(
+        onReply: (@Sendable (Resumed) -> Void)? = nil, onSettled: ((Notice) async throws -> Void)? = nil
+    ) async throws {
+        let (settles, bridge) = (onSettled != nil, onReply.map(ReplyBridge.init))
+        let worker = try calling { try native.work(settles: settles, onReply: bridge, onProblem: ProblemBridge()) }
+        defer { worker.stop() }
+        while let next = try await waiting({ try await worker.next(token: $0) }) {
+            let notice = Notice(next)
+            do {
+                try await onSettled?(notice)
+                worker.handled(intentId: notice.intentID, done: true)
+            } catch {
+                worker.handled(intentId: notice.intentID, done: false)
+                try Task.checkCancellation()
+            }
+        }
+    }
+
     /// Gives an unresolved task the id under which you found it at the provider: one status call first.
     @discardableResult
     public func adopt(_ intentID: String, taskID: String) async throws -> Reply {

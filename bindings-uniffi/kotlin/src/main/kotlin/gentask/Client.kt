@@ -3,12 +3,16 @@
 package gentask
 
 import gentask.ffi.DeliveryFilter as NativeDeliveryFilter
+import gentask.ffi.ProblemListener
+import gentask.ffi.ReplyListener
 import gentask.ffi.TaskQuery
 import gentask.ffi.refusePayload
 import gentask.ffi.refuseQuestion
 import kotlin.time.Duration
 import gentask.ffi.Client as NativeClient
+import gentask.ffi.Notice as NativeNotice
 import gentask.ffi.Reply as NativeReply
+import gentask.ffi.Worker as NativeWorker
 
 /**
  * One provider and one account. It may be shared by any number of coroutines and threads; close it at the end of the program.
@@ -214,6 +218,25 @@ public class Client(
         return waiting(this) { native.resume(it, most, time, listener) }.map { Resumed(it.intentId, Reply.of(it.reply)) }
     }
 
+    /**
+     * Drives every unfinished task to its end, new ones too, until the coroutine is cancelled or the client is closed; [resume] is for once.
+     *
+     * Several processes may run on one store: they share the work, and take over what a dead one has left.
+     *
+     * @param onReply hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
+     *   own; it must not wait, and what it throws is logged.
+     * @param onSettled hears of each ended task, one after the other, also of those that ended elsewhere or before: attach the result to a user's
+     *   record there, send the mail. What it returns from is acknowledged; what it throws is logged, and it hears of the task again later. It may
+     *   hear of one more than once. The store must keep notices, as the package's own do.
+     */
+    public suspend fun run(onReply: ((intentId: String, reply: Reply) -> Unit)? = null, onSettled: (suspend (Notice) -> Unit)? = null): Unit =
+        work(this, onReply, onSettled)
+
+    internal fun worker(settles: Boolean, onReply: ReplyListener?, onProblem: ProblemListener): NativeWorker =
+        native { native.work(settles, onReply, onProblem) }
+
+    internal fun noticeOf(notice: NativeNotice): Notice = Notice(TaskRecord(notice.record), Reply.of(notice.reply), TaskHandle(this, notice.task))
+
     /** Gives an unresolved task the id under which you found it at the provider: one status call first. */
     public suspend fun adopt(intentId: String, taskId: String): Reply = task(intentId).adopt(taskId)
 
@@ -257,7 +280,7 @@ public class Client(
     /** Returns the ended tasks whose end nobody has acknowledged, the oldest end first: at most [limit], and 100 where none is given. */
     public suspend fun notices(limit: Int? = null): List<Notice> {
         val most = count(limit, "limit")
-        return waiting(this) { native.notices(it, most) }.map { Notice(TaskRecord(it.record), Reply.of(it.reply), TaskHandle(this, it.task)) }
+        return waiting(this) { native.notices(it, most) }.map(::noticeOf)
     }
 
     /** Says that what follows from a task's end is done: its notice is handed out no more. Returns whether nobody had said so before. */

@@ -12,7 +12,7 @@ use crate::request::{Answer, SandboxRequest};
 use crate::route::{self, Match, Route, Vars};
 use crate::script::{Fault, Script, Target};
 use crate::shape::Shapes;
-use crate::stats::{Arrival, ProviderStats};
+use crate::stats::{Arrival, Made, ProviderStats};
 use crate::task::{Outcome, Task};
 use billing::{Billing, Window};
 use callbacks::Callbacks;
@@ -78,9 +78,8 @@ impl Sandbox {
         };
         let mut schemas = BTreeMap::new();
         for (model, about) in contract["models"]["list"].as_object().into_iter().flatten() {
-            if !about["input"].is_null()
-                && let Some(schema) = Schema::compile(&about["input"], &contract["$defs"], "", &mut Vec::new())
-            {
+            let input = Some(&about["input"]).filter(|input| !input.is_null());
+            if let Some(schema) = input.and_then(|input| Schema::compile(input, &contract["$defs"], "", &mut Vec::new())) {
                 schemas.insert(model.clone(), schema);
             }
         }
@@ -164,9 +163,31 @@ impl Sandbox {
         &self.order
     }
 
-    /// The contract that this provider follows, and its options.
-    pub(crate) fn origin(&self) -> (&Value, &SandboxOptions) {
-        (&self.contract, &self.options)
+    /// All tasks as they are at `now`, in the order of their making, but those that a cancel has destroyed.
+    pub fn tasks(&self, now: u64) -> Vec<Made> {
+        let tasks = self.order.iter().filter_map(|id| self.tasks.get(id));
+        let made = tasks.map(|task| Made {
+            task_id: task.id.clone(),
+            model: task.model.clone(),
+            prompt: task.prompt.clone(),
+            state: task.state(now),
+            created_at: task.created,
+        });
+        made.collect()
+    }
+
+    /// Begins anew as the same provider: no tasks, no counts, the script of its options. Numbers of deliveries go on.
+    pub(crate) fn begin_anew(&mut self, options: Option<&SandboxOptions>, base: &str) {
+        let options = SandboxOptions { base_url: Some(base.to_owned()), ..options.unwrap_or(&self.options).clone() };
+        let mut fresh = Self::new(&self.contract, options);
+        fresh.succeed(self);
+        *self = fresh;
+    }
+
+    /// From now on it is reached at this base URL.
+    pub(crate) fn move_to(&mut self, base: &str) {
+        base.clone_into(&mut self.shapes.base);
+        self.options.base_url = Some(base.to_owned());
     }
 
     /// Finds out what a request asks for.
@@ -188,9 +209,8 @@ impl Sandbox {
                 Match::Nothing => {}
             }
         }
-        if call.target == Target::Submit
-            && let Some(route) = call.route.map(|index| &self.routes[index])
-        {
+        let submit = call.route.map(|index| &self.routes[index]).filter(|route| route.target == Target::Submit);
+        if let Some(route) = submit {
             submit::read(&self.contract, &route.operation, request, &mut call.vars);
             call.model = route::model_of(&self.contract, &call.vars);
         } else {
@@ -222,8 +242,8 @@ impl Sandbox {
         };
         let routes = Arc::clone(&self.routes);
         let Some(route) = call.route.and_then(|index| routes.get(index)) else {
-            let (code, http) = if call.wrong_method { ("UNSUPPORTED", 405) } else { ("TASK_NOT_FOUND", 404) };
-            return refuse(code, http, "no such endpoint");
+            let (http, message) = if call.wrong_method { (405, "this endpoint takes another method") } else { (404, "no such endpoint") };
+            return self.shapes.unknown(http, message);
         };
         for (name, value) in self.contract["headers"].as_object().into_iter().flatten() {
             if value.as_str().is_some_and(|value| !value.starts_with('$') && request.header(name) != Some(value)) {
@@ -233,10 +253,11 @@ impl Sandbox {
         if call.target == Target::Submit {
             return self.submit(call, route, request, owner, now);
         }
-        if call.target != Target::Cancel
-            && let Some(wait) = self.reads.take(self.limit(self.options.read_per_min, "readPerMin"), now)
-        {
-            return self.limited(key, wait);
+        if call.target != Target::Cancel {
+            let limit = self.limit(self.options.read_per_min, "readPerMin");
+            if let Some(wait) = self.reads.take(limit, now) {
+                return self.limited(key, wait);
+            }
         }
         let reply = &route.operation["reply"];
         match call.target {

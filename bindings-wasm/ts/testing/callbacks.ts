@@ -48,20 +48,14 @@ export const toLoopback: Deliver = ({ body, headers, url }, signal) => {
     });
 };
 
-/** What comes within so long; nothing where it throws. */
-export async function within<T>(ms: number, ended: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    const late = new AbortController();
-    const over = new AbortController();
-    const end = (): void => late.abort();
-    ended.addEventListener("abort", end);
-    const limit = sleep(ms, AbortSignal.any([over.signal, ended])).then(() => undefined);
+/** What comes within so long; nothing where it throws or is left before. In the end it is left. */
+export async function within<T>(ms: number, leaving: AbortController, start: () => Promise<T>): Promise<T | undefined> {
+    const limit = sleep(ms, leaving.signal).then(() => undefined);
     try {
-        return await Promise.race([start(late.signal), limit]);
+        return await Promise.race([start(), limit]);
     } catch {
         return undefined;
     } finally {
-        ended.removeEventListener("abort", end);
-        over.abort();
-        late.abort();
+        leaving.abort();
     }
 }

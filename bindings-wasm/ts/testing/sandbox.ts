@@ -78,7 +78,7 @@ export class Sandbox {
     }
 
     /** The base URL of a provider, to be given to a client. It changes with `listen`. */
-    baseUrl(provider: Provider): string {
+    baseUrl(provider: Provider = "apixo"): string {
         return `${this.url}/${this.#id(provider)}`;
     }
 
@@ -191,6 +191,7 @@ export class Sandbox {
     listen(options: { readonly port?: number | undefined } = {}): Promise<this> {
         known(options, ["port"], "listen");
         const port = wholeNumber(options.port, "port", 0) ?? 0;
+        if (this.#world.hasEnded) return Promise.reject(mistake("UNSUPPORTED", "the sandbox is closed"));
         return (this.#opening ??= this.#listen(port).catch((error: unknown) => {
             this.#opening = undefined;
             throw error;
@@ -211,7 +212,6 @@ export class Sandbox {
     }
 
     async #listen(port: number): Promise<this> {
-        if (this.#world.ended.aborted) throw mistake("UNSUPPORTED", "the sandbox is closed");
         this.#listening = await listen(this.#world, port);
         this.#world.house.moveTo(this.#listening.url);
         return this;

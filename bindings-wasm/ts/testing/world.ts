@@ -46,7 +46,9 @@ export class World {
     readonly connections = { open: 0, most: 0, total: 0 };
     /** How callbacks are brought to their receivers. */
     deliver: Deliver;
-    readonly #ended = new AbortController();
+    // No AbortController: Workers make none before their first request.
+    readonly #ending = new Set<() => void>();
+    #hasEnded = false;
     #began: { readonly at: number; readonly ticks: number } | undefined;
     #timer: ReturnType<typeof setTimeout> | undefined;
     #held = new Set<() => void>();
@@ -59,9 +61,9 @@ export class World {
         this.deliver = deliver;
     }
 
-    /** Fires when the sandbox is closed: whoever waits for anything stops. */
-    get ended(): AbortSignal {
-        return this.#ended.signal;
+    /** Whether the sandbox is closed. */
+    get hasEnded(): boolean {
+        return this.#hasEnded;
     }
 
     /** The simulated time, in Unix milliseconds. */
@@ -81,8 +83,8 @@ export class World {
         const isHeld = told.fault?.kind === "hold" || told.fault?.kind === "holdBody";
         // From now on: whoever sees that the request has arrived can let its answer go.
         const held = isHeld ? new Promise<void>((resolve) => this.#held.add(resolve)) : undefined;
-        if (this.latencyMs > 0) await sleep(this.latencyMs, this.ended);
-        while (provider !== null && task !== null && !this.ended.aborted && this.house.holdsAnswer(provider, task)) {
+        if (this.latencyMs > 0) await sleep(this.latencyMs);
+        while (provider !== null && task !== null && !this.#hasEnded && this.house.holdsAnswer(provider, task)) {
             await new Promise<void>((resolve) => this.#settled.add(resolve));
         }
         return { ...told, held };
@@ -110,15 +112,15 @@ export class World {
     /** Ends all that waits. */
     end(): void {
         clearTimeout(this.#timer);
-        this.#ended.abort();
+        this.#hasEnded = true;
         this.release();
-        for (const go of take(this.#settled)) go();
+        for (const go of [...take(this.#settled), ...take(this.#ending)]) go();
     }
 
     /** Begins the deliveries that are due, and comes back for the next. */
     #post(): void {
         clearTimeout(this.#timer);
-        if (this.ended.aborted) return;
+        if (this.#hasEnded) return;
         const { at, elapsed } = this.#time();
         for (const post of JSON.parse(this.house.postsDue(this.now(), at + elapsed)) as Post[]) void this.#bring(post);
         const next = this.house.nextPostAt();
@@ -128,8 +130,12 @@ export class World {
     }
 
     async #bring(post: Post): Promise<void> {
-        const status = await within(post.patienceMs, this.ended, (signal) => this.deliver(post, signal));
-        if (this.ended.aborted) return;
+        const leaving = new AbortController();
+        const leave = (): void => leaving.abort();
+        this.#ending.add(leave);
+        const status = await within(post.patienceMs, leaving, () => this.deliver(post, leaving.signal));
+        this.#ending.delete(leave);
+        if (this.#hasEnded) return;
         this.house.posted(post.number, status, this.now());
         for (const go of take(this.#settled)) go();
         this.#post();

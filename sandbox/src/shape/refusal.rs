@@ -84,9 +84,13 @@ impl Shapes {
             pointer::set(&mut body, at, json!(http));
         }
         let pointers = pointer::list(&self.contract["error"]["message"]);
-        let used = pointers.iter().find(|at| pointer::first(like, at).is_some_and(Value::is_string));
-        let at = used.or(pointers.last()).copied().unwrap_or("/message");
-        pointer::set(&mut body, at, json!(message));
+        let mut used: Vec<&str> = pointers.iter().copied().filter(|at| pointer::first(like, at).is_some_and(Value::is_string)).collect();
+        if used.is_empty() {
+            used.push(pointers.last().copied().unwrap_or("/message"));
+        }
+        for at in used {
+            pointer::set(&mut body, at, json!(message));
+        }
         body
     }
 

@@ -4,6 +4,7 @@ mod arrivals;
 mod billing;
 mod callbacks;
 mod faults;
+mod house;
 mod submit;
 
 use crate::media::{MediaKind, render};
@@ -12,7 +13,7 @@ use crate::request::{Answer, SandboxRequest};
 use crate::route::{self, Match, Route, Vars};
 use crate::script::{Fault, Script, Target};
 use crate::shape::Shapes;
-use crate::stats::{Arrival, Made, ProviderStats};
+use crate::stats::{Arrival, ProviderStats};
 use crate::task::{Outcome, Task};
 use billing::{Billing, Window};
 use callbacks::Callbacks;
@@ -161,33 +162,6 @@ impl Sandbox {
     /// The ids of all tasks, in the order of their making.
     pub fn task_ids(&self) -> &[String] {
         &self.order
-    }
-
-    /// All tasks as they are at `now`, in the order of their making, but those that a cancel has destroyed.
-    pub fn tasks(&self, now: u64) -> Vec<Made> {
-        let tasks = self.order.iter().filter_map(|id| self.tasks.get(id));
-        let made = tasks.map(|task| Made {
-            task_id: task.id.clone(),
-            model: task.model.clone(),
-            prompt: task.prompt.clone(),
-            state: task.state(now),
-            created_at: task.created,
-        });
-        made.collect()
-    }
-
-    /// Begins anew as the same provider: no tasks, no counts, the script of its options. Numbers of deliveries go on.
-    pub(crate) fn begin_anew(&mut self, options: Option<&SandboxOptions>, base: &str) {
-        let options = SandboxOptions { base_url: Some(base.to_owned()), ..options.unwrap_or(&self.options).clone() };
-        let mut fresh = Self::new(&self.contract, options);
-        fresh.succeed(self);
-        *self = fresh;
-    }
-
-    /// From now on it is reached at this base URL.
-    pub(crate) fn move_to(&mut self, base: &str) {
-        base.clone_into(&mut self.shapes.base);
-        self.options.base_url = Some(base.to_owned());
     }
 
     /// Finds out what a request asks for.

@@ -148,6 +148,7 @@ test("mistakes are named", async () => {
             [() => new Sandbox({ speed: 0.5 }), /speed is a whole number from 1/],
             [() => new Sandbox({ options: { apixo: { taskMS: 1 } } }), /the options of apixo: unknown field `taskMS`/],
             [() => new Sandbox({ options: { acme: {} } }), /the sandbox has no provider "acme"/],
+            [() => sandbox.baseUrl("acme"), /the sandbox has no provider "acme": it has apixo/],
             [() => sandbox.baseUrl("apidot"), /the sandbox has no provider "apidot": it has apixo/],
             [() => sandbox.script("apixo", [{ on: "submit", fault: { kind: "unheard" } }]), /unknown variant `unheard`/],
             [() => sandbox.script("apixo", [{ on: "submit", fault: { kind: "never" } }]), /a fault of a callback needs a rule on callback/],

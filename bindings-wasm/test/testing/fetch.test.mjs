@@ -37,6 +37,17 @@ test("a request that is left is over at once, also where nothing is ever answere
     assert.equal(sandbox.submits(), 1);
 });
 
+test("an answer is as late as the sandbox is told, and the end of the sandbox lets it go", async () => {
+    const sandbox = new Sandbox({ latencyMs: 600_000 });
+    let isHere = false;
+    const answer = sandbox.fetch(sandbox.baseUrl() + PATH, SUBMIT).finally(() => (isHere = true));
+    while (sandbox.submits() === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+    assert.equal(isHere, false);
+    await sandbox.close();
+    assert.equal((await answer).status, 200);
+});
+
 test("a body that ends early fails in the reading", async () => {
     const sandbox = new Sandbox();
     sandbox.script("apixo", [{ on: "submit", fault: { kind: "truncatedBody" } }]);

@@ -11,6 +11,11 @@ export interface Whole {
     readonly json: string;
 }
 
+/** Whether a provider is named by its contract file, as clients read it, and not by its id. */
+export function isFile(provider: Provider): boolean {
+    return typeof provider === "string" && /[/\\]|\.json$/i.test(provider);
+}
+
 /** The contract that is meant. */
 export function contractOf(provider: Provider): Contract {
     if (typeof provider === "string" || provider instanceof Contract) return Contract.of(provider);

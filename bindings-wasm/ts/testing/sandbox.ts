@@ -8,7 +8,7 @@ import { toJson } from "../json.js";
 import type { ClientOptions } from "../options.js";
 import { memoryStore } from "../store/memory.js";
 import { toHandler, toLoopback } from "./callbacks.js";
-import { contractOf, type Whole, whole } from "./contracts.js";
+import { contractOf, isFile, type Whole, whole } from "./contracts.js";
 import { Environment } from "./environment.js";
 import { fetchOf } from "./fetch.js";
 import { listen, type Listening } from "./server.js";
@@ -246,7 +246,7 @@ export class Sandbox {
     }
 
     #whole(provider: Provider): Whole {
-        const id = typeof provider === "string" && this.#contracts.has(provider) ? provider : contractOf(provider).id;
+        const id = typeof provider === "string" && !isFile(provider) ? provider : contractOf(provider).id;
         const known = this.#contracts.get(id);
         if (known === undefined) throw this.#unknown(id);
         return known;

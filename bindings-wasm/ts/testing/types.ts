@@ -165,9 +165,13 @@ export interface ProviderStats {
 
 /** What all providers have seen, and the connections. */
 export interface Stats {
+    /** By their ids. */
     readonly providers: Readonly<Record<string, ProviderStats>>;
+    /** Connections that are open now. */
     readonly connectionsOpen: number;
+    /** The most that were open at once. */
     readonly connectionsMost: number;
+    /** All that were ever opened; requests through `fetch` have none. */
     readonly connectionsTotal: number;
     /** Callbacks that were answered as their provider wants it. */
     readonly callbacksDelivered: number;
@@ -179,7 +183,9 @@ export interface MadeTask {
     readonly taskId: string;
     /** The model; empty where the provider's requests name none. */
     readonly model: string;
+    /** The prompt, as far as one was found in the input. */
     readonly prompt: string;
+    /** How it is, in gentask's words. */
     readonly state: "pending" | "processing" | "success" | "failed" | "cancelled";
     /** In Unix milliseconds of the simulated time. */
     readonly createdAt: number;
@@ -187,12 +193,16 @@ export interface MadeTask {
 
 /** One callback of a provider, and its attempts so far. */
 export interface SentCallback {
+    /** Counts a provider's callbacks, from 1. */
     readonly number: number;
+    /** The task, by the provider's id. */
     readonly taskId: string;
     /** What it says of the task, in gentask's words. */
-    readonly says: string;
-    readonly state: string;
-    /** When the next attempt is due, in Unix milliseconds of the simulated time. */
+    readonly says: MadeTask["state"];
+    /** An attempt is due, or after a restart; on its way; answered as the provider wants it; or not answered so in any attempt. */
+    readonly state: "waiting" | "posting" | "acknowledged" | "abandoned";
+    /** When the next attempt is due, in Unix milliseconds of the simulated time; `null`: one is on its way, or none is. */
     readonly due: number | null;
+    /** When it was posted, in Unix milliseconds of the simulated time, and the HTTP status that was answered; `null`: none was. */
     readonly attempts: readonly { readonly at: number; readonly status: number | null }[];
 }

@@ -83,7 +83,7 @@ export class World {
         const isHeld = told.fault?.kind === "hold" || told.fault?.kind === "holdBody";
         // From now on: whoever sees that the request has arrived can let its answer go.
         const held = isHeld ? new Promise<void>((resolve) => this.#held.add(resolve)) : undefined;
-        if (this.latencyMs > 0) await sleep(this.latencyMs);
+        if (this.latencyMs > 0) await this.#unlessEnded((leaving) => sleep(this.latencyMs, leaving.signal));
         while (provider !== null && task !== null && !this.#hasEnded && this.house.holdsAnswer(provider, task)) {
             await new Promise<void>((resolve) => this.#settled.add(resolve));
         }
@@ -130,15 +130,23 @@ export class World {
     }
 
     async #bring(post: Post): Promise<void> {
-        const leaving = new AbortController();
-        const leave = (): void => leaving.abort();
-        this.#ending.add(leave);
-        const status = await within(post.patienceMs, leaving, () => this.deliver(post, leaving.signal));
-        this.#ending.delete(leave);
+        const status = await this.#unlessEnded((leaving) => within(post.patienceMs, leaving, () => this.deliver(post, leaving.signal)));
         if (this.#hasEnded) return;
         this.house.posted(post.number, status, this.now());
         for (const go of take(this.#settled)) go();
         this.#post();
+    }
+
+    /** Something that the end of the sandbox ends. */
+    async #unlessEnded<T>(start: (leaving: AbortController) => Promise<T>): Promise<T> {
+        const leaving = new AbortController();
+        const leave = (): void => leaving.abort();
+        this.#ending.add(leave);
+        try {
+            return await start(leaving);
+        } finally {
+            this.#ending.delete(leave);
+        }
     }
 
     /** When the sandbox was first asked anything, and how long ago that is. Not earlier: Workers tell no time before their first request. */

@@ -10,8 +10,14 @@ import { build } from "esbuild";
 const LIMIT = 220 * 1024;
 /** With the calls, callbacks among them, and the tables: what only hosts and who receives callbacks load. */
 const SANSIO_LIMIT = 292 * 1024;
+/** The simulated providers with their contracts whole, which no application loads. */
+const TESTING_LIMIT = 448 * 1024;
 /** What a program downloads beside the entry that it has anyway: the calls, their module, and what receives callbacks with them. */
 const CALLBACKS = "./callbacks";
+/** The same of a test: the simulated providers, and what leads to them. */
+const TESTING = "./testing";
+/** The modules, by their folders. */
+const MODULES = ["pkg", "sansio/pkg", "testing/pkg"];
 /** What is used beside an entry, and only where there are files. */
 const BESIDE = ["./files"];
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,16 +42,17 @@ function* entries() {
 
 async function weigh(name, file) {
     const isSansio = file.startsWith("./sansio/") || name === CALLBACKS;
-    const pkg = isSansio ? "sansio/pkg" : "pkg";
+    const isTesting = name.startsWith(TESTING);
+    const pkg = isTesting ? "testing/pkg" : isSansio ? "sansio/pkg" : "pkg";
     const module = readFileSync(`${root}${pkg}/core.wasm`);
-    const whole = await bundle(file, ["*.wasm"], name === CALLBACKS);
+    const whole = await bundle(file, ["*.wasm"], name === CALLBACKS || isTesting);
     const isInlined = Object.keys(whole.inputs).some((input) => input === `${pkg}/inline.js`);
     // An entry that does not carry the module is of no use without it, whoever loads it.
     const apart = isInlined ? 0 : zipped(module);
     return {
         name,
-        limit: isSansio ? SANSIO_LIMIT : LIMIT,
-        driver: zipped((await bundle(file, ["*.wasm", "*/pkg/core.js", "*/pkg/inline.js"])).text),
+        limit: isTesting ? TESTING_LIMIT : isSansio ? SANSIO_LIMIT : LIMIT,
+        driver: zipped((await bundle(file, ["*.wasm", "*/pkg/core.js", "*/pkg/inline.js"], isTesting)).text),
         glue: zipped((await bundle(`${pkg}/core.js`, [])).text),
         module: isInlined ? zipped((await bundle(`${pkg}/inline.js`, [])).text) : apart,
         how: isInlined ? "inlined" : "a file",
@@ -55,7 +62,7 @@ async function weigh(name, file) {
 
 /** One file as a bundler for browsers makes it: it fails where something imports what only Node has. */
 async function bundle(file, external, isBeside = false) {
-    const there = { name: "there", setup: ({ onResolve }) => onResolve({ filter: /\/pkg\/core\.js$/ }, besideIt) };
+    const there = { name: "there", setup: ({ onResolve }) => onResolve({ filter: /(^gentask|\/pkg\/core\.js)$/ }, besideIt) };
     const made = await build({
         entryPoints: [file],
         absWorkingDir: root,
@@ -73,9 +80,9 @@ async function bundle(file, external, isBeside = false) {
     return { text: made.outputFiles[0].contents, inputs: made.metafile.inputs };
 }
 
-/** The application's own module and its glue are there, whoever receives callbacks. */
+/** The application's own entry, its module and its glue are there, whoever receives callbacks or tests. */
 function besideIt({ path, resolveDir }) {
-    return resolveDir.startsWith(`${root}dist`) ? { path, external: true } : undefined;
+    return resolveDir.startsWith(`${root}dist`) && !path.includes("/testing/") ? { path, external: true } : undefined;
 }
 
 function zipped(data) {
@@ -89,7 +96,7 @@ function print(rows) {
     for (const [name, ...rest] of table) {
         console.log([name.padEnd(widths[0]), ...rest.map((cell, column) => cell.padStart(widths[column + 1]))].join("  "));
     }
-    for (const pkg of ["pkg", "sansio/pkg"]) {
+    for (const pkg of MODULES) {
         const module = readFileSync(`${root}${pkg}/core.wasm`);
         const { code, data } = sections(module);
         console.log(`${pkg}/core.wasm: ${bytes(module.length)} bytes, of which code ${bytes(code)} and data ${bytes(data)}; gzipped bytes above`);

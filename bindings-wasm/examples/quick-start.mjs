@@ -1,6 +1,6 @@
 // One picture from submit to file address, at a provider that is simulated on this machine: no key, no network, nothing is paid.
 //
-//     gentask sandbox &
+//     npx gentask sandbox &
 //     node quick-start.mjs http://127.0.0.1:8787/apixo
 
 import { Client, memoryStore, TaskFailed } from "gentask";

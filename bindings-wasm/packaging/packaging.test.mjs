@@ -36,7 +36,7 @@ describe("the tarball", () => {
     test("holds what a program and a person need, and nothing else", () => {
         const wanted = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "contracts/apixo.json", "contracts/contract.schema.json"];
         const made = ["core.d.ts", "core.js", "core.wasm", "core.wasm.d.ts", "inline.d.ts", "inline.js"];
-        const module = ["pkg", "sansio/pkg"].flatMap((folder) => made.map((name) => `${folder}/${name}`));
+        const module = ["pkg", "sansio/pkg", "testing/pkg"].flatMap((folder) => made.map((name) => `${folder}/${name}`));
         const missing = [...wanted, ...module, ...named(manifest)].filter((path) => !packed.files.includes(path));
         assert.deepEqual(missing, [], "missing");
         const known = [...wanted, ...module].map((path) => `^${path.replaceAll(".", "\\.")}$`);
@@ -84,6 +84,10 @@ describe("the package runs in", () => {
     runs("Bun, the core itself", programs.bun, ["run", "--no-install", "drive.mjs"]);
     runs("Bun, the core's calls", programs.bun, ["run", "--no-install", "host.mjs"]);
     runs("Bun, callbacks", programs.bun, ["run", "--no-install", "callbacks.mjs"]);
+
+    tests("Node, the simulated providers", programs.node, []);
+    tests("Deno, the simulated providers", programs.deno, ["run", "--no-prompt", "--no-remote", "--quiet"]);
+    tests("Bun, the simulated providers", programs.bun, ["run", "--no-install"]);
 
     test("Node, the command", async () => {
         const home = await packed.project("command", []);
@@ -147,6 +151,14 @@ function runs(name, program, args) {
         const file = args.at(-1);
         const home = await packed.project(name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), [file, "run.mjs"]);
         same(await output(program, args, home));
+    });
+}
+
+/** A test that runs the consumer's order at the simulated providers, without a permission. */
+function tests(name, program, args) {
+    test(name, async () => {
+        const home = await packed.project(name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), ["testing.mjs"]);
+        assert.deepEqual(JSON.parse(await output(program, [...args, "testing.mjs"], home)), { status: ["success", "success"], submits: 1 });
     });
 }
 

@@ -2,8 +2,9 @@
 //!
 //! [`Sandbox`] is one provider as a pure function of (state, request, now), driven by the provider's contract: it matches requests
 //! against the contract's paths and templates, validates payloads by the contract's schemas and answers in the shapes of the contract's
-//! samples. It has no code for any provider, so it simulates whatever a contract describes. [`Server`] puts several of them behind
-//! one loopback port over real HTTP/1.1, with faults that only a socket can show.
+//! samples. It has no code for any provider, so it simulates whatever a contract describes. [`Providers`] are several of them behind one
+//! address, as pure as one. [`Server`] puts them behind a loopback port over real HTTP/1.1, with faults that only a socket can show; it needs
+//! the feature `server`, which is on by default and which an environment without sockets leaves out.
 //!
 //! **What a task does.** It is pending, then processing, then done: pictures after two seconds, films after four (see
 //! [`SandboxOptions`]). Its files are drawn from the prompt and open in any viewer. A word in square brackets in the prompt changes its fate:
@@ -53,10 +54,12 @@ mod callback;
 mod media;
 mod options;
 mod pointer;
+mod providers;
 mod request;
 mod route;
 mod sandbox;
 mod script;
+#[cfg(feature = "server")]
 mod server;
 mod shape;
 mod stats;
@@ -65,8 +68,10 @@ mod task;
 pub use callback::{Attempt, CallbackOptions, CallbackReply, Delivery, DeliveryState, Post, TEST_SECRET, TEST_SEED, TestCallback};
 pub use media::{MediaKind, render};
 pub use options::SandboxOptions;
+pub use providers::{Answered, Providers};
 pub use request::{Answer, SandboxRequest};
 pub use sandbox::Sandbox;
 pub use script::{Fault, Forgery, Rule, Script, Target};
+#[cfg(feature = "server")]
 pub use server::{Server, ServerConfig};
-pub use stats::{Arrival, ProviderStats, Stats};
+pub use stats::{Arrival, Connections, Made, ProviderStats, Stats};

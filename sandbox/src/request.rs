@@ -70,6 +70,17 @@ impl Answer {
         }
     }
 
+    /// The same with the text of a sample whose body is no JSON.
+    pub(crate) fn or_text(mut self, sample: &Value) -> Self {
+        if let Some(text) = sample["text"].as_str() {
+            self.body = text.as_bytes().to_vec();
+            if sample["headers"]["content-type"].is_null() {
+                self.set_header("content-type", "text/plain");
+            }
+        }
+        self
+    }
+
     /// The first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

@@ -53,7 +53,8 @@ pub(crate) fn routes(contract: &Value) -> Vec<Route> {
         };
         for operation in operations {
             let Some(path) = operation["path"].as_str() else { continue };
-            let method = operation["method"].as_str().unwrap_or("GET").to_ascii_uppercase();
+            let otherwise = if matches!(target, Target::Submit | Target::Cancel) { "POST" } else { "GET" };
+            let method = operation["method"].as_str().unwrap_or(otherwise).to_ascii_uppercase();
             routes.push(Route { target, method, path: compile(path), operation });
         }
     }

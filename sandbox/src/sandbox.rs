@@ -4,6 +4,7 @@ mod arrivals;
 mod billing;
 mod callbacks;
 mod faults;
+mod house;
 mod submit;
 
 use crate::media::{MediaKind, render};
@@ -78,9 +79,8 @@ impl Sandbox {
         };
         let mut schemas = BTreeMap::new();
         for (model, about) in contract["models"]["list"].as_object().into_iter().flatten() {
-            if !about["input"].is_null()
-                && let Some(schema) = Schema::compile(&about["input"], &contract["$defs"], "", &mut Vec::new())
-            {
+            let input = Some(&about["input"]).filter(|input| !input.is_null());
+            if let Some(schema) = input.and_then(|input| Schema::compile(input, &contract["$defs"], "", &mut Vec::new())) {
                 schemas.insert(model.clone(), schema);
             }
         }
@@ -164,11 +164,6 @@ impl Sandbox {
         &self.order
     }
 
-    /// The contract that this provider follows, and its options.
-    pub(crate) fn origin(&self) -> (&Value, &SandboxOptions) {
-        (&self.contract, &self.options)
-    }
-
     /// Finds out what a request asks for.
     fn place(&self, request: &SandboxRequest) -> Call {
         let target = self.local(&request.target);
@@ -188,9 +183,8 @@ impl Sandbox {
                 Match::Nothing => {}
             }
         }
-        if call.target == Target::Submit
-            && let Some(route) = call.route.map(|index| &self.routes[index])
-        {
+        let submit = call.route.map(|index| &self.routes[index]).filter(|route| route.target == Target::Submit);
+        if let Some(route) = submit {
             submit::read(&self.contract, &route.operation, request, &mut call.vars);
             call.model = route::model_of(&self.contract, &call.vars);
         } else {
@@ -222,8 +216,8 @@ impl Sandbox {
         };
         let routes = Arc::clone(&self.routes);
         let Some(route) = call.route.and_then(|index| routes.get(index)) else {
-            let (code, http) = if call.wrong_method { ("UNSUPPORTED", 405) } else { ("TASK_NOT_FOUND", 404) };
-            return refuse(code, http, "no such endpoint");
+            let (http, message) = if call.wrong_method { (405, "this endpoint takes another method") } else { (404, "no such endpoint") };
+            return self.shapes.unknown(http, message);
         };
         for (name, value) in self.contract["headers"].as_object().into_iter().flatten() {
             if value.as_str().is_some_and(|value| !value.starts_with('$') && request.header(name) != Some(value)) {
@@ -233,10 +227,11 @@ impl Sandbox {
         if call.target == Target::Submit {
             return self.submit(call, route, request, owner, now);
         }
-        if call.target != Target::Cancel
-            && let Some(wait) = self.reads.take(self.limit(self.options.read_per_min, "readPerMin"), now)
-        {
-            return self.limited(key, wait);
+        if call.target != Target::Cancel {
+            let limit = self.limit(self.options.read_per_min, "readPerMin");
+            if let Some(wait) = self.reads.take(limit, now) {
+                return self.limited(key, wait);
+            }
         }
         let reply = &route.operation["reply"];
         match call.target {

@@ -7,6 +7,7 @@
 //! | `GET /_sandbox` | the providers and their base URLs |
 //! | `GET /_sandbox/stats` | [`Stats`] as JSON |
 //! | `GET /_sandbox/log` | the requests that arrived, [`Arrival`] by [`Arrival`], for each provider |
+//! | `GET /_sandbox/tasks` | the tasks that were made, [`Made`](crate::Made) by [`Made`](crate::Made), for each provider |
 //! | `GET /_sandbox/deliveries` | the callbacks, [`Delivery`] by [`Delivery`], for each provider |
 //! | `GET /_sandbox/keys` | what signs callbacks, for each provider: `secret` and `publicKey` |
 //! | `GET /_sandbox/jwks/apixo` | the same public key as a JSON Web Key Set |
@@ -18,14 +19,14 @@
 
 mod callbacks;
 mod connection;
-mod control;
 mod http;
 
 use crate::callback::{Delivery, TestCallback};
 use crate::options::SandboxOptions;
+use crate::providers::Providers;
 use crate::sandbox::Sandbox;
 use crate::script::Script;
-use crate::stats::{Arrival, Stats};
+use crate::stats::{Arrival, Connections, Stats};
 use gentask_core::Contract;
 use serde_json::Value;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -92,7 +93,7 @@ impl ServerConfig {
 
 /// What the connections share.
 struct Shared {
-    sandboxes: Mutex<BTreeMap<String, Sandbox>>,
+    providers: Mutex<Providers>,
     address: SocketAddr,
     began: Instant,
     began_at: u64,
@@ -123,20 +124,14 @@ impl Shared {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    fn sandboxes(&self) -> MutexGuard<'_, BTreeMap<String, Sandbox>> {
+    fn providers(&self) -> MutexGuard<'_, Providers> {
         // A panic of another thread leaves no half-made state behind that matters to a simulation.
-        self.sandboxes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.providers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn stats(&self) -> Stats {
-        let sandboxes = self.sandboxes();
-        Stats {
-            providers: sandboxes.iter().map(|(id, sandbox)| (id.clone(), sandbox.stats())).collect(),
-            connections_open: self.open.load(Ordering::Relaxed),
-            connections_most: self.most.load(Ordering::Relaxed),
-            connections_total: self.total.load(Ordering::Relaxed),
-            callbacks_delivered: sandboxes.values().map(Sandbox::acknowledged).sum(),
-        }
+    fn connections(&self) -> Connections {
+        let [open, most, total] = [&self.open, &self.most, &self.total].map(|count| count.load(Ordering::Relaxed));
+        Connections { open, most, total }
     }
 }
 
@@ -166,15 +161,14 @@ impl Server {
         let ServerConfig { contracts, mut options, port, speed, callbacks } = config;
         let listener = listen(port)?;
         let address = listener.local_addr()?;
-        let mut sandboxes = BTreeMap::new();
+        let mut providers = Providers::new(&format!("http://{address}"), speed);
         for contract in contracts {
-            let id = contract["id"].as_str().unwrap_or_default().to_owned();
-            let options = options.remove(&id).unwrap_or_default();
-            sandboxes.insert(id.clone(), provider(address, &contract, options));
+            let options = options.remove(contract["id"].as_str().unwrap_or_default()).unwrap_or_default();
+            providers.add(&contract, options);
         }
         let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let shared = Arc::new(Shared {
-            sandboxes: Mutex::new(sandboxes),
+            providers: Mutex::new(providers),
             address,
             began: Instant::now(),
             began_at: u64::try_from(unix.as_millis()).unwrap_or_default(),
@@ -205,7 +199,7 @@ impl Server {
 
     /// The base URL of a provider: `http://127.0.0.1:4000/apixo`.
     pub fn base_url(&self, provider: &str) -> String {
-        base_url(self.shared.address, provider)
+        self.shared.providers().base_url(provider)
     }
 
     /// The address of the server.
@@ -215,7 +209,8 @@ impl Server {
 
     /// What has been seen so far.
     pub fn stats(&self) -> Stats {
-        self.shared.stats()
+        let connections = self.shared.connections();
+        self.shared.providers().stats(connections)
     }
 
     /// The requests to a provider that arrived whole, in their order.
@@ -258,7 +253,7 @@ impl Server {
 
     /// Looks into one provider, or changes it, between two requests.
     pub fn with<T>(&self, provider: &str, look: impl FnOnce(&mut Sandbox) -> T) -> Option<T> {
-        self.shared.sandboxes().get_mut(provider).map(look)
+        self.shared.providers().get_mut(provider).map(look)
     }
 
     /// Ends the server and waits until its port is free.
@@ -292,16 +287,6 @@ fn listen(port: u16) -> io::Result<TcpListener> {
     socket.listen(4096)?;
     socket.set_nonblocking(true)?;
     Ok(socket.into())
-}
-
-fn base_url(address: SocketAddr, provider: &str) -> String {
-    format!("http://{address}/{provider}")
-}
-
-/// A provider that knows where it is reached.
-fn provider(address: SocketAddr, contract: &Value, options: SandboxOptions) -> Sandbox {
-    let id = contract["id"].as_str().unwrap_or_default();
-    Sandbox::new(contract, SandboxOptions { base_url: Some(base_url(address, id)), ..options })
 }
 
 #[cfg(test)]

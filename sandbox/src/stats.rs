@@ -44,6 +44,33 @@ pub struct Arrival {
     pub key: Option<String>,
 }
 
+/// One task that a provider has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The provider's id of it, by which a submit whose answer was lost can be adopted.
+    pub task_id: String,
+    /// The model.
+    pub model: String,
+    /// The prompt, as far as one was found in the input; empty where there is none.
+    pub prompt: String,
+    /// How it is, in gentask's words: `pending processing success failed cancelled`.
+    pub state: &'static str,
+    /// When it was made, in simulated Unix milliseconds.
+    pub created_at: u64,
+}
+
+/// What a host has seen of its connections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Connections {
+    /// How many are open now.
+    pub open: u64,
+    /// The most that were open at once.
+    pub most: u64,
+    /// All that were ever opened.
+    pub total: u64,
+}
+
 /// What a server has seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

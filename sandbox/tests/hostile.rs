@@ -29,7 +29,7 @@ fn submit(input: &Value) -> SandboxRequest {
 fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (told, tell) = mpsc::channel();
     std::thread::spawn(move || told.send(work()));
-    tell.recv_timeout(Duration::from_mins(1)).expect("it ends")
+    tell.recv_timeout(Duration::from_secs(60)).expect("it ends")
 }
 
 /// The answer to a status question about a task that has just ended.

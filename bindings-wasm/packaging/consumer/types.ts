@@ -3,6 +3,7 @@
 import { Client, memoryStore, type Reply, type TaskStore } from "gentask";
 import { notices, type Receipt, Receiver, signTestCallback } from "gentask/callbacks";
 import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
+import { type MadeTask, type Rule, Sandbox } from "gentask/testing";
 
 export async function picture(prompt: string): Promise<string | null> {
     const client = new Client("apixo", { store: memoryStore(), apiKey: () => "k", poll: { initial: 0.001 } });
@@ -18,6 +19,22 @@ export async function called(client: Client, request: Request): Promise<Response
     // @ts-expect-error: there is no such option
     new Receiver(client, { secrets: [] });
     return httpStatus === 200 ? receiver.fetch(request, { waitUntil: (done: Promise<unknown>) => void done }) : new Response(null);
+}
+
+export async function tested(): Promise<number> {
+    const onCallback = async (request: Request): Promise<Response> => new Response(request.url);
+    const sandbox = new Sandbox({ speed: 50, options: { apixo: { taskMs: { image: 100 } } }, onCallback });
+    const lost: Rule = { on: "submit", nth: 1, fault: { kind: "resetAfterBody" } };
+    sandbox.script("apixo", [lost, { on: "callback", fault: { kind: "duplicate", times: 2 } }]);
+    // @ts-expect-error: there is no such fault
+    sandbox.script("apixo", [{ on: "submit", fault: { kind: "unheard" } }]);
+    // @ts-expect-error: there is no such option
+    sandbox.reset("apixo", { taskMS: {} });
+    const client: Client = sandbox.client("apixo", { fetch: sandbox.fetch });
+    const made: readonly MadeTask[] = sandbox.tasks(client.contract);
+    await sandbox.listen({ port: 0 });
+    await sandbox.close();
+    return made.length + sandbox.submits() + sandbox.stats("apixo").tasks + sandbox.stats().connectionsTotal;
 }
 
 export async function mistakes(client: Client): Promise<void> {

@@ -14,6 +14,7 @@ import { fail, misuse } from "./output.js";
 import { line, write } from "./print.js";
 import { resume } from "./resume.js";
 import { run, seed } from "./run.js";
+import { sandbox } from "./sandbox.js";
 import { adopt, cancel, discard, get, list, prune, status, unresolved } from "./stored.js";
 
 const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<number>>> = {
@@ -30,6 +31,7 @@ const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<numb
     account,
     models,
     validate,
+    sandbox,
 };
 
 /** Runs the command with these arguments, without the program's name, and returns its exit code. */

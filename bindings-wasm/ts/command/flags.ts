@@ -212,10 +212,33 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         ],
         shared: [PROVIDER, JSON_],
     },
+    sandbox: {
+        about: "Serve the simulated providers on this machine until interrupted",
+        takes: [],
+        flags: [
+            { ...PROVIDER, ...upTo(65_535), name: "port", value: "PORT", about: "Port on 127.0.0.1; 0 takes any free one", otherwise: "8787" },
+            {
+                ...PROVIDER,
+                ...upTo(2 ** 32 - 1),
+                name: "speed",
+                value: "FACTOR",
+                about: "How many times faster than real time tasks run",
+                otherwise: "1",
+            },
+            {
+                ...PROVIDER,
+                name: "contract",
+                value: "FILE",
+                about: "Contract file to simulate beside the built-in ones; may be repeated",
+                isRepeated: true,
+            },
+        ],
+        shared: [],
+    },
 };
 
 /** Subcommands that only the native command has. */
-export const NATIVE_ONLY: readonly string[] = ["demo", "sandbox", "completions"];
+export const NATIVE_ONLY: readonly string[] = ["demo", "completions"];
 
 /** A number of seconds out of an age: `30d`, `12h`, `90m`, `45s`. */
 export function ageOf(text: string): number | undefined {
@@ -234,6 +257,17 @@ function seconds(text: string): string | undefined {
 
 function whole(text: string): string | undefined {
     return /^\+?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? undefined : "expected a whole number, 0 or more";
+}
+
+/** Of a flag whose value is a whole number up to this one. */
+function upTo(most: number): Pick<Flag, "fault"> {
+    return {
+        fault: (text) => {
+            if (text === "") return "cannot parse integer from empty string";
+            if (!/^\+?\d+$/.test(text)) return "invalid digit found in string";
+            return Number(text) > most ? `${text} is not in 0..=${most}` : undefined;
+        },
+    };
 }
 
 /** What was no text has been made one by the runtime: it would be another file. */

@@ -25,8 +25,7 @@ pub struct CallbackOptions {
     pub patience_ms: Option<u64>,
     /// Whether only the status that the contract names acknowledges. Default: any 2xx does.
     pub exact: Option<bool>,
-    /// Whose reply the body is like. Default: that which the contract's `callback.reads` names, else the result's where the contract has
-    /// one, else the status's.
+    /// Whose reply the body is like. Default: that which the contract's `callback.reads` names, else the status's, as in the contract format.
     pub from: Option<CallbackReply>,
     /// The part of that reply that is sent, as a JSON pointer: with `/data` APIDot's body is flat, its `task_id` at the top. Default: the whole.
     pub part: Option<String>,
@@ -80,12 +79,11 @@ impl Rules {
             Some("result") => Some(CallbackReply::Result),
             _ => None,
         };
-        let detailed = if contract["result"]["reply"].is_object() { CallbackReply::Result } else { CallbackReply::Status };
         Self {
             retries_ms: options.retries_ms.clone().or(known.retries_ms).unwrap_or(RETRIES_MS.to_vec()),
             patience_ms: options.patience_ms.or(known.patience_ms).unwrap_or(PATIENCE_MS),
             ack: exact.then_some(ack),
-            from: options.from.or(known.from).or(reads).unwrap_or(detailed),
+            from: options.from.or(known.from).or(reads).unwrap_or(CallbackReply::Status),
             part: options.part.clone().or(known.part).unwrap_or_default(),
         }
     }
@@ -116,7 +114,7 @@ mod tests {
         let (apixo, loose, other) = (rules("apixo", &CallbackOptions::default()), rules("apixo", &own), rules("x", &own));
         assert_eq!((apixo.acknowledges(200), apixo.acknowledges(202), loose.acknowledges(202)), (true, false, true));
         assert_eq!((loose.acknowledges(299), loose.acknowledges(300), loose.acknowledges(199)), (true, false, false));
-        assert_eq!((apixo.retries_ms, other.retries_ms, other.from), (RETRIES_MS.to_vec(), RETRIES_MS.to_vec(), CallbackReply::Result));
+        assert_eq!((apixo.retries_ms, other.retries_ms, other.from), (RETRIES_MS.to_vec(), RETRIES_MS.to_vec(), CallbackReply::Status));
         assert_eq!(rules("aivideomaker", &CallbackOptions::default()).from, CallbackReply::Status);
     }
 }

@@ -109,10 +109,9 @@ impl Schedule {
         self.due.extend(at.map(|at| (at, self.last)));
         self.records.insert(self.last, delivery);
         self.contents.insert(self.last, content);
-        if self.records.len() > MOST
-            && let Some(first) = self.records.keys().find(|number| !self.contents.contains_key(number)).copied()
-        {
-            self.records.remove(&first);
+        if self.records.len() > MOST {
+            let first = self.records.keys().find(|number| !self.contents.contains_key(number)).copied();
+            first.map(|first| self.records.remove(&first));
         }
         self.last
     }

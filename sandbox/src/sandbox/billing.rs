@@ -36,7 +36,7 @@ impl Billing {
 
     /// The balance as JSON: an integer where it is one.
     pub(super) fn shown(&self) -> Value {
-        if self.balance.is_multiple_of(1000) {
+        if self.balance % 1000 == 0 {
             return json!(self.balance / 1000);
         }
         #[expect(clippy::cast_precision_loss, reason = "an amount of money to be shown")]

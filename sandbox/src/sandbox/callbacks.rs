@@ -54,7 +54,7 @@ impl Sandbox {
     }
 
     /// The same, signed at another time: that of the receivers, where the simulated one runs faster.
-    pub(crate) fn posts_signed(&mut self, now: u64, signed_at: u64) -> Vec<Post> {
+    pub fn posts_signed(&mut self, now: u64, signed_at: u64) -> Vec<Post> {
         self.settle(now);
         let taken = self.callbacks.schedule.take_due(now);
         let posts = taken.into_iter().map(|taken| {
@@ -82,7 +82,8 @@ impl Sandbox {
 
     /// The next time at which a callback may be due, in Unix milliseconds, as things are now: for hosts that let time pass themselves.
     pub fn next_post_at(&self) -> Option<u64> {
-        let first = |set: &BTreeSet<(u64, String)>| set.first().map(|(at, _)| *at);
+        let calls = |(_, id): &&(u64, String)| self.tasks.get(id).is_some_and(|task| task.callback.is_some());
+        let first = |set: &BTreeSet<(u64, String)>| set.iter().find(calls).map(|(at, _)| *at);
         [self.callbacks.schedule.next(), first(&self.callbacks.beginning), first(&self.ending)].into_iter().flatten().min()
     }
 
@@ -141,8 +142,8 @@ impl Sandbox {
         self.callbacks.held.take()
     }
 
-    /// Whether the answer of a task's submit is still held back.
-    pub(crate) fn holds_answer(&self, task_id: &str) -> bool {
+    /// Whether the answer of a task's submit is still held back, for a callback that comes before it.
+    pub fn holds_answer(&self, task_id: &str) -> bool {
         self.callbacks.schedule.holds_answer(task_id)
     }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use std::path::Path;
 
 mod callbacks;
+mod contracts;
 
 /// A contract of the product or a fixture of the tests.
 fn contract(name: &str) -> Value {

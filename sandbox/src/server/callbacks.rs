@@ -20,10 +20,7 @@ pub(super) async fn deliver(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(EVERY).await;
         let (now, real_now) = (shared.now(), shared.real_now());
-        let mut due: Vec<(String, Post)> = Vec::new();
-        for (provider, sandbox) in shared.sandboxes().iter_mut() {
-            due.extend(sandbox.posts_signed(now, real_now).into_iter().map(|post| (provider.clone(), post)));
-        }
+        let due = shared.providers().posts_due(now, real_now);
         for (provider, post) in due {
             tokio::spawn(attempt(Arc::clone(&shared), provider, post));
         }
@@ -35,7 +32,7 @@ async fn attempt(shared: Arc<Shared>, provider: String, post: Post) {
     let answered = tokio::time::timeout(Duration::from_millis(post.patience_ms), send(&post)).await.ok().and_then(Result::ok);
     let (status, stream) = answered.unzip();
     let now = shared.now();
-    if let Some(sandbox) = shared.sandboxes().get_mut(&provider) {
+    if let Some(sandbox) = shared.providers().get_mut(&provider) {
         sandbox.posted(&post, status, now);
     }
     if let Some(stream) = stream {

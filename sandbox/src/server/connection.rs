@@ -1,7 +1,8 @@
 //! One connection: requests in, answers out, and the faults that only a socket can show.
 
 use super::http::{Broken, Framing, Head, Wire, head_of};
-use super::{Shared, callbacks, control};
+use super::{Shared, callbacks};
+use crate::providers::Answered;
 use crate::request::Answer;
 use crate::script::Fault;
 use socket2::SockRef;
@@ -53,8 +54,7 @@ async fn serve(stream: TcpStream, shared: &Shared) {
 /// One request and its answer; `Break` where the connection is over.
 async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<ControlFlow<()>, Broken> {
     let Some(mut head) = wire.head().await? else { return Ok(ControlFlow::Break(())) };
-    let provider = provider_of(&head.request.target).to_owned();
-    let cut = shared.sandboxes().get_mut(&provider).is_some_and(|sandbox| sandbox.resets_unread(&head.request));
+    let cut = shared.providers().resets_unread(&head.request);
     if cut {
         return Ok(reset(wire));
     }
@@ -62,15 +62,16 @@ async fn exchange(wire: &mut Wire, shared: &Shared, answered: u64) -> Result<Con
     // From before the request is known to have arrived, so that whoever sees it there can let its answer go.
     let mut released = shared.released.subscribe();
     let now = shared.now();
-    let simulated = shared.sandboxes().get_mut(&provider).map(|sandbox| (sandbox.answer(&head.request, now), sandbox.take_held()));
-    let (simulated, waiting) = simulated.unzip();
-    if let Some(task) = waiting.flatten().filter(|_| shared.callbacks) {
-        while shared.sandboxes().get(&provider).is_some_and(|sandbox| sandbox.holds_answer(&task)) {
+    let connections = shared.connections();
+    let Answered { answer, after, releases } = shared.providers().answer(&head.request, now, connections);
+    if let Some((provider, task)) = after.filter(|_| shared.callbacks) {
+        while shared.providers().get(&provider).is_some_and(|sandbox| sandbox.holds_answer(&task)) {
             tokio::time::sleep(callbacks::EVERY).await;
         }
     }
-    let mut answer = simulated.unwrap_or_else(|| control::answer(shared, &head.request));
-    scale(&mut answer, shared.speed);
+    if releases {
+        shared.release();
+    }
     deliver(wire, &head, &answer, now, answered, &mut released).await
 }
 
@@ -138,19 +139,4 @@ async fn deliver(
 fn reset(wire: &Wire) -> ControlFlow<()> {
     let _ = SockRef::from(&wire.stream).set_linger(Some(Duration::ZERO));
     ControlFlow::Break(())
-}
-
-/// The first segment of a target.
-fn provider_of(target: &str) -> &str {
-    target.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
-}
-
-/// Tells a wait of the sandbox's own limits in real seconds where the simulated time runs faster.
-fn scale(answer: &mut Answer, speed: u32) {
-    if speed > 1
-        && answer.waits
-        && let Some(seconds) = answer.header("retry-after").and_then(|value| value.parse::<u64>().ok())
-    {
-        answer.set_header("retry-after", &seconds.div_ceil(u64::from(speed)).max(1).to_string());
-    }
 }

@@ -34,6 +34,7 @@ fn iso(seconds: u64) -> String {
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`: the date header of an answer.
+#[cfg(any(test, feature = "server"))]
 pub(crate) fn http_date(millis: u64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

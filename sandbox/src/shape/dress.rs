@@ -58,10 +58,8 @@ impl Dressing<'_> {
 
     fn text(&mut self, text: &mut String) {
         let base = self.shapes.contract["base"].as_str().unwrap_or_default();
-        if !base.is_empty()
-            && let Some(rest) = text.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
-            && self.spend(self.shapes.base.len())
-        {
+        let rest = text.strip_prefix(base).filter(|rest| !base.is_empty() && (rest.is_empty() || rest.starts_with('/')));
+        if let Some(rest) = rest.filter(|_| self.spend(self.shapes.base.len())) {
             *text = format!("{}{rest}", self.shapes.base);
         }
         // An id is replaced where it stands alone, not inside another word.

@@ -102,9 +102,8 @@ fn resize(body: &mut Value, at: &str, count: usize) {
         return;
     }
     pointer::change(body, array, &mut |found| {
-        if let Value::Array(items) = found
-            && let Some(first) = items.first().cloned()
-        {
+        let Value::Array(items) = found else { return };
+        if let Some(first) = items.first().cloned() {
             items.resize(count, first);
         }
     });

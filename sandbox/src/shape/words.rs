@@ -36,17 +36,15 @@ pub(super) fn set_failure(reply: &Value, code: &str, exact: bool, body: &mut Val
     let error = &reply["error"];
     let codes = error["codes"].as_object();
     let present = pointer::list(&error["code"]).into_iter().find(|at| pointer::first(body, at).is_some());
-    if present.is_none()
-        && let Some(at) = pointer::list(&error["code"]).first()
-        && let Some((word, _)) = codes.into_iter().flatten().find(|(_, means)| *means == code)
-    {
+    let place = if present.is_none() { pointer::list(&error["code"]).first().copied() } else { None };
+    let known = codes.into_iter().flatten().find(|(_, means)| *means == code);
+    if let (Some(at), Some((word, _))) = (place, known) {
         pointer::set(body, at, json!(word));
     }
     let messages = pointer::list(&error["message"]);
     let said = messages.iter().find(|at| pointer::first(body, at).is_some());
-    if (!exact || said.is_none())
-        && let Some(at) = said.or(messages.first())
-    {
+    let place = said.or(messages.first()).filter(|_| !exact || said.is_none());
+    if let Some(at) = place {
         let why = if code == "CONTENT_REJECTED" { "the content policy refused the prompt" } else { "the model failed" };
         pointer::set(body, at, json!(why));
     }

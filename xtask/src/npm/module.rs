@@ -1,5 +1,5 @@
-//! Core as WebAssembly modules with their glue, one for applications (`pkg`) and one for `gentask/sansio` (`sansio/pkg`): each compiled for size,
-//! bound, optimised, tried on this machine's Node, and as a text.
+//! WebAssembly modules with their glue: core for applications (`pkg`) and for `gentask/sansio` (`sansio/pkg`), and the simulated providers for
+//! `gentask/testing` (`testing/pkg`). Each is compiled for size, bound, optimised, tried on this machine's Node, and as a text.
 
 use super::folder;
 use super::tools::with_node;
@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = &[("core.js", "core.js"), ("core.d.ts", "core.d.t
 #[derive(Clone, Copy)]
 struct Module {
     steps: [&'static str; 6],
+    package: &'static str,
     features: &'static str,
     /// Its folder in the package.
     pkg: &'static str,
@@ -41,33 +42,45 @@ struct Module {
 
 const APPLICATION: Module = Module {
     steps: ["wasm module", "wasm glue", "wasm opt", "wasm strip", "wasm check", "wasm inline"],
+    package: CORE,
     features: "",
     pkg: "pkg",
     glue: "glue",
 };
 const SANSIO: Module = Module {
     steps: ["sansio module", "sansio glue", "sansio opt", "sansio strip", "sansio check", "sansio inline"],
+    package: CORE,
     features: "calls,tables",
     pkg: "sansio/pkg",
     glue: "glue-sansio",
 };
 
+const TESTING: Module = Module {
+    steps: ["testing module", "testing glue", "testing opt", "testing strip", "testing check", "testing inline"],
+    package: "gentask-wasm-testing",
+    features: "",
+    pkg: "testing/pkg",
+    glue: "glue-testing",
+};
+/// The crate of the first two.
+const CORE: &str = "gentask-wasm";
+
 pub(crate) fn steps(debian: bool) -> Vec<Step> {
     // One after the other: the second takes the place of the first where cargo puts it.
-    [APPLICATION, SANSIO].into_iter().flat_map(|module| module.steps(debian)).collect()
+    [APPLICATION, SANSIO, TESTING].into_iter().flat_map(|module| module.steps(debian)).collect()
 }
 
 impl Module {
     fn steps(self, debian: bool) -> Vec<Step> {
-        let Self { features, pkg, steps: [module, glue, opt, strips, check, inline], .. } = self;
-        let build = format!("cargo build --package gentask-wasm --profile wasm --target wasm32-unknown-unknown --features \"{features}\"");
+        let Self { package, features, pkg, steps: [module, glue, opt, strips, check, inline], .. } = self;
+        let build = format!("cargo build --package {package} --profile wasm --target wasm32-unknown-unknown --features \"{features}\"");
         let mut optimise = wasm_opt(SMALLER);
         optimise.arg(self.glue().join("core_bg.wasm")).arg("--output").arg(self.named());
         let mut strip = wasm_opt(&["--strip-debug", "--strip-producers"]);
         strip.arg(self.named()).arg("--output").arg(format!("{pkg}/core.wasm"));
-        let bind = format!("bindgen gentask_wasm.wasm {} core", self.glue);
+        let bind = format!("bindgen {} {} core", self.made(), self.glue);
         vec![
-            Step::new(module, &build, move || compile(features, debian).map(|()| Done::Yes)),
+            Step::new(module, &build, move || compile(package, features, debian).map(|()| Done::Yes)),
             Step::new(glue, &bind, move || self.bind().map(|()| Done::Yes)),
             Step::command(opt, optimise),
             Step::command(strips, strip),
@@ -79,11 +92,16 @@ impl Module {
     /// wasm-bindgen's own program, as a library of the same version as its crate.
     fn bind(self) -> Result<(), String> {
         let mut command = cargo(&["run", "--quiet", "--package", "bindgen", "--"]);
-        command.arg(target().join(wasm_std::TARGET).join("wasm").join("gentask_wasm.wasm")).arg(self.glue()).arg("core");
+        command.arg(target().join(wasm_std::TARGET).join("wasm").join(self.made())).arg(self.glue()).arg("core");
         process::run(&mut command)?;
         let pkg = folder().join(self.pkg);
         super::empty(&pkg)?;
         FILES.iter().try_for_each(|(made, name)| super::copy(&self.glue().join(made), &pkg.join(name)))
+    }
+
+    /// The file that cargo makes.
+    fn made(self) -> String {
+        format!("{}.wasm", self.package.replace('-', "_"))
     }
 
     fn glue(self) -> PathBuf {
@@ -102,9 +120,9 @@ fn wasm_opt(passes: &[&str]) -> Command {
     command
 }
 
-fn compile(features: &str, debian: bool) -> Result<(), String> {
+fn compile(package: &str, features: &str, debian: bool) -> Result<(), String> {
     let std = if debian { wasm_std::debian()? } else { wasm_std::find_or_get()? };
-    let mut command = cargo(&["build", "--package", "gentask-wasm", "--profile", "wasm", "--target", wasm_std::TARGET]);
+    let mut command = cargo(&["build", "--package", package, "--profile", "wasm", "--target", wasm_std::TARGET]);
     std.apply(&mut command);
     command.args(["--features", features, "--target-dir"]).arg(target());
     without_paths(&mut command);

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What runs everywhere: the stores, the client and callbacks over real HTTP, files, the command, the table of what can go wrong.
-const EVERYWHERE: &[&str] = &["test/stores", "test/client", "test/callbacks", "test/files", "test/command", "test/adversary"];
+const EVERYWHERE: &[&str] =
+    &["test/stores", "test/client", "test/callbacks", "test/files", "test/command", "test/testing", "test/adversary"];
 /// What runs on the newer Node alone, because it needs SQLite and what only Node has.
 const ON_NODE: &[&str] = &[
     "test/stores",
@@ -16,6 +17,7 @@ const ON_NODE: &[&str] = &[
     "test/callbacks",
     "test/files",
     "test/command",
+    "test/testing",
     "test/adversary",
     "test/vectors",
     "test/worker",
@@ -77,7 +79,7 @@ fn command() -> Step {
     Step::new("npm command", shown, || {
         let Some(command) = gentask()? else { return Ok(Done::Skipped(NO_NODE_24)) };
         let mut tests = cargo(&["test", "--package", "gentask", "--test", "command"]);
-        tests.env("GENTASK_TEST_COMMAND", command).env("GENTASK_TEST_LACKS", "demo,sandbox,completions,bytes");
+        tests.env("GENTASK_TEST_COMMAND", command).env("GENTASK_TEST_LACKS", "demo,completions,bytes");
         process::run(&mut tests).map(|()| Done::Yes)
     })
 }

@@ -1,0 +1,26 @@
+// The verb that serves the simulated providers until it is interrupted.
+
+import process from "node:process";
+import { Contract } from "../contract.js";
+import type { Call } from "./arguments.js";
+import { OK } from "./exit.js";
+import { line } from "./print.js";
+
+/** Where it listens where nothing else is said, as the native command does. */
+const PORT = 8787;
+
+/** Serves them on this machine. What simulates them is loaded here and not with the command: no other verb needs it. */
+export async function sandbox(call: Call): Promise<number> {
+    const { Sandbox } = await import("../entry/testing.js");
+    // Whatever it is called, it is a file.
+    const own = call.all("contract").map((path) => Contract.of(/[/\\]|\.json$/i.test(path) ? path : `./${path}`));
+    const sandbox = new Sandbox({ providers: [...Contract.builtInNames, ...own], speed: Math.max(call.number("speed") ?? 1, 1) });
+    await sandbox.listen({ port: call.number("port") ?? PORT });
+    for (const id of sandbox.providers) line(`${id.padEnd(14)} ${sandbox.baseUrl(id)}`);
+    const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
+    const order = `--provider apixo --base-url ${sandbox.baseUrl("apixo")} --model nano-banana --payload '${payload}' --out .`;
+    line(`\nAny API key works. Try:\nAPIXO_API_KEY=any gentask run ${order}\n\nPress Ctrl-C to stop.`);
+    await new Promise((resolve) => process.once("SIGINT", resolve));
+    await sandbox.close();
+    return OK;
+}

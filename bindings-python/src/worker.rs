@@ -39,7 +39,8 @@ impl Worker {
 
     /// Says whether an end was dealt with.
     fn handled(&self, py: Python<'_>, intent_id: Text, done: bool) {
-        py.detach(|| self.working.handled(&intent_id.0, done));
+        let Text(intent_id) = intent_id;
+        py.detach(|| self.working.handled(&intent_id, done));
     }
 
     fn stop(&self, py: Python<'_>) {

@@ -83,7 +83,7 @@ def goes_on(scene: Scene, intent_id: str) -> None:
     assert scene.is_paid_once()
 
 
-@pytest.mark.parametrize("call", ["wait", "updates", "on_update", "resume", "loop_wait"])
+@pytest.mark.parametrize("call", ["wait", "updates", "on_update", "resume", "run", "loop_wait"])
 def test_an_interrupt_ends_a_wait_at_once_and_leaves_the_task_to_another_process(working: Scene, call: str) -> None:
     with working.start(call) as process:
         intent_id = process.line()

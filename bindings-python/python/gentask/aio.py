@@ -376,11 +376,11 @@ class AsyncClient:
         Several processes may run on one store: they share the work, and take over what a dead one has left.
 
         `on_settled` hears of each ended task, one after the other, async or plain, also of those that ended elsewhere or before: attach the
-        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears of the
-        task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
+        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears
+        of the task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
 
-        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
-        own; it must not wait. A store that fails is logged, and tried again.
+        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of
+        gentask's own; it must not wait. A store that fails is logged, and tried again.
         """
         worker = self._here().work(on_settled is not None, on_reply, problem)
         try:
@@ -392,7 +392,7 @@ class AsyncClient:
                     if isinstance(settled, Awaitable):
                         await settled
                     done = True
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     unsettled(record.intent_id, error)
                 finally:
                     worker.handled(record.intent_id, done)

@@ -384,11 +384,11 @@ class Client:
         Several processes may run on one store: they share the work, and take over what a dead one has left.
 
         `on_settled` hears of each ended task, one after the other, also of those that ended elsewhere or before: attach the
-        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears of the
-        task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
+        result to a user's record there, send the mail. What it returns from is acknowledged; after an exception, which is logged, it hears
+        of the task again later. It may hear of one more than once. The store must keep notices, as the built-in ones do.
 
-        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
-        own; it must not wait. A store that fails is logged, and tried again.
+        `on_reply` hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of
+        gentask's own; it must not wait. A store that fails is logged, and tried again.
         """
         worker = self._native.work(on_settled is not None, on_reply, problem)
         try:
@@ -399,7 +399,7 @@ class Client:
                     if on_settled is not None:
                         on_settled(Notice(record, reply, TaskHandle(task)))
                     done = True
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     unsettled(record.intent_id, error)
                 finally:
                     worker.handled(record.intent_id, done)

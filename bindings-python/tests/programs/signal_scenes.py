@@ -88,6 +88,13 @@ def resume() -> None:
     interrupted(mine.resume)
 
 
+def run() -> None:
+    """Work until that is interrupted."""
+    mine = client()
+    print(mine.submit(*JOB).intent_id, flush=True)
+    interrupted(mine.run)
+
+
 def submit() -> None:
     """Submit, and say how the record is when that is interrupted."""
     mine = client()

@@ -28,7 +28,7 @@ def gentask_callback(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def order(request: HttpRequest) -> JsonResponse:
-    """Submit, and be called back at the end. A management command calls `client.settle_notices(...)`."""
+    """Submit, and be called back at the end. A management command calls `client.run(...)`, which also polls."""
     payload, url = {"mode": "text-to-image", "prompt": request.POST["prompt"]}, os.environ["PUBLIC_URL"] + "/gentask"
     task = client.submit("nano-banana", payload, owner=request.POST["owner"], callback_url=url)
     return JsonResponse({"id": task.intent_id}, status=202)

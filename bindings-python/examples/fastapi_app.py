@@ -3,6 +3,7 @@
 uvicorn fastapi_app:app
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -20,9 +21,14 @@ def make_client() -> gentask.AsyncClient:
 
 @contextlib.asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the client with the application, and close it with it."""
+    """Open the client with the application, drive its tasks beside the requests, and close it with it."""
     async with make_client() as app.state.client:
+        # Several processes of one application share the work, and take over what a dead one has left.
+        worker = asyncio.create_task(app.state.client.run())
         yield
+        worker.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await worker
 
 
 app = FastAPI(lifespan=lifespan)

@@ -5,7 +5,6 @@ GENTASK_CALLBACK_SECRET=... PUBLIC_URL=https://app.example.com uvicorn fastapi_c
 
 import asyncio
 import contextlib
-import logging
 import os
 from collections.abc import AsyncIterator
 
@@ -25,27 +24,18 @@ async def tell(notice: gentask.Notice[gentask.AsyncTaskHandle]) -> None:
     print(notice.owner, notice.reply.status, [file.kind for file in notice.reply.files], flush=True)
 
 
-async def settle(client: gentask.AsyncClient) -> None:
-    """Look for ends each second, whether a callback brought them or a poll."""
-    while True:
-        try:
-            await client.settle_notices(tell)
-        except Exception:
-            logging.exception("what follows from an end was not done; it is tried again")
-        await asyncio.sleep(1)
-
-
 @contextlib.asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the client with the application, and close it with it."""
     async with make_client() as client:
         app.state.client = client
         app.add_route("/gentask", gentask.asgi.callbacks(client))
-        settling = asyncio.create_task(settle(client))
+        # Hears of ends whether a callback brought them or a poll, and polls seldom where a callback is to come.
+        worker = asyncio.create_task(client.run(tell))
         yield
-        settling.cancel()
+        worker.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await settling
+            await worker
 
 
 app = FastAPI(lifespan=lifespan)

@@ -7,7 +7,8 @@
 import http from "node:http";
 import process from "node:process";
 import { Client, sqliteStore } from "gentask";
-import { Receiver, settleNotices } from "gentask/callbacks";
+import { Receiver } from "gentask/callbacks";
+import { run } from "gentask/run";
 
 const client = new Client("apixo", { store: sqliteStore(process.env.TASKS ?? "tasks.db") });
 const receiver = new Receiver(client, { onReceipt: ({ httpStatus, outcome, reason }) => console.log("callback", httpStatus, outcome, reason ?? "") });
@@ -18,21 +19,21 @@ const server = http.createServer((request, response) => {
 });
 server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log("listening", JSON.stringify(server.address())));
 
-// What follows from an end, once for each task: mail, a row in your database. It is handed out again until it is done.
-async function settle() {
-    await settleNotices(client, ({ record, reply }) => console.log("ended", record.intentId, reply.status, reply.files[0]?.url ?? reply.errorCode));
-    if (server.listening) setTimeout(() => settle().catch(console.error), 1_000);
-}
-
 const [prompt] = process.argv.slice(2);
 if (prompt) {
     const task = await client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt }, callbackUrl: process.env.HOOK });
     console.log("submitted", task.intentId);
 }
 
-await settle();
-
-process.once("SIGTERM", async () => {
+// A worker beside the server: it drives what is unfinished, also from before a restart, and hears of each end. What follows from one, mail or a row in
+// your database, is done here; it is handed out again until that has worked.
+const stop = new AbortController();
+process.once("SIGTERM", () => {
     server.close();
-    await client.settled();
+    stop.abort();
 });
+await run(client, {
+    signal: stop.signal,
+    onSettled: ({ record, reply }) => console.log("ended", record.intentId, reply.status, reply.files[0]?.url ?? reply.errorCode),
+});
+await client.settled();

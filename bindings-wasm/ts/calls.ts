@@ -274,7 +274,11 @@ export class Client {
     turn(record: string | TaskRecord, now: number, how: Settling = {}): Call<Turn> {
         const json = recordText(record);
         return this.#begin("turn", { intentId: intentOf(json), ...given(how, ["settles"], "a turn") }, json, now, (said) => {
-            const { isNews, notice, reply } = JSON.parse(said) as { isNews: boolean; notice: { record: string; reply: string } | null; reply: string };
+            const { isNews, notice, reply } = JSON.parse(said) as {
+                isNews: boolean;
+                notice: { record: string; reply: string } | null;
+                reply: string;
+            };
             return { reply: Reply.of(reply), isNews, notice: notice && noticed(notice) };
         });
     }

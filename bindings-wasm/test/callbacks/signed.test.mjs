@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Client, Contract, memoryStore } from "gentask";
-import { firstVerified, signed } from "../../dist/callbacks/ed25519.js";
+import { firstVerified, signed } from "../../dist/hosting/ed25519.js";
 import { readFileSync } from "node:fs";
 import { startSandbox } from "../support/sandbox.mjs";
 import { callbacks, HOOK } from "./scene.mjs";

@@ -1,7 +1,7 @@
 // Deliveries to callback URLs: what each proves, with Ed25519 signatures verified by the platform.
 
 import { judge } from "gentask/sansio";
-import { verified } from "../../dist/callbacks/ed25519.js";
+import { verified } from "../../dist/hosting/ed25519.js";
 
 /** Judges a delivery. */
 export async function webhooks({ arrival, callback, contract: name, jwks, now, secrets }, shelf) {

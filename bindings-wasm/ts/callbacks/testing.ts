@@ -7,7 +7,7 @@ import type { Client } from "../client.js";
 import { mistake } from "../core.js";
 import { toJson } from "../json.js";
 import type { Json } from "../types.js";
-import { signed } from "./ed25519.js";
+import { signed } from "../hosting/ed25519.js";
 import { Host } from "../hosting/host.js";
 
 /** What a test's callback says, and who signs it. */

@@ -60,7 +60,9 @@ export class Host {
         const host = new Host(engine);
         HOSTS.set(engine, host);
         // A callback may be faster than the answer to its own submit.
-        if (engine.calling.areKept) engine.accepted = (intentId) => void host.run(host.calls.claimOrphans(intentId, host.now())).catch(() => undefined);
+        if (engine.calling.areKept) {
+            engine.accepted = (intentId) => void host.run(host.calls.claimOrphans(intentId, host.now())).catch(() => undefined);
+        }
         return host;
     }
 

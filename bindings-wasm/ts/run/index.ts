@@ -1,7 +1,7 @@
 // `gentask/run`: a worker, which drives whatever is unfinished in a client's store until it is told to stop. It loads the core's calls, as
 // `gentask/sansio` does, and decides nothing about tasks.
 
-import type { CallNotice, Reply as CallReply, Stored } from "gentask/sansio";
+import type { CallNotice, Stored } from "gentask/sansio";
 import { signalOf } from "../abort.js";
 import { known } from "../arguments.js";
 import type { Notice } from "../callbacks/notices.js";
@@ -124,7 +124,8 @@ class Worker {
         await this.#host.run(calls.handled(record.intentId, done, this.#host.now())).catch(() => undefined);
     }
 
-    #tell(intentId: string, reply: CallReply): void {
+    /** Of whichever of the two modules the reply is. */
+    #tell(intentId: string, reply: Pick<Reply, "toJson">): void {
         const { onReply } = this.#options;
         if (onReply) tell(() => onReply({ intentId, reply: Reply.of(reply.toJson()) }), complain("onReply"));
     }

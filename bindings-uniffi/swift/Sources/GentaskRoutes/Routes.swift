@@ -122,18 +122,9 @@ public struct Routes: Sendable {
 }
 
 extension Routes {
-    /// What runs beside the server: unfinished tasks of an earlier process first, and then each ended task once, until `settle` has returned from it.
-    public func work(every interval: Duration = .seconds(5), settle: @Sendable (Notice) async throws -> Void) async throws {
-        _ = try await client.resume()
-        while !Task.isCancelled {
-            do {
-                try await client.settleNotices(settle)
-            } catch is CancellationError {
-                return
-            } catch {
-                // Its notice stays open, and comes again: log the error here.
-            }
-            try await Task.sleep(for: interval)
-        }
+    /// What runs beside the server, until its task is cancelled: it drives the tasks that are under way, from before a restart too, and hands each ended
+    /// one to `settle` until that has returned from it.
+    public func work(settle: @escaping @Sendable (Notice) async throws -> Void) async throws {
+        try await client.run(onSettled: settle)
     }
 }

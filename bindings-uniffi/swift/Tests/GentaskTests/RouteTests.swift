@@ -43,7 +43,7 @@ import Testing
         let receipt = try await routes.callback(method: callback.method, url: callback.url, headers: headers, body: callback.body)
         #expect(receipt.httpStatus == 200)
         let settled = Notes<String>()
-        let working = Task { [routes] in try await routes.work(every: .milliseconds(5)) { settled.add($0.intentID) } }
+        let working = Task { [routes] in try await routes.work { settled.add($0.intentID) } }
         try await until { settled.all == [id] }
         working.cancel()
         _ = await working.result

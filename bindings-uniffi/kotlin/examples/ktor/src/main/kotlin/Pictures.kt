@@ -33,7 +33,6 @@ import io.ktor.server.sse.sse
 import io.ktor.sse.ServerSentEvent
 import io.ktor.util.toMap
 import io.ktor.utils.io.readRemaining
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.io.readByteArray
 import kotlin.time.Duration.Companion.seconds
@@ -78,15 +77,8 @@ fun Application.pictures(client: Client, publicUrl: String?, tell: suspend (Noti
             call.respondText(receipt.body, ContentType.Text.Plain, HttpStatusCode.fromValue(receipt.httpStatus))
         }
     }
-    // What was under way before a restart goes on, and what follows from each end is done, whoever found it.
-    launch { client.resume() }
-    launch {
-        while (true) {
-            val settled = runCatching { client.settleNotices(tell) }
-            settled.onFailure { environment.log.warn("what follows from an end was not done; it is tried again", it) }
-            delay(1.seconds)
-        }
-    }
+    // What is under way goes on, after a restart too, and what follows from each end is done, whoever found it.
+    launch { client.run(onSettled = tell) }
     monitor.subscribe(ApplicationStopping) { client.close() }
 }
 

@@ -15,11 +15,9 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
-import org.slf4j.LoggerFactory
 import org.springframework.beans.factory.DisposableBean
 import org.springframework.beans.factory.annotation.Value
 import org.springframework.boot.autoconfigure.SpringBootApplication
@@ -125,21 +123,13 @@ class Routes(private val client: Client, @Value("\${PUBLIC_URL:}") private val p
         client.task(id).takeIf { it.record().owner == owner } ?: throw ResponseStatusException(HttpStatus.NOT_FOUND)
 }
 
-/** What goes on beside the routes: tasks that were under way before a restart, and what follows from each end, whoever found it. */
+/** What goes on beside the routes: tasks that are under way, from before a restart too, and what follows from each end, whoever found it. */
 @Component
 class Beside(client: Client, told: Told) : DisposableBean {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
-    private val log = LoggerFactory.getLogger(Beside::class.java)
 
     init {
-        scope.launch { client.resume() }
-        scope.launch {
-            while (true) {
-                val settled = runCatching { client.settleNotices { told.tell(it) } }
-                settled.onFailure { log.warn("what follows from an end was not done; it is tried again", it) }
-                delay(1.seconds)
-            }
-        }
+        scope.launch { client.run { told.tell(it) } }
     }
 
     override fun destroy(): Unit = scope.cancel()

@@ -87,3 +87,26 @@ def test_a_signature_is_verified_strictly() -> None:
     again = signature[:32] + (int.from_bytes(signature[32:], "little") + order).to_bytes(32, "little")
     assert not sansio.verify_ed25519(key, b"", again)
     assert not sansio.verify_ed25519(bytes(32), b"", bytes(64))
+
+
+def test_a_worker_s_calls_claim_a_task_ask_about_it_and_hand_its_end_out_once() -> None:
+    of = host(ACCEPTED, DONE)
+    intent_id = of.run(of.submit()).record.intent_id
+    first = of.run(of.client.work(of.now, settles=True))
+    assert (first.due, first.settled, first.left, first.problem) == ([], [], [], None)
+    assert first.again > of.now
+    of.now += 60_000
+    (record,) = of.run(of.client.work(of.now, settles=True)).due
+    assert record.intent_id == intent_id
+    assert of.run(of.client.work(of.now)).due == [], "it is in hand"
+    turn = of.run(of.client.turn(record, of.now, settles=True))
+    assert (turn.reply.status, turn.is_news) == ("success", True)
+    assert turn.notice is not None
+    assert turn.notice.record.intent_id == intent_id
+    assert of.run(of.client.work(of.now, settles=True)).settled == [], "it is being told"
+    assert of.run(of.client.handled(intent_id, True, of.now)) is True
+    assert of.run(of.client.work(of.now, settles=True)).settled == []
+    assert of.run(of.client.release(of.now)) == 0
+    saves = [each.json for each in of.log if isinstance(each, effects.Save)]
+    claims = ['"lease":{"holder":"test"' in each for each in saves]
+    assert claims[-2:] == [True, True], "the claim stands before the request leaves, and until the end was told"

@@ -8,12 +8,12 @@ import { build } from "esbuild";
 
 /** The goal is 100 KB. The core with its loader and its checks alone is more: this keeps what was won, whichever compiler built the module. */
 const LIMIT = 220 * 1024;
-/** With the calls, callbacks among them, and the tables: what only hosts and who receives callbacks load. */
-const SANSIO_LIMIT = 292 * 1024;
+/** With the calls, and the tables: what only hosts load, and who receives callbacks or runs a worker. */
+const SANSIO_LIMIT = 304 * 1024;
 /** The simulated providers with their contracts whole, which no application loads. */
 const TESTING_LIMIT = 448 * 1024;
-/** What a program downloads beside the entry that it has anyway: the calls, their module, and what receives callbacks with them. */
-const CALLBACKS = "./callbacks";
+/** What a program downloads beside the entry that it has anyway: the calls, their module, and what receives callbacks or works with them. */
+const HOSTING = ["./callbacks", "./run"];
 /** The same of a test: the simulated providers, and what leads to them. */
 const TESTING = "./testing";
 /** The modules, by their folders. */
@@ -41,11 +41,11 @@ function* entries() {
 }
 
 async function weigh(name, file) {
-    const isSansio = file.startsWith("./sansio/") || name === CALLBACKS;
+    const isSansio = file.startsWith("./sansio/") || HOSTING.includes(name);
     const isTesting = name.startsWith(TESTING);
     const pkg = isTesting ? "testing/pkg" : isSansio ? "sansio/pkg" : "pkg";
     const module = readFileSync(`${root}${pkg}/core.wasm`);
-    const whole = await bundle(file, ["*.wasm"], name === CALLBACKS || isTesting);
+    const whole = await bundle(file, ["*.wasm"], HOSTING.includes(name) || isTesting);
     const isInlined = Object.keys(whole.inputs).some((input) => input === `${pkg}/inline.js`);
     // An entry that does not carry the module is of no use without it, whoever loads it.
     const apart = isInlined ? 0 : zipped(module);
@@ -80,7 +80,7 @@ async function bundle(file, external, isBeside = false) {
     return { text: made.outputFiles[0].contents, inputs: made.metafile.inputs };
 }
 
-/** The application's own entry, its module and its glue are there, whoever receives callbacks or tests. */
+/** The application's own entry, its module and its glue are there, whoever receives callbacks, works or tests. */
 function besideIt({ path, resolveDir }) {
     return resolveDir.startsWith(`${root}dist`) && !path.includes("/testing/") ? { path, external: true } : undefined;
 }

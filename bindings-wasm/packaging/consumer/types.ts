@@ -2,6 +2,7 @@
 
 import { Client, memoryStore, type Reply, type TaskStore } from "gentask";
 import { notices, type Receipt, Receiver, signTestCallback } from "gentask/callbacks";
+import { run } from "gentask/run";
 import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
 import { type MadeTask, type Rule, Sandbox } from "gentask/testing";
 
@@ -15,6 +16,7 @@ export async function picture(prompt: string): Promise<string | null> {
 export async function called(client: Client, request: Request): Promise<Response> {
     const receiver = new Receiver([client], { onReceipt: ({ outcome }: Receipt) => console.log(outcome) });
     const replies: Reply[] = (await notices(client, 10)).map(({ reply }) => reply);
+    await run(client, { signal: AbortSignal.timeout(1), onSettled: ({ record, reply }) => console.log(record.owner, reply.files.length) });
     const { httpStatus } = await receiver.receive(await signTestCallback(client, { url: request.url, body: { ended: replies.length } }));
     // @ts-expect-error: there is no such option
     new Receiver(client, { secrets: [] });

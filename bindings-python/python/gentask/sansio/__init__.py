@@ -54,7 +54,8 @@ from gentask._native import (
     verify_ed25519,
 )
 from gentask.sansio import answers, effects
-from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Notice, Receipt, Unfinished
+from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Receipt, Unfinished
+from gentask.sansio.work import Notice, Turn, Work
 
 __all__ = [
     "Accepted",
@@ -69,7 +70,9 @@ __all__ = [
     "Receipt",
     "Reply",
     "TaskRecord",
+    "Turn",
     "Unfinished",
+    "Work",
     "account_request",
     "advice",
     "answers",

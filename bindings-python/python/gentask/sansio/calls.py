@@ -12,6 +12,7 @@ from gentask._native import Balance, HttpResponse, ListedTask, Reply, TaskPage, 
 from gentask.callbacks import Outcome, arrival
 from gentask.errors import GentaskError, error_of
 from gentask.sansio import answers, effects
+from gentask.sansio.work import Notice, Turn, Work, notice_of, told_of, turn_of, work_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,15 +91,6 @@ class Receipt(NamedTuple):
     """Which of the signing secrets or keys did."""
     reason: str | None
     """Why it could not be taken, for a log."""
-
-
-class Notice(NamedTuple):
-    """A task has ended, and nobody has said yet that what follows from it is done."""
-
-    record: TaskRecord
-    """The task."""
-    reply: Reply
-    """How it ended."""
 
 
 class Call(Generic[T]):
@@ -383,6 +375,22 @@ class Client:
         """Say that what follows from a task's end is done. Brings whether nobody had said so before."""
         return self._about("acknowledge", intent_id, now, None, json.loads)
 
+    def work(self, now: int, *, settles: bool = False) -> Call[Work]:
+        """Look for what is due and nobody else's, and, where `settles`, for ends that the application has not dealt with."""
+        return self._call("work", {"settles": settles}, now, work_of)
+
+    def turn(self, record: TaskRecord, now: int, *, settles: bool = False) -> Call[Turn]:
+        """Take a task a step further that a look brought: one request when it is due, and more where they are due soon after."""
+        return self._about("turn", record.intent_id, now, record, turn_of, {"settles": settles})
+
+    def handled(self, intent_id: str, done: bool, now: int) -> Call[bool]:
+        """Say whether the application has dealt with an end that it was told of. What it has not, it hears of again."""
+        return self._about("handled", intent_id, now, None, json.loads, {"done": done})
+
+    def release(self, now: int) -> Call[int]:
+        """Give back what the workers of this client have claimed. Brings how many tasks."""
+        return self._call("release", {}, now, int)
+
     def __repr__(self) -> str:
         return f"Client({self.contract.id!r}, account={self.account_label!r})"
 
@@ -431,8 +439,7 @@ def _page(text: str) -> TaskPage:
 
 def _unfinished(text: str) -> Unfinished:
     page = json.loads(text)
-    damaged = [(each["intentId"], Reply.from_json(each["reply"])) for each in page["damaged"]]
-    return Unfinished([TaskRecord.from_json(record) for record in page["records"]], damaged, _after(page))
+    return Unfinished([TaskRecord.from_json(record) for record in page["records"]], told_of(page["damaged"]), _after(page))
 
 
 def _receipt(text: str) -> Receipt:
@@ -450,7 +457,7 @@ def _receipt(text: str) -> Receipt:
 
 
 def _notices(text: str) -> list[Notice]:
-    return [Notice(TaskRecord.from_json(each["record"]), Reply.from_json(each["reply"])) for each in json.loads(text)["notices"]]
+    return [notice_of(each) for each in json.loads(text)["notices"]]
 
 
 def _candidates(given: list[dict[str, str]]) -> list[effects.Candidate]:

@@ -19,11 +19,16 @@ func makeClient() throws -> Client {
 
 func check() async throws -> String {
     let task = try await makeClient().submit(model, input)
-    for _ in 0..<count { _ = try await task.check(force: true).orThrow() }
+    for _ in 0..<count { try await check(task) }
     let start = ContinuousClock.now
-    for _ in 0..<count { _ = try await task.check(force: true).orThrow() }
+    for _ in 0..<count { try await check(task) }
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     return #"{"nanos": \#((seconds * 1_000_000_000 + attoseconds / 1_000_000_000) / Int64(count))}"#
+}
+
+func check(_ task: TaskHandle) async throws {
+    let reply = try await task.check(force: true)
+    precondition(reply.ok)
 }
 
 func tasks() async throws -> String {

@@ -89,9 +89,10 @@ impl Task {
     fn updates(&self, py: Python<'_>, timeout: Option<f64>) -> PyResult<Pending> {
         let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
         let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        let session = self.client.get().open(py)?.session;
         self.run(
             py,
-            move |handle| async move { Ok(handle.updates(timeout)) },
+            move |handle| async move { Ok(session.updates(&handle, timeout)) },
             |py, changes| {
                 let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
                 Ok(Py::new(py, Updates { client, intent_id, changes, process: std::process::id() })?.into_any())

@@ -23,6 +23,7 @@ from gentask import (
 
 from .support.faults import apixo_state, rule
 from .support.jobs import job, submit
+from .support.signal_process import eventually
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -249,3 +250,15 @@ def test_a_check_of_a_failed_task_returns_and_raises_nothing(both: Both) -> None
     while (reply := task.check(force=True)).status in {"pending", "processing"}:
         pass
     assert (reply.ok, reply.error_code) == (False, "GENERATION_FAILED")
+
+
+def test_a_client_that_is_closed_ends_updates_that_nobody_asks_for(gentask_sandbox: Sandbox) -> None:
+    clock = ManualClock()
+    clock.stand_still()
+    client = gentask_sandbox.client("apixo", clock=clock)
+    task = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "[stuck] a cat"})
+    updates = task.updates()
+    assert next(iter(updates)).status == "pending"
+    eventually("its sleep", lambda: clock.sleepers == 1)
+    client.close()
+    eventually("its end", lambda: clock.sleepers == 0)

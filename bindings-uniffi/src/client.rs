@@ -9,14 +9,14 @@ use crate::record::{Cursor, Delivery, TaskPage};
 use crate::reply::{Balance, ListedTask, Reply};
 use crate::runtime::Runtime;
 use crate::store::{DeliveryFilter, size};
-use crate::task::{Task, Updates};
+use crate::task::Task;
 use crate::transport::{Header, headers};
 use crate::wait::WaitToken;
 use crate::words::Phase;
 use gentask::core;
 use gentask::{Held, Session, Submission, TaskFilter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// One provider and one account.
@@ -26,8 +26,6 @@ pub struct Client {
     base_url: String,
     account: String,
     open: Mutex<Option<Open>>,
-    /// The updates that somebody takes: they wait by themselves, also while nobody asks for the next one.
-    updates: Mutex<Vec<Weak<Updates>>>,
 }
 
 /// What an open client has.
@@ -91,7 +89,7 @@ impl Client {
         let client = options.client(&runtime)?;
         let (base_url, account) = (client.base_url().to_owned(), client.account_label().to_owned());
         let open = Open { runtime, session: Session::new(client) };
-        Ok(Arc::new(Self { contract, base_url, account, open: Mutex::new(Some(open)), updates: Mutex::default() }))
+        Ok(Arc::new(Self { contract, base_url, account, open: Mutex::new(Some(open)) }))
     }
 
     /// The contract.
@@ -294,24 +292,7 @@ async fn closed(session: Session, time_ms: u64) -> bool {
 impl Client {
     /// Lets nothing begin any more, and ends what waits by itself.
     fn shut(&self) -> Option<Open> {
-        let open = self.lock().take();
-        for updates in std::mem::take(&mut *self.updates.lock().unwrap_or_else(PoisonError::into_inner)) {
-            if let Some(updates) = updates.upgrade() {
-                updates.stop();
-            }
-        }
-        open
-    }
-
-    /// Ends these updates when the client is closed; at once where it is closed already.
-    pub(crate) fn end_with_this(&self, updates: &Arc<Updates>) {
-        let mut listed = self.updates.lock().unwrap_or_else(PoisonError::into_inner);
-        listed.retain(|updates| updates.strong_count() > 0);
-        listed.push(Arc::downgrade(updates));
-        drop(listed);
-        if self.lock().is_none() {
-            updates.stop();
-        }
+        self.lock().take()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Open>> {

@@ -68,11 +68,10 @@ impl Task {
 
     /// How the task is and each change on the way, up to the end of the task or of the wait.
     pub async fn updates(&self, token: Arc<WaitToken>, time_ms: Option<u64>) -> Result<Arc<Updates>, Failure> {
-        let changes = self.run(&token, move |task| async move { Ok(task.updates(time_ms.map(Duration::from_millis))) }).await?;
-        let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(changes))));
-        let updates = Arc::new(Updates { client: Arc::clone(&self.client), known: Arc::clone(&self.known), changes });
-        self.client.end_with_this(&updates);
-        Ok(updates)
+        let session = self.client.open_now()?.session;
+        let work = move |task| async move { Ok(session.updates(&task, time_ms.map(Duration::from_millis))) };
+        let changes = Mutex::new(Some(Arc::new(AsyncMutex::new(self.run(&token, work).await?))));
+        Ok(Arc::new(Updates { client: Arc::clone(&self.client), known: Arc::clone(&self.known), changes }))
     }
 
     /// Asks the provider to stop the task, and waits until it is known what became of it.

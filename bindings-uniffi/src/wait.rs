@@ -151,6 +151,7 @@ mod tests {
     use serde_json::json;
 
     async fn panics() -> Result<(), core::Failure> {
+        tokio::task::yield_now().await;
         panic!("it holds a prompt")
     }
 

@@ -1,6 +1,7 @@
 //! The Kotlin package: the native library, the sources that UniFFI generates for it, one jar with both, and its tests on two JDKs. Everything
 //! lands in `bindings-uniffi/kotlin/target`, which git ignores; what Maven downloads, in Maven's own cache.
 
+mod bench;
 mod internal;
 mod jdk;
 
@@ -11,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+pub(crate) use bench::bench;
 pub(crate) use jdk::environment;
 
 /// The package's folder.

@@ -103,6 +103,13 @@ const VERBS: &[Verb] = &[
         run: npm::bench,
     },
     Verb {
+        name: "bench-kotlin",
+        args: "",
+        help: "the Kotlin package, as it is shipped: a check beside native Rust's, tasks beside a loop around java.net.http",
+        run: kotlin::bench,
+    },
+    Verb { name: "bench-swift", args: "", help: "the same of the Swift package, beside a loop around URLSession", run: swift::bench },
+    Verb {
         name: "fuzz",
         args: "[ARGS]",
         help: "run the fuzz targets; an input that fails is kept in tests/fuzz/corpus.\n\

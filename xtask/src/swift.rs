@@ -1,6 +1,8 @@
 //! The Swift package: its toolchain (the machine's own, else Debian's in `.tools/trixie`), the native library and the generated sources,
 //! and the package's build and tests. Nothing of what is made here is committed.
 
+mod bench;
+
 use crate::debian::Debian;
 use crate::process::{self, target_dir, workspace};
 use crate::steps::{self, Done, Step};
@@ -10,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 use std::{env, fs};
+
+pub(crate) use bench::bench;
 
 /// The package's folder.
 const PACKAGE: &str = "bindings-uniffi/swift";
@@ -63,21 +67,31 @@ const DEV: Profile = Profile { name: "dev", folder: "debug", swift: &["build", "
 /// For programs.
 const RELEASE: Profile = Profile { name: "release", folder: "release", swift: &["build"] };
 
+impl Profile {
+    /// With optimisation across crates, the two kinds of library would need everything below them compiled in two ways.
+    fn without_lto(mut cargo: Command) -> Command {
+        cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
+        cargo
+    }
+}
+
 fn build_steps(profile: &'static Profile) -> Vec<Step> {
+    let mut steps = library_steps(profile);
+    steps.push(swift_step("swift build", profile.swift));
+    steps
+}
+
+/// What has to be in the package's folder before Swift builds it.
+fn library_steps(profile: &'static Profile) -> Vec<Step> {
     // The same features for all: others would be another build of everything.
     let built = ["--package", CRATE, "--features", "bindgen", "--profile", profile.name];
-    let mut generator = process::cargo(&[&["build"], &built[..]].concat());
+    let generator = process::cargo(&[&["build"], &built[..]].concat());
     // Programs are linked with it, so that they need no other file where they run.
-    let mut library = process::cargo(&[&["rustc", "--lib", "--crate-type", "staticlib"], &built[..]].concat());
-    // With optimisation across crates, the two would need everything below them compiled in two ways.
-    for command in [&mut generator, &mut library] {
-        command.env("CARGO_PROFILE_RELEASE_LTO", "off");
-    }
+    let library = process::cargo(&[&["rustc", "--lib", "--crate-type", "staticlib"], &built[..]].concat());
     vec![
-        Step::command("swift generator", generator),
-        Step::command("swift library", library),
+        Step::command("swift generator", Profile::without_lto(generator)),
+        Step::command("swift library", Profile::without_lto(library)),
         Step::new("swift sources", "the generated sources and the library, into the package", || generate(profile).map(|()| Done::Yes)),
-        swift_step("swift build", profile.swift),
     ]
 }
 
@@ -130,9 +144,13 @@ enum Toolchain {
 impl Toolchain {
     /// `swift VERB ARGS` on the package.
     fn swift(&self, args: &[&str]) -> Result<Command, String> {
+        self.swift_in(&scratch(), args)
+    }
+
+    /// The same, with what is built in this folder.
+    fn swift_in(&self, built: &Path, args: &[&str]) -> Result<Command, String> {
         let (verb, args) = args.split_first().ok_or("swift: no verb")?;
-        let built = scratch();
-        fs::create_dir_all(&built).map_err(|e| format!("cannot create {}: {e}", built.display()))?;
+        fs::create_dir_all(built).map_err(|e| format!("cannot create {}: {e}", built.display()))?;
         let mut command = match self {
             Self::Machine => {
                 let mut command = Command::new("swift");
@@ -147,7 +165,7 @@ impl Toolchain {
                 debian.command(&[&workspace(), &absolute(&target_dir())], &folder(), &built.join("home"), &handed, "swift")?
             }
         };
-        command.arg(verb).arg("--scratch-path").arg(&built).args(args);
+        command.arg(verb).arg("--scratch-path").arg(built).args(args);
         Ok(command)
     }
 
@@ -156,7 +174,7 @@ impl Toolchain {
         match self {
             Self::Machine => Ok(built.to_owned()),
             Self::Debian(debian) => {
-                let outside = scratch().join(EXAMPLE);
+                let outside = scratch().join(built.file_name().unwrap_or_default());
                 debian.wrapper(&outside, &[&workspace(), &absolute(&target_dir()), &env::temp_dir()], &scratch().join("home"), built)?;
                 Ok(outside)
             }

@@ -142,7 +142,8 @@ async fn read(stream: &mut TcpStream, input: &mut Vec<u8>) -> std::io::Result<Op
     loop {
         if let Some(end) = input.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&input[..end]).into_owned();
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |text| text.parse().unwrap_or(0));
+            let value = |line: &str| line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("content-length"))?.1.parse().ok();
+            let length = head.lines().find_map(value).unwrap_or(0);
             let whole: usize = end + 4 + length;
             while input.len() < whole {
                 if stream.read_buf(input).await? == 0 {

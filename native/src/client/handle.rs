@@ -119,6 +119,11 @@ impl TaskHandle {
 
     /// Waits like [`TaskHandle::wait`], and gives how the task is and each change on the way.
     pub fn updates(&self, timeout: Option<Duration>) -> Updates {
+        self.updates_until(timeout, std::future::pending())
+    }
+
+    /// The same until something else ends it.
+    pub(super) fn updates_until(&self, timeout: Option<Duration>, ends: impl Future<Output = ()> + Send + 'static) -> Updates {
         let (send, replies) = mpsc::channel(64);
         let handle = self.clone();
         let run = tokio::spawn(async move {
@@ -127,8 +132,10 @@ impl TaskHandle {
                 // A listener that is slow loses changes on the way, never the last.
                 let _ = changes.try_send(Ok(reply.clone()));
             });
-            let last = handle.finish(timeout, Told::FromTheFirst, Some(hear)).await;
-            let _ = send.send(last).await;
+            tokio::select! {
+                last = handle.finish(timeout, Told::FromTheFirst, Some(hear)) => drop(send.send(last).await),
+                () = ends => {}
+            }
         });
         Updates { replies, run }
     }

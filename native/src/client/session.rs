@@ -1,6 +1,6 @@
 //! A client between its opening and its close, for languages whose objects are closed by hand.
 
-use super::Client;
+use super::{Client, TaskHandle, Updates};
 use crate::store::Store;
 use gentask_core::{Error, ErrorCode, Failure};
 use std::sync::Arc;
@@ -47,6 +47,11 @@ impl Session {
             outcome = work => outcome,
             () = until_closed => Err(left(&**self.client.store(), intent_id).await),
         }
+    }
+
+    /// Replies as a task of this client goes on, until it has ended or the session is closed.
+    pub fn updates(&self, task: &TaskHandle, timeout: Option<Duration>) -> Updates {
+        task.updates_until(timeout, self.until_closed())
     }
 
     /// Waits until somebody closes the session.

@@ -20,6 +20,7 @@ from gentask import (
     Unsupported,
     WaitTimeout,
 )
+from gentask.testing import ManualClock
 
 from .support.faults import apixo_state, rule
 from .support.jobs import job, submit

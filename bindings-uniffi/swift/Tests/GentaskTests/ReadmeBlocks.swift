@@ -36,6 +36,13 @@ enum ReadmeBlocks {
         }
     }
 
+    static func work(_ client: Client) -> Task<Void, any Error> {
+        let worker = Task {
+            try await client.run { notice in print(notice.owner ?? "", notice.reply.status) }
+        }
+        return worker
+    }
+
     static func left(_ client: Client) async throws {
         do {
             let task = try await client.submit("nano-banana", ["mode": "text-to-image", "prompt": "a sunset"])

@@ -23,7 +23,7 @@ import Testing
                 place = found.map { $0 + 1 } ?? place
             }
         }
-        #expect(blocks == 6)
+        #expect(blocks == 7)
     }
 
     private func lines(_ text: String) -> [String] {

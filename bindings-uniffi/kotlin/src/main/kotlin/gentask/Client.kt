@@ -3,16 +3,10 @@
 package gentask
 
 import gentask.ffi.DeliveryFilter as NativeDeliveryFilter
-import gentask.ffi.ProblemListener
-import gentask.ffi.ReplyListener
 import gentask.ffi.TaskQuery
-import gentask.ffi.refusePayload
-import gentask.ffi.refuseQuestion
 import kotlin.time.Duration
 import gentask.ffi.Client as NativeClient
 import gentask.ffi.Notice as NativeNotice
-import gentask.ffi.Reply as NativeReply
-import gentask.ffi.Worker as NativeWorker
 
 /**
  * One provider and one account. It may be shared by any number of coroutines and threads; close it at the end of the program.
@@ -232,9 +226,6 @@ public class Client(
     public suspend fun run(onReply: ((intentId: String, reply: Reply) -> Unit)? = null, onSettled: (suspend (Notice) -> Unit)? = null): Unit =
         work(this, onReply, onSettled)
 
-    internal fun worker(settles: Boolean, onReply: ReplyListener?, onProblem: ProblemListener): NativeWorker =
-        native { native.work(settles, onReply, onProblem) }
-
     internal fun noticeOf(notice: NativeNotice): Notice = Notice(TaskRecord(notice.record), Reply.of(notice.reply), TaskHandle(this, notice.task))
 
     /** Gives an unresolved task the id under which you found it at the provider: one status call first. */
@@ -322,39 +313,16 @@ public class Client(
         owner: String? = null,
         callbackUrl: String? = null,
         options: Map<String, Any?>? = null,
-    ): Reply {
-        val order = try {
-            val faults = halves("model" to model, "key" to key, "owner" to owner, "callbackUrl" to callbackUrl)
-            if (faults.isNotEmpty()) native { refusePayload("the arguments", faults) }
-            order(model, input, key, owner, callbackUrl, options)
-        } catch (mistake: GentaskException) {
-            return mistake.reply
-        }
-        return Reply.of(waiting(this) { native.createGeneration(it, order) })
-    }
+    ): Reply = created(this, model, input, key, owner, callbackUrl, options)
 
     /** Asks how a task is, stored here or not. [model] is needed where the provider's call names it and the task is not stored. */
-    public suspend fun getStatus(taskId: String, model: String? = null): Reply = asked(taskId, model, native::getStatus)
+    public suspend fun getStatus(taskId: String, model: String? = null): Reply = asked(this, taskId, model, native::getStatus)
 
     /** Asks for a task's details and files. */
-    public suspend fun getTask(taskId: String, model: String? = null): Reply = asked(taskId, model, native::getTask)
+    public suspend fun getTask(taskId: String, model: String? = null): Reply = asked(this, taskId, model, native::getTask)
 
     /** Asks the provider to stop a task. */
-    public suspend fun cancelTask(taskId: String, model: String? = null): Reply = asked(taskId, model, native::cancelTask)
-
-    private suspend fun asked(
-        taskId: String,
-        model: String?,
-        ask: suspend (gentask.ffi.WaitToken, String, String?) -> NativeReply,
-    ): Reply {
-        try {
-            val faults = halves("taskId" to taskId, "model" to model)
-            if (faults.isNotEmpty()) native { refuseQuestion("the arguments", faults) }
-        } catch (mistake: GentaskException) {
-            return mistake.reply
-        }
-        return Reply.of(waiting(this) { ask(it, taskId, model) })
-    }
+    public suspend fun cancelTask(taskId: String, model: String? = null): Reply = asked(this, taskId, model, native::cancelTask)
 
     /**
      * Ends every wait of this client and lets submits and callbacks that are under way be saved. Tasks go on.

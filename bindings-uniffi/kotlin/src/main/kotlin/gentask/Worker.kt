@@ -6,7 +6,7 @@ import gentask.ffi.ProblemListener
 import kotlinx.coroutines.CancellationException
 
 internal suspend fun work(client: Client, onReply: ((String, Reply) -> Unit)?, onSettled: (suspend (Notice) -> Unit)?) {
-    client.worker(onSettled != null, onReply?.let(::OwnReplyListener), Problems).use { worker ->
+    native { client.native.work(onSettled != null, onReply?.let(::OwnReplyListener), Problems) }.use { worker ->
         try {
             while (true) {
                 val notice = client.noticeOf(waiting(client) { worker.next(it) } ?: return)

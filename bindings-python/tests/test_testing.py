@@ -97,6 +97,19 @@ def test_a_script_makes_requests_go_wrong_until_it_is_replaced(gentask_sandbox: 
     assert gentask_sandbox.stats("apixo")["faults"] == 2
 
 
+def test_what_a_lost_submit_made_is_listed_and_can_be_adopted(gentask_sandbox: Sandbox) -> None:
+    lost = {"on": "submit", "nth": 1, "fault": {"kind": "resetAfterBody"}}
+    gentask_sandbox.script("apixo", [lost])
+    with gentask_sandbox.client("apixo") as client:
+        with pytest.raises(gentask.SubmitUnknown) as unknown:
+            client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a lost cat"})
+        (made,) = gentask_sandbox.tasks("apixo")
+        assert (made["model"], made["prompt"]) == ("nano-banana", "a lost cat")
+        intent_id = unknown.value.intent_id or ""
+        assert client.adopt(intent_id, made["taskId"]).ok
+        assert client.task(intent_id).wait().task_id == made["taskId"]
+
+
 def test_a_reset_forgets_what_was_seen(gentask_sandbox: Sandbox) -> None:
     with gentask_sandbox.client() as client:
         task = submit(client)

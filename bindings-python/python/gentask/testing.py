@@ -225,6 +225,14 @@ class Sandbox:
         """Return how many submits arrived whole at a provider: how often somebody may have paid."""
         return int(self.stats(provider)["requests"].get("submit", 0))
 
+    def tasks(self, provider: str = "apixo") -> list[dict[str, Any]]:
+        """Return the tasks that a provider made, oldest first: by its `taskId`, what a lost submit made can be adopted.
+
+        Of each: `taskId`, `model`, `prompt`, `state` (`pending`, `processing`, `success`, `failed` or `cancelled`) and `createdAt`, in
+        simulated Unix milliseconds.
+        """
+        return list(self._ask("tasks")["providers"][self._known(provider)])
+
     def script(self, provider: str | None, rules: Sequence[Mapping[str, Any]]) -> None:
         """Replace what goes wrong on purpose at a provider (`None`: at all of them). Raises `ValueError` for a rule that is none."""
         self._ask("script", {"provider": provider and self._known(provider), "rules": list(rules)})

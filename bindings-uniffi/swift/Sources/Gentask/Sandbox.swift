@@ -88,6 +88,12 @@ public final class Sandbox: Sendable {
         try await stats(provider).requests.submit.int ?? 0
     }
 
+    /// The tasks that a provider made, oldest first: by its `taskId`, what a lost submit made can be adopted. Of each: `taskId`, `model`, `prompt`,
+    /// `state` (`pending`, `processing`, `success`, `failed` or `cancelled`) and `createdAt`, in simulated Unix milliseconds.
+    public func tasks(_ provider: String = "apixo") async throws -> [JSONValue] {
+        try await ask("tasks").providers[provider].array ?? []
+    }
+
     /// Replaces what goes wrong on purpose at a provider (`nil`: at all of them).
     /// - Throws: ``SandboxRefusal`` for a rule that is none.
     public func script(_ provider: String?, rules: [JSONValue]) async throws {

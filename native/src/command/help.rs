@@ -141,4 +141,25 @@ mod tests {
             }
         }
     }
+
+    /// Every command line of the skill for agents is one that the command takes.
+    #[test]
+    fn the_skill_names_what_is_there() {
+        let skill = include_str!("../../../skills/gentask/SKILL.md");
+        let lines: Vec<&str> = skill.split(['`', '\n']).map(str::trim).filter(|part| part.starts_with("gentask ")).collect();
+        assert!(lines.len() > 15, "{lines:?}");
+        for line in lines {
+            // A quoted payload is one word.
+            let (before, rest) = line.split_once('\'').unwrap_or((line, ""));
+            let (payload, after) = rest.rsplit_once('\'').unwrap_or((rest, ""));
+            let payload = Some(payload).filter(|payload| !payload.is_empty());
+            let words = before.split_whitespace().chain(payload).chain(after.split_whitespace());
+            let read = command().try_get_matches_from(words);
+            let is_known = match &read {
+                Ok(_) => true,
+                Err(error) => error.kind() == clap::error::ErrorKind::MissingRequiredArgument,
+            };
+            assert!(is_known, "{line}: {:?}", read.err().map(|error| error.to_string()));
+        }
+    }
 }

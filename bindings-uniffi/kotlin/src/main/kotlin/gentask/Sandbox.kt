@@ -110,6 +110,13 @@ public class Sandbox(providers: List<Contract>? = null, port: Int = 0, speed: In
     public fun submits(provider: String = "apixo"): Int = (stats(provider)["requests"].asMap()["submit"] as? Long ?: 0).toInt()
 
     /**
+     * Returns the tasks that a provider made, oldest first: by its `taskId`, what a lost submit made can be adopted. Of each: `taskId`, `model`,
+     * `prompt`, `state` (`pending`, `processing`, `success`, `failed` or `cancelled`) and `createdAt`, in simulated Unix milliseconds.
+     */
+    public fun tasks(provider: String = "apixo"): List<Map<String, Any?>> =
+        ((ask("tasks", null)["providers"] as Map<*, *>)[known(provider).id] as List<*>).map { it.asMap() }
+
+    /**
      * Replaces what goes wrong on purpose at a provider (`null`: at all of them).
      *
      * `script("apixo", mapOf("on" to "submit", "nth" to 1, "fault" to mapOf("kind" to "resetAfterBody")))` is a submit that is accepted and whose

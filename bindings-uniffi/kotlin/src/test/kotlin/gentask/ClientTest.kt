@@ -131,6 +131,7 @@ internal class ClientTest {
         val again = assertThrows<GentaskException.SubmitUnknown> { client.order(key = "lost") }
         assertEquals(unknown.intentId, again.intentId)
         assertEquals(1, sandbox.submits())
+        assertEquals(listOf<Any?>("nano-banana"), sandbox.tasks().map { it["model"] })
         sandbox.script("apixo")
         val other = client.order()
         assertThrows<GentaskException> { client.adopt(unknown.intentId!!, other.taskId!!) }

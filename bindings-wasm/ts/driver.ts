@@ -112,14 +112,11 @@ export class Driver {
             // Before a sleep, too: where the clock went back, a pause is counted from when it was seen first.
             await this.pauses.recall();
             how.signal?.throwIfAborted();
+            const other = held.machine.otherHolder();
+            if (other !== undefined && isGone(other)) held.machine.forgetHolder(clock.now());
             const due = held.machine.pollTimeout();
             if (first === undefined && due > clock.now()) {
                 if (how.goal === "request") return undefined;
-                const other = held.machine.otherHolder();
-                if (other !== undefined && isGone(other)) {
-                    held.machine.forgetHolder(clock.now());
-                    continue;
-                }
                 const pause = held.machine.lookAfter(looks);
                 // Who sleeps holds no place, and the key is asked for anew: it may be another one by then.
                 takeTicket(held)?.leave();

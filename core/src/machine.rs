@@ -243,7 +243,9 @@ impl TaskMachine {
             self.moved = self.compare_clocks(now);
         }
         // A deadline is no step of the task's own, and brings no save.
-        if !matches!(input, Input::Deadline { .. }) && std::mem::take(&mut self.moved) {
+        // What somebody else has claimed is theirs to write, whatever their clock says.
+        let is_others = self.claimed_until().is_some_and(|until| until > now);
+        if !matches!(input, Input::Deadline { .. }) && std::mem::take(&mut self.moved) && !is_others {
             step.keep(Saving::Plain);
         }
         match input {
@@ -368,7 +370,7 @@ impl TaskMachine {
             if let Some(frozen) = self.frozen.as_ref().filter(|_| is_first) {
                 step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
             }
-            self.keep_claim(now);
+            self.keep_claim(step.transmit.is_some(), now);
             state::versions::next_version(&mut self.record);
             self.last_saved = now;
             let fence = step.save == Some(Saving::Fence) || terminal || is_first;

@@ -104,14 +104,20 @@ pub enum Find {
 impl Find {
     /// Whether this is a record that is looked for.
     pub fn matches(&self, record: &TaskRecord) -> bool {
+        self.is_of(record)
+            && match self {
+                Self::TaskId { task_id, .. } => record.task_id.as_ref() == Some(task_id),
+                Self::CallerKey { key, .. } => record.caller_key.as_ref() == Some(key),
+            }
+    }
+
+    /// Whether it is of the provider, and of the account and the owner, that are asked for: what is not is nobody's to see.
+    pub(crate) fn is_of(&self, record: &TaskRecord) -> bool {
         match self {
-            Self::TaskId { provider, task_id } => record.provider == *provider && record.task_id.as_ref() == Some(task_id),
-            Self::CallerKey { provider, account, owner, key } => {
-                let of = |owner: &Option<String>| owner.clone().unwrap_or_default();
-                record.provider == *provider
-                    && record.account == *account
-                    && of(&record.owner) == of(owner)
-                    && record.caller_key.as_ref() == Some(key)
+            Self::TaskId { provider, .. } => record.provider == *provider,
+            Self::CallerKey { provider, account, owner, .. } => {
+                let is_owners = record.owner.as_deref().unwrap_or_default() == owner.as_deref().unwrap_or_default();
+                record.provider == *provider && record.account == *account && is_owners
             }
         }
     }
@@ -177,13 +183,16 @@ pub struct Filter {
 impl Filter {
     /// Whether a record matches, by everything but its place in the listing.
     pub fn matches(&self, record: &TaskRecord) -> bool {
-        let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
-        is(&self.provider, Some(&record.provider))
-            && is(&self.account, Some(&record.account))
-            && is(&self.owner, record.owner.as_ref())
+        self.is_of(record)
             && (self.takes(record.phase) || (self.takes_conflicting() && record.has_open_conflict()))
             && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
             && self.created_before.is_none_or(|time| record.at.created < time)
+    }
+
+    /// Whether a record is of the provider, the account and the owner that are asked for: what is not is nobody's to see.
+    pub(crate) fn is_of(&self, record: &TaskRecord) -> bool {
+        let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
+        is(&self.provider, Some(&record.provider)) && is(&self.account, Some(&record.account)) && is(&self.owner, record.owner.as_ref())
     }
 
     /// The same for one record more than asked for: it tells whether there is another page. [`Listing::cut`] makes the page of what is found.

@@ -19,6 +19,8 @@ const HOSTS = new WeakMap<Engine, Host>();
 export class Host {
     readonly engine: Engine;
     readonly calls: Calls;
+    /** Who holds what its workers claim. */
+    readonly holder = holderName(hex(entropy(4)));
 
     private constructor(engine: Engine) {
         const { account, base, calling: { areKept, options, secrets }, contract, maxReadRetries, poll, requestTimeoutMs, timeoutMs } = engine;
@@ -28,7 +30,7 @@ export class Host {
         this.calls = new Calls(contract, {
             account,
             base,
-            holder: holderName(hex(entropy(4))),
+            holder: this.holder,
             requestTimeoutMs,
             maxReadRetries,
             ...given({ poll: given(poll), timeoutMs }),

@@ -96,11 +96,11 @@ class Worker {
         this.#hands.add(hand);
     }
 
-    async #turn({ json, record: { intentId } }: Stored): Promise<void> {
-        const { calls, engine: { driver } } = this.#host;
+    async #turn({ json, record: { intentId, lease } }: Stored): Promise<void> {
+        const { calls, engine: { driver }, holder } = this.#host;
         const call = calls.turn(json, this.#host.now(), this.#settling);
-        // Who waits for it in this process asks as often.
-        if (driver.isDriven(intentId)) return call.free();
+        // Who waits for it in this process asks as often, unless the worker has claimed it: then they look on.
+        if (driver.isDriven(intentId) && lease?.holder !== holder) return call.free();
         try {
             const turn = await this.#host.leavable(call, this.#stop);
             if (turn?.isNews) this.#tell(intentId, turn.reply);

@@ -24,6 +24,8 @@ pub(super) async fn cancel(host: &Host, known: Known) -> Result<Reply, Failure> 
     let end = host.now().saturating_add(host.client.cancel_wait_ms());
     host.ends(end);
     let record = host.task(&known).await?;
+    // A worker of this client leaves it alone meanwhile.
+    let _seat = host.client.seat(&record.intent_id);
     let settings = Arc::clone(&host.client.foreground);
     let mut machine = host.resumed_about(record, &settings).await?;
     host.deadline(&mut machine, end)?;

@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 /// How many steps in a row may neither send nor sleep.
 const MOST_IDLE: u32 = 20;
+/// How many requests a worker's turn makes at most, and how many steps of it make none.
+const MOST_SENT: u32 = 4;
+const MOST_UNSENT: u32 = 3;
 /// How long a call sleeps that goes beyond that, in milliseconds.
 const IDLE_MS: u64 = 1_000;
 
@@ -38,6 +41,8 @@ pub(super) struct Driven {
     pub(super) machine: Box<TaskMachine>,
     /// Why the wait ended; `None`: the goal was reached before.
     pub(super) reply: Option<Reply>,
+    /// Whether nobody else changed the task meanwhile.
+    pub(super) is_own: bool,
 }
 
 impl Driven {
@@ -53,6 +58,8 @@ struct Held {
     machine: Box<TaskMachine>,
     /// How many of its saves in a row came too late.
     conflicts: usize,
+    /// Whether somebody else was faster, at whatever save or look.
+    is_replaced: bool,
 }
 
 impl Held {
@@ -60,6 +67,7 @@ impl Held {
     fn replace(&mut self, machine: Box<TaskMachine>) {
         self.release();
         self.machine = machine;
+        self.is_replaced = true;
     }
 
     fn release(&mut self) {
@@ -84,11 +92,11 @@ impl Host {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
     pub(super) async fn drive(&self, mut machine: Box<TaskMachine>, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
         machine.number_drive(self.client.next_drive());
-        let mut held = Held { client: Arc::clone(&self.client), machine, conflicts: 0 };
+        let mut held = Held { client: Arc::clone(&self.client), machine, conflicts: 0, is_replaced: false };
         match self.run(&mut held, first, goal).await {
             Ok(reply) => {
                 held.release();
-                Ok(Driven { machine: held.machine.clone(), reply })
+                Ok(Driven { machine: held.machine.clone(), reply, is_own: !held.is_replaced })
             }
             Err(failure) => {
                 held.release();
@@ -101,6 +109,7 @@ impl Host {
     async fn run(&self, held: &mut Held, mut first: Option<Input>, goal: Goal) -> Result<Option<Reply>, Failure> {
         let is_submit = matches!(goal, Goal::Ordered | Goal::Submitted);
         let (mut looks, mut idle) = (0, 0);
+        let (mut sent, mut unsent) = (0, 0);
         loop {
             if is_submit && first.is_none() && held.machine.record().phase.is_settled() {
                 return Ok(None);
@@ -151,6 +160,11 @@ impl Host {
             drop(stay);
             if turn.reply.is_some() || (goal == Goal::OneRequest && turn.sent) {
                 return Ok(turn.reply);
+            }
+            *(if turn.sent { &mut sent } else { &mut unsent }) += 1;
+            // Others want their turn, and whoever was faster has it already.
+            if goal == Goal::Soon && (held.is_replaced || sent >= MOST_SENT || unsent >= MOST_UNSENT) {
+                return Ok(None);
             }
             idle = if turn.sent { 0 } else { idle + 1 };
             if idle > MOST_IDLE {

@@ -89,7 +89,11 @@ impl Host {
 
     pub(super) async fn find(&self, by: Find) -> Result<Vec<TaskRecord>, StoreError> {
         match self.line.ask(Effect::Find(by.clone())).await {
-            Answer::Records(records) if records.iter().all(|record| by.matches(record)) => Ok(records),
+            // One that was changed since the store found it is as good as not found.
+            Answer::Records(mut records) if records.iter().all(|record| by.is_of(record)) => {
+                records.retain(|record| by.matches(record));
+                Ok(records)
+            }
             Answer::Records(_) => Err(StoreError::not_asked_for("a record")),
             other => Err(refused(other)),
         }
@@ -232,7 +236,11 @@ impl Host {
 impl Line {
     pub(super) async fn list(&self, filter: Filter) -> Result<Listing, StoreError> {
         match self.ask(Effect::List(filter.clone())).await {
-            Answer::Listing(page) if page.records.iter().all(|record| filter.matches(record)) => Ok(*page),
+            // One that was changed since the store found it is as good as not found.
+            Answer::Listing(mut page) if page.records.iter().all(|record| filter.is_of(record)) => {
+                page.records.retain(|record| filter.matches(record));
+                Ok(*page)
+            }
             Answer::Listing(_) => Err(StoreError::not_asked_for("a record")),
             other => Err(refused(other)),
         }

@@ -142,6 +142,8 @@ async fn check(host: Host, known: Known, force: bool) -> Result<Outcome, Failure
 
 /// At most one request about a task whose record was read just now.
 pub(super) async fn check_record(host: &Host, record: Box<TaskRecord>, end: Option<UnixMillis>, force: bool) -> Result<Reply, Failure> {
+    // A worker of this client leaves it alone meanwhile.
+    let _seat = host.client.seat(&record.intent_id);
     let once = Arc::clone(&host.client.once);
     let mut machine = host.resumed_about(record, &once).await?;
     if let Some(end) = end {

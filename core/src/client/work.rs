@@ -20,7 +20,7 @@ use crate::machine::{TaskMachine, check_base};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
-use crate::state::{notes, versions};
+use crate::state::{clocks, notes, versions};
 use crate::store::{Cursor, Filter, NoticeFilter, Saved};
 use std::sync::Arc;
 
@@ -38,8 +38,10 @@ const LONGEST_REST_MS: u64 = 600_000;
 const LEFT_MS: u64 = 3_600_000;
 /// Tasks that a worker has in hand at once.
 const AT_ONCE: usize = super::tasks::RESUMED_AT_ONCE;
-/// Ended tasks that it has in hand at once.
-const NOTICES: usize = 100;
+/// Ended tasks of others that it takes in hand at once: few, since an application may deal with one after the other, and each is claimed from now on.
+const NOTICES: usize = 16;
+/// How often everything that is unfinished is gone through, in milliseconds: also what has no time of its own, or one of a clock that has gone back.
+const THOROUGH_MS: u64 = 60_000;
 /// Records of a page while many are gone through.
 const PAGE: usize = 500;
 /// How long a worker that stops gives claims back, in milliseconds: what is left is free when its lease is over.
@@ -82,6 +84,10 @@ pub(super) struct Hands {
     /// The ended tasks that the application is told of now.
     telling: ByName<()>,
     resting: ByName<Rest>,
+    /// The same of ends.
+    told: ByName<Rest>,
+    /// When everything that is unfinished is gone through next.
+    thorough_at: UnixMillis,
     /// How many looks in a row failed.
     failures: u32,
 }
@@ -93,25 +99,29 @@ struct Rest {
 }
 
 impl Hands {
-    fn is_resting(&self, intent_id: &str, now: UnixMillis) -> bool {
-        self.resting.get(intent_id).is_some_and(|rest| rest.until > now)
-    }
-
     /// Takes a task, where there is room.
     fn take(&mut self, record: &TaskRecord) -> bool {
-        let is_free = self.taken.len() < AT_ONCE && !self.taken.contains(&record.intent_id);
+        let is_free = self.taken.len() < AT_ONCE && !self.is_in_hand(&record.intent_id);
         if is_free {
             self.taken.insert(&record.intent_id, ());
         }
         is_free
     }
 
-    fn rest(&mut self, intent_id: &str, now: UnixMillis) {
-        self.resting.change(intent_id, |rest| {
-            rest.until = now.saturating_add(growing(REST_MS, rest.times, LONGEST_REST_MS));
-            rest.times = rest.times.saturating_add(1);
-        });
+    fn is_in_hand(&self, intent_id: &str) -> bool {
+        self.taken.contains(intent_id) || self.telling.contains(intent_id)
     }
+}
+
+fn rests(resting: &ByName<Rest>, intent_id: &str, now: UnixMillis) -> bool {
+    resting.get(intent_id).is_some_and(|rest| rest.until > now)
+}
+
+fn rest(resting: &mut ByName<Rest>, intent_id: &str, now: UnixMillis) {
+    resting.change(intent_id, |rest| {
+        rest.until = now.saturating_add(growing(REST_MS, rest.times, LONGEST_REST_MS));
+        rest.times = rest.times.saturating_add(1);
+    });
 }
 
 /// `first`, doubled so many times.
@@ -151,13 +161,28 @@ impl Client {
                 let hands = &mut state.hands;
                 hands.telling.remove(&intent);
                 if done && noted.is_ok() {
-                    hands.resting.remove(&intent);
+                    // A look that is under way may still have found it open.
+                    hands.told.insert(&intent, Rest { until: now.saturating_add(REST_MS), times: 0 });
                 } else {
-                    hands.rest(&intent, now);
+                    rest(&mut hands.told, &intent, now);
                 }
             });
             noted.map(Outcome::Flag)
         })
+    }
+
+    /// The application is to be told of an end now, which was claimed a while ago: whether it is still this client's to tell.
+    pub fn tells(&self, notice: &Notice, now: UnixMillis) -> Call<bool> {
+        let record = notice.record.clone();
+        self.call(record.intent_id.clone(), now, move |host| async move { Ok(Outcome::Flag(tells(&host, record).await)) })
+    }
+
+    /// Forgets what the workers of this client have in hand: they are gone, and the next one may take all of it.
+    pub fn forget_work(&self) {
+        self.shared.with(|state| {
+            state.hands.taken = ByName::default();
+            state.hands.telling = ByName::default();
+        });
     }
 
     /// Gives back what the workers of this client have claimed, so that others need not wait for the end of their leases: how many tasks. Turns
@@ -184,7 +209,11 @@ async fn look(host: &Host, settles: bool) -> Work {
     let mut others = Others::default();
     let now = host.now();
     // Whose rest has long been over has ended since, or is as good as new.
-    host.client.with(|state| state.hands.resting.retain(|rest| now < rest.until.saturating_add(LONGEST_REST_MS)));
+    let is_current = |rest: &Rest| now < rest.until.saturating_add(LONGEST_REST_MS);
+    host.client.with(|state| {
+        state.hands.resting.retain(is_current);
+        state.hands.told.retain(is_current);
+    });
     let mut found = look_for_due(host, &mut others, &mut work).await;
     if found.is_ok() && settles {
         found = look_for_ends(host, &mut others, &mut work).await;
@@ -207,8 +236,10 @@ async fn look(host: &Host, settles: bool) -> Work {
 async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
     let client = &host.client;
     let now = host.now();
-    let filter =
-        Filter { unfinished: true, due_before: Some(now.saturating_add(AHEAD_MS)), limit: Some(PAGE), ..client.own(Filter::default()) };
+    let soon = now.saturating_add(AHEAD_MS);
+    let is_thorough = client.with(|state| state.hands.thorough_at <= now || state.hands.thorough_at > now.saturating_add(THOROUGH_MS));
+    let due_before = (!is_thorough).then_some(soon);
+    let filter = Filter { unfinished: true, due_before, limit: Some(PAGE), ..client.own(Filter::default()) };
     let mut after: Option<Cursor> = None;
     loop {
         if client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE {
@@ -227,12 +258,16 @@ async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Resu
                 }
                 continue;
             }
-            if client.may_take(&record, now) && !others.have(host, &record).await {
+            let is_due = record.phase == Phase::Prepared || record.due_at(now).is_some_and(|due| due < soon);
+            if is_due && client.may_take(&record, now) && !others.have(host, &record).await {
                 work.due.push(record);
             }
         }
         after = page.next;
         if after.is_none() {
+            if is_thorough {
+                client.with(|state| state.hands.thorough_at = now.saturating_add(THOROUGH_MS));
+            }
             return Ok(());
         }
     }
@@ -242,7 +277,7 @@ async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Res
     let client = &host.client;
     let now = host.now();
     // Those at the front may be in hand, or rest: the ones behind them must come too.
-    let busy = client.with(|state| state.hands.telling.len() + state.hands.resting.len());
+    let busy = client.with(|state| state.hands.telling.len() + state.hands.told.len());
     let mut filter: NoticeFilter = client.own_notices();
     filter.limit = Some(NOTICES.saturating_add(busy));
     for record in host.notices(filter).await? {
@@ -250,15 +285,12 @@ async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Res
             let hands = &state.hands;
             hands.telling.len() + work.settled.len() < NOTICES
                 && !hands.telling.contains(&record.intent_id)
-                && !hands.is_resting(&record.intent_id, now)
+                && !rests(&hands.told, &record.intent_id, now)
         });
         if !is_free || others.have(host, &record).await {
             continue;
         }
-        let mut claimed = record;
-        notes::claim(&mut claimed, client.holder(), now.saturating_add(TaskMachine::HANDLING_MS), now);
-        versions::next_version(&mut claimed);
-        let step = Step::plain(claimed);
+        let step = claimed_end(host, record);
         if host.try_save(&step).await? == Saved::Done {
             work.settled.push(notice_of(host, Box::new((*step.record).clone())).await);
         }
@@ -280,7 +312,10 @@ struct Others(ByName<bool>);
 impl Others {
     /// Whether somebody else has claimed a task, and may be about it.
     async fn have(&mut self, host: &Host, record: &TaskRecord) -> bool {
-        let Some(lease) = record.lease.as_ref().filter(|lease| lease.until > host.now() && lease.holder != host.client.holder()) else {
+        let now = host.now();
+        let Some(lease) =
+            record.lease.as_ref().filter(|lease| clocks::claimed_until(record, now) > now && lease.holder != host.client.holder())
+        else {
             return false;
         };
         if record.phase == Phase::Submitting {
@@ -299,15 +334,16 @@ impl Others {
 impl Shared {
     /// Whether a task that is due is one for a worker of this client now.
     fn may_take(&self, record: &TaskRecord, now: UnixMillis) -> bool {
-        let is_submitters = record.phase == Phase::Prepared && record.due.is_some_and(|due| now < due.at.saturating_add(SUBMITTER_MS));
-        let is_free = self.with(|state| !state.hands.taken.contains(&record.intent_id) && !state.hands.is_resting(&record.intent_id, now));
+        let begun = record.due_at(now).unwrap_or(record.at.created);
+        let is_submitters = record.phase == Phase::Prepared && now < begun.saturating_add(SUBMITTER_MS);
+        let is_free = self.with(|state| !state.hands.is_in_hand(&record.intent_id) && !rests(&state.hands.resting, &record.intent_id, now));
         is_free && !is_submitters && !self.is_driven(&record.intent_id)
     }
 
     /// Leaves a task to a person, and says whether that is news.
     fn leave(&self, intent_id: &str, now: UnixMillis) -> bool {
         self.with(|state| {
-            let is_news = !state.hands.is_resting(intent_id, now);
+            let is_news = !rests(&state.hands.resting, intent_id, now);
             if is_news {
                 state.hands.resting.insert(intent_id, Rest { until: now.saturating_add(LEFT_MS), times: 0 });
             }
@@ -323,40 +359,74 @@ impl Shared {
 async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
     let intent_id = known.intent_id().to_owned();
     let ended = take_turn(&host, &known).await;
-    let rests = match &ended {
-        Ok((record, reply)) => !record.phase.is_terminal() && reply.is_some(),
+    let is_stuck = match &ended {
+        Ok((record, reply, _)) => !record.phase.is_terminal() && reply.is_some(),
         Err(_) => true,
     };
     let now = host.now();
     host.client.with(|state| {
-        if rests {
-            state.hands.rest(&intent_id, now);
+        if is_stuck {
+            rest(&mut state.hands.resting, &intent_id, now);
         } else {
             state.hands.resting.remove(&intent_id);
         }
     });
-    let (record, reply) = ended?;
+    let (record, reply, is_own) = ended?;
     let is_end = record.phase.is_terminal();
     let is_news = is_end || reply.is_some();
-    let notice = if is_end && settles && host.client.holds(&record) { Some(notice_of(&host, record.clone()).await) } else { None };
+    let notice =
+        if is_end && is_own && settles && host.client.holds(&record) { Some(notice_of(&host, record.clone()).await) } else { None };
     if notice.is_some() {
         host.client.with(|state| state.hands.telling.insert(&intent_id, ()));
     }
     Ok(Outcome::Turn(Turn { reply: reply.unwrap_or_else(|| record.reply(None)), is_news, notice }))
 }
 
-/// The record after the turn, and why it cannot be gone on with, or how it ended.
-async fn take_turn(host: &Host, known: &Known) -> Result<(Box<TaskRecord>, Option<Reply>), Failure> {
+/// The record after the turn; why it cannot be gone on with, or how it ended; and whether nobody else changed it meanwhile.
+async fn take_turn(host: &Host, known: &Known) -> Result<(Box<TaskRecord>, Option<Reply>, bool), Failure> {
     let record = known.record().map(|record| Box::new((*record).clone()));
     let record = match record {
         Some(record) => record,
         None => host.task(known).await?,
     };
-    let Some(_seat) = host.client.seat(known.intent_id()) else { return Ok((record, None)) };
+    let Some(_seat) = host.client.seat(known.intent_id()) else { return Ok((record, None, false)) };
     let record = Box::pin(host.found_by_callback(record)).await?;
     let machine = host.resumed_about(record, &host.client.worker).await?;
     let driven = host.drive(machine, None, Goal::Soon).await?;
-    Ok((Box::new(driven.machine.record().clone()), driven.reply))
+    Ok((Box::new(driven.machine.record().clone()), driven.reply, driven.is_own))
+}
+
+/// Claims an end once more where its claim may not last for what the application does with it.
+async fn tells(host: &Host, mut record: Box<TaskRecord>) -> bool {
+    let intent_id = record.intent_id.clone();
+    for _ in 0..RELEASES {
+        let now = host.now();
+        let lasts = clocks::claimed_until(&record, now) > now.saturating_add(TaskMachine::HANDLING_MS / 2);
+        if host.client.holds(&record) && lasts {
+            return true;
+        }
+        if Others::default().have(host, &record).await {
+            break;
+        }
+        let step = claimed_end(host, *record);
+        match host.try_save(&step).await {
+            Ok(Saved::Done) => return true,
+            Ok(Saved::Conflict) => {}
+            Err(_) => break,
+        }
+        let Ok(Some(newer)) = host.load(&intent_id).await else { break };
+        record = newer;
+    }
+    host.client.with(|state| state.hands.telling.remove(&intent_id));
+    false
+}
+
+/// The end of a task, claimed by this client, to be stored.
+fn claimed_end(host: &Host, mut record: TaskRecord) -> Arc<Step> {
+    let now = host.now();
+    notes::claim(&mut record, host.client.holder(), now.saturating_add(TaskMachine::HANDLING_MS), now);
+    versions::next_version(&mut record);
+    Step::plain(record)
 }
 
 impl Shared {
@@ -368,7 +438,10 @@ impl Shared {
 
 async fn release(host: &Host) -> Result<u64, Failure> {
     let client = &host.client;
-    client.with(|state| state.hands.taken = ByName::default());
+    client.with(|state| {
+        state.hands.taken = ByName::default();
+        state.hands.telling = ByName::default();
+    });
     let end = host.now().saturating_add(RELEASE_MS);
     let mut filter = Filter { unfinished: true, limit: Some(PAGE), ..client.own(Filter::default()) };
     let mut released = 0;

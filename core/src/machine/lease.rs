@@ -15,9 +15,12 @@ const CALLED_LOOK_MS: u64 = 2_000;
 /// How often a record is looked at that somebody else has claimed, in milliseconds.
 const CLAIMED_LOOK_MS: u64 = 1_000;
 
+/// How late a timer may ring before a claim has to be made anew, in milliseconds.
+const LATE_MS: u64 = 5_000;
+
 impl TaskMachine {
     /// How long the end of a task belongs to the worker that saw it, which tells the application, in milliseconds.
-    pub(crate) const HANDLING_MS: u64 = 60_000;
+    pub(crate) const HANDLING_MS: u64 = 120_000;
 
     /// Whether the next time-out may send a submit, which takes its place and its key before its attempt is counted.
     pub fn may_submit(&self) -> bool {
@@ -68,8 +71,13 @@ impl TaskMachine {
 
     /// The holder of a lease is gone, as its host has proved: what it sent may have arrived, and no answer will come.
     pub fn forget_holder(&mut self, now: UnixMillis) {
-        if (self.is_submitting() || self.claimed_until().is_some()) && self.outstanding.is_none() {
+        if self.outstanding.is_some() {
+            return;
+        }
+        if self.is_submitting() {
             notes::end_lease(&mut self.record, now);
+        } else if self.claimed_until().is_some() {
+            notes::let_go(&mut self.record);
         }
     }
 
@@ -89,21 +97,40 @@ impl TaskMachine {
     /// Claims the task before it is asked about, unless that was done and will do until the answer is there.
     pub(super) fn claim(&mut self, now: UnixMillis, step: &mut Step) {
         let until = now.saturating_add(self.lease_ms());
-        let stands = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder && lease.until >= until);
-        if self.settings.claims && !stands {
+        if !self.settings.claims {
+            if self.claimed_until().is_some_and(|until| until <= now) {
+                notes::let_go(&mut self.record);
+            }
+        } else if !self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder && lease.until >= until) {
             notes::claim(&mut self.record, &self.settings.holder, until, now);
             step.keep(Saving::Plain);
         }
     }
 
-    /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end.
-    pub(super) fn keep_claim(&mut self, now: UnixMillis) {
-        let until = if self.record.phase.is_terminal() {
+    /// Claims the task for a request that must not be made twice, whoever makes it, until its answer is saved.
+    pub(super) fn claim_at_any_rate(&mut self, now: UnixMillis) {
+        let until = now.saturating_add(self.lease_ms());
+        notes::claim(&mut self.record, &self.settings.holder, until, now);
+    }
+
+    /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end. Who claims a task
+    /// only for one request lets go of it with the answer.
+    pub(super) fn keep_claim(&mut self, sends: bool, now: UnixMillis) {
+        let (is_polled, is_end) = (is_polled(self.record.phase), self.record.phase.is_terminal());
+        if !self.settings.claims {
+            let is_own = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder);
+            if is_own && is_polled && !sends {
+                notes::let_go(&mut self.record);
+            }
+            return;
+        }
+        let until = if is_end {
             now.saturating_add(Self::HANDLING_MS)
         } else {
-            self.record.due.map_or(now, |due| due.at.max(now)).saturating_add(self.lease_ms())
+            let due = self.record.due.map_or(now, |due| due.at.max(now));
+            due.saturating_add(self.lease_ms()).saturating_add(LATE_MS)
         };
-        if self.settings.claims && (is_polled(self.record.phase) || self.record.phase.is_terminal()) && self.claimed_until().is_none() {
+        if (is_polled || is_end) && self.claimed_until().is_none() {
             notes::claim(&mut self.record, &self.settings.holder, until, now);
         }
     }

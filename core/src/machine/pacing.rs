@@ -60,9 +60,9 @@ impl TaskMachine {
         }
     }
 
-    /// Before when nothing is asked about this task, because the server or the pacer said so, or it is somebody else's.
+    /// Before when nothing is asked about this task, because the server or the pacer said so.
     pub(super) fn floor(&self) -> UnixMillis {
-        self.floor.max(self.record.not_before.unwrap_or(0)).max(self.claimed_until().unwrap_or(0))
+        self.floor.max(self.record.not_before.unwrap_or(0))
     }
 
     /// Until when the server does not want to hear of this task or this account.

@@ -4,6 +4,13 @@ use crate::io::UnixMillis;
 use crate::phase::Phase;
 use crate::record::{Due, TaskRecord};
 
+/// Until when a record is claimed, by the clock of now: a claim was made when the record was written.
+pub(crate) fn claimed_until(record: &TaskRecord, now: UnixMillis) -> UnixMillis {
+    let Some(lease) = &record.lease else { return 0 };
+    let written = record.at.updated;
+    if now < written { now.saturating_add(lease.until.saturating_sub(written)) } else { lease.until }
+}
+
 /// Everything keeps its distance from now. Whether anything was moved.
 ///
 /// `margin`: how far the clock may go back before the age of an idempotency key counts as unknown.

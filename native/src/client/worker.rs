@@ -4,12 +4,17 @@ use super::Client;
 use super::run::Ended;
 use super::tasks::Resumed;
 use crate::BoxFuture;
-use gentask_core::client::{Known, Notice};
-use gentask_core::{Failure, TaskRecord};
+use gentask_core::Failure;
+use gentask_core::client::{Call, Known, Notice, Turn};
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinSet;
+
+/// How much longer than its request a submit of a turn is waited for.
+const SUBMIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Hears of an ended task, and says whether the application has dealt with it: attached the result, sent the mail. What it says `false` to, or
 /// panics at, it hears of again. It may hear of one more than once.
@@ -46,14 +51,18 @@ impl Client {
     pub async fn run(&self, worker: Worker, stop: impl Future<Output = ()> + Send) -> Result<(), Failure> {
         let mut stop = pin!(stop);
         let mut hands = Hands::default();
+        let forgets = Forgets(self);
         let end = tokio::select! {
             biased;
             () = &mut stop => Ok(()),
             failed = self.work(&worker, &mut hands) => Err(failed),
         };
         hands.turns.shutdown().await;
-        self.settled().await;
+        // Others may go on submitting through this client: what is waited for are submits of these turns, which last no longer than this.
+        let longest = Duration::from_millis(self.inner.core.request_timeout_ms()) + SUBMIT_GRACE;
+        let _ = tokio::time::timeout(longest, self.settled()).await;
         while hands.telling.join_next().await.is_some() {}
+        drop(forgets);
         // Whoever waits for their leases has lost time only.
         drop(self.carry_out(self.inner.core.release(self.now())).await);
         end
@@ -89,7 +98,10 @@ impl Client {
             worker.tell(&Resumed { intent_id, reply: Err(Failure::of(reply)) });
         }
         for record in work.due {
-            hands.turns.spawn(self.clone().turn(record, worker.clone()));
+            let intent_id = record.intent_id().to_owned();
+            // Begun here: whatever becomes of the task below, what the call has taken is given back.
+            let turn = self.inner.core.turn(Arc::new(record), worker.on_settled.is_some(), self.now());
+            hands.turns.spawn(self.clone().turn(intent_id, turn, worker.clone()));
         }
         for notice in work.settled {
             hands.telling.spawn(self.clone().tell_end(notice, worker.clone()));
@@ -98,10 +110,8 @@ impl Client {
     }
 
     /// Takes a task a step further; its end, where the application is to hear of it.
-    async fn turn(self, record: TaskRecord, worker: Worker) -> Option<Notice> {
-        let intent_id = record.intent_id().to_owned();
-        let call = self.inner.core.turn(Arc::new(record), worker.on_settled.is_some(), self.now());
-        let turn = match self.run_in_time(call, None).await {
+    async fn turn(self, intent_id: String, turn: Call<Turn>, worker: Worker) -> Option<Notice> {
+        let turn = match self.run_in_time(turn, None).await {
             Ended::Done(Ok(turn)) => turn,
             Ended::Done(Err(failure)) => {
                 worker.tell(&Resumed { intent_id, reply: Err(failure) });
@@ -119,6 +129,11 @@ impl Client {
         turn.notice
     }
 
+    /// Whether an end that was to be told a while ago is still this client's to tell.
+    pub(super) async fn still_tells(&self, notice: &Notice) -> bool {
+        self.carry_out(self.inner.core.tells(notice, self.now())).await.unwrap_or(false)
+    }
+
     async fn tell_end(self, notice: Notice, worker: Worker) {
         let Some(on_settled) = worker.on_settled else { return };
         let intent_id = notice.record.intent_id().to_owned();
@@ -132,7 +147,17 @@ impl Client {
 impl Worker {
     fn tell(&self, resumed: &Resumed) {
         if let Some(on_reply) = &self.on_reply {
-            on_reply(resumed);
+            // One that panics must not keep an end from being told.
+            let _ = catch_unwind(AssertUnwindSafe(|| on_reply(resumed)));
         }
+    }
+}
+
+/// However a worker ends, the next one of its client may take all that it had in hand.
+struct Forgets<'a>(&'a Client);
+
+impl Drop for Forgets<'_> {
+    fn drop(&mut self) {
+        self.0.inner.core.forget_work();
     }
 }

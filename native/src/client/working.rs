@@ -14,6 +14,7 @@ type Told = (Notice, oneshot::Sender<bool>);
 
 /// A worker under way. Dropping it stops it.
 pub struct Working {
+    client: super::Client,
     told: tokio::sync::Mutex<mpsc::UnboundedReceiver<Told>>,
     /// What was handed out, and is not dealt with yet.
     open: Mutex<HashMap<String, oneshot::Sender<bool>>>,
@@ -36,17 +37,25 @@ impl Session {
             Box::pin(async move { answered.await.unwrap_or(false) })
         });
         let worker = Worker { on_settled: settles.then_some(on_settled), ..worker };
-        let (client, closed) = (self.client().clone(), self.until_closed());
+        let (client, closed, stops) = (self.client().clone(), self.until_closed(), stop.clone());
         let end = tokio::spawn(async move {
             let stopped = async move {
                 tokio::select! {
                     () = closed => {}
                     _ = stopped.wait_for(|stopped| *stopped) => {}
                 }
+                // What was not fetched yet is told by another worker.
+                stops.send_replace(true);
             };
             client.run(worker, stopped).await
         });
-        Ok(Working { told: tokio::sync::Mutex::new(told), open: Mutex::default(), stop, end: tokio::sync::Mutex::new(Some(end)) })
+        Ok(Working {
+            client: self.client().clone(),
+            told: tokio::sync::Mutex::new(told),
+            open: Mutex::default(),
+            stop,
+            end: tokio::sync::Mutex::new(Some(end)),
+        })
     }
 }
 
@@ -55,8 +64,8 @@ impl Working {
     pub async fn next(&self) -> Result<Option<Notice>, Failure> {
         let mut told = self.told.lock().await;
         while let Some((notice, answer)) = told.recv().await {
-            // What was not fetched before the worker was stopped is told by another one.
-            if !*self.stop.borrow() {
+            // What was not fetched before the worker was stopped is told by another one, and so is what waited here for too long.
+            if !*self.stop.borrow() && self.client.still_tells(&notice).await {
                 self.open().insert(notice.record.intent_id().to_owned(), answer);
                 return Ok(Some(notice));
             }
@@ -76,9 +85,10 @@ impl Working {
         }
     }
 
-    /// Stops: [`Working::next`] brings what was fetched no more, and then `None`. What is being dealt with is waited for.
+    /// Stops: [`Working::next`] brings nothing more but `None`. What was handed out and not dealt with until now is told again, by another worker.
     pub fn stop(&self) {
         self.stop.send_replace(true);
+        self.open().clear();
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<bool>>> {

@@ -52,13 +52,13 @@ extension Client {
     /// Several processes may run on one store: they share the work, and take over what a dead one has left.
     ///
     /// - Parameters:
-    ///   - onReply: hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
-    ///     own; it must not wait.
     ///   - onSettled: hears of each ended task, one after the other, also of those that ended elsewhere or before: attach the result to a user's
     ///     record there, send the mail. What it returns from is acknowledged; where it throws, it hears of the task again later. It may hear of one
     ///     more than once. The store must keep notices, as the package's own do.
+    ///   - onReply: hears how each task ended that this worker saw end, and which tasks cannot be gone on with for now, on a thread of gentask's
+    ///     own; it must not wait.
     public func run(
-        onReply: (@Sendable (Resumed) -> Void)? = nil, onSettled: ((Notice) async throws -> Void)? = nil
+        onSettled: ((Notice) async throws -> Void)? = nil, onReply: (@Sendable (Resumed) -> Void)? = nil
     ) async throws {
         let (settles, bridge) = (onSettled != nil, onReply.map(ReplyBridge.init))
         let worker = try calling { try native.work(settles: settles, onReply: bridge, onProblem: ProblemBridge()) }

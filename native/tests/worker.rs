@@ -210,3 +210,56 @@ async fn a_task_that_cannot_be_gone_on_with_is_told_and_rests() {
     assert!(told[0].contains("must be read from that base URL") && told[0].contains(task.intent_id()), "{told:?}");
     assert_eq!(told.len(), 1, "{told:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_beside_a_worker_is_sent_once() {
+    let server = sandbox("aivideomaker", []);
+    let store = memory();
+    let (worker, people) = (client(&server, "aivideomaker", &store), client(&server, "aivideomaker", &store));
+    let running = Running::start(&worker, Worker::default());
+    let mut cancels = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let task = submit(&people, "[stuck]").await.unwrap();
+        cancels.spawn(async move { task.cancel().await });
+    }
+    while let Some(cancelled) = cancels.join_next().await {
+        assert_eq!(cancelled.unwrap().unwrap().status, Status::Cancelled);
+    }
+    running.stop().await;
+    assert_eq!(server.stats().of("aivideomaker").arrived(Target::Cancel), 12);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_panicking_listener_heard_of_is_told_all_the_same() {
+    let server = sandbox("apixo", []);
+    let store = memory();
+    let client = client(&server, "apixo", &store);
+    let (worker, mut heard) = hears(|_| true);
+    let on_reply: gentask::ReplyListener = Arc::new(|_| panic!("a listener"));
+    let running = Running::start(&client, Worker { on_reply: Some(on_reply), ..worker });
+    let task = submit(&client, "").await.unwrap();
+    assert_eq!(heard.recv().await, Some((task.intent_id().to_owned(), Status::Success)));
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_worker_of_a_client_takes_all_that_a_dropped_one_had_in_hand() {
+    let server = sandbox("apixo", []);
+    let store = memory();
+    let client = client(&server, "apixo", &store);
+    let task = submit(&client, "").await.unwrap();
+    // It is dropped while its listener deals with the end.
+    let (begun, mut begins) = mpsc::unbounded_channel();
+    let on_settled: gentask::SettledListener = Arc::new(move |_| {
+        begun.send(()).unwrap();
+        Box::pin(std::future::pending())
+    });
+    let running = Running::start(&client, Worker { on_settled: Some(on_settled), ..Worker::default() });
+    begins.recv().await.unwrap();
+    running.worker.abort();
+    assert!(running.worker.await.unwrap_err().is_cancelled());
+    let (worker, mut heard) = hears(|_| true);
+    let running = Running::start(&client, worker);
+    assert_eq!(heard.recv().await, Some((task.intent_id().to_owned(), Status::Success)));
+    running.stop().await;
+}

@@ -1,7 +1,11 @@
 // A submit's lease: another client may settle the submit once it is over, so nothing of it may leave after that.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
 import { test } from "node:test";
+import { holderName } from "../../dist/process.js";
 import { atOnce, clientOf, deferred, failureOf, idle, isSettled, only, order, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
@@ -96,4 +100,21 @@ test("a submit's request ends before its lease does", async () => {
     } finally {
         restore();
     }
+});
+
+test("a wait beside a worker that is dead leaves the program its turn, and goes on by itself", async () => {
+    const child = spawn(process.execPath, ["-e", ""], { stdio: "ignore" });
+    await once(child, "exit");
+    const store = memoryStore();
+    const client = clientOf(BASE, "apixo", { store, transport: { send: async ({ method }) => method === "POST" ? ACCEPTED : RUNNING } });
+    const task = await client.submit(order());
+    const record = await task.record();
+    const holder = holderName("worker").replace(`:${process.pid}:`, `:${child.pid}:`);
+    const [now, later] = [Date.now(), Date.now() + 600_000];
+    const claimed = { ...record, version: record.version + 1, due: { at: later, set: now }, lease: { holder, until: later + 35_000 } };
+    assert.equal(await store.save({ record: claimed, json: JSON.stringify(claimed), blobs: [], expectedVersion: record.version, fence: false }), "done");
+    const leave = new AbortController();
+    // A timer has its turn long before the task is due.
+    setTimeout(() => leave.abort(), 50);
+    await assert.rejects(task.wait({ signal: leave.signal, timeout: 900 }), { code: "WAIT_TIMEOUT" });
 });

@@ -95,6 +95,16 @@ describe("a worker", () => {
         assert.equal((await task.record()).lease, null);
     });
 
+    test("asks about a task that it has claimed, whoever else waits for it in this process", async () => {
+        await sandbox.reset("apixo", { taskMs: { image: 2_000 } });
+        const one = client(memoryStore());
+        const task = await one.submit(order());
+        const worker = working(one, {});
+        while ((await task.record()).lease === null) await new Promise((resolve) => setTimeout(resolve, 5));
+        assert.equal((await task.wait({ timeout: 30 })).status, "success");
+        await worker.stop();
+    });
+
     test("refuses what it cannot be told", async () => {
         await assert.rejects(run(client(memoryStore()), { onSettle: () => undefined }), /onSettle/);
         await assert.rejects(run(client(memoryStore()), { onReply: 3 }), /onReply is a function/);

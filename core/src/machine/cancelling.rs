@@ -126,7 +126,7 @@ impl TaskMachine {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
         self.change(Change::CancelSent, now, step)?;
         self.cancelling = Progress { asked: self.cancelling.asked, sent: true, maybe_worked: true, looked: Look::Needed };
-        self.claim_at_any_rate(now);
+        self.claim_for_this_drive(now);
         step.keep(Saving::Fence);
         let id = format!("{}:{}", Operation::Cancel.as_str(), self.record.attempts.cancels);
         let request = encode::cancel(&self.contract, &cancel, &self.record, id)?;

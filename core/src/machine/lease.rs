@@ -84,7 +84,12 @@ impl TaskMachine {
     /// Until when somebody else has claimed the task: until then it is theirs to ask about.
     pub(super) fn claimed_until(&self) -> Option<UnixMillis> {
         let is_polled = is_polled(self.record.phase);
-        self.record.lease.as_ref().filter(|lease| is_polled && lease.holder != self.settings.holder).map(|lease| lease.until)
+        self.record.lease.as_ref().filter(|lease| is_polled && !self.is_own(&lease.holder)).map(|lease| lease.until)
+    }
+
+    /// Whether a claim is this machine's: of its client's workers, or of this very drive.
+    fn is_own(&self, holder: &str) -> bool {
+        holder == self.settings.holder || holder == self.holder()
     }
 
     /// Somebody wants something of the task now: whoever has claimed it finds out by its next save.
@@ -107,10 +112,11 @@ impl TaskMachine {
         }
     }
 
-    /// Claims the task for a request that must not be made twice, whoever makes it, until its answer is saved.
-    pub(super) fn claim_at_any_rate(&mut self, now: UnixMillis) {
+    /// Claims the task for this drive alone: for a request that must not be made twice, whoever makes it, until its answer is saved.
+    pub(super) fn claim_for_this_drive(&mut self, now: UnixMillis) {
         let until = now.saturating_add(self.lease_ms());
-        notes::claim(&mut self.record, &self.settings.holder, until, now);
+        let holder = self.holder();
+        notes::claim(&mut self.record, &holder, until, now);
     }
 
     /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end. Who claims a task
@@ -118,7 +124,7 @@ impl TaskMachine {
     pub(super) fn keep_claim(&mut self, sends: bool, now: UnixMillis) {
         let (is_polled, is_end) = (is_polled(self.record.phase), self.record.phase.is_terminal());
         if !self.settings.claims {
-            let is_own = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder);
+            let is_own = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.holder());
             if is_own && is_polled && !sends {
                 notes::let_go(&mut self.record);
             }

@@ -94,7 +94,10 @@ async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Wai
     }
     let seat = host.client.seat(&machine.record().intent_id);
     let (machine, _seat) = match seat {
-        Some(seat) => (machine, Some(seat)),
+        Some(seat) => {
+            machine.forget_own_drives();
+            (machine, Some(seat))
+        }
         None => Box::pin(look_on(&host, machine, end)).await?,
     };
     Ok(Outcome::Reply(host.drive(machine, None, Goal::End).await?.reply()))

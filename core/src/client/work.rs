@@ -313,9 +313,9 @@ impl Others {
     /// Whether somebody else has claimed a task, and may be about it.
     async fn have(&mut self, host: &Host, record: &TaskRecord) -> bool {
         let now = host.now();
-        let Some(lease) =
-            record.lease.as_ref().filter(|lease| clocks::claimed_until(record, now) > now && lease.holder != host.client.holder())
-        else {
+        // What another drive of this client has claimed is its own: whether one is under way is known here.
+        let is_own = |holder: &str| holder.strip_prefix(host.client.holder()).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+        let Some(lease) = record.lease.as_ref().filter(|lease| clocks::claimed_until(record, now) > now && !is_own(&lease.holder)) else {
             return false;
         };
         if record.phase == Phase::Submitting {
@@ -391,7 +391,8 @@ async fn take_turn(host: &Host, known: &Known) -> Result<(Box<TaskRecord>, Optio
     };
     let Some(_seat) = host.client.seat(known.intent_id()) else { return Ok((record, None, false)) };
     let record = Box::pin(host.found_by_callback(record)).await?;
-    let machine = host.resumed_about(record, &host.client.worker).await?;
+    let mut machine = host.resumed_about(record, &host.client.worker).await?;
+    machine.forget_own_drives();
     let driven = host.drive(machine, None, Goal::Soon).await?;
     Ok((Box::new(driven.machine.record().clone()), driven.reply, driven.is_own))
 }

@@ -99,6 +99,16 @@ impl TaskMachine {
         }
     }
 
+    /// Whoever drives the task from its client's one seat knows that no other drive of this client is under way: what one of them claimed, it left.
+    pub(crate) fn forget_own_drives(&mut self) {
+        let mine = &self.settings.holder;
+        let is_left =
+            self.record.lease.as_ref().and_then(|lease| lease.holder.strip_prefix(mine.as_str())).is_some_and(|rest| rest.starts_with('#'));
+        if is_left && is_polled(self.record.phase) {
+            notes::let_go(&mut self.record);
+        }
+    }
+
     /// Claims the task before it is asked about, unless that was done and will do until the answer is there.
     pub(super) fn claim(&mut self, now: UnixMillis, step: &mut Step) {
         let until = now.saturating_add(self.lease_ms());

@@ -240,12 +240,12 @@ fn worker(rig: &Rig) -> (crate::rig::Running, std::sync::mpsc::Receiver<Value>) 
 
 #[test]
 fn a_worker_prints_what_ends_until_it_is_stopped_and_a_dead_ones_tasks_pass_on_at_once() {
-    let rig = Rig::new(&options(50, []));
+    let rig = Rig::new(&options(400, []));
     let (first, told) = worker(&rig);
     let order = rig.run_film(&["--no-wait"]).reply(0);
     let ended = told.recv_timeout(std::time::Duration::from_mins(1)).unwrap();
     assert_eq!((&ended["status"], &ended["taskId"]), (&"success".into(), &order["taskId"]), "{ended}");
-    // One that never ends, and whose worker dies: its claim is good for half a minute, but its process is gone.
+    // One that takes ten times as long, and whose worker dies: its claim is good for half a minute, but its process is gone.
     let stuck = rig.film("film", &["--no-wait"]);
     let stuck: Vec<String> = stuck.into_iter().map(|arg| arg.replace("\"prompt\":\"", "\"prompt\":\"[slow] ")).collect();
     rig.run(&stuck.iter().map(String::as_str).collect::<Vec<_>>()).reply(0);

@@ -39,6 +39,7 @@ __all__ = [
     "TaskPage",
     "TaskRecord",
     "Updates",
+    "Worker",
     "account_request",
     "advice",
     "after_fork",

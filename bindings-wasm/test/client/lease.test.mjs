@@ -112,7 +112,10 @@ test("a wait beside a worker that is dead leaves the program its turn, and goes 
     const holder = holderName("worker").replace(`:${process.pid}:`, `:${child.pid}:`);
     const [now, later] = [Date.now(), Date.now() + 600_000];
     const claimed = { ...record, version: record.version + 1, due: { at: later, set: now }, lease: { holder, until: later + 35_000 } };
-    assert.equal(await store.save({ record: claimed, json: JSON.stringify(claimed), blobs: [], expectedVersion: record.version, fence: false }), "done");
+    assert.equal(
+        await store.save({ record: claimed, json: JSON.stringify(claimed), blobs: [], expectedVersion: record.version, fence: false }),
+        "done",
+    );
     const leave = new AbortController();
     // A timer has its turn long before the task is due.
     setTimeout(() => leave.abort(), 50);

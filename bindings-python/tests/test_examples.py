@@ -170,6 +170,8 @@ def test_fastapi_app_takes_an_order_again_that_was_refused_five_times(
     testing = pytest.importorskip("fastapi.testclient")
     module = example("fastapi_app")
     clock = ManualClock()
+    # The application's worker sleeps by it too.
+    clock.stand_still()
     monkeypatch.setattr(module, "make_client", lambda: gentask_sandbox.async_client(clock=clock))
     limited = {"kind": "status", "code": 429, "headers": {"retry-after": "600"}}
     gentask_sandbox.script("apixo", [{"on": "submit", "nth": [1, 2, 3, 4, 5], "fault": limited}])

@@ -122,8 +122,8 @@ impl TaskHandle {
         self.updates_until(timeout, std::future::pending())
     }
 
-    /// The same until something else ends it.
-    pub(super) fn updates_until(&self, timeout: Option<Duration>, ends: impl Future<Output = ()> + Send + 'static) -> Updates {
+    /// The same until something else ends it, and says why.
+    pub(super) fn updates_until(&self, timeout: Option<Duration>, ends: impl Future<Output = Failure> + Send + 'static) -> Updates {
         let (send, replies) = mpsc::channel(64);
         let handle = self.clone();
         let run = tokio::spawn(async move {
@@ -134,7 +134,7 @@ impl TaskHandle {
             });
             tokio::select! {
                 last = handle.finish(timeout, Told::FromTheFirst, Some(hear)) => drop(send.send(last).await),
-                () = ends => {}
+                why = ends => drop(send.send(Err(why)).await),
             }
         });
         Updates { replies, run }

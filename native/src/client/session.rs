@@ -51,7 +51,11 @@ impl Session {
 
     /// Replies as a task of this client goes on, until it has ended or the session is closed.
     pub fn updates(&self, task: &TaskHandle, timeout: Option<Duration>) -> Updates {
-        task.updates_until(timeout, self.until_closed())
+        let (closed, store, intent_id) = (self.until_closed(), Arc::clone(self.client.store()), task.intent_id().to_owned());
+        task.updates_until(timeout, async move {
+            closed.await;
+            left(&*store, Some(&intent_id)).await
+        })
     }
 
     /// Waits until somebody closes the session.

@@ -238,7 +238,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** Subcommands that only the native command has. */
-export const NATIVE_ONLY: readonly string[] = ["demo", "completions"];
+export const NATIVE_ONLY: readonly string[] = ["demo", "worker", "listen", "deliveries", "completions"];
 
 /** A number of seconds out of an age: `30d`, `12h`, `90m`, `45s`. */
 export function ageOf(text: string): number | undefined {

@@ -240,6 +240,9 @@ fn worker(rig: &Rig) -> (crate::rig::Running, std::sync::mpsc::Receiver<Value>) 
 
 #[test]
 fn a_worker_prints_what_ends_until_it_is_stopped_and_a_dead_ones_tasks_pass_on_at_once() {
+    if lacks("worker") {
+        return;
+    }
     let rig = Rig::new(&options(400, []));
     let (first, told) = worker(&rig);
     let order = rig.run_film(&["--no-wait"]).reply(0);

@@ -123,7 +123,8 @@ import Testing
         try await sandbox.script("apixo", rules: [rule("submit", ["kind": "resetAfterBody"])])
         let (lost, other) = (try await error { try await client.order() }, try await error { try await client.order() })
         #expect(try await client.discard(other.intentID!).status == .cancelled)
-        #expect(try await sandbox.tasks().count == 3 && sandbox.tasks().contains { $0.taskId.string == taskID })
+        let made = try await sandbox.tasks()
+        #expect(made.count == 3 && made.contains { $0.taskId.string == taskID })
         let open = try await client.unresolved()
         #expect(open.map(\.intentID) == [lost.intentID] && open[0].maybeSent)
         let wrong = try await error { try await client.adopt(lost.intentID!, taskID: "no-such-task") }

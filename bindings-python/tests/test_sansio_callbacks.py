@@ -109,4 +109,4 @@ def test_a_worker_s_calls_claim_a_task_ask_about_it_and_hand_its_end_out_once() 
     assert of.run(of.client.release(of.now)) == 0
     saves = [each.json for each in of.log if isinstance(each, effects.Save)]
     claims = ['"lease":{"holder":"test"' in each for each in saves]
-    assert claims[-2:] == [True, True], "the claim stands before the request leaves, and until the end was told"
+    assert claims[-2:] == [True, True], "it is claimed before the request leaves, and still is when the application hears of its end"

@@ -63,7 +63,7 @@ impl Worker {
         self.working.handled(&intent_id, done);
     }
 
-    /// Stops. What is being dealt with is waited for.
+    /// Stops. What was handed out and not dealt with until now is told again, by another worker.
     pub fn stop(&self) {
         self.working.stop();
     }

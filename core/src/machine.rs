@@ -30,6 +30,7 @@ mod vocabulary;
 
 pub(crate) use beginning::check_base;
 pub use beginning::{Calling, check_callback};
+pub(crate) use lease::is_drive_of;
 pub use settings::{OneShot, Polls, Settings};
 pub use vocabulary::{Input, Output};
 

@@ -77,6 +77,11 @@ impl Phase {
         !matches!(self, Self::Prepared | Self::Submitting | Self::Unresolved)
     }
 
+    /// Whether the provider is asked about a task in this phase.
+    pub(crate) const fn is_polled(self) -> bool {
+        matches!(self, Self::Waiting | Self::Fetching | Self::Cancelling)
+    }
+
     /// Whether a submit that ended in this phase is a failure to its caller.
     pub const fn is_refusal(self) -> bool {
         matches!(self, Self::Rejected | Self::Unresolved | Self::Discarded)

@@ -255,9 +255,24 @@ struct Forgetful {
     refusals: std::sync::atomic::AtomicUsize,
 }
 
+/// What both stores below leave to the one in memory, and what each of them adds to that.
 macro_rules! passed_on {
-    ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty;)*) => {
+    (of $($name:ident($($arg:ident: $type:ty),*) -> $answer:ty;)*) => {
         $(fn $name(&self, $($arg: $type),*) -> gentask::BoxFuture<'_, Result<$answer, StoreError>> { self.inner.$name($($arg),*) })*
+    };
+    ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty;)*) => {
+        passed_on! { of
+            $($name($($arg: $type),*) -> $answer;)*
+            load(intent_id: &str) -> Option<gentask::TaskRecord>;
+            list(filter: &gentask::store::Filter) -> gentask::store::Listing;
+            count(filter: &gentask::store::Filter) -> u64;
+            blob(intent_id: &str, name: &str) -> Option<Vec<u8>>;
+            append_events(intent_id: &str, events: &[gentask::core::TaskEvent]) -> ();
+            events(intent_id: &str) -> Vec<gentask::store::StoredEvent>;
+            delete(intent_ids: &[String]) -> u64;
+            meta(name: &str) -> Option<String>;
+            set_meta(name: &str, value: &str, only_if_absent: bool) -> String;
+        }
     };
 }
 
@@ -278,16 +293,7 @@ impl Store for Forgetful {
     }
 
     passed_on! {
-        load(intent_id: &str) -> Option<gentask::TaskRecord>;
         find(by: &gentask::store::Find) -> Vec<gentask::TaskRecord>;
-        list(filter: &gentask::store::Filter) -> gentask::store::Listing;
-        count(filter: &gentask::store::Filter) -> u64;
-        blob(intent_id: &str, name: &str) -> Option<Vec<u8>>;
-        append_events(intent_id: &str, events: &[gentask::core::TaskEvent]) -> ();
-        events(intent_id: &str) -> Vec<gentask::store::StoredEvent>;
-        delete(intent_ids: &[String]) -> u64;
-        meta(name: &str) -> Option<String>;
-        set_meta(name: &str, value: &str, only_if_absent: bool) -> String;
     }
 }
 
@@ -327,16 +333,7 @@ impl Store for Loose {
     }
 
     passed_on! {
-        load(intent_id: &str) -> Option<gentask::TaskRecord>;
         save(record: &gentask::TaskRecord, blobs: &[Blob], expected: u64, fence: bool) -> gentask::store::Saved;
-        list(filter: &gentask::store::Filter) -> gentask::store::Listing;
-        count(filter: &gentask::store::Filter) -> u64;
-        blob(intent_id: &str, name: &str) -> Option<Vec<u8>>;
-        append_events(intent_id: &str, events: &[gentask::core::TaskEvent]) -> ();
-        events(intent_id: &str) -> Vec<gentask::store::StoredEvent>;
-        delete(intent_ids: &[String]) -> u64;
-        meta(name: &str) -> Option<String>;
-        set_meta(name: &str, value: &str, only_if_absent: bool) -> String;
     }
 }
 

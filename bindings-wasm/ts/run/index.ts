@@ -44,15 +44,7 @@ export async function run(client: Client, options: RunOptions = {}): Promise<voi
         if (options[name] !== undefined && typeof options[name] !== "function") throw mistake("UNSUPPORTED", `${name} is a function`);
     }
     const signal = signalOf(options.signal);
-    const stop = new AbortController();
-    const end = (): void => stop.abort();
-    if (signal?.aborted) end();
-    signal?.addEventListener("abort", end);
-    try {
-        await new Worker(Host.of(client), options, stop.signal).work();
-    } finally {
-        signal?.removeEventListener("abort", end);
-    }
+    await new Worker(Host.of(client), options, signal ?? new AbortController().signal).work();
 }
 
 class Worker {

@@ -116,7 +116,7 @@ impl Host {
     pub(super) async fn task(&self, known: &Known) -> Result<Box<TaskRecord>, Failure> {
         let client = &self.client;
         let stored = self.load(&known.intent_id).await.map_err(|error| known.failure(error.into()))?;
-        let owned = stored.filter(|record| record.provider == client.contract.id() && record.account == client.account());
+        let owned = stored.filter(|record| client.owns(record));
         owned.ok_or_else(|| {
             let id: String = known.intent_id.chars().take(SHOWN).collect();
             let (provider, account) = (client.contract.id(), client.account());

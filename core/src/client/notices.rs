@@ -30,9 +30,7 @@ impl Client {
         self.call(String::new(), now, move |host| async move {
             let mut notices = Vec::new();
             for record in host.notices(filter).await? {
-                // How the task ended stands in its record; a provider's last words that cannot be read change nothing about it.
-                let raw = host.blob(&record.intent_id, "raw").await.ok().flatten();
-                notices.push(Notice { reply: record.reply(raw.as_deref()), record: Box::new(record) });
+                notices.push(host.notice(Box::new(record)).await);
             }
             Ok(Outcome::Notices(notices))
         })
@@ -53,12 +51,17 @@ impl Shared {
 }
 
 impl Host {
+    /// The end of a task, for the application.
+    pub(super) async fn notice(&self, record: Box<TaskRecord>) -> Notice {
+        // How the task ended stands in its record; a provider's last words that cannot be read change nothing about it.
+        let raw = self.blob(&record.intent_id, "raw").await.ok().flatten();
+        Notice { reply: record.reply(raw.as_deref()), record }
+    }
+
     /// Says that what follows from a task's end is done, and whether nobody had said so before.
     pub(super) async fn acknowledged(&self, intent_id: &str) -> Result<bool, Failure> {
         // Another account's is not this client's to close.
-        let (provider, account) = (self.client.contract.id(), self.client.account());
-        let stored = self.load(intent_id).await?;
-        let is_own = stored.is_some_and(|record| record.provider == provider && record.account == account);
+        let is_own = self.load(intent_id).await?.is_some_and(|record| self.client.owns(&record));
         Ok(is_own && self.acknowledge(intent_id).await?)
     }
 }

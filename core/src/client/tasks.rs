@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Tasks that are resumed at once where nothing else is said.
 pub const RESUMED_AT_ONCE: usize = 1_000;
 /// Records of a page while many are gone through.
-const PAGE: usize = 500;
+pub(super) const PAGE: usize = 500;
 /// Tasks that are deleted in one transaction.
 const DELETED_AT_ONCE: usize = 200;
 /// How often the note of a saved file is tried again where another process changes the record.
@@ -79,6 +79,11 @@ impl Client {
 }
 
 impl Shared {
+    /// Whether a record is this provider's and account's.
+    pub(super) fn owns(&self, record: &TaskRecord) -> bool {
+        record.provider == self.contract.id() && record.account == self.account()
+    }
+
     /// A filter of what is this provider's and account's.
     pub(super) fn own(&self, filter: Filter) -> Filter {
         Filter { provider: Some(self.contract.id().to_owned()), account: Some(self.account().to_owned()), ..filter }

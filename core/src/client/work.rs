@@ -5,23 +5,23 @@
 //! the task alone until it is over or its holder is provably gone.
 
 use super::call::Call;
+use super::claims::Others;
 use super::drive::Goal;
-use super::effect::Step;
+use super::ends::look_for_ends;
 use super::host::Host;
-use super::known::Known;
 use super::notices::Notice;
 use super::outcome::Outcome;
 use super::settings::{Client, Shared};
+use super::tasks::PAGE;
 use crate::by_name::ByName;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
-use crate::machine::{TaskMachine, check_base};
+use crate::machine::check_base;
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
-use crate::state::{clocks, notes, versions};
-use crate::store::{Cursor, Filter, NoticeFilter, Saved};
+use crate::store::{Cursor, Filter};
 use std::sync::Arc;
 
 /// How often a worker looks for work, in milliseconds.
@@ -31,24 +31,15 @@ pub(super) const AHEAD_MS: u64 = 2_000;
 /// How long an order that is stored and not sent is left to whoever submits it, in milliseconds beyond its time.
 const SUBMITTER_MS: u64 = 5_000;
 /// How long a task rests in this worker that could not be asked about, or whose end could not be dealt with: at first, in milliseconds.
-const REST_MS: u64 = 5_000;
+pub(super) const REST_MS: u64 = 5_000;
 /// The longest rest, in milliseconds.
 const LONGEST_REST_MS: u64 = 600_000;
 /// How long a task rests that cannot be taken up, in milliseconds: a person has to look at it.
 const LEFT_MS: u64 = 3_600_000;
 /// Tasks that a worker has in hand at once.
 const AT_ONCE: usize = super::tasks::RESUMED_AT_ONCE;
-/// Ended tasks of others that it takes in hand at once: few, since an application may deal with one after the other, and each is claimed from now on.
-const NOTICES: usize = 16;
 /// How often everything that is unfinished is gone through, in milliseconds: also what has no time of its own, or one of a clock that has gone back.
 const THOROUGH_MS: u64 = 60_000;
-/// Records of a page while many are gone through.
-const PAGE: usize = 500;
-/// How long a worker that stops gives claims back, in milliseconds: what is left is free when its lease is over.
-const RELEASE_MS: u64 = 5_000;
-/// How often it tries with one task.
-const RELEASES: usize = 3;
-
 /// What a worker does next.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Work {
@@ -82,10 +73,10 @@ pub(super) struct Hands {
     /// The tasks that were taken at a look, and whose turn is not over.
     taken: ByName<()>,
     /// The ended tasks that the application is told of now.
-    telling: ByName<()>,
+    pub(super) telling: ByName<()>,
     resting: ByName<Rest>,
     /// The same of ends.
-    told: ByName<Rest>,
+    pub(super) told: ByName<Rest>,
     /// When everything that is unfinished is gone through next.
     thorough_at: UnixMillis,
     /// How many looks in a row failed.
@@ -93,9 +84,9 @@ pub(super) struct Hands {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Rest {
-    until: UnixMillis,
-    times: u32,
+pub(super) struct Rest {
+    pub(super) until: UnixMillis,
+    pub(super) times: u32,
 }
 
 impl Hands {
@@ -113,11 +104,11 @@ impl Hands {
     }
 }
 
-fn rests(resting: &ByName<Rest>, intent_id: &str, now: UnixMillis) -> bool {
+pub(super) fn rests(resting: &ByName<Rest>, intent_id: &str, now: UnixMillis) -> bool {
     resting.get(intent_id).is_some_and(|rest| rest.until > now)
 }
 
-fn rest(resting: &mut ByName<Rest>, intent_id: &str, now: UnixMillis) {
+pub(super) fn rest(resting: &mut ByName<Rest>, intent_id: &str, now: UnixMillis) {
     resting.change(intent_id, |rest| {
         rest.until = now.saturating_add(growing(REST_MS, rest.times, LONGEST_REST_MS));
         rest.times = rest.times.saturating_add(1);
@@ -145,50 +136,13 @@ impl Client {
 
     /// Takes a task a step further that [`Client::work`] brought: one request when it is due, and more where they are due soon after.
     pub fn turn(&self, record: Arc<TaskRecord>, settles: bool, now: UnixMillis) -> Call<Turn> {
-        let known = Known::from(record);
-        let taken = Taken { shared: Arc::clone(&self.shared), intent_id: known.intent_id().to_owned() };
-        self.call(known.intent_id().to_owned(), now, move |host| turn(host, known, settles, taken))
-    }
-
-    /// The application was told of a task's end. `done`: it has dealt with it, and hears of it no more; otherwise it is told again later. Brings
-    /// whether nobody had said so before.
-    pub fn handled(&self, intent_id: &str, done: bool, now: UnixMillis) -> Call<bool> {
-        let intent = intent_id.to_owned();
-        self.call(intent_id.to_owned(), now, move |host| async move {
-            let noted = if done { host.acknowledged(&intent).await } else { Ok(false) };
-            let now = host.now();
-            host.client.with(|state| {
-                let hands = &mut state.hands;
-                hands.telling.remove(&intent);
-                if done && noted.is_ok() {
-                    // A look that is under way may still have found it open.
-                    hands.told.insert(&intent, Rest { until: now.saturating_add(REST_MS), times: 0 });
-                } else {
-                    rest(&mut hands.told, &intent, now);
-                }
-            });
-            noted.map(Outcome::Flag)
-        })
-    }
-
-    /// The application is to be told of an end now, which was claimed a while ago: whether it is still this client's to tell.
-    pub fn tells(&self, notice: &Notice, now: UnixMillis) -> Call<bool> {
-        let record = notice.record.clone();
-        self.call(record.intent_id.clone(), now, move |host| async move { Ok(Outcome::Flag(tells(&host, record).await)) })
+        let taken = Taken { shared: Arc::clone(&self.shared), intent_id: record.intent_id.clone() };
+        self.call(record.intent_id.clone(), now, move |host| turn(host, record, settles, taken))
     }
 
     /// Forgets what the workers of this client have in hand: they are gone, and the next one may take all of it.
     pub fn forget_work(&self) {
-        self.shared.with(|state| {
-            state.hands.taken = ByName::default();
-            state.hands.telling = ByName::default();
-        });
-    }
-
-    /// Gives back what the workers of this client have claimed, so that others need not wait for the end of their leases: how many tasks. Turns
-    /// that are under way are to be dropped before.
-    pub fn release(&self, now: UnixMillis) -> Call<u64> {
-        self.call(String::new(), now, move |host| async move { release(&host).await.map(Outcome::Count) })
+        self.shared.forget_work();
     }
 }
 
@@ -273,64 +227,6 @@ async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Resu
     }
 }
 
-async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
-    let client = &host.client;
-    let now = host.now();
-    // Those at the front may be in hand, or rest: the ones behind them must come too.
-    let busy = client.with(|state| state.hands.telling.len() + state.hands.told.len());
-    let mut filter: NoticeFilter = client.own_notices();
-    filter.limit = Some(NOTICES.saturating_add(busy));
-    for record in host.notices(filter).await? {
-        let is_free = client.with(|state| {
-            let hands = &state.hands;
-            hands.telling.len() + work.settled.len() < NOTICES
-                && !hands.telling.contains(&record.intent_id)
-                && !rests(&hands.told, &record.intent_id, now)
-        });
-        if !is_free || others.have(host, &record).await {
-            continue;
-        }
-        let step = claimed_end(host, record);
-        if host.try_save(&step).await? == Saved::Done {
-            work.settled.push(notice_of(host, Box::new((*step.record).clone())).await);
-        }
-    }
-    Ok(())
-}
-
-/// The end of a task, for the application.
-async fn notice_of(host: &Host, record: Box<TaskRecord>) -> Notice {
-    // How the task ended stands in its record; a provider's last words that cannot be read change nothing about it.
-    let raw = host.blob(&record.intent_id, "raw").await.ok().flatten();
-    Notice { reply: record.reply(raw.as_deref()), record }
-}
-
-/// Whose claims were met during a look, and whether their process is gone.
-#[derive(Default)]
-struct Others(ByName<bool>);
-
-impl Others {
-    /// Whether somebody else has claimed a task, and may be about it.
-    async fn have(&mut self, host: &Host, record: &TaskRecord) -> bool {
-        let now = host.now();
-        // What another drive of this client has claimed is its own: whether one is under way is known here.
-        let is_own = |holder: &str| holder.strip_prefix(host.client.holder()).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
-        let Some(lease) = record.lease.as_ref().filter(|lease| clocks::claimed_until(record, now) > now && !is_own(&lease.holder)) else {
-            return false;
-        };
-        if record.phase == Phase::Submitting {
-            // Its lease is the submit's own, and has its own rules.
-            return false;
-        }
-        if let Some(is_gone) = self.0.get(&lease.holder) {
-            return !is_gone;
-        }
-        let is_gone = host.is_gone(&lease.holder).await;
-        self.0.insert(&lease.holder, is_gone);
-        !is_gone
-    }
-}
-
 impl Shared {
     /// Whether a task that is due is one for a worker of this client now.
     fn may_take(&self, record: &TaskRecord, now: UnixMillis) -> bool {
@@ -338,6 +234,13 @@ impl Shared {
         let is_submitters = record.phase == Phase::Prepared && now < begun.saturating_add(SUBMITTER_MS);
         let is_free = self.with(|state| !state.hands.is_in_hand(&record.intent_id) && !rests(&state.hands.resting, &record.intent_id, now));
         is_free && !is_submitters && !self.is_driven(&record.intent_id)
+    }
+
+    pub(super) fn forget_work(&self) {
+        self.with(|state| {
+            state.hands.taken = ByName::default();
+            state.hands.telling = ByName::default();
+        });
     }
 
     /// Leaves a task to a person, and says whether that is news.
@@ -350,15 +253,11 @@ impl Shared {
             is_news
         })
     }
-
-    fn holder(&self) -> &str {
-        &self.worker.holder
-    }
 }
 
-async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
-    let intent_id = known.intent_id().to_owned();
-    let ended = take_turn(&host, &known).await;
+async fn turn(host: Host, record: Arc<TaskRecord>, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
+    let intent_id = record.intent_id.clone();
+    let ended = take_turn(&host, &record).await;
     let is_stuck = match &ended {
         Ok((record, reply, _)) => !record.phase.is_terminal() && reply.is_some(),
         Err(_) => true,
@@ -374,8 +273,7 @@ async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<
     let (record, reply, is_own) = ended?;
     let is_end = record.phase.is_terminal();
     let is_news = is_end || reply.is_some();
-    let notice =
-        if is_end && is_own && settles && host.client.holds(&record) { Some(notice_of(&host, record.clone()).await) } else { None };
+    let notice = if is_end && is_own && settles && host.client.holds(&record) { Some(host.notice(record.clone()).await) } else { None };
     if notice.is_some() {
         host.client.with(|state| state.hands.telling.insert(&intent_id, ()));
     }
@@ -383,99 +281,12 @@ async fn turn(host: Host, known: Known, settles: bool, _taken: Taken) -> Result<
 }
 
 /// The record after the turn; why it cannot be gone on with, or how it ended; and whether nobody else changed it meanwhile.
-async fn take_turn(host: &Host, known: &Known) -> Result<(Box<TaskRecord>, Option<Reply>, bool), Failure> {
-    let record = known.record().map(|record| Box::new((*record).clone()));
-    let record = match record {
-        Some(record) => record,
-        None => host.task(known).await?,
-    };
-    let Some(_seat) = host.client.seat(known.intent_id()) else { return Ok((record, None, false)) };
+async fn take_turn(host: &Host, record: &TaskRecord) -> Result<(Box<TaskRecord>, Option<Reply>, bool), Failure> {
+    let record = Box::new(record.clone());
+    let Some(_seat) = host.client.seat(&record.intent_id) else { return Ok((record, None, false)) };
     let record = Box::pin(host.found_by_callback(record)).await?;
     let mut machine = host.resumed_about(record, &host.client.worker).await?;
     machine.forget_own_drives();
     let driven = host.drive(machine, None, Goal::Soon).await?;
     Ok((Box::new(driven.machine.record().clone()), driven.reply, driven.is_own))
-}
-
-/// Claims an end once more where its claim may not last for what the application does with it.
-async fn tells(host: &Host, mut record: Box<TaskRecord>) -> bool {
-    let intent_id = record.intent_id.clone();
-    for _ in 0..RELEASES {
-        let now = host.now();
-        let lasts = clocks::claimed_until(&record, now) > now.saturating_add(TaskMachine::HANDLING_MS / 2);
-        if host.client.holds(&record) && lasts {
-            return true;
-        }
-        if Others::default().have(host, &record).await {
-            break;
-        }
-        let step = claimed_end(host, *record);
-        match host.try_save(&step).await {
-            Ok(Saved::Done) => return true,
-            Ok(Saved::Conflict) => {}
-            Err(_) => break,
-        }
-        let Ok(Some(newer)) = host.load(&intent_id).await else { break };
-        record = newer;
-    }
-    host.client.with(|state| state.hands.telling.remove(&intent_id));
-    false
-}
-
-/// The end of a task, claimed by this client, to be stored.
-fn claimed_end(host: &Host, mut record: TaskRecord) -> Arc<Step> {
-    let now = host.now();
-    notes::claim(&mut record, host.client.holder(), now.saturating_add(TaskMachine::HANDLING_MS), now);
-    versions::next_version(&mut record);
-    Step::plain(record)
-}
-
-impl Shared {
-    /// Whether a record is claimed by this client.
-    fn holds(&self, record: &TaskRecord) -> bool {
-        record.lease.as_ref().is_some_and(|lease| lease.holder == self.holder())
-    }
-}
-
-async fn release(host: &Host) -> Result<u64, Failure> {
-    let client = &host.client;
-    client.with(|state| {
-        state.hands.taken = ByName::default();
-        state.hands.telling = ByName::default();
-    });
-    let end = host.now().saturating_add(RELEASE_MS);
-    let mut filter = Filter { unfinished: true, limit: Some(PAGE), ..client.own(Filter::default()) };
-    let mut released = 0;
-    loop {
-        let page = host.line.list(filter.clone()).await?;
-        for record in page.records {
-            if host.now() >= end {
-                return Ok(released);
-            }
-            released += u64::from(let_go(host, record).await?);
-        }
-        filter.after = page.next;
-        if filter.after.is_none() {
-            return Ok(released);
-        }
-    }
-}
-
-/// Takes a claim of this client's back. Where somebody was faster, such as a save of a turn that was dropped, it is looked at again.
-async fn let_go(host: &Host, mut record: TaskRecord) -> Result<bool, Failure> {
-    for _ in 0..RELEASES {
-        let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
-        if !is_polled || !host.client.holds(&record) || host.client.is_driven(&record.intent_id) {
-            return Ok(false);
-        }
-        let intent_id = record.intent_id.clone();
-        notes::let_go(&mut record);
-        versions::next_version(&mut record);
-        if host.try_save(&Step::plain(record)).await? == Saved::Done {
-            return Ok(true);
-        }
-        let Some(newer) = host.load(&intent_id).await? else { return Ok(false) };
-        record = *newer;
-    }
-    Ok(false)
 }

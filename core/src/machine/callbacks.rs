@@ -89,7 +89,7 @@ impl TaskMachine {
 
     /// Somebody wants to know how the task is, which only a task that the provider knows can say.
     pub(super) fn on_poke(&mut self, now: UnixMillis) {
-        if matches!(self.record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling) {
+        if self.record.phase.is_polled() {
             self.poke(now);
         }
     }

@@ -43,7 +43,7 @@ impl TaskMachine {
             Phase::Prepared if record.version > 0 && record.caller_key.is_some() => Some((LOOK_MS << looks.min(4)).min(LOOK_MOST_MS)),
             _ if self.claimed_until().is_some() => Some(CLAIMED_LOOK_MS),
             // A callback may come to another process.
-            Phase::Waiting | Phase::Fetching | Phase::Cancelling if record.callback => Some(CALLED_LOOK_MS),
+            phase if phase.is_polled() && record.callback => Some(CALLED_LOOK_MS),
             _ => None,
         }
     }
@@ -83,7 +83,7 @@ impl TaskMachine {
 
     /// Until when somebody else has claimed the task: until then it is theirs to ask about.
     pub(super) fn claimed_until(&self) -> Option<UnixMillis> {
-        let is_polled = is_polled(self.record.phase);
+        let is_polled = self.record.phase.is_polled();
         self.record.lease.as_ref().filter(|lease| is_polled && !self.is_own(&lease.holder)).map(|lease| lease.until)
     }
 
@@ -94,17 +94,15 @@ impl TaskMachine {
 
     /// Somebody wants something of the task now: whoever has claimed it finds out by its next save.
     pub(super) fn take_over(&mut self) {
-        if is_polled(self.record.phase) {
+        if self.record.phase.is_polled() {
             notes::let_go(&mut self.record);
         }
     }
 
     /// Whoever drives the task from its client's one seat knows that no other drive of this client is under way: what one of them claimed, it left.
     pub(crate) fn forget_own_drives(&mut self) {
-        let mine = &self.settings.holder;
-        let is_left =
-            self.record.lease.as_ref().and_then(|lease| lease.holder.strip_prefix(mine.as_str())).is_some_and(|rest| rest.starts_with('#'));
-        if is_left && is_polled(self.record.phase) {
+        let is_left = self.record.lease.as_ref().is_some_and(|lease| is_drive_of(&lease.holder, &self.settings.holder));
+        if is_left && self.record.phase.is_polled() {
             notes::let_go(&mut self.record);
         }
     }
@@ -132,7 +130,7 @@ impl TaskMachine {
     /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end. Who claims a task
     /// only for one request lets go of it with the answer.
     pub(super) fn keep_claim(&mut self, sends: bool, now: UnixMillis) {
-        let (is_polled, is_end) = (is_polled(self.record.phase), self.record.phase.is_terminal());
+        let (is_polled, is_end) = (self.record.phase.is_polled(), self.record.phase.is_terminal());
         if !self.settings.claims {
             let is_own = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.holder());
             if is_own && is_polled && !sends {
@@ -172,7 +170,7 @@ impl TaskMachine {
     }
 }
 
-/// Whether the provider is asked about a task in this phase.
-const fn is_polled(phase: Phase) -> bool {
-    matches!(phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling)
+/// Whether a lease's holder is one of a client's drives; see [`TaskMachine::number_drive`].
+pub(crate) fn is_drive_of(holder: &str, client: &str) -> bool {
+    holder.strip_prefix(client).is_some_and(|rest| rest.starts_with('#'))
 }

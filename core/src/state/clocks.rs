@@ -4,11 +4,11 @@ use crate::io::UnixMillis;
 use crate::phase::Phase;
 use crate::record::{Due, TaskRecord};
 
-/// Until when a record is claimed, by the clock of now: a claim was made when the record was written.
-pub(crate) fn claimed_until(record: &TaskRecord, now: UnixMillis) -> UnixMillis {
-    let Some(lease) = &record.lease else { return 0 };
-    let written = record.at.updated;
-    if now < written { now.saturating_add(lease.until.saturating_sub(written)) } else { lease.until }
+/// Until when a record's lease is good, by the clock of now: a submit's began when it was sent, a claim when the record was written.
+pub(crate) fn lease_until(record: &TaskRecord, now: UnixMillis) -> Option<UnixMillis> {
+    let until = record.lease.as_ref()?.until;
+    let since = if record.phase == Phase::Submitting { record.at.last_sent } else { Some(record.at.updated) };
+    Some(since.filter(|since| now < *since).map_or(until, |since| now.saturating_add(until.saturating_sub(since))))
 }
 
 /// Everything keeps its distance from now. Whether anything was moved.
@@ -19,10 +19,8 @@ pub(crate) fn keep_distances(record: &mut TaskRecord, margin: u64, now: UnixMill
     if let Some(due) = record.due.filter(|due| now < due.set) {
         record.due = Some(Due { at: now.saturating_add(due.at.saturating_sub(due.set)), set: now });
     }
-    // A claim was made when the record was written.
-    let since = if record.phase == Phase::Submitting { record.at.last_sent } else { Some(record.at.updated) };
-    if let (Some(lease), Some(since)) = (&mut record.lease, since.filter(|since| now < *since)) {
-        lease.until = now.saturating_add(lease.until.saturating_sub(since));
+    if let (Some(until), Some(lease)) = (lease_until(record, now), &mut record.lease) {
+        lease.until = until;
     }
     record.not_before = record.pause(now);
     // How old the idempotency key is can no longer be told, so it is no longer relied on.

@@ -9,13 +9,25 @@ pub(super) struct Interrupts(watch::Receiver<u64>);
 impl Interrupts {
     /// Hears every interrupt from now on.
     pub(super) fn listen() -> Self {
+        Self::hear(Terminations::default())
+    }
+
+    /// The same for a service, which a system also ends by SIGTERM.
+    pub(super) fn of_a_service() -> Self {
+        Self::hear(Terminations::listen())
+    }
+
+    fn hear(mut terminations: Terminations) -> Self {
         let (count, heard) = watch::channel(0);
         tokio::spawn(async move {
-            while tokio::signal::ctrl_c().await.is_ok() {
+            loop {
+                tokio::select! {
+                    // No signals on this system: nothing is ever heard, and the sender stays.
+                    Ok(()) = tokio::signal::ctrl_c() => {}
+                    () = terminations.next() => {}
+                }
                 count.send_modify(|count| *count += 1);
             }
-            // No signals on this system: nothing is ever heard, and the sender stays.
-            std::future::pending::<()>().await;
         });
         Self(heard)
     }
@@ -28,38 +40,27 @@ impl Interrupts {
     }
 }
 
-/// Counts what stops a service: interrupts, and on Unix also SIGTERM.
-pub(super) struct Stops(Interrupts);
+/// SIGTERM, where it is heard and the system has it.
+#[derive(Default)]
+struct Terminations {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
 
-impl Stops {
-    /// Hears each from now on.
-    pub(super) fn listen() -> Self {
-        let (count, heard) = watch::channel(0);
-        tokio::spawn(async move {
+impl Terminations {
+    fn listen() -> Self {
+        Self {
             #[cfg(unix)]
-            let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
-            loop {
-                #[cfg(unix)]
-                let terminate = async {
-                    match terminated.as_mut() {
-                        Some(terminated) => drop(terminated.recv().await),
-                        None => std::future::pending().await,
-                    }
-                };
-                #[cfg(not(unix))]
-                let terminate = std::future::pending::<()>();
-                tokio::select! {
-                    heard = tokio::signal::ctrl_c() => if heard.is_err() { std::future::pending::<()>().await },
-                    () = terminate => {}
-                }
-                count.send_modify(|count| *count += 1);
-            }
-        });
-        Self(Interrupts(heard))
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok(),
+        }
     }
 
-    /// Waits for the next one.
-    pub(super) async fn next(&mut self) {
-        self.0.next().await;
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = self.signal.as_mut() {
+            signal.recv().await;
+            return;
+        }
+        std::future::pending::<()>().await;
     }
 }

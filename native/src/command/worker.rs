@@ -1,7 +1,7 @@
 //! `gentask worker`: drives whatever is unfinished, new tasks too, until it is stopped.
 
 use super::flags::{Common, Worker as Flags};
-use super::interrupt::Stops;
+use super::interrupt::Interrupts;
 use super::progress::Board;
 use super::resume::{Group, Unfinished, tasks};
 use super::stored::damaged;
@@ -19,7 +19,7 @@ pub(super) async fn worker(common: &Common, flags: &Flags) -> Outcome {
     if let Some(out) = &flags.out {
         super::check_out(out).await?;
     }
-    let mut stops = Stops::listen();
+    let mut stops = Interrupts::of_a_service();
     let found = Unfinished::read(common, &*store).await?;
     damaged(&found.damaged);
     for (account, count) in found.others {

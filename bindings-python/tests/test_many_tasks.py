@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -139,6 +139,26 @@ def test_tasks_are_listed_page_by_page_oldest_first(both: Both, store: Any) -> N
     assert functools.reduce(operator.iadd, pages, []) == intents(every)
     assert client.tasks(limit=7).next is None
     assert intents(client.tasks(after=order[2])) == intents(every)[3:]
+    newest = [intents(page) for page in client.pages(newest=True, limit=3)]
+    assert [len(page) for page in newest] == [3, 3, 1]
+    assert functools.reduce(operator.iadd, newest, []) == intents(every)[::-1]
+    begin = datetime.fromtimestamp(order[0][0] / 1_000, tz=timezone.utc)
+    assert len(client.tasks(since=begin)) == 7
+    assert len(client.tasks(before=begin)) == 0
+    assert len(client.tasks(since=begin + timedelta(hours=1))) == 0
+    with pytest.raises(TypeError, match="since"):
+        client.tasks(since=5)
+
+
+def test_only_a_task_that_has_ended_is_deleted(both: Both, tmp_path: Path) -> None:
+    client = both.client(store=tmp_path / "tasks.db")
+    task = submit(client, key="once")
+    with pytest.raises(Unsupported, match="has not ended"):
+        client.delete(task.intent_id)
+    task.wait()
+    assert client.delete(task.intent_id) is True
+    assert client.delete(task.intent_id) is False
+    assert client.find("once") is None
 
 
 def test_tasks_are_filtered_by_owner_phase_and_end(both: Both, store: Any) -> None:

@@ -73,6 +73,12 @@ pub struct TaskQuery {
     pub phases: Option<Vec<Phase>>,
     /// Only tasks that have not ended.
     pub unfinished: bool,
+    /// Only tasks created at this time or later, in Unix milliseconds.
+    pub created_from_ms: Option<u64>,
+    /// Only tasks created before this time, in Unix milliseconds.
+    pub created_before_ms: Option<u64>,
+    /// The newest first.
+    pub newest_first: bool,
     /// At most this many.
     pub limit: Option<u64>,
     /// Only what comes after this place.
@@ -198,8 +204,17 @@ impl Client {
         if query.limit == Some(0) {
             return Err(Failure::unsupported("limit must be at least 1"));
         }
-        let TaskQuery { owner, phases, unfinished, limit, after } = query;
-        let filter = TaskFilter { owner, phases, unfinished, limit: limit.map(size), after: after.map(Into::into) };
+        let TaskQuery { owner, phases, unfinished, created_from_ms, created_before_ms, newest_first, limit, after } = query;
+        let filter = TaskFilter {
+            owner,
+            phases,
+            unfinished,
+            created_from: created_from_ms,
+            created_before: created_before_ms,
+            newest_first,
+            limit: limit.map(size),
+            after: after.map(Into::into),
+        };
         self.run(&token, |client| async move { client.tasks(&filter).await.map(TaskPage::from) }).await
     }
 
@@ -232,6 +247,11 @@ impl Client {
             Ok(ended.into_iter().map(Resumed::from).collect())
         };
         self.run(&token, work).await
+    }
+
+    /// Deletes the record of one task that has ended, and says whether there was one. Its key is free afterwards.
+    pub async fn delete(&self, token: Arc<WaitToken>, intent_id: String) -> Result<bool, Failure> {
+        self.run(&token, |client| async move { client.delete(&intent_id).await }).await
     }
 
     /// Deletes the records of tasks that ended longer ago than this, and says how many. Unfinished and unresolved ones stay.

@@ -104,8 +104,12 @@ pub struct StoreFilter {
     pub unfinished: bool,
     /// Only tasks whose next step was set for a time before this one, in Unix milliseconds.
     pub due_before_ms: Option<u64>,
+    /// Only tasks created at this time or later, in Unix milliseconds.
+    pub created_from_ms: Option<u64>,
     /// Only tasks created before this time, in Unix milliseconds.
     pub created_before_ms: Option<u64>,
+    /// Whether the newest come first. `after` is a place in this order then.
+    pub newest_first: bool,
     /// At most this many.
     pub limit: Option<u64>,
     /// Only what comes after this place.
@@ -123,7 +127,20 @@ fn number(size: usize) -> u64 {
 
 impl From<Filter> for StoreFilter {
     fn from(filter: Filter) -> Self {
-        let Filter { provider, account, owner, phases, or_conflicting, unfinished, due_before, created_before, limit, after } = filter;
+        let Filter {
+            provider,
+            account,
+            owner,
+            phases,
+            or_conflicting,
+            unfinished,
+            due_before,
+            created_from,
+            created_before,
+            newest_first,
+            limit,
+            after,
+        } = filter;
         Self {
             provider,
             account,
@@ -132,7 +149,9 @@ impl From<Filter> for StoreFilter {
             or_conflicting,
             unfinished,
             due_before_ms: due_before,
+            created_from_ms: created_from,
             created_before_ms: created_before,
+            newest_first,
             limit: limit.map(number),
             after: after.map(Cursor::from),
         }
@@ -149,27 +168,20 @@ impl From<StoreFilter> for Filter {
             or_conflicting: filter.or_conflicting,
             unfinished: filter.unfinished,
             due_before: filter.due_before_ms,
+            created_from: filter.created_from_ms,
             created_before: filter.created_before_ms,
+            newest_first: filter.newest_first,
             limit: filter.limit.map(size),
             after: filter.after.map(Into::into),
         }
     }
 }
 
-/// The records that match, oldest first, and no more than asked for: all that a small store's `list` has to do. Texts of records in and out.
+/// The records that match, in order, and no more than asked for: all that a small store's `list` has to do. Texts of records in and out.
 #[uniffi::export]
 pub fn filter_records(filter: StoreFilter, records: Vec<String>) -> Result<Vec<String>, Failure> {
-    let filter = Filter::from(filter);
-    let mut found = Vec::new();
-    for json in records {
-        let record = stored(&json)?;
-        let place = store::Cursor::of(&record);
-        if filter.matches(&record) && filter.after.as_ref().is_none_or(|after| place > *after) {
-            found.push((place, json));
-        }
-    }
-    found.sort();
-    found.truncate(filter.limit.unwrap_or(usize::MAX));
+    let records = records.into_iter().map(|json| Ok((stored(&json)?, json))).collect::<Result<Vec<_>, Failure>>()?;
+    let found = Filter::from(filter).select(records, |(record, _)| record);
     Ok(found.into_iter().map(|(_, json)| json).collect())
 }
 

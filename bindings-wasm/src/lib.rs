@@ -579,6 +579,12 @@ pub fn may_be_pruned(record: &str, ended_before: f64) -> Thrown<bool> {
     Ok(stored(record)?.may_be_pruned(millis(ended_before)))
 }
 
+/// Why a record may not be deleted; nothing where it may.
+#[wasm_bindgen(js_name = whyKept)]
+pub fn why_kept(record: &str) -> Thrown<Option<String>> {
+    Ok(stored(record)?.why_kept().map(str::to_owned))
+}
+
 /// The same failure of a keyed order whose key could not be looked up.
 #[wasm_bindgen(js_name = ofUnreadKey)]
 pub fn of_unread_key(reply: &str) -> Thrown<String> {

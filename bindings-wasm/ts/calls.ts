@@ -59,12 +59,16 @@ export interface Waiting {
 }
 
 /** Which records a page holds: of this provider and account. */
-export type PageFilter = Pick<StoreFilter, "owner" | "phases" | "orConflicting" | "limit" | "after"> & { readonly unfinished?: boolean };
+export type PageFilter = Pick<StoreFilter, "owner" | "phases" | "orConflicting" | "createdFrom" | "createdBefore" | "newestFirst" | "limit" | "after"> & {
+    readonly unfinished?: boolean;
+};
+
+const PAGE_FILTER = ["owner", "phases", "orConflicting", "unfinished", "createdFrom", "createdBefore", "newestFirst", "limit", "after"] as const;
 
 /** Which records are pruned, whoever's they are. */
 export type PruneFilter = Pick<StoreFilter, "provider" | "account" | "owner">;
 
-/** A page of records, oldest first. */
+/** A page of records, in order. */
 export interface Page {
     readonly records: readonly Stored[];
     readonly damaged: readonly { readonly intentId: string; readonly reason: string }[];
@@ -190,7 +194,7 @@ export class Client {
 
     /** A page of this provider's and account's tasks. */
     page(filter: PageFilter, now: number): Call<Page> {
-        const own = given(filter, ["owner", "phases", "orConflicting", "unfinished", "limit", "after"], "a page");
+        const own = given(filter, PAGE_FILTER, "a page");
         return this.#begin("page", own, undefined, now, (said) => {
             const { records, ...page } = JSON.parse(said) as Omit<Page, "records"> & { records: string[] };
             return { records: records.map(stored), ...page };
@@ -207,6 +211,11 @@ export class Client {
             };
             return { records: records.map(stored), damaged: damaged.map(({ intentId, reply }) => ({ intentId, reply: Reply.of(reply) })), next };
         });
+    }
+
+    /** Deletes the record of one task that has ended: whether there was one. Its key is free afterwards. */
+    delete(intentId: string, now: number): Call<boolean> {
+        return this.#begin("delete", { intentId: text(intentId, "intentId") }, undefined, now, (said) => said === "true");
     }
 
     /** Deletes this provider's and account's records of tasks that ended before a time: how many there were. */

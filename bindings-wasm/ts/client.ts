@@ -4,7 +4,7 @@ import { milliseconds, text } from "./arguments.js";
 import { Contract } from "./contract.js";
 import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
-import { ownFilter, page, prune, readable, UNRESOLVED } from "./listing.js";
+import { deleteOne, ownFilter, PAGE, page, prune, readable, UNRESOLVED } from "./listing.js";
 import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
 import { account, answered, asking, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
@@ -89,12 +89,22 @@ export class Client {
         return json === undefined ? null : new TaskHandle(this.#engine, json);
     }
 
-    /** The tasks of this provider and account, oldest first, page by page. */
+    /** One page of the tasks of this provider and account, oldest first where the filter says nothing else. */
     async tasks(filter: TaskFilter = {}): Promise<TaskPage> {
         const { tasks, next } = await asking(() => page(this.#engine.store, ownFilter(this.#engine, filter)));
         const records = readable(tasks);
         const damaged = tasks.flatMap(({ intentId, reason }) => (reason === undefined ? [] : [{ intentId, reason }]));
         return { records, damaged, next };
+    }
+
+    /** Every page of `tasks`, one after the other, of `limit` tasks each (default: 500). */
+    async *pages(filter: TaskFilter = {}): AsyncGenerator<TaskPage, void, undefined> {
+        let after: TaskPage["next"] | undefined = filter.after;
+        do {
+            const page = await this.tasks({ limit: PAGE, ...filter, after: after ?? undefined });
+            yield page;
+            after = page.next;
+        } while (after !== null);
     }
 
     /**
@@ -121,6 +131,14 @@ export class Client {
     /** Gives an unresolved task up. */
     async discard(intentId: string): Promise<Reply> {
         return (await this.task(intentId)).discard();
+    }
+
+    /**
+     * Deletes the record of one task that has ended, with what is stored beside it, and says whether there was one. One that has not ended is refused.
+     * Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
+     */
+    async delete(intentId: string): Promise<boolean> {
+        return asking(() => deleteOne(this.#engine, text(intentId, "intentId")));
     }
 
     /** Deletes the records of tasks that ended so many seconds ago or longer, and says how many there were. */

@@ -1,16 +1,16 @@
 // Records by the page, those that cannot be read among them: nothing that may have been paid for is passed over in silence.
 
 import { whole } from "./arguments.js";
-import { ask, functions, mistake } from "./core.js";
+import { about, ask, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
 import type { TaskFilter } from "./options.js";
 import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "./store.js";
-import { listed, recordOf, storing } from "./storing.js";
+import { listed, loaded, recordOf, storing } from "./storing.js";
 import type { Phase, TaskRecord } from "./types.js";
 
 /** Records that are loaded at once while many are gone through. */
-const PAGE = 500;
+export const PAGE = 500;
 /** Tasks that are deleted at once. */
 const DELETE_AT_ONCE = 200;
 
@@ -31,6 +31,8 @@ export interface Listed {
 export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
     const { unfinished, phases, ...rest } = filter;
     whole(filter.limit, "limit", 0);
+    whole(filter.createdFrom, "createdFrom", 0);
+    whole(filter.createdBefore, "createdBefore", 0);
     if (filter.after != null) whole(filter.after.created, "after.created", 0);
     const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
     return { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
@@ -58,19 +60,31 @@ export function readable(tasks: readonly Listed[]): TaskRecord[] {
     return tasks.flatMap(({ reason, json }) => (reason === undefined ? [recordOf(json)] : []));
 }
 
+/** Deletes the record of one task that has ended, and says whether there was one. */
+export async function deleteOne(engine: Engine, intentId: string): Promise<boolean> {
+    const json = await loaded(engine.store, intentId);
+    if (json === null || !engine.owns(recordOf(json))) return false;
+    const why = ask(() => functions.whyKept(json));
+    if (why !== undefined) throw about(mistake("UNSUPPORTED", why), json);
+    return await deleted(engine.store, [intentId]) > 0;
+}
+
+function deleted(store: TaskStore, intentIds: readonly string[]): Promise<number> {
+    if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
+    return storing(() => store.delete?.(intentIds) ?? 0);
+}
+
 /** Deletes the records of tasks that ended before a time, and says how many there were. */
 export async function prune(store: TaskStore, filter: StoreFilter, endedBefore: number): Promise<number> {
-    if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
-    let deleted = 0;
+    let count = 0;
     for await (const tasks of pages(store, { ...filter, phases: TERMINAL_PHASES })) {
         const isOld = ({ json, reason }: Listed): boolean => reason === undefined && ask(() => functions.mayBePruned(json, endedBefore));
         const old = tasks.filter(isOld).map(({ intentId }) => intentId);
         for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
-            const some = old.slice(from, from + DELETE_AT_ONCE);
-            deleted += await storing(() => store.delete?.(some) ?? 0);
+            count += await deleted(store, old.slice(from, from + DELETE_AT_ONCE));
         }
     }
-    return deleted;
+    return count;
 }
 
 /** Why a record cannot be read. */

@@ -93,6 +93,12 @@ export interface TaskFilter {
     readonly orConflicting?: boolean | undefined;
     /** Only tasks that have not ended. */
     readonly unfinished?: boolean | undefined;
+    /** Only tasks created at this time or later, in Unix milliseconds. */
+    readonly createdFrom?: number | undefined;
+    /** Only tasks created before this time, in Unix milliseconds. */
+    readonly createdBefore?: number | undefined;
+    /** The newest first, not the oldest. */
+    readonly newestFirst?: boolean | undefined;
     /** At most this many. */
     readonly limit?: number | undefined;
     /** Only what comes after this place: `next` of the page before. */
@@ -101,7 +107,7 @@ export interface TaskFilter {
 
 /** One page of tasks. */
 export interface TaskPage {
-    /** Those that can be read, oldest first. */
+    /** Those that can be read, in order. */
     readonly records: readonly TaskRecord[];
     /** Those that cannot: a person has to look at them. */
     readonly damaged: readonly { readonly intentId: string; readonly reason: string }[];

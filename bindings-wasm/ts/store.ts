@@ -21,7 +21,7 @@ export interface TaskStore {
      * Saves of one task take effect in the order of the calls.
      */
     save(change: Save): Awaitable<"done" | "conflict">;
-    /** The records that match, by the time of their creation and then by intent id. */
+    /** The records that match, by the time of their creation and then by intent id, or with `newestFirst` the other way round. */
     list(filter: StoreFilter): Awaitable<StorePage>;
     /** The bytes stored under this name beside a record. */
     blob(intentId: string, name: string): Awaitable<Uint8Array | null>;
@@ -135,8 +135,12 @@ export interface StoreFilter {
     readonly orConflicting?: boolean | undefined;
     /** Only tasks whose next step was set for a time before this one, in Unix milliseconds. */
     readonly dueBefore?: number | undefined;
+    /** Only tasks created at this time or later. */
+    readonly createdFrom?: number | undefined;
     /** Only tasks created before this time. */
     readonly createdBefore?: number | undefined;
+    /** Whether the newest come first; `after` is a place in that order then. */
+    readonly newestFirst?: boolean | undefined;
     /** At most this many. */
     readonly limit?: number | undefined;
     /** Only what comes after this place: `next` of the page before. */

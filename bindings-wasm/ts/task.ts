@@ -81,11 +81,12 @@ export class TaskHandle {
     }
 
     /**
-     * Waits for the task's end and returns its reply; throws where that is no success, and where the wait ends before the task. `onUpdate` hears each
-     * change on the way; what it throws ends the wait.
+     * Waits for the task's end and returns its reply; throws where that is no success, and where the wait ends before the task. `onUpdate` hears how
+     * the task is at first, each change on the way, and last the end of the task or of the wait; what it throws ends the wait.
      */
     async wait(options: WaitOptions & { readonly onUpdate?: (reply: Reply) => void } = {}): Promise<Reply> {
         const reply = await this.#finish(options, options.onUpdate);
+        options.onUpdate?.(reply);
         if (reply.ok && reply.status === "success") return reply;
         throw errorOf(reply);
     }
@@ -101,7 +102,7 @@ export class TaskHandle {
         const last = this.#finish({ ...options, signal }, (reply) => {
             if (kept.length < KEPT) kept.push(reply);
             wake();
-        }, true).finally(() => {
+        }).finally(() => {
             isOver = true;
             wake();
         });
@@ -145,12 +146,12 @@ export class TaskHandle {
     }
 
     /** `begins`: whether `onUpdate` also hears how the task is at first. */
-    async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined, begins = false): Promise<Reply> {
+    async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
         const timeoutMs = milliseconds(options.timeout, "timeout");
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);
             const machine = await this.#engine.machine(record);
-            if (begins) hear?.(machine);
+            hear?.(machine);
             return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
         }, this.#engine.clock.now() + (timeoutMs ?? this.#engine.waitMs(this.model)));
     }

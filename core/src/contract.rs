@@ -23,7 +23,7 @@ mod samples;
 pub(crate) mod template;
 mod vars;
 
-pub use crate::media::MediaRules;
+pub use crate::media::{MediaRules, data_uri};
 pub(crate) use callback_url::check_hosts;
 pub use callback_url::check_url;
 pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
@@ -333,6 +333,11 @@ impl Contract {
     /// The listed models with their ids.
     pub fn models(&self) -> impl Iterator<Item = (&str, &Model)> {
         self.0.models.iter()
+    }
+
+    /// What it accepts where a payload takes media.
+    pub fn media(&self) -> &MediaRules {
+        &self.0.media
     }
 
     /// Whether models beyond the listed ones are passed through unguessed.

@@ -32,7 +32,7 @@ pub(crate) fn parse(text: &str) -> Option<UnixMillis> {
 }
 
 /// Reads `1994-11-06T08:49:37Z`, also with a fraction of a second, an offset such as `+01:00`, or without any (then it is UTC).
-pub(crate) fn parse_rfc3339(text: &str) -> Option<UnixMillis> {
+pub fn parse_rfc3339(text: &str) -> Option<UnixMillis> {
     let (date, time) = text.trim().split_once(['T', 't', ' '])?;
     let mut parts = date.split('-');
     let (year, month, day) = (four_digits(parts.next()?)?, number(parts.next()?, 2..=2)?, number(parts.next()?, 2..=2)?);

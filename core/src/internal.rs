@@ -4,6 +4,7 @@ pub use crate::address::is_forbidden;
 pub use crate::advice::{Asked, advice};
 pub use crate::backoff::split_mix_64;
 pub use crate::decode::read_status;
+pub use crate::httpdate::parse_rfc3339;
 pub use crate::json::{Members, to_canonical};
 pub use crate::keys::KeyUse;
 pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};

@@ -113,6 +113,25 @@ impl MediaRules {
         violation(format!("the bytes of {}", data.media_type), format!("{}, which {actual}", found()))
     }
 
+    /// The type that a medium at hand has in its data URI, or what is wrong with it: by its size, by its first bytes (12 suffice, or all there
+    /// are), and by the type that its owner gives it where its bytes may be of several. `path` is where it stands in the payload.
+    pub fn type_of(&self, path: &str, bytes: u64, head: &[u8], given: Option<&str>) -> Result<&str, Violation> {
+        let violation = |expected: String, found: String| Err(Violation::new(path, "media", expected, found));
+        let Some((names, _)) = TYPES.iter().find(|(_, is_of_type)| is_of_type(head)) else {
+            return violation(self.wanted(), format!("{bytes} bytes of no known type"));
+        };
+        let found = format!("{bytes} bytes of {}", likely(names, head));
+        let known = |name: &str| self.types.iter().find(|known| *known == name && names.contains(&name)).map(String::as_str);
+        let chosen = given.and_then(known).or_else(|| known(likely(names, head))).or_else(|| names.iter().copied().find_map(known));
+        match chosen.filter(|_| self.accept_data) {
+            None => violation(self.wanted(), found),
+            Some(_) if self.max_bytes.is_some_and(|most| bytes > most) => {
+                violation(format!("at most {} bytes", self.max_bytes.unwrap_or_default()), found)
+            }
+            Some(name) => Ok(name),
+        }
+    }
+
     /// What is accepted, in words.
     pub(crate) fn wanted(&self) -> String {
         let limit = self.max_bytes.map(|most| format!(", at most {most} bytes")).unwrap_or_default();
@@ -124,6 +143,21 @@ impl MediaRules {
             (false, false) => "no media".to_owned(),
         }
     }
+}
+
+/// Of the names of one form, the one that its first bytes speak for.
+fn likely(names: &[&'static str], head: &[u8]) -> &'static str {
+    let by_brand = match head.get(8..12) {
+        Some(b"M4A ") => "audio/mp4",
+        Some(b"qt  ") => "video/quicktime",
+        _ => "",
+    };
+    names.iter().copied().find(|name| *name == by_brand).or_else(|| names.first().copied()).unwrap_or_default()
+}
+
+/// A medium as it stands in a payload: a data URI of this type.
+pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
+    format!("data:{media_type};base64,{}", base64::encode(bytes))
 }
 
 fn test_of(media_type: &str) -> Option<HeadTest> {
@@ -266,6 +300,34 @@ mod tests {
         for broken in ["", "iVBORw0KGgo", "iVBORw0KGgo*", "iVBO Rw0KGgo=", "iVBORw0KGgp=", "iVBORw0KGgo=iVBO", "iVBORw0KGgo\n"] {
             assert!(expected(&all, &format!("data:image/png;base64,{broken}")).starts_with("strict base64"), "{broken}");
         }
+    }
+
+    #[test]
+    fn a_medium_at_hand_gets_a_type_that_the_provider_takes() {
+        let png = b"\x89PNG\r\n\x1a\n1234";
+        let movie = |brand: &[u8; 4]| [b"\0\0\0\x18ftyp".as_slice(), brand].concat();
+        let rules = rules();
+        let mut some = MediaRules { types: Vec::new(), ..rules.clone() };
+        for (head, named, types, expected) in [
+            (png.to_vec(), None, "image/png", Ok("image/png")),
+            (png.to_vec(), Some("image/jpeg"), "image/png image/jpeg", Ok("image/png")),
+            (b"\xff\xd8\xff".to_vec(), None, "image/jpg", Ok("image/jpg")),
+            (movie(b"isom"), None, "video/quicktime video/mp4", Ok("video/mp4")),
+            (movie(b"qt  "), None, "video/mp4 video/quicktime", Ok("video/quicktime")),
+            (movie(b"M4A "), None, "video/mp4 audio/x-m4a audio/mp4", Ok("audio/mp4")),
+            (movie(b"isom"), Some("audio/mp4"), "video/mp4 audio/mp4", Ok("audio/mp4")),
+            (movie(b"isom"), None, "image/png", Err("200 bytes of video/mp4")),
+            (b"<svg>".to_vec(), Some("image/png"), "image/png", Err("200 bytes of no known type")),
+            (Vec::new(), None, "image/png", Err("200 bytes of no known type")),
+        ] {
+            some.types = types.split(' ').map(str::to_owned).collect();
+            let told = some.type_of("/image", 200, &head, named).map_err(|fault| fault.actual);
+            assert_eq!(told, expected.map_err(str::to_owned), "{types} {named:?}");
+        }
+        let fault = rules.type_of("/image", 10_001, png, None).unwrap_err();
+        assert_eq!((fault.path.as_str(), fault.expected.as_str()), ("/image", "at most 10000 bytes"));
+        assert_eq!(MediaRules::default().type_of("/image", 200, png, None).unwrap_err().expected, "an https URL");
+        assert_eq!(expected(&rules, &data_uri("image/png", png)), "");
     }
 
     #[test]

@@ -262,9 +262,20 @@ impl TaskRecord {
         self.due_at(now).is_some_and(|due| due.max(self.not_before.unwrap_or(0)) <= now)
     }
 
+    /// Why this one record may not be deleted where somebody asks for it: lower case, without a full stop. `None` where it may.
+    pub fn why_kept(&self) -> Option<&'static str> {
+        if !self.phase.is_terminal() {
+            Some("the task has not ended: wait for it, cancel it, or, where it is unresolved, adopt or discard it; then it can be deleted")
+        } else if self.has_open_conflict() {
+            Some("a second task of this submit is known at the provider: look after it and discard it first")
+        } else {
+            None
+        }
+    }
+
     /// Whether nothing of the record is needed any more: its task ended before this time, and nobody has to look after it.
     pub fn may_be_pruned(&self, ended_before: UnixMillis) -> bool {
-        self.phase.is_terminal() && !self.has_open_conflict() && self.at.finished.unwrap_or(self.at.updated) < ended_before
+        self.why_kept().is_none() && self.at.finished.unwrap_or(self.at.updated) < ended_before
     }
 
     /// Before when the server does not want to be asked about this task, where that is still to come: by the time since it said so where

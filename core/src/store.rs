@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorCode};
 use crate::io::UnixMillis;
 use crate::phase::Phase;
 use crate::record::TaskRecord;
+use std::cmp::Ordering;
 
 /// A store that refused to read or write. Nothing of the call took effect, as far as the store knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -172,8 +173,12 @@ pub struct Filter {
     pub unfinished: bool,
     /// Only tasks whose next step was set for a time before this one.
     pub due_before: Option<UnixMillis>,
+    /// Only tasks created at this time or later.
+    pub created_from: Option<UnixMillis>,
     /// Only tasks created before this time.
     pub created_before: Option<UnixMillis>,
+    /// In the order of their creation turned round. [`Filter::after`] is a place in this order then.
+    pub newest_first: bool,
     /// At most this many, counting those that cannot be read.
     pub limit: Option<usize>,
     /// Only what comes after this place: [`Listing::next`] of the page before.
@@ -186,7 +191,33 @@ impl Filter {
         self.is_of(record)
             && (self.takes(record.phase) || (self.takes_conflicting() && record.has_open_conflict()))
             && self.due_before.is_none_or(|time| record.due.is_some_and(|due| due.at < time))
+            && self.created_from.is_none_or(|time| record.at.created >= time)
             && self.created_before.is_none_or(|time| record.at.created < time)
+    }
+
+    /// Those that match and come after [`Filter::after`], in order and no more than [`Filter::limit`]: all that a small store's `list` has to
+    /// do. `record` is how to come from one of them to its record.
+    pub fn select<T>(&self, all: impl IntoIterator<Item = T>, record: impl Fn(&T) -> &TaskRecord) -> Vec<T> {
+        let is_asked_for = |place: &Cursor, one: &T| self.is_after(place) && self.matches(record(one));
+        let placed = all.into_iter().map(|one| (Cursor::of(record(&one)), one));
+        let mut found: Vec<_> = placed.filter(|(place, one)| is_asked_for(place, one)).collect();
+        found.sort_by(|(one, _), (other, _)| self.compare(one, other));
+        found.into_iter().take(self.limit.unwrap_or(usize::MAX)).map(|(_, one)| one).collect()
+    }
+
+    /// Whether a place comes after [`Filter::after`].
+    pub fn is_after(&self, place: &Cursor) -> bool {
+        self.after.as_ref().is_none_or(|after| self.compare(after, place).is_lt())
+    }
+
+    /// Which of two places comes first in the listing.
+    fn compare(&self, one: &Cursor, other: &Cursor) -> Ordering {
+        if self.newest_first { other.cmp(one) } else { one.cmp(other) }
+    }
+
+    /// Whether records stand in the order that is asked for.
+    pub(crate) fn is_order_of(&self, records: &[TaskRecord]) -> bool {
+        records.is_sorted_by(|one, other| self.compare(&Cursor::of(one), &Cursor::of(other)).is_le())
     }
 
     /// Whether a record is of the provider, the account and the owner that are asked for: what is not is nobody's to see.
@@ -222,7 +253,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The place of a record: listings are in this order.
+    /// The place of a record: listings are in this order, or the newest first.
     pub fn of(record: &TaskRecord) -> Self {
         Self { created: record.at.created, intent_id: record.intent_id.clone() }
     }

@@ -18,6 +18,7 @@ mod conceal;
 mod files;
 mod handle;
 mod holder;
+mod many;
 mod options;
 #[cfg(feature = "command")]
 mod prune;
@@ -36,13 +37,14 @@ mod working;
 pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
+pub use many::{Many, ORDERS_AT_ONCE, Order, Ordered, Orders};
 pub use options::ClientBuilder;
 #[cfg(feature = "command")]
 pub(crate) use prune::prune;
 pub use session::{Held, Session};
 
 pub use submit::{Intent, Submission};
-pub use tasks::{Resumed, TaskFilter};
+pub use tasks::{Pages, Resumed, TaskFilter};
 pub use under_way::UnderWay;
 pub use worker::{ProblemListener, ReplyListener, SettledListener, Worker};
 pub use working::Working;

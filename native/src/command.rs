@@ -90,6 +90,7 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Unresolved) => stored::unresolved(&common).await,
         Some(Verb::Adopt(adopt)) => stored::adopt(&common, &adopt).await,
         Some(Verb::Discard(discard)) => stored::discard(&common, &discard).await,
+        Some(Verb::Delete(delete)) => stored::delete(&common, &delete).await,
         Some(Verb::Prune(prune)) => stored::prune(&common, &prune).await,
         Some(Verb::Listen(flags)) => listen::listen(&common, &flags).await,
         Some(Verb::Deliveries(flags)) => listen::deliveries(&common, &flags).await,

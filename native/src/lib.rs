@@ -25,8 +25,9 @@ pub mod store;
 pub mod webhook;
 
 pub use client::{
-    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, ProblemListener, Receiver, ReplyListener,
-    Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker, Working,
+    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Many, Order, Ordered, Orders, Pages,
+    ProblemListener, Receiver, ReplyListener, Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay,
+    UpdateListener, Updates, Wait, Worker, Working,
 };
 pub use gentask_core as core;
 pub use gentask_core::client::Notice;

@@ -6,7 +6,7 @@ use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memo
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
 use gentask::store::{Filter, SqliteStore, Store};
-use gentask::{Client, Contract, ErrorCode, Failure, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, Wait};
+use gentask::{Client, Contract, ErrorCode, Failure, Many, Order, Ordered, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, Wait};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, SandboxRequest, Script, Server, ServerConfig, Target};
 use gentask_tests::records::with;
 use serde_json::json;
@@ -239,4 +239,66 @@ async fn a_thousand_tasks_are_driven_to_their_end_within_the_limit() {
     assert!(stats.arrived(Target::Status) > 800, "more than the two windows' worth: {stats:?}");
     let unfinished = client.tasks(&TaskFilter { unfinished: true, ..TaskFilter::default() }).await.unwrap();
     assert!(unfinished.records.is_empty());
+}
+
+/// Forty orders, each under its own key; one is refused, one fails at the provider.
+fn album() -> impl Iterator<Item = Order> {
+    (0..40).map(|number| {
+        let mut generation = job_with("apixo", if number == 7 { "[fail] 7" } else { "a page" });
+        if number == 3 {
+            generation.input = json!({});
+        }
+        Order { generation, options: with_key(&format!("album/{number}")) }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_orders_go_on_when_one_fails_and_are_paid_once_when_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = sandbox("apixo", []);
+    let client = client(&server, "apixo", &sqlite(&folder));
+    let run = async |how| {
+        let mut all: Vec<Ordered> = Vec::new();
+        client.orders(how).all(album(), |ordered| all.push(ordered)).await;
+        all.sort_by_key(|ordered| ordered.index);
+        all
+    };
+    let first = run(Many { at_once: 5, ..Many::default() }).await;
+    assert_eq!(first.iter().map(|ordered| ordered.index).collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
+    for ordered in &first {
+        let code = ordered.reply.as_ref().err().map(Failure::code);
+        let expected = match ordered.index {
+            3 => Some(ErrorCode::InvalidPayload),
+            7 => Some(ErrorCode::GenerationFailed),
+            _ => None,
+        };
+        assert_eq!((code, ordered.task.is_some()), (expected, ordered.index != 3), "{ordered:?}");
+    }
+    assert_eq!(server.stats().of("apixo").submits(), 39);
+    // A process that died half-way begins the whole again: what is there is taken up, and nothing is paid twice.
+    let again = run(Many { waits: false, ..Many::default() }).await;
+    let intent = |ordered: &Ordered| ordered.task.as_ref().map(|task| task.intent_id().to_owned());
+    assert_eq!(again.iter().map(intent).collect::<Vec<_>>(), first.iter().map(intent).collect::<Vec<_>>());
+    assert_eq!(server.stats().of("apixo").submits(), 39);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_orders_are_under_way_than_there_are_places() {
+    let server = sandbox("apixo", []);
+    let client = client(&server, "apixo", &memory());
+    let mut orders = client.orders(Many { at_once: 3, waits: true, timeout: None });
+    let mut album = album();
+    for number in 0..3 {
+        assert!(orders.has_place());
+        assert_eq!(orders.give(album.next().unwrap()), number);
+    }
+    assert!(!orders.has_place());
+    orders.next().await.unwrap();
+    assert!(orders.has_place());
+    orders.give(album.next().unwrap());
+    // What was sent is saved, also where nobody hears of it any more.
+    drop(orders);
+    client.settled().await;
+    let kept = client.tasks(&TaskFilter::default()).await.unwrap().records;
+    assert_eq!(kept.iter().filter(|record| record.task_id().is_some()).count(), server.stats().of("apixo").submits() as usize);
 }

@@ -358,6 +358,22 @@ mod every_store {
             assert_eq!(pages.concat(), expected);
             let exact = Filter { limit: Some(9), ..Filter::default() };
             assert_eq!(store.list(&exact).await.unwrap().next, None, "nine are left: no empty page follows");
+            let mut newest = Filter { newest_first: true, limit: Some(4), ..Filter::default() };
+            let (mut backwards, mut sizes) = (Vec::new(), Vec::new());
+            loop {
+                let page = store.list(&newest).await.unwrap();
+                sizes.push(page.records.len());
+                backwards.extend(page.records.iter().map(|record| record.intent_id().to_owned()));
+                newest.after = page.next;
+                if newest.after.is_none() {
+                    break;
+                }
+            }
+            backwards.reverse();
+            assert_eq!((sizes, backwards), (vec![4, 4, 1], expected[1..].to_vec()));
+            let some = Filter { created_from: Some(1_800_000_000_001), created_before: Some(1_800_000_000_002), ..Filter::default() };
+            let found = store.list(&some).await.unwrap().records;
+            assert_eq!(found.iter().map(TaskRecord::intent_id).collect::<Vec<_>>(), expected[4..8]);
             let none = store.list(&Filter { limit: Some(0), ..Filter::default() }).await.unwrap();
             assert_eq!((none.records.len(), none.next), (0, None));
         })

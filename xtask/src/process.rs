@@ -1,12 +1,18 @@
 //! Child processes: how every verb starts one, and what it says when one fails.
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{BufRead as _, BufReader, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// Lines of a failed command's output that are told again, and characters of each.
+const MOST_TOLD: usize = 30;
+const LONGEST_TOLD: usize = 300;
 
 /// The folder that holds the workspace's `Cargo.toml`.
 pub(crate) fn workspace() -> PathBuf {
@@ -43,10 +49,54 @@ fn describes_xtask(name: &str) -> bool {
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || ["CARGO_BIN_NAME", "CARGO_CRATE_NAME"].contains(&name)
 }
 
-/// Runs a command whose output is for the person who started us.
+/// Runs a command whose output is for the person who started us. Where that is no terminal but a log, the end of what it wrote becomes part of
+/// the error: in a long log it is hard to find.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
-    let status = command.status().map_err(|e| cannot_start(command, &e))?;
-    verdict(command, status)
+    if std::io::stdout().is_terminal() {
+        let status = command.status().map_err(|e| cannot_start(command, &e))?;
+        return verdict(command, status);
+    }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| cannot_start(command, &e))?;
+    let last = Arc::new(Mutex::new(VecDeque::new()));
+    let (ends, ended) = mpsc::channel();
+    for (pipe, to) in [
+        (child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>), Box::new(std::io::stdout()) as Box<dyn Write + Send>),
+        (child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>), Box::new(std::io::stderr()) as Box<dyn Write + Send>),
+    ] {
+        let (last, ends) = (Arc::clone(&last), ends.clone());
+        thread::spawn(move || {
+            if let Some(pipe) = pipe {
+                pass_on(pipe, to, &last);
+            }
+            let _ = ends.send(());
+        });
+    }
+    let status = child.wait().map_err(|e| cannot_start(command, &e))?;
+    for _ in 0..2 {
+        // A process that it left behind may keep its output open.
+        let _ = ended.recv_timeout(Duration::from_secs(2));
+    }
+    verdict(command, status).map_err(|message| {
+        let last: Vec<String> = last.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
+        if last.is_empty() { message } else { format!("{message}; the end of what it wrote:\n{}", last.join("\n")) }
+    })
+}
+
+/// Copies what comes, line by line, and remembers the last of it.
+fn pass_on(from: impl Read, mut to: impl Write, last: &Mutex<VecDeque<String>>) {
+    let mut from = BufReader::new(from);
+    let mut bytes = Vec::new();
+    while from.read_until(b'\n', &mut bytes).is_ok_and(|count| count > 0) {
+        // A reader that has gone away is no reason to stop the command.
+        let _ = to.write_all(&bytes).and_then(|()| to.flush());
+        let line: String = String::from_utf8_lossy(&bytes).trim_end().chars().take(LONGEST_TOLD).collect();
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.len() == MOST_TOLD {
+            last.pop_front();
+        }
+        last.push_back(line);
+        bytes.clear();
+    }
 }
 
 /// Runs a command and returns what it wrote to standard output.
@@ -67,7 +117,10 @@ pub(crate) fn kept(command: &mut Command, name: &str) -> Result<(Vec<u8>, Result
     let said = fs::read(&path).map_err(cannot);
     // It is read; a file that stays is no harm.
     let _ = fs::remove_file(&path);
-    Ok((said?, verdict(command, ended?)))
+    let said = said?;
+    let told = |message| format!("{message}; the end of what it wrote:\n{}", last_lines(&String::from_utf8_lossy(&said), MOST_TOLD));
+    let verdict = verdict(command, ended?).map_err(told);
+    Ok((said, verdict))
 }
 
 /// Runs a talkative command with its output in a file; the end of the file becomes part of the error.

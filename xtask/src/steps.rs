@@ -76,6 +76,13 @@ pub(crate) fn run(verb: &str, steps: Vec<Step>) -> Result<(), Failure> {
     all_beside(beside, &mut report);
 
     println!("\n{}\n", table(&report.rows));
+    if !report.not_run.is_empty() {
+        println!("not run: {}\n", report.not_run.join(", "));
+    }
+    // In a log, what matters stands at its end.
+    for message in &report.messages {
+        println!("{message}\n");
+    }
     let took = seconds(start.elapsed());
     match report.failed.as_slice() {
         [] => {
@@ -123,13 +130,16 @@ fn perform(name: &str, plan: Planned) -> Result<(Vec<u8>, Result<Done, String>),
 struct Report {
     rows: Vec<(&'static str, String)>,
     failed: Vec<&'static str>,
+    not_run: Vec<&'static str>,
+    /// What is to be said of those that failed.
+    messages: Vec<String>,
 }
 
 impl Report {
     /// Whether a step is not run any more, which is noted.
     fn stops(&mut self, name: &'static str) -> bool {
         if !self.failed.is_empty() {
-            self.rows.push((name, "not run".to_owned()));
+            self.not_run.push(name);
         }
         !self.failed.is_empty()
     }
@@ -140,7 +150,7 @@ impl Report {
             Ok(Done::Yes) => format!("ok {took:>12}"),
             Ok(Done::Skipped(why)) => format!("skipped: {why}"),
             Err(message) => {
-                println!("{message}");
+                self.messages.push(format!("{name}: {message}"));
                 self.failed.push(name);
                 format!("FAILED {took:>8}")
             }

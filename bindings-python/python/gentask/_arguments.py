@@ -84,6 +84,20 @@ def callbacks(
     )
 
 
+def created(since: datetime | None, before: datetime | None) -> tuple[int | None, int | None]:
+    """Read the times between which tasks were created, in Unix milliseconds; one without a time zone is this machine's, as everywhere."""
+    return _unix_ms(since, "since"), _unix_ms(before, "before")
+
+
+def _unix_ms(time: datetime | None, name: str) -> int | None:
+    if time is None:
+        return None
+    try:
+        return max(int(time.timestamp() * 1000), 0)
+    except AttributeError:
+        raise TypeError(f"{name}: expected a datetime, not {type(time).__name__}") from None
+
+
 def place(after: Sequence[Any] | None) -> tuple[int, str] | None:
     """Read a place in a listing, also one that went through JSON and came back as a list."""
     if after is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gentask import _native
-from gentask._arguments import callbacks, place, polls, seconds, some_seconds
+from gentask._arguments import callbacks, created, place, polls, seconds, some_seconds
 from gentask._native import RESUMED_AT_ONCE
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.errors import GentaskError
@@ -349,11 +349,39 @@ class Client:
         owner: str | None = None,
         phases: Sequence[str] | None = None,
         unfinished: bool = False,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        newest: bool = False,
         limit: int | None = None,
         after: Sequence[Any] | None = None,
     ) -> TaskPage:
-        """Return the tasks of this provider and account, oldest first. `after` is the `next` of the page before."""
-        return self._native.tasks(owner, phases, unfinished, limit, place(after)).result()
+        """Return one page of the tasks of this provider and account, oldest first, or with `newest` the newest.
+
+        `since` and `before` are about when they were created. `after` is the `next` of the page before; `pages` goes through all of them.
+        """
+        return self._native.tasks(owner, phases, unfinished, created(since, before), newest, limit, place(after)).result()
+
+    def pages(
+        self,
+        *,
+        owner: str | None = None,
+        phases: Sequence[str] | None = None,
+        unfinished: bool = False,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        newest: bool = False,
+        limit: int = 500,
+    ) -> Iterator[TaskPage]:
+        """Yield every page of `tasks`, one after the other, with at most `limit` tasks each."""
+        after: Sequence[Any] | None = None
+        while True:
+            page = self.tasks(
+                owner=owner, phases=phases, unfinished=unfinished, since=since, before=before, newest=newest, limit=limit, after=after
+            )
+            yield page
+            after = page.next
+            if after is None:
+                return
 
     def unresolved(self) -> TaskPage:
         """Return the submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`."""
@@ -413,6 +441,13 @@ class Client:
     def discard(self, intent_id: str) -> Reply:
         """Give an unresolved task up."""
         return self.task(intent_id).discard()
+
+    def delete(self, intent_id: str) -> bool:
+        """Delete the record of one task that has ended, with what is stored beside it, and return whether there was one.
+
+        One that has not ended is refused with `Unsupported`. Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
+        """
+        return self._native.delete(intent_id).result()
 
     def prune(self, older_than: float | timedelta) -> int:
         """Delete the records of tasks that ended longer ago than this, in seconds. Unfinished and unresolved ones stay."""

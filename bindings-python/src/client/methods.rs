@@ -211,6 +211,8 @@ impl Client {
         owner: Option<Text>,
         phases: Option<Vec<Text>>,
         unfinished: bool,
+        created: (Option<u64>, Option<u64>),
+        newest_first: bool,
         limit: Option<Whole<usize>>,
         after: Option<(Whole<u64>, Text)>,
     ) -> PyResult<Pending> {
@@ -225,7 +227,9 @@ impl Client {
             return Err(PyValueError::new_err("limit must be at least 1"));
         }
         let after = after.map(|(Whole(created), Text(intent_id))| Cursor { created, intent_id });
-        let filter = TaskFilter { owner: plain(owner), phases, unfinished, limit: limit.map(|most| most.0), after };
+        let (created_from, created_before) = created;
+        let limit = limit.map(|most| most.0);
+        let filter = TaskFilter { owner: plain(owner), phases, unfinished, created_from, created_before, newest_first, limit, after };
         self.run(py, |client| async move { client.tasks(&filter).await }, |py, page| Ok(Py::new(py, TaskPage::from(page))?.into_any()))
     }
 
@@ -275,6 +279,11 @@ impl Client {
         let heard = gentask::Worker { on_reply, on_problem, ..gentask::Worker::default() };
         let working = session.work(settles, heard).map_err(|failure| raise::failure(py, &failure))?;
         Ok(worker::Worker::new(working, client, session.client().clone()))
+    }
+
+    fn delete(&self, py: Python<'_>, intent_id: Text) -> PyResult<Pending> {
+        let work = |client: gentask::Client| async move { client.delete(&intent_id.0).await };
+        self.run(py, work, |py, deleted| deleted.into_py_any(py))
     }
 
     fn prune(&self, py: Python<'_>, older_than: f64) -> PyResult<Pending> {

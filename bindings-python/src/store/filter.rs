@@ -52,10 +52,22 @@ impl StoreFilter {
         self.inner.due_before
     }
 
+    /// Only tasks created at this time or later, in Unix milliseconds.
+    #[getter]
+    fn created_from_ms(&self) -> Option<u64> {
+        self.inner.created_from
+    }
+
     /// Only tasks created before this time, in Unix milliseconds.
     #[getter]
     fn created_before_ms(&self) -> Option<u64> {
         self.inner.created_before
+    }
+
+    /// Whether the newest come first. `after` is a place in this order then.
+    #[getter]
+    fn newest_first(&self) -> bool {
+        self.inner.newest_first
     }
 
     /// At most this many.
@@ -73,15 +85,12 @@ impl StoreFilter {
     /// Whether a record matches, by everything but `limit`.
     fn matches(&self, record: &TaskRecord) -> bool {
         let record = &*record.inner;
-        self.inner.matches(record) && self.inner.after.as_ref().is_none_or(|after| Cursor::of(record) > *after)
+        self.inner.matches(record) && self.inner.is_after(&Cursor::of(record))
     }
 
     /// The records that match, in the order of a listing, and no more than asked for: all that a small store's `list` has to do.
     fn apply(&self, records: &Bound<'_, PyAny>) -> PyResult<Vec<TaskRecord>> {
-        let mut found = matching(records, |record| self.matches(record))?;
-        found.sort_by_key(|record| Cursor::of(&record.inner));
-        found.truncate(self.inner.limit.unwrap_or(usize::MAX));
-        Ok(found)
+        Ok(self.inner.select(matching(records, |record| self.matches(record))?, |record: &TaskRecord| &record.inner))
     }
 }
 

@@ -15,7 +15,7 @@ import { line, write } from "./print.js";
 import { resume } from "./resume.js";
 import { run, seed } from "./run.js";
 import { sandbox } from "./sandbox.js";
-import { adopt, cancel, discard, get, list, prune, status, unresolved } from "./stored.js";
+import { adopt, cancel, deleteStored, discard, get, list, prune, status, unresolved } from "./stored.js";
 
 const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<number>>> = {
     run,
@@ -27,6 +27,7 @@ const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<numb
     unresolved,
     adopt,
     discard,
+    delete: deleteStored,
     prune,
     account,
     models,

@@ -142,10 +142,28 @@ export const VERBS: Readonly<Record<string, Verb>> = {
             },
             { name: "unfinished", heading: "Task", about: "Only tasks that have not ended" },
             {
+                name: "since",
+                value: "AGE|DATE",
+                heading: "Task",
+                about: "Only tasks made since then: an age such as 12h, or a date like 2026-01-31",
+                fault: (value) =>
+                    timeSince(value, 0) === undefined
+                        ? "expected an age such as 30d, 12h, 90m or 45s, or a date such as 2026-01-31 or 2026-01-31T09:30:00Z"
+                        : undefined,
+            },
+            {
+                name: "format",
+                value: "FORMAT",
+                heading: "Output",
+                about: "How the tasks are printed: table, json or csv",
+                values: ["table", "json", "csv"],
+            },
+            { name: "newest", heading: "Output", about: "The newest first, not the oldest" },
+            {
                 name: "limit",
                 value: "N",
                 heading: "Output",
-                about: "At most this many tasks, the oldest first",
+                about: "At most this many tasks",
                 otherwise: "100",
                 isNumber: true,
                 fault: whole,
@@ -185,6 +203,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         takes: [["INTENT", "Intent id of the submit or task"]],
         flags: [],
         shared: ACTING,
+    },
+    delete: {
+        about: "Delete the record of one task that has ended",
+        takes: [["INTENT", "Intent id of the task"]],
+        flags: [],
+        shared: LISTING,
     },
     prune: {
         about: "Delete the records of tasks that ended long ago",
@@ -245,6 +269,16 @@ export function ageOf(text: string): number | undefined {
     const [, number, unit] = /^(\d+)([dhms])$/.exec(text) ?? [];
     const seconds = { d: 86_400, h: 3_600, m: 60, s: 1 }[unit ?? ""];
     return seconds === undefined ? undefined : Number(number) * seconds;
+}
+
+/** The time of an age before now, or of a date, in Unix milliseconds. */
+export function timeSince(text: string, now: number): number | undefined {
+    const age = ageOf(text);
+    if (age !== undefined) return Math.max(now - age * 1_000, 0);
+    // What `Date` reads beside this differs from runtime to runtime.
+    if (!/^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?$/.test(text)) return undefined;
+    const time = Date.parse(text.length === 10 || /([Zz]|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`);
+    return Number.isNaN(time) ? undefined : time;
 }
 
 /** The longest time that the native command takes, in seconds. */

@@ -6,7 +6,7 @@ import { checkDirectory } from "../files.js";
 import { changed, Reply } from "../reply.js";
 import type { SavedFile, TaskRecord } from "../types.js";
 import { exitCode } from "./exit.js";
-import { line, note, plain, size, span, table } from "./print.js";
+import { line, note, plain, size, span, table, write } from "./print.js";
 
 /** Prints a reply and returns its exit code. */
 export function show(reply: Reply, json: boolean, saved: readonly SavedFile[] = []): number {
@@ -83,10 +83,11 @@ function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
     return [...all, ...(suggestions ?? []).map((text) => `next      ${text}`)];
 }
 
-/** Prints records, as their texts, as a table or as a JSON array. `none` tells a person that there are none. */
-export function showRecords(texts: readonly string[], none: string, json: boolean): void {
+/** Prints records, as their texts, as a table, as a JSON array or as CSV. `none` tells a person that there are none. */
+export function showRecords(texts: readonly string[], none: string, format: Format): void {
     const now = Date.now();
-    if (json) return line(canonical(texts.map((text) => entry(text, now))));
+    if (format === "json") return line(canonical(texts.map((text) => entry(text, now))));
+    if (format === "csv") return write(1, csv(texts.map((text) => entry(text, now))));
     if (texts.length === 0) return line(plain(none).replaceAll("\n", " "));
     const rows = texts.map((text) => {
         const { at, conflict, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
@@ -96,7 +97,40 @@ export function showRecords(texts: readonly string[], none: string, json: boolea
     table(["intent", "provider", "model", "phase", "task", "age"], rows);
 }
 
-function entry(text: string, now: number): object {
+/** How a list is printed. */
+export type Format = "table" | "json" | "csv";
+
+/** What a list tells of each task, in the order of the columns of its CSV: as in the native command. */
+const COLUMNS = [
+    "intentId",
+    "provider",
+    "account",
+    "model",
+    "kind",
+    "phase",
+    "status",
+    "errorCode",
+    "taskId",
+    "conflictingTaskId",
+    "owner",
+    "key",
+    "createdAt",
+    "updatedAt",
+    "ageMs",
+] as const;
+
+/** Comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty. */
+function csv(entries: readonly Entry[]): string {
+    const cell = (value: string | number | null): string => {
+        const text = String(value ?? "");
+        return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    return [COLUMNS, ...entries.map((entry) => COLUMNS.map((name) => cell(entry[name])))].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+type Entry = Record<(typeof COLUMNS)[number], string | number | null>;
+
+function entry(text: string, now: number): Entry {
     const { account, at, callerKey, conflict, intentId, kind, model, owner, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
     const { errorCode, status } = Reply.of(functions.replyOf(text));
     const times = { createdAt: at.created, updatedAt: at.updated, ageMs: Math.max(now - at.created, 0) };

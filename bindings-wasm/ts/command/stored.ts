@@ -11,8 +11,8 @@ import type { Phase } from "../types.js";
 import type { Call } from "./arguments.js";
 import { saveFiles } from "../files.js";
 import { OK, RUNNING, STORE } from "./exit.js";
-import { ageOf } from "./flags.js";
-import { canonical, misuse, show, showRecords } from "./output.js";
+import { ageOf, timeSince } from "./flags.js";
+import { canonical, type Format, misuse, show, showRecords } from "./output.js";
 import { line, note } from "./print.js";
 import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
@@ -91,23 +91,30 @@ export async function list(call: Call, json: boolean): Promise<number> {
     const asked = words.length > 0 ? (words as Phase[]) : undefined;
     const phases = call.has("unfinished") ? (asked ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : asked;
     const owner = call.text("owner");
-    const filter = { ...(owner !== undefined && { owner }), ...(phases && { phases }) };
+    const createdFrom = timeSince(call.text("since") ?? "", Date.now());
+    const filter = { ...(owner !== undefined && { owner }), ...(phases && { phases }), ...(createdFrom !== undefined && { createdFrom }) };
     const isAskedForSome = Object.keys({ ...scope(call), ...filter }).length > 0;
-    return showStored(call, { ...filter, limit: call.number("limit") ?? 100 }, isAskedForSome ? "no matching tasks" : "no tasks", json);
+    const limited = { ...filter, newestFirst: call.has("newest"), limit: call.number("limit") ?? 100 };
+    const format = call.text("format") as Format | undefined;
+    return showStored(call, limited, isAskedForSome ? "no matching tasks" : "no tasks", format ?? formatOf(json));
 }
 
 /** Submits whose outcome is not known, and tasks that a second task id contradicts. */
 export async function unresolved(call: Call, json: boolean): Promise<number> {
-    return showStored(call, UNRESOLVED, "nothing unresolved", json);
+    return showStored(call, UNRESOLVED, "nothing unresolved", formatOf(json));
 }
 
-async function showStored(call: Call, filter: StoreFilter, none: string, json: boolean): Promise<number> {
+function formatOf(json: boolean): Format {
+    return json ? "json" : "table";
+}
+
+async function showStored(call: Call, filter: StoreFilter, none: string, format: Format): Promise<number> {
     const store = await openStore(call);
     const { next, tasks } = await page(store, { ...scope(call), ...filter });
     const sound = tasks.filter(({ reason }) => reason === undefined).map(({ json }) => json);
     // Where nothing is found, another store may have been meant.
-    showRecords(sound, `${none} in ${store.path}`, json);
-    if (next !== null) note(`showing only the oldest ${sound.length}: use --limit to see more`);
+    showRecords(sound, `${none} in ${store.path}`, format);
+    if (next !== null) note(`showing only the ${filter.newestFirst === true ? "newest" : "oldest"} ${sound.length}: use --limit to see more`);
     return nameDamaged(tasks);
 }
 
@@ -146,6 +153,15 @@ async function storedTask(call: Call): Promise<TaskHandle> {
     const { task } = await target(call, intent, openStore);
     if (task) return task;
     throw mistake("TASK_NOT_FOUND", `no intent "${intent}" in the store`);
+}
+
+/** Deletes the record of one task that has ended. */
+export async function deleteStored(call: Call, json: boolean): Promise<number> {
+    const { client, task } = await target(call, call.argument(0), openStore);
+    if (!task) throw mistake("TASK_NOT_FOUND", `no intent "${call.argument(0)}" in the store`);
+    await client.delete(task.intentId);
+    line(json ? canonical({ deleted: 1 }) : `deleted the record of intent ${task.intentId}`);
+    return OK;
 }
 
 /** Deletes the records of tasks that ended long ago. What is unfinished or unresolved stays, whatever its age. */

@@ -58,7 +58,7 @@ export function memoryStore(): TaskStore {
         },
 
         list(filter) {
-            const all = [...tasks.values()].filter((task) => matches(filter, task)).sort(order);
+            const all = [...tasks.values()].filter((task) => matches(filter, task)).sort((one, other) => ordered(filter, one, other));
             const limit = filter.limit ?? all.length;
             const last = all[limit - 1];
             return {
@@ -182,8 +182,13 @@ function matches(filter: StoreFilter, task: Stored): boolean {
         is(filter.owner, task.owner) &&
         (!filter.phases || filter.phases.includes(task.phase) || (filter.orConflicting === true && task.isConflicting)) &&
         before(filter.dueBefore, task.due) &&
+        (filter.createdFrom === undefined || task.created >= filter.createdFrom) &&
         before(filter.createdBefore, task.created) &&
-        (!filter.after || order(filter.after, task) < 0);
+        (!filter.after || ordered(filter, filter.after, task) < 0);
+}
+
+function ordered({ newestFirst }: StoreFilter, one: Cursor, other: Cursor): number {
+    return newestFirst === true ? order(other, one) : order(one, other);
 }
 
 function order(one: Cursor, other: Cursor): number {

@@ -125,10 +125,10 @@ export function sqlStore(db: Sql) {
         },
 
         list(filter) {
-            const { limit, after } = filter;
+            const { limit, after, newestFirst } = filter;
             const [condition, values] = conditions(filter);
             // One more than asked for tells whether there is another page.
-            const rows = db.all(`${SELECT} ${condition} ${ORDER} LIMIT ?`, ...values, limit === undefined ? -1 : limit + 1);
+            const rows = db.all(`${SELECT} ${condition} ${newestFirst === true ? NEWEST : ORDER} LIMIT ?`, ...values, limit === undefined ? -1 : limit + 1);
             const tasks = rows.slice(0, limit);
             const last = tasks.at(-1);
             return {
@@ -216,6 +216,7 @@ const SELECT = "SELECT intent_id, version, created_at, record FROM gentask_task 
 const KEYED = "provider = ? AND account = ? AND coalesce(owner, '') = ? AND caller_key = ?";
 
 const ORDER = "ORDER BY created_at, intent_id";
+const NEWEST = "ORDER BY created_at DESC, intent_id DESC";
 
 const COLUMNS = "version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record";
 
@@ -291,9 +292,10 @@ function conditions(filter: StoreFilter): [string, Value[]] {
         ["account = ?", given(filter.account)],
         ["owner = ?", given(filter.owner)],
         ["due_at < ?", given(filter.dueBefore)],
+        ["created_at >= ?", given(filter.createdFrom)],
         ["created_at < ?", given(filter.createdBefore)],
         [filter.orConflicting === true ? `(${ofPhases} OR ${CONFLICTING})` : ofPhases, phases],
-        ["(created_at, intent_id) > (?, ?)", after && [after.created, after.intentId]],
+        [`(created_at, intent_id) ${filter.newestFirst === true ? "<" : ">"} (?, ?)`, after && [after.created, after.intentId]],
     ];
     const set = all.filter(([, values]) => values);
     return [["TRUE", ...set.map(([condition]) => condition)].join(" AND "), set.flatMap(([, values]) => values ?? [])];

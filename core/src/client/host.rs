@@ -238,6 +238,13 @@ impl Line {
         match self.ask(Effect::List(filter.clone())).await {
             // One that was changed since the store found it is as good as not found.
             Answer::Listing(mut page) if page.records.iter().all(|record| filter.is_of(record)) => {
+                // A store that does not know the order would hand out the wrong end, and its pages would not meet.
+                if !filter.is_order_of(&page.records) {
+                    return Err(StoreError::new(
+                        StoreErrorKind::Corrupt,
+                        "the task store gave records in another order than it was asked for",
+                    ));
+                }
                 page.records.retain(|record| filter.matches(record));
                 Ok(*page)
             }

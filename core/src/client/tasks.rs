@@ -6,6 +6,7 @@ use super::host::Host;
 use super::outcome::Outcome;
 use super::settings::{Client, Shared};
 use crate::advice::Asked;
+use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::phase::Phase;
@@ -71,6 +72,14 @@ impl Client {
         prune(self.shared.own(Filter::default()), ended_before, now)
     }
 
+    /// Deletes the record of one task that has ended, with what is stored beside it, and says whether there was one. A task that has not ended
+    /// is refused, and so is one that names a second task which nobody has looked after. Its key is free afterwards: whoever uses that again
+    /// makes a new task, which is paid for.
+    pub fn delete(&self, intent_id: &str, now: UnixMillis) -> Call<bool> {
+        let intent = intent_id.to_owned();
+        self.call(intent_id.to_owned(), now, move |host| delete(host, intent))
+    }
+
     /// Notes in a task's record where one of its result files was saved. `index` counts from 0.
     pub fn note_file(&self, intent_id: &str, index: usize, file: SavedFile, now: UnixMillis) -> Call<()> {
         let intent = intent_id.to_owned();
@@ -116,6 +125,14 @@ async fn pruned(line: Arc<Line>, filter: Filter, ended_before: UnixMillis) -> Re
         if filter.after.is_none() {
             return Ok(Outcome::Count(deleted));
         }
+    }
+}
+
+async fn delete(host: Host, intent_id: String) -> Result<Outcome, Failure> {
+    let Some(record) = host.load(&intent_id).await?.filter(|record| host.client.owns(record)) else { return Ok(Outcome::Flag(false)) };
+    match record.why_kept() {
+        Some(message) => Err(Failure::from(Error::new(ErrorCode::Unsupported, message)).about(&record)),
+        None => Ok(Outcome::Flag(host.line.delete(vec![intent_id]).await? > 0)),
     }
 }
 

@@ -53,10 +53,11 @@ impl Client {
     /// | `ask` | `question` (`status`, `details`, `cancel`), `taskId`, `model` | a reply |
     /// | `account` | | `{"amount", "unit"}` |
     /// | `remoteTasks` | | `{"tasks": [{"taskId", "created", "model", "reference"}]}` |
-    /// | `page` | a filter's `owner`, `phases`, `orConflicting`, `unfinished`, `limit`, `after` | `{"records": [text], "damaged": [{"intentId", "reason"}], "next"}` |
+    /// | `page` | a filter's `owner`, `phases`, `orConflicting`, `unfinished`, `createdFrom`, `createdBefore`, `newestFirst`, `limit`, `after` | `{"records": [text], "damaged": [{"intentId", "reason"}], "next"}` |
     /// | `unresolved` | | the same |
     /// | `unfinished` | `after` | `{"records": [text], "damaged": [{"intentId", "reply": text}], "next"}` |
     /// | `prune` | `endedBefore` | how many records were deleted |
+    /// | `delete` | `intentId` | `true` or `false` |
     /// | `noteFile` | `intentId`, `index`, `file` | `null` |
     /// | `replay` | `dedupe` | a receipt |
     /// | `followUp` | `intentId`, `isDriven` (the host waits for the task by other means than calls) | a reply |
@@ -109,6 +110,7 @@ impl Client {
             "unresolved" => self.unresolved(now).into(),
             "unfinished" => self.unfinished(cursor_from(fields.get("after"), &mut faults), now).into(),
             "prune" => self.prune(fields.need_uint("endedBefore", &mut faults), now).into(),
+            "delete" => self.delete(&intent_id, now).into(),
             "noteFile" => {
                 let index = usize::try_from(fields.need_uint("index", &mut faults)).unwrap_or(usize::MAX);
                 let file = SavedFile::read(fields.get("file").unwrap_or(&Value::Null), &mut faults);
@@ -278,6 +280,9 @@ fn filter_from(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Filter {
         phases,
         or_conflicting: fields.boolean("orConflicting", faults).unwrap_or(false),
         unfinished: fields.boolean("unfinished", faults).unwrap_or(false),
+        created_from: fields.uint("createdFrom", faults),
+        created_before: fields.uint("createdBefore", faults),
+        newest_first: fields.boolean("newestFirst", faults).unwrap_or(false),
         limit: fields.uint("limit", faults).and_then(|limit| usize::try_from(limit).ok()),
         after: cursor_from(fields.get("after"), faults),
         ..Filter::default()

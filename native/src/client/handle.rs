@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// Hears each change of a task on the way.
+/// Hears how a task is at first, each change on the way, and the end.
 pub type UpdateListener = Arc<dyn Fn(&Reply) + Send + Sync>;
 
 /// How a wait goes.
@@ -18,7 +18,7 @@ pub type UpdateListener = Arc<dyn Fn(&Reply) + Send + Sync>;
 pub struct Wait {
     /// When it ends. Default: the client's timeout, then the contract's figure for the kind of task.
     pub timeout: Option<Duration>,
-    /// Hears each change on the way: a reply as the task is then.
+    /// Hears how the task is at first, each change on the way, and last the end of the task or of the wait.
     pub on_update: Option<UpdateListener>,
 }
 
@@ -85,6 +85,11 @@ impl TaskHandle {
         self.known.model()
     }
 
+    /// The client that it is a task of.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
     fn inner(&self) -> &Inner {
         &self.client.inner
     }
@@ -112,8 +117,11 @@ impl TaskHandle {
     /// Waits for the task's end. `Ok` is a success; everything else, a timeout included, is a failure with its reply.
     /// Dropping the future leaves the task as it is.
     pub async fn wait(&self, wait: Wait) -> Result<Reply, Failure> {
-        let updates = if wait.on_update.is_some() { Told::Changes } else { Told::None };
-        let reply = self.finish(wait.timeout, updates, wait.on_update).await?;
+        let updates = if wait.on_update.is_some() { Told::FromTheFirst } else { Told::None };
+        let reply = self.finish(wait.timeout, updates, wait.on_update.clone()).await?;
+        if let Some(hear) = wait.on_update {
+            hear(&reply);
+        }
         if reply.ok && reply.status == Status::Success { Ok(reply) } else { Err(Failure::of(reply)) }
     }
 

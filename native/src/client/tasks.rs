@@ -11,6 +11,9 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+/// Tasks of one page where nothing else is said.
+const PAGE: usize = 500;
+
 /// Which tasks are listed. What is `None` does not restrict it.
 #[derive(Clone, Debug, Default)]
 pub struct TaskFilter {
@@ -20,10 +23,34 @@ pub struct TaskFilter {
     pub phases: Option<Vec<Phase>>,
     /// Only tasks that have not ended.
     pub unfinished: bool,
+    /// Only tasks created at this time or later.
+    pub created_from: Option<UnixMillis>,
+    /// Only tasks created before this time.
+    pub created_before: Option<UnixMillis>,
+    /// The newest first, not the oldest.
+    pub newest_first: bool,
     /// At most this many.
     pub limit: Option<usize>,
     /// Only what comes after this place: the listing before says it.
     pub after: Option<Cursor>,
+}
+
+/// The pages of a listing ([`Client::pages`]).
+pub struct Pages {
+    client: Client,
+    next: Option<TaskFilter>,
+}
+
+impl Pages {
+    /// The next page; `None` after the last one. What fails may be asked for again.
+    pub async fn next(&mut self) -> Option<Result<Listing, Failure>> {
+        let filter = self.next.as_ref()?;
+        let page = self.client.tasks(filter).await;
+        if let Ok(page) = &page {
+            self.next = page.next.clone().map(|after| TaskFilter { after: Some(after), ..filter.clone() });
+        }
+        Some(page)
+    }
 }
 
 /// What became of one task that was resumed.
@@ -55,17 +82,25 @@ impl Client {
         TaskHandle::of(self.clone(), record)
     }
 
-    /// The tasks of this provider and account, oldest first, page by page.
+    /// One page of the tasks of this provider and account, oldest first where the filter says nothing else.
     pub async fn tasks(&self, filter: &TaskFilter) -> Result<Listing, Failure> {
         let filter = Filter {
             owner: filter.owner.clone(),
             phases: filter.phases.clone(),
             unfinished: filter.unfinished,
+            created_from: filter.created_from,
+            created_before: filter.created_before,
+            newest_first: filter.newest_first,
             limit: filter.limit,
             after: filter.after.clone(),
             ..Filter::default()
         };
         self.carry_out(self.inner.core.page(filter, self.now())).await
+    }
+
+    /// Every page of the tasks that a filter names, one after the other, of [`TaskFilter::limit`] tasks each (default: 500).
+    pub fn pages(&self, filter: TaskFilter) -> Pages {
+        Pages { client: self.clone(), next: Some(TaskFilter { limit: filter.limit.or(Some(PAGE)), ..filter }) }
     }
 
     /// What a person has to look at, oldest first: the submits whose outcome is not known, each of which waits for `adopt` or `discard`,
@@ -152,6 +187,12 @@ impl Client {
     /// names a second task that nobody has looked after.
     pub async fn prune(&self, ended_before: UnixMillis) -> Result<u64, Failure> {
         self.carry_out(self.inner.core.prune(ended_before, self.now())).await
+    }
+
+    /// Deletes the record of one task that has ended, with what is stored beside it, and says whether there was one. One that has not ended is
+    /// refused. Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
+    pub async fn delete(&self, intent_id: &str) -> Result<bool, Failure> {
+        self.carry_out(self.inner.core.delete(intent_id, self.now())).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.

@@ -3,7 +3,9 @@
 use super::help::{self, OUTPUT, PROVIDER, SEED, TASK, WAITING};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use gentask_core::UnixMillis;
 use gentask_core::client::RESUMED_AT_ONCE;
+use gentask_core::internal::parse_rfc3339;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -150,6 +152,8 @@ pub(super) enum Verb {
     Adopt(Adopt),
     /// Give up an unresolved submit, or settle a task that has a second task id
     Discard(Discard),
+    /// Delete the record of one task that has ended
+    Delete(Delete),
     /// Delete the records of tasks that ended long ago
     Prune(Prune),
     /// Receive callbacks on this machine until interrupted
@@ -243,9 +247,34 @@ pub(super) struct List {
     /// Only tasks that have not ended
     #[arg(long, help_heading = TASK)]
     pub(super) unfinished: bool,
-    /// At most this many tasks, the oldest first
+    /// Only tasks made since then: an age such as 12h, or a date like 2026-01-31
+    #[arg(long, value_name = "AGE|DATE", help_heading = TASK, value_parser = since)]
+    pub(super) since: Option<Since>,
+    /// How the tasks are printed: table, json or csv
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = OUTPUT, hide_possible_values = true)]
+    pub(super) format: Option<Format>,
+    /// The newest first, not the oldest
+    #[arg(long, help_heading = OUTPUT)]
+    pub(super) newest: bool,
+    /// At most this many tasks
     #[arg(long, value_name = "N", help_heading = OUTPUT, default_value_t = 100, value_parser = whole, allow_negative_numbers = true)]
     pub(super) limit: usize,
+}
+
+/// A time in the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Since {
+    /// So long ago.
+    Ago(std::time::Duration),
+    /// Then.
+    At(UnixMillis),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -278,6 +307,13 @@ pub(super) struct Adopt {
 #[derive(Debug, Args)]
 pub(super) struct Discard {
     /// Intent id of the submit or task
+    #[arg(value_name = "INTENT")]
+    pub(super) intent: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Delete {
+    /// Intent id of the task
     #[arg(value_name = "INTENT")]
     pub(super) intent: String,
 }
@@ -361,6 +397,12 @@ fn age(text: &str) -> Result<std::time::Duration, String> {
     Ok(std::time::Duration::from_secs(number.saturating_mul(seconds)))
 }
 
+fn since(text: &str) -> Result<Since, String> {
+    let date = || parse_rfc3339(text).or_else(|| parse_rfc3339(&format!("{text}T00:00:00Z")));
+    let wrong = "expected an age such as 30d, 12h, 90m or 45s, or a date such as 2026-01-31 or 2026-01-31T09:30:00Z";
+    age(text).ok().map(Since::Ago).or_else(|| date().map(Since::At)).ok_or_else(|| wrong.to_owned())
+}
+
 /// Prints a shell's completion script.
 pub(super) fn completions(shell: Shell) {
     // Into memory first: the generator panics where its reader has gone away.
@@ -378,6 +420,9 @@ mod tests {
         assert_eq!(age("30d"), Ok(std::time::Duration::from_hours(720)));
         assert!(age("d").is_err() && age("5").is_err() && age("").is_err() && age("5é").is_err());
         assert!(seconds("-1").is_err() && seconds("x").is_err() && seconds("NaN").is_err() && seconds("inf").is_err());
+        assert_eq!(since("12h"), Ok(Since::Ago(std::time::Duration::from_hours(12))));
+        assert_eq!((since("1970-01-02"), since("1970-01-01T00:00:01+00:00")), (Ok(Since::At(86_400_000)), Ok(Since::At(1_000))));
+        assert!(since("yesterday").is_err() && since("2026-13-01").is_err() && since("").is_err());
         assert_eq!(seconds("0.3"), Ok(std::time::Duration::from_millis(300)));
         for endless in ["1e9", "1e19"] {
             assert_eq!(seconds(endless), Ok(LONGEST_WAIT), "{endless}");

@@ -76,7 +76,7 @@ fn matter(verb: &str) -> &'static [(&'static str, &'static str)] {
             &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, ("timeout", ""), INITIAL, CAP, JSON]
         }
         "worker" => &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, INITIAL, CAP, JSON],
-        "list" | "unresolved" | "prune" => &[OF_PROVIDER, OF_ACCOUNT, STORE, JSON],
+        "list" | "unresolved" | "prune" | "delete" => &[OF_PROVIDER, OF_ACCOUNT, STORE, JSON],
         "listen" | "deliveries" => &[OF_PROVIDER, BASE, OF_ACCOUNT, STORE, JSON],
         "account" => &[PROVIDER, BASE, ACCOUNT, STORE, ANSWER, JSON],
         "models" | "validate" => &[PROVIDER, JSON],

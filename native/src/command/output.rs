@@ -1,6 +1,7 @@
 //! What is printed: a person's lines on a terminal, one JSON document otherwise.
 
 use super::exit_code;
+use super::flags::Format;
 use gentask_core::Failure;
 use gentask_core::internal::to_canonical;
 use gentask_core::record::SavedFile;
@@ -12,6 +13,11 @@ use std::io::Write as _;
 /// Prints a line to standard output. A reader that has gone away (`| head`) is no reason to fail.
 pub(super) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints text to standard output as it is.
+fn write(text: &str) {
+    let _ = write!(std::io::stdout(), "{text}");
 }
 
 /// Prints a word to a person on standard error, where it cannot be taken for output.
@@ -119,10 +125,48 @@ fn conflicting(record: &TaskRecord) -> Option<&str> {
     record.conflict()?.task_id.as_deref()
 }
 
-/// Prints records as a table or as a JSON array. `none` tells a person that there are none.
-pub(super) fn records(records: &[TaskRecord], now: UnixMillis, none: &str, json: bool) {
-    if json {
-        return line(&to_canonical(&records.iter().map(|record| entry(record, now)).collect()));
+/// What a list tells of each task, in the order of the columns of its CSV.
+const COLUMNS: [&str; 15] = [
+    "intentId",
+    "provider",
+    "account",
+    "model",
+    "kind",
+    "phase",
+    "status",
+    "errorCode",
+    "taskId",
+    "conflictingTaskId",
+    "owner",
+    "key",
+    "createdAt",
+    "updatedAt",
+    "ageMs",
+];
+
+/// Records as comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty.
+fn csv(records: &[TaskRecord], now: UnixMillis) -> String {
+    let mut text = format!("{}\r\n", COLUMNS.join(","));
+    for record in records {
+        let entry = entry(record, now);
+        let cells = COLUMNS.map(|name| match entry.get(name) {
+            Some(Value::String(text)) if text.contains(['"', ',', '\r', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(value) => value.to_string(),
+        });
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// Prints records as a table, as a JSON array or as CSV. `none` tells a person that there are none.
+pub(super) fn records(records: &[TaskRecord], now: UnixMillis, none: &str, format: Format) {
+    match format {
+        Format::Json => return line(&to_canonical(&records.iter().map(|record| entry(record, now)).collect())),
+        Format::Csv => return write(&csv(records, now)),
+        Format::Table => {}
     }
     if records.is_empty() {
         return line(&plain(none).replace('\n', " "));

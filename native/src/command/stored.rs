@@ -1,6 +1,6 @@
 //! Verbs about tasks, most of them stored ones.
 
-use super::flags::{Adopt, Common, Discard, Get, List, One, Prune};
+use super::flags::{Adopt, Common, Delete, Discard, Format, Get, List, One, Prune, Since};
 use super::resume::tasks;
 use super::{OK, Outcome, advise, clients, misuse, output};
 use crate::client::{Client, TaskHandle};
@@ -9,7 +9,7 @@ use gentask_core::Failure;
 use gentask_core::internal::to_canonical;
 use gentask_core::{Error, ErrorCode, Phase, Reply, Status, UnixMillis};
 use serde_json::json;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A stored task with the client it belongs to, or a client for an id that is not stored.
 enum Target {
@@ -112,25 +112,33 @@ pub(super) async fn list(common: &Common, list: &List) -> Outcome {
         owner: list.owner.clone(),
         phases: (!phases.is_empty()).then_some(phases),
         unfinished: list.unfinished,
+        created_from: list.since.map(|since| match since {
+            Since::Ago(age) => now().saturating_sub(ms(age)),
+            Since::At(time) => time,
+        }),
+        newest_first: list.newest,
         limit: Some(list.limit),
         ..of(common)?
     };
-    let is_asked_for_some = filter != Filter { limit: filter.limit, ..Filter::default() };
-    show(common, &filter, if is_asked_for_some { "no matching tasks" } else { "no tasks" }).await
+    let is_asked_for_some = filter != Filter { limit: filter.limit, newest_first: filter.newest_first, ..Filter::default() };
+    let format = list.format.unwrap_or(if common.json() { Format::Json } else { Format::Table });
+    show(common, &filter, if is_asked_for_some { "no matching tasks" } else { "no tasks" }, format).await
 }
 
 /// Submits whose outcome is not known, and tasks that a second task id contradicts.
 pub(super) async fn unresolved(common: &Common) -> Outcome {
-    show(common, &Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? }, "nothing unresolved").await
+    let filter = Filter { phases: Some(vec![Phase::Unresolved]), or_conflicting: true, ..of(common)? };
+    show(common, &filter, "nothing unresolved", if common.json() { Format::Json } else { Format::Table }).await
 }
 
-async fn show(common: &Common, filter: &Filter, none: &str) -> Outcome {
+async fn show(common: &Common, filter: &Filter, none: &str, format: Format) -> Outcome {
     let listing = clients::store(common)?.list(filter).await?;
     // Where nothing is found, another store may have been meant.
     let none = format!("{none} in {}", clients::store_path(common)?.display());
-    output::records(&listing.records, now(), &none, common.json());
+    output::records(&listing.records, now(), &none, format);
     if listing.next.is_some() {
-        output::note(&format!("showing only the oldest {}: use --limit to see more", listing.records.len()));
+        let end = if filter.newest_first { "newest" } else { "oldest" };
+        output::note(&format!("showing only the {end} {}: use --limit to see more", listing.records.len()));
     }
     Ok(damaged(&listing.damaged))
 }
@@ -176,16 +184,31 @@ async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {
     }
 }
 
+/// Deletes the record of one task that has ended.
+pub(super) async fn delete(common: &Common, delete: &Delete) -> Outcome {
+    let task = stored(common, &delete.intent).await?;
+    let record = task.record().await?;
+    // Between the look and this it may have gone: that is what was asked.
+    task.client().delete(record.intent_id()).await?;
+    let deleted = record.intent_id();
+    output::line(&if common.json() { to_canonical(&json!({ "deleted": 1 })) } else { format!("deleted the record of intent {deleted}") });
+    Ok(OK)
+}
+
 /// Deletes the records of tasks that ended long ago.
 pub(super) async fn prune(common: &Common, prune: &Prune) -> Outcome {
-    let age = u64::try_from(prune.older_than.as_millis()).unwrap_or(u64::MAX);
-    let deleted = crate::client::prune(&*clients::store(common)?, of(common)?, now().saturating_sub(age)).await?;
+    let ended_before = now().saturating_sub(ms(prune.older_than));
+    let deleted = crate::client::prune(&*clients::store(common)?, of(common)?, ended_before).await?;
     if common.json() {
         output::line(&to_canonical(&json!({ "deleted": deleted })));
     } else {
         output::line(&format!("deleted the records of {}", tasks(usize::try_from(deleted).unwrap_or(usize::MAX), "")));
     }
     Ok(OK)
+}
+
+fn ms(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn now() -> UnixMillis {

@@ -130,15 +130,7 @@ impl State {
     }
 
     fn list(&self, filter: &Filter) -> Listing {
-        let mut found: Vec<_> =
-            self.tasks.values().filter(|record| filter.matches(record)).map(|record| (Cursor::of(record), record)).collect();
-        found.retain(|(place, _)| filter.after.as_ref().is_none_or(|after| place > after));
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let limit = filter.limit.unwrap_or(usize::MAX);
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next = if more { found.last().map(|(place, _)| place.clone()).or_else(|| filter.after.clone()) } else { None };
-        Listing { records: found.into_iter().map(|(_, record)| record.clone()).collect(), damaged: Vec::new(), next }
+        Listing::cut(filter.and_one_more().select(self.tasks.values(), |record| record).into_iter().cloned().collect(), filter)
     }
 
     fn find(&self, by: &Find) -> Vec<TaskRecord> {

@@ -105,12 +105,17 @@ pub(super) fn find(db: &Connection, by: &Find) -> Result<Vec<TaskRecord>, Fault>
 pub(super) fn list(db: &Connection, filter: &Filter) -> Result<Listing, Fault> {
     let (mut condition, mut values) = conditions(filter);
     if let Some(after) = &filter.after {
-        condition.push_str(" AND (created_at, intent_id) > (?, ?)");
+        condition.push_str(if filter.newest_first {
+            " AND (created_at, intent_id) < (?, ?)"
+        } else {
+            " AND (created_at, intent_id) > (?, ?)"
+        });
         values.extend([Sql::from(integer(after.created)), Sql::from(after.intent_id.clone())]);
     }
     // One more than asked for tells whether there is another page.
     values.push(Sql::from(filter.limit.and_then(|limit| i64::try_from(limit).ok()).map_or(-1, |limit| limit.saturating_add(1))));
-    let sql = format!("SELECT {RECORD} FROM gentask_task WHERE {condition} ORDER BY created_at, intent_id LIMIT ?");
+    let order = if filter.newest_first { "created_at DESC, intent_id DESC" } else { "created_at, intent_id" };
+    let sql = format!("SELECT {RECORD} FROM gentask_task WHERE {condition} ORDER BY {order} LIMIT ?");
     let mut select = db.prepare_cached(&sql)?;
     let mut rows = select.query(params_from_iter(values))?;
     let mut listing = Listing::default();
@@ -217,6 +222,7 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
     also(" AND account = ?", filter.account.clone().map(Sql::from));
     also(" AND owner = ?", filter.owner.clone().map(Sql::from));
     also(" AND due_at < ?", filter.due_before.map(|time| Sql::from(integer(time))));
+    also(" AND created_at >= ?", filter.created_from.map(|time| Sql::from(integer(time))));
     also(" AND created_at < ?", filter.created_before.map(|time| Sql::from(integer(time))));
     if filter.phases.is_some() || filter.unfinished {
         let phases = words(|phase| filter.takes(phase));

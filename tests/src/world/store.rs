@@ -4,7 +4,7 @@
 use super::inbox::Inbox;
 use gentask_core::TaskRecord;
 use gentask_core::client::Step;
-use gentask_core::store::{Cursor, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoredDelivery};
+use gentask_core::store::{Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoredDelivery};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
@@ -118,13 +118,8 @@ impl Store {
     }
 
     pub(super) fn list(&self, filter: &Filter) -> Listing {
-        let mut matching: Vec<&Arc<TaskRecord>> = self.records().filter(|record| filter.matches(record)).collect();
-        matching.sort_by_key(|record| Cursor::of(record));
-        matching.retain(|record| filter.after.as_ref().is_none_or(|after| Cursor::of(record) > *after));
-        let limit = filter.limit.unwrap_or(usize::MAX);
-        let next = (matching.len() > limit).then(|| Cursor::of(matching[limit - 1]));
-        let records = matching.into_iter().take(limit).map(|record| TaskRecord::clone(record)).collect();
-        Listing { records, damaged: Vec::new(), next }
+        let found = filter.and_one_more().select(self.records(), |record| record);
+        Listing::cut(found.into_iter().map(|record| TaskRecord::clone(record)).collect(), filter)
     }
 
     pub(super) fn value(&self, name: &str) -> Option<&String> {

@@ -332,11 +332,15 @@ class Client:
         owner: str | None = None,
         phases: Sequence[str] | None = None,
         unfinished: bool = False,
+        created_from: int | None = None,
+        created_before: int | None = None,
+        newest_first: bool = False,
         limit: int | None = None,
         after: tuple[int, str] | None = None,
     ) -> Call[TaskPage]:
-        """Read a page of this provider's and account's tasks, oldest first. `after` is the `next` of the page before."""
+        """Read a page of this provider's and account's tasks, oldest first. `after` is the `next` of the page before; times in Unix milliseconds."""
         wanted = {"owner": owner, "phases": _list(phases), "unfinished": unfinished, "limit": limit, "after": _place(after)}
+        wanted |= {"createdFrom": created_from, "createdBefore": created_before, "newestFirst": newest_first}
         return self._call("page", wanted, now, _page)
 
     def unresolved(self, now: int) -> Call[TaskPage]:
@@ -346,6 +350,10 @@ class Client:
     def unfinished(self, now: int, *, after: tuple[int, str] | None = None) -> Call[Unfinished]:
         """Read a page of tasks to be resumed: begin a `wait_from` in the background for each."""
         return self._call("unfinished", {"after": _place(after)}, now, _unfinished)
+
+    def delete(self, intent_id: str, now: int) -> Call[bool]:
+        """Delete the record of one task that has ended, and say whether there was one. Its key is free afterwards."""
+        return self._about("delete", intent_id, now, None, json.loads)
 
     def prune(self, ended_before: int, now: int) -> Call[int]:
         """Delete the records of tasks that ended before a time. Unfinished and unresolved ones stay."""

@@ -15,13 +15,16 @@ extension Client {
         try await waiting { try await native.find(token: $0, key: key, owner: owner) }.map(TaskHandle.init)
     }
 
-    /// The tasks of this provider and account, oldest first. `after` is the `next` of the page before.
-    public func tasks(
-        owner: String? = nil, phases: [Phase]? = nil, unfinished: Bool = false, limit: Int? = nil, after: Cursor? = nil
-    ) async throws -> TaskPage {
-        let query = TaskQuery(
-            owner: owner, phases: phases?.map(\.native), unfinished: unfinished, limit: limit.map(UInt64.init(clamping:)), after: after?.native)
+    /// One page of the tasks of this provider and account, oldest first where the filter says nothing else. `after` is the `next` of the page
+    /// before.
+    public func tasks(_ which: TaskFilter = TaskFilter(), limit: Int? = nil, after: Cursor? = nil) async throws -> TaskPage {
+        let query = which.query(limit: limit, after: after)
         return TaskPage(try await waiting { try await native.tasks(token: $0, query: query) })
+    }
+
+    /// Every page of the tasks of this provider and account, one after the other, of `limit` tasks each.
+    public func pages(_ which: TaskFilter = TaskFilter(), limit: Int = 500) -> TaskPages {
+        TaskPages(client: self, which: which, limit: limit)
     }
 
     /// The submits whose outcome is not known, oldest first: each waits for `adopt` or `discard`.
@@ -85,6 +88,15 @@ extension Client {
     @discardableResult
     public func discard(_ intentID: String) async throws -> Reply {
         try await task(intentID).discard()
+    }
+
+    /// Deletes the record of one task that has ended, with what is stored beside it, and says whether there was one.
+    ///
+    /// Its key is free afterwards: whoever uses it again makes a new task, which is paid for.
+    /// - Throws: ``GentaskError/unsupported(_:)`` for a task that has not ended.
+    @discardableResult
+    public func delete(_ intentID: String) async throws -> Bool {
+        try await waiting { try await native.delete(token: $0, intentId: intentID) }
     }
 
     /// Deletes the records of tasks that ended longer ago than this, and says how many. Unfinished and unresolved ones stay.

@@ -71,7 +71,7 @@ public protocol Store: Sendable {
     /// Return `false`, and store nothing, unless the stored version is `expectedVersion` (0: nothing is stored yet), or where another record
     /// has the same provider, account, owner and key, or where its `delivery` is stored already as anything but an orphan.
     func save(_ change: Change) async throws -> Bool
-    /// The texts of the records that match, by creation time and then intent id. ``StoreFilter/apply(to:)`` does all of it.
+    /// The texts of the records that match, by creation time and then intent id, or the newest first. ``StoreFilter/apply(to:)`` does all of it.
     func list(_ filter: StoreFilter) async throws -> [String]
     /// The bytes stored under this name beside a record.
     func blob(_ intentID: String, _ name: String) async throws -> Data?

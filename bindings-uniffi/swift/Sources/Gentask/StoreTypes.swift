@@ -68,8 +68,12 @@ public struct StoreFilter: Sendable, Hashable {
     public let unfinished: Bool
     /// Only tasks whose next step was set for a time before this one, in Unix milliseconds.
     public let dueBeforeMs: UInt64?
+    /// Only tasks created at this time or later, in Unix milliseconds.
+    public let createdFromMs: UInt64?
     /// Only tasks created before this time, in Unix milliseconds.
     public let createdBeforeMs: UInt64?
+    /// Whether the newest come first; `after` is a place in that order then.
+    public let newestFirst: Bool
     /// At most this many.
     public let limit: Int?
     /// Only what comes after this place.
@@ -78,7 +82,8 @@ public struct StoreFilter: Sendable, Hashable {
     init(_ native: GentaskGenerated.StoreFilter) {
         (provider, account, owner, phases) = (native.provider, native.account, native.owner, native.phases?.map(Phase.init))
         (orConflicting, unfinished) = (native.orConflicting, native.unfinished)
-        (dueBeforeMs, createdBeforeMs) = (native.dueBeforeMs, native.createdBeforeMs)
+        (dueBeforeMs, createdFromMs, createdBeforeMs) = (native.dueBeforeMs, native.createdFromMs, native.createdBeforeMs)
+        newestFirst = native.newestFirst
         (limit, after) = (native.limit.map(Int.init(clamping:)), native.after.map(Cursor.init))
     }
 
@@ -86,8 +91,8 @@ public struct StoreFilter: Sendable, Hashable {
     public func apply(to records: [String]) throws -> [String] {
         let filter = GentaskGenerated.StoreFilter(
             provider: provider, account: account, owner: owner, phases: phases?.map(\.native), orConflicting: orConflicting,
-            unfinished: unfinished, dueBeforeMs: dueBeforeMs, createdBeforeMs: createdBeforeMs, limit: limit.map(UInt64.init(clamping:)),
-            after: after?.native)
+            unfinished: unfinished, dueBeforeMs: dueBeforeMs, createdFromMs: createdFromMs, createdBeforeMs: createdBeforeMs,
+            newestFirst: newestFirst, limit: limit.map(UInt64.init(clamping:)), after: after?.native)
         return try calling { try filterRecords(filter: filter, records: records) }
     }
 }

@@ -124,15 +124,24 @@ private func told(_ what: String, _ call: () throws -> Void) async throws -> Gen
             after = page.next
         } while after != nil
         #expect(found.map(\.key) == ["0", "1", "2", "3", "4"])
-        #expect(try await client.tasks(owner: "anna").count == 3)
-        #expect(try await client.tasks(phases: [.waiting]).count == 5)
+        #expect(try await client.tasks(TaskFilter(owner: "anna")).count == 3)
+        #expect(try await client.tasks(TaskFilter(phases: [.waiting])).count == 5)
+        var newest = [TaskRecord]()
+        for try await page in client.pages(TaskFilter(newestFirst: true), limit: 2) { newest += page }
+        #expect(newest.map(\.key) == ["4", "3", "2", "1", "0"])
+        let begin = try #require(found.first).createdAt
+        #expect(try await client.tasks(TaskFilter(createdFrom: begin)).count == 5)
+        #expect(try await client.tasks(TaskFilter(createdBefore: begin)).isEmpty)
+        #expect(try await error { try await client.delete(newest[0].intentID) }.code == .unsupported)
         let resumed = Notes<String>()
         let ended = try await client.resume { resumed.add($0.intentID) }
         #expect(ended.count == 5 && ended.allSatisfy(\.reply.ok))
         try await until { resumed.all.count == 5 }
-        #expect(try await client.tasks(unfinished: true).isEmpty)
+        #expect(try await client.tasks(TaskFilter(unfinished: true)).isEmpty)
         #expect(try await client.prune(olderThan: .seconds(3600)) == 0)
-        #expect(try await client.prune(olderThan: .zero) == 5)
+        #expect(try await client.delete(newest[0].intentID))
+        #expect(try await client.delete(newest[0].intentID) == false)
+        #expect(try await client.prune(olderThan: .zero) == 4)
     }
 
     @Test func aThousandTasksWaitAtOnce() async throws {

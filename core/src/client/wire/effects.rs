@@ -185,12 +185,15 @@ fn filter_value(filter: &Filter) -> Value {
     if filter.or_conflicting {
         value.flag("orConflicting", true);
     }
-    for (name, member) in
-        [("dueBefore", filter.due_before), ("createdBefore", filter.created_before), ("limit", filter.limit.map(|most| most as u64))]
-    {
+    let (from, before) = (filter.created_from, filter.created_before);
+    let limit = filter.limit.map(|most| most as u64);
+    for (name, member) in [("dueBefore", filter.due_before), ("createdFrom", from), ("createdBefore", before), ("limit", limit)] {
         if let Some(member) = member {
             value.int(name, member);
         }
+    }
+    if filter.newest_first {
+        value.flag("newestFirst", true);
     }
     if let Some(after) = &filter.after {
         value.value("after", cursor_value(after));

@@ -41,7 +41,7 @@ extension Play {
         case "account": return ["value": .string(try await client(step).account().amount)]
         case "remoteTasks": return ["value": JSONValue(try await client(step).remoteTasks().count)]
         case "unresolved": return counted(try await client(step).unresolved())
-        case "tasks": return counted(try await client(step).tasks(owner: step.owner.string))
+        case "tasks": return counted(try await client(step).tasks(TaskFilter(owner: step.owner.string)))
         case "find":
             guard let found = try await client(step).find(step.key.string!, owner: step.owner.string) else { return [:] }
             return ["handle": ["intentId": .string(found.intentID), "taskId": JSONValue(found.taskID)]]

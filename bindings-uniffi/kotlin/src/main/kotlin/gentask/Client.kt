@@ -3,7 +3,7 @@
 package gentask
 
 import gentask.ffi.DeliveryFilter as NativeDeliveryFilter
-import gentask.ffi.TaskQuery
+import kotlinx.coroutines.flow.Flow
 import kotlin.time.Duration
 import gentask.ffi.Client as NativeClient
 import gentask.ffi.Notice as NativeNotice
@@ -181,17 +181,14 @@ public class Client(
         return waiting(this) { native.find(it, name, whose) }?.let { TaskHandle(this, it) }
     }
 
-    /** Returns the tasks of this provider and account, oldest first. [after] is the [TaskPage.next] of the page before. */
-    public suspend fun tasks(
-        owner: String? = null,
-        phases: Collection<Phase>? = null,
-        unfinished: Boolean = false,
-        limit: Int? = null,
-        after: Cursor? = null,
-    ): TaskPage {
-        val query = TaskQuery(someText(owner, "owner"), phases?.map { it.native() }, unfinished, count(limit, "limit"), after?.native())
+    /** Returns one page of the tasks of this provider and account, oldest first where [which] says nothing else. */
+    public suspend fun tasks(which: TaskFilter = TaskFilter(), limit: Int? = null, after: Cursor? = null): TaskPage {
+        val query = which.query(count(limit, "limit"), after)
         return TaskPage(waiting(this) { native.tasks(it, query) })
     }
+
+    /** Every page of the tasks of this provider and account, one after the other, of [limit] tasks each. */
+    public fun pages(which: TaskFilter = TaskFilter(), limit: Int = 500): Flow<TaskPage> = pagesOf(this, which, limit)
 
     /** Returns the submits whose outcome is not known, oldest first: each waits for [adopt] or [discard]. */
     public suspend fun unresolved(): TaskPage = TaskPage(waiting(this) { native.unresolved(it) })
@@ -233,6 +230,15 @@ public class Client(
 
     /** Gives an unresolved task up. */
     public suspend fun discard(intentId: String): Reply = task(intentId).discard()
+
+    /**
+     * Deletes the record of one task that has ended, with what is stored beside it, and returns whether there was one. Throws
+     * [GentaskException.Unsupported] for one that has not. Its key is free afterwards: whoever uses it again makes a new task, which is paid for.
+     */
+    public suspend fun delete(intentId: String): Boolean {
+        val name = text(intentId, "intentId")
+        return waiting(this) { native.delete(it, name) }
+    }
 
     /** Deletes the records of tasks that ended longer ago than this, and returns how many. Unfinished and unresolved ones stay. */
     public suspend fun prune(olderThan: Duration): Long {

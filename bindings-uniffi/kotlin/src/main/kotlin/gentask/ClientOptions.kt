@@ -28,7 +28,7 @@ public class CallbackSecret(internal val text: String, internal val until: Insta
 }
 
 internal fun secrets(given: List<CallbackSecret>, name: String): List<ProofSecret> =
-    given.map { ProofSecret(text(it.text, name), it.until?.toEpochMilli()?.coerceAtLeast(0)?.toULong()) }
+    given.map { ProofSecret(text(it.text, name), it.until?.let(::unixMs)) }
 
 internal class Settings(
     val contract: Contract,

@@ -30,7 +30,7 @@ public class ManualClock(at: Instant = Instant.parse("2026-01-01T00:00:00Z")) {
 
     /** Sets the wall clock, forwards or back, as a person or a time server does. */
     public fun set(to: Instant) {
-        native.set(millis(to))
+        native.set(unixMs(to))
     }
 
     /** From now on a sleep waits until the clock is moved. */
@@ -44,7 +44,6 @@ public class ManualClock(at: Instant = Instant.parse("2026-01-01T00:00:00Z")) {
     }
 }
 
-private fun clock(at: Instant): NativeClock = native { NativeClock.at(millis(at)) }
+private fun clock(at: Instant): NativeClock = native { NativeClock.at(unixMs(at)) }
 
 /** A time since 1970, as the native library counts it. */
-private fun millis(time: Instant): ULong = time.toEpochMilli().coerceAtLeast(0).toULong()

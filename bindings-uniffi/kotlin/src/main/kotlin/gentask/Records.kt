@@ -107,7 +107,7 @@ public data class Cursor(
 ) {
     internal constructor(cursor: NativeCursor) : this(instant(cursor.createdMs), cursor.intentId)
 
-    internal fun native() = NativeCursor(createdAt.toEpochMilli().coerceAtLeast(0).toULong(), text(intentId, "after"))
+    internal fun native() = NativeCursor(unixMs(createdAt), text(intentId, "after"))
 }
 
 /** A record that is stored and cannot be read: a person has to look at it. */

@@ -157,3 +157,5 @@ public data class Violation(
 
 /** A time of the native library's, in Unix milliseconds. */
 internal fun instant(ms: ULong): Instant = Instant.ofEpochMilli(ms.coerceAtMost(Long.MAX_VALUE.toULong()).toLong())
+
+internal fun unixMs(time: Instant): ULong = time.toEpochMilli().coerceAtLeast(0).toULong()

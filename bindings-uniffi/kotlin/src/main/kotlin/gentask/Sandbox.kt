@@ -214,7 +214,7 @@ public fun signTestCallback(
         secrets(listOfNotNull(callbackSecret), "callbackSecret"),
         secrets(listOfNotNull(signingSecret), "signingSecret"),
         seed,
-        now?.toEpochMilli()?.coerceAtLeast(0)?.toULong(),
+        now?.let(::unixMs),
     )
     val signed = native { gentask.ffi.signCallback(client.native, delivery) }
     val headers = mapOf("content-type" to listOf("application/json")) + signed.headers.groupBy({ it.name }, { it.value })

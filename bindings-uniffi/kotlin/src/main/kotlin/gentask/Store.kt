@@ -63,7 +63,7 @@ public interface Store : TaskStore {
      */
     public fun save(change: Change): Boolean
 
-    /** Returns the records that match, by creation time and then intent id. [StoreFilter.apply] does all of it. */
+    /** Returns the records that match, by creation time and then intent id, or the newest first. [StoreFilter.apply] does all of it. */
     public fun list(filter: StoreFilter): List<String>
 
     /** Returns the bytes stored under this name beside a record. */
@@ -174,8 +174,14 @@ public class StoreFilter internal constructor(private val native: NativeFilter) 
     /** Only tasks whose next step was set for a time before this one. */
     public val dueBefore: Instant? get() = native.dueBeforeMs?.let(::instant)
 
+    /** Only tasks created at this time or later. */
+    public val createdFrom: Instant? get() = native.createdFromMs?.let(::instant)
+
     /** Only tasks created before this time. */
     public val createdBefore: Instant? get() = native.createdBeforeMs?.let(::instant)
+
+    /** Whether the newest come first; [after] is a place in that order then. */
+    public val newestFirst: Boolean get() = native.newestFirst
 
     /** At most this many. */
     public val limit: Long? get() = native.limit?.toLong()

@@ -174,9 +174,25 @@ internal class ClientTest {
         val third = client.tasks(limit = 2, after = second.next)
         assertNull(third.next)
         assertEquals(made, listOf(first, second, third).flatMap { page -> page.map { it.intentId } })
-        assertEquals(0, client.tasks(owner = "nobody").records.size)
-        assertEquals(0, client.tasks(phases = listOf(Phase.DISCARDED)).records.size)
-        assertEquals(5, client.tasks(unfinished = true).records.size)
+        assertEquals(0, client.tasks(TaskFilter(owner = "nobody")).records.size)
+        assertEquals(0, client.tasks(TaskFilter(phases = listOf(Phase.DISCARDED))).records.size)
+        assertEquals(5, client.tasks(TaskFilter(unfinished = true)).records.size)
+        val newest = client.pages(TaskFilter(newestFirst = true), limit = 2).toList()
+        assertEquals(made.reversed(), newest.flatMap { page -> page.map { it.intentId } })
+        assertEquals(listOf(2, 2, 1), newest.map { it.records.size })
+        val begin = client.tasks(limit = 1).single().createdAt
+        assertEquals(5, client.tasks(TaskFilter(createdFrom = begin)).records.size)
+        assertEquals(0, client.tasks(TaskFilter(createdBefore = begin)).records.size)
+    }
+
+    @Test
+    fun `only a task that has ended is deleted`() = sandboxed { _, client ->
+        val task = client.order(key = "once")
+        assertThrows<GentaskException.Unsupported> { client.delete(task.intentId) }
+        task.wait(30.seconds)
+        assertTrue(client.delete(task.intentId))
+        assertFalse(client.delete(task.intentId))
+        assertNull(client.find("once"))
     }
 
     @Test

@@ -14,6 +14,7 @@ import gentask.Poll
 import gentask.Reply
 import gentask.SqliteStore
 import gentask.Status
+import gentask.TaskFilter
 import gentask.TaskRecord
 import gentask.jsonOf
 import gentask.payloadOf
@@ -61,7 +62,7 @@ private suspend fun perform(client: Client, given: Given): Int = when (given.ver
     "unresolved" -> list(client.unresolved().records)
     "list" -> {
         val phases = given["phase"]?.split(',')?.map { word -> Phase.entries.first { it.word == word } }
-        list(client.tasks(given["owner"], phases, given["unfinished"] != null, given["limit"]?.toInt() ?: 100).records)
+        list(client.tasks(TaskFilter(given["owner"], phases, given["unfinished"] != null), given["limit"]?.toInt() ?: 100).records)
     }
     "account" -> client.account().let { println(jsonOf(mapOf("balance" to it.amount, "unit" to it.unit))).let { 0 } }
     else -> USAGE.also { System.err.println("command: no verb ${given.verb}") }

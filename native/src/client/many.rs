@@ -87,7 +87,7 @@ impl Orders {
             match self.under_way.join_next().await? {
                 Ok(ordered) => return Some(ordered),
                 // It cannot be cancelled while this is here, and a panic was told where it happened.
-                Err(_) => continue,
+                Err(_) => {}
             }
         }
     }

@@ -84,10 +84,9 @@ impl Orders {
     /// The next outcome; `None` where nothing is under way.
     pub async fn next(&mut self) -> Option<Ordered> {
         loop {
-            match self.under_way.join_next().await? {
-                Ok(ordered) => return Some(ordered),
-                // It cannot be cancelled while this is here, and a panic was told where it happened.
-                Err(_) => {}
+            // It cannot be cancelled while this is here, and a panic was told where it happened.
+            if let Ok(ordered) = self.under_way.join_next().await? {
+                return Some(ordered);
             }
         }
     }

@@ -300,5 +300,6 @@ async fn no_more_orders_are_under_way_than_there_are_places() {
     drop(orders);
     client.settled().await;
     let kept = client.tasks(&TaskFilter::default()).await.unwrap().records;
-    assert_eq!(kept.iter().filter(|record| record.task_id().is_some()).count(), server.stats().of("apixo").submits() as usize);
+    let accepted = kept.iter().filter(|record| record.task_id().is_some()).count();
+    assert_eq!(u64::try_from(accepted).unwrap(), u64::from(server.stats().of("apixo").submits()));
 }

@@ -301,5 +301,5 @@ async fn no_more_orders_are_under_way_than_there_are_places() {
     client.settled().await;
     let kept = client.tasks(&TaskFilter::default()).await.unwrap().records;
     let accepted = kept.iter().filter(|record| record.task_id().is_some()).count();
-    assert_eq!(u64::try_from(accepted).unwrap(), u64::from(server.stats().of("apixo").submits()));
+    assert_eq!(u64::try_from(accepted).unwrap(), server.stats().of("apixo").submits());
 }

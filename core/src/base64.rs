@@ -3,7 +3,8 @@
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
-pub(crate) fn encode(bytes: &[u8]) -> String {
+/// Bytes in the standard alphabet, padded.
+pub fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod callback;
 mod callback_url;
 mod calls;
 pub(crate) mod condition;
+mod input;
 mod load;
 pub(crate) mod payload;
 pub(crate) mod pointer;

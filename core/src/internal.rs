@@ -3,6 +3,7 @@
 pub use crate::address::is_forbidden;
 pub use crate::advice::{Asked, advice};
 pub use crate::backoff::split_mix_64;
+pub use crate::base64::encode as base64;
 pub use crate::decode::read_status;
 pub use crate::httpdate::parse_rfc3339;
 pub use crate::json::{Members, to_canonical};

@@ -246,7 +246,7 @@ mod tests {
                 "/scale: expected at least 1, found 0.3 (minimum)",
                 "/scale: expected a multiple of 0.25, found 0.3 (multipleOf)",
                 "/seed: expected a value, because \"scale\" is given, found nothing (dependentRequired)",
-                "/seed: expected a value, found nothing (required)",
+                "/seed: expected an integer, found nothing (required)",
                 "/zzz: expected one of aspect_ratio, duration, image_urls, prompt, scale, seed, found \"zzz\" (additionalProperties)",
             ]
         );

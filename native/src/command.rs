@@ -23,6 +23,7 @@ mod help;
 mod inspect;
 mod interrupt;
 mod listen;
+mod mcp;
 mod output;
 mod progress;
 mod resume;
@@ -98,6 +99,7 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Models) => inspect::models(&common),
         Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),
         Some(Verb::Sandbox(sandbox)) => demo::sandbox(&sandbox).await,
+        Some(Verb::Mcp(flags)) => Box::pin(mcp::mcp(&common, &flags)).await,
         Some(Verb::Completions { shell }) => {
             flags::completions(shell);
             Ok(OK)

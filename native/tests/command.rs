@@ -5,6 +5,8 @@
 
 #[path = "command/files.rs"]
 mod files;
+#[path = "command/mcp.rs"]
+mod mcp;
 #[path = "command/pattern.rs"]
 mod pattern;
 #[path = "command/relay.rs"]

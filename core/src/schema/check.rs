@@ -99,7 +99,7 @@ impl Checker<'_> {
             Node::Never => self.tell(out, path, "false", &|| ("no value".to_owned(), found(value))),
             _ if steps > MAX_STEPS => self.tell(out, path, "depth", &|| ("a simpler value".to_owned(), found(value))),
             Node::Shared(index) => self.shared(*index, value, path, steps, out),
-            Node::Rules(rules) => rules.iter().for_each(|rule| self.rule(rule, value, path, steps + 1, out)),
+            Node::Rules(rules) => rules.iter().for_each(|rule| self.rule(rule, rules, value, path, steps + 1, out)),
         }
     }
 
@@ -109,7 +109,8 @@ impl Checker<'_> {
         }
     }
 
-    fn rule(&self, rule: &Rule, value: &Value, path: &Path<'_>, steps: usize, out: &mut Found) {
+    /// One rule of a schema; `beside`: all of them.
+    fn rule(&self, rule: &Rule, beside: &[Rule], value: &Value, path: &Path<'_>, steps: usize, out: &mut Found) {
         if !self.work.spend(1) {
             return;
         }
@@ -128,7 +129,7 @@ impl Checker<'_> {
             }
             Rule::Ref(index) => self.shared(*index, value, path, steps, out),
             _ => match value {
-                Value::Object(map) => self.object(rule, map, path, steps, out),
+                Value::Object(map) => self.object(rule, beside, map, path, steps, out),
                 Value::Array(items) => self.array(rule, items, path, steps, out),
                 _ => {}
             },
@@ -145,7 +146,7 @@ impl Checker<'_> {
         }
     }
 
-    fn object(&self, rule: &Rule, map: &Map<String, Value>, path: &Path<'_>, steps: usize, out: &mut Found) {
+    fn object(&self, rule: &Rule, beside: &[Rule], map: &Map<String, Value>, path: &Path<'_>, steps: usize, out: &mut Found) {
         let missing = |names: &[String]| {
             self.work.spend(names.len() as u64);
             names.iter().filter(|name| !map.contains_key(*name)).cloned().collect::<Vec<_>>()
@@ -153,7 +154,7 @@ impl Checker<'_> {
         match rule {
             Rule::Required(names) => {
                 for name in missing(names) {
-                    self.tell(out, &Path::Name(path, &name), "required", &|| ("a value".to_owned(), "nothing".to_owned()));
+                    self.tell(out, &Path::Name(path, &name), "required", &|| (self.member(beside, &name), "nothing".to_owned()));
                 }
             }
             Rule::Dependent(dependent) => {

@@ -30,6 +30,28 @@ impl Checker<'_> {
         }
     }
 
+    /// What the schema of a member asks for, in a few words; `beside` are the rules of its object.
+    pub(super) fn member(&self, beside: &[Rule], name: &str) -> String {
+        let known = beside.iter().find_map(|rule| if let Rule::Properties(known) = rule { known.get(name) } else { None });
+        let words = known.map(|node| self.summary(self.meant(node)));
+        words.filter(|words| !["any value", "another form"].contains(&words.as_str())).unwrap_or_else(|| "a value".to_owned())
+    }
+
+    /// The schema that one without rules of its own refers to.
+    fn meant<'a>(&'a self, node: &'a Node) -> &'a Node {
+        let mut node = node;
+        for _ in 0..MAX_NAMED {
+            match node {
+                Node::Rules(rules) if rules.len() == 1 => match rules.first() {
+                    Some(Rule::Ref(index)) => node = self.schema.targets.get(*index).map_or(&Node::Any, |target| &target.node),
+                    _ => return node,
+                },
+                _ => return node,
+            }
+        }
+        node
+    }
+
     /// Several schemas in a few words each.
     pub(super) fn summaries(&self, nodes: &[Node]) -> String {
         let mut summaries: Vec<String> = Vec::new();

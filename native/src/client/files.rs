@@ -14,7 +14,6 @@ impl Client {
             let message = format!("the task has no files: it is {}", record.phase().as_str());
             return Err(Failure::from(Error::new(ErrorCode::Unsupported, message)).about(&record));
         }
-        let downloader = self.inner.downloader().map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?;
         let files = record.result().map(|result| result.files.as_slice()).unwrap_or_default();
         let mut saved = Vec::new();
         for (index, file) in files.iter().enumerate().filter(|(index, _)| only.is_none_or(|only| only == *index)) {
@@ -22,25 +21,49 @@ impl Client {
                 saved.push(before.clone());
                 continue;
             }
-            let Some(url) = file.url.clone() else { continue };
-            let key = if file.keyed {
-                let credential = self.inner.credential().await;
-                let (header, value) = credential.map_err(|error| Failure::from(error).about(&record).asked(Asked::File))?.header;
-                Some(FileKey { header, value, base: record.base().to_owned() })
-            } else {
-                None
-            };
-            let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id().to_owned(), key };
-            let fetched = downloader.save(&wanted, directory).await.map_err(|error| {
-                let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
-                Failure::of(Error::new(error.code, message).reply().about(&record).asked(Asked::File))
-            })?;
+            let Some(fetched) = self.fetch(&record, index, directory).await? else { continue };
             self.carry_out(self.inner.core.note_file(record.intent_id(), index, fetched.clone(), self.now()))
                 .await
                 .map_err(|failure| failure.about(&record).asked(Asked::File))?;
             saved.push(fetched);
         }
         Ok(saved)
+    }
+
+    /// Fetches a file into a directory, and notes nothing; `None` where it has no URL.
+    async fn fetch(&self, record: &TaskRecord, index: usize, directory: &Path) -> Result<Option<SavedFile>, Failure> {
+        let failed = |error: Error| Failure::from(error).about(record).asked(Asked::File);
+        let file = record.result().and_then(|result| result.files.get(index));
+        let Some((file, url)) = file.and_then(|file| Some((file, file.url.clone()?))) else { return Ok(None) };
+        let key = if file.keyed {
+            let (header, value) = self.inner.credential().await.map_err(failed)?.header;
+            Some(FileKey { header, value, base: record.base().to_owned() })
+        } else {
+            None
+        };
+        let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id().to_owned(), key };
+        let fetched = self.inner.downloader().map_err(failed)?.save(&wanted, directory).await.map_err(|error| {
+            let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
+            Failure::of(Error::new(error.code, message).reply().about(record).asked(Asked::File))
+        })?;
+        Ok(Some(fetched))
+    }
+
+    /// Fetches the pictures of a task that are no larger than this, for an answer that shows them: nothing stays on the disk, and nothing is noted.
+    #[cfg(feature = "command")]
+    pub(super) async fn small_pictures(&self, record: TaskRecord, most: u64) -> Result<Vec<(SavedFile, Vec<u8>)>, Failure> {
+        let full = |error: std::io::Error| Error::new(ErrorCode::StoreError, format!("a picture cannot be kept for a moment: {error}"));
+        let folder = tempfile::tempdir().map_err(full)?;
+        let files = record.result().map(|result| result.files.as_slice()).unwrap_or_default();
+        let mut pictures = Vec::new();
+        for (index, _) in files.iter().enumerate().filter(|(_, file)| file.kind == "image") {
+            let Some(saved) = self.fetch(&record, index, folder.path()).await? else { continue };
+            if saved.bytes <= most {
+                let bytes = tokio::fs::read(&saved.path).await.map_err(full)?;
+                pictures.push((saved, bytes));
+            }
+        }
+        Ok(pictures)
     }
 }
 

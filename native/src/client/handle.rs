@@ -182,6 +182,12 @@ impl TaskHandle {
         self.client.save_files(self.record().await?, None, directory).await
     }
 
+    /// The pictures among the result files that are no larger than this, with their bytes.
+    #[cfg(feature = "command")]
+    pub(crate) async fn small_pictures(&self, most: u64) -> Result<Vec<(SavedFile, Vec<u8>)>, Failure> {
+        self.client.small_pictures(self.record().await?, most).await
+    }
+
     /// The same for the result file with this number, counted from 0; `None` where there is none, or where it has no URL.
     pub async fn save_file(&self, index: usize, directory: &Path) -> Result<Option<SavedFile>, Failure> {
         Ok(self.client.save_files(self.record().await?, Some(index), directory).await?.pop())

@@ -19,7 +19,7 @@ use std::time::Duration;
 const DEMO_KEY: &str = "sk-demo-opens-nothing";
 
 /// Simulated tasks take 2 to 4 seconds, so the demo asks sooner than the contracts' schedules.
-const POLLS: Polls = Polls { initial_ms: Some(1_500), factor_pct: Some(150), cap_ms: None };
+pub(super) const POLLS: Polls = Polls { initial_ms: Some(1_500), factor_pct: Some(150), cap_ms: None };
 
 /// One task of the demo.
 struct Job {
@@ -217,6 +217,6 @@ pub(super) async fn sandbox(flags: &SandboxFlags) -> Outcome {
     Ok(OK)
 }
 
-fn no_port(error: &std::io::Error) -> Error {
+pub(super) fn no_port(error: &std::io::Error) -> Error {
     Error::new(ErrorCode::Unsupported, format!("the simulated providers cannot listen on this machine: {error}"))
 }

@@ -168,6 +168,8 @@ pub(super) enum Verb {
     Validate(Validate),
     /// Serve the simulated providers on this machine until interrupted
     Sandbox(SandboxFlags),
+    /// Serve the operations to a program by the Model Context Protocol, on standard input and output
+    Mcp(Mcp),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -369,6 +371,16 @@ pub(super) struct SandboxFlags {
     /// Contract file to simulate beside the built-in ones; may be repeated
     #[arg(long, value_name = "FILE", help_heading = PROVIDER)]
     pub(super) contract: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mcp {
+    /// Use providers simulated on this machine: no key, nothing is paid, nothing is kept
+    #[arg(long, help_heading = PROVIDER)]
+    pub(super) sandbox: bool,
+    /// Save the result files in this directory
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// The longest that anything is waited for: ten years.

@@ -77,6 +77,7 @@ fn matter(verb: &str) -> &'static [(&'static str, &'static str)] {
         }
         "worker" => &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, INITIAL, CAP, JSON],
         "list" | "unresolved" | "prune" | "delete" => &[OF_PROVIDER, OF_ACCOUNT, STORE, JSON],
+        "mcp" => &[("provider", "Only this provider, or the one of a contract file"), BASE, ("account", ""), STORE, INITIAL, CAP],
         "listen" | "deliveries" => &[OF_PROVIDER, BASE, OF_ACCOUNT, STORE, JSON],
         "account" => &[PROVIDER, BASE, ACCOUNT, STORE, ANSWER, JSON],
         "models" | "validate" => &[PROVIDER, JSON],

@@ -2,6 +2,7 @@
 
 use super::flags::{Common, Validate};
 use super::{OK, Outcome, USAGE, clients, output};
+use gentask_core::contract::Model;
 use gentask_core::internal::to_canonical;
 use gentask_core::{Contract, Error, ErrorCode, Generation, SubmitOptions};
 use serde_json::{Value, json};
@@ -25,15 +26,7 @@ pub(super) fn models(common: &Common) -> Outcome {
         None => Contract::built_in_names().map(Contract::built_in).collect::<Result<_, _>>()?,
     };
     if common.json() {
-        let entries = contracts.iter().flat_map(|contract| {
-            let fields = |id: &str| {
-                contract.source().pointer("/models/list").and_then(|list| list.get(id)).and_then(|model| model.get("input")).cloned()
-            };
-            contract
-                .models()
-                .map(move |(id, model)| json!({"provider": contract.id(), "model": id, "kind": model.kind, "input": fields(id)}))
-        });
-        output::line(&to_canonical(&entries.collect()));
+        output::line(&to_canonical(&contracts.iter().flat_map(known_models).collect()));
         return Ok(OK);
     }
     let rows = contracts.iter().flat_map(|contract| {
@@ -44,6 +37,14 @@ pub(super) fn models(common: &Common) -> Outcome {
         output::line(&format!("{} has more models than its contract lists: others are accepted and not checked", contract.title()));
     }
     Ok(OK)
+}
+
+/// The models that a contract lists, each with the schema of its input.
+pub(super) fn known_models(contract: &Contract) -> Vec<Value> {
+    let entry = |(id, model): (&str, &Model)| {
+        json!({"provider": contract.id(), "model": id, "kind": model.kind, "input": contract.input_schema(id)})
+    };
+    contract.models().map(entry).collect()
 }
 
 fn required(contract: &Contract, model: &str) -> String {

@@ -210,6 +210,10 @@ pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 pub(crate) struct Running(Option<Child>);
 
 impl Running {
+    pub(crate) const fn of(child: Child) -> Self {
+        Self(Some(child))
+    }
+
     pub(crate) fn child(&mut self) -> &mut Child {
         self.0.as_mut().unwrap()
     }

@@ -14,6 +14,8 @@ mod setup;
 mod simulate;
 mod steps;
 mod swift;
+#[cfg(test)]
+mod versions;
 mod wasm;
 mod wasm_std;
 

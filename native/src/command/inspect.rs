@@ -41,9 +41,7 @@ pub(super) fn models(common: &Common) -> Outcome {
 
 /// The models that a contract lists, each with the schema of its input.
 pub(super) fn known_models(contract: &Contract) -> Vec<Value> {
-    let entry = |(id, model): (&str, &Model)| {
-        json!({"provider": contract.id(), "model": id, "kind": model.kind, "input": contract.input_schema(id)})
-    };
+    let entry = |(id, model): (&str, &Model)| json!({"provider": contract.id(), "model": id, "kind": model.kind, "input": contract.input_schema(id)});
     contract.models().map(entry).collect()
 }
 

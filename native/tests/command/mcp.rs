@@ -91,11 +91,12 @@ fn a_program_orders_waits_and_gets_the_picture() {
     let schema = &models["structuredContent"]["models"][0]["input"];
     assert_eq!(schema["properties"]["mode"]["enum"], json!(["text-to-image", "image-to-image"]), "{models}");
     let wrong = session.call("create_generation", &json!({"provider": "apixo", "model": "nano-banana", "input": {}, "kee": "x"}));
-    let faults: Vec<&Value> = wrong["structuredContent"]["data"]["violations"].as_array().unwrap().iter().map(|fault| &fault["path"]).collect();
+    let faults: Vec<&Value> =
+        wrong["structuredContent"]["data"]["violations"].as_array().unwrap().iter().map(|fault| &fault["path"]).collect();
     assert_eq!((faults, &wrong["isError"]), (vec![&json!("/key"), &json!("/kee")], &json!(true)));
-    let faulty = session.call("validate", &json!({"provider": "apixo", "model": "nano-banana", "input": {}}));
-    let words = &faulty["structuredContent"]["data"]["violations"][0]["expected"];
-    assert_eq!(words, "one of \"text-to-image\", \"image-to-image\"", "{faulty}");
+    let lacking = session.call("validate", &json!({"provider": "apixo", "model": "nano-banana", "input": {}}));
+    let words = &lacking["structuredContent"]["data"]["violations"][0]["expected"];
+    assert_eq!(words, "one of \"text-to-image\", \"image-to-image\"", "{lacking}");
     session.end();
     assert_eq!(rig.seen().submits(), 0, "only the providers of --sandbox were asked");
 }

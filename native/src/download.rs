@@ -127,7 +127,8 @@ impl Downloader {
 
     /// Fetches a file into a directory, which is created if need be. What it returns is on disk; after a failure nothing is left.
     ///
-    /// A file is named `<intent>-<kind>-<number>.<ending>`, with `-2` and so on where that name is taken.
+    /// A file is named `<intent>-<kind>-<number>.<ending>`, with `-2` and so on where that name is another file's. Where the
+    /// same file is there already, saved by another process say, it stays the only one.
     pub async fn save(&self, wanted: &Wanted, directory: &Path) -> Result<SavedFile, DownloadError> {
         let (mut response, origin) = self.open(wanted).await?;
         let announced = response.content_length();
@@ -163,8 +164,9 @@ impl Downloader {
             }
         }
         let stem = place::stem(&wanted.intent_id, &wanted.kind, wanted.index);
-        let path = partial.keep(stem, format.extension).await?;
-        Ok(SavedFile { path, sha256: hex(&hash.finalize()), bytes, content_type: format.content_type.to_owned() })
+        let sha256 = <[u8; 32]>::from(hash.finalize());
+        let path = partial.keep(stem, format.extension, sha256).await?;
+        Ok(SavedFile { path, sha256: hex(&sha256), bytes, content_type: format.content_type.to_owned() })
     }
 
     /// The answer that holds the file, after redirects, and the origin it came from.

@@ -147,11 +147,28 @@ async fn no_file_takes_the_place_of_another() {
     let directory = Directory::new();
     std::fs::create_dir_all(&directory.0).unwrap();
     std::fs::write(directory.0.join("intent-1-image-1.png"), "mine").unwrap();
-    for _ in 0..2 {
-        save(policy(), wanted(server.origin.clone(), "image"), &directory.0).await.unwrap();
-    }
-    assert_eq!(directory.names(), ["intent-1-image-1-2.png", "intent-1-image-1-3.png", "intent-1-image-1.png"]);
+    save(policy(), wanted(server.origin.clone(), "image"), &directory.0).await.unwrap();
+    assert_eq!(directory.names(), ["intent-1-image-1-2.png", "intent-1-image-1.png"]);
     assert_eq!(std::fs::read(directory.0.join("intent-1-image-1.png")).unwrap(), b"mine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_file_saved_many_times_at_once_is_one_file() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    let (origin, folder) = (server.origin.clone(), directory.0.clone());
+    let saving = (0..8).map(|_| {
+        let (origin, folder) = (origin.clone(), folder.clone());
+        tokio::spawn(async move { save(policy(), wanted(origin, "image"), &folder).await.unwrap().path })
+    });
+    for saved in saving.collect::<Vec<_>>() {
+        assert_eq!(Path::new(&saved.await.unwrap()), folder.join("intent-1-image-1.png"));
+    }
+    assert_eq!(directory.names(), ["intent-1-image-1.png"]);
+    // The same length is not the same file.
+    std::fs::write(folder.join("intent-1-image-1.png"), vec![7; PNG.len()]).unwrap();
+    save(policy(), wanted(origin, "image"), &folder).await.unwrap();
+    assert_eq!(directory.names(), ["intent-1-image-1-2.png", "intent-1-image-1.png"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 // Files on disk: written beside their place under another name, and moved there when they are whole. A file appears under its name only when all
 // of it is on disk, and never in place of another.
 
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import process from "node:process";
 import { makeFolder } from "../folder.js";
@@ -11,6 +11,8 @@ import { diskFailed } from "./failure.js";
 const MOST_NAMES = 10_000;
 /** The longest part of an intent id that goes into a name. */
 const LONGEST_INTENT = 64;
+/** Bytes of two files that are compared at once. */
+const PIECE = 65_536;
 
 /** The parts that are being written: a program that ends leaves none behind. */
 const parts = new Set<string>();
@@ -58,7 +60,10 @@ export class PartFile {
         }
     }
 
-    /** Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path. */
+    /**
+     * Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on, or finds it there: what another process
+     * saved of the same task meanwhile has the same bytes. Returns its path.
+     */
     keep(stem: string, ending: string): string {
         try {
             fsyncSync(this.#file);
@@ -68,8 +73,9 @@ export class PartFile {
                 try {
                     publish(this.#path, path);
                 } catch (error) {
-                    if (isTaken(error)) continue;
-                    throw error;
+                    if (!isTaken(error)) throw error;
+                    if (!isSame(this.#path, path)) continue;
+                    return path;
                 }
                 makeNameDurable(this.#directory);
                 return path;
@@ -117,6 +123,26 @@ function publish(part: string, path: string): void {
             rmSync(path, { force: true });
             throw failure;
         }
+    }
+}
+
+/** Whether a file that is there has the bytes of the one that was written. What cannot be read is another one. */
+function isSame(part: string, path: string): boolean {
+    const open: number[] = [];
+    try {
+        const [one, other] = [statSync(part), statSync(path)];
+        if (!other.isFile() || other.size !== one.size) return false;
+        open.push(openSync(part, "r"), openSync(path, "r"));
+        const pieces = open.map(() => new Uint8Array(PIECE));
+        for (let at = 0; at < one.size; at += PIECE) {
+            const read = open.map((file, index) => readSync(file, pieces[index]!, 0, PIECE, at));
+            if (read[0] !== read[1] || pieces[0]!.some((byte, index) => index < read[0]! && byte !== pieces[1]![index])) return false;
+        }
+        return true;
+    } catch {
+        return false;
+    } finally {
+        open.forEach(closeSync);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files on disk: written beside their place under another name, and moved there when they are whole.
 
 use super::DownloadError;
+use sha2::{Digest as _, Sha256};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -53,8 +54,9 @@ impl Partial {
         file.write_all(bytes).await.map_err(|error| DownloadError::disk("cannot write the file", &error))
     }
 
-    /// Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on. Returns its path.
-    pub(super) async fn keep(mut self, stem: String, ending: &'static str) -> Result<String, DownloadError> {
+    /// Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on, or finds it there: what another
+    /// process saved of the same task meanwhile has the same bytes. Returns its path.
+    pub(super) async fn keep(mut self, stem: String, ending: &'static str, sha256: [u8; 32]) -> Result<String, DownloadError> {
         let fail = |error: io::Error| DownloadError::disk("cannot save the file", &error);
         if let Some(mut file) = self.file.take() {
             file.flush().await.map_err(fail)?;
@@ -70,7 +72,11 @@ impl Partial {
                         sync_directory(&directory);
                         return Ok(path);
                     }
-                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                        if is_same(&part, &path, sha256) {
+                            return Ok(path);
+                        }
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -114,6 +120,17 @@ fn publish(part: &Path, path: &Path) -> io::Result<()> {
             fs::rename(part, path).inspect_err(|_| drop(fs::remove_file(path)))
         }
     }
+}
+
+/// Whether a file that is there has the bytes of the one that was written. What cannot be read is another one.
+fn is_same(part: &Path, path: &Path, sha256: [u8; 32]) -> bool {
+    let length = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
+    let hash = |path: &Path| {
+        let mut hash = Sha256::new();
+        io::copy(&mut fs::File::open(path).ok()?, &mut hash).ok()?;
+        Some(<[u8; 32]>::from(hash.finalize()))
+    };
+    length(part).is_some() && length(part) == length(path) && hash(path) == Some(sha256)
 }
 
 /// Makes the name durable too, where the platform can. The file itself is already.

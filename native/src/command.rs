@@ -100,6 +100,10 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),
         Some(Verb::Sandbox(sandbox)) => demo::sandbox(&sandbox).await,
         Some(Verb::Mcp(flags)) => Box::pin(mcp::mcp(&common, &flags)).await,
+        Some(Verb::Man) => {
+            flags::manual();
+            Ok(OK)
+        }
         Some(Verb::Completions { shell }) => {
             flags::completions(shell);
             Ok(OK)

@@ -63,9 +63,10 @@ test("a name that is taken is left alone", async () => {
         const first = await save(`${origin}/a`);
         writeFileSync(first.path, "a person's own");
         assert.equal((await save(`${origin}/a`)).path, join(folder, "new", "out", "task-image-1-2.png"));
-        assert.equal((await save(`${origin}/a`)).path, join(folder, "new", "out", "task-image-1-3.png"));
         assert.equal(readFileSync(first.path, "utf8"), "a person's own");
-        assert.equal(names().length, 3);
+        // The same file once more, as another process saves it, is the one that is there.
+        assert.equal((await save(`${origin}/a`)).path, join(folder, "new", "out", "task-image-1-2.png"));
+        assert.equal(names().length, 2);
     });
 });
 

@@ -170,6 +170,8 @@ pub(super) enum Verb {
     Sandbox(SandboxFlags),
     /// Serve the operations to a program by the Model Context Protocol, on standard input and output
     Mcp(Mcp),
+    /// Print the manual page: `gentask man | man -l -`
+    Man,
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -423,6 +425,35 @@ pub(super) fn completions(shell: Shell) {
     let _ = std::io::stdout().write_all(&script);
 }
 
+/// Prints the manual page: the command, and then each subcommand with its own flags.
+pub(super) fn manual() {
+    let mut page = Vec::new();
+    // Into memory nothing fails.
+    let _ = manual_page(&mut page);
+    let _ = std::io::stdout().write_all(&page);
+}
+
+fn manual_page(page: &mut Vec<u8>) -> std::io::Result<()> {
+    let man = clap_mangen::Man::new(Cli::command());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_options_section(page)?;
+    man.render_extra_section(page)?;
+    for verb in Cli::command().get_subcommands() {
+        let name = format!("gentask {}", verb.get_name());
+        let man = clap_mangen::Man::new(verb.clone().bin_name(&name));
+        let mut part = Vec::new();
+        man.render_description_section(&mut part)?;
+        man.render_synopsis_section(&mut part)?;
+        man.render_options_section(&mut part)?;
+        // Its sections are parts of one of this page.
+        let part = String::from_utf8_lossy(&part).lines().map(|line| line.replacen(".SH ", ".SS ", 1) + "\n").collect::<String>();
+        writeln!(page, ".SH {}\n{part}", name.to_uppercase())?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -438,6 +469,16 @@ mod tests {
         assert_eq!(seconds("0.3"), Ok(std::time::Duration::from_millis(300)));
         for endless in ["1e9", "1e19"] {
             assert_eq!(seconds(endless), Ok(LONGEST_WAIT), "{endless}");
+        }
+    }
+
+    #[test]
+    fn every_subcommand_is_in_the_manual() {
+        let mut page = Vec::new();
+        manual_page(&mut page).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        for verb in Cli::command().get_subcommands() {
+            assert!(page.contains(&format!(".SH GENTASK {}\n", verb.get_name().to_uppercase())), "{}", verb.get_name());
         }
     }
 }

@@ -168,7 +168,7 @@ pub(super) enum Verb {
     Validate(Validate),
     /// Serve the simulated providers on this machine until interrupted
     Sandbox(SandboxFlags),
-    /// Serve the operations to a program by the Model Context Protocol, on standard input and output
+    /// Serve the operations by the Model Context Protocol on standard input and output
     Mcp(Mcp),
     /// Print the manual page: `gentask man | man -l -`
     Man,

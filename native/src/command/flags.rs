@@ -377,7 +377,7 @@ pub(super) struct SandboxFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct Mcp {
-    /// Use providers simulated on this machine: no key, nothing is paid, nothing is kept
+    /// Simulated providers: no key, nothing is paid, nothing is kept
     #[arg(long, help_heading = PROVIDER)]
     pub(super) sandbox: bool,
     /// Save the result files in this directory

@@ -4,7 +4,7 @@ use super::State;
 use super::condition::Condition;
 use super::pointer::Pointer;
 use super::reading::Reading;
-use super::template::{self, PathTemplate};
+use super::template::{self, PathTemplate, Variables};
 use crate::by_name::ByName;
 use crate::error::{ErrorCode, MOST_NOTED, Violation, note};
 use crate::json::{self, Fields, nth, under};
@@ -45,7 +45,7 @@ impl Overlay {
         Self { query: merge(&self.query, &over.query), headers: merge(&self.headers, &over.headers), body }
     }
 
-    fn load(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+    fn load(fields: &Fields<'_>, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
         let query = fields.object("query", faults);
         let headers = lower_case(fields.object("headers", faults));
         for (part, members) in [("query", &query), ("headers", &headers)] {
@@ -65,7 +65,7 @@ impl Overlay {
     }
 
     /// Reads an overlay that stands on its own.
-    pub(super) fn load_at(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+    pub(super) fn load_at(value: &Value, path: &str, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
         let fields = Fields::open(value, path, &["query", "headers", "body"], faults);
         Self::load(&fields, known, faults)
     }
@@ -85,7 +85,7 @@ pub(super) const OUTLINE: [&str; 7] = ["method", "path", "query", "headers", "bo
 pub(super) const CALL: [&str; 9] = ["method", "path", "query", "headers", "body", "urlFrom", "encoding", "save", "reply"];
 
 impl Outline {
-    pub(super) fn load(fields: &Fields<'_>, default_method: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) -> Self {
+    pub(super) fn load(fields: &Fields<'_>, default_method: &str, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
         let method = fields.string("method", faults).unwrap_or_else(|| default_method.to_owned());
         if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str()) {
             note(faults, &fields.at("method"), "enum", "GET, POST, PUT, PATCH or DELETE", &method);
@@ -106,8 +106,8 @@ impl Outline {
             note(faults, &fields.at("path"), "required", "a path, or `urlFrom`", "nothing");
         }
         for name in path.iter().flat_map(PathTemplate::variables).chain(url_from.as_deref()) {
-            if !known(name) {
-                note(faults, &fields.at("path"), "variable", "a known variable", &format!("{{{name}}}"));
+            if !known.has(name) {
+                note(faults, &fields.at("path"), "variable", &known.words(), &format!("{{{name}}}"));
             }
         }
         not_built(fields, "encoding", &["json"], faults);

@@ -4,6 +4,7 @@ use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay};
 use super::pointer;
 use super::reading::Reading;
 use super::samples::Sample;
+use super::template::Variables;
 use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
 use crate::error::{MOST_NOTED, Violation, note};
@@ -99,10 +100,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     for name in kept.map(String::as_str).chain(derived.map(|(name, _)| name)) {
         names.insert(name.to_owned(), Value::Null);
     }
-    let known = |name: &str| match name {
-        "model" | "input" | "taskId" | "callbackUrl" | "callbackSecret" | "intentId" => true,
-        name => name.strip_prefix("option.").is_some_and(|option| options.contains(option)) || names.contains_key(name),
-    };
+    let known = Variables::new(options.iter().map(|(name, _)| name).collect(), names);
     let mut submits: Vec<SubmitCall> = Vec::new();
     for (index, value) in submit_values.iter().enumerate() {
         // A call that is faulty takes more room than its text, and nobody hears of it.
@@ -223,7 +221,7 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByNa
     (open, models)
 }
 
-fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> SubmitCall {
+fn submit(value: &Value, path: &str, known: &Variables<'_>, faults: &mut Faults) -> SubmitCall {
     let members: Vec<&str> = CALL.iter().copied().chain(["ifVar", "withCallback"]).collect();
     let fields = Fields::open(value, path, &members, faults);
     let mut call = SubmitCall {
@@ -232,8 +230,8 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
         with_callback: fields.get("withCallback").map(|value| Overlay::load_at(value, &fields.at("withCallback"), known, faults)),
         ..SubmitCall::default()
     };
-    if let Some(name) = call.if_var.as_deref().filter(|name| !known(name)) {
-        note(faults, &fields.at("ifVar"), "variable", "a known variable", name);
+    if let Some(name) = call.if_var.as_deref().filter(|name| !known.has(name)) {
+        note(faults, &fields.at("ifVar"), "variable", &known.words(), name);
     }
     if let Some(value) = fields.need("reply", faults) {
         let reply = Fields::open(value, &fields.at("reply"), &["taskId", "state", "errors", "keep"], faults);
@@ -248,14 +246,14 @@ fn submit(value: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut 
     call
 }
 
-fn reading_call(value: &Value, path: &str, members: &[&str], known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> Call<Reading> {
+fn reading_call(value: &Value, path: &str, members: &[&str], known: &Variables<'_>, faults: &mut Faults) -> Call<Reading> {
     let fields = Fields::open(value, path, members, faults);
     let outline = Outline::load(&fields, "GET", known, faults);
     let reply = fields.need("reply", faults).map(|value| Reading::load(value, &fields.at("reply"), faults));
     Call { outline, reply: reply.unwrap_or_default() }
 }
 
-fn result(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> ResultCall {
+fn result(value: &Value, known: &Variables<'_>, faults: &mut Faults) -> ResultCall {
     let members: Vec<&str> = CALL.iter().copied().chain(["when"]).collect();
     let call = reading_call(value, "/result", &members, known, faults);
     let fields = Fields::tolerant(value, "/result", faults);
@@ -268,7 +266,7 @@ fn states(fields: &Fields<'_>, name: &str, faults: &mut Faults) -> Vec<State> {
     words.iter().filter_map(|word| calls::state(word, &fields.at(name), faults)).collect()
 }
 
-fn cancel(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> CancelCall {
+fn cancel(value: &Value, known: &Variables<'_>, faults: &mut Faults) -> CancelCall {
     let members: Vec<&str> = OUTLINE.iter().copied().chain(["while", "confirm", "repeatable", "destroysResult"]).collect();
     let fields = Fields::open(value, "/cancel", &members, faults);
     let confirm = match fields.string("confirm", faults).as_deref() {
@@ -292,7 +290,7 @@ fn cancel(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> C
     }
 }
 
-fn list(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> ListCall {
+fn list(value: &Value, known: &Variables<'_>, faults: &mut Faults) -> ListCall {
     let fields = Fields::open(value, "/list", &CALL, faults);
     let outline = Outline::load(&fields, "GET", known, faults);
     let empty = Value::Null;
@@ -309,7 +307,7 @@ fn list(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> Lis
     }
 }
 
-fn account(value: &Value, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> AccountCall {
+fn account(value: &Value, known: &Variables<'_>, faults: &mut Faults) -> AccountCall {
     let fields = Fields::open(value, "/account", &CALL, faults);
     let outline = Outline::load(&fields, "GET", known, faults);
     let empty = Value::Null;

@@ -5,6 +5,7 @@
 
 use crate::error::{Violation, note};
 use crate::json::{self, nth, under};
+use crate::search::shorten;
 use crate::url::encode_segment;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -61,13 +62,48 @@ pub(crate) fn fill_text(template: &Value, bindings: &Bindings<'_>) -> Option<Str
     fill(template, bindings).as_ref().and_then(json::scalar_text)
 }
 
+/// The variables that the templates of a contract may name.
+pub(crate) struct Variables<'a> {
+    /// The names of the contract's options.
+    options: Vec<&'a str>,
+    /// What the contract derives from others, and what it keeps of the answer to a submit.
+    own: Map<String, Value>,
+}
+
+impl<'a> Variables<'a> {
+    /// What every contract may name.
+    const OF_ALL: [&'static str; 6] = ["model", "input", "taskId", "intentId", "callbackUrl", "callbackSecret"];
+    /// Names that a fault tells.
+    const MOST_TOLD: usize = 24;
+
+    /// With those of one contract; `options` are in their order.
+    pub(super) fn new(options: Vec<&'a str>, own: Map<String, Value>) -> Self {
+        Self { options, own }
+    }
+
+    /// Whether there is one of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let is_option = || name.strip_prefix("option.").is_some_and(|option| self.options.binary_search(&option).is_ok());
+        Self::OF_ALL.contains(&name) || self.own.contains_key(name) || is_option()
+    }
+
+    /// Which there are.
+    pub(super) fn words(&self) -> String {
+        let own = self.own.keys().map(String::as_str).map(str::to_owned);
+        let options = self.options.iter().map(|name| format!("option.{name}"));
+        let all = Self::OF_ALL.into_iter().map(str::to_owned).chain(own).chain(options);
+        let told: Vec<String> = all.take(Self::MOST_TOLD).map(|name| shorten(&name, 40)).collect();
+        format!("one of the variables {}", told.join(", "))
+    }
+}
+
 /// Reports every variable of a template that `known` does not know.
-pub(crate) fn lint(template: &Value, path: &str, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Violation>) {
+pub(crate) fn lint(template: &Value, path: &str, known: &Variables<'_>, faults: &mut Vec<Violation>) {
     match template {
         Value::String(text) => {
             if let Some(name) = text.strip_prefix('$').filter(|name| !name.starts_with('$')) {
-                if !known(name) {
-                    note(faults, path, "variable", "a known variable; `$$` for a literal dollar sign", &format!("${name}"));
+                if !known.has(name) {
+                    note(faults, path, "variable", &format!("{}; `$$` for a literal dollar sign", known.words()), &format!("${name}"));
                 }
             }
         }

@@ -6,6 +6,7 @@ use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
+use crate::contract::template::Variables;
 use crate::error::note;
 use crate::json::{self, Fields, under};
 use crate::media::MOST_BYTES;
@@ -64,7 +65,7 @@ pub(super) fn fault_at(fields: &Fields<'_>, faults: &mut Faults) -> FaultAt {
     }
 }
 
-pub(super) fn idempotency(fields: &Fields<'_>, known: &dyn Fn(&str) -> bool, faults: &mut Faults) -> Idempotency {
+pub(super) fn idempotency(fields: &Fields<'_>, known: &Variables<'_>, faults: &mut Faults) -> Idempotency {
     let Some(value) = fields.get("idempotency") else { return Idempotency::default() };
     let rule = Fields::open(value, "/idempotency", &["mode", "header", "lifetimeMs", "send"], faults);
     let mut send = rule.get("send").map(|value| Overlay::load_at(value, "/idempotency/send", known, faults)).unwrap_or_default();

@@ -10,6 +10,7 @@ import { type Drive, type Driven, Driver } from "./driver.js";
 import { entropy, hex } from "./entropy.js";
 import { Gate } from "./gate.js";
 import { transports } from "./http/chosen.js";
+import { isLoopback } from "./http/transport.js";
 import { isBrowser, isEdge, variable } from "./host.js";
 import { complain, tell } from "./listeners.js";
 import type { ClientOptions } from "./options.js";
@@ -102,7 +103,7 @@ export class Engine {
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be more than zero");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
-        this.poll = polls(options.poll);
+        this.poll = polls(options.poll ?? testPoll(this.base));
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
@@ -300,6 +301,12 @@ function environmentNumber(name: string | null): number | undefined {
     if (value === undefined) return undefined;
     if (/^\d+$/.test(value)) return Math.min(Number(value), LONGEST_MS);
     throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
+}
+
+/** For tests of programs that make their clients themselves: how often a provider on this machine is polled. It means nothing to a real one. */
+function testPoll(base: string): ClientOptions["poll"] {
+    const ms = isLoopback(new URL(base)) ? environmentNumber("GENTASK_POLL_MS") : undefined;
+    return ms === undefined ? undefined : { initial: ms / 1_000, factor: 1, cap: ms / 1_000 };
 }
 
 function polls(poll: ClientOptions["poll"]): object {

@@ -21,7 +21,7 @@ export interface ClientOptions {
     readonly baseUrl?: string | undefined;
     /** How long a wait lasts that names no time, in seconds. Default: the contract's figure for the kind of task. */
     readonly timeout?: number | undefined;
-    /** The poll schedule, in seconds. Default: the contract's. */
+    /** The poll schedule, in seconds. Default: the contract's; at a base URL on this machine, before each poll `GENTASK_POLL_MS` where that is set. */
     readonly poll?: { readonly initial?: number | undefined; readonly factor?: number | undefined; readonly cap?: number | undefined } | undefined;
     /** How long one request may take, in seconds. Default: the contract's environment variable, then 30. */
     readonly requestTimeout?: number | undefined;

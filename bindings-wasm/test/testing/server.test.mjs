@@ -45,6 +45,7 @@ test("code that makes its own client finds the sandbox by its environment, which
     t.after(() => delete process.env.APIXO_API_KEY);
     const sandbox = await listening(t);
     assert.equal(sandbox.env().APIXO_BASE_URL, `${sandbox.url}/apixo`);
+    assert.match(sandbox.env().GENTASK_POLL_MS, /^[1-9]\d*$/);
     sandbox.setEnv();
     const task = await new Client("apixo", { store: memoryStore() }).submit(order());
     assert.equal(sandbox.tasks()[0].taskId, task.taskId);

@@ -168,9 +168,12 @@ export class Sandbox {
         this.#world.release();
     }
 
-    /** The environment variables that lead to the providers, such as `APIXO_BASE_URL` and `APIXO_API_KEY`, for code that makes its own client. */
+    /**
+     * The environment variables that lead to the providers, such as `APIXO_BASE_URL` and `APIXO_API_KEY`, for code that makes its own client, and
+     * `GENTASK_POLL_MS`, so that it polls by the sandbox's clock.
+     */
     env(): Record<string, string> {
-        const all: Record<string, string> = {};
+        const all: Record<string, string> = { GENTASK_POLL_MS: String(Math.ceil(1_000 / this.#world.speed)) };
         for (const [id, { contract }] of this.#contracts) {
             const { baseUrl, key } = contract.about.environment;
             if (baseUrl !== null) all[baseUrl] = this.baseUrl(id);

@@ -121,7 +121,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The poll schedule. Default: the contract's for the kind of task.
+    /// The poll schedule. Default: the contract's for the kind of task; at a base URL on this machine, such as a sandbox's, the environment
+    /// variable `GENTASK_POLL_MS` where it is set: so many milliseconds before each poll.
     #[must_use]
     pub fn poll(mut self, poll: Polls) -> Self {
         self.poll = poll;
@@ -201,9 +202,12 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(self.http.clone())?),
         };
-        let mut downloads = self.downloads;
+        let (mut downloads, mut poll) = (self.downloads, self.poll);
         if url::Url::parse(&base).is_ok_and(|url| is_loopback(&url)) {
             downloads.allow = Addresses::PublicAndLoopback;
+            if poll == Polls::default() {
+                poll = number(POLL)?.map_or(poll, |ms| Polls { initial_ms: Some(ms), factor_pct: Some(100), cap_ms: Some(ms) });
+            }
         }
         let holder = holder()?;
         let settings = ClientSettings {
@@ -211,7 +215,7 @@ impl ClientBuilder {
             account: self.account,
             holder: holder.clone(),
             request_timeout_ms: millis(request_timeout),
-            poll: self.poll,
+            poll,
             timeout_ms: self.timeout.map(millis),
             max_read_retries: max_read_retries.unwrap_or(defaults.max_read_retries),
             listens: self.listener.is_some(),
@@ -253,6 +257,10 @@ fn holder() -> Result<String, Error> {
     let [a, b, c, d, ..] = super::entropy()?;
     Ok(super::holder::name(&format!("{:08x}", u32::from_be_bytes([a, b, c, d]))))
 }
+
+/// How often a client polls whose base URL is on this machine and whose program says nothing else, in milliseconds: for tests of programs that make
+/// their clients themselves. It means nothing to a client of a real provider.
+const POLL: &str = "GENTASK_POLL_MS";
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -1,6 +1,7 @@
 //! Stores that refuse: exit code 6, one clear message, nothing sent and nothing spoilt.
 
-use crate::rig::{Ran, Rig, options};
+use crate::rig::{QUICK, Ran, Rig, options};
+use gentask::store::{Filter, SqliteStore, Store as _};
 use rusqlite::Connection;
 
 fn rig() -> Rig {
@@ -117,4 +118,24 @@ fn a_damaged_record_hides_no_other_and_is_named() {
     assert!(resumed.stderr.contains(&damaged), "{resumed:?}");
     refused(&rig.run(&["status", &damaged]), &damaged);
     assert_eq!(rig.seen().submits(), 2);
+}
+
+#[test]
+fn a_provider_on_this_machine_is_polled_as_the_environment_says() {
+    let mut rig = Rig::new(&options(60_000, []));
+    rig.set("GENTASK_POLL_MS", "70");
+    let args = rig.film("film", &["--no-wait"]);
+    let (before, after) = args.split_at(args.iter().position(|arg| arg == QUICK[0]).unwrap());
+    let without: Vec<&str> = before.iter().chain(&after[QUICK.len()..]).map(String::as_str).collect();
+    rig.run(&without).reply(0);
+    rig.run_film(&["--no-wait"]).reply(0);
+    let store = SqliteStore::open(rig.path("tasks.db")).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let records = runtime.block_on(store.list(&Filter::default())).unwrap().records;
+    let waits = records.iter().map(|record| record.due().unwrap().at - record.at().accepted.unwrap()).collect::<Vec<_>>();
+    let [of_the_environment, of_a_flag] = waits[..] else { panic!("{waits:?}") };
+    assert!((70..100).contains(&of_the_environment) && (20..30).contains(&of_a_flag), "what a flag says counts more: {waits:?}");
+    rig.set("GENTASK_POLL_MS", "soon");
+    let refused = rig.run(&without).reply(2);
+    assert!(refused["errorMessage"].as_str().unwrap().contains("GENTASK_POLL_MS"), "{refused}");
 }

@@ -29,6 +29,7 @@ mod progress;
 mod resume;
 mod run;
 mod stored;
+mod types;
 mod worker;
 
 use flags::{Cli, Verb};
@@ -98,6 +99,7 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Account) => inspect::account(&common).await,
         Some(Verb::Models) => inspect::models(&common),
         Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),
+        Some(Verb::Types(types)) => types::types(&common, &types),
         Some(Verb::Sandbox(sandbox)) => demo::sandbox(&sandbox).await,
         Some(Verb::Mcp(flags)) => Box::pin(mcp::mcp(&common, &flags)).await,
         Some(Verb::Man) => {

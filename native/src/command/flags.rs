@@ -166,6 +166,8 @@ pub(super) enum Verb {
     Models,
     /// Check a contract, or a payload for a model; sends nothing
     Validate(Validate),
+    /// Print the inputs of a provider's models as types of a programming language
+    Types(Types),
     /// Serve the simulated providers on this machine until interrupted
     Sandbox(SandboxFlags),
     /// Serve the operations by the Model Context Protocol on standard input and output
@@ -373,6 +375,21 @@ pub(super) struct SandboxFlags {
     /// Contract file to simulate beside the built-in ones; may be repeated
     #[arg(long, value_name = "FILE", help_heading = PROVIDER)]
     pub(super) contract: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Types {
+    /// python, typescript, kotlin or swift
+    #[arg(long, value_enum, value_name = "LANGUAGE", help_heading = OUTPUT, hide_possible_values = true)]
+    pub(super) lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    Python,
+    Typescript,
+    Kotlin,
+    Swift,
 }
 
 #[derive(Debug, Args)]

@@ -80,6 +80,7 @@ fn matter(verb: &str) -> &'static [(&'static str, &'static str)] {
         "mcp" => &[("provider", "Only this provider, or the one of a contract file"), BASE, ("account", ""), STORE, INITIAL, CAP],
         "listen" | "deliveries" => &[OF_PROVIDER, BASE, OF_ACCOUNT, STORE, JSON],
         "account" => &[PROVIDER, BASE, ACCOUNT, STORE, ANSWER, JSON],
+        "types" => &[PROVIDER],
         "models" | "validate" => &[PROVIDER, JSON],
         _ => &[],
     }

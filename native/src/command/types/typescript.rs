@@ -1,0 +1,57 @@
+//! TypeScript: an interface for each input, and one that leads from a model's id to it.
+
+use super::shape::{Member, Shape};
+use super::{Input, head, is_identifier, quoted};
+use gentask_core::Contract;
+use std::fmt::Write as _;
+
+pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
+    let mut text = format!("// {}\n", head(contract));
+    text += "\n/** An https URL, or a data URI of base64. */\nexport type Media = string;\n";
+    for input in inputs {
+        let _ = write!(text, "\n/** The input of `{}`. */\nexport interface {} {}\n", input.model, input.name, object(&input.members, 0));
+    }
+    text += "\n/** The inputs by the ids of their models. */\nexport interface Inputs {\n";
+    for input in inputs {
+        let _ = writeln!(text, "    {}: {};", quoted(&input.model), input.name);
+    }
+    text + "}\n"
+}
+
+fn object(members: &[Member], level: usize) -> String {
+    let indent = "    ".repeat(level + 1);
+    let mut text = "{\n".to_owned();
+    for member in members {
+        if let Some(about) = &member.about {
+            let _ = writeln!(text, "{indent}/** {} */", about.replace("*/", "* /"));
+        }
+        let name = if is_identifier(&member.name, &[]) { member.name.clone() } else { quoted(&member.name) };
+        let (mark, or_none) = if member.is_required { ("", "") } else { ("?", " | undefined") };
+        let _ = writeln!(text, "{indent}{name}{mark}: {}{or_none};", written(&member.shape, level + 1));
+    }
+    text + &"    ".repeat(level) + "}"
+}
+
+fn written(shape: &Shape, level: usize) -> String {
+    match shape {
+        Shape::Text => "string".to_owned(),
+        Shape::Media => "Media".to_owned(),
+        Shape::Number | Shape::Integer => "number".to_owned(),
+        Shape::Flag => "boolean".to_owned(),
+        Shape::Null => "null".to_owned(),
+        Shape::Literals(values) => values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | "),
+        Shape::List(each) => match written(each, level) {
+            each if each.contains([' ', '{']) => format!("readonly ({each})[]"),
+            each => format!("readonly {each}[]"),
+        },
+        Shape::Union(parts) => {
+            // An editor offers the literals beside any other text only so.
+            let has_literals = parts.iter().any(|part| part.texts().is_some());
+            let part = |part: &Shape| if has_literals && *part == Shape::Text { "(string & {})".to_owned() } else { written(part, level) };
+            parts.iter().map(part).collect::<Vec<_>>().join(" | ")
+        }
+        Shape::Object(members) if members.is_empty() => "Readonly<Record<string, unknown>>".to_owned(),
+        Shape::Object(members) => object(members, level),
+        Shape::Anything => "unknown".to_owned(),
+    }
+}

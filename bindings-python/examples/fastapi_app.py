@@ -1,4 +1,4 @@
-"""A web application: one endpoint submits, another tells how a task is, and no request waits for a picture.
+"""A web application: one endpoint submits, others tell how a task is, once or as it goes on, and no request waits for a picture.
 
 uvicorn fastapi_app:app
 """
@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, HTTPException, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
 import gentask
+from gentask import sse
 
 
 def make_client() -> gentask.AsyncClient:
@@ -74,3 +75,12 @@ async def look(request: Request, owner: Owner, intent_id: str) -> dict[str, Any]
         raise HTTPException(404)
     reply = await task.check()  # one request at most, and none before it is due
     return {"status": reply.status, "files": [file.url for file in reply.files], "code": reply.error_code}
+
+
+@app.get("/pictures/{intent_id}/events")
+async def follow(request: Request, owner: Owner, intent_id: str) -> StreamingResponse:
+    """Tell its owner's page each change as it comes."""
+    task = await request.app.state.client.task(intent_id)
+    if (await task.record()).owner != owner:
+        raise HTTPException(404)
+    return StreamingResponse(sse.events(task), headers=sse.HEADERS)

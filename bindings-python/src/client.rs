@@ -4,11 +4,11 @@
 mod methods;
 
 use crate::arguments::Text;
-use crate::contract::{generation, submit_options};
+use crate::contract::submit_options;
 use crate::options::Recipe;
 use crate::pending::Pending;
 use crate::records::SavedFile;
-use crate::{flights, raise, store};
+use crate::{flights, payload, raise, store};
 use gentask::core::{self, Error, ErrorCode};
 use gentask::{Failure, Held, Session, Submission};
 use pyo3::prelude::*;
@@ -107,7 +107,7 @@ impl Client {
         convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
     ) -> PyResult<Pending> {
         let open = self.open(py)?;
-        let (generation, options) = request.read()?;
+        let (generation, options) = self.read(request)?;
         let submission = open.client().begin(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let intent = submission.intent();
         let work = Box::pin(work(submission));
@@ -117,6 +117,11 @@ impl Client {
             work.await
         };
         Pending::start_submit(py, intent, counted, convert)
+    }
+
+    /// Reads what a caller wants made, and says about it.
+    pub(crate) fn read(&self, request: Request<'_, '_>) -> PyResult<(core::Generation, core::SubmitOptions)> {
+        request.read(&self.recipe.contract)
     }
 
     /// The contract's id.
@@ -150,22 +155,22 @@ impl Drop for Client {
 }
 
 /// A generation and what is said about it, as Python gives them.
-struct Request<'a, 'py> {
-    model: Text,
-    input: &'a Bound<'py, PyAny>,
-    key: Option<Text>,
-    owner: Option<Text>,
-    callback_url: Option<Text>,
-    options: Option<&'a Bound<'py, PyAny>>,
+pub(crate) struct Request<'a, 'py> {
+    pub(crate) model: Text,
+    pub(crate) input: &'a Bound<'py, PyAny>,
+    pub(crate) key: Option<Text>,
+    pub(crate) owner: Option<Text>,
+    pub(crate) callback_url: Option<Text>,
+    pub(crate) options: Option<&'a Bound<'py, PyAny>>,
 }
 
 impl Request<'_, '_> {
-    fn read(self) -> PyResult<(core::Generation, core::SubmitOptions)> {
+    fn read(self, contract: &core::Contract) -> PyResult<(core::Generation, core::SubmitOptions)> {
         let options = submit_options(self.key, self.owner, self.callback_url, self.options)?;
-        Ok((generation(self.model, self.input)?, options))
+        Ok((payload::generation(contract, self.model, self.input)?, options))
     }
 }
 
-fn closed(py: Python<'_>) -> PyErr {
+pub(crate) fn closed(py: Python<'_>) -> PyErr {
     raise::failure(py, &Session::closed())
 }

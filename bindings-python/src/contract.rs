@@ -2,13 +2,13 @@
 
 use crate::arguments::{Text, plain};
 use crate::records::{bytes_of, hash_of, quoted};
-use crate::{json, raise};
+use crate::{json, payload, raise};
 use gentask::core::{self, ErrorCode, Generation, SubmitOptions};
 use gentask::provider;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMapping};
-use serde_json::Map;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -69,6 +69,21 @@ impl Contract {
         self.inner.models().map(|(id, model)| (id.to_owned(), model.kind.clone())).collect()
     }
 
+    /// The JSON Schema (2020-12) of a model's input, complete in itself; `None` where the contract has no rules for it. It may say
+    /// `"format": "media"`: an https URL or a data URI, as the provider takes them.
+    fn input_schema<'py>(&self, py: Python<'py>, model: Text) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Text(model) = model;
+        let source = self.inner.source();
+        let Some(Value::Object(mut schema)) = source["models"]["list"][&model].get("input").cloned() else { return Ok(None) };
+        // A name is in one of them only.
+        let mut defs = source["$defs"].as_object().cloned().unwrap_or_default();
+        defs.extend(schema.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default());
+        if !defs.is_empty() {
+            schema.insert("$defs".to_owned(), defs.into());
+        }
+        json::to_python(py, &Value::Object(schema)).map(Some)
+    }
+
     /// Whether models beyond the listed ones are passed through unguessed.
     #[getter]
     fn is_open(&self) -> bool {
@@ -94,7 +109,7 @@ impl Contract {
         callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let generation = generation(model, input)?;
+        let generation = payload::generation(&self.inner, model, input)?;
         let options = submit_options(key, owner, callback_url, options)?;
         self.inner.validate(&generation, &options).map(drop).map_err(|error| raise::mistake(py, error))
     }
@@ -158,7 +173,7 @@ pub(crate) fn built_in_providers() -> Vec<&'static str> {
     core::Contract::built_in_names().collect()
 }
 
-/// What a caller wants made.
+/// What a caller wants made, for a client that has no I/O: its payload holds no media.
 pub(crate) fn generation(model: Text, input: &Bound<'_, PyAny>) -> PyResult<Generation> {
     let Text(model) = model;
     let input = json::object(input, &format!("the payload of {model}"), "")?;

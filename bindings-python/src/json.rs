@@ -1,10 +1,12 @@
 //! Python objects as JSON values and back. What JSON cannot hold is refused, all of it at once, each with its pointer.
 
+use crate::media::{Medium, medium_of};
 use crate::raise;
 use gentask::core::{Error, ErrorCode, Violation};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 use serde_json::{Map, Number, Value};
 
 /// One level more than the core allows: it is the core that says so, with its own words.
@@ -13,6 +15,9 @@ const MOST_LEVELS: usize = 66;
 const MOST_VALUES: usize = 1_000_000;
 /// The most faults that are listed.
 const MOST_FAULTS: usize = 100;
+/// What is read, in words.
+const ACCEPTED: &str =
+    "a value that JSON has (None, bool, int, float, str, list, tuple, dict), an enum of such, a dataclass, a pydantic model";
 /// The longest text of a value that a message shows, in characters.
 const SHOWN: usize = 60;
 
@@ -31,6 +36,32 @@ pub(crate) fn object(argument: &Bound<'_, PyAny>, what: &str, path: &str) -> PyR
     }
 }
 
+/// A payload as it was read: its media are null until they are, and what is wrong is not told yet.
+pub(crate) struct Read {
+    pub(crate) map: Map<String, Value>,
+    pub(crate) media: Vec<Medium>,
+    pub(crate) faults: Vec<Violation>,
+}
+
+/// Reads a payload, whose media are not touched.
+pub(crate) fn payload(argument: &Bound<'_, PyAny>) -> PyResult<Read> {
+    let mut reader = Reader { media: Some(Vec::new()), ..Reader::new() };
+    let value = reader.read(argument, "", 0);
+    if let Some(raised) = reader.raised {
+        return Err(raised);
+    }
+    let Reader { mut faults, media, .. } = reader;
+    let map = match value {
+        Some(Value::Object(map)) => map,
+        _ if faults.is_empty() => {
+            faults.push(Violation::new("", "type", "a mapping, a dataclass or a pydantic model", type_name(argument)));
+            Map::new()
+        }
+        _ => Map::new(),
+    };
+    Ok(Read { map, media: media.unwrap_or_default(), faults })
+}
+
 /// Reads any argument that JSON can hold; `code` is that of the error.
 pub(crate) fn value(argument: &Bound<'_, PyAny>, code: ErrorCode, what: &str) -> PyResult<Value> {
     let mut reader = Reader::new();
@@ -43,6 +74,8 @@ pub(crate) fn value(argument: &Bound<'_, PyAny>, code: ErrorCode, what: &str) ->
 /// Reads one argument and collects what is wrong with it.
 struct Reader {
     faults: Vec<Violation>,
+    /// Those of a payload; `None` where there may be none.
+    media: Option<Vec<Medium>>,
     left: usize,
     /// What a mapping or a list of the caller's own raised that is no mistake of its data, such as an interrupt.
     raised: Option<PyErr>,
@@ -50,7 +83,7 @@ struct Reader {
 
 impl Reader {
     fn new() -> Self {
-        Self { faults: Vec::new(), left: MOST_VALUES, raised: None }
+        Self { faults: Vec::new(), media: None, left: MOST_VALUES, raised: None }
     }
 
     fn fault<T>(&mut self, path: &str, rule: &str, expected: &str, actual: impl Into<String>) -> Option<T> {
@@ -121,7 +154,22 @@ impl Reader {
         if item.is_instance_of::<PyDict>() || item.cast::<PyMapping>().is_ok() {
             return Some(Value::Object(self.members(item, path, level)?));
         }
-        self.fault(path, "type", "a value that JSON has (None, bool, int, float, str, list, tuple, dict)", type_name(item))
+        match stands_for(item, path, self.media.is_some() && level > 0) {
+            Ok(Other::Medium(medium)) => {
+                self.media.get_or_insert_default().push(medium);
+                Some(Value::Null)
+            }
+            // One level more, for an enum's value may be what it stands for.
+            Ok(Other::Object(object)) => self.read(&object, path, level + 1),
+            // What the whole payload has to be says whoever reads that.
+            Ok(Other::Nothing) if level == 0 && self.media.is_some() => None,
+            Ok(Other::Nothing) => {
+                let media = if self.media.is_some() { ", a medium (Path, bytes, gentask.media)" } else { "" };
+                let expected = format!("{ACCEPTED}{media}");
+                self.fault(path, "type", &expected, type_name(item))
+            }
+            Err(error) => self.unreadable(item, path, "a value that JSON has", error),
+        }
     }
 
     fn array(&mut self, item: &Bound<'_, PyAny>, path: &str, level: usize) -> Option<Vec<Value>> {
@@ -158,6 +206,47 @@ impl Reader {
         }
         Some(map)
     }
+}
+
+/// What an object is that JSON does not have.
+enum Other<'py> {
+    Medium(Medium),
+    /// The object that is read in its place.
+    Object(Bound<'py, PyAny>),
+    Nothing,
+}
+
+fn stands_for<'py>(item: &Bound<'py, PyAny>, path: &str, with_media: bool) -> PyResult<Other<'py>> {
+    static ENUM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = item.py();
+    if item.is_instance_of::<PyType>() {
+        return Ok(Other::Nothing);
+    }
+    if let Some(medium) = if with_media { medium_of(item, path)? } else { None } {
+        return Ok(Other::Medium(medium));
+    }
+    if item.is_instance(ENUM.import(py, "enum", "Enum")?)? {
+        return Ok(Other::Object(item.getattr("value")?));
+    }
+    if item.hasattr("model_dump")? {
+        let how = PyDict::new(py);
+        how.set_item("mode", "json")?;
+        how.set_item("exclude_none", true)?;
+        return Ok(Other::Object(item.call_method("model_dump", (), Some(&how))?));
+    }
+    if item.hasattr("__dataclass_fields__")? {
+        let fields = PyDict::new(py);
+        for name in item.getattr("__dataclass_fields__")?.try_iter()? {
+            let name = name?;
+            let value = item.getattr(name.cast::<PyString>()?)?;
+            // As of a model: a field that is left out has this default.
+            if !value.is_none() {
+                fields.set_item(name, value)?;
+            }
+        }
+        return Ok(Other::Object(fields.into_any()));
+    }
+    Ok(Other::Nothing)
 }
 
 fn type_name(item: &Bound<'_, PyAny>) -> String {

@@ -15,7 +15,10 @@ mod count;
 mod flights;
 mod fork;
 mod json;
+mod media;
 mod options;
+mod orders;
+mod payload;
 mod pending;
 mod raise;
 mod records;
@@ -50,6 +53,10 @@ mod _native {
     #[pymodule_export]
     use crate::fork::{after_fork, before_fork};
     #[pymodule_export]
+    use crate::orders::Orders;
+    #[pymodule_export]
+    use crate::payload::Payload;
+    #[pymodule_export]
     use crate::pending::Pending;
     #[pymodule_export]
     use crate::records::{Balance, Delivery, ListedTask, Reply, ResultFile, SavedFile, TaskEvent, TaskPage, TaskRecord};
@@ -58,7 +65,7 @@ mod _native {
     #[pymodule_export]
     use crate::sansio::{Machine, Pacer, account_request, advice, backoff, next_poll, outcome, random, read_account};
     #[pymodule_export]
-    use crate::store::{DeliveryFilter, MemoryStore, NoticeFilter, SqliteStore, StoreFilter};
+    use crate::store::{BuiltInStore, DeliveryFilter, MemoryStore, NoticeFilter, SqliteStore, StoreFilter};
     #[pymodule_export]
     use crate::task::{Task, Updates};
     #[pymodule_export]
@@ -78,6 +85,10 @@ mod _native {
     /// How many tasks are resumed at once where nothing else is said.
     #[pymodule_export]
     const RESUMED_AT_ONCE: usize = gentask::core::client::RESUMED_AT_ONCE;
+
+    /// How many orders are under way at once where nothing else is said.
+    #[pymodule_export]
+    const ORDERS_AT_ONCE: usize = gentask::client::ORDERS_AT_ONCE;
 
     /// The most bytes of a callback's body that are read.
     #[pymodule_export]

@@ -9,7 +9,7 @@ use gentask::{Failure, Intent};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
 
 /// What came of it, turned into Python's terms by whoever takes it.
@@ -155,6 +155,28 @@ impl Pending {
         self.take(py)
     }
 
+    /// Waits as `result` does, but for so many seconds only, and says whether the outcome is there.
+    fn is_done_within(&self, py: Python<'_>, seconds: f64) -> PyResult<bool> {
+        if self.process != std::process::id() {
+            return Err(inherited());
+        }
+        if runtime::is_telling() {
+            return Err(telling());
+        }
+        let until = Instant::now() + Duration::try_from_secs_f64(seconds).unwrap_or(SIGNALS);
+        let main = is_main_thread(py)?;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if self.wait(py, Some(if main { left.min(SIGNALS) } else { left })) {
+                return Ok(true);
+            }
+            py.check_signals()?;
+            if left.is_zero() {
+                return Ok(false);
+            }
+        }
+    }
+
     /// Calls `callback` without arguments, on a thread of gentask's own, when the outcome is there.
     fn on_done(&self, py: Python<'_>, callback: Py<PyAny>) {
         let mut state = self.shared.state();
@@ -252,7 +274,7 @@ pub(crate) fn inherited() -> PyErr {
     PyRuntimeError::new_err("this was started before a fork: only the parent process can wait for it")
 }
 
-fn telling() -> PyErr {
+pub(crate) fn telling() -> PyErr {
     PyRuntimeError::new_err("a listener must not call gentask, which waits for the listener: hand the work to another thread")
 }
 

@@ -10,10 +10,12 @@ use pyo3::types::PyString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+mod built_in;
 mod filter;
 mod inbox;
 mod python;
 
+pub(crate) use built_in::BuiltInStore;
 pub(crate) use filter::StoreFilter;
 pub(crate) use inbox::{DeliveryFilter, NoticeFilter};
 use python::PythonStore;
@@ -93,10 +95,9 @@ impl<T: Clone> Own<T> {
 }
 
 /// Tasks in an SQLite file on a local disk. Any number of clients, threads and processes may have the same file open.
-#[pyclass(frozen, module = "gentask")]
+#[pyclass(frozen, extends = BuiltInStore, module = "gentask")]
 pub(crate) struct SqliteStore {
     path: PathBuf,
-    own: Own<Arc<store::SqliteStore>>,
 }
 
 #[pymethods]
@@ -105,13 +106,14 @@ impl SqliteStore {
     /// `gentask/tasks.db` in the platform's state directory.
     #[new]
     #[pyo3(signature = (path = None))]
-    fn new(py: Python<'_>, path: Option<PathBuf>) -> PyResult<Self> {
+    fn new(py: Python<'_>, path: Option<PathBuf>) -> PyResult<PyClassInitializer<Self>> {
         let path = match path {
             Some(path) => path,
             None => default_path().map_err(|error| raise::failure(py, &error.into()))?,
         };
         let opened = open(py, &path).map_err(|error| raise::failure(py, &error.into()))?;
-        Ok(Self { path: opened.path().to_owned(), own: Own::new(opened) })
+        let own = Self { path: opened.path().to_owned() };
+        Ok(PyClassInitializer::from(BuiltInStore::file(opened)).add_subclass(own))
     }
 
     /// The file, as an absolute path.
@@ -126,16 +128,14 @@ impl SqliteStore {
 }
 
 /// Tasks in memory: forgotten with the process, and so only for tests and for tasks that may be lost. After a fork, the child's is empty.
-#[pyclass(frozen, module = "gentask")]
-pub(crate) struct MemoryStore {
-    own: Own<Arc<store::MemoryStore>>,
-}
+#[pyclass(frozen, extends = BuiltInStore, module = "gentask")]
+pub(crate) struct MemoryStore;
 
 #[pymethods]
 impl MemoryStore {
     #[new]
-    fn new() -> Self {
-        Self { own: Own::new(Arc::default()) }
+    fn new() -> PyClassInitializer<Self> {
+        PyClassInitializer::from(BuiltInStore::memory()).add_subclass(Self)
     }
 
     #[expect(clippy::unused_self, reason = "the protocol's signature")]
@@ -148,8 +148,7 @@ impl MemoryStore {
 #[derive(Clone)]
 pub(crate) enum Place {
     Path(PathBuf),
-    Sqlite(Arc<Py<SqliteStore>>),
-    Memory(Arc<Py<MemoryStore>>),
+    BuiltIn(Arc<Py<BuiltInStore>>),
     Python(Arc<PythonStore>),
 }
 
@@ -159,11 +158,8 @@ impl Place {
         let Some(argument) = argument else {
             return default_path().map(Self::Path).map_err(|error| raise::failure(py, &error.into()));
         };
-        if let Ok(store) = argument.cast::<SqliteStore>() {
-            return Ok(Self::Sqlite(Arc::new(store.clone().unbind())));
-        }
-        if let Ok(store) = argument.cast::<MemoryStore>() {
-            return Ok(Self::Memory(Arc::new(store.clone().unbind())));
+        if let Ok(store) = argument.cast::<BuiltInStore>() {
+            return Ok(Self::BuiltIn(Arc::new(store.clone().unbind())));
         }
         match argument.extract::<PathBuf>() {
             Ok(path) => return Ok(Self::Path(path)),
@@ -179,8 +175,7 @@ impl Place {
     pub(crate) fn open(&self, py: Python<'_>) -> Result<Arc<dyn Store>, StoreError> {
         Ok(match self {
             Self::Path(path) => open(py, path)?,
-            Self::Sqlite(store) => store.get().own.get(|| open(py, &store.get().path))?,
-            Self::Memory(store) => store.get().own.get(|| Ok::<_, StoreError>(Arc::default()))?,
+            Self::BuiltIn(store) => store.get().open(py)?,
             Self::Python(store) => Arc::<PythonStore>::clone(store),
         })
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
 import pickle
+import re
 import types
 from pathlib import Path
 
@@ -275,3 +277,22 @@ def test_a_sample_that_does_not_mean_what_it_says_is_found() -> None:
         ("/samples/submit/0", "rejected", "accepted"),
         ("/samples/status/0", "failed", "pending"),
     ]
+
+
+def test_a_models_input_schema_is_complete_in_itself() -> None:
+    for provider in gentask.built_in_providers():
+        contract = gentask.load_contract(provider)
+        for model in contract.models:
+            schema = contract.input_schema(model)
+            assert schema is not None
+            text = json.dumps(schema)
+            for name in re.findall(r'"\$ref": "#/\$defs/([^"]+)"', text):
+                assert name in schema["$defs"], f"{provider} {model}"
+            # As a contract of its own, without the rest of the document, it says the same.
+            alone = {**contract.to_dict(), "models": {"open": False, "list": {"m": {"kind": "unknown", "input": schema}}}}
+            for shared in ("$defs", "samples", "evidence"):
+                alone.pop(shared, None)
+            with contextlib.suppress(gentask.InvalidPayload):
+                gentask.load_contract(alone).validate("m", {})
+    assert gentask.load_contract("apixo").input_schema("made-tomorrow") is None
+    assert "prompt" in (gentask.load_contract("aivideomaker").input_schema("t2v") or {})["required"]

@@ -150,6 +150,10 @@ def test_fastapi_app(place: Path, gentask_sandbox: Sandbox, monkeypatch: pytest.
         http.portal.call(module.app.state.client.resume)
         done = http.get(where, headers=anna).json()
         assert (done["status"], len(done["files"])) == ("success", 1)
+        told = http.get(f"{where}/events", headers=anna)
+        assert told.headers["content-type"].startswith("text/event-stream")
+        assert [line for line in told.text.splitlines() if line.startswith("event: ")] == ["event: update", "event: end"]
+        assert http.get(f"{where}/events", headers=ben).status_code == 404
         # Neither the task nor the key is another one's.
         assert http.get(where, headers=ben).status_code == 404
         assert http.get(where).status_code == 422

@@ -72,6 +72,12 @@ def test_a_client_used_before_a_fork_works_on_both_sides(sandbox: Sandbox, store
     assert_sound(store)
 
 
+def test_a_batch_at_a_fork_stays_with_the_parent(sandbox: Sandbox, store: Path) -> None:
+    run("fork_batch", sandbox, store)
+    assert sandbox.submits() == sandbox.stats("apixo")["tasks"] == 7
+    assert_sound(store)
+
+
 def test_thirty_forks_among_busy_threads_lose_nothing(sandbox: Sandbox, store: Path) -> None:
     count = int(run("fork_thirty", sandbox, store).split()[-1])
     assert count > 30

@@ -202,7 +202,7 @@ def test_every_fault_of_a_payload_is_told_at_once_with_its_pointer(both: Both) -
         ("/seed", "number"),
         ("/scale", "number"),
         ("/count", "number"),
-        ("/bytes", "type"),
+        ("/bytes", "media"),
         ("/set", "type"),
         ("/list/1/1/deep~1~0", "type"),
         ("", "key"),

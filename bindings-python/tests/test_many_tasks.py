@@ -147,7 +147,7 @@ def test_tasks_are_listed_page_by_page_oldest_first(both: Both, store: Any) -> N
     assert len(client.tasks(before=begin)) == 0
     assert len(client.tasks(since=begin + timedelta(hours=1))) == 0
     with pytest.raises(TypeError, match="since"):
-        client.tasks(since=5)
+        client.tasks(since=5)  # type: ignore[arg-type]
 
 
 def test_only_a_task_that_has_ended_is_deleted(both: Both, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_tasks_are_filtered_by_owner_phase_and_end(both: Both, store: Any) -> No
     assert listed(owner="anna", unfinished=True) == {running.intent_id}
     assert set(intents(client.unresolved())) == {lost.intent_id} == listed(phases=["unresolved"])
     with pytest.raises(ValueError, match=r"no phase is called .*done.*succeeded"):
-        client.tasks(phases=["waiting", "done"])
+        client.tasks(phases=["waiting", "done"])  # type: ignore[list-item]
 
 
 def test_tasks_of_other_accounts_and_providers_are_not_listed(both: Both) -> None:

@@ -20,7 +20,7 @@ import pytest
 
 import gentask
 from gentask import Reply, progress
-from gentask.progress import ProgressBar
+from gentask.progress import BatchBar, ProgressBar
 
 from .support.jobs import job, submit
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gentask.testing import Sandbox
+
+    from .support.both import Both
 
 LONG_S = 60
 
@@ -247,3 +249,26 @@ def test_without_tqdm_the_task_is_waited_for_without_a_bar_and_a_warning_says_wh
     warned = [record.message for record in caplog.records if record.name == "gentask" and record.levelname == "WARNING"]
     assert len(warned) == 2
     assert all("pip install 'gentask[progress]'" in message for message in warned)
+
+
+def test_a_batch_has_one_bar_that_counts_what_is_done_and_what_failed(gentask_sandbox: Sandbox) -> None:
+    jobs: list[gentask.Job] = [{"model": "gpt-image-2", "input": {"prompt": word}} for word in ("a", "b [fail]", "c", "d")]
+    with gentask_sandbox.client("apidot", poll={"initial": 0.02, "cap": 0.02}) as client:
+        outcomes = list(client.submit_many(jobs, key="k"))
+    terminal, log = Terminal(), io.StringIO()
+    with BatchBar(4, file=terminal) as bar, BatchBar(file=log) as line:
+        assert terminal.last().startswith("0/4 done   0%|") or terminal.last().startswith("0/4 done 00:")
+        for ordered in sorted(outcomes, key=lambda ordered: ordered.index)[:2]:
+            bar(ordered)
+            line(ordered)
+        assert terminal.last().startswith("2/4 done, 1 failed  50%|")
+    assert terminal.last().startswith("2/4 done, 1 failed  50%|")
+    assert log.getvalue().startswith("2 done, 1 failed after ")
+
+
+def test_the_bar_of_a_batch_is_shown_where_it_is_wanted(both: Both, capsys: pytest.CaptureFixture[str]) -> None:
+    jobs = [{"model": job()[0], "input": job()[1]} for _ in range(2)]
+    assert len(list(both.client().submit_many(jobs, key="k", progress=True))) == 2  # type: ignore[arg-type]
+    assert "2/2 done after " in capsys.readouterr().err
+    assert len(list(both.client().submit_many(iter(jobs), key="other", progress=True))) == 2  # type: ignore[arg-type]
+    assert "\n2 done after " in "\n" + capsys.readouterr().err

@@ -125,7 +125,7 @@ def test_what_json_cannot_hold_is_refused_with_its_place() -> None:
         "/a~0~1/1/b": "number",
         "/huge": "number",
         "/deep": "number",
-        "/bytes": "type",
+        "/bytes": "media",
         "/half": "text",
         "/keys": "key",
         "/set": "type",

@@ -17,6 +17,7 @@ import os as _os
 import sys as _sys
 
 from gentask import _native
+from gentask._media import Media, media
 from gentask._native import (
     Balance,
     Contract,
@@ -39,7 +40,7 @@ from gentask._native import (
     load_contract,
 )
 from gentask.callbacks import Notice, Receipt, Receiver
-from gentask.client import Client, RequestPreview, TaskHandle
+from gentask.client import Client, RequestPreview
 from gentask.errors import (
     AuthFailed,
     ContentRejected,
@@ -65,6 +66,8 @@ from gentask.errors import (
     WaitTimeout,
     intent_id_of,
 )
+from gentask.many import Job, Ordered
+from gentask.task import TaskHandle
 from gentask.transport import NotSent
 
 __version__ = _native.VERSION
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gentask.aio import AsyncClient, AsyncReceiver, AsyncTaskHandle
+    from gentask.types import Input
 
 __all__ = [
     "AsyncClient",
@@ -96,13 +100,16 @@ __all__ = [
     "InvalidContract",
     "InvalidModel",
     "InvalidPayload",
+    "Job",
     "KeyConflict",
     "ListedTask",
+    "Media",
     "MemoryStore",
     "NetworkError",
     "NotSent",
     "Notice",
     "NoticeFilter",
+    "Ordered",
     "RateLimited",
     "Receipt",
     "Receiver",
@@ -131,6 +138,7 @@ __all__ = [
     "built_in_providers",
     "intent_id_of",
     "load_contract",
+    "media",
     "validate",
 ]
 
@@ -138,7 +146,7 @@ __all__ = [
 def validate(
     provider: str | PathLike[str] | Contract,
     model: str,
-    input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+    input: Input,  # noqa: A002 - the providers' own word
     *,
     key: str | None = None,
     owner: str | None = None,

@@ -7,7 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any, TypeVar
 
     from gentask._native import Done, Pending
@@ -73,16 +73,32 @@ async def outcome(pending: Pending[T]) -> T:
     return pending.take()
 
 
+async def is_done_within(pending: Pending[Any], seconds: float) -> bool:
+    """Wait for something that is under way, for so many seconds by the loop's own timer, and say whether it is done."""
+    if which() == "trio":
+        import trio
+
+        with trio.move_on_after(seconds) as scope:
+            await _trio_done(pending)
+        return not scope.cancelled_caught
+    done, _ = await asyncio.wait([_asyncio_future(pending)], timeout=seconds)
+    return bool(done)
+
+
 async def _asyncio_done(pending: Pending[Any]) -> None:
+    await _asyncio_future(pending)
+
+
+def _asyncio_future(pending: Pending[Any]) -> asyncio.Future[None]:
     loop = asyncio.get_running_loop()
-    done = loop.create_future()
+    done: asyncio.Future[None] = loop.create_future()
 
     def settle() -> None:
         if not done.done():
             done.set_result(None)
 
     pending.on_done(lambda: loop.call_soon_threadsafe(settle))
-    await done
+    return done
 
 
 async def _trio_done(pending: Pending[Any]) -> None:
@@ -135,3 +151,32 @@ def _trio_runner(token: Any) -> Callable[..., None]:
         token.run_sync_soon(start, function, arguments, done)
 
     return run
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Do something that may wait, on another thread. Cancelling this does not end it."""
+    if which() == "trio":
+        import trio
+
+        done: T = await trio.to_thread.run_sync(work, abandon_on_cancel=True)
+        return done
+    return await asyncio.to_thread(work)
+
+
+def start(work: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], object]:
+    """Start an async function beside the one that runs, and return what cancels it. It raises nothing but being cancelled."""
+    if which() != "trio":
+        task = asyncio.get_running_loop().create_task(work())
+        _RUNNING.add(task)
+        task.add_done_callback(_RUNNING.discard)
+        return task.cancel
+    import trio
+
+    scope = trio.CancelScope()
+
+    async def scoped() -> None:
+        with scope:
+            await work()
+
+    trio.lowlevel.spawn_system_task(scoped)
+    return scope.cancel

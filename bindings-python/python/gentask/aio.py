@@ -7,14 +7,17 @@ from collections.abc import Awaitable
 from gentask import _native
 from gentask._arguments import callbacks, created, place, polls, seconds, some_seconds
 from gentask._loops import check, outcome, runner
-from gentask._native import RESUMED_AT_ONCE
+from gentask._native import ORDERS_AT_ONCE, RESUMED_AT_ONCE
+from gentask.aio_many import each, ready
+from gentask.aio_task import AsyncTaskHandle
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
+from gentask.many import Batch, bar_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
@@ -29,142 +32,21 @@ if TYPE_CHECKING:
         ListedTask,
         MemoryStore,
         Reply,
-        SavedFile,
         SqliteStore,
         TaskEvent,
         TaskPage,
-        TaskRecord,
     )
     from gentask.callbacks import Headers
+    from gentask.many import Job, Ordered
     from gentask.store import AsyncStore, Store
     from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
+    from gentask.types import Input, Phase
+
+__all__ = ["AsyncClient", "AsyncReceiver", "AsyncTaskHandle"]
 
 # Where an argument has its name.
 _finished = outcome
-
-
-class AsyncTaskHandle:
-    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
-
-    __slots__ = ("_client", "_task")
-
-    def __init__(self, client: AsyncClient, task: _native.Task) -> None:
-        self._client = client
-        self._task = task
-
-    @property
-    def intent_id(self) -> str:
-        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
-        return self._task.intent_id
-
-    @property
-    def task_id(self) -> str | None:
-        """The provider's id of the task, where it was known when the handle was made."""
-        return self._task.task_id
-
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self._task.model
-
-    @property
-    def provider(self) -> str:
-        """The contract's id."""
-        return self._task.provider
-
-    def _here(self) -> _native.Task:
-        self._client._here()  # noqa: SLF001 - the other half of this file
-        return self._task
-
-    async def record(self) -> TaskRecord:
-        """Return the record as it is stored now."""
-        return await outcome(self._here().record())
-
-    async def reply(self) -> Reply:
-        """Return how the task is, by its record alone; nothing is sent."""
-        return await outcome(self._here().reply())
-
-    async def check(self, *, force: bool = False) -> Reply:
-        """Make at most one request and save its answer: for cron jobs, queues and request handlers.
-
-        Before the task is due it sends nothing, unless `force` asks for it. Returns how the task is; never raises for its failure.
-        """
-        return await outcome(self._here().check(force))
-
-    async def wait(
-        self,
-        timeout: float | timedelta | None = None,
-        *,
-        on_update: Callable[[Reply], object] | None = None,
-        progress: bool = False,
-    ) -> Reply:
-        """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
-
-        `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
-        running. `on_update` hears each change on the way, in this event loop, and may be an async function; what it raises ends the
-        wait, not the task. `progress` shows a bar (`pip install 'gentask[progress]'`; without it a warning is logged, and the wait
-        goes on). Cancelling this ends the wait at once and leaves the task running.
-        """
-        if not progress and on_update is None:
-            return await outcome(self._here().wait(some_seconds(timeout, "timeout")))
-        if progress:
-            from gentask.progress import bar_of
-
-            with bar_of(self.model) as bar:
-                return await self._follow(timeout, bar, on_update)
-        return await self._follow(timeout, on_update)
-
-    async def _follow(self, timeout: float | timedelta | None, *listeners: Callable[[Reply], object] | None) -> Reply:
-        reply = None
-        updates = self.updates(timeout)
-        try:
-            async for reply in updates:
-                for listener in listeners:
-                    heard = None if listener is None else listener(reply)
-                    if isinstance(heard, Awaitable):
-                        await heard
-        finally:
-            await updates.aclose()
-        # There is always a last one; were there none, the record says how the task is.
-        return (reply or await self.reply()).raise_for_status()
-
-    async def updates(self, timeout: float | timedelta | None = None) -> AsyncGenerator[Reply, None]:
-        """Wait like `wait`, and yield each change on the way.
-
-        The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
-        """
-        updates = await outcome(self._here().updates(some_seconds(timeout, "timeout")))
-        try:
-            while (reply := await outcome(updates.next())) is not None:
-                yield reply
-        finally:
-            updates.close()
-
-    async def cancel(self) -> Reply:
-        """Ask the provider to stop the task, and wait until it is known what became of it.
-
-        Raises `Unsupported` where the provider cannot, or would not; a task that ended first keeps its end.
-        """
-        return await outcome(self._here().cancel())
-
-    async def adopt(self, task_id: str) -> Reply:
-        """Give an unresolved task the id under which you found it at the provider."""
-        return await outcome(self._here().adopt(task_id))
-
-    async def discard(self) -> Reply:
-        """Give an unresolved task up."""
-        return await outcome(self._here().discard())
-
-    async def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
-        """Fetch the result files into a directory and note in the record where they are.
-
-        Files that were saved before and are still there are not fetched again.
-        """
-        return await outcome(self._here().save_files(directory))
-
-    def __repr__(self) -> str:
-        return f"AsyncTaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"
 
 
 class AsyncClient:
@@ -274,7 +156,7 @@ class AsyncClient:
     async def submit(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+        input: Input,  # noqa: A002 - the providers' own word
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -294,36 +176,72 @@ class AsyncClient:
         - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
           submit goes on and is saved.
 
+        `input` may hold media: a `pathlib.Path`, bytes or `gentask.media(...)` is sent as the data URI that the provider takes. It is read
+        on another thread.
+
         A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
         out to have been accepted. If this call is cancelled, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
         time = some_seconds(timeout, "timeout")
-        return AsyncTaskHandle(self, await outcome(self._here().submit(model, input, key, owner, callback_url, options, time)))
+        payload = await ready(self._here(), model, input)
+        return AsyncTaskHandle(self, await outcome(self._here().submit(model, payload, key, owner, callback_url, options, time)))
+
+    def submit_many(
+        self,
+        jobs: Iterable[Job] | AsyncIterable[Job],
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        concurrency: int = ORDERS_AT_ONCE,
+        wait: bool = True,
+        timeout: float | timedelta | None = None,
+        progress: bool = False,
+    ) -> AsyncGenerator[Ordered[AsyncTaskHandle], None]:
+        """Submit many jobs, and yield what becomes of each as it comes. One that fails does not end the rest.
+
+        - `jobs`: of each its `model` and `input`, and perhaps `key`, `owner`, `callback_url` and `options`. It may be a lazy iterable,
+          async or plain, consumed only as places become free.
+        - `key`: the batch's name: a job without a key of its own gets `<key>/<index>`. A job with neither is a `ValueError`. Begun again
+          with the same jobs and keys, the batch takes up what is there and pays nothing twice.
+        - `owner`: whose tasks they are, where a job does not say.
+        - `concurrency`: how many jobs are under way at once.
+        - `wait`: whether each task is waited for, for at most `timeout` seconds (default: as in `wait`), or only submitted.
+        - `progress`: shows one bar for all (`pip install 'gentask[progress]'`).
+
+        A mistake in the jobs, such as no key, or what their iterator raises, is raised once all that is under way has been told. To leave
+        early leaves the tasks as they are (`contextlib.aclosing` does so at once): a submit that was sent is saved.
+        """
+        orders = self._native.orders(concurrency, wait, some_seconds(timeout, "timeout"))
+        batch = Batch(orders, key, owner, lambda task: AsyncTaskHandle(self, task))
+        return each(self._here, batch, jobs, bar_of(jobs, progress=progress))
 
     def dry_run(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,
         callback_url: str | None = None,
         options: Mapping[str, Any] | None = None,
     ) -> RequestPreview:
-        """Return the request that `submit` would send. Nothing is sent and nothing is stored."""
+        """Return the request that `submit` would send. Nothing is sent and nothing is stored. Media are read here and now."""
         return RequestPreview(*self._native.dry_run(model, input, key, owner, callback_url, options))
 
     def validate(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,
         callback_url: str | None = None,
         options: Mapping[str, Any] | None = None,
     ) -> None:
-        """Check what `submit` would check; raises `InvalidModel` or `InvalidPayload` with everything that is wrong."""
+        """Check what `submit` would check; raises `InvalidModel` or `InvalidPayload` with everything that is wrong.
+
+        Media are read here and now, so that this may wait for the disk.
+        """
         self._native.dry_run(model, input, key, owner, callback_url, options)
 
     async def task(self, intent_id: str) -> AsyncTaskHandle:
@@ -339,7 +257,7 @@ class AsyncClient:
         self,
         *,
         owner: str | None = None,
-        phases: Sequence[str] | None = None,
+        phases: Sequence[Phase] | None = None,
         unfinished: bool = False,
         since: datetime | None = None,
         before: datetime | None = None,
@@ -357,7 +275,7 @@ class AsyncClient:
         self,
         *,
         owner: str | None = None,
-        phases: Sequence[str] | None = None,
+        phases: Sequence[Phase] | None = None,
         unfinished: bool = False,
         since: datetime | None = None,
         before: datetime | None = None,
@@ -438,7 +356,8 @@ class AsyncClient:
     async def delete(self, intent_id: str) -> bool:
         """Delete the record of one task that has ended, with what is stored beside it, and return whether there was one.
 
-        One that has not ended is refused with `Unsupported`. Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
+        One that has not ended is refused with `Unsupported`. Its key is free afterwards: whoever uses that again makes a new task, which is
+        paid for.
         """
         return await outcome(self._here().delete(intent_id))
 
@@ -522,7 +441,7 @@ class AsyncClient:
     async def create_generation(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -531,7 +450,8 @@ class AsyncClient:
     ) -> Reply:
         """Submit a generation. Every outcome, a mistake of yours included, is a reply."""
         try:
-            return await outcome(self._here().create_generation(model, input, key, owner, callback_url, options))
+            payload = await ready(self._here(), model, input)
+            return await outcome(self._here().create_generation(model, payload, key, owner, callback_url, options))
         except GentaskError as error:
             if self.closed:
                 raise

@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from gentask import _native
 from gentask._arguments import callbacks, created, place, polls, seconds, some_seconds
-from gentask._native import RESUMED_AT_ONCE
+from gentask._native import ORDERS_AT_ONCE, RESUMED_AT_ONCE
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.errors import GentaskError
+from gentask.many import Batch, bar_of, each
+from gentask.task import TaskHandle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
@@ -27,16 +29,19 @@ if TYPE_CHECKING:
         ListedTask,
         MemoryStore,
         Reply,
-        SavedFile,
         SqliteStore,
         TaskEvent,
         TaskPage,
-        TaskRecord,
     )
     from gentask.callbacks import Headers
+    from gentask.many import Job, Ordered
     from gentask.store import Store
     from gentask.testing import ManualClock
     from gentask.transport import Transport
+    from gentask.types import Input, Phase
+
+
+__all__ = ["Client", "RequestPreview", "TaskHandle"]
 
 
 class RequestPreview(NamedTuple):
@@ -50,119 +55,6 @@ class RequestPreview(NamedTuple):
     """Its headers, without the key."""
     body: bytes
     """Its body."""
-
-
-class TaskHandle:
-    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
-
-    __slots__ = ("_native",)
-
-    def __init__(self, native: _native.Task) -> None:
-        self._native = native
-
-    @property
-    def intent_id(self) -> str:
-        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
-        return self._native.intent_id
-
-    @property
-    def task_id(self) -> str | None:
-        """The provider's id of the task, where it was known when the handle was made."""
-        return self._native.task_id
-
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self._native.model
-
-    @property
-    def provider(self) -> str:
-        """The contract's id."""
-        return self._native.provider
-
-    def record(self) -> TaskRecord:
-        """Return the record as it is stored now."""
-        return self._native.record().result()
-
-    def reply(self) -> Reply:
-        """Return how the task is, by its record alone; nothing is sent."""
-        return self._native.reply().result()
-
-    def check(self, *, force: bool = False) -> Reply:
-        """Make at most one request and save its answer: for cron jobs, queues and request handlers.
-
-        Before the task is due it sends nothing, unless `force` asks for it. Returns how the task is; never raises for its failure.
-        """
-        return self._native.check(force).result()
-
-    def wait(
-        self,
-        timeout: float | timedelta | None = None,
-        *,
-        on_update: Callable[[Reply], object] | None = None,
-        progress: bool = False,
-    ) -> Reply:
-        """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
-
-        `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
-        running. `on_update` hears each change on the way, in this thread; what it raises ends the wait, not the task. `progress` shows a
-        bar (`pip install 'gentask[progress]'`; without it a warning is logged, and the wait goes on). A signal, such as Ctrl-C, ends the
-        wait at once and leaves the task running.
-        """
-        if not progress and on_update is None:
-            return self._native.wait(some_seconds(timeout, "timeout")).result()
-        if progress:
-            from gentask.progress import bar_of
-
-            with bar_of(self.model) as bar:
-                return self._follow(timeout, bar, on_update)
-        return self._follow(timeout, on_update)
-
-    def _follow(self, timeout: float | timedelta | None, *listeners: Callable[[Reply], object] | None) -> Reply:
-        reply = None
-        for reply in self.updates(timeout):
-            for listener in listeners:
-                if listener is not None:
-                    listener(reply)
-        # There is always a last one; were there none, the record says how the task is.
-        return (reply or self.reply()).raise_for_status()
-
-    def updates(self, timeout: float | timedelta | None = None) -> Iterator[Reply]:
-        """Wait like `wait`, and yield each change on the way.
-
-        The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
-        """
-        updates = self._native.updates(some_seconds(timeout, "timeout")).result()
-        try:
-            while (reply := updates.next().result()) is not None:
-                yield reply
-        finally:
-            updates.close()
-
-    def cancel(self) -> Reply:
-        """Ask the provider to stop the task, and wait until it is known what became of it.
-
-        Raises `Unsupported` where the provider cannot, or would not; a task that ended first keeps its end.
-        """
-        return self._native.cancel().result()
-
-    def adopt(self, task_id: str) -> Reply:
-        """Give an unresolved task the id under which you found it at the provider."""
-        return self._native.adopt(task_id).result()
-
-    def discard(self) -> Reply:
-        """Give an unresolved task up."""
-        return self._native.discard().result()
-
-    def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
-        """Fetch the result files into a directory and note in the record where they are.
-
-        Files that were saved before and are still there are not fetched again.
-        """
-        return self._native.save_files(directory).result()
-
-    def __repr__(self) -> str:
-        return f"TaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"
 
 
 class Client:
@@ -282,7 +174,7 @@ class Client:
     def submit(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002 - the providers' own word
+        input: Input,  # noqa: A002 - the providers' own word
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -302,16 +194,46 @@ class Client:
         - `timeout`: how long to wait for the answer, in seconds. Default: as long as it takes. `WaitTimeout` then names the intent, and the
           submit goes on and is saved.
 
+        `input` may hold media: a `pathlib.Path`, bytes or `gentask.media(...)` is sent as the data URI that the provider takes.
+
         A failure is final: nothing sends the submit later, except that one whose outcome is not known (`SubmitUnknown`) may still turn
         out to have been accepted. If a signal ends this call, the submit goes on and is saved; `gentask.intent_id_of(error)` is its name.
         """
         time = some_seconds(timeout, "timeout")
         return TaskHandle(self._native.submit(model, input, key, owner, callback_url, options, time).result())
 
+    def submit_many(
+        self,
+        jobs: Iterable[Job],
+        *,
+        key: str | None = None,
+        owner: str | None = None,
+        concurrency: int = ORDERS_AT_ONCE,
+        wait: bool = True,
+        timeout: float | timedelta | None = None,
+        progress: bool = False,
+    ) -> Generator[Ordered[TaskHandle], None, None]:
+        """Submit many jobs, and yield what becomes of each as it comes. One that fails does not end the rest.
+
+        - `jobs`: of each its `model` and `input`, and perhaps `key`, `owner`, `callback_url` and `options`. It may be a lazy iterable,
+          consumed only as places become free.
+        - `key`: the batch's name: a job without a key of its own gets `<key>/<index>`. A job with neither is a `ValueError`. Begun again
+          with the same jobs and keys, the batch takes up what is there and pays nothing twice.
+        - `owner`: whose tasks they are, where a job does not say.
+        - `concurrency`: how many jobs are under way at once.
+        - `wait`: whether each task is waited for, for at most `timeout` seconds (default: as in `wait`), or only submitted.
+        - `progress`: shows one bar for all (`pip install 'gentask[progress]'`).
+
+        A mistake in the jobs, such as no key, or what their iterator raises, is raised once all that is under way has been told. To leave
+        early leaves the tasks as they are: a submit that was sent is saved.
+        """
+        orders = self._native.orders(concurrency, wait, some_seconds(timeout, "timeout"))
+        return each(Batch(orders, key, owner, TaskHandle), jobs, bar_of(jobs, progress=progress))
+
     def dry_run(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -324,7 +246,7 @@ class Client:
     def validate(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -347,7 +269,7 @@ class Client:
         self,
         *,
         owner: str | None = None,
-        phases: Sequence[str] | None = None,
+        phases: Sequence[Phase] | None = None,
         unfinished: bool = False,
         since: datetime | None = None,
         before: datetime | None = None,
@@ -365,7 +287,7 @@ class Client:
         self,
         *,
         owner: str | None = None,
-        phases: Sequence[str] | None = None,
+        phases: Sequence[Phase] | None = None,
         unfinished: bool = False,
         since: datetime | None = None,
         before: datetime | None = None,
@@ -445,7 +367,8 @@ class Client:
     def delete(self, intent_id: str) -> bool:
         """Delete the record of one task that has ended, with what is stored beside it, and return whether there was one.
 
-        One that has not ended is refused with `Unsupported`. Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
+        One that has not ended is refused with `Unsupported`. Its key is free afterwards: whoever uses that again makes a new task, which is
+        paid for.
         """
         return self._native.delete(intent_id).result()
 
@@ -524,7 +447,7 @@ class Client:
     def create_generation(
         self,
         model: str,
-        input: Mapping[str, Any],  # noqa: A002
+        input: Input,  # noqa: A002
         *,
         key: str | None = None,
         owner: str | None = None,

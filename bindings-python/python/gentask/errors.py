@@ -5,11 +5,12 @@ Every exception has the `reply` with its seven fields, so that nothing a provide
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from gentask._native import Reply
+    from gentask.types import Billing, ErrorCode
 
 
 class Violation(NamedTuple):
@@ -39,7 +40,7 @@ class GentaskError(Exception):
         return str(self.args[0])
 
     @property
-    def code(self) -> str:
+    def code(self) -> ErrorCode:
         """The stable code, such as `RATE_LIMITED`."""
         return self.reply.error_code or "UNKNOWN_ERROR"
 
@@ -59,9 +60,9 @@ class GentaskError(Exception):
         return self.reply.retry_after
 
     @property
-    def billing(self) -> str:
+    def billing(self) -> Billing:
         """Whether money may have been spent: `none`, `possible` or `certain`."""
-        return str(self.reply.data.get("billing", "none"))
+        return cast("Billing", self.reply.data.get("billing", "none"))
 
     @property
     def suggestions(self) -> list[str]:

@@ -8,9 +8,11 @@ or by hand, beside whatever else follows the task:
 ...     for reply in task.updates():
 ...         bar(reply)
 
-It shows the model, the status and the time, and how far the task is where the provider tells. Where the output is neither a terminal nor
-a notebook, such as a job's log, it writes one line at the end. What else tqdm can do is set by its environment variables: `TQDM_DISABLE=1`
-hides every bar.
+`client.submit_many(jobs, progress=True)` shows a `BatchBar`: how many jobs are done, of how many, and how many failed.
+
+A task's bar shows the model, the status and the time, and how far the task is where the provider tells. Where the output is neither a
+terminal nor a notebook, such as a job's log, it writes one line at the end. What else tqdm can do is set by its environment variables:
+`TQDM_DISABLE=1` hides every bar.
 """
 
 from __future__ import annotations
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from gentask._native import Reply
+    from gentask.many import Ordered
 
-__all__ = ["ProgressBar"]
+__all__ = ["BatchBar", "ProgressBar"]
 
 _TICK_S = 1.0
 _FULL = 100
@@ -51,22 +54,25 @@ def bar_of(model: str) -> contextlib.AbstractContextManager[ProgressBar | None]:
         return contextlib.nullcontext()
 
 
-class ProgressBar:
-    """Shows how a task goes on: a context manager that is called with each reply.
+def batch_bar(total: int | None) -> contextlib.AbstractContextManager[BatchBar | None]:
+    """Return the bar of a batch, or where there can be none, log a warning."""
+    try:
+        return BatchBar(total)
+    except ImportError as missing:
+        logging.getLogger("gentask").warning("%s; the jobs go on without one", missing)
+        return contextlib.nullcontext()
 
-    Nothing that is wrong with the output reaches its caller: a task is worth more than its bar.
-    """
 
-    def __init__(self, model: str, *, file: TextIO | None = None) -> None:
-        """`model` is the bar's name. `file` is where it is drawn, unless in a notebook; default: the standard error."""
+class _Bar:
+    """What is drawn, and where. Nothing that is wrong with the output reaches its caller: a task is worth more than its bar."""
+
+    def __init__(self, file: TextIO | None) -> None:
         try:
             self._tqdm = importlib.import_module("tqdm.auto").tqdm
         except ImportError as missing:
             raise ImportError("a progress bar needs tqdm: pip install 'gentask[progress]'") from missing
-        self._name = "".join(letter if letter.isprintable() else "?" for letter in model)[:_LONGEST_NAME]
         self._file: Any = _Quiet(sys.stderr if file is None else file)
         self._bar: Any = None
-        self._reply: Reply | None = None
         self._began = time.monotonic()
         self._ended = threading.Event()
         # A bar is drawn by its caller's thread, and by one that lets the time go on.
@@ -83,25 +89,24 @@ class ProgressBar:
             threading.Thread(target=self._tick, name="gentask-progress", daemon=True).start()
         return self
 
-    def __call__(self, reply: Reply) -> None:
-        """Show a reply."""
-        with self._drawing:
-            self._reply = reply
-            self._draw()
-
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._ended.set()
         with self._drawing:
             if self._bar is not None:
-                self._close(well=kind is None and (self._reply is None or self._reply.ok))
+                self._close(well=kind is None and self._is_well())
             elif not self._file.isatty():
                 self._file.write(f"{self._text()} after {time.monotonic() - self._began:.0f} s\n")
                 self._file.flush()
 
     def _text(self) -> str:
-        if self._reply is None:
-            return f"{self._name} pending"
-        return " ".join(word for word in (self._name, self._reply.status, self._reply.error_code) if word)
+        raise NotImplementedError
+
+    def _progress(self) -> float | None:
+        """Return how far it is, from 0 to 1, where that is known."""
+        raise NotImplementedError
+
+    def _is_well(self) -> bool:
+        raise NotImplementedError
 
     def _tick(self) -> None:
         while not self._ended.wait(_TICK_S):
@@ -114,7 +119,7 @@ class ProgressBar:
         if bar is None:
             return
         with contextlib.suppress(Exception):
-            progress = self._reply.progress if self._reply else None
+            progress = self._progress()
             if progress is not None:
                 if not bar.total:
                     began = bar.start_t
@@ -132,6 +137,60 @@ class ProgressBar:
                 # A notebook's bar would turn green.
                 self._bar.disp(bar_style="danger")
             self._bar.close()
+
+
+class ProgressBar(_Bar):
+    """Shows how a task goes on: a context manager that is called with each reply."""
+
+    def __init__(self, model: str, *, file: TextIO | None = None) -> None:
+        """`model` is the bar's name. `file` is where it is drawn, unless in a notebook; default: the standard error."""
+        super().__init__(file)
+        self._name = "".join(letter if letter.isprintable() else "?" for letter in model)[:_LONGEST_NAME]
+        self._reply: Reply | None = None
+
+    def __call__(self, reply: Reply) -> None:
+        """Show a reply."""
+        with self._drawing:
+            self._reply = reply
+            self._draw()
+
+    def _text(self) -> str:
+        if self._reply is None:
+            return f"{self._name} pending"
+        return " ".join(word for word in (self._name, self._reply.status, self._reply.error_code) if word)
+
+    def _progress(self) -> float | None:
+        return self._reply.progress if self._reply else None
+
+    def _is_well(self) -> bool:
+        return self._reply is None or self._reply.ok
+
+
+class BatchBar(_Bar):
+    """Shows how many jobs of a batch are done, and how many of these failed: a context manager that is called with each outcome."""
+
+    def __init__(self, total: int | None = None, *, file: TextIO | None = None) -> None:
+        """`total` is how many jobs there are, where that is known. `file` is that of a `ProgressBar`."""
+        super().__init__(file)
+        self._total = total
+        self._done = self._failed = 0
+
+    def __call__(self, ordered: Ordered[Any]) -> None:
+        """Count an outcome."""
+        with self._drawing:
+            self._done += 1
+            self._failed += not ordered.reply.ok
+            self._draw()
+
+    def _text(self) -> str:
+        whole = "" if self._total is None else f"/{self._total}"
+        return f"{self._done}{whole} done" + (f", {self._failed} failed" if self._failed else "")
+
+    def _progress(self) -> float | None:
+        return self._done / self._total if self._total else None
+
+    def _is_well(self) -> bool:
+        return not self._failed
 
 
 class _Quiet:

@@ -6,13 +6,15 @@ use crate::callbacks::{self, GivenCallbacks};
 use crate::clock::ManualClock;
 use crate::contract::Contract;
 use crate::options::{Arguments, Recipe, callable, seconds};
+use crate::orders::Orders;
+use crate::payload::Payload;
 use crate::pending::Pending;
 use crate::records::{Balance, Delivery, ListedTask, Reply, TaskPage};
 use crate::task::Task;
 use crate::{json, raise, runtime, store, worker};
 use gentask::core::{self, Phase};
 use gentask::store::{Cursor, DeliveryFilter, DeliveryOutcome};
-use gentask::{Resumed, Submission, TaskFilter};
+use gentask::{Many, Resumed, Submission, TaskFilter};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -172,10 +174,25 @@ impl Client {
         callback_url: Option<Text>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(String, String, Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
-        let (generation, options) = Request { model, input, key, owner, callback_url, options }.read()?;
+        let (generation, options) = self.read(Request { model, input, key, owner, callback_url, options })?;
         let request = self.open(py)?.client().dry_run(&generation, &options).map_err(|failure| raise::failure(py, &failure))?;
         let headers = json::to_python(py, &request.to_value()["headers"])?;
         Ok((request.method, request.url, headers, PyBytes::new(py, &request.body)))
+    }
+
+    /// Reads a payload but for its media, which its `load` reads.
+    fn payload(&self, model: Text, input: &Bound<'_, PyAny>) -> PyResult<Payload> {
+        Payload::of(&self.recipe.contract, model, input)
+    }
+
+    /// Orders to be given one by one.
+    fn orders(slf: &Bound<'_, Self>, concurrency: Whole<usize>, waits: bool, timeout: Option<f64>) -> PyResult<Orders> {
+        if concurrency.0 == 0 {
+            return Err(PyValueError::new_err("concurrency must be at least 1"));
+        }
+        let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
+        let session = slf.get().open(slf.py())?.session;
+        Orders::new(slf.py(), slf.clone().unbind(), session, Many { at_once: concurrency.0, waits, timeout })
     }
 
     fn get_status(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {

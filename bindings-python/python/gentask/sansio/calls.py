@@ -338,7 +338,10 @@ class Client:
         limit: int | None = None,
         after: tuple[int, str] | None = None,
     ) -> Call[TaskPage]:
-        """Read a page of this provider's and account's tasks, oldest first. `after` is the `next` of the page before; times in Unix milliseconds."""
+        """Read a page of this provider's and account's tasks, oldest first. `after` is the `next` of the page before.
+
+        Times are in Unix milliseconds.
+        """
         wanted = {"owner": owner, "phases": _list(phases), "unfinished": unfinished, "limit": limit, "after": _place(after)}
         wanted |= {"createdFrom": created_from, "createdBefore": created_before, "newestFirst": newest_first}
         return self._call("page", wanted, now, _page)

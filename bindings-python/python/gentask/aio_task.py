@@ -1,0 +1,143 @@
+"""One task, for event loops. `gentask.task` has the same for threads."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from gentask._arguments import some_seconds
+from gentask._loops import outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+    from datetime import timedelta
+    from os import PathLike
+
+    from gentask import _native
+    from gentask._native import Reply, SavedFile, TaskRecord
+    from gentask.aio import AsyncClient
+
+__all__ = ["AsyncTaskHandle"]
+
+
+class AsyncTaskHandle:
+    """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
+
+    __slots__ = ("_client", "_task")
+
+    def __init__(self, client: AsyncClient, task: _native.Task) -> None:
+        self._client = client
+        self._task = task
+
+    @property
+    def intent_id(self) -> str:
+        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
+        return self._task.intent_id
+
+    @property
+    def task_id(self) -> str | None:
+        """The provider's id of the task, where it was known when the handle was made."""
+        return self._task.task_id
+
+    @property
+    def model(self) -> str:
+        """The model."""
+        return self._task.model
+
+    @property
+    def provider(self) -> str:
+        """The contract's id."""
+        return self._task.provider
+
+    def _here(self) -> _native.Task:
+        self._client._here()  # noqa: SLF001 - one package
+        return self._task
+
+    async def record(self) -> TaskRecord:
+        """Return the record as it is stored now."""
+        return await outcome(self._here().record())
+
+    async def reply(self) -> Reply:
+        """Return how the task is, by its record alone; nothing is sent."""
+        return await outcome(self._here().reply())
+
+    async def check(self, *, force: bool = False) -> Reply:
+        """Make at most one request and save its answer: for cron jobs, queues and request handlers.
+
+        Before the task is due it sends nothing, unless `force` asks for it. Returns how the task is; never raises for its failure.
+        """
+        return await outcome(self._here().check(force))
+
+    async def wait(
+        self,
+        timeout: float | timedelta | None = None,
+        *,
+        on_update: Callable[[Reply], object] | None = None,
+        progress: bool = False,
+    ) -> Reply:
+        """Wait for the task's end and return its success; everything else is raised as an exception with the `reply`.
+
+        `timeout` is in seconds (default: the client's, then the contract's figure for the kind of task); `WaitTimeout` leaves the task
+        running. `on_update` hears each change on the way, in this event loop, and may be an async function; what it raises ends the
+        wait, not the task. `progress` shows a bar (`pip install 'gentask[progress]'`; without it a warning is logged, and the wait
+        goes on). Cancelling this ends the wait at once and leaves the task running.
+        """
+        if not progress and on_update is None:
+            return await outcome(self._here().wait(some_seconds(timeout, "timeout")))
+        if progress:
+            from gentask.progress import bar_of
+
+            with bar_of(self.model) as bar:
+                return await self._follow(timeout, bar, on_update)
+        return await self._follow(timeout, on_update)
+
+    async def _follow(self, timeout: float | timedelta | None, *listeners: Callable[[Reply], object] | None) -> Reply:
+        reply = None
+        updates = self.updates(timeout)
+        try:
+            async for reply in updates:
+                for listener in listeners:
+                    heard = None if listener is None else listener(reply)
+                    if isinstance(heard, Awaitable):
+                        await heard
+        finally:
+            await updates.aclose()
+        # There is always a last one; were there none, the record says how the task is.
+        return (reply or await self.reply()).raise_for_status()
+
+    async def updates(self, timeout: float | timedelta | None = None) -> AsyncGenerator[Reply, None]:
+        """Wait like `wait`, and yield each change on the way.
+
+        The last one is the end of the task, or of the wait (`error_code` is then `WAIT_TIMEOUT`); nothing is raised for it.
+        """
+        updates = await outcome(self._here().updates(some_seconds(timeout, "timeout")))
+        try:
+            while (reply := await outcome(updates.next())) is not None:
+                yield reply
+        finally:
+            updates.close()
+
+    async def cancel(self) -> Reply:
+        """Ask the provider to stop the task, and wait until it is known what became of it.
+
+        Raises `Unsupported` where the provider cannot, or would not; a task that ended first keeps its end.
+        """
+        return await outcome(self._here().cancel())
+
+    async def adopt(self, task_id: str) -> Reply:
+        """Give an unresolved task the id under which you found it at the provider."""
+        return await outcome(self._here().adopt(task_id))
+
+    async def discard(self) -> Reply:
+        """Give an unresolved task up."""
+        return await outcome(self._here().discard())
+
+    async def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
+        """Fetch the result files into a directory and note in the record where they are.
+
+        Files that were saved before and are still there are not fetched again.
+        """
+        return await outcome(self._here().save_files(directory))
+
+    def __repr__(self) -> str:
+        return f"AsyncTaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"

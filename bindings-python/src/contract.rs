@@ -8,7 +8,7 @@ use gentask::provider;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMapping};
-use serde_json::{Map, Value};
+use serde_json::Map;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -69,19 +69,10 @@ impl Contract {
         self.inner.models().map(|(id, model)| (id.to_owned(), model.kind.clone())).collect()
     }
 
-    /// The JSON Schema (2020-12) of a model's input, complete in itself; `None` where the contract has no rules for it. It may say
+    /// The JSON Schema (2020-12) of a model's input, with its references resolved; `None` where the contract has no rules for it. It may say
     /// `"format": "media"`: an https URL or a data URI, as the provider takes them.
     fn input_schema<'py>(&self, py: Python<'py>, model: Text) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Text(model) = model;
-        let source = self.inner.source();
-        let Some(Value::Object(mut schema)) = source["models"]["list"][&model].get("input").cloned() else { return Ok(None) };
-        // A name is in one of them only.
-        let mut defs = source["$defs"].as_object().cloned().unwrap_or_default();
-        defs.extend(schema.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default());
-        if !defs.is_empty() {
-            schema.insert("$defs".to_owned(), defs.into());
-        }
-        json::to_python(py, &Value::Object(schema)).map(Some)
+        self.inner.input_schema(&model.0).map(|schema| json::to_python(py, &schema)).transpose()
     }
 
     /// Whether models beyond the listed ones are passed through unguessed.

@@ -88,7 +88,7 @@ mod _native {
 
     /// How many orders are under way at once where nothing else is said.
     #[pymodule_export]
-    const ORDERS_AT_ONCE: usize = gentask::client::ORDERS_AT_ONCE;
+    const ORDERS_AT_ONCE: usize = gentask::ORDERS_AT_ONCE;
 
     /// The most bytes of a callback's body that are read.
     #[pymodule_export]

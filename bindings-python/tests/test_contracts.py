@@ -7,7 +7,6 @@ import copy
 import json
 import os
 import pickle
-import re
 import types
 from pathlib import Path
 
@@ -285,9 +284,7 @@ def test_a_models_input_schema_is_complete_in_itself() -> None:
         for model in contract.models:
             schema = contract.input_schema(model)
             assert schema is not None
-            text = json.dumps(schema)
-            for name in re.findall(r'"\$ref": "#/\$defs/([^"]+)"', text):
-                assert name in schema["$defs"], f"{provider} {model}"
+            assert "$ref" not in json.dumps(schema), f"{provider} {model}"
             # As a contract of its own, without the rest of the document, it says the same.
             alone = {**contract.to_dict(), "models": {"open": False, "list": {"m": {"kind": "unknown", "input": schema}}}}
             for shared in ("$defs", "samples", "evidence"):

@@ -25,7 +25,7 @@ pub mod store;
 pub mod webhook;
 
 pub use client::{
-    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Many, Order, Ordered, Orders, Pages,
+    CallbackOptions, Client, ClientBuilder, Clock, EventListener, Held, Intent, ManualClock, Many, ORDERS_AT_ONCE, Order, Ordered, Orders, Pages,
     ProblemListener, Receiver, ReplyListener, Resumed, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay,
     UpdateListener, Updates, Wait, Worker, Working,
 };

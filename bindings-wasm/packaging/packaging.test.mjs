@@ -141,6 +141,9 @@ describe("TypeScript checks a program", () => {
     compiles("bundler", { ...bundler, types: [] }, ["types.ts"]);
     // A server's configuration: no names of browsers beside the runtime's own.
     compiles("Node", { module: "nodenext", lib: ["es2022"], types: [join(programs.types, "node")] }, ["types.ts", "types.cts"]);
+    // It knows no `require` of a module, so its programs are modules, and it cannot read the types of today's Node.
+    compiles("TypeScript 5.2", { module: "nodenext", types: [] }, ["types.ts"], programs.oldestTsc);
+    compiles("TypeScript 5.2 and a bundler", { ...bundler, types: [] }, ["types.ts"], programs.oldestTsc);
     compiles("Workers", { ...bundler, lib: ["es2022"], types: [programs.workers] }, ["types.ts"]);
 });
 
@@ -163,12 +166,13 @@ function tests(name, program, args) {
 }
 
 /** A test that checks a program strictly, and all the types that it comes to see. */
-function compiles(name, options, files) {
+function compiles(name, options, files, tsc = programs.tsc) {
     test(`for ${name}`, async () => {
-        const home = await packed.project(`types-${name.toLowerCase()}`, files);
+        const home = await packed.project(`types-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`, files);
+        if (tsc !== programs.tsc) writeFileSync(join(home, "package.json"), JSON.stringify({ type: "module" }));
         const compilerOptions = { ...options, target: "es2022", strict: true, noEmit: true, skipLibCheck: false };
         writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-        const said = await output(programs.node, [programs.tsc, "--project", "."], home).catch((error) => error.stdout || String(error));
+        const said = await output(programs.node, [tsc, "--project", "."], home).catch((error) => error.stdout || String(error));
         assert.equal(said, "");
     });
 }

@@ -52,6 +52,7 @@ export const programs = {
     deno: ofPlatform("@deno", "deno"),
     bun: ofPlatform("@oven", join("bin", "bun")),
     tsc: join(modules, "typescript", "bin", "tsc"),
+    oldestTsc: join(modules, "typescript-5.2", "bin", "tsc"),
     types: join(modules, "@types"),
     workers: join(modules, "@cloudflare", "workers-types"),
 };

@@ -211,6 +211,13 @@ impl Contract {
         checked.map(drop).map_err(|error| thrown(&error))
     }
 
+    /// The type that a medium of so many bytes has in its data URI, by its first bytes and the type that it is given; thrown where it may not be sent.
+    #[wasm_bindgen(js_name = mediaType)]
+    pub fn media_type(&self, path: &str, size: f64, head: &[u8], given: Option<String>) -> Thrown<String> {
+        let checked = self.0.media().type_of(path, millis(size), head, given.as_deref());
+        checked.map(str::to_owned).map_err(|fault| thrown(&Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![fault])))
+    }
+
     /// The request of a call that concerns no single task: `list` or `account`.
     #[wasm_bindgen(js_name = accountRequest)]
     pub fn account_request(&self, operation: &str, base: &str) -> Thrown<String> {
@@ -511,6 +518,12 @@ impl Machine {
 #[wasm_bindgen(js_name = builtInNames)]
 pub fn built_in_names() -> String {
     to_canonical(&BUILT_IN.iter().map(|(name, _)| *name).collect())
+}
+
+/// A medium as it stands in a payload.
+#[wasm_bindgen(js_name = dataUri)]
+pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
+    gentask_core::contract::data_uri(media_type, bytes)
 }
 
 /// A JSON text as this project writes it.

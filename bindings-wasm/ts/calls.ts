@@ -59,9 +59,11 @@ export interface Waiting {
 }
 
 /** Which records a page holds: of this provider and account. */
-export type PageFilter = Pick<StoreFilter, "owner" | "phases" | "orConflicting" | "createdFrom" | "createdBefore" | "newestFirst" | "limit" | "after"> & {
-    readonly unfinished?: boolean;
-};
+export type PageFilter =
+    & Pick<StoreFilter, "owner" | "phases" | "orConflicting" | "createdFrom" | "createdBefore" | "newestFirst" | "limit" | "after">
+    & {
+        readonly unfinished?: boolean;
+    };
 
 const PAGE_FILTER = ["owner", "phases", "orConflicting", "unfinished", "createdFrom", "createdBefore", "newestFirst", "limit", "after"] as const;
 

@@ -310,7 +310,7 @@ function testPoll(base: string): ClientOptions["poll"] {
 }
 
 function polls(poll: ClientOptions["poll"]): object {
-    if (poll !== undefined && typeof poll !== "object") throw mistake("UNSUPPORTED", "poll is an object with initial, factor and cap");
+    if (poll !== undefined) known(poll, ["initial", "factor", "cap"], "poll");
     const longer = (seconds: number | undefined, name: string): number | undefined => {
         const ms = milliseconds(seconds, `poll.${name}`);
         return ms === undefined ? undefined : Math.max(ms, 1);

@@ -8,7 +8,7 @@ export { Reply } from "./reply.js";
 export { TaskHandle } from "./task.js";
 export { StoreFault } from "./store.js";
 export { memoryStore } from "./store/memory.js";
-export { sqliteStore } from "./store/sqlite.js";
+export { sqliteStore } from "./store/open.js";
 export { durableObjectStore } from "./store/durable-object.js";
 export { Undelivered } from "./http/transport.js";
 export { VERSION } from "./version.js";

@@ -1,5 +1,5 @@
 // Values of a program as JSON, without a guess: what JSON cannot hold is refused, all of it at once, instead of being dropped or changed
-// on the way to a request that costs money.
+// on the way to a request that costs money. A member that is `undefined` is no member, as everywhere in JavaScript.
 
 import { mistake } from "./core.js";
 import { cut, isWellFormed, wordsOf } from "./thrown.js";
@@ -70,10 +70,12 @@ function check(value: unknown, path: string, depth: number, above: object[], fau
     }
     const prototype: unknown = Object.getPrototypeOf(value);
     const isPlain = prototype === null || (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object));
-    if (!isPlain) return fault("type", "a plain object", described(value));
+    const isMedium = ArrayBuffer.isView(value) || "arrayBuffer" in value;
+    if (!isPlain) return fault("type", isMedium ? "a text, as withMedia of gentask/media makes it" : "a plain object", described(value));
     if (Object.getOwnPropertySymbols(value).length > 0) fault("type", "members with names", "a symbol as a name");
     for (const [name, member] of Object.entries(value)) {
         const at = `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+        if (member === undefined) continue;
         if (name === "toJSON") fault("type", "a plain object", "one with a toJSON of its own");
         else if (!isWellFormed(name)) fault("encoding", "names that UTF-8 can hold", "a lone surrogate in a name");
         else check(member, at, depth + 1, within, faults);

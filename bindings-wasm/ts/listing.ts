@@ -1,11 +1,12 @@
 // Records by the page, those that cannot be read among them: nothing that may have been paid for is passed over in silence.
 
-import { whole } from "./arguments.js";
+import { known, whole } from "./arguments.js";
 import { about, ask, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
 import type { TaskFilter } from "./options.js";
 import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "./store.js";
+import { ordered } from "./store/rules.js";
 import { listed, loaded, recordOf, storing } from "./storing.js";
 import type { Phase, TaskRecord } from "./types.js";
 
@@ -20,6 +21,18 @@ export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting"
 /** What a person has to look at: submits whose outcome is not known, and tasks with a second id at the provider. */
 export const UNRESOLVED = { phases: ["unresolved"], orConflicting: true } as const satisfies StoreFilter;
 
+const FILTER: readonly (keyof TaskFilter)[] = [
+    "owner",
+    "phases",
+    "orConflicting",
+    "unfinished",
+    "createdFrom",
+    "createdBefore",
+    "newestFirst",
+    "limit",
+    "after",
+];
+
 /** A stored task; with a reason where its record cannot be read. */
 export interface Listed {
     readonly intentId: string;
@@ -29,6 +42,7 @@ export interface Listed {
 
 /** The filter that a client's own listing goes by. */
 export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
+    known(filter, FILTER, "a filter");
     const { unfinished, phases, ...rest } = filter;
     whole(filter.limit, "limit", 0);
     whole(filter.createdFrom, "createdFrom", 0);
@@ -42,6 +56,11 @@ export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
 export async function page(store: TaskStore, filter: StoreFilter): Promise<{ tasks: Listed[]; next: Cursor | null }> {
     const found = await listed(store, filter);
     const tasks = found.tasks.map(({ intentId, json }) => ({ intentId, json, reason: damage(intentId, json) }));
+    // A store that does not know the order would hand out the wrong end, and its pages would not meet.
+    const places = readable(tasks).map(({ at: { created }, intentId }) => ({ created, intentId }));
+    if (places.some((here, index) => index > 0 && ordered(filter, places[index - 1]!, here) > 0)) {
+        throw mistake("STORE_ERROR", "the task store gave records in another order than it was asked for");
+    }
     return { tasks, next: found.next };
 }
 
@@ -62,26 +81,29 @@ export function readable(tasks: readonly Listed[]): TaskRecord[] {
 
 /** Deletes the record of one task that has ended, and says whether there was one. */
 export async function deleteOne(engine: Engine, intentId: string): Promise<boolean> {
+    const deleted = deleting(engine.store);
     const json = await loaded(engine.store, intentId);
     if (json === null || !engine.owns(recordOf(json))) return false;
     const why = ask(() => functions.whyKept(json));
     if (why !== undefined) throw about(mistake("UNSUPPORTED", why), json);
-    return await deleted(engine.store, [intentId]) > 0;
+    return (await deleted([intentId])) > 0;
 }
 
-function deleted(store: TaskStore, intentIds: readonly string[]): Promise<number> {
+/** How a store deletes, where it can. */
+function deleting(store: TaskStore): (intentIds: readonly string[]) => Promise<number> {
     if (!store.delete) throw mistake("STORE_ERROR", "this task store cannot delete records: prune it by its own means");
-    return storing(() => store.delete?.(intentIds) ?? 0);
+    return (intentIds) => storing(() => store.delete?.(intentIds) ?? 0);
 }
 
 /** Deletes the records of tasks that ended before a time, and says how many there were. */
 export async function prune(store: TaskStore, filter: StoreFilter, endedBefore: number): Promise<number> {
+    const deleted = deleting(store);
     let count = 0;
     for await (const tasks of pages(store, { ...filter, phases: TERMINAL_PHASES })) {
         const isOld = ({ json, reason }: Listed): boolean => reason === undefined && ask(() => functions.mayBePruned(json, endedBefore));
         const old = tasks.filter(isOld).map(({ intentId }) => intentId);
         for (let from = 0; from < old.length; from += DELETE_AT_ONCE) {
-            count += await deleted(store, old.slice(from, from + DELETE_AT_ONCE));
+            count += await deleted(old.slice(from, from + DELETE_AT_ONCE));
         }
     }
     return count;

@@ -60,7 +60,7 @@ export interface CallbackSecret {
 /** What is to be made, and how it is submitted. */
 export interface SubmitRequest {
     readonly model: string;
-    /** The model's fields; plain JSON. */
+    /** The model's fields; plain JSON. A member that is `undefined` is left out; files and bytes become texts by `withMedia` of `gentask/media`. */
     readonly input: Json | object;
     /** The caller's own key: the same key and input name the same task, however often and from however many processes they are submitted. */
     readonly key?: string | undefined;

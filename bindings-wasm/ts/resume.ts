@@ -1,6 +1,6 @@
 // Every unfinished task of a client, driven to its end, so many at once.
 
-import { milliseconds, whole } from "./arguments.js";
+import { known, milliseconds, whole } from "./arguments.js";
 import { abortedTasks, leavable } from "./abort.js";
 import { functions } from "./core.js";
 import type { Engine } from "./engine.js";
@@ -21,6 +21,8 @@ export function resume(engine: Engine, options: ResumeOptions): Promise<Resumed[
 }
 
 async function run(engine: Engine, options: ResumeOptions, leave: AbortController): Promise<Resumed[]> {
+    const { takes, ...own } = options;
+    known(own, ["concurrency", "timeout", "signal", "onReply"], "resume");
     const { signal } = leave;
     const timeoutMs = milliseconds(options.timeout, "timeout");
     const places = new Semaphore(whole(options.concurrency, "concurrency", 1) ?? CONCURRENCY);
@@ -38,7 +40,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
     for await (const listed of pages(engine.store, ownFilter(engine, { unfinished: true }))) {
         for (const { intentId, json, reason } of listed) {
             if (signal.aborted) break;
-            if (options.takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;
+            if (takes?.(reason === undefined ? recordOf(json) : undefined) === false) continue;
             if (reason !== undefined) {
                 keep({ intentId, reply: Reply.of(functions.damaged(intentId, reason)) });
                 continue;

@@ -1,6 +1,6 @@
 // One task that is stored. A handle holds no lock and no connection; everything it does starts from the store.
 
-import { milliseconds, text } from "./arguments.js";
+import { known, milliseconds, text } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
 import { about, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
@@ -67,6 +67,7 @@ export class TaskHandle {
      * asks for it.
      */
     async check(options: { readonly force?: boolean; readonly signal?: AbortSignal } = {}): Promise<Reply> {
+        known(options, ["force", "signal"], "a check");
         const engine = this.#engine;
         const first: Input = options.force === true ? { kind: "poke" } : { kind: "timeout" };
         return this.#leavable(options.signal, async (record, leave) => {
@@ -123,6 +124,7 @@ export class TaskHandle {
 
     /** Asks the provider to stop the task, and waits until it is known what became of it. */
     async cancel(options: { readonly signal?: AbortSignal } = {}): Promise<Reply> {
+        known(options, ["signal"], "cancel");
         const engine = this.#engine;
         const reply = await this.#leavable(options.signal, async (record, { signal }) => {
             const machine = await engine.machine(record);
@@ -147,6 +149,7 @@ export class TaskHandle {
 
     /** `begins`: whether `onUpdate` also hears how the task is at first. */
     async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
+        known(options, ["timeout", "signal", "onUpdate"], "a wait");
         const timeoutMs = milliseconds(options.timeout, "timeout");
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);

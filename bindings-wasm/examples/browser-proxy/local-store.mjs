@@ -53,8 +53,9 @@ export function localStore(name) {
                 put(`task ${intentId}`, { version, json, blobs: kept });
                 return "done";
             }),
-        list({ provider, account, owner, phases, orConflicting, dueBefore, createdBefore, limit = Infinity, after }) {
-            const found = tasks().filter(({ record }) => {
+        list({ provider, account, owner, phases, orConflicting, dueBefore, createdFrom = 0, createdBefore, newestFirst, limit = Infinity, after }) {
+            const all = newestFirst ? tasks().reverse() : tasks();
+            const found = all.filter(({ record }) => {
                 const { due, at } = record;
                 if (provider !== undefined && record.provider !== provider) return false;
                 if (account !== undefined && record.account !== account) return false;
@@ -62,8 +63,9 @@ export function localStore(name) {
                 const isListed = !phases || phases.includes(record.phase) || (orConflicting === true && record.conflict?.taskId != null);
                 if (!isListed) return false;
                 if (dueBefore !== undefined && !(due && due.at < dueBefore)) return false;
-                if (createdBefore !== undefined && at.created >= createdBefore) return false;
-                return !after || order(record, { at: { created: after.created }, intentId: after.intentId }) > 0;
+                if (at.created < createdFrom || (createdBefore !== undefined && at.created >= createdBefore)) return false;
+                const place = after ? order(record, { at: { created: after.created }, intentId: after.intentId }) : 0;
+                return !after || (newestFirst ? place < 0 : place > 0);
             });
             const page = found.slice(0, limit);
             const last = page.at(-1)?.record;

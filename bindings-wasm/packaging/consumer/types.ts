@@ -1,9 +1,23 @@
 // Compiled, never run: what a program in TypeScript may say, and what it may not.
 
-import { Client, memoryStore, type Reply, type TaskStore } from "gentask";
+import {
+    type Billing,
+    Client,
+    type ErrorCode,
+    GentaskError,
+    type Kind,
+    memoryStore,
+    type Phase,
+    type Reply,
+    type Status,
+    type TaskStore,
+} from "gentask";
 import { notices, type Receipt, Receiver, signTestCallback } from "gentask/callbacks";
+import { type Job, type Outcome, submitMany } from "gentask/many";
+import { media, withMedia } from "gentask/media";
 import { run } from "gentask/run";
 import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
+import { sse } from "gentask/sse";
 import { type MadeTask, type Rule, Sandbox } from "gentask/testing";
 
 export async function picture(prompt: string): Promise<string | null> {
@@ -11,6 +25,46 @@ export async function picture(prompt: string): Promise<string | null> {
     const task = await client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt } });
     const reply: Reply = await task.wait({ timeout: 30, signal: AbortSignal.timeout(60_000) });
     return reply.files[0]?.url ?? null;
+}
+
+export async function album(client: Client, jobs: AsyncIterable<Job>): Promise<Outcome[]> {
+    const all: Outcome[] = [];
+    for await (const outcome of submitMany(client, jobs, { key: "album-7", concurrency: 8, wait: false, timeout: 60 })) all.push(outcome);
+    const input = await withMedia(client, { prompt: "a fox", images: [media("fox.png"), new Blob([])], mask: new Uint8Array(1), size: 3 });
+    const [first]: string[] = input.images;
+    const mask: string = input.mask;
+    const size: number = input.size;
+    // @ts-expect-error: there is no such option
+    submitMany(client, [{ model: "m", input: { first, mask, size } }], { keys: "a" });
+    return all;
+}
+
+export async function watched(client: Client, id: string): Promise<Response> {
+    return sse(await client.task(id), { timeout: 60, signal: AbortSignal.timeout(1) });
+}
+
+/** What is told in words is one of them. */
+export async function words(client: Client): Promise<string> {
+    const { records } = await client.tasks({ newestFirst: true, createdFrom: 0 });
+    const phases: Phase[] = records.map(({ phase }) => phase);
+    const kinds: Kind[] = records.map(({ kind }) => kind);
+    for await (const page of client.pages({ limit: 10 })) phases.push(...page.records.map(({ phase }) => phase));
+    const reply = await client.getStatus("task_1");
+    const status: Status = reply.status;
+    const code: ErrorCode | null = reply.errorCode;
+    try {
+        if (await client.delete("intent")) return `${phases}${kinds}${status}${code}`;
+    } catch (error) {
+        if (!(error instanceof GentaskError)) throw error;
+        const billing: Billing = error.billing;
+        const own: ErrorCode = error.code;
+        // @ts-expect-error: there is no such code
+        if (error.code === "RATE_LIMIT") return billing;
+        // @ts-expect-error: nor such a billing
+        if (billing === "maybe") return own;
+    }
+    // @ts-expect-error: nor such a status
+    return status === "done" ? "" : status;
 }
 
 export async function called(client: Client, request: Request): Promise<Response> {

@@ -34,7 +34,6 @@ const sparse = ["a", , "c"];
 /** Each in a field of an input that is sound elsewhere; with the path of the fault. */
 const VALUES = {
     "a BigInt": [10n, ""],
-    "undefined": [undefined, ""],
     "a function": [() => "a fox", ""],
     "a symbol": [Symbol("fox"), ""],
     "a class instance": [new Prompt(), ""],
@@ -145,6 +144,58 @@ test("getters and Proxies: what is sent is what was checked, or it is refused", 
         "a fox",
     );
 });
+
+test("a member that is undefined is left out, as JSON.stringify does, at any depth", async () => {
+    const { client } = untouched();
+    const input = { mode: "text-to-image", prompt: "a fox", seed: undefined, deep: [{ a: undefined, b: { c: undefined, d: 1 } }] };
+    const { body } = client.dryRun({ model: "a-model-of-tomorrow", input, options: { odd: undefined } });
+    assert.deepEqual(JSON.parse(body.text).input, { mode: "text-to-image", prompt: "a fox", deep: [{ b: { d: 1 } }] });
+    const whole = await failureOf(client.submit({ model: "nano-banana", input: undefined }));
+    assert.equal(whole.code, "INVALID_PAYLOAD");
+});
+
+test("bytes and files in an input are told where they become texts", async () => {
+    const { client, used } = untouched();
+    const failure = await failureOf(
+        client.submit(order("apixo", "", { input: { image: Buffer.from("a"), other: new Blob(["a"]), odd: new Date(0) } })),
+    );
+    const expected = Object.fromEntries(failure.violations.map(({ path, expected }) => [path, expected]));
+    assert.match(expected["/image"], /withMedia of gentask\/media/);
+    assert.match(expected["/other"], /withMedia of gentask\/media/);
+    assert.equal(expected["/odd"], "a plain object");
+    assert.deepEqual(used, []);
+});
+
+test("a misspelt option is told with the options that there are", async () => {
+    const { client, used } = untouched();
+    const refused = async (call, words) => {
+        const failure = await failureOf(new Promise((resolve) => resolve(call())), String(call));
+        assert.equal(failure.code, "UNSUPPORTED");
+        assert.match(failure.message, words);
+    };
+    await refused(
+        () => clientOf("http://127.0.0.1:9", "apixo", { poll: { intial: 1 } }),
+        /poll has no option intial: there are initial, factor, cap/,
+    );
+    await refused(() => clientOf("http://127.0.0.1:9", "apixo", { stroe: 1 }), /no option stroe: there are apiKey, store, /);
+    await refused(() => client.submit(order("apixo", "", { kye: "order-42" })), /no option kye: there are model, input, key, /);
+    await refused(() => client.tasks({ newest: true }), /no option newest: there are owner, .*newestFirst/);
+    await refused(() => client.pages({ since: 1 }).next(), /no option since: there are .*createdFrom/);
+    await refused(() => client.resume({ conc: 1 }), /resume has no option conc: there are concurrency, timeout, signal, onReply\b/);
+    assert.deepEqual(used, []);
+    const task = await clientOf("http://127.0.0.1:9", "apixo", { transport: accepting() }).submit(order());
+    await refused(() => task.wait({ timeuot: 1 }), /a wait has no option timeuot: there are timeout, signal, onUpdate/);
+    await refused(() => task.wait(5), /a wait takes an object with timeout/);
+    await refused(() => task.updates({ onupdate: 1 }).next(), /no option onupdate/);
+    await refused(() => task.check({ forced: true }), /a check has no option forced: there are force, signal/);
+    await refused(() => task.cancel({ timeout: 1 }), /cancel has no option timeout: there are signal/);
+});
+
+/** A provider that takes every submit. */
+function accepting() {
+    const body = new TextEncoder().encode(JSON.stringify({ code: 200, data: { taskId: "task_1" } }));
+    return { send: async () => ({ status: 200, headers: {}, body, end: "whole" }) };
+}
 
 test("numbers stay what they were", () => {
     const { client } = untouched();

@@ -99,7 +99,7 @@ test("a file name that was no text is refused instead of being another file", ()
 });
 
 test("verbs of the native command alone are named as such", () => {
-    for (const verb of ["demo", "worker", "listen", "deliveries", "completions"]) assert.match(fault(verb, "--anything"), /native command only/);
+    for (const verb of ["demo", "listen", "deliveries", "completions"]) assert.match(fault(verb, "--anything"), /native command only/);
 });
 
 test("help and version are asked for in the usual ways", () => {

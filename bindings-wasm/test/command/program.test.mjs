@@ -136,7 +136,7 @@ test("an option that JavaScript would change is refused", async () => {
 });
 
 test("verbs that only the native command has say so", async () => {
-    for (const verb of ["demo", "worker", "listen", "deliveries", "completions"]) {
+    for (const verb of ["demo", "listen", "deliveries", "completions"]) {
         const ran = await run(COMMAND, [verb, "bash"], { env });
         assert.equal(ran.code, 2);
         assert.match(JSON.parse(ran.stdout).errorMessage, /native command only/);

@@ -24,6 +24,17 @@ const LIMIT = 120_000;
 /** Whether this Node keeps tasks in a file. */
 const skip = process.getBuiltinModule?.("node:sqlite") ? false : "this Node has no SQLite";
 
+/** Makes a program of any free port tell which one it is. */
+const LISTENING = `data:text/javascript,${
+    encodeURIComponent(`
+        import { Server } from "node:http";
+        const { listen } = Server.prototype;
+        Server.prototype.listen = function (...given) {
+            return listen.apply(this, given).once("listening", () => console.log("port " + this.address().port));
+        };
+    `)
+}`;
+
 const file = (name) => fileURLToPath(new URL(name, EXAMPLES));
 
 /** A provider of the test's own, a folder, and the environment that programs find both in. */
@@ -70,6 +81,27 @@ describe("examples", { concurrency: true }, () => {
         assert.ok(lines.includes("success"), lines.join());
         assert.match(lines.at(-1), new RegExp(`^${sandbox.origin}/`));
         assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+    });
+
+    test("sse-page.mjs tells a page how its picture is, to the end", { skip }, async (t) => {
+        const { sandbox, folder, tasks } = await scene(t);
+        await sandbox.reset("apixo", { taskMs: { image: 0 } });
+        const own = { APIXO_API_KEY: KEY, APIXO_BASE_URL: sandbox.base("apixo"), TASKS: tasks, PORT: "0" };
+        const child = spawn(process.execPath, ["--import", LISTENING, file("sse-page.mjs")], {
+            cwd: folder,
+            env: { ...process.env, ...own, NODE_NO_WARNINGS: "1" },
+        });
+        t.after(() => child.kill());
+        let told = "";
+        child.stdout.setEncoding("utf8").on("data", (text) => (told += text));
+        const origin = `http://127.0.0.1:${await until(() => /^port (\d+)$/m.exec(told)?.[1])}`;
+        const store = sqliteStore(tasks);
+        const task = await new Client("apixo", { apiKey: KEY, baseUrl: own.APIXO_BASE_URL, store }).submit(ORDERS.apixo);
+        assert.match(await (await fetch(`${origin}/?id=${task.intentId}`)).text(), /new EventSource\("\/events" \+ location\.search\)/);
+        const text = await (await fetch(`${origin}/events?id=${task.intentId}`)).text();
+        assert.match(text, /\nevent: end\nid: \d+\ndata: .*"status":"success"/);
+        assert.equal((await fetch(`${origin}/events?id=nobody`)).status, 404);
+        store.close();
     });
 
     test("resume-worker.mjs settles what other processes have submitted, and submits nothing", { skip }, async (t) => {

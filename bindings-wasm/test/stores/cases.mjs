@@ -153,6 +153,10 @@ export const CASES = {
                 [{ dueBefore: 501 }, [4]],
                 [{ dueBefore: 500 }, []],
                 [{ createdBefore: START + 2 }, [0, 1]],
+                [{ createdFrom: START + 2 }, [2, 3, 4, 5]],
+                [{ createdFrom: START + 1, createdBefore: START + 3 }, [1, 2]],
+                [{ createdFrom: START + 3, newestFirst: true }, [5, 4, 3]],
+                [{ newestFirst: false, limit: 2 }, [0, 1]],
                 [{ provider: "demo", account: "default", phases: ["waiting"], createdBefore: START + 5 }, [2]],
                 [{ provider: "demo' OR 1=1 --" }, []],
                 [{ provider: undefined, phases: undefined, limit: undefined, after: undefined }, [0, 1, 2, 3, 4, 5]],
@@ -199,6 +203,22 @@ export const CASES = {
         const after = { created: START, intentId: intent(8) };
         assert.deepEqual(await store.list({ limit: 0, after }), { tasks: [], next: after });
         assert.deepEqual(ids(await store.list({ after, limit: 1 })), [intent(9)]);
+    },
+
+    async "pages with the newest first are the others from behind, whatever is stored before the place"(store) {
+        const at = (number) => ({ ...task(number).at, created: START + Math.trunc(number / 4) });
+        for (const number of [5, 3, 9, 1, 7, 8, 2, 6, 4, 0]) await insert(store, task(number, { at: at(number) }));
+        const pages = [];
+        let next;
+        do {
+            const page = await store.list({ newestFirst: true, limit: 3, ...(next && { after: next }) });
+            pages.push(ids(page));
+            next = page.next;
+            if (pages.length === 1) await insert(store, task(10, { at: at(10) }));
+        } while (next !== null);
+        assert.deepEqual(pages.map((page) => page.length), [3, 3, 3, 1]);
+        assert.deepEqual(pages.flat(), [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map(intent));
+        assert.deepEqual(ids(await store.list({ newestFirst: true, limit: 1 })), [intent(10)]);
     },
 
     async "only tasks that have ended are deleted, with all that is theirs"(store) {

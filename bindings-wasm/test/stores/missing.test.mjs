@@ -3,12 +3,19 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
+import { gentask } from "../support/package.mjs";
 import { HAS_SQLITE, inFolder, refused, sqliteStore } from "./support.mjs";
 
 function isRefused(folder) {
-    const { message } = refused(() => sqliteStore(folder.file), "io", /node:sqlite/);
-    assert.match(message, /Node 22\.13.*Deno.*Bun.*durableObjectStore.*memoryStore/);
-    refused(() => sqliteStore(), "io", /node:sqlite/);
+    for (const path of [folder.file, undefined]) {
+        refused(() => sqliteStore(path), "io", /no SQLite/);
+        assert.throws(() => gentask.sqliteStore(path), (error) => {
+            assert.ok(error instanceof gentask.StoreError, String(error));
+            assert.deepEqual([error.code, error.billing, error.intentId], ["STORE_ERROR", "none", null]);
+            assert.match(error.message, /^STORE_ERROR: this runtime has no SQLite .*Node 22\.13.*Deno.*Bun.*durableObjectStore.*memoryStore/);
+            return true;
+        });
+    }
     assert.ok(!existsSync(folder.file));
 }
 

@@ -221,6 +221,26 @@ test("whatever is asked about tasks has its call", () => {
     assert.equal(host.posts, 1);
 });
 
+test("pages have either end first, and one task that has ended is deleted", () => {
+    const host = new Host();
+    const client = Host.client(contract);
+    const first = host.brings(client.submit(order())).record.intentId;
+    host.now += 1;
+    const second = host.brings(client.submit(order({ key: "order-43", entropy: entropy(8), now: host.now }))).record.intentId;
+    const names = (page) => page.records.map(({ record }) => record.intentId);
+    assert.deepEqual(names(host.brings(client.page({ createdFrom: host.now }, host.now))), [second]);
+    assert.deepEqual(names(host.brings(client.page({ newestFirst: true }, host.now))), [second, first]);
+    host.isDeaf = true;
+    const { failed } = host.run(client.page({ newestFirst: true }, host.now));
+    assert.equal(failed.code, "STORE_ERROR");
+    assert.match(failed.message, /the task store gave records in another order than it was asked for/);
+    assert.equal(host.run(client.delete(first, host.now)).failed.code, "UNSUPPORTED");
+    assert.equal(host.brings(client.wait(first, host.now)).status, "success");
+    assert.equal(host.brings(client.delete(first, host.now)), true);
+    assert.equal(host.brings(client.delete(first, host.now)), false);
+    assert.deepEqual([...host.records.keys()], [second]);
+});
+
 test("a program that dies at any effect pays for one task, and the next one finds it", () => {
     const whole = new Host();
     const lifetime = (host, client, dies) => {

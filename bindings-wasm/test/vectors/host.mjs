@@ -18,6 +18,8 @@ export class Host {
     /** The requests that left, each with its body. */
     sent = [];
     told = [];
+    /** Whether its store gives the oldest first, whatever it is asked for. */
+    isDeaf = false;
 
     /** A client of a process of its own. */
     static client(contract, holder = "one") {
@@ -54,8 +56,9 @@ export class Host {
             case "find":
                 return { kind: "records", records: this.#sorted((record) => matches(effect.by, record)) };
             case "list": {
-                const { phases } = effect.filter;
-                const jsons = this.#sorted(({ phase }) => phases === undefined || phases.includes(phase));
+                const { createdFrom = 0, newestFirst, phases } = effect.filter;
+                const jsons = this.#sorted(({ at, phase }) => at.created >= createdFrom && (phases === undefined || phases.includes(phase)));
+                if (newestFirst && !this.isDeaf) jsons.reverse();
                 return { kind: "listing", tasks: jsons.map((json) => ({ intentId: JSON.parse(json).intentId, json })), next: null };
             }
             case "blob":

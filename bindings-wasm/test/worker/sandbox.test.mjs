@@ -8,6 +8,9 @@ const PROGRAM = `
     import { Sandbox } from "gentask/testing";
     import { Client, memoryStore } from "gentask";
     import { Receiver } from "gentask/callbacks";
+    import { submitMany } from "gentask/many";
+    import { media, withMedia } from "gentask/media";
+    import { sse } from "gentask/sse";
 
     const PICTURE = { model: "nano-banana", input: { mode: "text-to-image", prompt: "a sunset" }, key: "order-42" };
     // In the global scope there is no clock yet.
@@ -40,6 +43,25 @@ const PROGRAM = `
             await (await client.task(task.intentId)).check({ force: true });
             return { attempts: sandbox.callbacks()[0].attempts.length, status: (await (await client.task(task.intentId)).reply()).status };
         },
+        async many() {
+            sandbox.reset();
+            const told = [];
+            for await (const { key, reply } of submitMany(client, [{ ...PICTURE, key: "own" }, { ...PICTURE, key: undefined }], { key: "album" })) told.push([key, reply.status]);
+            return { told: told.sort(), submits: sandbox.submits() };
+        },
+        async media() {
+            const film = sandbox.client("aivideomaker");
+            const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+            const { image } = await withMedia(film, { image: new Blob([png]) });
+            const { code } = await withMedia(film, { image: media("/private/fox.png") }).catch((error) => error);
+            return { image, code };
+        },
+        async stream() {
+            sandbox.reset();
+            const response = sse(await client.submit(PICTURE));
+            const text = await response.text();
+            return { type: response.headers.get("content-type"), ends: /event: end\\nid: \\d+\\ndata: .*"status":"success"/.test(text) };
+        },
         async listen() {
             return { message: (await sandbox.listen().catch((error) => error)).message };
         },
@@ -68,6 +90,9 @@ for (
         ["/own", { status: "success" }],
         ["/lost", { code: "SUBMIT_UNKNOWN", tasks: 1 }],
         ["/called", { attempts: 1, status: "success" }],
+        ["/many", { told: [["album/1", "success"], ["own", "success"]], submits: 2 }],
+        ["/media", { image: "data:image/png;base64,iVBORw0KGgo=", code: "UNSUPPORTED" }],
+        ["/stream", { type: "text/event-stream", ends: true }],
     ]
 ) {
     test(`a Worker's order: ${path}`, async () => {

@@ -15,6 +15,7 @@ import { line, write } from "./print.js";
 import { resume } from "./resume.js";
 import { run, seed } from "./run.js";
 import { sandbox } from "./sandbox.js";
+import { worker } from "./worker.js";
 import { adopt, cancel, deleteStored, discard, get, list, prune, status, unresolved } from "./stored.js";
 
 const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<number>>> = {
@@ -24,6 +25,7 @@ const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<numb
     cancel,
     list,
     resume,
+    worker,
     unresolved,
     adopt,
     discard,

@@ -188,6 +188,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         ],
         shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, TIMEOUT, ...POLLS, JSON_],
     },
+    worker: {
+        about: "Drive unfinished tasks, new ones too, until stopped",
+        takes: [],
+        flags: [OUT],
+        shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, ...POLLS, JSON_],
+    },
     unresolved: { about: "List submits whose outcome is not known, and tasks with a second task id", takes: [], flags: [], shared: LISTING },
     adopt: {
         about: "Give an unresolved submit the task id that you found at the provider",
@@ -262,7 +268,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** Subcommands that only the native command has. */
-export const NATIVE_ONLY: readonly string[] = ["demo", "worker", "listen", "deliveries", "completions"];
+export const NATIVE_ONLY: readonly string[] = ["demo", "listen", "deliveries", "completions"];
 
 /** A number of seconds out of an age: `30d`, `12h`, `90m`, `45s`. */
 export function ageOf(text: string): number | undefined {

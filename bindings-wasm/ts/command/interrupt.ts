@@ -1,4 +1,4 @@
-// Interrupts of a person (Ctrl-C), heard from the moment something depends on them. While one of these exists, an interrupt no longer ends the
+// Interrupts of a person (Ctrl-C), and of a system that ends its services, heard from the moment something depends on them. While one of these exists, an interrupt no longer ends the
 // process by itself.
 
 import process from "node:process";
@@ -8,11 +8,14 @@ export class Interrupts {
     #taken = 0;
     #wake: () => void = () => undefined;
 
-    constructor() {
-        process.on("SIGINT", () => {
-            this.#heard++;
-            this.#wake();
-        });
+    /** `signals`: a service hears SIGTERM too, by which a system ends it. */
+    constructor(signals: readonly ("SIGINT" | "SIGTERM")[] = ["SIGINT"]) {
+        for (const signal of signals) {
+            process.on(signal, () => {
+                this.#heard++;
+                this.#wake();
+            });
+        }
     }
 
     /** What a promise comes to, or `undefined` where an interrupt comes first: then the promise goes on. */

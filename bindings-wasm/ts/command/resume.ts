@@ -4,6 +4,7 @@ import { changed } from "../reply.js";
 import type { Client } from "../client.js";
 import { pages, readable, UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
+import type { TaskStore } from "../store.js";
 import type { TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
 import { saveFiles } from "../files.js";
@@ -15,13 +16,23 @@ import { Progress } from "./progress.js";
 import { clientOf, DEFAULT_ACCOUNT, openStore } from "./setup.js";
 import { nameDamaged, scope } from "./stored.js";
 
-export async function resume(call: Call, json: boolean): Promise<number> {
-    const store = await openStore(call);
+/** What is unfinished in a store. */
+export interface Unfinished {
+    /** By the clients that it needs: one of the tasks, and how many there are. */
+    readonly groups: ReadonlyMap<string, { readonly sample: TaskRecord; readonly count: number }>;
+    /** How many belong to accounts that were not named, by the account. */
+    readonly others: readonly (readonly [account: string, count: number])[];
+    /** The exit code that records which cannot be read lead to. */
+    readonly code: number;
+}
+
+/** Looks through a store for what is unfinished, and names what cannot be read. */
+export async function unfinished(call: Call, store: TaskStore): Promise<Unfinished> {
     const groups = new Map<string, { readonly sample: TaskRecord; readonly count: number }>();
     const others = new Map<string, number>();
-    let worst = OK;
+    let code = OK;
     for await (const tasks of pages(store, { ...scope(call), phases: UNFINISHED })) {
-        worst = Math.max(worst, nameDamaged(tasks));
+        code = Math.max(code, nameDamaged(tasks));
         for (const record of readable(tasks)) {
             const { account, base, provider } = record;
             if (!call.has("account") && account !== DEFAULT_ACCOUNT) {
@@ -33,8 +44,15 @@ export async function resume(call: Call, json: boolean): Promise<number> {
             }
         }
     }
+    return { groups, others: [...others].sort(byName), code };
+}
+
+export async function resume(call: Call, json: boolean): Promise<number> {
+    const store = await openStore(call);
+    const { code, groups, others } = await unfinished(call, store);
+    let worst = code;
     if (groups.size === 0 && !json) line("nothing to resume");
-    for (const [account, count] of [...others].sort(byName)) {
+    for (const [account, count] of others) {
         note(`skipped ${tasks(count)} of account "${account}": resume with --account ${account} and that account's API key`);
     }
     const out = call.text("out");
@@ -52,7 +70,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
             const client = clientOf(call, sample, store);
             clients.push(client);
             progress.say(`resuming tasks of ${client.contract.title} (${client.accountLabel})`);
-            const group = new Group(client, sample.base, progress, out, json);
+            const group = new Group(client, progress, out, json);
             driving.push(group.drive(concurrency, call.number("timeout"), leaving.signal));
         } catch (error) {
             progress.beside(() => {
@@ -83,7 +101,8 @@ async function leave(clients: readonly Client[], interrupts: Interrupts, progres
     await interrupts.unless(settled);
 }
 
-function tasks(count: number, more = ""): string {
+/** So many tasks, in words. */
+export function tasks(count: number, more = ""): string {
     return count === 1 ? `1 ${more}task` : `${count} ${more}tasks`;
 }
 
@@ -92,17 +111,14 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
 }
 
 /** The unfinished tasks of one client. */
-class Group {
+export class Group {
     readonly #client: Client;
-    /** The base that its tasks were made with. */
-    readonly #base: string;
     readonly #progress: Progress;
     readonly #out: string | undefined;
     readonly #json: boolean;
 
-    constructor(client: Client, base: string, progress: Progress, out: string | undefined, json: boolean) {
+    constructor(client: Client, progress: Progress, out: string | undefined, json: boolean) {
         this.#client = client;
-        this.#base = base;
         this.#progress = progress;
         this.#out = out;
         this.#json = json;
@@ -118,9 +134,9 @@ class Group {
                 signal,
                 ...(timeout !== undefined && { timeout }),
                 // Other bases are other groups; what cannot be read was named before.
-                takes: (record) => record?.base === this.#base,
+                takes: (record) => record?.base === this.#client.baseUrl,
                 onReply: (resumed) => {
-                    printing = printing.then(() => this.#end(resumed)).then((code) => void (worst = Math.max(worst, code)));
+                    printing = printing.then(() => this.end(resumed)).then((code) => void (worst = Math.max(worst, code)));
                 },
             });
         } catch (error) {
@@ -131,7 +147,7 @@ class Group {
     }
 
     /** Saves the files of a task that ended, and prints it. */
-    async #end({ intentId, reply }: Resumed): Promise<number> {
+    async end({ intentId, reply }: Resumed): Promise<number> {
         let print: () => number;
         try {
             const saved = this.#out !== undefined && reply.ok ? await saveFiles(await this.#client.task(intentId), this.#out) : [];

@@ -119,8 +119,13 @@ export function clientOf(call: Call, record: TaskRecord, store: TaskStore): Clie
     return clientFor(call, contract, store, record.base);
 }
 
+/** The contract that is named, or all that are built in. */
+export function contracts(call: Call): Contract[] {
+    return call.has("provider") ? [named(call)] : Contract.builtInNames.map((name) => Contract.of(name));
+}
+
 /** The base URLs that the key may go to. */
-function bases(call: Call, contract: Contract): string[] {
+export function bases(call: Call, contract: Contract): string[] {
     const { baseUrl } = contract.about.environment;
     const given = [baseUrl === null ? undefined : variable(baseUrl), call.text("base-url")].filter((base) => base !== undefined);
     return [contract.baseUrl, ...given.map((base) => ask(() => CoreContract.checkBase(base)))];

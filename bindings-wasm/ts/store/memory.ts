@@ -3,7 +3,7 @@
 import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { Phase, TaskEvent, TaskRecord } from "../types.js";
 import { Inbox } from "./inbox.js";
-import { checkVersion, countOf } from "./rules.js";
+import { checkVersion, countOf, order, ordered } from "./rules.js";
 
 /** Tasks in memory, with the rules of the durable stores: for tests, and for who would rather lose tasks than keep a file. */
 export function memoryStore(): TaskStore {
@@ -185,12 +185,4 @@ function matches(filter: StoreFilter, task: Stored): boolean {
         (filter.createdFrom === undefined || task.created >= filter.createdFrom) &&
         before(filter.createdBefore, task.created) &&
         (!filter.after || ordered(filter, filter.after, task) < 0);
-}
-
-function ordered({ newestFirst }: StoreFilter, one: Cursor, other: Cursor): number {
-    return newestFirst === true ? order(other, one) : order(one, other);
-}
-
-function order(one: Cursor, other: Cursor): number {
-    return one.created - other.created || (one.intentId < other.intentId ? -1 : one.intentId > other.intentId ? 1 : 0);
 }

@@ -128,7 +128,11 @@ export function sqlStore(db: Sql) {
             const { limit, after, newestFirst } = filter;
             const [condition, values] = conditions(filter);
             // One more than asked for tells whether there is another page.
-            const rows = db.all(`${SELECT} ${condition} ${newestFirst === true ? NEWEST : ORDER} LIMIT ?`, ...values, limit === undefined ? -1 : limit + 1);
+            const rows = db.all(
+                `${SELECT} ${condition} ${newestFirst === true ? NEWEST : ORDER} LIMIT ?`,
+                ...values,
+                limit === undefined ? -1 : limit + 1,
+            );
             const tasks = rows.slice(0, limit);
             const last = tasks.at(-1);
             return {
@@ -137,7 +141,7 @@ export function sqlStore(db: Sql) {
             };
         },
 
-        blob(intentId, name) {
+        blob(intentId, name): Uint8Array | null {
             const rows = db.all("SELECT part, bytes FROM gentask_blob WHERE intent_id = ? AND name = ? ORDER BY part", intentId, name);
             const parts = rows.map((row, index) => {
                 if (Number(row["part"]) !== index) {

@@ -24,14 +24,7 @@ export interface SqliteStore extends TaskStore {
     [Symbol.dispose](): void;
 }
 
-/**
- * Tasks in a SQLite file on a local disk (not on a network file system: it has no locks to rely on), by default in the file that the
- * native client uses as well. Makes it where there is none, readable by its owner only, and the folders above it. A file of another
- * application, of a newer gentask, or a damaged one is refused and left as it is.
- *
- * Any number of threads and processes may have the same file open. Every write is flushed to disk before its call returns, and blocks
- * the thread until then. Throws a `StoreFault`, also where the host has no `node:sqlite`.
- */
+/** The same without the words of the package: whatever it throws is a `StoreFault`. */
 export function sqliteStore(path?: string | URL, options: SqliteOptions = {}): SqliteStore {
     const file = locate(path);
     const db = openFile(load, {
@@ -68,11 +61,12 @@ function home(): string | undefined {
 const load: Load = (name) => {
     // Workers have modules by these names too, but neither files nor SQLite behind them.
     const found = isEdge() || !builtin("node:sqlite") ? undefined : builtin<Modules[typeof name]>(name);
-    if (!found) {
-        throw new StoreFault("io", MISSING);
-    }
+    if (!found) throw new NoSqlite("io", MISSING);
     return found;
 };
 
-const MISSING = "this host has no node:sqlite (Node 22.13, Deno 2.9 and Bun 1.4 or later have it): use durableObjectStore in a Durable Object, " +
+/** There is no SQLite here. */
+export class NoSqlite extends StoreFault {}
+
+const MISSING = "this runtime has no SQLite (Node 22.13, Deno 2.9 and Bun 1.4 or later have it): use durableObjectStore in a Durable Object, " +
     "a store of your own, or memoryStore, which forgets its tasks with the process";

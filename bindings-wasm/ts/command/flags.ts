@@ -268,7 +268,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** Subcommands that only the native command has. */
-export const NATIVE_ONLY: readonly string[] = ["demo", "listen", "deliveries", "completions"];
+export const NATIVE_ONLY: readonly string[] = ["demo", "listen", "deliveries", "types", "mcp", "man", "completions"];
 
 /** A number of seconds out of an age: `30d`, `12h`, `90m`, `45s`. */
 export function ageOf(text: string): number | undefined {

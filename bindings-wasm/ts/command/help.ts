@@ -11,8 +11,8 @@ API keys come from the environment: APIDOT_API_KEY, APIXO_API_KEY, AIVIDEO_API_K
 that a contract file names.
 Exit codes: 0 success, 1 failed, 2 usage error, 3 API key or credits, 4 still running,
 5 outcome of a submit unknown, 6 task store.
-The task store needs SQLite: Node 22.13 or later, Deno or Bun. The subcommands demo, listen, deliveries
-and completions exist in the native command only.`;
+The task store needs SQLite: Node 22.13 or later, Deno or Bun. The subcommands demo, listen, deliveries,
+types, mcp, man and completions exist in the native command only.`;
 
 /** Beneath the help of a subcommand to which some of the shared flags mean nothing. */
 const REST = "Other flags that all subcommands share (`gentask --help`) are accepted and have no effect.";

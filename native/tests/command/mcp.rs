@@ -1,6 +1,6 @@
 //! `gentask mcp`, spoken to line by line: what a program sends and gets. The official clients of other languages are in their packages' tests.
 
-use super::rig::{FILM, QUICK, Rig, Running, options};
+use super::rig::{FILM, QUICK, Rig, Running, lacks, options};
 use gentask_sandbox::{Fault, Rule, Target};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -69,6 +69,9 @@ fn film(key: &str) -> Value {
 
 #[test]
 fn a_program_orders_waits_and_gets_the_picture() {
+    if lacks("mcp") {
+        return;
+    }
     let rig = Rig::new(&options(50, []));
     let mut session = Session::begin(&rig, &["--sandbox"]);
     let listed = session.ask("tools/list", &json!({}));
@@ -103,6 +106,9 @@ fn a_program_orders_waits_and_gets_the_picture() {
 
 #[test]
 fn nothing_is_sent_without_a_key_and_no_contract_file_is_taken_from_the_program() {
+    if lacks("mcp") {
+        return;
+    }
     let mut rig = Rig::new(&options(50, []));
     let path = rig.film("film", &[])[2].clone();
     rig.unset("AIVIDEO_API_KEY");
@@ -117,6 +123,9 @@ fn nothing_is_sent_without_a_key_and_no_contract_file_is_taken_from_the_program(
 
 #[test]
 fn an_order_whose_answer_was_lost_is_found_and_adopted() {
+    if lacks("mcp") {
+        return;
+    }
     let rig = Rig::new(&options(50, [Rule::nth(Target::Submit, 1, Fault::ResetAfterBody)]));
     let args = rig.film("blind", &[]);
     let mut session = Session::begin(&rig, &[&args[1..5].iter().map(String::as_str).collect::<Vec<_>>()[..], &QUICK].concat());

@@ -72,7 +72,8 @@ impl Contract {
     /// The JSON Schema (2020-12) of a model's input, with its references resolved; `None` where the contract has no rules for it. It may say
     /// `"format": "media"`: an https URL or a data URI, as the provider takes them.
     fn input_schema<'py>(&self, py: Python<'py>, model: Text) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.inner.input_schema(&model.0).map(|schema| json::to_python(py, &schema)).transpose()
+        let Text(model) = model;
+        self.inner.input_schema(&model).map(|schema| json::to_python(py, &schema)).transpose()
     }
 
     /// Whether models beyond the listed ones are passed through unguessed.

@@ -185,16 +185,22 @@ fn need_debootstrap(log: &Path) -> Result<(), String> {
     if present {
         return Ok(());
     }
+    install(&["debootstrap", "debian-archive-keyring", "gpgv"], log)
+}
+
+/// Installs packages of the host's own distribution; the first names them all.
+pub(crate) fn install(packages: &[&str], log: &Path) -> Result<(), String> {
+    let name = packages.first().copied().unwrap_or_default();
+    println!("setup: installing {name}");
     let install = || {
         let mut command = as_root("apt-get")?;
-        println!("setup: installing debootstrap");
-        command.args(["install", "--yes", "--no-install-recommends", "debootstrap", "debian-archive-keyring", "gpgv"]);
+        command.args(["install", "--yes", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
         logged(&mut command, log)
     };
     // A machine that never ran `apt-get update` knows no packages.
     install()
         .or_else(|_| logged(as_root("apt-get")?.arg("update"), log).and_then(|()| install()))
-        .map_err(|message| format!("debootstrap is missing and cannot be installed: {message}"))
+        .map_err(|message| format!("{name} is missing and cannot be installed: {message}"))
 }
 
 /// Removes a folder that debootstrap was interrupted in, whatever is still mounted in it.

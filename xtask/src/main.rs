@@ -1,5 +1,6 @@
 //! `cargo xtask <verb>`: the only build tool of the workspace. This file is the list of verbs; each has its own file.
 
+mod browser;
 mod check;
 mod debian;
 mod fuzz;

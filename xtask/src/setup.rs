@@ -1,7 +1,7 @@
 //! `setup`: everything a build needs that cargo does not fetch. One function for each; each says nothing when it finds
 //! what it looks for.
 
-use crate::{Failure, flag, kotlin, npm, python, swift, wasm_std};
+use crate::{Failure, browser, flag, kotlin, npm, python, swift, wasm_std};
 
 pub(crate) fn setup(args: &[String]) -> Result<(), Failure> {
     if flag(args, "--debian")? {
@@ -14,6 +14,7 @@ pub(crate) fn setup(args: &[String]) -> Result<(), Failure> {
 pub(crate) fn all() -> Result<(), String> {
     wasm_std::find_or_get()?;
     npm::environment()?;
+    browser::environment()?;
     python::environment()?;
     kotlin::environment()?;
     swift::environment()

@@ -16,6 +16,7 @@ import { signTestCallback } from "gentask/callbacks";
 import { CASES } from "../stores/cases.mjs";
 import { INBOX } from "../stores/inbox.mjs";
 import { until } from "../support/client.mjs";
+import { LISTENING } from "../support/listening.mjs";
 import { KEY, ORDERS, startSandbox } from "../support/sandbox.mjs";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
@@ -23,17 +24,6 @@ const EXAMPLES = new URL("../../examples/", import.meta.url);
 const LIMIT = 120_000;
 /** Whether this Node keeps tasks in a file. */
 const skip = process.getBuiltinModule?.("node:sqlite") ? false : "this Node has no SQLite";
-
-/** Makes a program of any free port tell which one it is. */
-const LISTENING = `data:text/javascript,${
-    encodeURIComponent(`
-        import { Server } from "node:http";
-        const { listen } = Server.prototype;
-        Server.prototype.listen = function (...given) {
-            return listen.apply(this, given).once("listening", () => console.log("port " + this.address().port));
-        };
-    `)
-}`;
 
 const file = (name) => fileURLToPath(new URL(name, EXAMPLES));
 

@@ -4,7 +4,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`client`], [`task`], [`callbacks`] | what is called: a client, a task of its, callbacks received |
-//! | [`options`], [`contract`] | what a client is made of; providers as data |
+//! | [`options`], [`contract`], [`media`] | what a client is made of; providers as data; media at hand, for a payload |
 //! | [`words`], [`reply`], [`record`] | what crosses: mirrors of core's types, which no longer compile where core's change |
 //! | [`failure`] | the one error, with its reply |
 //! | [`key`], [`transport`], [`store`], [`listener`] | what the foreign side may do itself |
@@ -35,6 +35,7 @@ pub mod contract;
 pub mod failure;
 pub mod key;
 pub mod listener;
+pub mod media;
 pub mod options;
 #[cfg(debug_assertions)]
 pub mod planted;

@@ -127,7 +127,7 @@ public final class Client: Sendable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - model: the model's id.
-    ///   - input: the model's own fields, as a literal: `["mode": "text-to-image", "prompt": "a sunset"]`.
+    ///   - input: the model's own fields, as a literal: `["mode": "text-to-image", "prompt": "a sunset"]`. A picture at hand is `.media(url)`.
     ///   - key: your own name for the job. The same key and payload are the same task, however often and from however many processes they are
     ///     submitted; another payload under the same key is ``GentaskError/keyConflict(_:)``. A refusal that cost nothing does not use the key up: the
     ///     same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
@@ -143,15 +143,16 @@ public final class Client: Sendable, CustomStringConvertible {
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil,
         timeout: Duration? = nil
     ) async throws -> TaskHandle {
-        let order = try order(model, input, key, owner, callbackURL, options)
-        return TaskHandle(try await waiting { try await native.submit(token: $0, order: order, timeMs: timeout?.milliseconds) })
+        let contract = contract
+        let asked = try await calculated(of: input) { try order(model, input, key, owner, callbackURL, options, for: contract) }
+        return TaskHandle(try await waiting { try await native.submit(token: $0, order: asked, timeMs: timeout?.milliseconds) })
     }
 
     /// The request that ``submit(_:_:key:owner:callbackURL:options:timeout:)`` would send, without the API key. Nothing is sent and nothing is stored.
     public func dryRun(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws -> RequestPreview {
-        let order = try order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options, for: contract)
         return RequestPreview(try calling { try native.dryRun(order: order) })
     }
 
@@ -160,7 +161,7 @@ public final class Client: Sendable, CustomStringConvertible {
     public func validate(
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) throws {
-        let order = try order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options, for: contract)
         try calling { try native.validate(order: order) }
     }
 }

@@ -61,7 +61,7 @@ public final class Contract: Sendable, CustomStringConvertible {
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil,
         options: JSONValue? = nil
     ) throws {
-        let order = try order(model, input, key, owner, callbackURL, options)
+        let order = try order(model, input, key, owner, callbackURL, options, for: self)
         try calling { try native.validate(order: order) }
     }
 
@@ -96,12 +96,15 @@ public enum Provider: Sendable, ExpressibleByStringLiteral {
     }
 }
 
-/// What a caller says about one submit, as it crosses.
+/// What a caller says about one submit, as it crosses. Media of it are for `provider`; without one, they are values that JSON has not.
 /// - Throws: ``GentaskError/invalidPayload(_:)`` for what cannot be written as JSON, with everything that is wrong.
 func order(
-    _ model: String, _ input: JSONValue, _ key: String?, _ owner: String?, _ callbackURL: String?, _ options: JSONValue?
+    _ model: String, _ input: JSONValue, _ key: String?, _ owner: String?, _ callbackURL: String?, _ options: JSONValue?,
+    for provider: Contract? = nil
 ) throws -> GentaskGenerated.Order {
-    let faults = input.unwritable(at: "") + (options?.unwritable(at: "/options") ?? [])
+    var faults: [Fault] = []
+    let input = try input.written(at: "", for: provider, &faults)
+    _ = try options?.written(at: "/options", for: nil, &faults)
     if !faults.isEmpty { try calling { try refusePayload(what: "the payload", faults: faults) } }
     return .init(model: model, input: input.text, key: key, owner: owner, callbackUrl: callbackURL, options: given(options))
 }
@@ -109,20 +112,4 @@ func order(
 /// The text of something optional: `null` is nothing, which a `nil` may have become on its way.
 func given(_ value: JSONValue?) -> String? {
     value.flatMap { $0.isNull ? nil : $0.text }
-}
-
-extension JSONValue {
-    /// The numbers in it that JSON does not have, each with its pointer.
-    fileprivate func unwritable(at path: String) -> [Fault] {
-        switch self {
-        case .double(let number) where !number.isFinite:
-            [Fault(path: path, rule: "number", expected: "a finite number", actual: "\(number)")]
-        case .array(let items): items.enumerated().flatMap { $1.unwritable(at: "\(path)/\($0)") }
-        case .object(let members):
-            members.sorted { $0.key < $1.key }.flatMap { name, value in
-                value.unwritable(at: "\(path)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))")
-            }
-        default: []
-        }
-    }
 }

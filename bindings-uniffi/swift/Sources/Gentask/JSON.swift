@@ -21,6 +21,8 @@ public enum JSONValue: Sendable, Hashable {
     case array([JSONValue])
     /// Names and values. Their order means nothing.
     case object([String: JSONValue])
+    /// A picture, a sound or a film at hand: `.media(url)` makes one. Only a payload may hold it.
+    case medium(Media)
 }
 
 extension JSONValue {

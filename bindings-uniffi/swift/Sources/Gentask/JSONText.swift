@@ -47,7 +47,7 @@ extension JSONValue {
 
     private func write(into out: inout [UInt8]) {
         switch self {
-        case .null: out += "null".utf8
+        case .null, .medium: out += "null".utf8
         case .bool(let value): out += (value ? "true" : "false").utf8
         case .int(let value): out += String(value).utf8
         case .uint(let value): out += String(value).utf8
@@ -145,6 +145,8 @@ extension JSONValue: Codable {
             case .uint(let value): try container.encode(value)
             case .double(let value): try container.encode(value)
             case .string(let value): try container.encode(value)
+            case .medium(let medium):
+                throw EncodingError.invalidValue(medium, .init(codingPath: encoder.codingPath, debugDescription: "a medium is no JSON"))
             default: try container.encodeNil()
             }
         }

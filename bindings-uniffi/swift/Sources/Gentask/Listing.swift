@@ -1,7 +1,7 @@
 // Which tasks a client lists, and all pages of them.
 
 import Foundation
-import GentaskGenerated
+internal import GentaskGenerated
 
 /// Which tasks are listed. What is `nil` does not restrict it.
 public struct TaskFilter: Sendable, Hashable {

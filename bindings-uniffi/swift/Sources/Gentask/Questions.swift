@@ -125,8 +125,9 @@ extension Client {
         _ model: String, _ input: JSONValue, key: String? = nil, owner: String? = nil, callbackURL: String? = nil, options: JSONValue? = nil
     ) async throws -> Reply {
         do {
-            let order = try order(model, input, key, owner, callbackURL, options)
-            return Reply(try await waiting { try await native.createGeneration(token: $0, order: order) })
+            let contract = contract
+            let asked = try await calculated(of: input) { try order(model, input, key, owner, callbackURL, options, for: contract) }
+            return Reply(try await waiting { try await native.createGeneration(token: $0, order: asked) })
         } catch let error as GentaskError where !isClosed && error.code == .invalidPayload {
             // What cannot be written as JSON did not come as far as the other mistakes.
             return error.reply

@@ -118,7 +118,7 @@ let notAdopted: JSONValue = """
         guard let phase = Phase(rawValue: String(word)) else { throw Misuse(description: "no phase is called \(word)") }
         return phase
     }
-    let which = TaskFilter(owner: try arguments.text("--owner"), phases: phases, unfinished: arguments.has("--unfinished"))
+    let which = TaskFilter(owner: arguments.text("--owner"), phases: phases, unfinished: arguments.has("--unfinished"))
     let page = try await client.tasks(which, limit: arguments.number("--limit") ?? 100)
     print(JSONValue.array(try page.map(entry)).text)
     return page.damaged.isEmpty ? 0 : 6

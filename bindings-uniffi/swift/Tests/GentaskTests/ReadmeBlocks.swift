@@ -27,6 +27,13 @@ enum ReadmeBlocks {
         _ = reply
     }
 
+    static func many(_ client: Client, _ prompts: [String]) async throws {
+        let jobs = prompts.map { Job("nano-banana", ["mode": "text-to-image", "prompt": .string($0)]) }  // an AsyncSequence will do, too
+        for try await ordered in client.submitMany(jobs, key: "album-7", timeout: .seconds(600)) {
+            print(ordered.index, ordered.reply.status, ordered.task?.intentID ?? "not stored")
+        }
+    }
+
     static func resume(_ client: Client) async throws {
         for ended in try await client.resume(timeout: .seconds(600)) {  // continues all unfinished tasks to their end, failures too
             print(ended.intentID, ended.reply.status)

@@ -23,7 +23,7 @@ import Testing
                 place = found.map { $0 + 1 } ?? place
             }
         }
-        #expect(blocks == 7)
+        #expect(blocks == 8)
     }
 
     private func lines(_ text: String) -> [String] {
@@ -36,7 +36,8 @@ import Testing
         try await ReadmeBlocks.errors(sandbox.client())
         try await ReadmeBlocks.left(sandbox.client())
         try await ReadmeBlocks.resume(sandbox.client())
-        #expect(try await sandbox.submits() == 2)
+        try await ReadmeBlocks.many(sandbox.client(), ["a sunset", "a sunrise"])
+        #expect(try await sandbox.submits() == 4)
     }
 
     /// Each case of the error stands in the table.

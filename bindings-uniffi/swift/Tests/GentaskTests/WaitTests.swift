@@ -80,8 +80,9 @@ import Testing
             for number in 0..<100 {
                 group.addTask {
                     let running = Task { try await client.order(key: "order-\(number)") }
-                    // At every stage: before anything, while it is claimed, stored, sent, answered.
+                    // At every stage: before anything, while it is claimed, stored, sent, answered. Half of them are stored for certain.
                     try await Task.sleep(for: .microseconds(700 * number))
+                    if number >= 50 { try await until { try await client.find("order-\(number)") != nil } }
                     running.cancel()
                     do {
                         return try await running.value.intentID
@@ -100,7 +101,7 @@ import Testing
         let records = try await again.tasks(limit: 1000).records
         #expect(Set(records.map(\.intentID)) == Set(named.compactMap(\.self)))
         #expect(records.allSatisfy { $0.taskID != nil }, "an accepted task has its id")
-        #expect(named.compactMap(\.self).count > 50, "most had begun")
+        #expect(named.compactMap(\.self).count >= 50)
         #expect(try await sandbox.submits() == records.count)
         for number in 0..<100 { try await again.order(key: "order-\(number)") }
         #expect(try await sandbox.submits() == 100)

@@ -87,7 +87,7 @@ import Testing
 
     private func other(than value: JSONValue) -> JSONValue {
         switch value {
-        case .null: false
+        case .null, .medium: false
         case .bool(let flag): .int(flag ? 1 : 0)
         case .int(let number): .int(number &+ 1)
         case .uint(let number): .uint(number &- 1)

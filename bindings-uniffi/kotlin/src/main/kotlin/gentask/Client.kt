@@ -118,6 +118,7 @@ public class Client(
      *
      * @param model the model's id.
      * @param input the model's own fields: whatever JSON can hold. A `JsonObject` of kotlinx.serialization is one; [payloadOf] reads a text.
+     *   A picture at hand is a [java.nio.file.Path], its bytes, or a [media].
      * @param key your own name for the job. The same key and payload are the same task, however often and from however many processes they are
      *   submitted; another payload under the same key is [GentaskException.KeyConflict]. A refusal that cost nothing does not use the key up:
      *   the same call again begins a new attempt. An accepted task does, whatever becomes of it: paying again takes a new key.
@@ -137,8 +138,8 @@ public class Client(
         options: Map<String, Any?>? = null,
         timeout: Duration? = null,
     ): TaskHandle {
-        val order = order(model, input, key, owner, callbackUrl, options)
         val time = someMs(timeout, "timeout")
+        val order = calculated { order(model, input, key, owner, callbackUrl, options, contract) }
         return TaskHandle(this, waiting(this) { native.submit(it, order, time) })
     }
 
@@ -151,7 +152,7 @@ public class Client(
         callbackUrl: String? = null,
         options: Map<String, Any?>? = null,
     ): RequestPreview {
-        val order = order(model, input, key, owner, callbackUrl, options)
+        val order = order(model, input, key, owner, callbackUrl, options, contract)
         val request = native { native.dryRun(order) }
         return RequestPreview(request.method, request.url, request.headers.map { it.name to it.value }, request.body)
     }
@@ -165,7 +166,7 @@ public class Client(
         callbackUrl: String? = null,
         options: Map<String, Any?>? = null,
     ) {
-        val order = order(model, input, key, owner, callbackUrl, options)
+        val order = order(model, input, key, owner, callbackUrl, options, contract)
         native { native.validate(order) }
     }
 
@@ -319,7 +320,7 @@ public class Client(
         owner: String? = null,
         callbackUrl: String? = null,
         options: Map<String, Any?>? = null,
-    ): Reply = created(this, model, input, key, owner, callbackUrl, options)
+    ): Reply = created(this, Job(model, input, key, owner, callbackUrl, options))
 
     /** Asks how a task is, stored here or not. [model] is needed where the provider's call names it and the task is not stored. */
     public suspend fun getStatus(taskId: String, model: String? = null): Reply = asked(this, taskId, model, native::getStatus)

@@ -51,7 +51,7 @@ public class Contract internal constructor(internal val native: NativeContract) 
         owner: String? = null,
         callbackUrl: String? = null,
         options: Map<String, Any?>? = null,
-    ): Unit = native { native.validate(order(model, input, key, owner, callbackUrl, options)) }
+    ): Unit = native { native.validate(order(model, input, key, owner, callbackUrl, options, this)) }
 
     /** The same for a payload that is JSON text. */
     public fun validate(
@@ -83,7 +83,7 @@ public class Contract internal constructor(internal val native: NativeContract) 
     }
 }
 
-/** What a caller says about one submit, as it crosses. */
+/** What a caller says about one submit, as it crosses. Media of it are for [provider]; without one, they are values that JSON has not. */
 internal fun order(
     model: String,
     input: Map<String, Any?>,
@@ -91,9 +91,10 @@ internal fun order(
     owner: String?,
     callbackUrl: String?,
     options: Map<String, Any?>?,
+    provider: Contract? = null,
 ): Order = Order(
     text(model, "model"),
-    Json.write(input, "the payload of $model"),
+    Json.write(input, "the payload of $model", provider = provider),
     someText(key, "key"),
     someText(owner, "owner"),
     someText(callbackUrl, "callbackUrl"),

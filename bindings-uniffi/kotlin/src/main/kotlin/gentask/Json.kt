@@ -24,9 +24,9 @@ internal object Json {
     fun map(text: String): Map<String, Any?> =
         read(text) as? Map<String, Any?> ?: throw IllegalArgumentException("expected the text of a JSON object")
 
-    /** [what] names the value in the message of what is thrown, [path] is where its pointers begin. */
-    fun write(value: Any?, what: String, path: String = ""): String {
-        val writer = JsonWriter()
+    /** [what] names the value in the message of what is thrown, [path] is where its pointers begin; media in it are for [provider]. */
+    fun write(value: Any?, what: String, path: String = "", provider: Contract? = null): String {
+        val writer = JsonWriter(provider)
         writer.write(value, path, 0)
         if (writer.faults.isNotEmpty()) native { refusePayload(what, writer.faults) }
         return writer.text()
@@ -45,7 +45,7 @@ private const val MOST_FAULTS = 100
 /** The longest text of a key that a message shows, in characters. */
 private const val SHOWN = 60
 
-private class JsonWriter {
+private class JsonWriter(private val provider: Contract?) {
     val faults = mutableListOf<Fault>()
     private val out = StringBuilder()
     private var left = MOST_VALUES
@@ -70,13 +70,19 @@ private class JsonWriter {
             is Float -> if (value.isFinite()) out.append(value) else fault(path, "number", "a finite number", value.toString())
             is Double -> if (value.isFinite()) out.append(value) else fault(path, "number", "a finite number", value.toString())
             is BigDecimal -> out.append(value)
-            else -> if (!foreign(value, path)) nested(value, path, level)
+            else -> if (!medium(value, path) && !foreign(value, path)) nested(value, path, level)
         }
     }
 
     private fun integer(value: BigInteger, path: String) {
         val fits = value.bitLength() <= 63 || (value.signum() > 0 && value.bitLength() <= 64)
         if (fits) out.append(value) else fault(path, "number", "a whole number from -2^63 to 2^64-1", "another one")
+    }
+
+    private fun medium(value: Any, path: String): Boolean {
+        val (contract, medium) = (provider ?: return false) to (mediumOf(value) ?: return false)
+        medium.textFor(contract, path) { fault(path, it.rule, it.expected, it.actual) }?.let { out.append('"').append(it).append('"') }
+        return true
     }
 
     /** A scalar of kotlinx.serialization, whose text is JSON. Objects and arrays of it are maps and lists. */

@@ -2,28 +2,27 @@
 
 package gentask
 
+import gentask.ffi.Order
 import gentask.ffi.WaitToken
 import gentask.ffi.refusePayload
 import gentask.ffi.refuseQuestion
 import gentask.ffi.Reply as NativeReply
 
-internal suspend fun created(
-    client: Client,
-    model: String,
-    input: Map<String, Any?>,
-    key: String?,
-    owner: String?,
-    callbackUrl: String?,
-    options: Map<String, Any?>?,
-): Reply {
+internal suspend fun created(client: Client, job: Job): Reply {
     val order = try {
-        val faults = halves("model" to model, "key" to key, "owner" to owner, "callbackUrl" to callbackUrl)
-        if (faults.isNotEmpty()) native { refusePayload("the arguments", faults) }
-        order(model, input, key, owner, callbackUrl, options)
+        calculated { soundOrder(client, job) }
     } catch (mistake: GentaskException) {
         return mistake.reply
     }
     return Reply.of(waiting(client) { client.native.createGeneration(it, order) })
+}
+
+/** What crosses of a job. All that is wrong with it is thrown as a [GentaskException]. */
+internal fun soundOrder(client: Client, job: Job): Order {
+    val (model, input, key, owner, callbackUrl, options) = job
+    val faults = halves("model" to model, "key" to key, "owner" to owner, "callbackUrl" to callbackUrl)
+    if (faults.isNotEmpty()) native { refusePayload("the arguments", faults) }
+    return order(model, input, key, owner, callbackUrl, options, client.contract)
 }
 
 internal suspend fun asked(

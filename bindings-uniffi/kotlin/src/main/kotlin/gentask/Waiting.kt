@@ -49,6 +49,12 @@ internal suspend fun <T> waiting(owner: Any?, call: suspend (WaitToken) -> T): T
     }
 }
 
+/** Where payloads are written. They may hold files and streams, and a slow one is to hold up no call. */
+private val writers: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(64)
+
+/** Makes what a call takes, on a thread that may block. */
+internal suspend fun <T> calculated(make: () -> T): T = withContext(writers) { make() }
+
 /** Tells whoever is cancelled which submit goes on without them. */
 private fun named(cancelled: CancellationException, intentId: String?): CancellationException = when {
     intentId == null -> cancelled

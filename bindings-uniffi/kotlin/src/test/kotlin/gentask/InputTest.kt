@@ -66,13 +66,13 @@ internal class InputTest {
             "scale" to Float.NEGATIVE_INFINITY,
             "count" to BigInteger.TWO.pow(70),
             "bytes" to byteArrayOf(1),
-            "list" to listOf(1, listOf(2, mapOf("deep/~" to Path.of("x")))),
+            "list" to listOf(1, listOf(2, mapOf("deep/~" to Any()))),
             "bad$HALF" to 1,
         )
         val error = assertThrows<GentaskException.InvalidPayload> { client.submit(MODEL, payload) }
         val found = error.violations.map { it.path to it.rule }.toSet()
         val numbers = listOf("/seed", "/scale", "/count").map { it to "number" }
-        val wanted = numbers.toSet() + listOf("/prompt" to "text", "/bytes" to "type", "/list/1/1/deep~1~0" to "type", "" to "key")
+        val wanted = numbers.toSet() + listOf("/prompt" to "text", "/bytes" to "media", "/list/1/1/deep~1~0" to "type", "" to "key")
         assertEquals(wanted, found)
         assertEquals(Billing.NONE, error.billing)
         assertTrue(error.violations.all { it.path in error.message!! }, error.message)

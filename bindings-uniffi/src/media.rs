@@ -8,9 +8,6 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// The most bytes of a medium where the contract names no limit: what it could name at most.
-const MOST_BYTES: u64 = 256 << 20;
-
 /// As many of the first bytes as tell a type.
 const HEAD: u64 = 12;
 
@@ -46,32 +43,18 @@ impl Contract {
 
     /// The same for bytes.
     pub fn media_bytes(&self, pointer: String, bytes: Vec<u8>, given: Option<String>) -> Result<String, NoMedium> {
-        let media_type = type_of(self.inner.media(), &pointer, size(&bytes), &bytes, given.as_deref())?;
+        let media_type = self.inner.media().type_of(&pointer, size(&bytes), &bytes, given.as_deref())?;
         Ok(data_uri(media_type, &bytes))
     }
 
     /// The most bytes that a medium may have: whoever reads one of unknown size stops one byte later.
     pub fn most_media_bytes(&self) -> u64 {
-        most(self.inner.media())
+        self.inner.media().most_bytes()
     }
-}
-
-fn most(rules: &MediaRules) -> u64 {
-    rules.max_bytes.unwrap_or(MOST_BYTES)
 }
 
 fn size(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-/// What core says of the type, and a limit where the contract has none.
-fn type_of<'a>(rules: &'a MediaRules, pointer: &str, bytes: u64, head: &[u8], given: Option<&str>) -> Result<&'a str, Violation> {
-    let media_type = rules.type_of(pointer, bytes, head, given)?;
-    let limit = most(rules);
-    if bytes > limit {
-        return Err(Violation::new(pointer, "media", format!("at most {limit} bytes"), format!("{bytes} bytes of {media_type}")));
-    }
-    Ok(media_type)
 }
 
 fn read_file(rules: &MediaRules, pointer: &str, file: &Path, given: Option<&str>) -> Result<String, Violation> {
@@ -86,7 +69,8 @@ fn read_file(rules: &MediaRules, pointer: &str, file: &Path, given: Option<&str>
     let length = opened.metadata().map_err(unreadable)?.len();
     let mut bytes = Vec::new();
     opened.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(unreadable)?;
-    let media_type = type_of(rules, pointer, length, &bytes, given)
+    let media_type = rules
+        .type_of(pointer, length, &bytes, given)
         .map_err(|fault| Violation::new(fault.path, fault.rule, fault.expected, format!("{name}: {}", fault.actual)))?;
     // One more byte than there were tells whether there are more now.
     opened.take(length.saturating_sub(HEAD).saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -131,12 +115,5 @@ mod tests {
         assert_eq!(found(&written("notes.txt", b"a secret")), "notes.txt: 8 bytes of no known type");
         assert_eq!(found(&std::env::temp_dir().join("private/none.png")), "none.png: entity not found");
         assert!(found(&std::env::temp_dir()).ends_with(": no file"));
-    }
-
-    #[test]
-    fn a_contract_without_a_limit_has_one() {
-        let rules = MediaRules { max_bytes: None, ..rules() };
-        let fault = type_of(&rules, "/image", MOST_BYTES + 1, b"\x89PNG\r\n\x1a\n", None).unwrap_err();
-        assert_eq!((fault.path.as_str(), fault.expected.as_str()), ("/image", "at most 268435456 bytes"));
     }
 }

@@ -9,8 +9,6 @@ import { cut } from "./thrown.js";
 
 /** As many of the first bytes as tell a type. */
 const HEAD = 12;
-/** The most bytes of a medium where the contract names no limit: what it could name at most. */
-const MOST_BYTES = 256 << 20;
 /** Deeper values are not walked; they are no input, which a submit says. */
 const DEPTH = 64;
 
@@ -137,8 +135,7 @@ interface Source {
 /** The type of its data URI. */
 function typeOf(contract: CoreContract, at: string, { given, head, name, size }: Source): string {
     try {
-        const type = ask(() => contract.mediaType(at, size, head, given));
-        return size <= MOST_BYTES ? type : unfit(at, `at most ${MOST_BYTES} bytes`, `${size} bytes of ${type}`);
+        return ask(() => contract.mediaType(at, size, head, given));
     } catch (error) {
         const [fault] = error instanceof GentaskError ? error.violations : [];
         throw fault !== undefined && name !== undefined ? unfitError(at, fault.expected, `${name}: ${fault.actual}`) : error;

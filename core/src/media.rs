@@ -125,11 +125,14 @@ impl MediaRules {
         let chosen = given.and_then(known).or_else(|| known(likely(names, head))).or_else(|| names.iter().copied().find_map(known));
         match chosen.filter(|_| self.accept_data) {
             None => violation(self.wanted(), found),
-            Some(_) if self.max_bytes.is_some_and(|most| bytes > most) => {
-                violation(format!("at most {} bytes", self.max_bytes.unwrap_or_default()), found)
-            }
+            Some(_) if bytes > self.most_bytes() => violation(format!("at most {} bytes", self.most_bytes()), found),
             Some(name) => Ok(name),
         }
+    }
+
+    /// The most bytes of a medium: the contract's limit, else 256 MiB, which is the most that a contract can name.
+    pub fn most_bytes(&self) -> u64 {
+        self.max_bytes.unwrap_or(MOST_BYTES)
     }
 
     /// What is accepted, in words.
@@ -326,6 +329,8 @@ mod tests {
         }
         let fault = rules.type_of("/image", 10_001, png, None).unwrap_err();
         assert_eq!((fault.path.as_str(), fault.expected.as_str()), ("/image", "at most 10000 bytes"));
+        some.max_bytes = None;
+        assert_eq!(some.type_of("/image", MOST_BYTES + 1, png, None).unwrap_err().expected, "at most 268435456 bytes");
         assert_eq!(MediaRules::default().type_of("/image", 200, png, None).unwrap_err().expected, "an https URL");
         assert_eq!(expected(&rules, &data_uri("image/png", png)), "");
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import Any
 
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-ORDER = {"provider": "apixo", "model": "nano-banana", "input": {"mode": "text-to-image", "prompt": "a fox"}, "key": "one"}
+ORDER: dict[str, Any] = {"provider": "apixo", "model": "nano-banana", "input": {"mode": "text-to-image", "prompt": "a fox"}, "key": "one"}
 
 
 def test_the_official_client_orders_a_picture_and_sees_it() -> None:
@@ -19,7 +20,7 @@ async def order_a_picture() -> None:
     server = StdioServerParameters(command=sys.executable, args=["-m", "gentask", "mcp", "--sandbox"])
     heard: list[float] = []
 
-    async def hear(progress: float, _total: float | None, _message: str | None) -> None:
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
         heard.append(progress)
 
     async with stdio_client(server) as (read, write), ClientSession(read, write) as session:

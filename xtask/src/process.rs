@@ -221,7 +221,20 @@ mod tests {
     fn what_a_command_wrote_is_kept_in_order() {
         let (said, ended) = kept(Command::new("sh").args(["-c", "echo one; echo two >&2; echo three; exit 3"]), "a test").unwrap();
         assert_eq!(String::from_utf8(said).unwrap(), "one\ntwo\nthree\n");
-        assert_eq!(ended.unwrap_err(), "`sh -c echo one; echo two >&2; echo three; exit 3` ended with code 3");
+        let message = "`sh -c echo one; echo two >&2; echo three; exit 3` ended with code 3; the end of what it wrote:\none\ntwo\nthree";
+        assert_eq!(ended.unwrap_err(), message);
+    }
+
+    #[test]
+    fn the_end_of_a_long_output_is_told_again() {
+        let last = Mutex::default();
+        let mut copy = Vec::new();
+        let text = (1..=MOST_TOLD + 5).map(|number| format!("line {number}\n")).collect::<String>() + &"x".repeat(LONGEST_TOLD + 1);
+        pass_on(text.as_bytes(), &mut copy, &last);
+        assert_eq!(String::from_utf8(copy).unwrap(), text);
+        let last: Vec<String> = last.into_inner().unwrap().into();
+        assert_eq!((last.len(), last.first().map(String::as_str)), (MOST_TOLD, Some("line 7")));
+        assert_eq!(last.last().map(String::len), Some(LONGEST_TOLD));
     }
 
     #[test]

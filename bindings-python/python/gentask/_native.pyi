@@ -371,8 +371,8 @@ class Contract:
     def models(self) -> dict[str, Kind]:
         """The listed models and the kind of each: `image`, `video`, `audio`, `model` (3D) or `unknown`."""
     def input_schema(self, model: str) -> dict[str, Any] | None:
-        """The JSON Schema (2020-12) of a model's input, with its references resolved; `None` where the contract has no rules for it. It may say
-        `"format": "media"`: an https URL or a data URI, as the provider takes them.
+        """The JSON Schema (2020-12) of a model's input, with its references resolved; `None` where the contract has no rules for it. It may
+        say `"format": "media"`: an https URL or a data URI, as the provider takes them.
         """
     @property
     def is_open(self) -> bool:

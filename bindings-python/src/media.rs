@@ -1,21 +1,15 @@
 //! Media in a payload: what is a path, bytes or an open file becomes the data URI that the contract takes. What a medium may be is the core's
-//! to say. Each is measured before anything is read, and read once; nothing that is told quotes its bytes, or more of a path than its last part.
+//! to say. Each is measured before anything is read, and read once; nothing that is told quotes its bytes.
 
 use gentask::core::Violation;
 use gentask::core::contract::{MediaRules, data_uri};
+use gentask::media::{HEAD, MediaFile};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
-use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
-
-/// As many first bytes as tell the type.
-const HEAD: usize = 12;
-/// The longest name of a file that is told, in characters.
-const LONGEST_NAME: usize = 40;
+use std::path::PathBuf;
 
 /// One medium of a payload, before it is read.
 pub(crate) struct Medium {
@@ -35,10 +29,16 @@ enum Source {
 /// A medium whose size and first bytes are known.
 struct Begun<'a> {
     medium: &'a Medium,
-    bytes: u64,
-    head: Vec<u8>,
-    /// What is open of a path.
-    file: Option<File>,
+    known: Known,
+}
+
+enum Known {
+    Path(MediaFile),
+    /// Bytes, or an open file of the caller's.
+    Other {
+        bytes: u64,
+        head: Vec<u8>,
+    },
 }
 
 /// The medium that an object is, where it is one.
@@ -104,33 +104,28 @@ pub(crate) fn read(py: Python<'_>, media: &[Medium], rules: &MediaRules, faults:
 
 impl Medium {
     fn begin(&self, py: Python<'_>) -> PyResult<Result<Begun<'_>, Violation>> {
-        let begun = |bytes, head, file| Begun { medium: self, bytes, head, file };
+        let begun = |known| Begun { medium: self, known };
         match &self.source {
-            Source::Bytes(bytes) => Ok(Ok(begun(bytes.len() as u64, bytes.iter().copied().take(HEAD).collect(), None))),
+            Source::Bytes(bytes) => {
+                let head = bytes.iter().copied().take(HEAD).collect();
+                Ok(Ok(begun(Known::Other { bytes: bytes.len() as u64, head })))
+            }
             Source::Path(path) => {
-                let opened = py.detach(|| open(path));
-                Ok(opened.map(|(bytes, head, file)| begun(bytes, head, Some(file))).map_err(|error| self.of_path(path, &error)))
+                let opened = py.detach(|| MediaFile::open(path, &self.at, self.given.as_deref()));
+                Ok(opened.map(|file| begun(Known::Path(file))))
             }
             Source::File(file) => {
                 let measured = py.import("gentask._media")?.call_method1("measure", (file, HEAD));
                 match measured.and_then(|measured| measured.extract::<(u64, PyBackedBytes)>()) {
-                    Ok((bytes, head)) => Ok(Ok(begun(bytes, head.to_vec(), None))),
+                    Ok((bytes, head)) => Ok(Ok(begun(Known::Other { bytes, head: head.to_vec() }))),
                     Err(error) => self.of_file(py, error),
                 }
             }
         }
     }
 
-    fn of_path(&self, path: &Path, error: &io::Error) -> Violation {
-        let name: String =
-            path.file_name().map_or_else(|| "a path".into(), |name| name.to_string_lossy()).chars().take(LONGEST_NAME).collect();
-        let why = match error.kind() {
-            ErrorKind::NotFound => "is not there",
-            ErrorKind::PermissionDenied => "may not be read",
-            ErrorKind::IsADirectory | ErrorKind::InvalidInput => "is no file",
-            _ => "cannot be read",
-        };
-        Violation::new(&self.at, "media", "a file that can be read", format!("{name}, which {why}"))
+    fn type_of<'r>(&self, rules: &'r MediaRules, bytes: u64, head: &[u8]) -> Result<&'r str, Violation> {
+        rules.type_of(&self.at, bytes, head, self.given.as_deref())
     }
 
     /// What a file of the caller's own raised; what is no mistake, such as an interrupt, is raised on.
@@ -145,24 +140,17 @@ impl Medium {
 
 impl Begun<'_> {
     fn type_in<'r>(&self, rules: &'r MediaRules) -> Result<&'r str, Violation> {
-        rules.type_of(&self.medium.at, self.bytes, &self.head, self.medium.given.as_deref())
+        match &self.known {
+            Known::Path(file) => file.type_in(rules),
+            Known::Other { bytes, head } => self.medium.type_of(rules, *bytes, head),
+        }
     }
 
-    fn finish(mut self, py: Python<'_>, rules: &MediaRules) -> PyResult<Result<String, Violation>> {
+    fn finish(self, py: Python<'_>, rules: &MediaRules) -> PyResult<Result<String, Violation>> {
         let read: PyBackedBytes;
-        let mut whole = std::mem::take(&mut self.head);
-        let bytes: &[u8] = match (&self.medium.source, self.file.take()) {
-            (Source::Bytes(bytes), _) => bytes,
-            (Source::Path(path), file) => {
-                // One byte more than it was measured with: a file that has grown is judged anew.
-                let most = (self.bytes + 1).saturating_sub(whole.len() as u64);
-                let rest = py.detach(|| file.map_or(Ok(0), |file| file.take(most).read_to_end(&mut whole)));
-                if let Err(error) = rest {
-                    return Ok(Err(self.medium.of_path(path, &error)));
-                }
-                &whole
-            }
-            (Source::File(file), _) => {
+        let bytes: &[u8] = match (self.known, &self.medium.source) {
+            (Known::Path(file), _) => return Ok(py.detach(|| file.into_data_uri(rules))),
+            (Known::Other { .. }, Source::File(file)) => {
                 let rest = py.import("gentask._media")?.call_method1("read", (file,));
                 match rest.and_then(|rest| Ok(rest.extract::<PyBackedBytes>()?)) {
                     Ok(bytes) => read = bytes,
@@ -170,23 +158,11 @@ impl Begun<'_> {
                 }
                 &read
             }
+            (Known::Other { .. }, Source::Bytes(bytes)) => bytes,
+            (Known::Other { .. }, Source::Path(_)) => &[],
         };
-        self.bytes = bytes.len() as u64;
-        self.head = bytes.iter().copied().take(HEAD).collect();
-        Ok(match self.type_in(rules) {
-            Ok(media_type) => Ok(py.detach(|| data_uri(media_type, bytes))),
-            Err(fault) => Err(fault),
-        })
+        // What was read may be more than was measured.
+        let media_type = self.medium.type_of(rules, bytes.len() as u64, bytes.get(..HEAD).unwrap_or(bytes));
+        Ok(media_type.map(|media_type| py.detach(|| data_uri(media_type, bytes))))
     }
-}
-
-/// A file's size, its first bytes, and the rest of it. What is no plain file, such as a pipe, might never end.
-fn open(path: &Path) -> io::Result<(u64, Vec<u8>, File)> {
-    let plain = |about: &std::fs::Metadata| if about.is_file() { Ok(about.len()) } else { Err(io::Error::from(ErrorKind::InvalidInput)) };
-    plain(&path.metadata()?)?;
-    let mut file = File::open(path)?;
-    let bytes = plain(&file.metadata()?)?;
-    let mut head = Vec::new();
-    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    Ok((bytes, head, file))
 }

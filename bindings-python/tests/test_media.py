@@ -141,9 +141,10 @@ def test_every_fault_is_told_at_once_and_nothing_private(both: Both, picture: Pa
     found = faults(lambda: client.submit("i2v", payload))
     assert found == faults(lambda: client.validate("i2v", payload))
     assert found.keys() == {f"/{name}" for name in payload} - {"/good"}
-    assert found["/image"] == found["/bytes"] == f"at most 1000 bytes: {len(PNG)} bytes of image/png"
-    assert found["/there"] == "a file that can be read: dog.png, which is not there"
-    assert found["/pipe"] == "a file that can be read: pipe.png, which is no file"
+    assert found["/bytes"] == f"at most 1000 bytes: {len(PNG)} bytes of image/png"
+    assert found["/image"] == f"at most 1000 bytes: cat.png: {len(PNG)} bytes of image/png"
+    assert found["/there"] == "a file that can be read: dog.png: not there"
+    assert found["/pipe"] == "a file that can be read: pipe.png: no file"
     assert found["/empty"].endswith("0 bytes of no known type")
     assert found["/text"].endswith("12 bytes of no known type")
     assert found["/jpeg"].endswith(f"{len(JPEG)} bytes of image/jpeg")
@@ -160,7 +161,7 @@ def test_a_provider_that_takes_urls_only_says_so(both: Both, picture: Path) -> N
     payload = {"mode": "image-to-image", "prompt": "p", "image_urls": [picture, JPEG]}
     found = faults(lambda: both.client("apixo").submit("nano-banana", payload))
     assert found == {
-        "/image_urls/0": f"an https URL: {len(PNG)} bytes of image/png",
+        "/image_urls/0": f"an https URL: cat.png: {len(PNG)} bytes of image/png",
         "/image_urls/1": f"an https URL: {len(JPEG)} bytes of image/jpeg",
     }
     assert both.sandbox.submits("apixo") == 0

@@ -168,7 +168,7 @@ async function openFile({ path }: MediaFile, at: string): Promise<Source> {
         } catch (error) {
             // Its own words name the whole path.
             if (error instanceof GentaskError) throw error;
-            return refused((error as { code?: string }).code ?? "it failed");
+            return refused(UNREADABLE[(error as { code?: string }).code ?? ""] ?? "cannot be read");
         }
     };
     const first = (most: number): Promise<Uint8Array> =>
@@ -191,6 +191,9 @@ async function openFile({ path }: MediaFile, at: string): Promise<Source> {
     };
     return { name, size, head: await first(HEAD), whole };
 }
+
+/** Why a file cannot be read, by the code of an error, in the words of the other languages. */
+const UNREADABLE: Readonly<Record<string, string>> = { ENOENT: "not there", EACCES: "may not be read", EPERM: "may not be read", EISDIR: "no file" };
 
 /** The first bytes of a file, as many as there are. */
 async function firstOf(handle: import("node:fs/promises").FileHandle, most: number): Promise<Uint8Array> {

@@ -20,6 +20,7 @@ pub mod command;
 pub mod download;
 pub mod http;
 pub mod key;
+pub mod media;
 pub mod provider;
 pub mod store;
 pub mod webhook;

@@ -118,7 +118,7 @@ describe("media", () => {
             ["/odd~1name", "media", "at most 40 bytes", "large.png: 41 bytes of image/png"],
             ["/list/0", "media", wanted, "13 bytes of no known type"],
             ["/list/1", "media", wanted, "notes.txt: 13 bytes of no known type"],
-            ["/list/2", "media", "a file that can be read", "none.png: ENOENT"],
+            ["/list/2", "media", "a file that can be read", "none.png: not there"],
             ["/folder", "media", "a file that can be read", `${folder.split(/[/\\]/).at(-1)}: no file`],
         ]);
         const said = `${failure.message} ${failure.reply.toJson()} ${failure.stack}`;

@@ -45,7 +45,7 @@ import Testing
         guard case .invalidPayload = failed else { return #expect(Bool(false), "\(failed)") }
         let found = Dictionary(uniqueKeysWithValues: failed.violations.map { ($0.path, $0.actual) })
         #expect(Set(found.keys) == ["/image", "/seed", "/more/0", "/more/1", "/more/2", "/more/3/a~1b"], "\(failed)")
-        #expect(found["/image"] == "none.png: entity not found" && found["/more/0"] == "notes.txt: 8 bytes of no known type")
+        #expect(found["/image"] == "none.png: not there" && found["/more/0"] == "notes.txt: 8 bytes of no known type")
         #expect(found["/more/2"] == "0 bytes of no known type")
         #expect(!failed.reply.json.contains("secret") && !failed.reply.json.contains(folder.path), "\(failed)")
         #expect(try await client.createGeneration("i2v", payload).violations == failed.violations)

@@ -67,7 +67,7 @@ internal class MediaTest {
                 )) {
                     val found = error.violations.associate { it.path to it.actual }
                     assertEquals(setOf("/image", "/seed", "/more/6/a~1b") + (0..5).map { "/more/$it" }, found.keys)
-                    assertEquals("none.png: entity not found", found["/image"])
+                    assertEquals("none.png: not there", found["/image"])
                     assertEquals("notes.txt: 8 bytes of no known type", found["/more/0"])
                     assertEquals("a stream: IOException", found["/more/3"])
                     assertEquals("0 bytes of no known type", found["/more/4"])

@@ -229,7 +229,8 @@ mod tests {
     fn the_end_of_a_long_output_is_told_again() {
         let last = Mutex::default();
         let mut copy = Vec::new();
-        let text = (1..=MOST_TOLD + 5).map(|number| format!("line {number}\n")).collect::<String>() + &"x".repeat(LONGEST_TOLD + 1);
+        let lines: Vec<String> = (1..=MOST_TOLD + 5).map(|number| format!("line {number}")).collect();
+        let text = format!("{}\n{}", lines.join("\n"), "x".repeat(LONGEST_TOLD + 1));
         pass_on(text.as_bytes(), &mut copy, &last);
         assert_eq!(String::from_utf8(copy).unwrap(), text);
         let last: Vec<String> = last.into_inner().unwrap().into();

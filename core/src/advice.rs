@@ -108,7 +108,7 @@ const fn unsent(code: ErrorCode) -> &'static [&'static str] {
     match code {
         ErrorCode::InvalidModel => &["check the model id against the provider's model list (`gentask models`)"],
         ErrorCode::InvalidPayload => &[
-            "correct the fields named in `violations` or in the message; an unchanged payload will fail again, and a corrected one takes a new key",
+            "correct the fields named in `violations` or in the message; an unchanged payload will fail again, and one that the provider refused takes a new key when it is corrected",
         ],
         ErrorCode::AuthFailed => &[KEY, KEY_RIGHTS, "nothing was accepted: submit again once the key is right"],
         ErrorCode::RateLimited => &["submit again after `retryAfter` seconds, not before", "lower the number of tasks submitted at once"],

@@ -13,13 +13,17 @@
 use crate::contract::{Generation, SubmitOptions};
 use crate::encode;
 use crate::error::{Error, ErrorCode, Violation};
+use crate::hex;
 use crate::io::{Blob, UnixMillis};
+use crate::json::to_canonical;
 use crate::machine::TaskMachine;
 use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Ending, Reply, Status};
 use crate::retry::whole_seconds;
 use crate::state::{self, Change, versions};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 /// The rule that a key breaks which names another job already.
 const KEY_CONFLICT: &str = "keyConflict";
@@ -155,5 +159,33 @@ impl TaskRecord {
         state::apply(&mut record, Change::Refused { fault: Fault::new(code, Billing::None, why) }, now)?;
         versions::next_version(&mut record);
         Some((record, vec![Blob { name: "request", bytes: None }]))
+    }
+}
+/// The key of one of many orders that has none of its own: the batch's, and what is ordered. Not its place: whoever begins a batch again with one
+/// order more, or in another sequence, orders nothing twice. `nth` counts those that are alike, from 1.
+pub fn batch_key(batch: &str, generation: &Generation, options: &SubmitOptions, nth: usize) -> String {
+    let job = Value::from_iter([Value::from(generation.model.as_str()), generation.input.clone(), Value::Object(options.options.clone())]);
+    let digest = hex::encode(Sha256::digest(to_canonical(&job).as_bytes()).get(..8).unwrap_or_default());
+    if nth > 1 { format!("{batch}/{digest}/{nth}") } else { format!("{batch}/{digest}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_key_of_a_batch_is_made_of_what_is_ordered() {
+        let key = |input, options: Value, nth| {
+            let options =
+                SubmitOptions { options: options.as_object().cloned().unwrap(), owner: Some("ann".to_owned()), ..SubmitOptions::default() };
+            batch_key("album-7", &Generation { model: "m".to_owned(), input }, &options, nth)
+        };
+        let first = key(json!({"a": 1, "b": [2.0]}), json!({}), 1);
+        assert_eq!(first, "album-7/aab195068b48139e");
+        assert_eq!(key(json!({"b": [2], "a": 1.0}), json!({}), 1), first, "however it is written");
+        assert_eq!(key(json!({"a": 1, "b": [2.0]}), json!({}), 3), format!("{first}/3"));
+        assert_ne!(key(json!({"a": 1, "b": [3]}), json!({}), 1), first);
+        assert_ne!(key(json!({"a": 1, "b": [2.0]}), json!({"x": 1}), 1), first);
     }
 }

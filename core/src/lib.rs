@@ -121,6 +121,7 @@ pub use decode::ListedTask;
 pub use error::{Error, ErrorCode, Violation};
 pub use failure::Failure;
 pub use io::{Blob, BodyEnd, Delivery, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
+pub use keys::batch_key;
 pub use machine::{Input, OneShot, Output, Polls, Settings, TaskMachine};
 pub use pacer::{Lane, Pacer};
 pub use phase::Phase;

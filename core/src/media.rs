@@ -54,12 +54,14 @@ pub struct MediaRules {
     pub max_bytes: Option<u64>,
     /// The media types that a data URI may have, such as `image/png`.
     pub types: Vec<String>,
+    /// The most bytes of a medium that fits into a request as a data URI.
+    pub fits: u64,
 }
 
 impl Default for MediaRules {
     /// Only https URLs: what every provider accepts.
     fn default() -> Self {
-        Self { accept_https: true, accept_data: false, max_bytes: None, types: Vec::new() }
+        Self { accept_https: true, accept_data: false, max_bytes: None, types: Vec::new(), fits: MOST_BYTES }
     }
 }
 
@@ -81,7 +83,12 @@ impl MediaRules {
         if accept_data && types.is_empty() {
             note(faults, &fields.at("types"), "required", "the types that a data URI may have", "none");
         }
-        Self { accept_https, accept_data, max_bytes: fields.within("maxBytes", 1..=MOST_BYTES, faults), types }
+        Self { accept_https, accept_data, max_bytes: fields.within("maxBytes", 1..=MOST_BYTES, faults), types, fits: MOST_BYTES }
+    }
+
+    /// The same where a request may have so many bytes: base64 makes four of three.
+    pub(crate) fn within(self, submit_bytes: u64) -> Self {
+        Self { fits: submit_bytes / 4 * 3, ..self }
     }
 
     /// What is wrong with a media text, if anything is.
@@ -130,9 +137,9 @@ impl MediaRules {
         }
     }
 
-    /// The most bytes of a medium: the contract's limit, else 256 MiB, which is the most that a contract can name.
+    /// The most bytes of a medium: the contract's limit, and never more than fits into a request.
     pub fn most_bytes(&self) -> u64 {
-        self.max_bytes.unwrap_or(MOST_BYTES)
+        self.max_bytes.unwrap_or(MOST_BYTES).min(self.fits)
     }
 
     /// What is accepted, in words.

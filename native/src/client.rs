@@ -131,8 +131,11 @@ impl Client {
 }
 
 impl Inner {
-    fn downloader(&self) -> Result<Downloader, Error> {
-        Downloader::new(self.downloads.clone(), &self.http)
+    /// `most`: how many bytes a file may have, where that is fewer than usual.
+    fn downloader(&self, most: Option<u64>) -> Result<Downloader, Error> {
+        let mut policy = self.downloads.clone();
+        policy.max_bytes = most.map_or(policy.max_bytes, |most| most.min(policy.max_bytes));
+        Downloader::new(policy, &self.http)
     }
 }
 

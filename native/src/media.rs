@@ -27,7 +27,8 @@ impl MediaFile {
     /// Opens a file that stands at a pointer of a payload; `given` is the type that its owner gives it. What is no plain file, such as a pipe, is
     /// refused unopened: it might never end.
     pub fn open(path: &Path, at: &str, given: Option<&str>) -> Result<Self, Violation> {
-        let name: String = path.file_name().unwrap_or_default().to_string_lossy().chars().take(SHOWN).collect();
+        let plain = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+        let name: String = path.file_name().unwrap_or_default().to_string_lossy().chars().take(SHOWN).map(plain).collect();
         let measured = measure(path).map_err(|error| unreadable(at, &name, &error));
         measured.map(|(bytes, head, rest)| Self { at: at.to_owned(), name, given: given.map(str::to_owned), bytes, head, rest })
     }

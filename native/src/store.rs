@@ -72,7 +72,8 @@ pub trait Store: Send + Sync {
         Box::pin(std::future::ready(Ok(Vec::new())))
     }
 
-    /// Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays. By default a
+    /// Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays, and so does one whose
+    /// conflict names a second task: it may have come since somebody looked. By default a
     /// store keeps everything, and says that it cannot delete.
     fn delete(&self, intent_ids: &[String]) -> BoxFuture<'_, Result<u64, StoreError>> {
         let _ = intent_ids;

@@ -286,7 +286,7 @@ async fn many_orders_go_on_when_one_fails_and_are_paid_once_when_begun_again() {
 async fn no_more_orders_are_under_way_than_there_are_places() {
     let server = sandbox("apixo", []);
     let client = client(&server, "apixo", &memory());
-    let mut orders = client.orders(Many { at_once: 3, waits: true, timeout: None });
+    let mut orders = client.orders(Many { at_once: 3, ..Many::default() });
     let mut album = album();
     for number in 0..3 {
         assert!(orders.has_place());
@@ -302,4 +302,23 @@ async fn no_more_orders_are_under_way_than_there_are_places() {
     let kept = client.tasks(&TaskFilter::default()).await.unwrap().records;
     let accepted = kept.iter().filter(|record| record.task_id().is_some()).count();
     assert_eq!(u64::try_from(accepted).unwrap(), server.stats().of("apixo").submits());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_is_begun_again_with_more_orders_in_another_sequence_pays_for_the_new_ones_alone() {
+    let server = sandbox("apixo", []);
+    let client = client(&server, "apixo", &memory());
+    let order = |prompt: &str| Order { generation: job_with("apixo", prompt), options: SubmitOptions::default() };
+    let run = async |prompts: &[&str]| {
+        let mut keys = Vec::new();
+        let how = Many { batch: Some("album".to_owned()), ..Many::default() };
+        client.orders(how).all(prompts.iter().map(|prompt| order(prompt)), |ordered| keys.push(ordered.key.unwrap())).await;
+        keys.sort();
+        keys
+    };
+    let first = run(&["a fox", "a hen", "a hen"]).await;
+    assert_eq!((first.len(), server.stats().of("apixo").submits()), (3, 3), "two that are alike are two pictures");
+    let again = run(&["a cow", "a hen", "a fox", "a hen"]).await;
+    assert_eq!(server.stats().of("apixo").submits(), 4);
+    assert!(first.iter().all(|key| again.contains(key)) && again.len() == 4, "{first:?} {again:?}");
 }

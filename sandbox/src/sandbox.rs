@@ -76,6 +76,7 @@ impl Sandbox {
             accept_data: accept("data"),
             max_bytes: contract["media"]["maxBytes"].as_u64(),
             types,
+            ..MediaRules::default()
         };
         let mut schemas = BTreeMap::new();
         for (model, about) in contract["models"]["list"].as_object().into_iter().flatten() {

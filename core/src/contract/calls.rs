@@ -51,6 +51,9 @@ impl Overlay {
         for (part, members) in [("query", &query), ("headers", &headers)] {
             for (name, value) in members {
                 let at = under(&fields.at(part), name);
+                if part == "headers" {
+                    check_header(name, &at, faults);
+                }
                 template::lint(value, &at, known, faults);
                 if json::scalar_text(value).is_none() {
                     note(faults, &at, "type", "a string, number or boolean", &json::describe(value));
@@ -113,6 +116,13 @@ impl Outline {
         not_built(fields, "encoding", &["json"], faults);
         not_built(fields, "save", &[], faults);
         Self { method, path, url_from, parts: Overlay::load(fields, known, faults) }
+    }
+}
+
+/// A header's name is a token (RFC 9110): a client refuses any other.
+pub(super) fn check_header(name: &str, at: &str, faults: &mut Vec<Violation>) {
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
+        note(faults, at, "pattern", "a header's name: letters, digits and !#$%&'*+-.^_`|~", &json::describe(&json::text(name)));
     }
 }
 

@@ -123,9 +123,12 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
     let account = fields.get("account").map(|value| account(value, &known, faults));
     let headers = fields.members("headers", faults).map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect::<Vec<_>>();
     for (name, value) in &headers {
+        calls::check_header(name, &under("/headers", name), faults);
         super::template::lint(value, &under("/headers", name), &known, faults);
     }
     let callback = sections::callback(&fields, &submits, faults);
+    let limits = sections::limits(&fields, faults);
+    let media: MediaRules = fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default();
     sections::evidence(&fields, faults);
     Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
@@ -138,9 +141,9 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         errors: calls::error_rules(fields.array("errors", faults), "/errors", faults),
         idempotency: sections::idempotency(&fields, &known, faults),
         poll: sections::poll(&fields, faults),
-        limits: sections::limits(&fields, faults),
+        limits,
         retention_ms: fields.within("retentionMs", 1..=MOST_MS, faults),
-        media: fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default(),
+        media: media.within(limits.submit_bytes),
         open: models.0,
         models: models.1,
         samples: Sample::load_all(&fields, faults),

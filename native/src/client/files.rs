@@ -21,7 +21,7 @@ impl Client {
                 saved.push(before.clone());
                 continue;
             }
-            let Some(fetched) = self.fetch(&record, index, directory).await? else { continue };
+            let Some(fetched) = self.fetch(&record, index, directory, None).await? else { continue };
             self.carry_out(self.inner.core.note_file(record.intent_id(), index, fetched.clone(), self.now()))
                 .await
                 .map_err(|failure| failure.about(&record).asked(Asked::File))?;
@@ -30,8 +30,8 @@ impl Client {
         Ok(saved)
     }
 
-    /// Fetches a file into a directory, and notes nothing; `None` where it has no URL.
-    async fn fetch(&self, record: &TaskRecord, index: usize, directory: &Path) -> Result<Option<SavedFile>, Failure> {
+    /// Fetches a file into a directory, and notes nothing; `None` where it has no URL. `most`: how many bytes it may have, where that is fewer than usual.
+    async fn fetch(&self, record: &TaskRecord, index: usize, directory: &Path, most: Option<u64>) -> Result<Option<SavedFile>, Failure> {
         let failed = |error: Error| Failure::from(error).about(record).asked(Asked::File);
         let file = record.result().and_then(|result| result.files.get(index));
         let Some((file, url)) = file.and_then(|file| Some((file, file.url.clone()?))) else { return Ok(None) };
@@ -42,7 +42,7 @@ impl Client {
             None
         };
         let wanted = Wanted { url, kind: file.kind.clone(), index, intent_id: record.intent_id().to_owned(), key };
-        let fetched = self.inner.downloader().map_err(failed)?.save(&wanted, directory).await.map_err(|error| {
+        let fetched = self.inner.downloader(most).map_err(failed)?.save(&wanted, directory).await.map_err(|error| {
             let message = format!("file {} of the task was not saved: {}", index + 1, error.message);
             Failure::of(Error::new(error.code, message).reply().about(record).asked(Asked::File))
         })?;
@@ -57,8 +57,12 @@ impl Client {
         let files = record.result().map(|result| result.files.as_slice()).unwrap_or_default();
         let mut pictures = Vec::new();
         for (index, _) in files.iter().enumerate().filter(|(_, file)| file.kind == "image") {
-            let Some(saved) = self.fetch(&record, index, folder.path()).await? else { continue };
-            if saved.bytes <= most {
+            let saved = match self.fetch(&record, index, folder.path(), Some(most)).await {
+                Ok(saved) => saved,
+                Err(failure) if failure.code() == ErrorCode::ResponseTooLarge => continue,
+                Err(failure) => return Err(failure),
+            };
+            if let Some(saved) = saved {
                 let bytes = tokio::fs::read(&saved.path).await.map_err(full)?;
                 pictures.push((saved, bytes));
             }

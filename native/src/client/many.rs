@@ -1,10 +1,11 @@
 //! Many orders at once: bounded, each under its own key, told as they come. One that fails does not end the rest.
 
 use super::{Client, TaskHandle, Wait};
-use gentask_core::{Failure, Generation, Reply, SubmitOptions};
+use gentask_core::{Error, ErrorCode, Failure, Generation, Reply, SubmitOptions, batch_key};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 
 /// Orders that are under way at once where nothing else is said.
 pub const ORDERS_AT_ONCE: usize = 32;
@@ -19,8 +20,11 @@ pub struct Order {
 }
 
 /// How many orders go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Many {
+    /// What the keys of orders begin with that have none of their own: the rest is made of what is ordered ([`batch_key`]), so that a batch that is
+    /// begun again orders nothing twice, also with other orders in it or in another sequence.
+    pub batch: Option<String>,
     /// Orders under way at once. An order is under way until its outcome is told.
     pub at_once: usize,
     /// Whether each task is waited for, or only submitted.
@@ -31,7 +35,7 @@ pub struct Many {
 
 impl Default for Many {
     fn default() -> Self {
-        Self { at_once: ORDERS_AT_ONCE, waits: true, timeout: None }
+        Self { batch: None, at_once: ORDERS_AT_ONCE, waits: true, timeout: None }
     }
 }
 
@@ -39,6 +43,8 @@ impl Default for Many {
 pub struct Ordered {
     /// Which one it was, counted from 0.
     pub index: usize,
+    /// Its key, where it has one.
+    pub key: Option<String>,
     /// Its task; `None` where none is stored, for the order was refused.
     pub task: Option<TaskHandle>,
     /// How the task is, or why there is none.
@@ -48,7 +54,12 @@ pub struct Ordered {
 impl fmt::Debug for Ordered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let task = self.task.as_ref().map(TaskHandle::intent_id);
-        f.debug_struct("Ordered").field("index", &self.index).field("task", &task).field("reply", &self.reply).finish()
+        f.debug_struct("Ordered")
+            .field("index", &self.index)
+            .field("key", &self.key)
+            .field("task", &task)
+            .field("reply", &self.reply)
+            .finish()
     }
 }
 
@@ -57,13 +68,17 @@ pub struct Orders {
     client: Client,
     how: Many,
     begun: usize,
+    /// How often each key of the batch was made.
+    made: BTreeMap<String, usize>,
     under_way: JoinSet<Ordered>,
+    /// Which order each of them is.
+    places: HashMap<Id, (usize, Option<String>)>,
 }
 
 impl Client {
     /// Orders to be given one by one ([`Orders::give`]), whose outcomes are told as they come ([`Orders::next`]).
     pub fn orders(&self, how: Many) -> Orders {
-        Orders { client: self.clone(), how, begun: 0, under_way: JoinSet::new() }
+        Orders { client: self.clone(), how, begun: 0, made: BTreeMap::new(), under_way: JoinSet::new(), places: HashMap::new() }
     }
 }
 
@@ -74,19 +89,33 @@ impl Orders {
     }
 
     /// Begins an order, and says which one it is, counted from 0. Where [`Orders::has_place`] says no, it begins even so.
-    pub fn give(&mut self, order: Order) -> usize {
-        let (client, how, index) = (self.client.clone(), self.how, self.begun);
+    pub fn give(&mut self, mut order: Order) -> usize {
+        if let (None, Some(batch)) = (&order.options.key, &self.how.batch) {
+            let key = batch_key(batch, &order.generation, &order.options, 1);
+            let nth = self.made.entry(key).and_modify(|count| *count += 1).or_insert(1);
+            order.options.key = Some(batch_key(batch, &order.generation, &order.options, *nth));
+        }
+        let (client, how, index) = (self.client.clone(), self.how.clone(), self.begun);
         self.begun += 1;
-        self.under_way.spawn(async move { client.order(index, order, how).await });
+        let key = order.options.key.clone();
+        let running = self.under_way.spawn(async move { client.order(index, order, how).await });
+        self.places.insert(running.id(), (index, key));
         index
     }
 
     /// The next outcome; `None` where nothing is under way.
     pub async fn next(&mut self) -> Option<Ordered> {
-        loop {
-            // It cannot be cancelled while this is here, and a panic was told where it happened.
-            if let Ok(ordered) = self.under_way.join_next().await? {
-                return Some(ordered);
+        match self.under_way.join_next_with_id().await? {
+            Ok((id, ordered)) => {
+                self.places.remove(&id);
+                Some(ordered)
+            }
+            // It cannot be cancelled while this is here. Where it panicked is told on standard error.
+            Err(error) => {
+                let (index, key) = self.places.remove(&error.id()).unwrap_or_default();
+                let failure =
+                    Error::new(ErrorCode::SubmitUnknown, "gentask has a fault: the call of this order panicked; look at it in the store");
+                Some(Ordered { index, key, task: None, reply: Err(failure.into()) })
             }
         }
     }
@@ -111,10 +140,10 @@ impl Client {
     async fn order(&self, index: usize, order: Order, how: Many) -> Ordered {
         let task = match self.submit(&order.generation, &order.options).await {
             Ok(task) => task,
-            Err(failure) => return Ordered { index, task: self.named(&failure).await, reply: Err(failure) },
+            Err(failure) => return Ordered { index, key: order.options.key, task: self.named(&failure).await, reply: Err(failure) },
         };
         let reply = if how.waits { task.wait(Wait { timeout: how.timeout, on_update: None }).await } else { task.reply().await };
-        Ordered { index, task: Some(task), reply }
+        Ordered { index, key: order.options.key, task: Some(task), reply }
     }
 
     /// The task that a failed submit is about, where it is stored.

@@ -70,6 +70,11 @@ pub(super) fn client_of(common: &Common, record: &TaskRecord, store: Arc<dyn Sto
             Failure::from(Error::new(ErrorCode::InvalidContract, message)).about(record)
         })?,
     };
+    client_with(common, contract, record, store)
+}
+
+/// The same, for a contract that is at hand.
+pub(super) fn client_with(common: &Common, contract: Contract, record: &TaskRecord, store: Arc<dyn Store>) -> Result<Client, Failure> {
     if common.account.is_none() && record.account() != DEFAULT_ACCOUNT {
         let message = format!("the task belongs to account \"{}\", and the API key may be another account's", record.account());
         return Err(left_alone(

@@ -195,21 +195,39 @@ fn summary(stories: &[Story], server: &Server, store: &Path) {
 
 /// Serves simulated providers until interrupted.
 pub(super) async fn sandbox(flags: &SandboxFlags) -> Outcome {
-    let mut config = ServerConfig::built_in().with_port(flags.port).with_speed(flags.speed.max(1));
-    let mut names: Vec<String> = Contract::built_in_names().map(str::to_owned).collect();
+    let speed = flags.speed.max(1);
+    let mut config = ServerConfig::built_in().with_port(flags.port).with_speed(speed);
+    let mut contracts = Contract::built_in_names().map(Contract::built_in).collect::<Result<Vec<_>, _>>()?;
     for path in &flags.contract {
         let contract = crate::provider::contract_file(path)?;
-        names.push(contract.id().to_owned());
         config.contracts.push(contract.source().clone());
+        contracts.push(contract);
     }
-    let server = Server::start(config).map_err(|error| no_port(&error))?;
-    for name in &names {
-        output::line(&format!("{name:14} {}", server.base_url(name)));
+    let server = Server::start(config).map_err(|error| match (error.kind(), flags.port) {
+        (std::io::ErrorKind::AddrInUse, port) => {
+            let message =
+                format!("cannot listen on port {port} of this machine: it is taken, by another sandbox perhaps; choose one with --port, or --port 0 for any");
+            Error::new(ErrorCode::Unsupported, message)
+        }
+        _ => no_port(&error),
+    })?;
+    for contract in &contracts {
+        output::line(&format!("{:14} {}", contract.id(), server.base_url(contract.id())));
     }
-    let base = server.base_url("apixo");
-    output::line("\nAny API key works. Try:");
+    output::line("\nAny API key works. Programs that make their own clients are led there by");
+    for contract in &contracts {
+        let environment = contract.environment();
+        let base = environment.base_url.as_ref().map(|name| format!(" {name}={}", server.base_url(contract.id())));
+        let key = environment.key.as_ref().map(|name| format!(" {name}=any"));
+        if let Some(base) = base {
+            output::line(&format!("export{base}{}", key.unwrap_or_default()));
+        }
+    }
+    output::line(&format!("export GENTASK_POLL_MS={}", 1_000_u32.div_ceil(speed)));
+    output::line("\nTry:");
     output::line(&format!(
-        "APIXO_API_KEY=any gentask run --provider apixo --base-url {base} --model nano-banana --payload '{{\"mode\":\"text-to-image\",\"prompt\":\"a fox\"}}' --out ."
+        "APIXO_API_KEY=any gentask run --provider apixo --base-url {} --model nano-banana --payload '{{\"mode\":\"text-to-image\",\"prompt\":\"a fox\"}}' --out .",
+        server.base_url("apixo")
     ));
     output::line("\nPress Ctrl-C to stop.");
     let _ = tokio::signal::ctrl_c().await;

@@ -51,6 +51,13 @@ fn required(contract: &Contract, model: &str) -> String {
     required.into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
 }
 
+/// Tells a person what of an order nobody checked: it may be spelt wrong, and would be paid for even so.
+pub(super) fn note_unchecked(contract: &Contract, generation: &Generation) {
+    for text in contract.unchecked(generation) {
+        output::note(&text);
+    }
+}
+
 /// Checks a payload, or a contract with its samples. Sends nothing and needs no key.
 pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
     let contract = clients::named(common)?;
@@ -58,6 +65,7 @@ pub(super) fn validate(common: &Common, validate: &Validate) -> Outcome {
         (Some(model), Some(payload)) => {
             let generation = Generation { model: model.clone(), input: clients::payload(payload)? };
             contract.validate(&generation, &SubmitOptions::default())?;
+            note_unchecked(&contract, &generation);
             format!("the payload is valid for {model}")
         }
         _ => {

@@ -6,7 +6,8 @@ mod tools;
 use super::demo::no_port;
 use super::flags::{Common, Mcp};
 use super::inspect::known_models;
-use super::{OK, Outcome, clients, misuse, output};
+use super::interrupt::Interrupts;
+use super::{OK, Outcome, advise, clients, misuse, output};
 use crate::client::{Client, TaskHandle, Wait};
 use crate::key::{KeySource, Secret};
 use crate::store::{Filter, MemoryStore, Store};
@@ -24,7 +25,8 @@ use rmcp::transport::io::stdio_pipes;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt as _};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -33,7 +35,7 @@ const SMALL: u64 = 768 << 10;
 /// Any key opens the simulated providers.
 const SANDBOX_KEY: &str = "sk-sandbox-opens-nothing";
 
-/// Serves one program until it closes standard input.
+/// Serves one program until it closes standard input, or a system ends its services. Submits that were sent by then are saved first.
 pub(super) async fn mcp(common: &Common, flags: &Mcp) -> Outcome {
     if let Some(out) = &flags.out {
         super::check_out(out).await?;
@@ -50,14 +52,32 @@ pub(super) async fn mcp(common: &Common, flags: &Mcp) -> Outcome {
     } else {
         (None, clients::store(common)?)
     };
-    let desk = Desk { common: common.clone(), contracts, sandbox, store, out: flags.out.clone() };
-    let serving = desk.serve(stdio_pipes()).await.map_err(|error| misuse(format!("no program of the protocol speaks here: {error}")))?;
-    match serving.waiting().await {
-        Ok(_) => Ok(OK),
-        Err(error) => {
+    let mut stops = Interrupts::of_a_service();
+    let desk = Arc::new(Desk { common: common.clone(), contracts, sandbox, store, out: flags.out.clone(), clients: Mutex::default() });
+    let answering = Arc::clone(&desk);
+    let serving = tokio::select! {
+        serving = answering.serve(stdio_pipes()) => serving,
+        () = stops.next() => return Ok(OK),
+    };
+    let serving = serving.map_err(|error| misuse(format!("no program of the protocol speaks here: {error}")))?;
+    let ending = serving.cancellation_token();
+    let mut served = pin!(serving.waiting());
+    let outcome = tokio::select! {
+        outcome = &mut served => Some(outcome),
+        () = stops.next() => None,
+    };
+    ending.cancel();
+    // What was sent is paid for, perhaps: its answer is waited for, no longer than a request may take, or until somebody insists.
+    tokio::select! {
+        () = desk.settled() => {}
+        () = stops.next() => {}
+    }
+    match outcome {
+        Some(Err(error)) => {
             output::note(&format!("the server stopped: {error}"));
             Ok(super::FAILED)
         }
+        _ => Ok(OK),
     }
 }
 
@@ -69,6 +89,8 @@ struct Desk {
     sandbox: Option<Server>,
     store: Arc<dyn Store>,
     out: Option<PathBuf>,
+    /// Those that were asked for: their submits are waited for at the end.
+    clients: Mutex<Vec<Client>>,
 }
 
 /// What a tool answers: a document, or a reply with the files that came with it.
@@ -88,15 +110,14 @@ impl ServerHandler for Desk {
     fn get_info(&self) -> ServerInfo {
         let mut info = ServerInfo::new(ServerCapabilities::builder().enable_tools().build());
         info.server_info = Implementation::new("gentask", env!("CARGO_PKG_VERSION"));
-        let simulated =
-            "\n\nThis server speaks with simulated providers on this machine: nothing is paid, and all is forgotten when it ends.";
-        info.instructions = Some(format!("{}{}", tools::INSTRUCTIONS, if self.sandbox.is_some() { simulated } else { "" }));
+        let last = if self.sandbox.is_some() { tools::SIMULATED } else { tools::KEYED };
+        info.instructions = Some(format!("{} {last}", tools::INSTRUCTIONS));
         info
     }
 
     async fn list_tools(&self, _: Option<PaginatedRequestParams>, _: RequestContext<RoleServer>) -> Result<ListToolsResult, ErrorData> {
         let providers: Vec<String> = self.contracts.iter().map(|contract| contract.id().to_owned()).collect();
-        Ok(ListToolsResult::with_all_items(tools::tools(&providers)))
+        Ok(ListToolsResult::with_all_items(tools::tools(&providers, self.out.is_some())))
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: RequestContext<RoleServer>) -> Result<CallToolResponse, ErrorData> {
@@ -118,7 +139,7 @@ impl ServerHandler for Desk {
         tokio::select! {
             answer = answering => match answer {
                 Some(answer) => Ok(shown(answer).into()),
-                None => Err(ErrorData::invalid_params(format!("there is no tool \"{}\"", request.name), None)),
+                None => Err(ErrorData::invalid_params(format!("there is no tool \"{}\"", shorten(&request.name)), None)),
             },
             // A submit that was sent goes on and is saved, and a task goes on at the provider.
             () = cancelled.cancelled() => Err(ErrorData::internal_error("the call was cancelled; what was ordered goes on", None)),
@@ -133,8 +154,13 @@ fn shown(answer: Result<Answer, Failure>) -> CallToolResult {
         Ok(Answer::Reply(reply, files)) => (*reply, files),
         Err(failure) => (failure.into_reply(), Vec::new()),
     };
+    let mut reply = reply;
     // A wait that is over is no failure: the task goes on.
-    let is_error = !reply.ok && reply.error_code != Some(ErrorCode::WaitTimeout);
+    let is_over = reply.error_code == Some(ErrorCode::WaitTimeout);
+    let is_error = !reply.ok && !is_over;
+    if is_over {
+        advise(&mut reply, "the task goes on: call get_task with its intentId".to_owned());
+    }
     let mut value = reply.to_value();
     if let Some(data) = value.get_mut("data").and_then(Value::as_object_mut) {
         // The provider's own words are long, and say nothing that is not said.
@@ -186,21 +212,28 @@ impl Desk {
     fn validate(&self, mut arguments: Arguments) -> Result<Answer, Failure> {
         let (provider, model, input) = (arguments.text("provider"), arguments.text("model"), arguments.object("input"));
         arguments.end()?;
-        self.contract(&provider)?.validate(&Generation { model, input }, &SubmitOptions::default())?;
-        Ok(Answer::Document(json!({"valid": true})))
+        let (contract, generation) = (self.contract(&provider)?, Generation { model, input });
+        contract.validate(&generation, &SubmitOptions::default())?;
+        Ok(Answer::Document(json!({"valid": true, "unchecked": contract.unchecked(&generation)})))
     }
 
     fn models(&self, mut arguments: Arguments) -> Result<Answer, Failure> {
         let (provider, model) = (arguments.some_text("provider"), arguments.some_text("model"));
         arguments.end()?;
-        let mut entries = Vec::new();
-        for contract in &self.contracts {
-            if provider.as_ref().is_none_or(|id| contract.id() == id) {
-                entries.extend(known_models(contract));
+        let asked = match &provider {
+            Some(provider) => vec![self.contract(provider)?],
+            None => self.contracts.clone(),
+        };
+        let mut entries: Vec<Value> = asked.iter().flat_map(known_models).collect();
+        match model {
+            Some(model) => {
+                entries.retain(|entry| entry["model"] == *model);
+                if entries.is_empty() {
+                    let unknown = Generation { model, input: Value::Null };
+                    let words: Vec<String> = asked.iter().flat_map(|contract| contract.unchecked(&unknown)).collect();
+                    return Err(Error::new(ErrorCode::InvalidModel, words.join("; ")).into());
+                }
             }
-        }
-        match &model {
-            Some(model) => entries.retain(|entry| entry["model"] == **model),
             // Of all of them the schemas would be longer than anybody reads.
             None => entries.iter_mut().filter_map(Value::as_object_mut).for_each(|entry| drop(entry.remove("input"))),
         }
@@ -213,6 +246,7 @@ impl Desk {
         for contract in &self.contracts {
             let filter = Filter {
                 provider: Some(contract.id().to_owned()),
+                account: self.common.account.clone(),
                 phases: Some(vec![Phase::Unresolved]),
                 or_conflicting: true,
                 ..Filter::default()
@@ -236,25 +270,46 @@ impl Desk {
         let known = self.contracts.iter().find(|contract| contract.id() == provider).cloned();
         known.ok_or_else(|| {
             let names: Vec<&str> = self.contracts.iter().map(Contract::id).collect();
-            misuse(format!("there is no provider \"{provider}\" here: there are {}", names.join(", ")))
+            let message = format!("there is no provider \"{}\" here: there are {}", shorten(provider), names.join(", "));
+            Error::new(ErrorCode::Unsupported, message).into()
         })
     }
 
     fn client(&self, provider: &str) -> Result<Client, Failure> {
         let (contract, store) = (self.contract(provider)?, Arc::clone(&self.store));
-        match &self.sandbox {
-            None => clients::client(&self.common, contract, store),
+        let client = match &self.sandbox {
+            None => clients::client(&self.common, contract, store)?,
             Some(server) => {
                 let key = KeySource::Value(Secret::new(SANDBOX_KEY));
-                Client::builder(contract).base_url(server.base_url(provider)).key(key).store(store).poll(super::demo::POLLS).build()
+                Client::builder(contract).base_url(server.base_url(provider)).key(key).store(store).poll(super::demo::POLLS).build()?
             }
+        };
+        Ok(self.kept(client))
+    }
+
+    /// One client for each provider, base URL and account: they share a pace, and their submits are waited for at the end.
+    fn kept(&self, client: Client) -> Client {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = |one: &Client| (one.contract().id().to_owned(), one.base_url().to_owned(), one.account_label().to_owned());
+        if let Some(known) = clients.iter().find(|known| place(known) == place(&client)) {
+            return known.clone();
+        }
+        clients.push(client.clone());
+        client
+    }
+
+    /// Waits until no submit is under way any more.
+    async fn settled(&self) {
+        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for client in clients {
+            client.settled().await;
         }
     }
 
     /// A stored task by either id.
     async fn stored(&self, id: &str) -> Result<TaskHandle, Failure> {
         let Some(record) = clients::find(&self.common, &self.store, id).await? else {
-            return Err(Error::new(ErrorCode::TaskNotFound, format!("no task \"{id}\" is stored here")).into());
+            return Err(Error::new(ErrorCode::TaskNotFound, format!("no task \"{}\" is stored here", shorten(id))).into());
         };
         let client = match self.sandbox {
             Some(_) => self.client(record.provider())?,
@@ -264,8 +319,8 @@ impl Desk {
     }
 
     fn client_of(&self, record: &TaskRecord) -> Result<Client, Failure> {
-        self.contract(record.provider())?;
-        clients::client_of(&self.common, record, Arc::clone(&self.store))
+        let contract = self.contract(record.provider())?;
+        Ok(self.kept(clients::client_with(&self.common, contract, record, Arc::clone(&self.store))?))
     }
 
     /// Waits for a task, tells the program how it goes, and fetches its files.
@@ -278,7 +333,19 @@ impl Desk {
         };
         let (reply, ()) = tokio::join!(task.wait(wait), tell(hears, context));
         let reply = reply.unwrap_or_else(Failure::into_reply);
-        let files = if reply.ok { self.files(task).await? } else { Vec::new() };
+        let (mut reply, mut files) = (reply, Vec::new());
+        if reply.ok {
+            // A file that cannot be fetched makes the task no less a success.
+            match self.files(task).await {
+                Ok(found) => files = found,
+                Err(failure) => {
+                    let why = failure.reply().error_message.clone().unwrap_or_default();
+                    if let Some(data) = reply.data.as_object_mut() {
+                        data.insert("notSaved".to_owned(), why.into());
+                    }
+                }
+            }
+        }
         Ok(Answer::Reply(Box::new(reply), files))
     }
 
@@ -304,6 +371,11 @@ impl Shown {
     fn passing((saved, bytes): (SavedFile, Vec<u8>)) -> Self {
         Self { picture: Some(base64(&bytes)), saved: SavedFile { path: String::new(), ..saved } }
     }
+}
+
+/// What a program sends may be long.
+fn shorten(text: &str) -> String {
+    text.chars().take(80).collect()
 }
 
 /// Tells the program each change, where it asked for that: what the provider says of its progress, else how many changes there were.

@@ -144,14 +144,20 @@ const COLUMNS: [&str; 15] = [
     "ageMs",
 ];
 
+/// A text as a cell. Spreadsheets run what looks like a formula, and a terminal does what it is told: neither is anybody's key or owner.
+fn cell(text: &str) -> String {
+    let text = plain(text);
+    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
+    if text.contains(['"', ',', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 /// Records as comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty.
 fn csv(records: &[TaskRecord], now: UnixMillis) -> String {
     let mut text = format!("{}\r\n", COLUMNS.join(","));
     for record in records {
         let entry = entry(record, now);
         let cells = COLUMNS.map(|name| match entry.get(name) {
-            Some(Value::String(text)) if text.contains(['"', ',', '\r', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
-            Some(Value::String(text)) => text.clone(),
+            Some(Value::String(text)) => cell(text),
             Some(Value::Null) | None => String::new(),
             Some(value) => value.to_string(),
         });

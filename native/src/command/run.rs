@@ -27,6 +27,8 @@ pub(super) async fn run(common: &Common, run: Run) -> Outcome {
         return dry_run(common, contract, &generation, &options);
     }
     let client = clients::client(common, contract, clients::store(common)?)?;
+    client.contract().validate(&generation, &options)?;
+    super::inspect::note_unchecked(client.contract(), &generation);
     if run.callback {
         if !url::Url::parse(client.base_url()).is_ok_and(|base| crate::http::is_loopback(&base)) {
             let message = "--callback receives on this machine, which only a provider simulated on it can reach; use --callback-url with a \
@@ -165,7 +167,9 @@ async fn left(client: &Client, intent: &Intent, why: &str) -> Reply {
 /// Shows what would be sent.
 fn dry_run(common: &Common, contract: gentask_core::Contract, generation: &Generation, options: &SubmitOptions) -> Outcome {
     let memory = std::sync::Arc::new(crate::store::MemoryStore::new());
-    let request = clients::client(common, contract, memory)?.dry_run(generation, options)?;
+    let client = clients::client(common, contract, memory)?;
+    let request = client.dry_run(generation, options)?;
+    super::inspect::note_unchecked(client.contract(), generation);
     let headers: Map<String, Value> = request.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let shown = json!({"dryRun": true, "method": request.method, "url": request.url, "headers": headers, "body": body});

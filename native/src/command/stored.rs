@@ -178,10 +178,11 @@ pub(super) async fn discard(common: &Common, discard: &Discard) -> Outcome {
 }
 
 async fn stored(common: &Common, intent: &str) -> Result<TaskHandle, Failure> {
-    match target(common, intent).await? {
-        Target::Stored(task) => Ok(*task),
-        Target::Remote(_) => Err(Error::new(ErrorCode::TaskNotFound, format!("no intent \"{intent}\" in the store")).into()),
-    }
+    let store = clients::store(common)?;
+    let Some(record) = clients::find(common, &store, intent).await? else {
+        return Err(Error::new(ErrorCode::TaskNotFound, format!("no intent \"{intent}\" in the store")).into());
+    };
+    clients::client_of(common, &record, store)?.task(record.intent_id()).await
 }
 
 /// Deletes the record of one task that has ended.

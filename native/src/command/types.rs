@@ -40,21 +40,24 @@ fn inputs(contract: &Contract) -> Vec<Input> {
     for (model, _) in contract.models() {
         let shape = contract.input_schema(model).map_or(Shape::Anything, |schema| Shape::of(&schema));
         let members = if let Shape::Object(members) = shape { members } else { Vec::new() };
-        let mut name = format!("{}Input", pascal(model));
-        while taken.contains(&name) {
-            name.push('_');
-        }
-        taken.insert(name.clone());
+        let name = free(format!("{}Input", pascal(model)), &mut taken);
         all.push(Input { model: model.to_owned(), name, members });
     }
     all
+}
+
+/// A contract's own text as it may stand in a comment or a docstring of any of the languages: on one line, and without what would end it.
+fn comment(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain.replace("*/", "* /").replace("/*", "/ *").replace(['\\', '"', '`'], "'")
 }
 
 /// What stands at the head of a file, without the sign of a comment.
 fn head(contract: &Contract) -> String {
     format!(
         "The inputs of {}'s models, by `gentask types` from revision {} of its contract. Make it anew instead of editing it.",
-        contract.title(),
+        comment(contract.title()),
         contract.revision()
     )
 }
@@ -101,12 +104,32 @@ fn is_identifier(name: &str, reserved: &[&str]) -> bool {
     name.starts_with(is_first) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !reserved.contains(&name)
 }
 
-/// A text between double quotes, as all four languages read it.
-fn quoted(text: &str) -> String {
-    let mut quoted = serde_json::Value::from(text).to_string();
-    // Kotlin and Swift would read a variable.
-    quoted = quoted.replace('$', "\\u0024");
+/// A text between double quotes, as all four languages read it; what they could take for something else is written by `escape`.
+fn quoted_by(text: &str, escape: impl Fn(u32) -> String) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '$' => quoted.push_str(&escape(u32::from(c))),
+            c if c.is_control() => quoted.push_str(&escape(u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
     quoted
+}
+
+/// The same for Python, TypeScript and Kotlin.
+fn quoted(text: &str) -> String {
+    quoted_by(text, |code| format!("\\u{code:04x}"))
+}
+
+/// A name that is not taken yet: with signs behind it where it is.
+fn free(name: String, taken: &mut BTreeSet<String>) -> String {
+    let mut name = name;
+    while !taken.insert(name.clone()) {
+        name.push('_');
+    }
+    name
 }
 
 #[cfg(test)]
@@ -126,7 +149,9 @@ mod tests {
             assert_eq!((pascal(name).as_str(), camel(name).as_str()), (upper, lower), "{name}");
         }
         assert!(is_identifier("image_urls", &[]) && !is_identifier("16:9", &[]) && !is_identifier("class", &["class"]));
-        assert_eq!(quoted("a\"$b"), r#""a\"\u0024b""#);
+        assert_eq!(quoted("a\"$b\n"), r#""a\u0022\u0024b\u000a""#);
+        let hostile = ["a \"\"\" b", "*/ c /*", "`d`\n\\"].map(comment);
+        assert_eq!(hostile, ["a ''' b", "* / c / *", "'d' '"]);
     }
 
     #[test]

@@ -73,6 +73,7 @@ impl Partial {
                         return Ok(path);
                     }
                     Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                        wait_for_another(&path);
                         if is_same(&part, &path, sha256) {
                             return Ok(path);
                         }
@@ -119,6 +120,16 @@ fn publish(part: &Path, path: &Path) -> io::Result<()> {
             OpenOptions::new().write(true).create_new(true).open(path)?;
             fs::rename(part, path).inspect_err(|_| drop(fs::remove_file(path)))
         }
+    }
+}
+
+/// Where there are no links, an empty file may hold a name for another process, which is about to put its own there: a moment's patience.
+fn wait_for_another(path: &Path) {
+    for _ in 0..50 {
+        if fs::metadata(path).map_or(true, |metadata| metadata.len() > 0) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }
 

@@ -142,7 +142,7 @@ impl State {
     fn delete(&mut self, intent_ids: &[String]) -> u64 {
         let mut deleted = 0;
         for intent_id in intent_ids {
-            if self.tasks.get(intent_id).is_some_and(|record| record.phase().is_terminal()) {
+            if self.tasks.get(intent_id).is_some_and(|record| record.phase().is_terminal() && !record.has_open_conflict()) {
                 self.tasks.remove(intent_id);
                 self.blobs.retain(|(owner, _), _| owner != intent_id);
                 self.events.retain(|(owner, _)| owner != intent_id);

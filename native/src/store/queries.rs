@@ -166,7 +166,8 @@ pub(super) fn events(db: &Connection, intent_id: &str) -> Result<Vec<StoredEvent
 }
 
 pub(super) fn delete(db: &Connection, intent_ids: &[String]) -> Result<u64, Fault> {
-    let sql = format!("DELETE FROM gentask_task WHERE intent_id = ?1 AND phase IN ({})", words(Phase::is_terminal));
+    // Also where a second task came to be known since somebody looked: it may have been paid for, and only the record names it.
+    let sql = format!("DELETE FROM gentask_task WHERE intent_id = ?1 AND phase IN ({}) AND NOT ({CONFLICTING})", words(Phase::is_terminal));
     let mut delete = db.prepare_cached(&sql)?;
     let mut deleted = 0;
     for intent_id in intent_ids {
@@ -208,6 +209,9 @@ impl Stored {
     }
 }
 
+/// Whether a second task id contradicts a record. No column has it: such records are very rare.
+const CONFLICTING: &str = "CASE WHEN json_valid(record) THEN record ->> '$.conflict.taskId' IS NOT NULL ELSE FALSE END";
+
 /// The filter without its place and limit.
 fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
     let mut condition = "TRUE".to_owned();
@@ -226,13 +230,8 @@ fn conditions(filter: &Filter) -> (String, Vec<Sql>) {
     also(" AND created_at < ?", filter.created_before.map(|time| Sql::from(integer(time))));
     if filter.phases.is_some() || filter.unfinished {
         let phases = words(|phase| filter.takes(phase));
-        // No column has it: such records are very rare, and asked for by a person.
-        let or = if filter.takes_conflicting() { " OR (json_valid(record) AND record ->> '$.conflict.taskId' IS NOT NULL)" } else { "" };
-        condition.push_str(" AND (phase IN (");
-        condition.push_str(&phases);
-        condition.push(')');
-        condition.push_str(or);
-        condition.push(')');
+        let or = if filter.takes_conflicting() { [" OR (", CONFLICTING, ")"].concat() } else { String::new() };
+        condition.extend([" AND (phase IN (", &phases, ")", &or, ")"]);
     }
     (condition, values)
 }

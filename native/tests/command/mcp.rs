@@ -3,6 +3,7 @@
 use super::rig::{FILM, QUICK, Rig, Running, lacks, options};
 use gentask_sandbox::{Fault, Rule, Target};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{ChildStdin, ChildStdout, Stdio};
 
@@ -100,6 +101,11 @@ fn a_program_orders_waits_and_gets_the_picture() {
     let lacking = session.call("validate", &json!({"provider": "apixo", "model": "nano-banana", "input": {}}));
     let words = &lacking["structuredContent"]["data"]["violations"][0]["expected"];
     assert_eq!(words, "one of \"text-to-image\", \"image-to-image\"", "{lacking}");
+    let odd = json!({"provider": "apixo", "model": "nano-banana", "input": {"mode": "text-to-image", "prompt": "x", "aspct_ratio": "1:1"}});
+    let unchecked = session.call("validate", &odd)["structuredContent"]["unchecked"].clone();
+    assert!(unchecked[0].as_str().is_some_and(|text| text.contains("aspect_ratio")), "{unchecked}");
+    let unknown = session.call("models", &json!({"provider": "apixo", "model": "nanobanana"}));
+    assert!(unknown["structuredContent"]["errorMessage"].as_str().is_some_and(|text| text.contains("\"nano-banana\"")), "{unknown}");
     session.end();
     assert_eq!(rig.seen().submits(), 0, "only the providers of --sandbox were asked");
 }
@@ -140,5 +146,49 @@ fn an_order_whose_answer_was_lost_is_found_and_adopted() {
     assert_eq!(adopted["isError"], false, "{adopted}");
     let done = session.call("get_task", &json!({"id": intent}));
     assert_eq!(done["structuredContent"]["status"], "success", "{done}");
+    session.end();
+}
+
+/// The arguments that lead to the provider `film`.
+fn of_film(rig: &Rig) -> Vec<String> {
+    rig.film("film", &[])[1..5].to_vec()
+}
+
+#[test]
+fn a_submit_whose_program_leaves_is_saved_before_the_server_ends() {
+    if lacks("mcp") {
+        return;
+    }
+    for by_signal in [false, true] {
+        let rig = Rig::new(&options(60_000, [Rule::nth(Target::Submit, 1, Fault::DelayMs { ms: 1_500 })]));
+        let args = of_film(&rig);
+        let mut session = Session::begin(&rig, &args.iter().map(String::as_str).collect::<Vec<_>>());
+        session.send(
+            &json!({"jsonrpc": "2.0", "id": 77, "method": "tools/call", "params": {"name": "create_generation", "arguments": film("k")}}),
+        );
+        rig.until("the submit is under way", |seen| seen.submits() == 1);
+        if by_signal {
+            let id = session.running.child().id().to_string();
+            assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        }
+        session.end();
+        let [record] = &rig.list()[..] else { panic!("one record") };
+        assert!(record["taskId"].is_string(), "{record}");
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_fetched_makes_a_task_no_less_a_success() {
+    if lacks("mcp") {
+        return;
+    }
+    let rig = Rig::new(&options(50, [Rule::every(Target::File, Fault::Status { code: 404, body: None, headers: BTreeMap::new() })]));
+    let (args, out) = (of_film(&rig), rig.path("out").display().to_string());
+    let more: Vec<&str> = args.iter().map(String::as_str).chain(QUICK).chain(["--out", &out]).collect();
+    let mut session = Session::begin(&rig, &more);
+    let made = session.call("create_generation", &film("k"));
+    let told = &made["structuredContent"];
+    assert_eq!((&made["isError"], &told["status"]), (&json!(false), &json!("success")), "{made}");
+    assert!(told["data"]["notSaved"].is_string() && told["data"]["files"][0]["url"].is_string(), "{made}");
     session.end();
 }

@@ -1,7 +1,7 @@
 //! The sections of a contract that are not calls.
 
 use super::super::callback::Callback;
-use super::super::calls::{Overlay, SubmitCall};
+use super::super::calls::{self, Overlay, SubmitCall};
 use super::super::{Auth, Environment, FaultAt, Hint, Idempotency, InBand, Limits, MOST, MOST_MS, Polling, pointer};
 use super::{Faults, KINDS};
 use crate::backoff::PollSchedule;
@@ -70,6 +70,7 @@ pub(super) fn idempotency(fields: &Fields<'_>, known: &Variables<'_>, faults: &m
     let rule = Fields::open(value, "/idempotency", &["mode", "header", "lifetimeMs", "send"], faults);
     let mut send = rule.get("send").map(|value| Overlay::load_at(value, "/idempotency/send", known, faults)).unwrap_or_default();
     if let Some(header) = rule.string("header", faults) {
+        calls::check_header(&header, "/idempotency/header", faults);
         send.headers.insert(header.to_ascii_lowercase(), json::text("$intentId"));
     }
     let lifetime = rule.within("lifetimeMs", 1..=MOST_MS, faults);

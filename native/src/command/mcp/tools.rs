@@ -7,14 +7,17 @@ use serde_json::{Value, json};
 pub(super) const INSTRUCTIONS: &str = "Generates images, video, music and 3D models through paid, asynchronous APIs. One create_generation is one paid \
      task: ask the person before the first one, and give each order a key of its own. Repeat a call whose answer was lost with the SAME key: \
      it finds the task that is there and pays nothing. A task that is still running is waited for with get_task. Where a reply says \
-     `unknown`, never order again: call unresolved, look at the provider's dashboard with the person, then adopt. Nothing is sent without an \
-     API key in the server's environment.";
+     `unknown`, never order again: call unresolved, look at the provider's dashboard with the person, then adopt.";
+/// Its last sentence, where providers are real, and where they are not.
+pub(super) const KEYED: &str = "Nothing is sent without an API key in the server's environment.";
+pub(super) const SIMULATED: &str =
+    "This server speaks with simulated providers on this machine: no key is needed, nothing is paid, and all is forgotten when it ends.";
 
 /// The longest time that a call waits for a task where nothing else is said, in seconds: less than most programs wait for a tool.
 pub(super) const WAITS_S: u64 = 50;
 
-/// All tools.
-pub(super) fn tools(providers: &[String]) -> Vec<Tool> {
+/// All tools. `saves`: whether result files are written to a directory.
+pub(super) fn tools(providers: &[String], saves: bool) -> Vec<Tool> {
     let provider = || json!({"type": "string", "enum": providers, "description": "The provider"});
     let model = || json!({"type": "string", "description": "A model id, as `models` lists them"});
     let input = || json!({"type": "object", "description": "The model's input, by its schema in `models`"});
@@ -43,7 +46,7 @@ pub(super) fn tools(providers: &[String]) -> Vec<Tool> {
         tool(
             "get_task",
             "Wait for a task and get its result. Small pictures are part of the answer.",
-            READS,
+            if saves { SAVES } else { READS },
             json!({"id": id(), "wait": wait()}),
             &["id"],
         ),
@@ -77,6 +80,7 @@ pub(super) fn tools(providers: &[String]) -> Vec<Tool> {
 type Effect = (bool, bool, bool);
 const PAYS: Effect = (false, false, true);
 const READS: Effect = (true, false, true);
+const SAVES: Effect = (false, false, true);
 const ENDS: Effect = (false, true, true);
 
 fn tool(name: &'static str, about: &'static str, effect: Effect, properties: Value, required: &[&str]) -> Tool {

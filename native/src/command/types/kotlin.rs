@@ -1,8 +1,9 @@
 //! Kotlin: a data class for each input, an enum for each closed choice, and `toPayload()`, which is what `submit` takes.
 
 use super::shape::{Member, Shape};
-use super::{Input, camel, head, is_identifier, pascal, quoted, words};
+use super::{Input, camel, comment, free, head, is_identifier, pascal, quoted, words};
 use gentask_core::Contract;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 const RESERVED: [&str; 28] = [
@@ -39,7 +40,7 @@ const RESERVED: [&str; 28] = [
 pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
     let mut text = format!("// {}\n\npackage {}\n", head(contract), package(contract.id()));
     for input in inputs {
-        let _ = write!(text, "\n{}", class(&input.name, &format!("The input of `{}`.", input.model), &input.members, 0));
+        let _ = write!(text, "\n{}", class(&input.name, &format!("The input of `{}`.", comment(&input.model)), &input.members, 0));
     }
     text
 }
@@ -60,9 +61,12 @@ fn class(name: &str, about: &str, members: &[Member], level: usize) -> String {
     }
     let _ = writeln!(text, "{indent}public data class {name}(");
     let (mut nested, mut puts) = (String::new(), String::new());
+    let (mut fields, mut parts) = (BTreeSet::new(), BTreeSet::new());
     for member in members {
-        let field = field(&member.name);
-        let (written, payload) = of(&member.shape, &pascal(&member.name), level + 1, &mut nested);
+        let field = free(field(&member.name), &mut fields);
+        // Its own name before it: `List` would hide the language's.
+        let part = free(format!("{name}{}", pascal(&member.name)), &mut parts);
+        let (written, payload) = of(&member.shape, &part, level + 1, &mut nested);
         let _ = writeln!(text, "{indent}    /** {} */", about_of(member));
         let (mark, otherwise) = if member.is_required { ("", "") } else { ("?", " = null") };
         let written = written.trim_end_matches('?');
@@ -87,7 +91,7 @@ fn class(name: &str, about: &str, members: &[Member], level: usize) -> String {
 }
 
 fn about_of(member: &Member) -> String {
-    member.about.as_ref().map_or_else(|| format!("`{}`.", member.name), |about| about.replace("*/", "* /"))
+    member.about.as_ref().map_or_else(|| format!("`{}`.", comment(&member.name)), |about| comment(about))
 }
 
 fn field(name: &str) -> String {

@@ -1,9 +1,10 @@
 //! Python: a `TypedDict` for each input, and overloads of nothing: `client.submit(model, input)` takes any of them.
 
 use super::shape::{Member, Shape};
-use super::{Input, head, is_identifier, pascal, quoted};
+use super::{Input, comment, free, head, is_identifier, pascal, quoted};
 use gentask_core::Contract;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 const RESERVED: [&str; 35] = [
@@ -18,7 +19,7 @@ pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
     text += "Media = Any\n\"\"\"An https URL, a data URI, or what gentask makes one of: a path, bytes.\"\"\"\n";
     for input in inputs {
         let mut before = String::new();
-        let own = class(&input.name, &format!("The input of `{}`.", input.model), &input.members, &mut before);
+        let own = class(&input.name, &format!("The input of `{}`.", comment(&input.model)), &input.members, &mut before);
         text += &before;
         text += &own;
     }
@@ -31,8 +32,14 @@ pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
 
 /// A class; those of its members' objects go before it.
 fn class(name: &str, about: &str, members: &[Member], before: &mut String) -> String {
-    let typed: Vec<(&Member, String)> = members.iter().map(|member| (member, of(member, name, before))).collect();
-    if typed.iter().any(|(member, _)| !is_identifier(&member.name, &RESERVED)) {
+    let mut parts = BTreeSet::new();
+    let mut typed = Vec::new();
+    for member in members {
+        let part = free(format!("{name}{}", pascal(&member.name)), &mut parts);
+        typed.push((member, of(member, &part, before)));
+    }
+    // A name that begins with two underscores would be another one within a class.
+    if typed.iter().any(|(member, _)| !is_identifier(&member.name, &RESERVED) || member.name.starts_with("__")) {
         let fields: String =
             typed.iter().fold(String::new(), |all, (member, shape)| all + &format!("    {}: {},\n", quoted(&member.name), quoted(shape)));
         return format!("\n\n{name} = TypedDict({}, {{\n{fields}}})\n\"\"\"{about}\"\"\"\n", quoted(name));
@@ -44,14 +51,14 @@ fn class(name: &str, about: &str, members: &[Member], before: &mut String) -> St
     for (member, shape) in typed {
         let _ = writeln!(text, "    {}: {shape}", member.name);
         if let Some(about) = &member.about {
-            let _ = writeln!(text, "    \"\"\"{}\"\"\"", about.replace('\\', "\\\\").replace('"', "'"));
+            let _ = writeln!(text, "    \"\"\"{}\"\"\"", comment(about));
         }
     }
     text
 }
 
-fn of(member: &Member, parent: &str, before: &mut String) -> String {
-    let written = written(&member.shape, &format!("{parent}{}", pascal(&member.name)), before);
+fn of(member: &Member, part: &str, before: &mut String) -> String {
+    let written = written(&member.shape, part, before);
     if member.is_required { written } else { format!("NotRequired[{written}]") }
 }
 

@@ -1,8 +1,9 @@
 //! Swift: a `Codable` struct for each input, and an enum for each closed choice.
 
 use super::shape::{Member, Shape};
-use super::{Input, camel, head, is_identifier, pascal, quoted, words};
+use super::{Input, camel, comment, free, head, is_identifier, pascal, quoted_by, words};
 use gentask_core::Contract;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 const RESERVED: [&str; 42] = [
@@ -53,7 +54,7 @@ const RESERVED: [&str; 42] = [
 pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
     let mut text = format!("// {}\n\nimport Gentask\n", head(contract));
     for input in inputs {
-        let _ = write!(text, "\n{}", of_members(&input.name, &format!("The input of `{}`.", input.model), &input.members, 0));
+        let _ = write!(text, "\n{}", of_members(&input.name, &format!("The input of `{}`.", comment(&input.model)), &input.members, 0));
     }
     text
 }
@@ -61,12 +62,15 @@ pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
 fn of_members(name: &str, about: &str, members: &[Member], level: usize) -> String {
     let indent = "    ".repeat(level);
     let mut text = format!("{indent}/// {about}\n{indent}public struct {name}: Codable, Sendable {{\n");
+    let (mut fields, mut parts) = (BTreeSet::new(), BTreeSet::new());
     let (mut nested, mut given, mut sets, mut keys) = (String::new(), Vec::new(), String::new(), String::new());
     for member in members {
-        let field = field(&member.name);
-        let written = of(&member.shape, &pascal(&member.name), level + 1, &mut nested);
+        let field = free(field(&member.name), &mut fields);
+        // Its own name before it: `String` would hide the language's.
+        let part = free(format!("{name}{}", pascal(&member.name)), &mut parts);
+        let written = of(&member.shape, &part, level + 1, &mut nested);
         let (mark, otherwise) = if member.is_required { ("", "") } else { ("?", " = nil") };
-        let about = member.about.clone().unwrap_or_else(|| format!("`{}`.", member.name));
+        let about = member.about.as_ref().map_or_else(|| format!("`{}`.", comment(&member.name)), |about| comment(about));
         let _ = write!(text, "{indent}    /// {about}\n{indent}    public var {field}: {written}{mark}\n");
         given.push(format!("{field}: {written}{mark}{otherwise}"));
         let _ = writeln!(sets, "{indent}        self.{field} = {field}");
@@ -84,6 +88,10 @@ fn of_members(name: &str, about: &str, members: &[Member], level: usize) -> Stri
         let _ = write!(text, "\n{}\n", nested.trim_end_matches('\n'));
     }
     text + &format!("{indent}}}\n")
+}
+
+fn quoted(text: &str) -> String {
+    quoted_by(text, |code| format!("\\u{{{code:x}}}"))
 }
 
 fn field(name: &str) -> String {

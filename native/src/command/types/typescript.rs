@@ -1,7 +1,7 @@
 //! TypeScript: an interface for each input, and one that leads from a model's id to it.
 
 use super::shape::{Member, Shape};
-use super::{Input, head, is_identifier, quoted};
+use super::{Input, comment, head, is_identifier, quoted};
 use gentask_core::Contract;
 use std::fmt::Write as _;
 
@@ -9,7 +9,13 @@ pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
     let mut text = format!("// {}\n", head(contract));
     text += "\n/** An https URL, or a data URI of base64. */\nexport type Media = string;\n";
     for input in inputs {
-        let _ = write!(text, "\n/** The input of `{}`. */\nexport interface {} {}\n", input.model, input.name, object(&input.members, 0));
+        let _ = write!(
+            text,
+            "\n/** The input of `{}`. */\nexport interface {} {}\n",
+            comment(&input.model),
+            input.name,
+            object(&input.members, 0)
+        );
     }
     text += "\n/** The inputs by the ids of their models. */\nexport interface Inputs {\n";
     for input in inputs {
@@ -23,7 +29,7 @@ fn object(members: &[Member], level: usize) -> String {
     let mut text = "{\n".to_owned();
     for member in members {
         if let Some(about) = &member.about {
-            let _ = writeln!(text, "{indent}/** {} */", about.replace("*/", "* /"));
+            let _ = writeln!(text, "{indent}/** {} */", comment(about));
         }
         let name = if is_identifier(&member.name, &[]) { member.name.clone() } else { quoted(&member.name) };
         let (mark, or_none) = if member.is_required { ("", "") } else { ("?", " | undefined") };

@@ -248,7 +248,7 @@ mod tests {
 
     fn rules() -> MediaRules {
         let types = ["image/png", "image/jpeg", "audio/mpeg"].map(str::to_owned).to_vec();
-        MediaRules { accept_https: true, accept_data: true, max_bytes: Some(10_000), types }
+        MediaRules { accept_https: true, accept_data: true, max_bytes: Some(10_000), types, ..MediaRules::default() }
     }
 
     fn data(media_type: &str, bytes: &[u8]) -> String {

@@ -127,10 +127,8 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         super::template::lint(value, &under("/headers", name), &known, faults);
     }
     let callback = sections::callback(&fields, &submits, faults);
-    let limits = sections::limits(&fields, faults);
-    let media: MediaRules = fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default();
     sections::evidence(&fields, faults);
-    Parts {
+    let parts = Parts {
         title: fields.string("title", faults).unwrap_or_else(|| id.clone()),
         revision: fields.within("revision", 1..=MOST, faults).unwrap_or(1),
         docs: fields.string("docs", faults),
@@ -141,9 +139,9 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         errors: calls::error_rules(fields.array("errors", faults), "/errors", faults),
         idempotency: sections::idempotency(&fields, &known, faults),
         poll: sections::poll(&fields, faults),
-        limits,
+        limits: sections::limits(&fields, faults),
         retention_ms: fields.within("retentionMs", 1..=MOST_MS, faults),
-        media: media.within(limits.submit_bytes),
+        media: fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default(),
         open: models.0,
         models: models.1,
         samples: Sample::load_all(&fields, faults),
@@ -161,7 +159,9 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         list,
         account,
         callback,
-    }
+    };
+    let media = parts.media.clone().within(parts.limits.submit_bytes);
+    Parts { media, ..parts }
 }
 
 /// A base URL without a slash at its end; what was expected, where it is none.

@@ -7,11 +7,15 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use std::sync::{Mutex, PoisonError};
 
+/// Of a provider its id, and the environment variables of its base URL and its key, where it has them.
+type Variables = (String, Option<String>, Option<String>);
+
 /// A server on 127.0.0.1 that simulates providers over real HTTP.
 #[pyclass(frozen, module = "gentask._native")]
 pub(crate) struct SandboxServer {
     server: Mutex<Option<Server>>,
     providers: Vec<String>,
+    variables: Vec<Variables>,
     process: u32,
 }
 
@@ -33,16 +37,27 @@ impl SandboxServer {
             Some(sources) => sources.iter().map(|source| Ok(load_contract(source)?.inner)).collect::<PyResult<_>>()?,
             None => Contract::built_in_names().filter_map(|name| Contract::built_in(name).ok()).collect(),
         };
+        let variables = contracts.iter().map(|contract| {
+            let variables = contract.environment();
+            (contract.id().to_owned(), variables.base_url.clone(), variables.key.clone())
+        });
+        let variables = variables.collect();
         let names = contracts.iter().map(|contract| contract.id().to_owned()).collect();
         let config = ServerConfig::new(contracts.iter().map(|contract| contract.source().clone())).with_port(port).with_speed(speed);
         let server = Server::start(config)?;
-        Ok(Self { server: Mutex::new(Some(server)), providers: names, process: std::process::id() })
+        Ok(Self { server: Mutex::new(Some(server)), providers: names, variables, process: std::process::id() })
     }
 
     /// The providers' ids.
     #[getter]
     fn providers(&self) -> Vec<String> {
         self.providers.clone()
+    }
+
+    /// Of each provider its id, and the environment variables of its base URL and its key, where it has them.
+    #[getter]
+    fn variables(&self) -> Vec<Variables> {
+        self.variables.clone()
     }
 
     /// Where the server is reached, such as `http://127.0.0.1:4000`.

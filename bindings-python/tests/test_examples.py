@@ -67,7 +67,7 @@ def test_a_block_of_the_readme_runs(block: Block, place: Path, gentask_sandbox: 
     for needed in re.findall(r"^(?:import|from) (httpx)", block.code, re.MULTILINE):
         pytest.importorskip(needed)
     with gentask_sandbox.client("apixo") as client:
-        known: dict[str, Any] = {"client": client}
+        known: dict[str, Any] = {"client": client, "gentask": gentask}
         exec(compile(block.code, f"README.md, line {block.line}", "exec"), known)
         for name, test in known.items():
             if name.startswith("test_"):
@@ -82,7 +82,7 @@ def test_the_readme_says_what_happens(place: Path, gentask_sandbox: Sandbox, cap
     def said(word: str) -> str:
         [block] = [block for block in blocks() if word in block.code]
         with gentask_sandbox.client("apixo") as client:
-            exec(block.code, {"client": client})
+            exec(block.code, {"client": client, "gentask": gentask})
         return capsys.readouterr().out
 
     assert said("Machine.prepare").split() == ["save", "event", "transmit"]

@@ -172,6 +172,41 @@ def test_a_wrong_argument_of_any_call_is_named(both: Both, method: str, name: st
         assert names(caught.value, name), f"{value!r}: {caught.value!r}"
 
 
+def test_what_is_wrong_with_an_argument_begins_with_its_name(both: Both) -> None:
+    client: Any = both.client()
+    task = submit(client)
+    text = "expected text, not"
+    said: list[tuple[Callable[[], Any], str]] = [
+        (lambda: client.submit(*job(), key=5), f"key: {text} int"),
+        (lambda: client.submit(*job(), owner=5), f"owner: {text} int"),
+        (lambda: client.find(5), f"key: {text} int"),
+        (lambda: client.task(5), f"intent_id: {text} int"),
+        (lambda: client.delete(task.record()), f"intent_id: {text} TaskRecord: pass `task.intent_id`"),
+        (lambda: client.adopt(task.intent_id, task.record()), f"task_id: {text} TaskRecord: pass `task.task_id`"),
+        (lambda: client.tasks(phases="waiting"), 'phases is a list of phases, such as ["waiting"], not str'),
+        (lambda: list(client.pages(phases="waiting")), 'phases is a list of phases, such as ["waiting"], not str'),
+        (lambda: client.tasks(limit="1"), "limit: expected a whole number, not str"),
+    ]
+    if both.kind == "sync":
+        said.append((lambda: client.delete(task), f"intent_id: {text} TaskHandle: pass `task.intent_id`"))
+    for call, words in said:
+        with pytest.raises(TypeError) as caught:
+            call()
+        assert str(caught.value) == words
+        assert not hasattr(caught.value, "__notes__")
+        assert str(pickle.loads(pickle.dumps(caught.value))) == words
+    assert [record.phase for record in client.tasks(phases=("waiting",))] == ["waiting"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have notes since Python 3.11 only")
+def test_a_wrong_argument_takes_notes_like_any_exception() -> None:
+    with pytest.raises(TypeError) as caught:
+        gentask.load_contract("apixo").validate(5, {})  # type: ignore[arg-type]
+    error: Any = caught.value
+    error.add_note("mine")
+    assert (str(error), error.__notes__) == ("model: expected text, not int", ["mine"])
+
+
 @pytest.mark.parametrize("timeout", ["1", b"1", [], -1, NAN], ids=repr)
 def test_a_wrong_timeout_of_a_wait_is_named(both: Both, timeout: Any) -> None:
     task = submit(both.client(), "[stuck]")

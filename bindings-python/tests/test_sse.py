@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import http.client
 import json
+import sqlite3
 import threading
 import urllib.parse
 from typing import Any
@@ -20,6 +21,7 @@ from .support.servers import MOST_S, asgi, wsgi
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
 
     from gentask.testing import Sandbox
 
@@ -161,6 +163,46 @@ def test_a_wsgi_server_tells_the_same(gentask_sandbox: Sandbox) -> None:
             browser.close()
             assert ended.wait(MOST_S)
         assert [record.phase for record in client.tasks(unfinished=True)] == ["waiting"]
+
+
+def forget(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path, timeout=MOST_S)) as database:
+        database.execute("PRAGMA foreign_keys=ON")
+        database.execute("DELETE FROM gentask_task")
+        database.commit()
+
+
+def is_told_as_missing(pieces: list[bytes]) -> bool:
+    heard = told([piece.decode().split("\n")[:-2] for piece in pieces])
+    assert [(name, number) for name, number, _ in heard] == [("update", 1), ("update", 2), ("end", 3)]
+    codes = [reply["errorCode"] for _, _, reply in heard]
+    assert codes[0] is None
+    # It depends on whether it was about to be read or written.
+    assert codes[1] == codes[2]
+    assert codes[1] in ("TASK_NOT_FOUND", "STORE_ERROR")
+    return True
+
+
+def test_a_task_that_was_deleted_meanwhile_is_told_and_ends_the_events(gentask_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.db"
+    with gentask_sandbox.client("apixo", poll=QUICKLY, store=path) as client:
+        stream = sse.events(submit(client, "[stuck]"), timeout=MOST_S)
+        first = next(stream)
+        forget(path)
+        assert is_told_as_missing([first, *stream])
+
+
+def test_a_task_that_was_deleted_meanwhile_is_told_in_a_loop(gentask_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.db"
+
+    async def main() -> None:
+        async with AsyncClient("apixo", **gentask_sandbox.options("apixo", poll=QUICKLY, store=path)) as client:
+            stream = sse.events(await client.submit(*job(word="[stuck]")), timeout=MOST_S)
+            first = await anext(stream)
+            forget(path)
+            assert is_told_as_missing([first, *[piece async for piece in stream]])
+
+    asyncio.run(main())
 
 
 def test_events_of_many_browsers_hold_no_thread(gentask_sandbox: Sandbox) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,8 @@ import sys
 import pytest
 
 import gentask
-from gentask import GentaskError, InvalidPayload, Ordered, Unsupported
+from gentask import GentaskError, InvalidPayload, Ordered, Unsupported, aio_many, many
+from gentask.many import Batch, bar_of
 
 from .support.faults import rule, status
 from .support.jobs import PROMPT, job
@@ -51,10 +53,14 @@ def test_every_job_is_told_and_one_that_fails_does_not_end_the_rest(both: Both) 
     failed = {1: "GENERATION_FAILED", 4: "CONTENT_REJECTED", 5: "CONTENT_REJECTED"}
     assert ends(outcomes) == {index: failed.get(index) for index in range(7)}
     by_index = {ordered.index: ordered for ordered in outcomes}
-    assert [by_index[at].key for at in (0, 2, 6)] == ["album-7/0", "my own", "album-7/6"]
+    # Three are alike: 0, 3 and 6.
+    keys = [str(by_index[at].key) for at in (0, 3, 6)]
+    assert re.fullmatch("album-7/[0-9a-f]{16}", keys[0])
+    assert keys[1:] == [f"{keys[0]}/2", f"{keys[0]}/3"]
+    assert by_index[2].key == "my own"
     assert all(ordered.reply.files for ordered in outcomes if ordered.reply.ok)
     for at, owner in ((0, "anna"), (2, "bert")):
-        found = client.find(by_index[at].key, owner)
+        found = client.find(str(by_index[at].key), owner)
         task = by_index[at].task
         assert found is not None
         assert task is not None
@@ -72,10 +78,56 @@ def test_a_batch_that_is_begun_again_posts_nothing_twice(both: Both, tmp_path: P
     assert both.seen() == (7, 7)
 
 
+def test_a_batch_in_another_sequence_posts_what_is_new_alone(both: Both) -> None:
+    client = both.client()
+    first = list(client.submit_many(jobs_of("a", "b", "b"), key="album-7"))
+    assert both.sandbox.submits() == 3
+    again = list(client.submit_many(jobs_of("c", "b", "a", "b"), key="album-7"))
+    assert both.seen() == (4, 4)
+    old = {ordered.key: ordered.reply.intent_id for ordered in first}
+    new = {ordered.key: ordered.reply.intent_id for ordered in again}
+    assert len(old) == 3
+    assert old == {key: intent_id for key, intent_id in new.items() if key in old}
+
+
+def test_another_batch_is_another_order(both: Both) -> None:
+    client = both.client()
+    for key in ("album-7", "album-8"):
+        list(client.submit_many(jobs_of("a"), key=key))
+    assert both.sandbox.submits() == 2
+
+
+def test_an_own_key_of_another_job_is_a_mistake_that_loses_nothing(both: Both) -> None:
+    for word in ("", "another"):
+        told: list[Any] = []
+        with pytest.raises(ValueError, match="job 2 has the key 'a' of job 0") as caught:
+            told.extend(both.client().submit_many([a_job(key="a"), a_job(key="b"), a_job(word, key="a"), a_job(key="d")]))
+        assert not isinstance(caught.value, GentaskError)
+        assert ends(told) == {0: None, 1: None}
+    assert both.sandbox.submits() == 2
+
+
+def test_an_own_key_that_was_made_for_another_job_is_a_mistake(both: Both) -> None:
+    client = both.client()
+    made = [str(ordered.key) for ordered in sorted(client.submit_many(jobs_of("a", "a"), key="k"), key=lambda ordered: ordered.index)]
+    for at, key in enumerate(made):
+        told: list[Any] = []
+        with pytest.raises(ValueError, match=f"job 2 has the key '{key}' of job {at}"):
+            told.extend(client.submit_many([*jobs_of("a", "a"), a_job("b", key=key)], key="k"))
+        assert ends(told) == {0: None, 1: None}
+    assert both.sandbox.submits() == 2
+
+
+def test_a_key_is_its_owner_s_within_a_batch_too(both: Both) -> None:
+    jobs = [a_job(key="a"), a_job(key="a", owner="bert"), a_job(key="a", owner="carl")]
+    assert ends(list(both.client().submit_many(jobs, owner="anna"))) == dict.fromkeys(range(3))
+    assert both.sandbox.submits() == 3
+
+
 def test_another_payload_under_a_key_is_told_for_that_job_alone(both: Both) -> None:
     client = both.client()
-    first = list(client.submit_many(jobs_of("", ""), key="k"))
-    again = list(client.submit_many(jobs_of("", "a moon", ""), key="k"))
+    first = list(client.submit_many([a_job(key="k/0"), a_job(key="k/1")]))
+    again = list(client.submit_many([a_job(key="k/0"), a_job("a moon", key="k/1"), a_job(key="k/2")]))
     assert ends(again) == {0: None, 1: "INVALID_PAYLOAD", 2: None}
     [conflict] = [ordered for ordered in again if ordered.index == 1]
     assert conflict.reply.intent_id in {ordered.reply.intent_id for ordered in first}
@@ -136,8 +188,9 @@ def test_a_job_without_a_key_is_a_mistake_that_loses_nothing(both: Both) -> None
         ({"model": "nano-banana"}, "job 1 has no input"),
         ({"model": "nano-banana", "input": {}, "colour": 1}, "unknown member 'colour'"),
         ({"model": 7, "input": {}}, "expected text"),
-        (a_job(key=7), "expected text"),
-        (a_job(callback_url=7), "expected text"),
+        (a_job(key=7), "job 1's key: expected text, not int"),
+        (a_job(owner=7), "job 1's owner: expected text, not int"),
+        (a_job(callback_url=7), "callback_url: expected text, not int"),
     ],
     ids=str,
 )
@@ -165,6 +218,8 @@ def test_a_payload_that_json_cannot_hold_is_told_for_its_job(both: Both) -> None
     assert ends(outcomes) == {0: None, 1: "INVALID_PAYLOAD", 2: "INVALID_PAYLOAD", 3: None}
     refused = [ordered for ordered in outcomes if not ordered.reply.ok]
     assert [ordered.task for ordered in refused] == [None, None]
+    # JSON cannot hold the first, so that nothing can be made of it; the second was begun.
+    assert {ordered.index: ordered.key is None for ordered in refused} == {1: True, 2: False}
     with pytest.raises(InvalidPayload):
         refused[0].reply.raise_for_status()
     assert both.sandbox.submits() == 2
@@ -203,7 +258,9 @@ def test_closing_the_client_ends_the_batch(both: Both) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("key", 7), ("concurrency", 0), ("concurrency", "1"), ("timeout", -1), ("timeout", "x")], ids=str
+    ("name", "value"),
+    [("key", 7), ("owner", 7), ("concurrency", 0), ("concurrency", "1"), ("timeout", -1), ("timeout", "x")],
+    ids=str,
 )
 def test_a_wrong_argument_is_named_before_anything_is_taken(both: Both, name: str, value: Any) -> None:
     arguments: dict[str, Any] = {"key": "k", name: value}
@@ -218,6 +275,47 @@ def test_an_outcome_is_frozen_and_shows_no_prompt(both: Both) -> None:
     with pytest.raises(AttributeError):
         ordered.index = 7  # type: ignore[misc]
     assert PROMPT not in repr(ordered)
+
+
+class Lost:
+    """Orders that lose what they are given, and work that is done at once."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def has_place(self) -> bool:
+        return True
+
+    def give(self, *_: object) -> tuple[int, str]:
+        self.given += 1
+        return self.given, f"album-7/{self.given}"
+
+    def next(self, *, until_nudged: bool) -> Lost:
+        return self
+
+    def result(self) -> None:
+        return None
+
+    take = nudge = close = result
+
+    def on_done(self, done: Any) -> None:
+        done()
+
+
+def test_jobs_that_are_lost_are_named_instead_of_waited_for(both: Both) -> None:
+    batch: Any = Batch(Lost(), "album-7", None, lambda task: task)  # type: ignore[arg-type]
+    if both.kind == "sync":
+        stream: Any = many.each(batch, jobs_of("", ""), bar_of((), progress=False))
+        with pytest.raises(RuntimeError, match="lost job 0 with the key 'album-7/1', job 1 with the key 'album-7/2'"):
+            list(stream)
+        return
+
+    async def main(client: gentask.AsyncClient) -> None:
+        stream = aio_many.each(lambda: client._native, batch, jobs_of("", ""), bar_of((), progress=False))
+        with pytest.raises(RuntimeError, match="lost job 0 with the key 'album-7/1', job 1 with the key 'album-7/2'"):
+            await anext(stream)
+
+    run(both.sandbox, main)
 
 
 PROGRAM = """
@@ -344,6 +442,43 @@ def test_what_async_jobs_raise_is_raised_once_the_rest_is_told(gentask_sandbox: 
         assert ends(told) == {0: None}
 
     run(gentask_sandbox, main)
+
+
+class Stop(BaseException):
+    """Ends more than a batch."""
+
+
+async def stopping(error: BaseException) -> AsyncIterator[Job]:
+    yield a_job()
+    raise error
+
+
+@pytest.mark.parametrize("error", [asyncio.CancelledError(), Stop()], ids=repr)
+@pytest.mark.parametrize("concurrency", [1, 5])
+def test_whatever_async_jobs_raise_does_not_hang_the_batch(gentask_sandbox: Sandbox, error: BaseException, concurrency: int) -> None:
+    async def main(client: gentask.AsyncClient) -> None:
+        told: list[Any] = []
+        with pytest.raises(type(error)) as caught:
+            async for ordered in client.submit_many(stopping(error), key="k", concurrency=concurrency):
+                told.append(ordered)  # noqa: PERF401
+        assert caught.value is error
+        assert ends(told) == {0: None}
+
+    run(gentask_sandbox, main)
+
+
+def test_whatever_async_jobs_raise_does_not_hang_a_batch_in_trio(gentask_sandbox: Sandbox) -> None:
+    import trio
+
+    async def main() -> None:
+        told: list[Any] = []
+        async with gentask_sandbox.async_client(poll={"initial": 0.02, "cap": 0.02}) as client:
+            with trio.fail_after(60), pytest.raises(Stop):
+                async for ordered in client.submit_many(stopping(Stop()), key="k"):
+                    told.append(ordered)  # noqa: PERF401
+        assert ends(told) == {0: None}
+
+    trio.run(main)
 
 
 def test_a_batch_goes_on_in_trio(gentask_sandbox: Sandbox) -> None:

@@ -75,12 +75,21 @@ def test_a_caller_s_options_win(gentask_sandbox: Sandbox, tmp_path: Path) -> Non
 def test_code_that_makes_its_own_client_finds_the_sandbox(
     gentask_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("APIXO_BASE_URL", gentask_sandbox.base_url("apixo"))
-    monkeypatch.setenv("APIXO_API_KEY", "any")
+    for name, value in gentask_sandbox.env().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("GENTASK_STORE", str(tmp_path / "tasks.db"))
-    with gentask.Client("apixo") as client:
-        submit(client)
-    assert gentask_sandbox.submits() == 1
+    for provider in gentask_sandbox.providers:
+        with gentask.Client(provider) as client:
+            assert submit(client).wait(timeout=30).ok
+        assert gentask_sandbox.submits(provider) == 1
+
+
+def test_the_variables_of_a_sandbox_are_those_of_its_providers() -> None:
+    with Sandbox(["apixo"], speed=3) as sandbox:
+        found = sandbox.env()
+        assert found.keys() == {"APIXO_BASE_URL", "APIXO_API_KEY", "GENTASK_POLL_MS"}
+        assert found["APIXO_BASE_URL"] == sandbox.base_url("apixo")
+        assert found["GENTASK_POLL_MS"] == "334"
 
 
 def test_a_script_makes_requests_go_wrong_until_it_is_replaced(gentask_sandbox: Sandbox) -> None:

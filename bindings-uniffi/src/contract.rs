@@ -1,6 +1,7 @@
 //! Contracts: providers as data, for validation without a client; and what a caller asks for.
 
 use crate::failure::Failure;
+use crate::store::size;
 use gentask::core::contract::parse_payload;
 use gentask::core::internal::to_canonical;
 use gentask::core::{self, Error, ErrorCode, Generation, SubmitOptions, Violation};
@@ -41,6 +42,13 @@ impl Order {
         let options = SubmitOptions { key: self.key, owner: self.owner, callback_url: self.callback_url, options };
         Ok((Generation { model: self.model, input }, options))
     }
+}
+
+/// The key of a job of a batch that has none of its own: made of what it orders, as an order carries it. `nth` counts those that are alike, from 1.
+#[uniffi::export]
+pub fn batch_key(batch: String, model: String, input: String, options: Option<String>, nth: u64) -> Result<String, Failure> {
+    let (generation, options) = Order { model, input, options, ..Order::default() }.read()?;
+    Ok(core::batch_key(&batch, &generation, &options, size(nth)))
 }
 
 fn object(text: &str) -> Result<Map<String, Value>, Failure> {

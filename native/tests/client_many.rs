@@ -321,4 +321,11 @@ async fn a_batch_that_is_begun_again_with_more_orders_in_another_sequence_pays_f
     let again = run(&["a cow", "a hen", "a fox", "a hen"]).await;
     assert_eq!(server.stats().of("apixo").submits(), 4);
     assert!(first.iter().all(|key| again.contains(key)) && again.len() == 4, "{first:?} {again:?}");
+    // The same order of two owners is one of each, in whatever sequence.
+    let of = |owner: &str| Order { options: SubmitOptions { owner: Some(owner.to_owned()), ..SubmitOptions::default() }, ..order("a cat") };
+    for owners in [["ann", "ben"], ["ben", "ann"]] {
+        let how = Many { batch: Some("album".to_owned()), ..Many::default() };
+        client.orders(how).all(owners.map(of), |ordered| assert!(ordered.reply.is_ok())).await;
+    }
+    assert_eq!(server.stats().of("apixo").submits(), 6);
 }

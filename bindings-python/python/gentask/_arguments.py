@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
     from typing import Any
+
+    from gentask.types import Phase
+
+
+class ArgumentError(TypeError):
+    """An argument of another type than is expected. Its name, which the native module knows last and adds as a note, goes in front."""
+
+    def add_note(self, note: str) -> None:
+        """Take the argument's name, or a note as any other exception does."""
+        before, _, name = note.removesuffix("'").partition("while processing '")
+        if before or not name:
+            super().add_note(note)  # type: ignore[misc,unused-ignore]  # from Python 3.11 on
+            return
+        message = str(self)
+        # A provider's id is asked for, and not the intent's.
+        self.args = (f"{name}: {message.replace('intent_id', name) if name == 'task_id' else message}",)
+
+
+def wrong(given: object, expected: str) -> ArgumentError:
+    """Say what was expected of an argument; of a task that is given for its id, too, what to pass."""
+    instead = ": pass `task.intent_id`" if hasattr(type(given), "intent_id") else ""
+    return ArgumentError(f"expected {expected}, not {type(given).__name__}{instead}")
 
 
 def seconds(time: float | timedelta, name: str) -> float:
@@ -82,6 +106,20 @@ def callbacks(
         some_seconds(tolerance, "callback_tolerance"),
         None if hosts is None else list(hosts),
     )
+
+
+def text(given: Any, name: str) -> str | None:
+    """Read a text that may be left out."""
+    if given is None or isinstance(given, str):
+        return given
+    raise TypeError(f"{name}: {wrong(given, 'text')}")
+
+
+def some_phases(phases: Sequence[Phase] | None) -> Sequence[Phase] | None:
+    """Read phases, as a list: one word is none."""
+    if phases is None or (isinstance(phases, Iterable) and not isinstance(phases, (str, bytes))):
+        return None if phases is None else list(phases)
+    raise TypeError(f'phases is a list of phases, such as ["waiting"], not {type(phases).__name__}')
 
 
 def created(since: datetime | None, before: datetime | None) -> tuple[int | None, int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from gentask import _native
-from gentask._arguments import callbacks, created, place, polls, seconds, some_seconds
+from gentask._arguments import callbacks, created, place, polls, seconds, some_phases, some_seconds
 from gentask._loops import check, outcome, runner
 from gentask._native import ORDERS_AT_ONCE, RESUMED_AT_ONCE
 from gentask.aio_many import each, ready
@@ -201,8 +201,9 @@ class AsyncClient:
 
         - `jobs`: of each its `model` and `input`, and perhaps `key`, `owner`, `callback_url` and `options`. It may be a lazy iterable,
           async or plain, consumed only as places become free.
-        - `key`: the batch's name: a job without a key of its own gets `<key>/<index>`. A job with neither is a `ValueError`. Begun again
-          with the same jobs and keys, the batch takes up what is there and pays nothing twice.
+        - `key`: the batch's name: a job without a key of its own gets `<key>/<what is ordered>`, and those that are alike `/2`, `/3`, ...
+          Begun again, the batch takes up what is there and pays nothing twice, also with more jobs or in another sequence. A job with
+          neither is a `ValueError`, and so is one with the key of another.
         - `owner`: whose tasks they are, where a job does not say.
         - `concurrency`: how many jobs are under way at once.
         - `wait`: whether each task is waited for, for at most `timeout` seconds (default: as in `wait`), or only submitted.
@@ -211,7 +212,7 @@ class AsyncClient:
         A mistake in the jobs, such as no key, or what their iterator raises, is raised once all that is under way has been told. To leave
         early leaves the tasks as they are (`contextlib.aclosing` does so at once): a submit that was sent is saved.
         """
-        orders = self._native.orders(concurrency, wait, some_seconds(timeout, "timeout"))
+        orders = self._native.orders(key, concurrency, wait, some_seconds(timeout, "timeout"))
         batch = Batch(orders, key, owner, lambda task: AsyncTaskHandle(self, task))
         return each(self._here, batch, jobs, bar_of(jobs, progress=progress))
 
@@ -269,7 +270,9 @@ class AsyncClient:
 
         `since` and `before` are about when they were created. `after` is the `next` of the page before; `pages` goes through all of them.
         """
-        return await outcome(self._here().tasks(owner, phases, unfinished, created(since, before), newest, limit, place(after)))
+        return await outcome(
+            self._here().tasks(owner, some_phases(phases), unfinished, created(since, before), newest, limit, place(after))
+        )
 
     async def pages(
         self,

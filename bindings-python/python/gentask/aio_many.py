@@ -50,42 +50,38 @@ class _Plain:
 class _Async:
     """Jobs that come. The next one is waited for in a task of its own, for outcomes may come first."""
 
-    def __init__(self, jobs: AsyncIterable[Job], nudge: Callable[[], None]) -> None:
+    def __init__(self, jobs: AsyncIterable[Job], batch: Batch[Any]) -> None:
         self._jobs: AsyncIterator[Job] = aiter(jobs)
-        self._nudge = nudge
+        self._batch = batch
         self._cancel: Callable[[], object] | None = None
-        self._read: Callable[[], object] | None = None
+        self._is_read = self._is_left = False
+        self._job: object = _END
 
     def is_read(self) -> bool:
         """Say whether the next job is there; where none is waited for, begin to."""
         if self._cancel is None:
             self._cancel = start(self._next)
-        return self._read is not None
+        return self._is_read
 
     async def _next(self) -> None:
-        job: object
         try:
-            job = await anext(self._jobs)
-        except StopAsyncIteration:
-            job = _END
-        except Exception as error:
-            raised = error
-
-            def again() -> object:
-                raise raised
-
-            self._read = again
-            self._nudge()
-            return
-        self._read = lambda: job
-        self._nudge()
+            self._job = await anext(self._jobs, _END)
+        except BaseException as error:
+            if self._is_left:
+                raise
+            # Whatever it is, a cancellation too, it is the jobs' and not this task's: it is raised once the rest is told.
+            self._batch.end(error)
+        else:
+            self._is_read = True
+        self._batch.orders.nudge()
 
     def take(self) -> object:
-        """Return the next job, or raise what came instead."""
-        read, self._read, self._cancel = self._read, None, None
-        return _END if read is None else read()
+        """Return the next job."""
+        self._is_read, self._cancel = False, None
+        return self._job
 
     def close(self) -> None:
+        self._is_left = True
         if self._cancel is not None:
             self._cancel()
 
@@ -99,13 +95,14 @@ async def each(
     """Begin the jobs one by one as places become free, and yield what becomes of them."""
     here()
     with batch, bar as show:
-        feed = _Async(jobs, batch.orders.nudge) if isinstance(jobs, AsyncIterable) else _Plain(jobs)
+        feed = _Async(jobs, batch) if isinstance(jobs, AsyncIterable) else _Plain(jobs)
         try:
             while batch.goes_on:
                 if batch.takes and feed.is_read():
                     ordered = await _next_job(here(), batch, feed)
                 else:
-                    ordered = batch.told(await outcome(batch.orders.next(until_nudged=batch.takes)))
+                    nudged = batch.takes
+                    ordered = batch.told(await outcome(batch.orders.next(until_nudged=nudged)), nudged=nudged)
                 if ordered is None:
                     continue
                 if show is not None:

@@ -4,7 +4,8 @@
 >>> for ordered in client.submit_many(jobs, key="album-7"):
 ...     print(ordered.index, ordered.reply.status, ordered.reply.files)
 
-Begun again with the same jobs and the same `key`, it takes up what is there and pays nothing twice.
+Begun again with the same `key`, it takes up what is there and pays nothing twice, also with more jobs or in another sequence: a job's key
+is made of what is ordered.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sized
 from contextlib import nullcontext
 from typing import Any, Generic, TypedDict, TypeVar
 
+from gentask._arguments import text
 from gentask._native import ORDERS_AT_ONCE
 from gentask.errors import InvalidModel, InvalidPayload
 
@@ -53,7 +55,7 @@ class Ordered(Generic[Handle]):
 
     __slots__ = ("_index", "_key", "_reply", "_task")
 
-    def __init__(self, index: int, key: str, reply: Reply, task: Handle | None) -> None:
+    def __init__(self, index: int, key: str | None, reply: Reply, task: Handle | None) -> None:
         self._index = index
         self._key = key
         self._reply = reply
@@ -65,8 +67,8 @@ class Ordered(Generic[Handle]):
         return self._index
 
     @property
-    def key(self) -> str:
-        """The job's key."""
+    def key(self) -> str | None:
+        """The job's key; `None` where a job without one of its own was refused before it was begun."""
         return self._key
 
     @property
@@ -88,7 +90,7 @@ class Given:
 
     __slots__ = ("callback_url", "index", "input", "key", "model", "options", "owner")
 
-    def __init__(self, index: int, job: Mapping[str, Any], key: str, owner: str | None) -> None:
+    def __init__(self, index: int, job: Mapping[str, Any], key: str | None, owner: str | None) -> None:
         self.index = index
         self.model = job["model"]
         self.input = job["input"]
@@ -102,15 +104,14 @@ class Batch(Generic[Handle]):
     """Which jobs were begun, and under which keys. The first mistake in the jobs ends them; what is under way is told first."""
 
     def __init__(self, orders: Orders, key: str | None, owner: str | None, handle: Callable[[Task], Handle]) -> None:
-        if key is not None and not isinstance(key, str):
-            raise TypeError(f"key: expected text, not {type(key).__name__}")
         self._orders = orders
-        self._key = key
-        self._owner = owner
+        self._has_key = key is not None
+        self._owner = text(owner, "owner")
         self._handle = handle
         self._taken = 0
         self._begun: dict[int, Given] = {}
-        self._error: Exception | None = None
+        self._keys: dict[tuple[str | None, str], int] = {}
+        self._error: BaseException | None = None
         self._ended = False
 
     @property
@@ -137,33 +138,47 @@ class Batch(Generic[Handle]):
         wrong += [f"an unknown member {name!r}" for name in sorted(map(str, job.keys() - _MEMBERS))]
         if wrong:
             raise TypeError(f"job {index} has {', '.join(wrong)}")
-        key, owner = job.get("key"), job.get("owner")
-        if key is None and self._key is None:
+        key, owner = text(job.get("key"), f"job {index}'s key"), text(job.get("owner"), f"job {index}'s owner")
+        owner = self._owner if owner is None else owner
+        if key is None and not self._has_key:
             raise ValueError(
                 f"job {index} has no key: give key= for the whole batch, or a key to each job, so that a batch that is begun again pays "
                 "nothing twice"
             )
+        if key is not None and (first := self._keys.setdefault((owner, key), index)) != index:
+            raise ValueError(f"job {index} has the key {key!r} of job {first}: give each job a key of its own, or none and key= for all")
         self._taken += 1
-        return Given(index, job, f"{self._key}/{index}" if key is None else key, self._owner if owner is None else owner)
+        return Given(index, job, key, owner)
 
     def begin(self, given: Given, wanted: Input | Payload) -> None:
         """Begin a job, with its input as it was given, or read from that."""
-        number = self._orders.give(given.model, wanted, given.key, given.owner, given.callback_url, given.options)
+        number, given.key = self._orders.give(given.model, wanted, given.key, given.owner, given.callback_url, given.options)
         self._begun[number] = given
+        if given.key is not None:
+            self._keys.setdefault((given.owner, given.key), given.index)
 
     def refused(self, given: Given, error: InvalidModel | InvalidPayload) -> Ordered[Handle]:
         """Tell of a job that was refused before it was begun."""
         return Ordered(given.index, given.key, error.reply, None)
 
-    def told(self, found: tuple[int, Task | None, Reply] | None) -> Ordered[Handle] | None:
-        """Tell of a job that was begun."""
+    def told(self, found: tuple[int, str | None, Task | None, Reply] | None, *, nudged: bool = False) -> Ordered[Handle] | None:
+        """Tell of a job that was begun. `nudged`: nothing was found because somebody may have nudged."""
         if found is None:
+            if self._begun and not nudged:
+                raise self._lost()
             return None
-        number, task, reply = found
+        number, key, task, reply = found
         given = self._begun.pop(number)
-        return Ordered(given.index, given.key, reply, None if task is None else self._handle(task))
+        return Ordered(given.index, key, reply, None if task is None else self._handle(task))
 
-    def end(self, error: Exception | None = None) -> None:
+    def _lost(self) -> RuntimeError:
+        """Nothing is under way, and jobs that were begun have not been told of."""
+        names = ", ".join(f"job {given.index} with the key {given.key!r}" for given in self._begun.values())
+        error = RuntimeError(f"gentask has a fault: it lost {names}; look at them with client.find, or begin the batch again")
+        error.__cause__ = self._error
+        return error
+
+    def end(self, error: BaseException | None = None) -> None:
         """Take no more jobs: there are none, or reading them has failed."""
         self._ended = True
         self._error = error

@@ -19,7 +19,8 @@ Starlette and bare ASGI: `return sse.Events(task)`, `await sse.Events(task)(scop
 >>> source.addEventListener("end", () => source.close())  // else the browser asks again
 
 Each `update` has the reply's JSON, without `data.raw`; the first says how the task is now. `end` comes after the last one, and has the
-same reply. Who may see a task is for your application to say, before it answers.
+same reply. What else ends the wait, such as that the task was deleted, is told in the same way. Who may see a task is for your
+application to say, before it answers.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import json
 from typing import Any, overload
 
 from gentask._arguments import seconds, some_seconds
+from gentask.errors import GentaskError
 from gentask.task import TaskHandle
 
 TYPE_CHECKING = False
@@ -158,9 +160,9 @@ class _Pieces:
 
 
 def _plain(task: TaskHandle, timeout: float | None, keep_alive: float) -> Generator[bytes, None, None]:
-    pieces = _Pieces()
-    updates = task._native.updates(timeout).result()  # noqa: SLF001 - one package
+    pieces, updates = _Pieces(), None
     try:
+        updates = task._native.updates(timeout).result()  # noqa: SLF001 - one package
         while True:
             pending = updates.next()
             while not pending.is_done_within(keep_alive):
@@ -169,17 +171,20 @@ def _plain(task: TaskHandle, timeout: float | None, keep_alive: float) -> Genera
             if reply is None:
                 break
             yield pieces.update(reply)
-        yield pieces.end()
+    except GentaskError as error:
+        yield pieces.update(error.reply)
     finally:
-        updates.close()
+        if updates is not None:
+            updates.close()
+    yield pieces.end()
 
 
 async def _async(task: AsyncTaskHandle, timeout: float | None, keep_alive: float, line: _Line) -> AsyncGenerator[bytes, None]:
     from gentask._loops import is_done_within, outcome
 
-    pieces = _Pieces()
-    updates = await outcome(task._here().updates(timeout))  # noqa: SLF001 - one package
+    pieces, updates = _Pieces(), None
     try:
+        updates = await outcome(task._here().updates(timeout))  # noqa: SLF001 - one package
         while not line.is_left:
             line.pending = pending = updates.next()
             while not await is_done_within(pending, keep_alive):
@@ -188,10 +193,14 @@ async def _async(task: AsyncTaskHandle, timeout: float | None, keep_alive: float
                 return
             reply = pending.take()
             if reply is None:
-                yield pieces.end()
-                return
+                break
             yield pieces.update(reply)
+    except GentaskError as error:
+        yield pieces.update(error.reply)
     finally:
         if line.pending is not None:
             line.pending.abandon()
-        updates.close()
+        if updates is not None:
+            updates.close()
+    if not line.is_left:
+        yield pieces.end()

@@ -13,7 +13,10 @@ Without it:
 >>> with Sandbox() as sandbox, sandbox.client("apixo") as client:
 ...     reply = client.submit("nano-banana", {"mode": "text-to-image", "prompt": "a sunset"}).wait()
 
-Code that makes its own client finds the sandbox by the provider's environment variables, such as `APIXO_BASE_URL` and `APIXO_API_KEY`.
+Code that makes its own client finds the sandbox by environment variables, such as `APIXO_BASE_URL` and `APIXO_API_KEY`; `env` has them:
+
+>>> for name, value in sandbox.env().items():
+...     monkeypatch.setenv(name, value)
 
 **What becomes of a task** is changed by a word in square brackets in its prompt: `[fail]`, `[content]` (the content rules refuse it while
 it runs), `[refuse]` (they refuse the submit), `[credits]`, `[nofile]`, `[cancelled]`, `[slow]` (ten times as long), `[stuck]` (for ever),
@@ -32,6 +35,7 @@ where it is left out. The kinds of `fault` are `resetBeforeRead`, `resetAfterBod
 from __future__ import annotations
 
 import json
+import math
 import urllib.error
 import urllib.request
 from typing import NamedTuple
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
 __all__ = ["ManualClock", "Sandbox", "TestCallback", "sign_test_callback"]
 
 _TIMEOUT_S = 30
+_KEY = "sandbox-key-of-no-value"
 
 
 class TestCallback(NamedTuple):
@@ -172,6 +177,7 @@ class Sandbox:
         `speed`: how much faster than real time the simulated time runs. At 20, a picture takes a tenth of a second.
         """
         self._server = _native.SandboxServer(providers, port, speed)
+        self._speed = speed
         self._store = MemoryStore()
 
     @property
@@ -195,12 +201,24 @@ class Sandbox:
         """
         own = {
             "base_url": self.base_url(provider if isinstance(provider, str) else provider.id),
-            "api_key": "sandbox-key-of-no-value",
+            "api_key": _KEY,
             "store": self._store,
             "poll": {"initial": 0.05, "factor": 1.5, "cap": 1.0},
             "callback_secrets": "a-callback-secret-of-no-value-at-all",
         }
         return {**own, **options}
+
+    def env(self) -> dict[str, str]:
+        """Return the environment variables that lead code which makes its own client to the sandbox, for all providers.
+
+        Of each its base URL and a key, such as `APIXO_BASE_URL` and `APIXO_API_KEY`, and for all `GENTASK_POLL_MS`, so that they poll by
+        the sandbox's clock. Where tasks are kept is not among them: `GENTASK_STORE`.
+        """
+        found = {"GENTASK_POLL_MS": str(max(1, math.ceil(1000 / self._speed)))}
+        for provider, base_url, key in self._server.variables:
+            found.update({base_url: self.base_url(provider)} if base_url else {})
+            found.update({key: _KEY} if key else {})
+        return found
 
     def client(self, provider: str | Contract = "apixo", **options: Any) -> Client:
         """Return a client of one provider. `options` are those of `gentask.Client`, and win."""

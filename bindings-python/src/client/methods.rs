@@ -185,14 +185,14 @@ impl Client {
         Payload::of(&self.recipe.contract, model, input)
     }
 
-    /// Orders to be given one by one.
-    fn orders(slf: &Bound<'_, Self>, concurrency: Whole<usize>, waits: bool, timeout: Option<f64>) -> PyResult<Orders> {
+    /// Orders to be given one by one. `key`: what the keys of those begin with that have none of their own.
+    fn orders(slf: &Bound<'_, Self>, key: Option<Text>, concurrency: Whole<usize>, waits: bool, timeout: Option<f64>) -> PyResult<Orders> {
         if concurrency.0 == 0 {
             return Err(PyValueError::new_err("concurrency must be at least 1"));
         }
         let timeout = timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?;
         let session = slf.get().open(slf.py())?.session;
-        Orders::new(slf.py(), slf.clone().unbind(), session, Many { at_once: concurrency.0, waits, timeout })
+        Orders::new(slf.py(), slf.clone().unbind(), session, Many { batch: plain(key), at_once: concurrency.0, waits, timeout })
     }
 
     fn get_status(&self, py: Python<'_>, task_id: Text, model: Option<Text>) -> PyResult<Pending> {

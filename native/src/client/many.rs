@@ -68,8 +68,8 @@ pub struct Orders {
     client: Client,
     how: Many,
     begun: usize,
-    /// How often each key of the batch was made.
-    made: BTreeMap<String, usize>,
+    /// How often each key of the batch was made for an owner.
+    made: BTreeMap<(Option<String>, String), usize>,
     under_way: JoinSet<Ordered>,
     /// Which order each of them is.
     places: HashMap<Id, (usize, Option<String>)>,
@@ -92,7 +92,9 @@ impl Orders {
     pub fn give(&mut self, mut order: Order) -> usize {
         if let (None, Some(batch)) = (&order.options.key, &self.how.batch) {
             let key = batch_key(batch, &order.generation, &order.options, 1);
-            let nth = self.made.entry(key).and_modify(|count| *count += 1).or_insert(1);
+            // A key is its owner's: another one's same order is another key's.
+            let place = (order.options.owner.clone(), key);
+            let nth = self.made.entry(place).and_modify(|count| *count += 1).or_insert(1);
             order.options.key = Some(batch_key(batch, &order.generation, &order.options, *nth));
         }
         let (client, how, index) = (self.client.clone(), self.how.clone(), self.begun);

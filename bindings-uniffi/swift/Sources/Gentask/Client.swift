@@ -145,7 +145,7 @@ public final class Client: Sendable, CustomStringConvertible {
     ) async throws -> TaskHandle {
         let contract = contract
         let asked = try await calculated(of: input) { try order(model, input, key, owner, callbackURL, options, for: contract) }
-        return TaskHandle(try await waiting { try await native.submit(token: $0, order: asked, timeMs: timeout?.milliseconds) })
+        return try await submit(asked, timeout: timeout)
     }
 
     /// The request that ``submit(_:_:key:owner:callbackURL:options:timeout:)`` would send, without the API key. Nothing is sent and nothing is stored.

@@ -9,7 +9,7 @@ public struct Job: Sendable, Hashable, Concealed {
     public var model: String
     /// The model's own fields.
     public var input: JSONValue
-    /// The job's own key. Default: one that is made of the whole batch's.
+    /// The job's own key. Default: one that is made of the whole batch's and of what is ordered.
     public var key: String?
     /// Whose task it is.
     public var owner: String?
@@ -34,8 +34,8 @@ public struct Job: Sendable, Hashable, Concealed {
 public struct Ordered: Sendable, CustomStringConvertible {
     /// Which one it was, counted from 0.
     public let index: Int
-    /// Its key: submitted again under it, it is the same task.
-    public let key: String
+    /// Its key: submitted again under it, it is the same task. `nil` only where the job was refused before it had one.
+    public let key: String?
     /// How its task is, a success or not, or why there is none.
     public let reply: Reply
     /// Its task; `nil` where none is stored.
@@ -57,12 +57,17 @@ extension Client {
     /// A job is taken only when there is a place for it, so there may be any number of them. No failure of one is thrown: its ``Ordered/reply`` has
     /// the code, and the others go on. A batch that is begun again under the same keys posts nothing twice, and tells everything again.
     ///
-    /// A job without a key, its own or the batch's, ends the loop with ``GentaskError/invalidPayload(_:)``, and so does whatever `jobs` throws; what is
-    /// under way is told first. Whoever leaves the loop, or is cancelled, leaves the tasks as they are: a submit that was sent is saved.
+    /// A key that is made of `key` names what is ordered (model, input, options), and not its place: a batch that is begun again with more jobs, or in
+    /// another sequence, posts the new ones only. Media are part of it, so such a job is read before the next one is taken.
+    ///
+    /// A job without a key, its own or the batch's, ends the loop with ``GentaskError/invalidPayload(_:)``, and so does one whose key is that of a job of
+    /// the same owner before it. So does whatever `jobs` throws; what is under way is told first. Whoever leaves the loop, or is cancelled, leaves the
+    /// tasks as they are: a submit that was sent is saved.
     ///
     /// - Parameters:
     ///   - jobs: the jobs, asked for one after the other.
-    ///   - key: the whole batch's: a job without one of its own has this one with its index behind a slash, such as `album-7/0`.
+    ///   - key: the whole batch's: a job without one of its own has this one with 16 hex digits behind a slash, such as
+    ///     `album-7/aab195068b48139e`; of jobs that are alike, the second has `/2` behind that, the third `/3`.
     ///   - concurrency: how many jobs are under way at once, each until its outcome is taken.
     ///   - wait: whether each task is waited for, or only submitted.
     ///   - timeout: how long each task is waited for. Default: the client's, then the contract's figure for the kind of task.
@@ -143,11 +148,14 @@ private struct Batch: Sendable {
             if concurrency < 1 { try calling { try refuseCall(message: "concurrency must be at least 1, and is \(concurrency)") } }
             let ended = await withTaskGroup(of: Void.self) { group in
                 var (jobs, places, index) = (jobs.makeAsyncIterator(), desk.places.makeAsyncIterator(), 0)
+                var keys = BatchKeys(batch: key)
                 do {
                     while let job = try await jobs.next() {
-                        let (number, named) = (index, try keyed(job, index))
+                        let (number, own) = (index, try keys.own(job, index))
+                        // What has a key of its own is read beside the others.
+                        let made = own == nil ? try await keys.made(try await client.read(job), index) : nil
                         group.addTask {
-                            if let ordered = await outcome(number, named.job, named.key) { desk.tell.yield(ordered) }
+                            if let ordered = await outcome(number, job, made) { desk.tell.yield(ordered) }
                         }
                         index += 1
                         if index >= concurrency, await places.next() == nil { break }
@@ -164,23 +172,13 @@ private struct Batch: Sendable {
         }
     }
 
-    private func keyed(_ job: Job, _ index: Int) throws -> (job: Job, key: String) {
-        var job = job
-        job.key = job.key ?? key.map { "\($0)/\(index)" }
-        guard let key = job.key else {
-            let expected = "`key` for the whole batch, or a key to each job, so that a batch that is begun again pays nothing twice"
-            let fault = Fault(path: "/key", rule: "required", expected: expected, actual: "none")
-            try calling { try refusePayload(what: "job \(index) has no key", faults: [fault]) }
-            return (job, "")
-        }
-        return (job, key)
-    }
-
-    private func outcome(_ index: Int, _ job: Job, _ key: String) async -> Ordered? {
-        var task: TaskHandle?
+    private func outcome(_ index: Int, _ job: Job, _ made: Result<Order, GentaskError>?) async -> Ordered? {
+        var (key, task) = (job.key, nil as TaskHandle?)
         do {
-            let submitted = try await client.submit(
-                job.model, job.input, key: key, owner: job.owner, callbackURL: job.callbackURL, options: job.options)
+            let read = if let made { made } else { try await client.read(job) }
+            let order = try read.get()
+            key = order.key
+            let submitted = try await client.submit(order)
             task = submitted
             let reply = waits ? try await submitted.wait(timeout: timeout) : try await submitted.reply()
             return Ordered(index: index, key: key, reply: reply, task: task)

@@ -108,6 +108,7 @@ fn media_rules(draw: &mut Draw<'_>) -> MediaRules {
         accept_data: accepted & 2 == 2,
         max_bytes: draw.maybe(Draw::number),
         types: types.iter().filter(|_| !draw.flag()).map(|known| (*known).to_owned()).collect(),
+        ..MediaRules::default()
     }
 }
 

@@ -2,6 +2,8 @@
 
 package gentask
 
+import gentask.ffi.Order
+import kotlinx.coroutines.async
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.ensureActive
@@ -19,7 +21,7 @@ public data class Job(
     val model: String,
     /** The model's own fields. */
     val input: Map<String, Any?>,
-    /** The job's own key. Default: one that is made of the whole batch's. */
+    /** The job's own key. Default: one that is made of the whole batch's and of what is ordered. */
     val key: String? = null,
     /** Whose task it is. */
     val owner: String? = null,
@@ -36,8 +38,8 @@ public data class Job(
 public class Ordered internal constructor(
     /** Which one it was, counted from 0. */
     public val index: Int,
-    /** Its key: submitted again under it, it is the same task. */
-    public val key: String,
+    /** Its key: submitted again under it, it is the same task. `null` only where the job was refused before it had one. */
+    public val key: String?,
     /** How its task is, a success or not, or why there is none. */
     public val reply: Reply,
     /** Its task; `null` where none is stored. */
@@ -52,10 +54,15 @@ public class Ordered internal constructor(
  * A job is taken only when there is a place for it, so there may be any number of them. No failure of one is thrown: its [Ordered.reply] has the
  * code, and the others go on. A batch that is begun again under the same keys posts nothing twice and tells everything again.
  *
- * A job without a key, its own or the batch's, ends the flow with an [IllegalArgumentException], and so does whatever [jobs] throws; what is under
- * way is told first. Whoever stops collecting leaves the tasks as they are: a submit that was sent is saved.
+ * A key that is made of [key] names what is ordered (model, input, options), and not its place: a batch that is begun again with more jobs, or in
+ * another sequence, posts the new ones only. Media are part of it, so such a job is read before the next one is taken.
  *
- * @param key the whole batch's: a job without one of its own has this one with its index behind a slash, such as `album-7/0`.
+ * A job without a key, its own or the batch's, ends the flow with an [IllegalArgumentException], and so does one whose key is that of a job of the
+ * same owner before it. So does whatever [jobs] throws; what is under way is told first. Whoever stops collecting leaves the tasks as they are: a
+ * submit that was sent is saved.
+ *
+ * @param key the whole batch's: a job without one of its own has this one with 16 hex digits behind a slash, such as
+ *   `album-7/aab195068b48139e`; of jobs that are alike, the second has `/2` behind that, the third `/3`.
  * @param concurrency how many jobs are under way at once, each until its outcome is taken.
  * @param wait whether each task is waited for, or only submitted.
  * @param timeout how long each task is waited for. Default: the client's, then the contract's figure for the kind of task.
@@ -71,7 +78,7 @@ public fun Client.submitMany(
     someMs(timeout, "timeout")
     someText(key, "key")
     return channelFlow {
-        val places = Semaphore(concurrency)
+        val (places, keys) = Semaphore(concurrency) to BatchKeys(key)
         var ended: Throwable? = null
         coroutineScope {
             var begun = 0
@@ -79,10 +86,14 @@ public fun Client.submitMany(
             try {
                 jobs.collect { job ->
                     val index = begun++
-                    val named = job.copy(key = job.key ?: key?.let { "$it/$index" } ?: throw IllegalArgumentException("job $index $KEYLESS"))
+                    val own = keys.own(index, job)
+                    val reading = async { refusable { soundOrder(this@submitMany, job) } }
+                    // What has a key of its own is read beside the others.
+                    val made = if (own == null) keys.made(index, reading.await()) else null
                     launch {
-                        val (reply, task) = outcome(this@submitMany, named, wait, timeout)
-                        send(Ordered(index, named.key!!, reply, task))
+                        val order = made ?: reading.await()
+                        val (reply, task) = outcome(this@submitMany, order, wait, timeout)
+                        send(Ordered(index, own ?: order.getOrNull()?.key, reply, task))
                         places.release()
                     }
                     places.acquire()
@@ -105,12 +116,10 @@ public fun Client.submitMany(
     timeout: Duration? = null,
 ): Flow<Ordered> = submitMany(jobs.asFlow(), key, concurrency, wait, timeout)
 
-private const val KEYLESS =
-    "has no key: give `key` for the whole batch, or a key to each job, so that a batch that is begun again pays nothing twice"
-
-private suspend fun outcome(client: Client, job: Job, wait: Boolean, timeout: Duration?): Pair<Reply, TaskHandle?> {
+private suspend fun outcome(client: Client, order: Result<Order>, wait: Boolean, timeout: Duration?): Pair<Reply, TaskHandle?> {
     val task = try {
-        submitted(client, job)
+        val sound = order.getOrThrow()
+        TaskHandle(client, waiting(client) { client.native.submit(it, sound, null) })
     } catch (failed: GentaskException) {
         return failed.reply to failed.intentId?.let { stored(client, it) }
     }
@@ -120,11 +129,6 @@ private suspend fun outcome(client: Client, job: Job, wait: Boolean, timeout: Du
         failed.reply
     }
     return reply to task
-}
-
-private suspend fun submitted(client: Client, job: Job): TaskHandle {
-    val order = calculated { soundOrder(client, job) }
-    return TaskHandle(client, waiting(client) { client.native.submit(it, order, null) })
 }
 
 /** The task that a failed submit is about, where it is stored. */

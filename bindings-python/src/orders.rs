@@ -6,11 +6,9 @@ use crate::pending::{Pending, inherited, telling};
 use crate::records::Reply;
 use crate::runtime;
 use crate::task::Task;
-use gentask::core::batch_key;
 use gentask::{Failure, Many, Order, Ordered, Session};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
-use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -22,9 +20,6 @@ use tokio::task::AbortHandle;
 pub(crate) struct Orders {
     client: Arc<Py<Client>>,
     shared: Arc<Shared>,
-    batch: Option<String>,
-    /// How often each key of the batch was made, as the orders count it.
-    made: Mutex<BTreeMap<String, usize>>,
     /// Ends what would leave the orders when the client is closed.
     leaving: AbortHandle,
     process: u32,
@@ -52,7 +47,6 @@ impl Shared {
 
 impl Orders {
     pub(crate) fn new(py: Python<'_>, client: Py<Client>, session: Session, how: Many) -> PyResult<Self> {
-        let batch = how.batch.clone();
         let shared = Arc::new(Shared { orders: Mutex::new(Some(session.client().orders(how))), nudged: Notify::new() });
         let left = Arc::clone(&shared);
         let leaving = runtime::handle(py)?.spawn(async move {
@@ -60,20 +54,7 @@ impl Orders {
             let orders = left.orders().take();
             drop(orders);
         });
-        let (leaving, made) = (leaving.abort_handle(), Mutex::default());
-        Ok(Self { client: Arc::new(client), shared, batch, made, leaving, process: std::process::id() })
-    }
-
-    /// The key that the orders make for an order without one, so that it is known before its outcome is.
-    fn key_of(&self, order: &Order) -> Option<String> {
-        let (None, Some(batch)) = (&order.options.key, &self.batch) else { return order.options.key.clone() };
-        let key = |nth| batch_key(batch, &order.generation, &order.options, nth);
-        let first = key(1);
-        let nth = {
-            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            *made.entry(first.clone()).and_modify(|count| *count += 1).or_insert(1)
-        };
-        Some(if nth == 1 { first } else { key(nth) })
+        Ok(Self { client: Arc::new(client), shared, leaving: leaving.abort_handle(), process: std::process::id() })
     }
 }
 
@@ -114,14 +95,13 @@ impl Orders {
         }
         let request = Request { model, input, key, owner, callback_url, options };
         let (generation, options) = self.client.get().read(request)?;
-        let order = Order { generation, options };
-        // It is made of all that is ordered, media too.
-        let key = py.detach(|| self.key_of(&order));
-        let _runtime = runtime::handle(py)?.enter();
-        match self.shared.orders().as_mut() {
-            Some(orders) => Ok((orders.give(order), key)),
-            None => Err(crate::client::closed(py)),
-        }
+        let runtime = runtime::handle(py)?;
+        // A key is made of all that is ordered, media too: that may take a moment.
+        let given = py.detach(|| {
+            let _runtime = runtime.enter();
+            self.shared.orders().as_mut().map(|orders| orders.give(Order { generation, options }))
+        });
+        given.ok_or_else(|| crate::client::closed(py))
     }
 
     /// The next outcome: which order it is of, its key, the task where one is stored, and the reply. `None` where nothing is under way, or with

@@ -57,13 +57,21 @@ fn generation(model: &str, input: &str) -> Thrown<Generation> {
 }
 
 fn submit_options(text: &str) -> Thrown<SubmitOptions> {
-    Ok(options_of(&read(text)?))
+    options_of(&read(text)?)
 }
 
-fn options_of(value: &Value) -> SubmitOptions {
+fn options_of(value: &Value) -> Thrown<SubmitOptions> {
     let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let options = value.get("options").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
-    SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options }
+    let options = match value.get("options") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(options)) => options.clone(),
+        // An order without the limit that its caller meant may cost more than that.
+        Some(_) => {
+            let fault = Violation::new("/options", "type", "an object", "something else");
+            return Err(thrown(&Error::invalid(ErrorCode::InvalidPayload, "the options", vec![fault])));
+        }
+    };
+    Ok(SubmitOptions { key: word("key"), owner: word("owner"), callback_url: word("callbackUrl"), options })
 }
 
 fn stored(record: &str) -> Thrown<TaskRecord> {
@@ -129,7 +137,8 @@ impl Contract {
             Some((_, text)) => Self::load(text.as_bytes()),
             None => {
                 let known: Vec<_> = BUILT_IN.iter().map(|(id, _)| *id).collect();
-                let message = format!("no built-in provider has this name: there are {}", known.join(", "));
+                let name: String = name.chars().take(60).collect();
+                let message = format!("no built-in provider is called \"{name}\": there are {}", known.join(", "));
                 Err(thrown(&Error::new(ErrorCode::InvalidContract, message)))
             }
         }
@@ -313,7 +322,7 @@ impl Machine {
     pub fn prepare(contract: &Contract, model: &str, input: &str, options: &str, own: &str, entropy: &[u8], now: f64) -> Thrown<Machine> {
         let Ok(entropy) = entropy.try_into() else { return Err(thrown(&Error::new(ErrorCode::Unsupported, "entropy is 32 bytes"))) };
         let (generation, value, own, now) = (generation(model, input)?, read(options)?, settings(own)?, millis(now));
-        let (options, callbacks) = (options_of(&value), value.get("callbacks").unwrap_or(&Value::Null));
+        let (options, callbacks) = (options_of(&value)?, value.get("callbacks").unwrap_or(&Value::Null));
         if let Some(are_kept) = callbacks.get("areKept").and_then(Value::as_bool) {
             check_callback(&options, are_kept).map_err(|error| thrown(&error))?;
         }
@@ -524,6 +533,12 @@ pub fn built_in_names() -> String {
 #[wasm_bindgen(js_name = dataUri)]
 pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
     gentask_core::contract::data_uri(media_type, bytes)
+}
+
+/// The key of one of a batch's jobs that has none of its own; `nth` counts those that are alike, from 1.
+#[wasm_bindgen(js_name = batchKey)]
+pub fn batch_key(batch: &str, model: &str, input: &str, options: &str, nth: usize) -> Thrown<String> {
+    Ok(gentask_core::batch_key(batch, &generation(model, input)?, &submit_options(options)?, nth))
 }
 
 /// A JSON text as this project writes it.

@@ -101,7 +101,7 @@ export class Client {
     async *pages(filter: TaskFilter = {}): AsyncGenerator<TaskPage, void, undefined> {
         let after: TaskPage["next"] | undefined = filter.after;
         do {
-            const page = await this.tasks({ ...filter, limit: filter.limit || PAGE, after: after ?? undefined });
+            const page = await this.tasks({ ...filter, limit: filter.limit ?? PAGE, after: after ?? undefined });
             yield page;
             after = page.next;
         } while (after !== null);

@@ -85,6 +85,9 @@ export class Engine {
         known(options, OPTIONS, "a client");
         for (const [name, methods] of Object.entries(METHODS)) {
             const given = options[name as keyof typeof METHODS] as unknown as Record<string, unknown> | undefined;
+            if (name === "store" && typeof given === "string") {
+                throw mistake("UNSUPPORTED", `store: use sqliteStore("${given}")`);
+            }
             const lacking = given === undefined ? undefined : methods.find((method) => typeof given?.[method] !== "function");
             if (lacking !== undefined) throw mistake("UNSUPPORTED", `the ${name} has no method ${lacking}`);
         }
@@ -299,7 +302,7 @@ export class Engine {
 function environmentNumber(name: string | null): number | undefined {
     const value = name === null ? undefined : variable(name)?.trim();
     if (value === undefined) return undefined;
-    if (/^\d+$/.test(value)) return Math.min(Number(value), LONGEST_MS);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) return Math.min(Number(value), LONGEST_MS);
     throw mistake("UNSUPPORTED", `the environment variable ${name} is not a whole number`);
 }
 

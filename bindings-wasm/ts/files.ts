@@ -77,7 +77,7 @@ export async function saveFile({ key, kind, stem, url }: Wanted, directory: stri
                 bytes += chunk.length;
                 part.write(chunk);
             }
-            const path = part.keep(stem, format.ending);
+            const path = await part.keep(stem, format.ending);
             return { path, sha256: hash.digest("hex"), bytes, contentType: format.contentType };
         } finally {
             part.drop();

@@ -70,7 +70,8 @@ function check(value: unknown, path: string, depth: number, above: object[], fau
     }
     const prototype: unknown = Object.getPrototypeOf(value);
     const isPlain = prototype === null || (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object));
-    const isMedium = ArrayBuffer.isView(value) || "arrayBuffer" in value;
+    // The last one is a `MediaFile`, or looks like one.
+    const isMedium = ArrayBuffer.isView(value) || "arrayBuffer" in value || "path" in value;
     if (!isPlain) return fault("type", isMedium ? "a text, as withMedia of gentask/media makes it" : "a plain object", described(value));
     if (Object.getOwnPropertySymbols(value).length > 0) fault("type", "members with names", "a symbol as a name");
     for (const [name, member] of Object.entries(value)) {

@@ -1,6 +1,6 @@
 // Records by the page, those that cannot be read among them: nothing that may have been paid for is passed over in silence.
 
-import { known, whole } from "./arguments.js";
+import { known, text, whole } from "./arguments.js";
 import { about, ask, functions, mistake } from "./core.js";
 import type { Engine } from "./engine.js";
 import { GentaskError } from "./errors.js";
@@ -17,6 +17,8 @@ const DELETE_AT_ONCE = 200;
 
 /** The phases of tasks that have not ended. */
 export const UNFINISHED: readonly Phase[] = ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"];
+
+const PHASES = [...UNFINISHED, ...TERMINAL_PHASES];
 
 /** What a person has to look at: submits whose outcome is not known, and tasks with a second id at the provider. */
 export const UNRESOLVED = { phases: ["unresolved"], orConflicting: true } as const satisfies StoreFilter;
@@ -43,13 +45,28 @@ export interface Listed {
 /** The filter that a client's own listing goes by. */
 export function ownFilter(engine: Engine, filter: TaskFilter): StoreFilter {
     known(filter, FILTER, "a filter");
-    const { unfinished, phases, ...rest } = filter;
-    whole(filter.limit, "limit", 0);
-    whole(filter.createdFrom, "createdFrom", 0);
-    whole(filter.createdBefore, "createdBefore", 0);
-    if (filter.after != null) whole(filter.after.created, "after.created", 0);
+    const { after, owner, phases, unfinished, ...rest } = filter;
+    if (owner !== undefined) text(owner, "owner");
+    for (const name of ["orConflicting", "unfinished", "newestFirst"] as const) {
+        if (typeof (filter[name] ?? false) !== "boolean") throw mistake("UNSUPPORTED", `${name} is true or false`);
+    }
+    if (phases !== undefined && !phases?.every?.((phase) => PHASES.includes(phase))) {
+        throw mistake("UNSUPPORTED", `phases is a list of ${PHASES.join(", ")}`);
+    }
+    const [createdFrom, createdBefore] = [time(filter.createdFrom, "createdFrom"), time(filter.createdBefore, "createdBefore")];
+    whole(filter.limit, "limit", 1);
+    if (after != null) {
+        text(after.intentId, "after.intentId");
+        whole(after.created ?? -1, "after.created", 0);
+    }
     const wanted = unfinished === true ? (phases ?? UNFINISHED).filter((phase) => UNFINISHED.includes(phase)) : phases;
-    return { ...rest, provider: engine.contract.id, account: engine.account, ...(wanted && { phases: wanted }) };
+    const { account, contract: { id: provider } } = engine;
+    return { ...rest, provider, account, owner, phases: wanted, createdFrom, createdBefore, after: after ?? undefined };
+}
+
+/** A time, also as a `Date`. */
+function time(given: number | Date | undefined, name: string): number | undefined {
+    return whole(given instanceof Date ? given.getTime() : given, name, 0);
 }
 
 /** A page of a store. */
@@ -84,9 +101,17 @@ export async function deleteOne(engine: Engine, intentId: string): Promise<boole
     const deleted = deleting(engine.store);
     const json = await loaded(engine.store, intentId);
     if (json === null || !engine.owns(recordOf(json))) return false;
+    mayBeDeleted(json);
+    if ((await deleted([intentId])) > 0) return true;
+    // It may have changed meanwhile, as by a callback: then it is kept.
+    const now = await loaded(engine.store, intentId);
+    if (now !== null) mayBeDeleted(now);
+    return false;
+}
+
+function mayBeDeleted(json: string): void {
     const why = ask(() => functions.whyKept(json));
     if (why !== undefined) throw about(mistake("UNSUPPORTED", why), json);
-    return (await deleted([intentId])) > 0;
 }
 
 /** How a store deletes, where it can. */

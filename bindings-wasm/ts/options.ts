@@ -93,13 +93,13 @@ export interface TaskFilter {
     readonly orConflicting?: boolean | undefined;
     /** Only tasks that have not ended. */
     readonly unfinished?: boolean | undefined;
-    /** Only tasks created at this time or later, in Unix milliseconds. */
-    readonly createdFrom?: number | undefined;
-    /** Only tasks created before this time, in Unix milliseconds. */
-    readonly createdBefore?: number | undefined;
+    /** Only tasks created at this time or later: a `Date`, or Unix milliseconds. */
+    readonly createdFrom?: number | Date | undefined;
+    /** Only tasks created before this time: a `Date`, or Unix milliseconds. */
+    readonly createdBefore?: number | Date | undefined;
     /** The newest first, not the oldest. */
     readonly newestFirst?: boolean | undefined;
-    /** At most this many. */
+    /** At most this many, from 1. */
     readonly limit?: number | undefined;
     /** Only what comes after this place: `next` of the page before. */
     readonly after?: { readonly created: number; readonly intentId: string } | undefined;

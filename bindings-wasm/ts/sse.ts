@@ -108,7 +108,7 @@ function body(task: TaskHandle, options: WaitOptions): ReadableStream<Uint8Array
 async function* framesOf(task: TaskHandle, options: WaitOptions): AsyncGenerator<string, void, undefined> {
     let id = 0;
     let last: Reply | undefined;
-    const frame = (event: string, reply: Reply): string => `event: ${event}\nid: ${id++}\ndata: ${shown(reply)}\n\n`;
+    const frame = (event: string, reply: Reply): string => `event: ${event}\nid: ${++id}\ndata: ${shown(reply)}\n\n`;
     try {
         for await (const reply of task.updates(options)) yield frame("update", last = reply);
     } catch (error) {

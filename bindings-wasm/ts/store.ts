@@ -38,7 +38,10 @@ export interface TaskStore {
     appendEvents?(intentId: string, events: readonly TaskEvent[]): Awaitable<void>;
     /** What happened to a task, in the order in which it was noted. */
     events?(intentId: string): Awaitable<TaskEvent[]>;
-    /** Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays. */
+    /**
+     * Deletes these records with all that belongs to them, and says how many there were. One that has not ended stays, and so does one with a second task
+     * id (`conflict.taskId`): it may have come since somebody looked.
+     */
     delete?(intentIds: readonly string[]): Awaitable<number>;
     /** Stores a callback where none of its provider, account and name is stored yet, and says whether that was so. Those that are over may be deleted. */
     remember?(delivery: StoredDelivery): Awaitable<boolean>;

@@ -43,6 +43,7 @@ const REQUEST: readonly (keyof SubmitRequest)[] = ["model", "input", "key", "own
 export function begin(engine: Engine, request: SubmitRequest): Submission {
     known(request, REQUEST, "a submit");
     const model = text(request.model, "model");
+    if (request.input === undefined) throw mistake("INVALID_PAYLOAD", "input: an object with the model's fields is missing");
     const input = toJson(request.input, "INVALID_PAYLOAD", "the payload");
     const named = { key: request.key, owner: request.owner, callbackUrl: request.callbackUrl };
     for (const [name, value] of Object.entries(named)) if (value !== undefined) text(value, name);

@@ -290,7 +290,7 @@ async fn no_more_orders_are_under_way_than_there_are_places() {
     let mut album = album();
     for number in 0..3 {
         assert!(orders.has_place());
-        assert_eq!(orders.give(album.next().unwrap()), number);
+        assert_eq!(orders.give(album.next().unwrap()), (number, Some(format!("album/{number}"))));
     }
     assert!(!orders.has_place());
     orders.next().await.unwrap();

@@ -1,7 +1,9 @@
 // Input that is none: refused with everything that is wrong with it, before anything is sent or stored.
 
 import assert from "node:assert/strict";
+import process from "node:process";
 import { test } from "node:test";
+import { media } from "gentask/media";
 import { clientOf, failureOf, order } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 
@@ -150,18 +152,56 @@ test("a member that is undefined is left out, as JSON.stringify does, at any dep
     const input = { mode: "text-to-image", prompt: "a fox", seed: undefined, deep: [{ a: undefined, b: { c: undefined, d: 1 } }] };
     const { body } = client.dryRun({ model: "a-model-of-tomorrow", input, options: { odd: undefined } });
     assert.deepEqual(JSON.parse(body.text).input, { mode: "text-to-image", prompt: "a fox", deep: [{ b: { d: 1 } }] });
-    const whole = await failureOf(client.submit({ model: "nano-banana", input: undefined }));
-    assert.equal(whole.code, "INVALID_PAYLOAD");
+    for (const request of [{ model: "nano-banana", input: undefined }, { model: "nano-banana" }]) {
+        const whole = await failureOf(client.submit(request));
+        assert.deepEqual([whole.code, whole.reply.errorMessage], ["INVALID_PAYLOAD", "input: an object with the model's fields is missing"]);
+    }
+});
+
+test("options that are no object are refused, not dropped: they may be the limit of what an order costs", async () => {
+    const { client, used } = untouched();
+    for (const options of [5, "x", [1], true]) {
+        const failure = await failureOf(client.submit(order("apixo", "", { options })), String(options));
+        assert.deepEqual([failure.code, failure.violations.map(({ path }) => path)], ["INVALID_PAYLOAD", ["/options"]]);
+        assert.throws(() => client.dryRun(order("apixo", "", { options })), GentaskError);
+    }
+    assert.deepEqual(used, []);
+    for (const options of [undefined, null, {}]) assert.ok(client.dryRun(order("apixo", "", { options })));
+});
+
+test("a number of the environment that JavaScript cannot hold is refused", () => {
+    const before = process.env.GENTASK_POLL_MS;
+    try {
+        for (const value of ["9007199254740992", "1e3", "-5"]) {
+            process.env.GENTASK_POLL_MS = value;
+            assert.throws(
+                () => new Client("apixo", { baseUrl: "http://127.0.0.1:9", apiKey: "k", store: memoryStore() }),
+                (error) => error.reply.errorMessage === "the environment variable GENTASK_POLL_MS is not a whole number",
+            );
+        }
+    } finally {
+        if (before === undefined) delete process.env.GENTASK_POLL_MS;
+        else process.env.GENTASK_POLL_MS = before;
+    }
+});
+
+test("a provider and a store that are none are named", () => {
+    assert.throws(() => new Client("apix"), (error) => /no built-in provider is called "apix": there are .*apixo/.test(error.message));
+    assert.throws(
+        () => new Client("apixo", { store: "tasks.db" }),
+        (error) => error.code === "UNSUPPORTED" && error.reply.errorMessage === 'store: use sqliteStore("tasks.db")',
+    );
 });
 
 test("bytes and files in an input are told where they become texts", async () => {
     const { client, used } = untouched();
     const failure = await failureOf(
-        client.submit(order("apixo", "", { input: { image: Buffer.from("a"), other: new Blob(["a"]), odd: new Date(0) } })),
+        client.submit(order("apixo", "", { input: { image: Buffer.from("a"), other: new Blob(["a"]), file: media("fox.png"), odd: new Date(0) } })),
     );
     const expected = Object.fromEntries(failure.violations.map(({ path, expected }) => [path, expected]));
     assert.match(expected["/image"], /withMedia of gentask\/media/);
     assert.match(expected["/other"], /withMedia of gentask\/media/);
+    assert.match(expected["/file"], /withMedia of gentask\/media/);
     assert.equal(expected["/odd"], "a plain object");
     assert.deepEqual(used, []);
 });

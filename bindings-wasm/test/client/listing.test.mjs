@@ -72,7 +72,14 @@ describe("listing", () => {
                     assert.deepEqual(names((await client.tasks({ createdBefore: created })).records), names(until));
                 }
                 assert.deepEqual((await client.tasks({ createdFrom: records.at(-1).at.created + 1 })).records, []);
-                for (const time of [-1, 1.5, "0", Number.NaN]) await failureOf(client.tasks({ createdFrom: time }), String(time));
+                const since = new Date(records[1].at.created);
+                assert.deepEqual(
+                    names((await client.tasks({ createdFrom: since })).records),
+                    names((await client.tasks({ createdFrom: since.getTime() })).records),
+                );
+                for (const time of [-1, 1.5, "0", Number.NaN, new Date(Number.NaN), null, {}]) {
+                    await failureOf(client.tasks({ createdFrom: time }), String(time));
+                }
             }));
 
         test(`${kind}: a task that has ended is deleted and its key is free; one that has not is refused`, () =>
@@ -103,6 +110,36 @@ describe("listing", () => {
                 assert.equal((await task.reply()).status, "success");
             }));
 
+        test(`${kind}: what a callback changes between the look and the delete is kept`, () =>
+            use(async (inner) => {
+                await clean();
+                const client = clientOf(sandbox.base("apixo"), "apixo", { store: inner });
+                const task = await client.submit(order());
+                await task.wait();
+                /** A second id comes to be known. */
+                const contradict = async () => {
+                    const record = await task.record();
+                    if (record.conflict !== null) return;
+                    const changed = {
+                        ...record,
+                        version: record.version + 1,
+                        conflict: { phase: "waiting", source: "submit", at: record.at.updated, taskId: "task_2" },
+                    };
+                    const change = { record: changed, json: JSON.stringify(changed), blobs: [], expectedVersion: record.version, fence: true };
+                    assert.equal(await inner.save(change), "done");
+                };
+                const store = { ...inner, delete: async (intentIds) => (await contradict(), inner.delete(intentIds)) };
+                const racing = clientOf(sandbox.base("apixo"), "apixo", { store });
+                assert.equal(await racing.prune(0), 0);
+                assert.equal((await inner.list({})).tasks.length, 1);
+                const looks = [];
+                const early = { ...store, load: async (intentId) => (looks.push(intentId), looks.length > 1 ? inner.load(intentId) : sound) };
+                const sound = JSON.stringify({ ...(await task.record()), conflict: null });
+                const refused = await failureOf(clientOf(sandbox.base("apixo"), "apixo", { store: early }).delete(task.intentId));
+                assert.deepEqual([refused.code, refused.intentId, looks.length], ["UNSUPPORTED", task.intentId, 2]);
+                assert.equal((await inner.list({})).tasks.length, 1);
+            }));
+
         test(`${kind}: a store that ignores the order is noticed`, () =>
             use(async (store) => {
                 await clean();
@@ -118,6 +155,38 @@ describe("listing", () => {
                 }
             }));
     }
+
+    test("a filter of wrong types is refused before the store is asked", async () => {
+        const client = clientOf("http://127.0.0.1:9");
+        const { store } = client;
+        const deaf = clientOf("http://127.0.0.1:9", "apixo", { store: { ...store, list: () => assert.fail("it was asked") } });
+        const wrong = [
+            [{ phases: "waiting" }, /phases is a list of prepared, .*succeeded, .*discarded/],
+            [{ phases: ["done"] }, /phases is a list of prepared, /],
+            [{ owner: 5 }, /owner is text/],
+            [{ unfinished: "yes" }, /unfinished is true or false/],
+            [{ newestFirst: 1 }, /newestFirst is true or false/],
+            [{ orConflicting: 0 }, /orConflicting is true or false/],
+            [{ limit: 0 }, /limit is a whole number from 1/],
+            [{ limit: "5" }, /limit is a whole number from 1/],
+            [{ after: "x" }, /after\.intentId is text/],
+            [{ after: { intentId: "x" } }, /after\.created is a whole number from 0/],
+            [{ after: { created: 5 } }, /after\.intentId is text/],
+            [{ createdFrom: "2026" }, /createdFrom is a whole number from 0/],
+            [{ createdBefore: new Date("soon") }, /createdBefore is a whole number from 0/],
+        ];
+        for (const [filter, words] of wrong) {
+            for (const asked of [() => deaf.tasks(filter), () => deaf.pages(filter).next()]) {
+                const failure = await failureOf(asked(), JSON.stringify(filter));
+                assert.equal(failure.code, "UNSUPPORTED");
+                assert.match(failure.message, words);
+            }
+        }
+        assert.deepEqual(
+            (await client.tasks({ phases: ["waiting", "succeeded"], after: undefined, owner: undefined, limit: undefined })).records,
+            [],
+        );
+    });
 
     test("a store that deletes nothing says so", async () => {
         await clean();

@@ -5,7 +5,10 @@ import { after, before, describe, test } from "node:test";
 import { Client, memoryStore } from "gentask";
 import { notices } from "gentask/callbacks";
 import { run } from "gentask/run";
+import { DIST } from "../support/package.mjs";
 import { KEY, ORDERS, startSandbox } from "../support/sandbox.mjs";
+
+const { Host } = await import(new URL("hosting/host.js", DIST).href);
 
 const QUICK = { initial: 0.02, cap: 0.02 };
 
@@ -93,6 +96,21 @@ describe("a worker", () => {
         while ((await task.record()).lease === null) await new Promise((resolve) => setTimeout(resolve, 5));
         await worker.stop();
         assert.equal((await task.record()).lease, null);
+    });
+
+    test("that is stopped in the middle of a sleep leaves it: its time has not come", async () => {
+        const host = Host.of(client(memoryStore()));
+        const [stop, told] = [new AbortController(), []];
+        const next = (now, answer) => {
+            told.push(answer);
+            return answer === undefined
+                ? { number: 1, effect: { kind: "sleep", until: now + 60_000, givesBack: false } }
+                : { failed: new Error("the sleep is not over") };
+        };
+        const leaving = host.leavable({ mayBeLeft: true, next, free: () => told.push("freed") }, stop.signal);
+        setTimeout(() => stop.abort(), 50);
+        assert.equal(await leaving, undefined);
+        assert.deepEqual(told, [undefined, "freed"]);
     });
 
     test("asks about a task that it has claimed, whoever else waits for it in this process", async () => {

@@ -70,7 +70,7 @@ const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-stor
 /** How a stream of a task that succeeds is: updates with a counter, the last of them its end, and `end`. */
 function isWhole(text, task) {
     const told = events(text);
-    assert.deepEqual(told.map(({ id }) => id), told.map((_, index) => String(index)));
+    assert.deepEqual(told.map(({ id }) => id), told.map((_, index) => String(index + 1)));
     assert.deepEqual(told.map(({ event }) => event), [...told.slice(1).map(() => "update"), "end"]);
     const [last, end] = told.slice(-2);
     assert.deepEqual(last.data, end.data);
@@ -142,7 +142,7 @@ describe("server-sent events", () => {
         await sandbox.reset("apixo", { taskMs: { image: 600_000 } });
         const task = await client({ timeout: 600 }).submit(order());
         const reader = sse(task).body.getReader();
-        assert.match(new TextDecoder().decode((await reader.read()).value), /^event: update\nid: 0\ndata: \{/);
+        assert.match(new TextDecoder().decode((await reader.read()).value), /^event: update\nid: 1\ndata: \{/);
         await atOnce(reader.cancel());
         const asked = await quiet();
         assert.equal(await sandbox.arrived("apixo", "status"), asked);

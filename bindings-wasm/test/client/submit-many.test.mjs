@@ -55,11 +55,8 @@ describe("many submits", () => {
                 assert.equal(first.error, undefined);
                 const all = first.all.sort(byIndex);
                 assert.deepEqual(all.map(({ index }) => index), [0, 1, 2, 3, 4, 5, 6, 7]);
-                assert.deepEqual(all.map(({ key }) => key), [
-                    ...[0, 1, 2, 3, 4, 5].map((index) => `album-7/${index}`),
-                    "own-key",
-                    "own-key-2",
-                ]);
+                for (const { key } of all.slice(0, 6)) assert.match(key, /^album-7\/[0-9a-f]{16}$/);
+                assert.deepEqual(all.slice(6).map(({ key }) => key), ["own-key", "own-key-2"]);
                 assert.deepEqual(all.map(({ reply }) => reply.errorCode), [
                     null,
                     null,
@@ -89,6 +86,51 @@ describe("many submits", () => {
                 assert.deepEqual(await sandbox.paid("apixo"), before);
             }));
     }
+
+    for (const [kind, use] of Object.entries(STORES)) {
+        test(`${kind}: what was ordered keeps its key wherever it stands, and only what is new is paid`, () =>
+            use(async (store) => {
+                await sandbox.reset("apixo", SOON);
+                const [a, b, c] = jobs(3);
+                const first = (await told(submitMany(client({ store }), [a, b, b], { key: "album-7" }))).all.sort(byIndex);
+                assert.equal(new Set(first.map(({ task }) => task.intentId)).size, 3);
+                assert.equal(first[2].key, `${first[1].key}/2`);
+                assert.deepEqual(await sandbox.paid("apixo"), { posts: 3, tasks: 3 });
+                const again = (await told(submitMany(client({ store }), [c, b, a, b], { key: "album-7" }))).all.sort(byIndex);
+                assert.deepEqual(again.slice(1).map(({ key }) => key), [first[1].key, first[0].key, first[2].key]);
+                assert.deepEqual(again.slice(1).map(({ task }) => task.intentId), [1, 0, 2].map((index) => first[index].task.intentId));
+                assert.deepEqual(await sandbox.paid("apixo"), { posts: 4, tasks: 4 });
+                // As the core makes them, in whatever order its members stand.
+                const alike = { input: Object.fromEntries(Object.entries(a.input).reverse()), model: a.model, key: undefined, options: {} };
+                const [same] = (await told(submitMany(client({ store }), [alike], { key: "album-7" }))).all;
+                assert.equal(same.task.intentId, first[0].task.intentId);
+            }));
+    }
+
+    test("a key is its owner's: alike orders of two owners have the same one", async () => {
+        await sandbox.reset("apixo", SOON);
+        const batch = [{ ...order(), owner: "ann" }, { ...order(), owner: "bob" }, { ...order(), key: "k" }, { ...order(), key: "k", owner: "bob" }];
+        const { all, error } = await told(submitMany(client(), batch, { key: "album-7" }));
+        assert.equal(error, undefined);
+        const keys = all.sort(byIndex).map(({ key }) => key);
+        assert.equal(keys[0], keys[1]);
+        assert.equal(new Set(all.map(({ task }) => task.intentId)).size, 4);
+    });
+
+    test("a key that another job of the batch has ends the iteration", async () => {
+        await sandbox.reset("apixo", SOON);
+        const own = [{ ...order("apixo", "one"), key: "k" }, { ...order("apixo", "two"), key: "k" }, { ...order("apixo", "three"), key: "l" }];
+        const { all, error } = await told(submitMany(client(), own));
+        assert.deepEqual([all.map(({ key }) => key), error?.code, error?.reply.errorMessage], [
+            ["k"],
+            "INVALID_PAYLOAD",
+            'job 1 has the key "k" of job 0',
+        ]);
+        assert.deepEqual(await sandbox.paid("apixo"), { posts: 1, tasks: 1 });
+        const { key } = all.length && (await told(submitMany(client(), [order()], { key: "a" }))).all[0];
+        const made = await told(submitMany(client(), [order(), { ...order("apixo", "other"), key }], { key: "a" }));
+        assert.equal(made.error?.reply.errorMessage, `job 1 has the key "${key}" of job 0`);
+    });
 
     test("jobs are taken as places become free, of any kind of iterable", async () => {
         await sandbox.reset("apixo", SOON);
@@ -203,10 +245,30 @@ describe("many submits", () => {
 
     test("one that cannot be an order is told as that, and the rest goes on", async () => {
         await sandbox.reset("apixo", SOON);
-        const odd = [null, 5, {}, { ...order(), kye: "x" }, { ...order(), owner: 5 }, order()];
+        const odd = [{ ...order(), model: 5 }, { ...order(), input: { a: 1n } }, { ...order(), options: 5 }, { ...order(), owner: 5 }, order()];
         const { all, error } = await told(submitMany(client(), odd, { key: "a" }));
         assert.equal(error, undefined);
-        assert.deepEqual(all.sort(byIndex).map(({ reply }) => reply.ok), [false, false, false, false, false, true]);
+        assert.deepEqual(all.sort(byIndex).map(({ reply }) => reply.ok), [false, false, false, false, true]);
+        assert.deepEqual(all.map(({ key }) => key === null), [true, true, true, false, false], "what is no order has no key");
+        assert.deepEqual(all.slice(0, 4).map(({ task }) => task), [null, null, null, null]);
+    });
+
+    test("what is no job ends the iteration, with its number and what is wrong with it", async () => {
+        await sandbox.reset("apixo", SOON);
+        const { model, input } = order();
+        const wrong = [
+            [null, "job 1 is no object with model, input and more"],
+            [5, "job 1 is no object with model, input and more"],
+            [{}, "job 1 has no input, no model"],
+            [{ model, inputs: input }, "job 1 has no input, an unknown member 'inputs'"],
+            [{ model, input: undefined }, "job 1 has no input"],
+            [{ model, input, signal: undefined, kye: "x" }, "job 1 has an unknown member 'kye', an unknown member 'signal'"],
+        ];
+        for (const [job, words] of wrong) {
+            const { all, error } = await told(submitMany(client(), [order("apixo", words), job, order()], { key: "a" }));
+            assert.deepEqual([all.map(({ reply }) => reply.status), error?.code, error?.reply.errorMessage], [["success"], "INVALID_PAYLOAD", words]);
+        }
+        assert.deepEqual(await sandbox.paid("apixo"), { posts: wrong.length, tasks: wrong.length });
     });
 
     test("wrong arguments are refused before anything is taken", async () => {

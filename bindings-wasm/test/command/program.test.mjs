@@ -31,10 +31,10 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The one reply that a program prints. The key is nowhere but on the wire. */
-async function reply(program, args, code, options = {}) {
+async function reply(program, args, code, { stderr = "", ...options } = {}) {
     const ran = await run(program, args, { ...options, env: { ...env, ...options.env } });
     assert.equal(ran.code, code, JSON.stringify(ran));
-    assert.equal(ran.stderr, "");
+    assert.equal(ran.stderr, stderr);
     assert.match(ran.stdout, /^\{[^\n]*\}\n$/);
     assert.ok(!ran.stdout.includes(KEY));
     const fields = JSON.parse(ran.stdout);
@@ -113,7 +113,8 @@ test("a payload arrives as it was written, with numbers that JavaScript cannot h
     const answer = (socket) => socket.end(answerOf(400, { code: 400, message: "no" }));
     await withServer(answer, async ({ origin, requests }) => {
         const payload = '{"mode":"text-to-image","seed":12345678901234567890,"prompt":"\\u00fc"}';
-        await reply(COMMAND, ["run", "--provider", "apixo", "--base-url", origin, "--model", "some-model", "--payload", payload], 2);
+        const stderr = `gentask: APIXO's contract does not list the model "some-model": its input was not checked\n`;
+        await reply(COMMAND, ["run", "--provider", "apixo", "--base-url", origin, "--model", "some-model", "--payload", payload], 2, { stderr });
         assert.equal(requests.length, 1);
         assert.match(requests[0].body, /"seed":12345678901234567890[,}]/);
     });
@@ -126,6 +127,48 @@ test("a payload may come from standard input", async () => {
     assert.equal(JSON.parse(ran.stdout).body.input.prompt, prompt);
     assert.equal((await reply(COMMAND, dry, 2, { input: Buffer.from('{"prompt":"\xff"}', "latin1") })).errorCode, "INVALID_PAYLOAD");
     assert.equal((await reply(COMMAND, dry, 2, { input: "" })).errorCode, "INVALID_PAYLOAD");
+});
+
+test("what nobody checks of an order is told beside, in the words of the native command", async () => {
+    const of = (model, payload) => ["--provider", "apixo", "--model", model, "--payload", JSON.stringify(payload)];
+    const misspelt = of("nano-banana", { mode: "text-to-image", prompt: "a fox", aspct_ratio: "1:1", seed: 5, ["x".repeat(80)]: 1 });
+    const unlisted = of("nanobanana", { mode: "text-to-image", prompt: "a fox" });
+    const sound = of("nano-banana", { mode: "text-to-image", prompt: "a fox", aspect_ratio: "1:1" });
+    const told = async (file, args) => {
+        const ran = await run(file === undefined ? COMMAND : file, args, { env, runtime: file === undefined });
+        assert.equal(ran.code, 0, JSON.stringify(ran));
+        return ran.stderr;
+    };
+    const words = await told(undefined, ["validate", ...misspelt]);
+    assert.match(
+        words,
+        /^gentask: APIXO's contract does not know the field "aspct_ratio" of nano-banana \(perhaps "aspect_ratio"\): it was not checked\n/,
+    );
+    assert.equal(words.split("\n").length, 4);
+    for (const order of [misspelt, unlisted, sound]) {
+        const ours = await told(undefined, ["validate", ...order]);
+        assert.equal(await told(undefined, ["run", ...order, "--dry-run"]), ours);
+        assert.equal(ours, await told(nativeCommand(), ["validate", ...order]));
+        assert.equal(ours === "", order === sound);
+    }
+    const refused = await run(COMMAND, ["validate", ...of("nano-banana", { mode: "text-to-film", aspct_ratio: "1:1" })], { env });
+    assert.deepEqual([refused.code, refused.stderr], [2, ""]);
+});
+
+test("a cell of a list is neither a formula nor a terminal's", NEEDS_STORE, async () => {
+    const store = gentask.sqliteStore(env.GENTASK_STORE);
+    const client = new gentask.Client("apidot", { baseUrl: sandbox.base("apidot"), apiKey: KEY, store });
+    const keys = ['=HYPERLINK("x")', "+1", "-1", "@x", "a=1"];
+    for (const key of keys) await client.submit({ ...ORDERS.apidot, key, owner: "=ann" });
+    await store.close();
+    const csv = (await run(COMMAND, ["list", "--format", "csv"], { env })).stdout;
+    const cells = csv.trim().split("\r\n").slice(1).map((line) => line.split(",").slice(10, 12));
+    assert.deepEqual(cells.map(([owner]) => owner), keys.map(() => "'=ann"));
+    const expected = [`"'=HYPERLINK(""x"")"`, "'+1", "'-1", "'@x", "a=1"];
+    assert.deepEqual(cells.map(([, key]) => key).sort(), expected.sort());
+    const timeless = (text) => text.replaceAll(/,\d+\r\n/g, "\r\n");
+    const native = await run(nativeCommand(), ["list", "--format", "csv"], { env, runtime: false });
+    assert.equal(timeless(csv), timeless(native.stdout));
 });
 
 test("an option that JavaScript would change is refused", async () => {

@@ -22,14 +22,20 @@ async function serving(t, ...flags) {
         text += piece;
         if (text.includes("Ctrl-C")) break;
     }
-    const [bases, words] = text.split("\n\n").map((part) => part.split("\n"));
-    return { child, ended, bases: Object.fromEntries(bases.map((line) => line.split(/ +/))), hint: words[0], line: words[1] };
+    const [bases, variables, words] = text.split("\n\n").map((part) => part.split("\n"));
+    return { child, ended, bases: Object.fromEntries(bases.map((line) => line.split(/ +/))), variables, line: words[1] };
 }
 
 test("the sandbox serves until it is interrupted, at an address that one more cannot have", async (t) => {
-    const { bases, child, ended, hint, line } = await serving(t, "--port", "0", "--speed", "50", "--contract", ACME);
+    const { bases, child, ended, line, variables } = await serving(t, "--port", "0", "--speed", "50", "--contract", ACME);
     assert.deepEqual(Object.keys(bases), ["aivideomaker", "apidot", "apixo", "acme"]);
-    assert.equal(hint, "Any API key works. Try:");
+    assert.deepEqual(variables, [
+        "Any API key works. Programs that make their own clients are led there by",
+        `export AIVIDEO_BASE_URL=${bases.aivideomaker} AIVIDEO_API_KEY=any`,
+        `export APIDOT_BASE_URL=${bases.apidot} APIDOT_API_KEY=any`,
+        `export APIXO_BASE_URL=${bases.apixo} APIXO_API_KEY=any`,
+        "export GENTASK_POLL_MS=20",
+    ]);
     assert.ok(
         line.startsWith(`APIXO_API_KEY=any gentask run --provider apixo --base-url ${bases.apixo} --model nano-banana --payload '{"mode"`),
         line,
@@ -39,7 +45,10 @@ test("the sandbox serves until it is interrupted, at an address that one more ca
     const { port } = new URL(bases.apixo);
     const second = await run(COMMAND, ["sandbox", "--port", port]);
     assert.equal(second.code, 2);
-    assert.match(JSON.parse(second.stdout).errorMessage, /the simulated providers cannot listen on this machine/);
+    assert.equal(
+        JSON.parse(second.stdout).errorMessage,
+        `port ${port} of this machine is taken, by another sandbox perhaps: choose one with --port, or --port 0 for any`,
+    );
     // Not by its own method: Deno tells an end by that as one by the signal, whatever the program made of it.
     process.kill(child.pid, "SIGINT");
     assert.equal((await ended)[0], 0);

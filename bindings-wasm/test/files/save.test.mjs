@@ -70,6 +70,19 @@ test("a name that is taken is left alone", async () => {
     });
 });
 
+test("an empty file under the name is another process's for a moment, then just another file", async () => {
+    await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
+        const { path } = await save(`${origin}/a`);
+        writeFileSync(path, "");
+        const saving = save(`${origin}/a`);
+        setTimeout(() => writeFileSync(path, PICTURE), 200);
+        assert.equal((await saving).path, path);
+        assert.deepEqual(names(), ["task-image-1.png"]);
+        writeFileSync(path, "");
+        assert.equal((await save(`${origin}/a`)).path, join(folder, "new", "out", "task-image-1-2.png"));
+    });
+});
+
 test("what is not of the promised type is not saved", async () => {
     const page = "<!doctype html><title>expired</title>";
     await withServer((socket) => socket.end(answerOf(200, page, { "content-type": "image/png" })), async ({ origin }) => {

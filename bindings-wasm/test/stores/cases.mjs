@@ -241,6 +241,15 @@ export const CASES = {
         assert.deepEqual(await store.events(intent(0)), []);
     },
 
+    async "a record with a second task id is not deleted: it may have come since somebody looked"(store) {
+        const conflict = (taskId) => ({ phase: "waiting", source: "submit", at: START, taskId });
+        await insert(store, task(0, { phase: "succeeded", conflict: conflict("t-2") }));
+        await insert(store, task(1, { phase: "succeeded", conflict: conflict(null) }));
+        await insert(store, task(2, { phase: "succeeded" }));
+        assert.equal(await store.delete([0, 1, 2].map(intent)), 2);
+        assert.deepEqual(ids(await store.list({})), [intent(0)]);
+    },
+
     async "events keep their order and need their task"(store) {
         await store.appendEvents(intent(1), [{ at: 1, kind: "phase", data: {} }]);
         await insert(store, task(1));

@@ -5,8 +5,9 @@ import { ask } from "../core.js";
 import type { Call } from "./arguments.js";
 import { OK } from "./exit.js";
 import { canonical } from "./output.js";
-import { line, table } from "./print.js";
+import { line, note, table } from "./print.js";
 import { clientFor, named, payloadOf, storeForQuestions, whole } from "./setup.js";
+import { unchecked } from "./unchecked.js";
 
 /** The account's balance. */
 export async function account(call: Call, json: boolean): Promise<number> {
@@ -40,6 +41,11 @@ export async function models(call: Call, json: boolean): Promise<number> {
     return OK;
 }
 
+/** Tells a person what of an order nobody checked: it may be spelt wrong, and would be paid for even so. */
+export function noteUnchecked(contract: Contract, model: string, input: string): void {
+    for (const text of unchecked(contract, model, input)) note(text);
+}
+
 /** Checks a payload, or a contract with its samples. Sends nothing and needs no key. */
 export async function validate(call: Call, json: boolean): Promise<number> {
     const contract = named(call);
@@ -53,6 +59,7 @@ async function checkedPayload(call: Call, contract: Contract): Promise<string | 
     if (model === undefined || payload === undefined) return undefined;
     const { text } = await payloadOf(payload);
     ask(() => contract.core.validate(model, text, "{}"));
+    noteUnchecked(contract, model, text);
     return `the payload is valid for ${model}`;
 }
 

@@ -119,11 +119,15 @@ const COLUMNS = [
     "ageMs",
 ] as const;
 
-/** Comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty. */
+/**
+ * Comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty. Spreadsheets run what looks like a formula, and a terminal does
+ * what it is told: neither is anybody's key or owner.
+ */
 function csv(entries: readonly Entry[]): string {
     const cell = (value: string | number | null): string => {
-        const text = String(value ?? "");
-        return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+        if (typeof value === "number") return String(value);
+        const text = plain(value ?? "").replace(/^[=+\-@]/, "'$&");
+        return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     return [COLUMNS, ...entries.map((entry) => COLUMNS.map((name) => cell(entry[name])))].map((cells) => `${cells.join(",")}\r\n`).join("");
 }

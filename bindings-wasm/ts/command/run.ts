@@ -8,6 +8,7 @@ import { LONGEST_TIMER_MS } from "../abort.js";
 import { sleep } from "../clock.js";
 import { functions } from "../core.js";
 import { isLoopback } from "../http/transport.js";
+import { toJson } from "../json.js";
 import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
 import { changed, Reply } from "../reply.js";
@@ -19,6 +20,7 @@ import type { Call } from "./arguments.js";
 import { saveFiles } from "../files.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
+import { noteUnchecked } from "./inspect.js";
 import { Interrupts } from "./interrupt.js";
 import { canonical, checkOut, misuse, show } from "./output.js";
 import { line } from "./print.js";
@@ -32,6 +34,8 @@ interface Plan {
     readonly request: SubmitRequest;
     readonly waits: boolean;
     readonly out: string | undefined;
+    /** Whether a person is told what of it nobody checked. */
+    readonly notes: boolean;
 }
 
 /** Submits a generation, waits and saves its files, as far as the flags ask for it. */
@@ -41,7 +45,7 @@ export async function run(call: Call, json: boolean): Promise<number> {
     const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
     const request = { ...(await generation(call)), ...given, options: contractOptions(call.all("option")) };
     if (call.has("dry-run")) return dryRun(call, contract, request, json);
-    return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out") }, json);
+    return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out"), notes: true }, json);
 }
 
 /** The command lines of AIVideoMaker's published scripts, as they stand. */
@@ -59,7 +63,7 @@ export async function seed(call: Call, json: boolean): Promise<number> {
     const contract = contractOf(call.text("provider") ?? "aivideomaker");
     if (creates) {
         const request = await generation(call);
-        return perform(call, { contract, request, waits: action === undefined, out: undefined }, json);
+        return perform(call, { contract, request, waits: action === undefined, out: undefined, notes: false }, json);
     }
     if (taskId === undefined) throw misuse("--action needs --taskId");
     const client = clientFor(call, contract, await storeForQuestions(call));
@@ -110,9 +114,10 @@ async function called(client: Client): Promise<{ readonly url: string; readonly 
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`, close: () => void server.close() };
 }
 
-async function follow(client: Client, { out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
+async function follow(client: Client, { notes, out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
     const interrupts = new Interrupts();
     client.validate(request);
+    if (notes) noteUncheckedOf(client.contract, request);
     if (out !== undefined) checkOut(out);
     progress.say("submitting");
     const order = client.order(request);
@@ -194,9 +199,14 @@ async function left({ store }: Client, order: Order, why: string): Promise<Reply
     return changed(Reply.of(functions.left(intentId, json ?? undefined)), { errorMessage });
 }
 
+function noteUncheckedOf(contract: Contract, { input, model }: SubmitRequest): void {
+    noteUnchecked(contract, model, toJson(input, "INVALID_PAYLOAD", "the payload"));
+}
+
 /** Shows what would be sent. */
 function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: boolean): number {
     const { body, headers, method, url } = clientFor(call, contract, memoryStore()).dryRun(request);
+    noteUncheckedOf(contract, request);
     // The body as it is: a number in it may be one that JavaScript cannot hold.
     const text = "text" in body && body.text !== "" ? body.text : "null";
     const head = canonical({ dryRun: true, headers, method, url });

@@ -2,6 +2,8 @@
 
 import process from "node:process";
 import { Contract } from "../contract.js";
+import { mistake } from "../core.js";
+import type { GentaskError } from "../errors.js";
 import type { Call } from "./arguments.js";
 import { OK } from "./exit.js";
 import { line } from "./print.js";
@@ -14,12 +16,22 @@ export async function sandbox(call: Call): Promise<number> {
     const { Sandbox } = await import("../entry/testing.js");
     // Whatever it is called, it is a file.
     const own = call.all("contract").map((path) => Contract.of(/[/\\]|\.json$/i.test(path) ? path : `./${path}`));
-    const sandbox = new Sandbox({ providers: [...Contract.builtInNames, ...own], speed: Math.max(call.number("speed") ?? 1, 1) });
-    await sandbox.listen({ port: call.number("port") ?? PORT });
+    const speed = Math.max(call.number("speed") ?? 1, 1);
+    const sandbox = new Sandbox({ providers: [...Contract.builtInNames, ...own], speed });
+    await sandbox.listen({ port: call.number("port") ?? PORT }).catch((error: GentaskError) => {
+        const { errorMessage } = error.reply;
+        const hint = "by another sandbox perhaps: choose one with --port, or --port 0 for any";
+        throw errorMessage?.endsWith(" is taken") === true ? mistake("UNSUPPORTED", `${errorMessage}, ${hint}`) : error;
+    });
     for (const id of sandbox.providers) line(`${id.padEnd(14)} ${sandbox.baseUrl(id)}`);
+    line("\nAny API key works. Programs that make their own clients are led there by");
+    for (const { about: { environment: { baseUrl, key } }, id } of [...Contract.builtInNames.map((name) => Contract.builtIn(name)), ...own]) {
+        if (baseUrl !== null) line(`export ${baseUrl}=${sandbox.baseUrl(id)}${key === null ? "" : ` ${key}=any`}`);
+    }
+    line(`export GENTASK_POLL_MS=${Math.ceil(1_000 / speed)}`);
     const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
     const order = `--provider apixo --base-url ${sandbox.baseUrl("apixo")} --model nano-banana --payload '${payload}' --out .`;
-    line(`\nAny API key works. Try:\nAPIXO_API_KEY=any gentask run ${order}\n\nPress Ctrl-C to stop.`);
+    line(`\nTry:\nAPIXO_API_KEY=any gentask run ${order}\n\nPress Ctrl-C to stop.`);
     await new Promise((resolve) => process.once("SIGINT", resolve));
     await sandbox.close();
     return OK;

@@ -4,6 +4,7 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import process from "node:process";
+import { sleep } from "../clock.js";
 import { makeFolder } from "../folder.js";
 import { diskFailed } from "./failure.js";
 
@@ -13,6 +14,8 @@ const MOST_NAMES = 10_000;
 const LONGEST_INTENT = 64;
 /** Bytes of two files that are compared at once. */
 const PIECE = 65_536;
+/** How often a file that is still empty is looked at again, and after how many milliseconds each time. */
+const [LOOKS, LOOK_MS] = [50, 20];
 
 /** The parts that are being written: a program that ends leaves none behind. */
 const parts = new Set<string>();
@@ -64,7 +67,7 @@ export class PartFile {
      * Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on, or finds it there: what another process
      * saved of the same task meanwhile has the same bytes. Returns its path.
      */
-    keep(stem: string, ending: string): string {
+    async keep(stem: string, ending: string): Promise<string> {
         try {
             fsyncSync(this.#file);
             this.#close();
@@ -74,6 +77,7 @@ export class PartFile {
                     publish(this.#path, path);
                 } catch (error) {
                     if (!isTaken(error)) throw error;
+                    await another(path);
                     if (!isSame(this.#path, path)) continue;
                     return path;
                 }
@@ -124,6 +128,11 @@ function publish(part: string, path: string): void {
             throw failure;
         }
     }
+}
+
+/** Where there are no links, an empty file may hold a name for another process, which is about to put its own there: a moment's patience. */
+async function another(path: string): Promise<void> {
+    for (let looks = 0; looks < LOOKS && statSync(path, { throwIfNoEntry: false })?.size === 0; looks++) await sleep(LOOK_MS);
 }
 
 /** Whether a file that is there has the bytes of the one that was written. What cannot be read is another one. */

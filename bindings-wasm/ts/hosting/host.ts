@@ -104,6 +104,8 @@ export class Host {
                 } catch (error) {
                     throw leave?.aborted ? LEFT : error;
                 }
+                // A sleep that was cut short is not over: its time has not come.
+                if (effect.kind === "sleep" && leave?.aborted) throw LEFT;
             }
         } finally {
             performance.end();

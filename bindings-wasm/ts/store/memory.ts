@@ -109,7 +109,7 @@ export function memoryStore(): TaskStore {
             let count = 0;
             for (const intentId of intentIds) {
                 const task = tasks.get(intentId);
-                if (task === undefined || !TERMINAL_PHASES.includes(task.phase)) continue;
+                if (task === undefined || task.isConflicting || !TERMINAL_PHASES.includes(task.phase)) continue;
                 tasks.delete(intentId);
                 forget(task);
                 count++;

@@ -205,7 +205,7 @@ export function sqlStore(db: Sql) {
         },
 
         delete(intentIds) {
-            const sql = `DELETE FROM gentask_task WHERE intent_id = ? AND phase IN (${marks(TERMINAL_PHASES)}) RETURNING 1`;
+            const sql = `DELETE FROM gentask_task WHERE intent_id = ? AND phase IN (${marks(TERMINAL_PHASES)}) AND NOT (${CONFLICTING}) RETURNING 1`;
             return db.transaction(() => intentIds.filter((intentId) => db.all(sql, intentId, ...TERMINAL_PHASES).length).length);
         },
     } satisfies TaskStore;

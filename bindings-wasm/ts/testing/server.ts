@@ -34,8 +34,11 @@ export async function listen(world: World, port: number): Promise<Listening> {
         void serve(new Wire(socket), world);
     });
     await new Promise<void>((resolve, reject) => {
-        const fail = (error: unknown): void =>
-            reject(mistake("UNSUPPORTED", `the simulated providers cannot listen on this machine: ${cut(wordsOf(error), 200)}`));
+        const fail = (error: unknown): void => {
+            const isTaken = (error as { code?: unknown } | null)?.code === "EADDRINUSE";
+            const words = `the simulated providers cannot listen on this machine: ${cut(wordsOf(error), 200)}`;
+            reject(mistake("UNSUPPORTED", isTaken ? `port ${port} of this machine is taken` : words));
+        };
         server.once("error", fail);
         // Some runtimes throw what others tell.
         try {

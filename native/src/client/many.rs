@@ -88,8 +88,8 @@ impl Orders {
         self.under_way.len() < self.how.at_once.max(1)
     }
 
-    /// Begins an order, and says which one it is, counted from 0. Where [`Orders::has_place`] says no, it begins even so.
-    pub fn give(&mut self, mut order: Order) -> usize {
+    /// Begins an order, and says which one it is, counted from 0, and its key, where it has one. Where [`Orders::has_place`] says no, it begins even so.
+    pub fn give(&mut self, mut order: Order) -> (usize, Option<String>) {
         if let (None, Some(batch)) = (&order.options.key, &self.how.batch) {
             let key = batch_key(batch, &order.generation, &order.options, 1);
             // A key is its owner's: another one's same order is another key's.
@@ -101,8 +101,8 @@ impl Orders {
         self.begun += 1;
         let key = order.options.key.clone();
         let running = self.under_way.spawn(async move { client.order(index, order, how).await });
-        self.places.insert(running.id(), (index, key));
-        index
+        self.places.insert(running.id(), (index, key.clone()));
+        (index, key)
     }
 
     /// The next outcome; `None` where nothing is under way.

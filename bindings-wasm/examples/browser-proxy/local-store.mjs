@@ -91,7 +91,9 @@ export function localStore(name) {
         delete: (intentIds) =>
             navigator.locks.request(prefix, () => {
                 const ended = ["succeeded", "failed", "cancelled", "rejected", "discarded"];
-                const gone = tasks().filter(({ record }) => intentIds.includes(record.intentId) && ended.includes(record.phase));
+                // A second task of the same order may have been paid for: its record stays until somebody has looked.
+                const over = tasks().filter(({ record }) => ended.includes(record.phase) && record.conflict?.taskId == null);
+                const gone = over.filter(({ record }) => intentIds.includes(record.intentId));
                 for (const { record } of gone) localStorage.removeItem(`${prefix}task ${record.intentId}`);
                 return gone.length;
             }),

@@ -47,7 +47,7 @@ test("the sandbox serves until it is interrupted, at an address that one more ca
     assert.equal(second.code, 2);
     assert.equal(
         JSON.parse(second.stdout).errorMessage,
-        `port ${port} of this machine is taken, by another sandbox perhaps: choose one with --port, or --port 0 for any`,
+        `cannot listen on port ${port} of this machine: it is taken, by another sandbox perhaps; choose one with --port, or --port 0 for any`,
     );
     // Not by its own method: Deno tells an end by that as one by the signal, whatever the program made of it.
     process.kill(child.pid, "SIGINT");

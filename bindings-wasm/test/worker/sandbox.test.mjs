@@ -90,7 +90,7 @@ for (
         ["/own", { status: "success" }],
         ["/lost", { code: "SUBMIT_UNKNOWN", tasks: 1 }],
         ["/called", { attempts: 1, status: "success" }],
-        ["/many", { told: [["album/1", "success"], ["own", "success"]], submits: 2 }],
+        ["/many", { told: [["album/77d34f3ac506c867", "success"], ["own", "success"]], submits: 2 }],
         ["/media", { image: "data:image/png;base64,iVBORw0KGgo=", code: "UNSUPPORTED" }],
         ["/stream", { type: "text/event-stream", ends: true }],
     ]

@@ -20,7 +20,7 @@ export async function sandbox(call: Call): Promise<number> {
     const sandbox = new Sandbox({ providers: [...Contract.builtInNames, ...own], speed });
     await sandbox.listen({ port: call.number("port") ?? PORT }).catch((error: GentaskError) => {
         const { errorMessage } = error.reply;
-        const hint = "by another sandbox perhaps: choose one with --port, or --port 0 for any";
+        const hint = "by another sandbox perhaps; choose one with --port, or --port 0 for any";
         throw errorMessage?.endsWith(" is taken") === true ? mistake("UNSUPPORTED", `${errorMessage}, ${hint}`) : error;
     });
     for (const id of sandbox.providers) line(`${id.padEnd(14)} ${sandbox.baseUrl(id)}`);

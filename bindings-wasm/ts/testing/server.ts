@@ -37,7 +37,7 @@ export async function listen(world: World, port: number): Promise<Listening> {
         const fail = (error: unknown): void => {
             const isTaken = (error as { code?: unknown } | null)?.code === "EADDRINUSE";
             const words = `the simulated providers cannot listen on this machine: ${cut(wordsOf(error), 200)}`;
-            reject(mistake("UNSUPPORTED", isTaken ? `port ${port} of this machine is taken` : words));
+            reject(mistake("UNSUPPORTED", isTaken ? `cannot listen on port ${port} of this machine: it is taken` : words));
         };
         server.once("error", fail);
         // Some runtimes throw what others tell.

@@ -14,7 +14,7 @@ pub(crate) fn setup(args: &[String]) -> Result<(), Failure> {
 pub(crate) fn all() -> Result<(), String> {
     wasm_std::find_or_get()?;
     npm::environment()?;
-    browser::environment()?;
+    browser::environment();
     python::environment()?;
     kotlin::environment()?;
     swift::environment()

@@ -106,7 +106,8 @@ export class Engine {
         if (this.requestTimeoutMs < 1) throw mistake("UNSUPPORTED", "the request timeout must be more than zero");
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
-        this.poll = polls(options.poll ?? testPoll(this.base));
+        const poll = polls(options.poll);
+        this.poll = Object.values(poll).some((figure) => figure !== undefined) ? poll : polls(testPoll(this.base));
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {

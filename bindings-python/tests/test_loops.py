@@ -138,18 +138,18 @@ def test_uvloop_is_an_event_loop_like_any_other(gentask_sandbox: Sandbox) -> Non
     transport = AsyncTransport()
     client = gentask_sandbox.async_client(transport=transport)
 
-    async def main() -> None:
+    async def main() -> asyncio.AbstractEventLoop:
         await asyncio.gather(*(paid(client) for _ in range(10)))
         stuck = await client.submit(*job(word="[stuck]"))
         with pytest.raises(asyncio.TimeoutError):
             await asyncio.wait_for(stuck.wait(), 0.2)
         assert (await stuck.record()).phase == "waiting"
+        # It polls on, and uvloop refuses to close a loop in which a socket is being read.
+        await client.aclose()
+        return asyncio.get_running_loop()
 
-    loop = uvloop.new_event_loop()
-    try:
-        loop.run_until_complete(main())
-    finally:
-        loop.close()
+    # As `asyncio.run`: it cancels what is left in the loop before it closes it.
+    loop = uvloop.run(main())
     assert transport.loops == {loop}
     assert gentask_sandbox.submits() == 11
 

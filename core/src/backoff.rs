@@ -11,7 +11,7 @@ pub fn split_mix_64(seed: u64, counter: u64) -> u64 {
 }
 
 /// A number from 0 up to, but not including, `below`; 0 where `below` is 0.
-fn draw(seed: u64, counter: u64, below: u64) -> u64 {
+pub(crate) fn draw(seed: u64, counter: u64, below: u64) -> u64 {
     let scaled = (u128::from(split_mix_64(seed, counter)) * u128::from(below)) >> 64;
     u64::try_from(scaled).unwrap_or(u64::MAX)
 }
@@ -67,6 +67,13 @@ impl PollSchedule {
         let interval = if elapsed_ms < self.first_ms { self.first_ms - elapsed_ms } else { self.interval(elapsed_ms - self.first_ms) };
         let interval = interval.max(self.min_interval_ms).max(1);
         interval.saturating_add(draw(seed, elapsed_ms, interval / 10 + 1))
+    }
+
+    /// How long after `elapsed_ms` since acceptance the next poll is due, on average.
+    pub(crate) fn usual(&self, elapsed_ms: u64) -> u64 {
+        let interval = if elapsed_ms < self.first_ms { self.first_ms - elapsed_ms } else { self.interval(elapsed_ms - self.first_ms) };
+        let interval = interval.max(self.min_interval_ms).max(1);
+        interval.saturating_add(interval / 20)
     }
 
     /// The interval in force `after_first` milliseconds after the first poll was due.

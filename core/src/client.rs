@@ -116,6 +116,7 @@ mod ends;
 mod holder;
 mod host;
 mod known;
+mod learned;
 mod notices;
 mod outcome;
 mod pauses;

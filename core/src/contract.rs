@@ -185,6 +185,8 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Polling {
     pub(crate) schedule: PollSchedule,
+    /// Whether a schedule may be made of what was learned.
+    pub(crate) learned: bool,
     pub(crate) hint: Option<Hint>,
 }
 

@@ -8,6 +8,7 @@ pub use crate::decode::read_status;
 pub use crate::httpdate::parse_rfc3339;
 pub use crate::json::{Members, to_canonical};
 pub use crate::keys::KeyUse;
+pub use crate::learning::{Forecast, Learning, Seen};
 pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};
 pub use crate::state::diagram;

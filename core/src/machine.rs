@@ -9,6 +9,7 @@ use crate::contract::{Contract, State};
 use crate::encode::Frozen;
 use crate::error::{Error, ErrorCode};
 use crate::io::{Blob, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
+use crate::learning::{Forecast, Seen};
 use crate::pacer::{Lane, Pacer};
 use crate::phase::Phase;
 use crate::record::{Fault, TaskRecord};
@@ -20,6 +21,7 @@ mod beginning;
 mod callbacks;
 mod cancelling;
 mod events;
+mod learning;
 mod lease;
 mod pacing;
 mod reading;
@@ -72,6 +74,10 @@ pub struct TaskMachine {
     resumed: bool,
     /// Its times were moved, because the clock went back, and that is not saved yet: a process after this one must not move them again.
     moved: bool,
+    /// What is expected of tasks of its model.
+    forecast: Option<Arc<Forecast>>,
+    /// How long it took, until that is learned.
+    ended: Option<Seen>,
     /// Which of its driver's drives this is: no two attempts have the same holder.
     drive: u64,
 }
@@ -119,6 +125,7 @@ impl TaskMachine {
     /// The same with an input that is kept: it is stepped again where another process was faster.
     pub(crate) fn feed(&mut self, input: &Input, now: UnixMillis, pacer: &mut Pacer) -> Result<Vec<Output>, Error> {
         let mut next = self.clone();
+        next.look_up(pacer);
         let mut step = Step::default();
         if let Err(mistake) = next.advance(input, now, pacer, &mut step) {
             if next.slot != self.slot {
@@ -131,6 +138,7 @@ impl TaskMachine {
         if step.transmit.is_none() {
             next.leaving = None;
         }
+        next.note_end(&self.record, now);
         let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)
@@ -208,7 +216,8 @@ impl TaskMachine {
 
     /// How the task is.
     pub fn reply(&self) -> Reply {
-        Reply::of(&self.record, Ending::Snapshot, None, self.raw.as_deref())
+        let reply = Reply::of(&self.record, Ending::Snapshot, None, self.raw.as_deref());
+        reply.expecting(self.expected())
     }
 
     /// The answer to a one-shot question: how the task is, or why that could not be read.

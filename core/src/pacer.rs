@@ -6,6 +6,7 @@
 use crate::by_name::ByName;
 use crate::contract::Limits;
 use crate::io::UnixMillis;
+use crate::learning::Learning;
 use crate::pause;
 
 /// What a request is to the pacer.
@@ -19,10 +20,12 @@ pub enum Lane {
     Other,
 }
 
-/// Shared by every machine of a client. One per process and client is enough: it keeps each base and account apart.
+/// Shared by every machine of a client, and what they learned of durations with it. One per process and client is enough: it keeps each base and account apart.
 #[derive(Clone, Debug, Default)]
 pub struct Pacer {
     scopes: ByName<Scope>,
+    /// How long tasks take.
+    pub(crate) learning: Learning,
 }
 
 #[derive(Clone, Debug, Default)]

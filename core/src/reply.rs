@@ -21,6 +21,7 @@ use crate::advice::{Asked, advice};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::io::UnixMillis;
 use crate::json::{self, Fields, Members, text, to_canonical};
+use crate::learning::Expected;
 use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::search::shorten;
@@ -227,6 +228,12 @@ impl Reply {
             data.text("phase", record.phase.as_str());
             data.opt_text("providerState", record.provider_state.as_ref());
             data.opt_int("progressPermille", record.progress_permille);
+            let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
+            let due = record.due.filter(|_| is_polled).map(|due| due.at.max(record.not_before.unwrap_or(0)));
+            data.opt_int("nextPollAt", due);
+            // What is learned of durations stands in no record.
+            data.opt_int("expectedAt", None);
+            data.opt_int("expectedBy", None);
         }
         Self {
             ok: code.is_none(),
@@ -237,6 +244,28 @@ impl Reply {
             error_message: message,
             retry_after: code.and(fault.and_then(|fault| fault.retry_after)),
         }
+    }
+
+    /// The same with when the task is likely to end, where it is on its way.
+    pub(crate) fn expecting(mut self, expected: Option<Expected>) -> Self {
+        if let (Some(expected), Some(data)) = (expected, self.data.as_object_mut().filter(|data| data.contains_key("expectedAt"))) {
+            data.insert("expectedAt".to_owned(), expected.at.into());
+            data.insert("expectedBy".to_owned(), expected.by.into());
+        }
+        self
+    }
+
+    /// Whether it tells the same as another one of the same task, whenever the next poll is due and the end is expected.
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        const TIMES: [&str; 3] = ["nextPollAt", "expectedAt", "expectedBy"];
+        let told = |reply: &Self| {
+            let mut reply = reply.clone();
+            if let Some(data) = reply.data.as_object_mut() {
+                data.retain(|name, _| !TIMES.contains(&name.as_str()));
+            }
+            reply
+        };
+        told(self) == told(other)
     }
 
     /// The reply to a one-shot read that failed: the task's state is not known. A task that has an id was accepted.

@@ -163,8 +163,8 @@ impl TaskEvent {
 }
 
 impl Settings {
-    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll": {"initialMs", "factorPct", "capMs"}}`, each of
-    /// which may be absent.
+    /// Reads `{"base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll": {"initialMs", "factorPct", "capMs",
+    /// "byContract"}}`, each of which may be absent.
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut faults = Vec::new();
         let known = ["base", "account", "holder", "requestTimeoutMs", "foreground", "oneRequest", "poll"];
@@ -195,11 +195,12 @@ pub(crate) fn settings(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Sett
 /// The caller's own poll figures, as `poll` of some settings.
 fn polls(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Polls {
     let Some(poll) = fields.get("poll") else { return Polls::default() };
-    let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs"], faults);
+    let fields = Fields::open(poll, "/poll", &["initialMs", "factorPct", "capMs", "byContract"], faults);
     Polls {
         initial_ms: fields.uint("initialMs", faults),
         factor_pct: fields.uint("factorPct", faults),
         cap_ms: fields.uint("capMs", faults),
+        by_contract: fields.boolean("byContract", faults).unwrap_or(false),
     }
 }
 

@@ -201,6 +201,7 @@ impl Host {
         if self.save(&step, false).await? == Saved::Conflict {
             return Ok(None);
         }
+        self.learn_from(&mut machine).await;
         if self.client.listens && !step.events.is_empty() {
             self.tell(Arc::clone(&step)).await;
         }

@@ -91,6 +91,7 @@ struct Turn {
 impl Host {
     /// Drives a machine. `first` is stepped at once; after it, timeouts when they come.
     pub(super) async fn drive(&self, mut machine: Box<TaskMachine>, first: Option<Input>, goal: Goal) -> Result<Driven, Failure> {
+        self.recall_learned().await;
         machine.number_drive(self.client.next_drive());
         let mut held = Held { client: Arc::clone(&self.client), machine, conflicts: 0, is_replaced: false };
         match self.run(&mut held, first, goal).await {
@@ -204,6 +205,7 @@ impl Host {
                         continue;
                     }
                     held.conflicts = 0;
+                    self.learn_from(&mut held.machine).await;
                     if step.record.callback && step.is_end() {
                         Box::pin(self.note_uncalled(&step)).await;
                     }

@@ -228,7 +228,8 @@ impl Host {
             return None;
         }
         let reply = machine.reply();
-        (desk.told.as_ref() != Some(&reply)).then(|| desk.told.insert(reply).clone())
+        let is_news = desk.told.as_ref().is_none_or(|told| !told.tells_the_same(&reply));
+        is_news.then(|| desk.told.insert(reply).clone())
     }
 }
 

@@ -7,6 +7,7 @@ use super::tasks::Unfinished;
 use super::work::{Turn, Work};
 use crate::account::Balance;
 use crate::decode::ListedTask;
+use crate::learning::LearnedModel;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::Listing;
@@ -27,6 +28,7 @@ pub(super) enum Outcome {
     Notices(Vec<Notice>),
     Work(Work),
     Turn(Turn),
+    Learned(Vec<LearnedModel>),
     Nothing,
 }
 
@@ -60,6 +62,7 @@ brought! {
     Vec<Notice>, Notices;
     Work, Work;
     Turn, Turn;
+    Vec<LearnedModel>, Learned;
 }
 impl Brought for () {
     fn of(outcome: Outcome) -> Option<Self> {

@@ -68,6 +68,7 @@ impl Client {
     /// | `turn` | `intentId`, `settles`; `known` is the record | `{"reply": text, "isNews", "notice": {"record": text, "reply": text}}` |
     /// | `handled` | `intentId`, `done` | `true` or `false` |
     /// | `release` | | how many tasks were given back |
+    /// | `learned` | | `{"models": [{"model", "seen", "quantilesMs": [p10, p50, p90, p99], "pollsMs"}]}` |
     ///
     /// A callback is received by [`Client::receive_text`], for its body is bytes.
     pub fn begin(&self, name: &str, arguments: &Value, known: Option<&str>, now: UnixMillis) -> Result<TextCall, Error> {
@@ -134,6 +135,7 @@ impl Client {
             }
             "handled" => self.handled(&intent_id, fields.boolean("done", &mut faults).unwrap_or(false), now).into(),
             "release" => self.release(now).into(),
+            "learned" => self.learned(now).into(),
             _ => return Err(Error::new(ErrorCode::Unsupported, format!("no call has the name \"{}\"", shorten(name, 40)))),
         };
         if faults.is_empty() { Ok(call) } else { Err(Error::invalid(ErrorCode::Unsupported, "the call's arguments", faults)) }

@@ -164,6 +164,8 @@ impl TaskMachine {
             poked: false,
             resumed: false,
             moved: false,
+            forecast: None,
+            ended: None,
             drive: 0,
             record,
         }

@@ -282,7 +282,7 @@ impl TaskMachine {
 
     fn next_due(&self, now: UnixMillis) -> UnixMillis {
         let elapsed = now.saturating_sub(self.record.at.accepted.unwrap_or(self.record.at.created));
-        now.saturating_add(self.schedule().next(elapsed, self.record.seed)).max(self.floor())
+        now.saturating_add(self.poll_after(elapsed)).max(self.floor())
     }
 
     /// Ends the wait where its deadline has come and the task goes on.

@@ -30,6 +30,8 @@ pub struct Polls {
     pub factor_pct: Option<u64>,
     /// The longest interval, in milliseconds.
     pub cap_ms: Option<u64>,
+    /// Whether the contract's schedule is kept to, whatever was learned. With figures of the caller's own it always is.
+    pub by_contract: bool,
 }
 
 impl Polls {

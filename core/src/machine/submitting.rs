@@ -262,7 +262,7 @@ impl TaskMachine {
         now: UnixMillis,
         step: &mut Step,
     ) -> Done {
-        let due = now.saturating_add(self.schedule().next(0, self.record.seed));
+        let due = now.saturating_add(self.poll_after(0));
         self.change(Change::Accepted { task_id, sight, keep, due }, now, step)?;
         self.last_fault = None;
         self.frozen = None;

@@ -9,6 +9,7 @@ use crate::client::work::{Turn, Work};
 use crate::decode::ListedTask;
 use crate::failure::Failure;
 use crate::json::{Members, to_canonical};
+use crate::learning::LearnedModel;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
 use crate::store::{Cursor, Listing};
@@ -32,6 +33,9 @@ pub(super) fn text_of(outcome: Outcome) -> String {
         Outcome::Notices(notices) => to_canonical(&Members::default().value("notices", notices.iter().map(noticed).collect()).done()),
         Outcome::Work(work) => to_canonical(&worked(&work)),
         Outcome::Turn(turn) => to_canonical(&turned(&turn)),
+        Outcome::Learned(models) => {
+            to_canonical(&Members::default().value("models", models.iter().map(LearnedModel::to_value).collect()).done())
+        }
         Outcome::Found(None) | Outcome::Nothing => "null".to_owned(),
     }
 }

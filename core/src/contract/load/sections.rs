@@ -127,7 +127,8 @@ pub(super) fn poll(fields: &Fields<'_>, faults: &mut Faults) -> ByName<Polling> 
 }
 
 pub(super) fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling {
-    let fields = Fields::open(value, path, &["firstMs", "everyMs", "factorPct", "capMs", "waitMs", "minIntervalMs", "hint"], faults);
+    let fields =
+        Fields::open(value, path, &["firstMs", "everyMs", "factorPct", "capMs", "waitMs", "minIntervalMs", "learned", "hint"], faults);
     let default = PollSchedule::DEFAULT;
     let mut time = |name: &str, least: u64, default: u64| fields.within(name, least..=MOST_MS, faults).unwrap_or(default);
     let schedule = PollSchedule {
@@ -148,7 +149,7 @@ pub(super) fn polling(value: &Value, path: &str, faults: &mut Faults) -> Polling
             None => Hint::At(pointer::need_at(&hint, "at", faults)),
         }
     });
-    Polling { schedule, hint }
+    Polling { schedule, learned: fields.boolean("learned", faults).unwrap_or(true), hint }
 }
 
 pub(super) fn limits(fields: &Fields<'_>, faults: &mut Faults) -> Limits {

@@ -1,0 +1,69 @@
+//! What a machine takes from the tasks before its own, and adds to what is known of them.
+
+use super::{Polls, TaskMachine};
+use crate::io::UnixMillis;
+use crate::learning::{Expected, Seen};
+use crate::pacer::Pacer;
+use crate::phase::Phase;
+use crate::record::TaskRecord;
+
+impl TaskMachine {
+    /// Looks up what is expected of tasks like this one, while it is on its way.
+    pub(super) fn look_up(&mut self, pacer: &mut Pacer) {
+        let is_on_its_way = matches!(self.record.phase, Phase::Submitting | Phase::Waiting | Phase::Cancelling);
+        if is_on_its_way && self.one_shot.is_none() && self.is_learned_from() {
+            let schedule = self.contract.poll(&self.record.model);
+            self.forecast = pacer.learning.forecast(&self.scope(), &self.record.model, &schedule);
+        }
+    }
+
+    /// How long after so long a time since acceptance the next poll is due, in milliseconds.
+    pub(super) fn poll_after(&self, elapsed_ms: u64) -> u64 {
+        let schedule = self.schedule();
+        let is_planned = self.settings.poll == Polls::default() && !self.record.callback;
+        let forecast = self.forecast.as_ref().filter(|_| is_planned);
+        let planned = forecast.and_then(|forecast| forecast.next_poll(elapsed_ms, self.record.seed, &schedule));
+        planned.unwrap_or_else(|| schedule.next(elapsed_ms, self.record.seed))
+    }
+
+    /// When the task is likely to end; `None` where too little is known.
+    pub(super) fn expected(&self) -> Option<Expected> {
+        let looked = self.record.at.checked.or(self.record.at.accepted)?;
+        self.forecast.as_ref().filter(|_| self.record.phase == Phase::Waiting)?.expected(self.record.at.accepted?, looked)
+    }
+
+    /// Notes how long the task took, where it has just ended well: from the last time when it was seen to run, or by the provider's own figure.
+    pub(super) fn note_end(&mut self, before: &TaskRecord, now: UnixMillis) {
+        let is_end = |phase| matches!(phase, Phase::Fetching | Phase::Succeeded);
+        let Some(accepted) = before.at.accepted.filter(|_| !before.maybe_sent && self.one_shot.is_none()) else { return };
+        if is_end(self.record.phase) && !is_end(before.phase) {
+            let after_ms = before.at.checked.map_or(0, |checked| checked.saturating_sub(accepted));
+            self.ended = Some(Seen { after_ms, by_ms: now.saturating_sub(accepted) });
+        }
+        let own = self.record.result.as_ref().and_then(|result| result.cost_time_ms);
+        if let (Some(seen), Some(own)) = (&mut self.ended, own.filter(|_| self.record.phase == Phase::Succeeded)) {
+            // A figure that leaves out the time in a queue says less than the polls.
+            if (seen.after_ms + 1..=seen.by_ms).contains(&own) {
+                *seen = Seen { after_ms: own - 1, by_ms: own };
+            }
+        }
+    }
+
+    /// Takes in how long the task took, once its end is stored; says whether that is something for the store.
+    pub fn learn(&mut self, pacer: &mut Pacer, now: UnixMillis) -> bool {
+        let is_over = self.record.phase == Phase::Succeeded && self.is_learned_from();
+        let Some(seen) = self.ended.take_if(|_| is_over) else { return false };
+        let scope = self.scope();
+        pacer.learning.add(&scope, &self.record.model, seen, &self.contract.poll(&self.record.model));
+        pacer.learning.is_news(&scope, now)
+    }
+
+    /// Whether the contract allows a schedule that was learned.
+    fn is_learned_from(&self) -> bool {
+        self.contract.polling(&self.record.model).is_none_or(|polling| polling.learned)
+    }
+
+    fn scope(&self) -> String {
+        crate::learning::scope(&self.record.base, &self.record.account)
+    }
+}

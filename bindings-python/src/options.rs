@@ -44,7 +44,7 @@ pub(crate) struct Arguments<'a, 'py> {
     pub(crate) base_url: Option<String>,
     pub(crate) store: Option<&'a Bound<'py, PyAny>>,
     pub(crate) timeout: Option<f64>,
-    pub(crate) poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+    pub(crate) poll: Option<PollArguments>,
     pub(crate) request_timeout: Option<f64>,
     pub(crate) max_read_retries: Option<u32>,
     pub(crate) transport: Option<&'a Bound<'py, PyAny>>,
@@ -203,13 +203,16 @@ pub(crate) fn seconds(time: f64, what: &str) -> PyResult<Duration> {
     Ok(Duration::try_from_secs_f64(time).unwrap_or(Duration::MAX))
 }
 
-fn polls(poll: Option<(Option<f64>, Option<f64>, Option<f64>)>) -> PyResult<Polls> {
-    let Some((initial, factor, cap)) = poll else { return Ok(Polls::default()) };
+/// `initial`, `factor` and `cap` of a schedule (times in seconds), and whether the contract's schedule is kept to.
+type PollArguments = (Option<f64>, Option<f64>, Option<f64>, bool);
+
+fn polls(poll: Option<PollArguments>) -> PyResult<Polls> {
+    let Some((initial, factor, cap, by_contract)) = poll else { return Ok(Polls::default()) };
     let millis = |time: Option<f64>, what: &str| -> PyResult<Option<u64>> {
         let time = time.map(|time| seconds(time, what)).transpose()?;
         Ok(time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)))
     };
     let growth = |factor| Polls::growth(factor).ok_or_else(|| PyValueError::new_err("poll's factor must be from 1 to 100"));
     let factor_pct = factor.map(growth).transpose()?;
-    Ok(Polls { initial_ms: millis(initial, "poll's initial")?, factor_pct, cap_ms: millis(cap, "poll's cap")? })
+    Ok(Polls { initial_ms: millis(initial, "poll's initial")?, factor_pct, cap_ms: millis(cap, "poll's cap")?, by_contract })
 }

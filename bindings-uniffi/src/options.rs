@@ -37,6 +37,8 @@ pub struct ClientOptions {
     pub poll_factor: Option<f64>,
     /// No interval is longer than this, in milliseconds.
     pub poll_cap_ms: Option<u64>,
+    /// Whether the contract's schedule is kept to, whatever was learned.
+    pub poll_by_contract: bool,
     /// How long one request may take, in milliseconds. Default: 30,000.
     pub request_timeout_ms: Option<u64>,
     /// How often a one-shot read is tried again. Default: 3.
@@ -129,8 +131,12 @@ impl ClientOptions {
                 .filter(|most| *most > 0)
                 .ok_or_else(|| Failure::unsupported("maxInFlight must be at least 1"))?;
         }
-        let poll =
-            Polls { initial_ms: self.poll_initial_ms, factor_pct: self.poll_factor.map(growth).transpose()?, cap_ms: self.poll_cap_ms };
+        let poll = Polls {
+            initial_ms: self.poll_initial_ms,
+            factor_pct: self.poll_factor.map(growth).transpose()?,
+            cap_ms: self.poll_cap_ms,
+            by_contract: self.poll_by_contract,
+        };
         let callbacks = CallbackOptions {
             secrets: secrets(self.callback_secrets),
             signing: secrets(self.callback_signing),

@@ -111,6 +111,12 @@ fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
         .done()
 }
 
+/// Whether two replies of one task tell the same, whenever its next poll is due and its end is expected.
+#[wasm_bindgen(js_name = tellsTheSame)]
+pub fn tells_the_same(reply: &str, other: &str) -> Thrown<bool> {
+    Ok(reply == other || replied(reply)?.tells_the_same(&replied(other)?))
+}
+
 /// Checks what a client says about its callbacks: `{"hosts": [text], "secrets": [text]}`.
 #[wasm_bindgen(js_name = checkCallbacks)]
 pub fn check_callbacks(options: &str) -> Thrown<()> {
@@ -286,6 +292,18 @@ impl Pacer {
         self.0.recall(base, account, contract.0.limits(), (millis(until), millis(set)), millis(now));
     }
 
+    /// Takes over what a store has of durations.
+    #[wasm_bindgen(js_name = recallLearned)]
+    pub fn recall_learned(&mut self, base: &str, account: &str, text: &str) {
+        self.0.recall_learned(base, account, text);
+    }
+
+    /// What is to be stored in place of what the store has.
+    #[wasm_bindgen(js_name = learnedToStore)]
+    pub fn learned_to_store(&mut self, base: &str, account: &str, stored: &str, now: f64) -> String {
+        self.0.learned_to_store(base, account, stored, millis(now))
+    }
+
     /// Until when the account is asked to pause.
     #[wasm_bindgen(js_name = heldUntil)]
     pub fn held_until(&self, contract: &Contract, base: &str, account: &str) -> f64 {
@@ -360,6 +378,11 @@ impl Machine {
     #[wasm_bindgen(js_name = noteUncalled)]
     pub fn note_uncalled(&self, pacer: &mut Pacer, now: f64) -> Option<String> {
         pacer.1.note(self.0.record(), millis(now)).map(|event| to_canonical(&event.to_value()))
+    }
+
+    /// Takes in how long the task took, once its end is stored; says whether that is something for the store.
+    pub fn learn(&mut self, pacer: &mut Pacer, now: f64) -> bool {
+        self.0.learn(&mut pacer.0, millis(now))
     }
 
     /// When to step a time-out.

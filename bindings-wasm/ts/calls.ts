@@ -11,7 +11,7 @@ import { toJson } from "./json.js";
 import type { Arrival, CallbackSettings, CallNotice, CallReceipt, FollowUp } from "./received.js";
 import { Reply } from "./reply.js";
 import type { Cursor, StoreFilter } from "./store.js";
-import type { Balance, HttpRequest, Json, ListedTask, SavedFile, TaskRecord } from "./types.js";
+import type { Balance, HttpRequest, Json, LearnedModel, ListedTask, SavedFile, TaskRecord } from "./types.js";
 import type { Settling, Turn, Work } from "./worked.js";
 
 /** How a client is set; what is absent has its default. */
@@ -24,7 +24,7 @@ export interface ClientSettings {
     readonly holder: string;
     /** How long a request may take: 30 s, a day at most. */
     readonly requestTimeoutMs?: number;
-    readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
+    readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number; readonly byContract?: boolean };
     /** How long a wait lasts that names no time. Default: the contract's figure for the kind of task. */
     readonly timeoutMs?: number;
     /** How often a question is asked again that brought nothing: 3. */
@@ -302,6 +302,11 @@ export class Client {
     /** Gives back what the workers of this client have claimed: how many tasks. */
     release(now: number): Call<number> {
         return this.#begin("release", {}, undefined, now, Number);
+    }
+
+    /** What was learned of the account's models. */
+    learned(now: number): Call<LearnedModel[]> {
+        return this.#begin("learned", {}, undefined, now, (said) => (JSON.parse(said) as { models: LearnedModel[] }).models);
     }
 
     /** Lets go of its memory at once; its calls go on. Nothing else may be called afterwards. */

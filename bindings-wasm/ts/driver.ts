@@ -4,6 +4,7 @@
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import { GentaskError } from "./errors.js";
 import type { Input, Output } from "./io.js";
+import { Learned } from "./learned.js";
 import { complain, tell } from "./listeners.js";
 import { type PauseParts, Pauses } from "./pauses.js";
 import { isGone } from "./process.js";
@@ -72,6 +73,7 @@ interface Turn {
 export class Driver {
     readonly requests: Requests;
     readonly pauses: Pauses;
+    readonly #learned: Learned;
     readonly #parts: Parts;
     readonly #held = new Set<Held>();
     #drives = 0;
@@ -80,6 +82,7 @@ export class Driver {
         this.#parts = parts;
         this.requests = new Requests(parts);
         this.pauses = new Pauses(parts);
+        this.#learned = new Learned(parts);
     }
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
@@ -106,6 +109,7 @@ export class Driver {
     async #run(held: Held, how: Drive): Promise<Reply | undefined> {
         const { clock } = this.#parts;
         let first = how.first;
+        await this.#learned.recall();
         for (let looks = 0;;) {
             how.signal?.throwIfAborted();
             if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
@@ -236,6 +240,7 @@ export class Driver {
                         break;
                     }
                     noted = note(store, intentId, outputs);
+                    await this.#learned.note(held.machine);
                     await this.#tellUncalled(held.machine);
                 } else if (output.kind === "event") {
                     this.#tell(held.machine, output.event);

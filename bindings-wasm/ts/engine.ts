@@ -314,6 +314,10 @@ function testPoll(base: string): ClientOptions["poll"] {
 }
 
 function polls(poll: ClientOptions["poll"]): object {
+    if (typeof poll === "string") {
+        if (poll !== "learned" && poll !== "contract") throw mistake("UNSUPPORTED", 'poll is "learned", "contract", or the figures of a schedule');
+        return { byContract: poll === "contract" || undefined };
+    }
     if (poll !== undefined) known(poll, ["initial", "factor", "cap"], "poll");
     const longer = (seconds: number | undefined, name: string): number | undefined => {
         const ms = milliseconds(seconds, `poll.${name}`);

@@ -21,8 +21,16 @@ export interface ClientOptions {
     readonly baseUrl?: string | undefined;
     /** How long a wait lasts that names no time, in seconds. Default: the contract's figure for the kind of task. */
     readonly timeout?: number | undefined;
-    /** The poll schedule, in seconds. Default: the contract's; at a base URL on this machine, before each poll `GENTASK_POLL_MS` where that is set. */
-    readonly poll?: { readonly initial?: number | undefined; readonly factor?: number | undefined; readonly cap?: number | undefined } | undefined;
+    /**
+     * When tasks are polled. `"learned"`, the default: by the contract's schedule, and once enough tasks of a model have ended, by how long they took.
+     * `"contract"`: always by the contract's. Or a schedule of one's own, in seconds. At a base URL on this machine `GENTASK_POLL_MS`, where that is
+     * set, comes before the default.
+     */
+    readonly poll?:
+        | "learned"
+        | "contract"
+        | { readonly initial?: number | undefined; readonly factor?: number | undefined; readonly cap?: number | undefined }
+        | undefined;
     /** How long one request may take, in seconds. Default: the contract's environment variable, then 30. */
     readonly requestTimeout?: number | undefined;
     /** How often a one-shot read is tried again. Default: the contract's environment variable, then 3. */

@@ -59,7 +59,7 @@ export interface Settings {
     readonly holder?: string;
     readonly requestTimeoutMs?: number;
     readonly foreground?: boolean;
-    readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number };
+    readonly poll?: { readonly initialMs?: number; readonly factorPct?: number; readonly capMs?: number; readonly byContract?: boolean };
 }
 
 /** A submit to prepare. */

@@ -2,7 +2,7 @@
 
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
-import { about, type Machine } from "./core.js";
+import { about, functions, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
@@ -207,7 +207,7 @@ function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (mac
     return (machine) => {
         if (machine.isTerminal()) return;
         const reply = machine.reply();
-        if (reply === last) return;
+        if (last !== undefined && functions.tellsTheSame(reply, last)) return;
         last = reply;
         tell(() => onUpdate(Reply.of(reply)), (error) => leave.abort(error));
     };

@@ -218,6 +218,17 @@ export interface Balance {
     readonly unit: string | null;
 }
 
+/** What was learned of one model's tasks. */
+export interface LearnedModel {
+    readonly model: string;
+    /** How many of its tasks were seen to succeed, ever. */
+    readonly seen: number;
+    /** How long they took of late, in milliseconds: a tenth of them less than the first, then half, nine of ten, and 99 of 100. */
+    readonly quantilesMs: readonly [number, number, number, number];
+    /** When the next task will be polled, in milliseconds after its acceptance; empty where the contract's schedule is kept to. */
+    readonly pollsMs: readonly number[];
+}
+
 /** A task as the provider lists it. */
 export interface ListedTask {
     readonly taskId: string;

@@ -271,7 +271,7 @@ mod tests {
     fn an_end_is_expected_later_the_longer_a_task_runs() {
         let mut learning = Learning::default();
         for task in 0..60 {
-            learning.add(SCOPE, "m", seen(10_000 + task * 500), &PollSchedule::DEFAULT);
+            learning.add(SCOPE, "m", seen(10_000 + task * 37 % 60 * 500), &PollSchedule::DEFAULT);
         }
         let forecast = learning.forecast(SCOPE, "m", &PollSchedule::DEFAULT).unwrap();
         let (at_first, later) = (forecast.expected(1_000, 1_000).unwrap(), forecast.expected(1_000, 31_000).unwrap());

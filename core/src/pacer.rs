@@ -6,7 +6,7 @@
 use crate::by_name::ByName;
 use crate::contract::Limits;
 use crate::io::UnixMillis;
-use crate::learning::Learning;
+use crate::learning::{self, Learning};
 use crate::pause;
 
 /// What a request is to the pacer.
@@ -102,6 +102,16 @@ impl Pacer {
     /// Until when nothing goes to this account; 0 where nothing is held.
     pub fn held_until(&self, base: &str, account: &str, limits: &Limits) -> UnixMillis {
         self.scopes.get(&key(base, account, limits)).map_or(0, |scope| scope.hold_until)
+    }
+
+    /// Takes over what a store has of the durations of an account's tasks. What cannot be read counts as nothing.
+    pub fn recall_learned(&mut self, base: &str, account: &str, text: &str) {
+        self.learning.recall(&learning::scope(base, account), text);
+    }
+
+    /// What a store is to keep of them, in place of what it has.
+    pub fn learned_to_store(&mut self, base: &str, account: &str, stored: &str, now: UnixMillis) -> String {
+        self.learning.to_store(&learning::scope(base, account), stored, now)
     }
 
     /// Whether one more task fits under the contract's limit of concurrent ones; when to ask again where it does not.

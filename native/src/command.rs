@@ -28,6 +28,7 @@ mod output;
 mod progress;
 mod resume;
 mod run;
+mod stats;
 mod stored;
 mod types;
 mod worker;
@@ -97,6 +98,7 @@ async fn dispatch(cli: Cli) -> u8 {
         Some(Verb::Listen(flags)) => listen::listen(&common, &flags).await,
         Some(Verb::Deliveries(flags)) => listen::deliveries(&common, &flags).await,
         Some(Verb::Account) => inspect::account(&common).await,
+        Some(Verb::Stats) => stats::stats(&common).await,
         Some(Verb::Models) => inspect::models(&common),
         Some(Verb::Validate(validate)) => inspect::validate(&common, &validate),
         Some(Verb::Types(types)) => types::types(&common, &types),

@@ -32,7 +32,7 @@ struct File {
     cases: fn() -> Vec<Value>,
 }
 
-const FILES: [File; 18] = [
+const FILES: [File; 19] = [
     File {
         name: "validate",
         about: "a generation and its options under a contract: valid, or a code and every violation (path and rule)",
@@ -82,6 +82,7 @@ const FILES: [File; 18] = [
     File { name: "calls_submit", about: calls::ABOUT, cases: calls::submit::cases },
     File { name: "calls_wait", about: calls::ABOUT, cases: calls::wait::cases },
     File { name: "calls_callbacks", about: calls::ABOUT, cases: calls::callbacks::cases },
+    File { name: "calls_learned", about: calls::ABOUT, cases: calls::learned::cases },
     File { name: "calls_persons", about: calls::ABOUT, cases: calls::persons::cases },
     File { name: "transcripts_submit", about: transcripts::ABOUT, cases: transcripts::submit::cases },
     File { name: "transcripts_wait", about: transcripts::ABOUT, cases: transcripts::wait::cases },

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
     from typing import Any
 
-    from gentask.types import Phase
+    from gentask.types import Phase, PollOption
 
 
 class ArgumentError(TypeError):
@@ -48,21 +48,25 @@ def some_seconds(time: float | timedelta | None, name: str) -> float | None:
     return None if time is None else seconds(time, name)
 
 
-def polls(poll: Mapping[str, float | None] | None) -> tuple[float | None, float | None, float | None] | None:
-    """Read a poll schedule: `initial` and `cap` in seconds, `factor` the growth of the interval."""
-    if poll is None:
+def polls(poll: PollOption | None) -> tuple[float | None, float | None, float | None, bool] | None:
+    """Read when tasks are polled: a word, or a schedule with `initial` and `cap` in seconds, `factor` the growth of the interval."""
+    if poll is None or poll == "learned":
         return None
+    if poll == "contract":
+        return None, None, None, True
+    if isinstance(poll, str):
+        raise TypeError(f'poll is "learned", "contract", or a mapping of initial, factor and cap, not {poll!r}')
     try:
         read = dict(poll)
     except (TypeError, ValueError):
-        raise TypeError(f"poll is a mapping of initial, factor and cap, not {type(poll).__name__}") from None
+        raise TypeError(f'poll is "learned", "contract", or a mapping of initial, factor and cap, not {type(poll).__name__}') from None
     unknown = read.keys() - {"initial", "factor", "cap"}
     if unknown:
         raise TypeError(f"poll takes initial, factor and cap, not {', '.join(sorted(map(repr, unknown)))}")
     for name, number in read.items():
         if number is not None and not isinstance(number, (int, float)):
             raise TypeError(f"poll's {name} is a number, not {type(number).__name__}")
-    return read.get("initial"), read.get("factor"), read.get("cap")
+    return read.get("initial"), read.get("factor"), read.get("cap"), False
 
 
 def secrets(given: str | Sequence[str | tuple[str, datetime | None]] | None, name: str) -> list[tuple[str, int | None]]:

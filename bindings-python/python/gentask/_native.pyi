@@ -692,7 +692,7 @@ class Client:
         base_url: str | None,
         store: object,
         timeout: float | None,
-        poll: tuple[float | None, float | None, float | None] | None,
+        poll: tuple[float | None, float | None, float | None, bool] | None,
         request_timeout: float | None,
         max_read_retries: int | None,
         transport: object,
@@ -767,6 +767,7 @@ class Client:
     def prune(self, older_than: float) -> Pending[int]: ...
     def account(self) -> Pending[Balance]: ...
     def remote_tasks(self) -> Pending[list[ListedTask]]: ...
+    def learned(self) -> Pending[str]: ...
     def receive(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: bytes) -> Pending[_Received]: ...
     def notices(self, limit: int | None) -> Pending[list[tuple[TaskRecord, Reply, Task]]]: ...
     def acknowledge(self, intent_id: str) -> Pending[bool]: ...
@@ -930,7 +931,7 @@ class HostClient:
         base_url: str | None,
         holder: str,
         request_timeout_ms: int | None,
-        poll: Mapping[str, int] | None,
+        poll: Mapping[str, int | bool] | None,
         timeout_ms: int | None,
         max_read_retries: int | None,
         listens: bool,

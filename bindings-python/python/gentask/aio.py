@@ -13,6 +13,7 @@ from gentask.aio_task import AsyncTaskHandle
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.client import RequestPreview
 from gentask.errors import GentaskError
+from gentask.learned import LearnedModel, learned_of
 from gentask.many import Batch, bar_of
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from gentask.store import AsyncStore, Store
     from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
-    from gentask.types import Input, Phase
+    from gentask.types import Input, Phase, PollOption
 
 __all__ = ["AsyncClient", "AsyncReceiver", "AsyncTaskHandle"]
 
@@ -68,7 +69,7 @@ class AsyncClient:
         base_url: str | None = None,
         store: str | PathLike[str] | SqliteStore | MemoryStore | Store | AsyncStore | None = None,
         timeout: float | timedelta | None = None,
-        poll: Mapping[str, float | None] | None = None,
+        poll: PollOption | None = None,
         request_timeout: float | timedelta | None = None,
         max_read_retries: int | None = None,
         transport: Transport | AsyncTransport | None = None,
@@ -440,6 +441,10 @@ class AsyncClient:
     async def remote_tasks(self) -> list[ListedTask]:
         """Return the account's tasks as the provider lists them: candidates for `adopt`."""
         return await outcome(self._here().remote_tasks())
+
+    async def learned(self) -> list[LearnedModel]:
+        """Return what was learned of this account's models: how long their tasks took of late, and when the next one will be polled."""
+        return learned_of(await outcome(self._here().learned()))
 
     async def create_generation(
         self,

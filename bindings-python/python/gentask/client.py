@@ -9,6 +9,7 @@ from gentask._arguments import callbacks, created, place, polls, seconds, some_p
 from gentask._native import ORDERS_AT_ONCE, RESUMED_AT_ONCE
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
 from gentask.errors import GentaskError
+from gentask.learned import LearnedModel, learned_of
 from gentask.many import Batch, bar_of, each
 from gentask.task import TaskHandle
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from gentask.store import Store
     from gentask.testing import ManualClock
     from gentask.transport import Transport
-    from gentask.types import Input, Phase
+    from gentask.types import Input, Phase, PollOption
 
 
 __all__ = ["Client", "RequestPreview", "TaskHandle"]
@@ -75,7 +76,7 @@ class Client:
         base_url: str | None = None,
         store: str | PathLike[str] | SqliteStore | MemoryStore | Store | None = None,
         timeout: float | timedelta | None = None,
-        poll: Mapping[str, float | None] | None = None,
+        poll: PollOption | None = None,
         request_timeout: float | timedelta | None = None,
         max_read_retries: int | None = None,
         transport: Transport | None = None,
@@ -97,7 +98,9 @@ class Client:
         - `store`: a file's path, a `SqliteStore`, a `MemoryStore`, or an object with the methods of `gentask.store.Store`.
           Default: `GENTASK_STORE`, else `gentask/tasks.db` in the platform's state directory.
         - `timeout`: how long a wait lasts that names none, in seconds. Default: the contract's figure for the kind of task.
-        - `poll`: `{"initial": 3, "factor": 1.5, "cap": 30}` in seconds, each optional. Default: the contract's schedule.
+        - `poll`: when tasks are polled. `"learned"`, the default: by the contract's schedule, and once enough tasks of a model have ended,
+          by how long they took. `"contract"`: always by the contract's. Or a schedule of one's own, `{"initial": 3, "factor": 1.5,
+          "cap": 30}` in seconds, each optional.
         - `request_timeout`: how long one request may take, in seconds. Default: the contract's variable, then 30.
         - `max_read_retries`: how often `get_status`, `get_task` and `account` ask again. Default: the contract's variable, then 3.
         - `transport`: an object that sends requests, see `gentask.transport`. Default: HTTP/1.1 of gentask's own.
@@ -444,6 +447,10 @@ class Client:
     def remote_tasks(self) -> list[ListedTask]:
         """Return the account's tasks as the provider lists them: candidates for `adopt`."""
         return self._native.remote_tasks().result()
+
+    def learned(self) -> list[LearnedModel]:
+        """Return what was learned of this account's models: how long their tasks took of late, and when the next one will be polled."""
+        return learned_of(self._native.learned().result())
 
     def create_generation(
         self,

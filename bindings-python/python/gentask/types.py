@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any, BinaryIO, ClassVar, Literal, Protocol, TypeAlias
 
-__all__ = ["Billing", "Dataclass", "ErrorCode", "Input", "Kind", "MediaSource", "Model", "Phase", "Status"]
+__all__ = ["Billing", "Dataclass", "ErrorCode", "Input", "Kind", "MediaSource", "Model", "Phase", "PollOption", "Status"]
 
 Status: TypeAlias = Literal["pending", "processing", "success", "failed", "cancelled", "unknown"]
 """How a task is: `reply.status`."""
@@ -82,3 +82,6 @@ media stand beside it, not in it.
 
 MediaSource: TypeAlias = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 """Where the bytes of a medium are: a file's path, bytes, or an open binary file that can seek."""
+
+PollOption: TypeAlias = Literal["learned", "contract"] | Mapping[str, float | None]
+"""When tasks are polled: `"learned"`, `"contract"`, or a schedule of one's own with `initial`, `factor` and `cap`."""

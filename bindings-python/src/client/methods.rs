@@ -12,13 +12,14 @@ use crate::pending::Pending;
 use crate::records::{Balance, Delivery, ListedTask, Reply, TaskPage};
 use crate::task::Task;
 use crate::{json, raise, runtime, store, worker};
+use gentask::core::internal::to_canonical;
 use gentask::core::{self, Phase};
 use gentask::store::{Cursor, DeliveryFilter, DeliveryOutcome};
 use gentask::{Many, Resumed, Submission, TaskFilter};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList};
+use pyo3::types::{PyBytes, PyList, PyString};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -318,6 +319,14 @@ impl Client {
         self.run(py, work, |py, tasks| {
             let tasks: Vec<ListedTask> = tasks.into_iter().map(|inner| ListedTask { inner }).collect();
             Ok(PyList::new(py, tasks)?.into_any().unbind())
+        })
+    }
+
+    fn learned(&self, py: Python<'_>) -> PyResult<Pending> {
+        let work = |client: gentask::Client| async move { client.learned().await };
+        self.run(py, work, |py, models| {
+            let models = models.iter().map(core::LearnedModel::to_value).collect();
+            Ok(PyString::new(py, &to_canonical(&models)).into_any().unbind())
         })
     }
 

@@ -61,7 +61,7 @@ def calls(case: Case) -> Any:
         elif next_.error is not None:
             steps.append({"failed": {"message": str(next_.error), "reply": next_.error.reply.to_dict()}})
         else:
-            steps.append({"done": _brought(next_.value, named, notices=case["begin"] == "notices")})
+            steps.append({"done": _brought(next_.value, named, begun=case["begin"])})
     return steps
 
 
@@ -116,6 +116,8 @@ def _begun(client: Client, case: Case) -> Call[Any]:
             return client.notices(now, limit=of.get("limit"))
         case "acknowledge":
             return client.acknowledge(of["intentId"], now)
+        case "learned":
+            return client.learned(now)
         case word:
             raise NotImplementedError(word)
 
@@ -246,7 +248,7 @@ def _filter(given: Any) -> dict[str, Any]:
     return {name: value for name, value in names.items() if value is not None}
 
 
-def _brought(value: Any, named: Changes, *, notices: bool) -> Any:
+def _brought(value: Any, named: Changes, *, begun: str) -> Any:
     match value:
         case None | int():
             return value
@@ -258,7 +260,9 @@ def _brought(value: Any, named: Changes, *, notices: bool) -> Any:
             return {"record": named.of(record.to_dict()), "reply": reply.to_dict()}
         case Receipt():
             return _receipt(value)
-        case list() if notices:
+        case list() if begun == "learned":
+            return {"models": [{"model": m.model, "seen": m.seen, "quantilesMs": list(m.quantiles_ms), "pollsMs": list(m.polls_ms)} for m in value]}
+        case list() if begun == "notices":
             return {"notices": [{"record": canonical(record.to_dict()), "reply": reply.to_json()} for record, reply in value]}
         case list():
             return {"tasks": [_listed(task) for task in value]}

@@ -269,6 +269,7 @@ RUNNERS: dict[str, Callable[[Case], Any]] = {
     "keys": keys,
     "calls_submit": calls,
     "calls_wait": calls,
+    "calls_learned": calls,
     "calls_persons": calls,
     "calls_callbacks": calls,
     "transcripts_submit": transcripts,

@@ -51,6 +51,7 @@ export const RUNNERS = {
     calls_callbacks: calls,
     calls_submit: calls,
     calls_wait: calls,
+    calls_learned: calls,
     calls_persons: calls,
     transcripts_submit: transcripts,
     transcripts_wait: transcripts,

@@ -9,7 +9,7 @@ import { wireOf } from "./scene.mjs";
 export class Changes {
     #last = {};
     /** Whether the call brings notices, and no tasks. */
-    isOfNotices = false;
+    begun = "";
 
     /** What of a record differs from the one before. */
     of(record) {
@@ -31,7 +31,7 @@ export function calls({ contract, settings, steps, ...begun }, shelf) {
     const client = new Client(shelf.contract(contract), settings);
     const call = begin(client, begun);
     const named = new Changes();
-    named.isOfNotices = begun.begin === "notices";
+    named.begun = begun.begin;
     let number;
     return steps.map(({ answer, now }) => {
         const next = call.next(now, answer === null ? undefined : { number, ...answerOf(answer, named) });
@@ -67,6 +67,7 @@ function begin(client, { arguments: of = {}, arrival, begin: name, body, entropy
         case "ask":
             return client.ask(of.question, of.taskId, now, of.model === undefined ? {} : { model: of.model });
         case "account":
+        case "learned":
         case "remoteTasks":
             return client[name](now);
         case "unfinished":
@@ -156,7 +157,8 @@ function brought(value, named) {
     if (value === null || typeof value !== "object") return value;
     if (typeof value.toJson === "function") return JSON.parse(value.toJson());
     if (Array.isArray(value)) {
-        if (!named.isOfNotices) return { tasks: value };
+        if (named.begun === "learned") return { models: value };
+        if (named.begun !== "notices") return { tasks: value };
         return { notices: value.map(({ json, reply }) => ({ record: json, reply: reply.toJson() })) };
     }
     if (value.reply !== undefined) return { record: named.of(value.record), reply: JSON.parse(value.reply.toJson()) };

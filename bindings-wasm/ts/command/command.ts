@@ -16,6 +16,7 @@ import { resume } from "./resume.js";
 import { run, seed } from "./run.js";
 import { sandbox } from "./sandbox.js";
 import { worker } from "./worker.js";
+import { stats } from "./stats.js";
 import { adopt, cancel, deleteStored, discard, get, list, prune, status, unresolved } from "./stored.js";
 
 const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<number>>> = {
@@ -32,6 +33,7 @@ const VERBS: Readonly<Record<string, (call: Call, json: boolean) => Promise<numb
     delete: deleteStored,
     prune,
     account,
+    stats,
     models,
     validate,
     sandbox,

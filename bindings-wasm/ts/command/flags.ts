@@ -59,6 +59,13 @@ const TIMEOUT: Flag = { ...SECONDS, name: "timeout", about: "Longest wait for a 
 const POLLS: readonly Flag[] = [
     { ...SECONDS, name: "poll-initial", about: "Time before the first poll, and first interval between polls" },
     { ...SECONDS, name: "poll-cap", about: "Longest interval between polls" },
+    {
+        name: "poll",
+        value: "WORD",
+        heading: "Waiting",
+        about: "What polls go by: durations of past tasks (the default), or the contract alone",
+        values: ["learned", "contract"],
+    },
 ];
 const JSON_: Flag = { name: "json", heading: "Output", about: "Print JSON (the default when the output is not a terminal)" };
 
@@ -232,6 +239,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         shared: LISTING,
     },
     account: { about: "Show the account's balance", takes: [], flags: [], shared: [STORE, PROVIDER, BASE, ACCOUNT, ANSWER, JSON_] },
+    stats: { about: "Show how long tasks take, and when they are polled by that", takes: [], flags: [], shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, JSON_] },
     models: { about: "List the models that the providers' contracts name", takes: [], flags: [], shared: [PROVIDER, JSON_] },
     validate: {
         about: "Check a contract, or a payload for a model; sends nothing",

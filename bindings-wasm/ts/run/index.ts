@@ -12,9 +12,11 @@ import { Host } from "../hosting/host.js";
 import { complain, tell } from "../listeners.js";
 import type { Resumed } from "../options.js";
 import { Reply } from "../reply.js";
+import type { LearnedModel } from "../types.js";
 
 export type { Notice } from "../callbacks/notices.js";
 export type { Resumed } from "../options.js";
+export type { LearnedModel } from "../types.js";
 
 /** How a worker goes. */
 export interface RunOptions {
@@ -45,6 +47,12 @@ export async function run(client: Client, options: RunOptions = {}): Promise<voi
     }
     const signal = signalOf(options.signal);
     await new Worker(Host.of(client), options, signal ?? new AbortController().signal).work();
+}
+
+/** What was learned of the models of a client's account: how long their tasks took of late, and when the next one will be polled. */
+export function learned(client: Client): Promise<LearnedModel[]> {
+    const host = Host.of(client);
+    return host.run(host.calls.learned(host.now()));
 }
 
 class Worker {

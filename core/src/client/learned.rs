@@ -5,7 +5,7 @@ use super::host::Host;
 use super::outcome::Outcome;
 use super::settings::{Client, Shared};
 use crate::io::UnixMillis;
-use crate::learning::{LearnedModel, learned_models, scope};
+use crate::learning::{LearnedModel, learned_models};
 use crate::machine::TaskMachine;
 use crate::store::MetaRule;
 
@@ -43,7 +43,7 @@ impl Host {
         }
         // A store that fails is told by what matters more: the contract's schedule serves meanwhile.
         if let Ok(Some(text)) = self.meta(client.learned_name()).await {
-            client.with(|state| state.pacer.learning.recall(&client.scope(), &text));
+            client.with(|state| state.pacer.recall_learned(&client.base, client.account(), &text));
         }
     }
 
@@ -61,7 +61,7 @@ impl Host {
         let client = &self.client;
         let Ok(stored) = self.meta(client.learned_name()).await else { return };
         let now = self.now();
-        let text = client.with(|state| state.pacer.learning.to_store(&client.scope(), &stored.unwrap_or_default(), now));
+        let text = client.with(|state| state.pacer.learned_to_store(&client.base, client.account(), &stored.unwrap_or_default(), now));
         let _ = self.set_meta(client.learned_name(), text, MetaRule::Replace).await;
     }
 }
@@ -70,10 +70,6 @@ impl Shared {
     /// Whether any of its tasks may be polled by what was learned.
     fn learns(&self) -> bool {
         self.foreground.poll == crate::machine::Polls::default()
-    }
-
-    fn scope(&self) -> String {
-        scope(&self.base, self.account())
     }
 
     fn learned_name(&self) -> String {

@@ -128,7 +128,7 @@ impl Durations {
     /// Durations drift: where one after the other is not as those before, what is known counts no more.
     fn expect(&mut self, after: u64, by: u64) {
         // One surprise moves the ends of what is known by itself: the next one is looked for a little further in.
-        let (few, nearly_all) = if self.surprise == 0 { (10, 985) } else { (50, 950) };
+        let (few, nearly_all) = if self.surprise == 0 { (10, 985) } else { (80, 920) };
         let is_surprise = self.suffice() && (by <= self.quantile(few) || after >= self.quantile(nearly_all));
         self.surprise = if is_surprise { self.surprise + 2 } else { self.surprise.saturating_sub(1) };
         if self.surprise >= DRIFTED {

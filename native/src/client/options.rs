@@ -206,7 +206,12 @@ impl ClientBuilder {
         if url::Url::parse(&base).is_ok_and(|url| is_loopback(&url)) {
             downloads.allow = Addresses::PublicAndLoopback;
             if poll == Polls::default() {
-                poll = number(POLL)?.map_or(poll, |ms| Polls { initial_ms: Some(ms), factor_pct: Some(100), cap_ms: Some(ms) });
+                poll = number(POLL)?.map_or(poll, |ms| Polls {
+                    initial_ms: Some(ms),
+                    factor_pct: Some(100),
+                    cap_ms: Some(ms),
+                    by_contract: false,
+                });
             }
         }
         let holder = holder()?;

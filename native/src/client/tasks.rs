@@ -5,7 +5,7 @@ use super::handle::{TaskHandle, millis};
 use super::run::Ended;
 use crate::store::{Cursor, Filter, Listing};
 use gentask_core::client::{Known, Waiting};
-use gentask_core::{Failure, Phase, Reply, TaskRecord, UnixMillis};
+use gentask_core::{Failure, LearnedModel, Phase, Reply, TaskRecord, UnixMillis};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -193,6 +193,11 @@ impl Client {
     /// refused. Its key is free afterwards: whoever uses that again makes a new task, which is paid for.
     pub async fn delete(&self, intent_id: &str) -> Result<bool, Failure> {
         self.carry_out(self.inner.core.delete(intent_id, self.now())).await
+    }
+
+    /// What was learned of this account's models, by their ids: how long their tasks took of late, and when the next one will be polled.
+    pub async fn learned(&self) -> Result<Vec<LearnedModel>, Failure> {
+        self.carry_out(self.inner.core.learned(self.now())).await
     }
 
     /// The time that the client's tasks go by, in Unix milliseconds.

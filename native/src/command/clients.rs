@@ -4,7 +4,7 @@
 //! address is taken from a record alone. Another account than [`DEFAULT_ACCOUNT`] has to be named, and an address is followed only where it
 //! is the contract's, the environment's or the one given.
 
-use super::flags::Common;
+use super::flags::{Common, PollBy};
 use super::{advise, misuse};
 use crate::client::Client;
 use crate::provider;
@@ -155,7 +155,8 @@ fn providers(common: &Common) -> Result<Vec<String>, Failure> {
 
 fn polls(common: &Common) -> Polls {
     let ms = |span: Option<Duration>| span.map(|span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX).max(1));
-    Polls { initial_ms: ms(common.poll_initial), factor_pct: None, cap_ms: ms(common.poll_cap) }
+    let by_contract = common.poll == Some(PollBy::Contract);
+    Polls { initial_ms: ms(common.poll_initial), factor_pct: None, cap_ms: ms(common.poll_cap), by_contract }
 }
 
 /// The largest payload that is read from standard input: more than any contract lets a submit be.

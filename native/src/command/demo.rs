@@ -19,7 +19,7 @@ use std::time::Duration;
 const DEMO_KEY: &str = "sk-demo-opens-nothing";
 
 /// Simulated tasks take 2 to 4 seconds, so the demo asks sooner than the contracts' schedules.
-pub(super) const POLLS: Polls = Polls { initial_ms: Some(1_500), factor_pct: Some(150), cap_ms: None };
+pub(super) const POLLS: Polls = Polls { initial_ms: Some(1_500), factor_pct: Some(150), cap_ms: None, by_contract: false };
 
 /// One task of the demo.
 struct Job {

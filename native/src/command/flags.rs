@@ -82,9 +82,19 @@ pub(super) struct Common {
     /// Longest interval between polls
     #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) poll_cap: Option<std::time::Duration>,
+    /// What polls go by: durations of past tasks (the default), or the contract alone
+    #[arg(long, global = true, value_name = "WORD", help_heading = WAITING)]
+    pub(super) poll: Option<PollBy>,
     /// Print JSON (the default when the output is not a terminal)
     #[arg(long, global = true, help_heading = OUTPUT)]
     pub(super) json: bool,
+}
+
+/// What a poll schedule is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PollBy {
+    Learned,
+    Contract,
 }
 
 impl Common {
@@ -162,6 +172,8 @@ pub(super) enum Verb {
     Deliveries(Deliveries),
     /// Show the account's balance
     Account,
+    /// Show how long tasks take, and when they are polled by that
+    Stats,
     /// List the models that the providers' contracts name
     Models,
     /// Check a contract, or a payload for a model; sends nothing

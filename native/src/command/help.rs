@@ -66,19 +66,29 @@ fn matter(verb: &str) -> &'static [(&'static str, &'static str)] {
     const STORE: (&str, &str) = ("store", "");
     const INITIAL: (&str, &str) = ("poll-initial", "");
     const CAP: (&str, &str) = ("poll-cap", "");
+    const POLL: (&str, &str) = ("poll", "");
     const JSON: (&str, &str) = ("json", "");
     match verb {
-        "run" => &[PROVIDER, BASE, ACCOUNT, STORE, ("timeout", ""), INITIAL, CAP, JSON],
+        "run" => &[PROVIDER, BASE, ACCOUNT, STORE, ("timeout", ""), INITIAL, CAP, POLL, JSON],
         "status" | "get" => &[PROVIDER, BASE, STORED, STORE, ANSWER, JSON],
-        "cancel" => &[PROVIDER, BASE, STORED, STORE, INITIAL, CAP, JSON],
+        "cancel" => &[PROVIDER, BASE, STORED, STORE, INITIAL, CAP, POLL, JSON],
         "adopt" | "discard" => &[PROVIDER, BASE, STORED, STORE, JSON],
-        "resume" => {
-            &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, ("timeout", ""), INITIAL, CAP, JSON]
-        }
-        "worker" => &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, INITIAL, CAP, JSON],
+        "resume" => &[
+            OF_PROVIDER,
+            BASE,
+            ("account", "Only tasks of this account [default: default]"),
+            STORE,
+            ("timeout", ""),
+            INITIAL,
+            CAP,
+            POLL,
+            JSON,
+        ],
+        "worker" => &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, INITIAL, CAP, POLL, JSON],
         "list" | "unresolved" | "prune" | "delete" => &[OF_PROVIDER, OF_ACCOUNT, STORE, JSON],
-        "mcp" => &[("provider", "Only this provider, or the one of a contract file"), BASE, ("account", ""), STORE, INITIAL, CAP],
+        "mcp" => &[("provider", "Only this provider, or the one of a contract file"), BASE, ("account", ""), STORE, INITIAL, CAP, POLL],
         "listen" | "deliveries" => &[OF_PROVIDER, BASE, OF_ACCOUNT, STORE, JSON],
+        "stats" => &[OF_PROVIDER, BASE, ("account", "Only tasks of this account [default: default]"), STORE, JSON],
         "account" => &[PROVIDER, BASE, ACCOUNT, STORE, ANSWER, JSON],
         "types" => &[PROVIDER],
         "models" | "validate" => &[PROVIDER, JSON],

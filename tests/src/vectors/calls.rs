@@ -4,6 +4,7 @@
 //! stands whole.
 
 pub(super) mod callbacks;
+pub(super) mod learned;
 pub(super) mod persons;
 pub(super) mod stage;
 pub(super) mod submit;

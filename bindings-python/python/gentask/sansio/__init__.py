@@ -53,6 +53,7 @@ from gentask._native import (
     split_mix_64,
     verify_ed25519,
 )
+from gentask.learned import LearnedModel
 from gentask.sansio import answers, effects
 from gentask.sansio.calls import Accepted, Call, Client, Do, Done, Receipt, Unfinished
 from gentask.sansio.work import Notice, Turn, Work
@@ -64,6 +65,7 @@ __all__ = [
     "Contract",
     "Do",
     "Done",
+    "LearnedModel",
     "Machine",
     "Notice",
     "Pacer",

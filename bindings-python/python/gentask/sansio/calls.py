@@ -11,6 +11,7 @@ from gentask import _native
 from gentask._native import Balance, HttpResponse, ListedTask, Reply, TaskPage, TaskRecord
 from gentask.callbacks import Outcome, arrival
 from gentask.errors import GentaskError, error_of
+from gentask.learned import LearnedModel, learned_of
 from gentask.sansio import answers, effects
 from gentask.sansio.work import Notice, Turn, Work, notice_of, told_of, turn_of, work_of
 
@@ -401,6 +402,10 @@ class Client:
     def release(self, now: int) -> Call[int]:
         """Give back what the workers of this client have claimed. Brings how many tasks."""
         return self._call("release", {}, now, int)
+
+    def learned(self, now: int) -> Call[list[LearnedModel]]:
+        """Read what was learned of the account's models."""
+        return self._call("learned", {}, now, lambda text: learned_of(json.loads(text)["models"]))
 
     def __repr__(self) -> str:
         return f"Client({self.contract.id!r}, account={self.account_label!r})"

@@ -77,6 +77,7 @@ public final class Client: Sendable, CustomStringConvertible {
             pollInitialMs: poll?.initial?.milliseconds,
             pollFactor: poll?.factor,
             pollCapMs: poll?.cap?.milliseconds,
+            pollByContract: poll?.byContract ?? false,
             requestTimeoutMs: requestTimeout?.milliseconds,
             maxReadRetries: try count(maxReadRetries, "maxReadRetries").map(UInt32.init(clamping:)),
             transport: transport.map(TransportBridge.init),
@@ -166,7 +167,8 @@ public final class Client: Sendable, CustomStringConvertible {
     }
 }
 
-/// The schedule of looks at a task. What is not given is the contract's.
+/// The schedule of looks at a task. What is not given is the contract's. Without any of it, a client goes by how long a model's tasks took, once
+/// enough have ended.
 public struct Poll: Sendable, Hashable {
     /// The first look comes after this time.
     public var initial: Duration?
@@ -174,10 +176,12 @@ public struct Poll: Sendable, Hashable {
     public var factor: Double?
     /// No interval is longer than this.
     public var cap: Duration?
+    /// Whether the contract's schedule is kept to, whatever was learned of durations.
+    public var byContract: Bool
 
     /// A schedule.
-    public init(initial: Duration? = nil, factor: Double? = nil, cap: Duration? = nil) {
-        (self.initial, self.factor, self.cap) = (initial, factor, cap)
+    public init(initial: Duration? = nil, factor: Double? = nil, cap: Duration? = nil, byContract: Bool = false) {
+        (self.initial, self.factor, self.cap, self.byContract) = (initial, factor, cap, byContract)
     }
 }
 

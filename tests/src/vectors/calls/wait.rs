@@ -12,7 +12,7 @@ fn state(word: &str) -> Value {
     json!({"data": {"taskId": "task-1", "state": word}})
 }
 
-fn success() -> Value {
+pub(super) fn success() -> Value {
     json!({"data": {"taskId": "task-1", "state": "success", "resultJson": "{\"resultUrls\":[\"https://cdn.example.com/a.png\"]}", "costTime": 12500}})
 }
 

@@ -7,7 +7,7 @@ typealias Runner = @Sendable (JSONValue) throws -> JSONValue
 
 let runners: [String: Runner] = [
     "validate": validate, "encode": encode, "decode": decode, "classify": classify, "backoff": backoff, "retry_after": retryAfter,
-    "replies": replies, "records": records, "advice": advice, "keys": keys, "calls_submit": calls, "calls_wait": calls, "calls_persons": calls,
+    "replies": replies, "records": records, "advice": advice, "keys": keys, "calls_submit": calls, "calls_wait": calls, "calls_learned": calls, "calls_persons": calls,
     "calls_callbacks": calls, "transcripts_submit": transcripts, "transcripts_wait": transcripts, "transcripts_persons": transcripts,
     "webhooks": webhooks,
 ]

@@ -12,7 +12,10 @@ import gentask.ffi.ClientOptions as NativeOptions
 import gentask.ffi.TaskEvent as NativeEvent
 import gentask.ffi.TaskRecord as NativeRecord
 
-/** When a waiting client asks how a task is. What is `null` is as the contract says. */
+/**
+ * When a waiting client asks how a task is. What is `null` is as the contract says. Without any of it, a client goes by how long a model's tasks
+ * took, once enough have ended.
+ */
 public data class Poll(
     /** The first poll after this time. */
     val initial: Duration? = null,
@@ -20,6 +23,8 @@ public data class Poll(
     val factor: Double? = null,
     /** No interval is longer than this. */
     val cap: Duration? = null,
+    /** Whether the contract's schedule is kept to, whatever was learned of durations. */
+    val byContract: Boolean = false,
 )
 
 /** A secret that proves callbacks, and until when it counts. */
@@ -62,6 +67,7 @@ internal class Settings(
             pollInitialMs = someMs(poll?.initial, "poll.initial"),
             pollFactor = poll?.factor,
             pollCapMs = someMs(poll?.cap, "poll.cap"),
+            pollByContract = poll?.byContract ?: false,
             requestTimeoutMs = someMs(requestTimeout, "requestTimeout"),
             maxReadRetries = maxReadRetries?.toUInt(),
             transport = transport?.let(::OwnTransport),

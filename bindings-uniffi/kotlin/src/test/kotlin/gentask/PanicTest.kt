@@ -27,7 +27,7 @@ internal class PanicTest {
 
     private fun options(contract: Contract, store: Place) = ClientOptions(
         contract = contract.native, key = null, account = null, baseUrl = null, store = store, timeoutMs = null, pollInitialMs = null, pollFactor = null,
-        pollCapMs = null, requestTimeoutMs = null, maxReadRetries = null, transport = null, listener = null, caCerts = emptyList(), maxInFlight = null,
+        pollCapMs = null, pollByContract = false, requestTimeoutMs = null, maxReadRetries = null, transport = null, listener = null, caCerts = emptyList(), maxInFlight = null,
         callbackSecrets = emptyList(), callbackSigning = emptyList(), callbackToleranceMs = null, callbackHosts = emptyList(), clock = null,
     )
 

@@ -33,6 +33,7 @@ internal val RUNNERS: Map<String, (Case) -> Any?> = mapOf(
     "keys" to ::keys,
     "calls_submit" to ::calls,
     "calls_wait" to ::calls,
+    "calls_learned" to ::calls,
     "calls_persons" to ::calls,
     "calls_callbacks" to ::calls,
     "transcripts_submit" to ::transcripts,

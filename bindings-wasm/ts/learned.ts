@@ -1,0 +1,49 @@
+// What was learned of durations, kept in the store: every process with that store polls by it, and adds to it.
+
+import type { Machine } from "./core.js";
+import type { PauseParts } from "./pauses.js";
+import { storing } from "./storing.js";
+
+/** How long what the store says of durations is taken for all there is, in milliseconds. */
+const BELIEVED_MS = 60_000;
+
+export class Learned {
+    readonly #parts: PauseParts;
+    #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
+
+    constructor(parts: PauseParts) {
+        this.#parts = parts;
+    }
+
+    /** Takes over what was learned here before, and by other processes. Before whatever may be polled. */
+    recall(): Promise<void> {
+        const now = this.#parts.clock.now();
+        if (this.#looked === undefined || now - this.#looked.at > BELIEVED_MS) this.#looked = { at: now, done: this.#look() };
+        return this.#looked.done;
+    }
+
+    async #look(): Promise<void> {
+        const { account, base, pacer } = this.#parts;
+        const text = await this.#stored();
+        if (text) pacer.recallLearned(base, account, text);
+    }
+
+    /** Takes in how long a task took whose end has just been stored. A store that fails is told by what matters more. */
+    async note(machine: Machine): Promise<void> {
+        const { account, base, clock, pacer, store } = this.#parts;
+        if (!machine.learn(pacer, clock.now())) return;
+        const stored = await this.#stored();
+        if (stored === undefined) return;
+        const text = pacer.learnedToStore(base, account, stored, clock.now());
+        await storing(() => store.setMeta(this.#name, text, false)).catch(() => undefined);
+    }
+
+    /** What the store has; `undefined` where it does not answer. */
+    async #stored(): Promise<string | undefined> {
+        return storing(() => this.#parts.store.meta(this.#name)).then((text) => text ?? "", () => undefined);
+    }
+
+    get #name(): string {
+        return `learned ${this.#parts.base} ${this.#parts.account}`;
+    }
+}

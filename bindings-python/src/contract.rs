@@ -106,6 +106,12 @@ impl Contract {
         self.inner.validate(&generation, &options).map(drop).map_err(|error| raise::mistake(py, error))
     }
 
+    /// What of a generation nobody checks, in words for a person: a model that the contract does not list, fields that it does not know.
+    /// Each may be spelt wrong, and is sent and paid for even so. Nothing where the generation would be refused.
+    fn unchecked(&self, model: Text, input: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+        Ok(self.inner.unchecked(&generation(model, input)?))
+    }
+
     /// Decodes every sample of the contract; raises `InvalidContract` where one does not mean what it says.
     fn check_samples(&self, py: Python<'_>) -> PyResult<()> {
         let faults = self.inner.check_samples();

@@ -80,11 +80,14 @@ fn bytes_of(item: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
 
 /// Reads media: of each its pointer and its data URI. Nothing is read of any where there is a fault.
 pub(crate) fn read(py: Python<'_>, media: &[Medium], rules: &MediaRules, faults: &mut Vec<Violation>) -> PyResult<Vec<(String, String)>> {
-    let mut begun = Vec::new();
+    let (mut begun, mut before) = (Vec::new(), 0_u64);
     for medium in media {
-        let found = medium.begin(py)?.and_then(|begun| begun.type_in(rules).map(drop).map(|()| begun));
+        let found = medium.begin(py)?.and_then(|begun| begun.type_in(rules, before).map(drop).map(|()| begun));
         match found {
-            Ok(medium) => begun.push(medium),
+            Ok(medium) => {
+                before = before.saturating_add(medium.bytes());
+                begun.push(medium);
+            }
             Err(fault) => faults.push(fault),
         }
     }
@@ -124,8 +127,8 @@ impl Medium {
         }
     }
 
-    fn type_of<'r>(&self, rules: &'r MediaRules, bytes: u64, head: &[u8]) -> Result<&'r str, Violation> {
-        rules.type_of(&self.at, bytes, head, self.given.as_deref())
+    fn type_of<'r>(&self, rules: &'r MediaRules, before: u64, bytes: u64, head: &[u8]) -> Result<&'r str, Violation> {
+        rules.type_of(&self.at, before, bytes, head, self.given.as_deref())
     }
 
     /// What a file of the caller's own raised; what is no mistake, such as an interrupt, is raised on.
@@ -139,10 +142,17 @@ impl Medium {
 }
 
 impl Begun<'_> {
-    fn type_in<'r>(&self, rules: &'r MediaRules) -> Result<&'r str, Violation> {
+    fn bytes(&self) -> u64 {
         match &self.known {
-            Known::Path(file) => file.type_in(rules),
-            Known::Other { bytes, head } => self.medium.type_of(rules, *bytes, head),
+            Known::Path(file) => file.bytes(),
+            Known::Other { bytes, .. } => *bytes,
+        }
+    }
+
+    fn type_in<'r>(&self, rules: &'r MediaRules, before: u64) -> Result<&'r str, Violation> {
+        match &self.known {
+            Known::Path(file) => file.type_in(rules, before),
+            Known::Other { bytes, head } => self.medium.type_of(rules, before, *bytes, head),
         }
     }
 
@@ -162,7 +172,7 @@ impl Begun<'_> {
             (Known::Other { .. }, Source::Path(_)) => &[],
         };
         // What was read may be more than was measured.
-        let media_type = self.medium.type_of(rules, bytes.len() as u64, bytes.get(..HEAD).unwrap_or(bytes));
+        let media_type = self.medium.type_of(rules, 0, bytes.len() as u64, bytes.get(..HEAD).unwrap_or(bytes));
         Ok(media_type.map(|media_type| py.detach(|| data_uri(media_type, bytes))))
     }
 }

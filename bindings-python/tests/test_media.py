@@ -113,6 +113,23 @@ def faults(call: Callable[[], object]) -> dict[str, str]:
     return {each.path: f"{each.expected}: {each.actual}" for each in caught.value.violations}
 
 
+def test_all_media_together_must_fit_into_one_request(both: Both, picture: Path, tmp_path: Path) -> None:
+    contract = gentask.load_contract("aivideomaker").to_dict()
+    contract["media"] = {"accept": ["data"], "types": ["image/png"]}
+    contract["limits"] = {**contract["limits"], "submitBytes": 12_000}
+    client = both.bare(gentask.load_contract(contract), store=MemoryStore(), api_key="k")
+    unreadable = tmp_path / "third.png"
+    unreadable.write_bytes(PNG)
+    payload = {"duration": "5", "image": PNG, "more": [picture, media(unreadable)]}
+    size = len(PNG)
+    together = "at most 9000 bytes of all media together"
+    assert faults(lambda: client.submit("i2v", payload)) == {
+        "/more/0": f"{together}: cat.png: {size} bytes of image/png after {size} bytes of others",
+        "/more/1": f"{together}: third.png: {size} bytes of image/png after {size} bytes of others",
+    }
+    client.validate("i2v", film(PNG))
+
+
 def test_every_fault_is_told_at_once_and_nothing_private(both: Both, picture: Path, tmp_path: Path) -> None:
     contract = gentask.load_contract("aivideomaker").to_dict()
     contract["media"] = {"accept": ["data"], "types": ["image/png"], "maxBytes": 1_000}

@@ -37,7 +37,7 @@ impl Contract {
     /// The same for bytes.
     pub fn media_bytes(&self, pointer: String, bytes: Vec<u8>, given: Option<String>) -> Result<String, NoMedium> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let media_type = self.inner.media().type_of(&pointer, size, &bytes, given.as_deref())?;
+        let media_type = self.inner.media().type_of(&pointer, 0, size, &bytes, given.as_deref())?;
         Ok(data_uri(media_type, &bytes))
     }
 

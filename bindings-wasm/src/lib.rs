@@ -7,6 +7,8 @@
 pub mod callbacks;
 #[cfg(feature = "calls")]
 pub mod client;
+#[cfg(feature = "command")]
+pub mod command;
 #[cfg(feature = "tables")]
 pub mod tables;
 
@@ -226,10 +228,11 @@ impl Contract {
         checked.map(drop).map_err(|error| thrown(&error))
     }
 
-    /// The type that a medium of so many bytes has in its data URI, by its first bytes and the type that it is given; thrown where it may not be sent.
+    /// The type that a medium of so many bytes has in its data URI, after so many of other media, by its first bytes and the type that it is given; thrown
+    /// where it may not be sent.
     #[wasm_bindgen(js_name = mediaType)]
-    pub fn media_type(&self, path: &str, size: f64, head: &[u8], given: Option<String>) -> Thrown<String> {
-        let checked = self.0.media().type_of(path, millis(size), head, given.as_deref());
+    pub fn media_type(&self, path: &str, before: f64, size: f64, head: &[u8], given: Option<String>) -> Thrown<String> {
+        let checked = self.0.media().type_of(path, millis(before), millis(size), head, given.as_deref());
         checked.map(str::to_owned).map_err(|fault| thrown(&Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![fault])))
     }
 

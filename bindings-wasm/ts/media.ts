@@ -40,7 +40,7 @@ export type WithMedia<T> = T extends Medium ? string
 
 /**
  * The input with a data URI in place of every `Blob`, `File`, `ArrayBuffer`, typed array, `Buffer` and `media(path)` in it, at any depth. The client's
- * contract says which types and sizes the provider takes. That is checked of all media before any is read whole, and everything that is wrong is thrown
+ * contract says which types and sizes the provider takes, of each and of all together. That is checked of all media before any is read whole, and everything that is wrong is thrown
  * at once, as an `InvalidPayload` with the place of each fault. The type is told by the first bytes; what a `Blob` says it is decides only where those may
  * be of several.
  */
@@ -49,12 +49,19 @@ export async function withMedia<T>(client: Client, input: T): Promise<WithMedia<
     if (contract === undefined) throw mistake("UNSUPPORTED", "withMedia takes a Client of this package");
     const found: Found[] = [];
     const copy = walk(input, "", [], found);
-    const checked = await Promise.all(found.map((one) =>
-        judged(async () => {
-            const source = await open(one.medium, one.path);
-            return { one, source, type: typeOf(contract, one.path, source) };
-        })
-    ));
+    const opened = await Promise.all(found.map((one) => judged(async () => ({ one, source: await open(one.medium, one.path) }))));
+    const checked: Judged<{ one: Found; source: Source; type: string }>[] = [];
+    let before = 0;
+    for (const which of opened) {
+        if ("faults" in which) {
+            checked.push(which);
+            continue;
+        }
+        const { one, source } = which.made;
+        const judgement = await judged(async () => ({ one, source, type: typeOf(contract, one.path, before, source) }));
+        checked.push(judgement);
+        if ("made" in judgement) before += source.size;
+    }
     const whole: Judged<void>[] = [];
     for (const { one, source, type } of sound(checked)) {
         whole.push(await judged(async () => one.put(functions.dataUri(type, await source.whole()))));
@@ -133,9 +140,9 @@ interface Source {
 }
 
 /** The type of its data URI. */
-function typeOf(contract: CoreContract, at: string, { given, head, name, size }: Source): string {
+function typeOf(contract: CoreContract, at: string, before: number, { given, head, name, size }: Source): string {
     try {
-        return ask(() => contract.mediaType(at, size, head, given));
+        return ask(() => contract.mediaType(at, before, size, head, given));
     } catch (error) {
         const [fault] = error instanceof GentaskError ? error.violations : [];
         throw fault !== undefined && name !== undefined ? unfitError(at, fault.expected, `${name}: ${fault.actual}`) : error;

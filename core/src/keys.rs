@@ -11,22 +11,25 @@
 //! is inserted with the key. A crash between the two leaves the key free, and of several who try, one wins each step.
 
 use crate::contract::{Generation, SubmitOptions};
-use crate::encode;
+use crate::encode::{self, Frozen};
 use crate::error::{Error, ErrorCode, Violation};
 use crate::hex;
 use crate::io::{Blob, UnixMillis};
-use crate::json::to_canonical;
+use crate::json::{self, to_canonical, under};
 use crate::machine::TaskMachine;
 use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::{Ending, Reply, Status};
 use crate::retry::whole_seconds;
+use crate::search::shorten;
 use crate::state::{self, Change, versions};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 /// The rule that a key breaks which names another job already.
 const KEY_CONFLICT: &str = "keyConflict";
+/// The pointer of the whole input.
+const INPUT: &str = "/input";
 
 /// What a caller's key leads to, where it has a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +108,51 @@ impl TaskMachine {
         }
         // Where a callback goes, and whether there is one, makes no other job of it.
         let is_same = own.request.job() == stored.request.job() || rebuilt().is_some_and(|frozen| frozen.sha256() == stored.request.job());
-        if is_same { None } else { Some("/input") }
+        if is_same { None } else { Some(INPUT) }
     }
+}
+
+/// Members that are told.
+const MOST_TOLD: usize = 20;
+
+impl TaskMachine {
+    /// The same conflict with the members of the input that differ from what was ordered before, by their pointers and never by their values; `request`
+    /// is the stored task's blob of that name. As it is where another part differs, or where nobody can tell.
+    pub(crate) fn tell_apart(&self, error: Error, stored: &TaskRecord, generation: &Generation, request: Option<&[u8]>) -> Error {
+        let is_of_input = error.violations.first().is_some_and(|fault| fault.path == INPUT);
+        let Some(members) = request.filter(|_| is_of_input).and_then(|request| self.members_apart(generation, request)) else {
+            return error;
+        };
+        let told: Vec<Violation> = members.iter().map(|name| other_than(stored, &under(INPUT, name))).collect();
+        let places: Vec<&str> = told.iter().map(|fault| fault.path.as_str()).collect();
+        conflict(stored, &format!("another payload (it differs in {})", places.join(", ")), told)
+    }
+
+    /// The members of the input in which the body of a stored request is another than this one's; `None` where the bodies do not show that.
+    fn members_apart(&self, generation: &Generation, request: &[u8]) -> Option<Vec<String>> {
+        let own = Frozen::from_blob(&self.request_blob()?.bytes?).ok()?;
+        let stored = Frozen::from_blob(request).ok()?;
+        let [own, stored] = [own, stored].map(|frozen| json::parse_own(&frozen.body).ok());
+        let (own, stored, input) = (own?, stored?, generation.input.as_object().filter(|input| !input.is_empty())?);
+        let is_root = |members: Members<'_>| own.as_object().is_some_and(|root| std::ptr::eq(root, members));
+        let (own, stored) = inputs_in(&own, &stored, input)?;
+        // What stands beside the input's members in the root of a body may be the contract's.
+        let others = stored.keys().filter(|name| !is_root(own) && !own.contains_key(*name));
+        let apart = input.keys().chain(others).filter(|name| own.get(*name) != stored.get(*name));
+        let apart: Vec<String> = apart.take(MOST_TOLD).map(|name| shorten(name, 60)).collect();
+        if apart.is_empty() { None } else { Some(apart) }
+    }
+}
+
+type Members<'a> = &'a Map<String, Value>;
+
+/// Where the whole input stands in a body, and what stands in the same place of another one.
+fn inputs_in<'a>(own: &'a Value, other: &'a Value, input: Members<'_>) -> Option<(Members<'a>, Members<'a>)> {
+    let (own, other) = (own.as_object()?, other.as_object()?);
+    if input.iter().all(|(name, value)| own.get(name) == Some(value)) {
+        return Some((own, other));
+    }
+    own.iter().find_map(|(name, part)| inputs_in(part, other.get(name)?, input))
 }
 
 fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
@@ -115,12 +161,21 @@ fn key_conflict(stored: &TaskRecord, differs: &'static str) -> Error {
         "/model" => "another model",
         "/baseUrl" => "another base URL",
         "/options" => "other options",
+        // Once the provider has answered, the request itself is deleted.
+        _ if stored.phase.is_settled() => "another payload (of that one only a hash is left, so nobody can tell what differs)",
         _ => "another payload",
     };
+    conflict(stored, what, vec![other_than(stored, differs)])
+}
+
+fn other_than(stored: &TaskRecord, at: &str) -> Violation {
+    Violation::new(at, KEY_CONFLICT, format!("what intent {} has", stored.intent_id), "something else")
+}
+
+fn conflict(stored: &TaskRecord, what: &str, violations: Vec<Violation>) -> Error {
     let intent = &stored.intent_id;
-    let fault = Violation::new(differs, KEY_CONFLICT, format!("what intent {intent} has"), "something else");
     let message = format!("this key was used for intent {intent} with {what}; nothing was sent: use a new key for a new job");
-    Error { code: ErrorCode::InvalidPayload, message, violations: vec![fault] }
+    Error { code: ErrorCode::InvalidPayload, message, violations }
 }
 
 impl Error {

@@ -96,6 +96,7 @@ mod io;
 mod json;
 mod keys;
 mod learning;
+mod listing;
 mod machine;
 mod media;
 mod pacer;

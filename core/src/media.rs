@@ -121,8 +121,9 @@ impl MediaRules {
     }
 
     /// The type that a medium at hand has in its data URI, or what is wrong with it: by its size, by its first bytes (12 suffice, or all there
-    /// are), and by the type that its owner gives it where its bytes may be of several. `path` is where it stands in the payload.
-    pub fn type_of(&self, path: &str, bytes: u64, head: &[u8], given: Option<&str>) -> Result<&str, Violation> {
+    /// are), and by the type that its owner gives it where its bytes may be of several. `path` is where it stands in the payload, `before` how many bytes
+    /// the payload's media before it have: all of them go into one request.
+    pub fn type_of(&self, path: &str, before: u64, bytes: u64, head: &[u8], given: Option<&str>) -> Result<&str, Violation> {
         let violation = |expected: String, found: String| Err(Violation::new(path, "media", expected, found));
         let Some((names, _)) = TYPES.iter().find(|(_, is_of_type)| is_of_type(head)) else {
             return violation(self.wanted(), format!("{bytes} bytes of no known type"));
@@ -133,6 +134,9 @@ impl MediaRules {
         match chosen.filter(|_| self.accept_data) {
             None => violation(self.wanted(), found),
             Some(_) if bytes > self.most_bytes() => violation(format!("at most {} bytes", self.most_bytes()), found),
+            Some(_) if before.saturating_add(bytes) > self.fits => {
+                violation(format!("at most {} bytes of all media together", self.fits), format!("{found} after {before} bytes of others"))
+            }
             Some(name) => Ok(name),
         }
     }
@@ -331,15 +335,20 @@ mod tests {
             (Vec::new(), None, "image/png", Err("200 bytes of no known type")),
         ] {
             some.types = types.split(' ').map(str::to_owned).collect();
-            let told = some.type_of("/image", 200, &head, named).map_err(|fault| fault.actual);
+            let told = some.type_of("/image", 0, 200, &head, named).map_err(|fault| fault.actual);
             assert_eq!(told, expected.map_err(str::to_owned), "{types} {named:?}");
         }
-        let fault = rules.type_of("/image", 10_001, png, None).unwrap_err();
+        let fault = rules.type_of("/image", 0, 10_001, png, None).unwrap_err();
         assert_eq!((fault.path.as_str(), fault.expected.as_str()), ("/image", "at most 10000 bytes"));
         some.max_bytes = None;
-        assert_eq!(some.type_of("/image", MOST_BYTES + 1, png, None).unwrap_err().expected, "at most 268435456 bytes");
-        assert_eq!(MediaRules::default().type_of("/image", 200, png, None).unwrap_err().expected, "an https URL");
+        assert_eq!(some.type_of("/image", 0, MOST_BYTES + 1, png, None).unwrap_err().expected, "at most 268435456 bytes");
+        assert_eq!(MediaRules::default().type_of("/image", 0, 200, png, None).unwrap_err().expected, "an https URL");
         assert_eq!(expected(&rules, &data_uri("image/png", png)), "");
+        let narrow = rules.within(20_000);
+        assert_eq!(narrow.type_of("/image", 5_000, 10_000, png, None), Ok("image/png"), "15000 bytes are 20000 of base64");
+        let fault = narrow.type_of("/image", 5_001, 10_000, png, None).unwrap_err();
+        let told = (fault.expected.as_str(), fault.actual.as_str());
+        assert_eq!(told, ("at most 15000 bytes of all media together", "10000 bytes of image/png after 5001 bytes of others"));
     }
 
     #[test]

@@ -244,6 +244,9 @@ impl Filter {
 }
 
 /// A place in a listing, which stays valid whatever is stored or deleted meanwhile.
+///
+/// It has no order of its own: it lies between two records, and what comes after it is what comes later in the order that is asked for. So one from a
+/// listing in the other order may be given: nothing is then told twice, and turning round on the way gives the pages before it again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// The creation time of the last record before this place.

@@ -33,15 +33,20 @@ impl MediaFile {
         measured.map(|(bytes, head, rest)| Self { at: at.to_owned(), name, given: given.map(str::to_owned), bytes, head, rest })
     }
 
-    /// The type of its data URI, or why it can have none.
-    pub fn type_in<'r>(&self, rules: &'r MediaRules) -> Result<&'r str, Violation> {
-        let found = rules.type_of(&self.at, self.bytes, &self.head, self.given.as_deref());
+    /// How many bytes it has.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The type of its data URI, or why it can have none. `before`: how many bytes the payload's media before it have, which go into the same request.
+    pub fn type_in<'r>(&self, rules: &'r MediaRules, before: u64) -> Result<&'r str, Violation> {
+        let found = rules.type_of(&self.at, before, self.bytes, &self.head, self.given.as_deref());
         found.map_err(|fault| Violation::new(fault.path, fault.rule, fault.expected, format!("{}: {}", self.name, fault.actual)))
     }
 
     /// Reads the rest of it. A file that is not what was measured any more is refused.
     pub fn into_data_uri(self, rules: &MediaRules) -> Result<String, Violation> {
-        let media_type = self.type_in(rules)?;
+        let media_type = self.type_in(rules, 0)?;
         let Self { at, name, bytes, head, mut rest, .. } = self;
         let mut whole = head;
         // One byte more than there were tells whether there are more now.

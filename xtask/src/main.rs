@@ -5,6 +5,7 @@ mod check;
 mod debian;
 mod fuzz;
 mod kotlin;
+mod models;
 mod notices;
 mod npm;
 mod passthrough;

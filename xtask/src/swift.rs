@@ -6,7 +6,7 @@ mod bench;
 use crate::debian::Debian;
 use crate::process::{self, target_dir, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag, notices};
+use crate::{Failure, flag, models, notices};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,7 +40,10 @@ pub(crate) fn swift(args: &[String]) -> Result<(), Failure> {
 
 /// Builds the package and runs its tests; says why not where there can be no Swift, and fails there under CI.
 pub(crate) fn steps() -> Vec<Step> {
-    build_steps(&DEV).into_iter().chain(test_steps()).collect()
+    let models = Step::new("swift models", "gentask types --lang swift, for the tests to compile", || {
+        models::write("swift", "swift", &folder().join("Tests").join("GentaskTests").join("Models"), within).map(|()| Done::Yes)
+    });
+    std::iter::once(models).chain(build_steps(&DEV)).chain(test_steps()).collect()
 }
 
 /// Gets Swift where it is missing. Where it cannot be had that is said, and under CI it is an error.
@@ -240,6 +243,13 @@ fn fingerprint_of(library: &Path) -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     Ok(format!("// Which native library this is linked with: another one is another text.\nlet library = \"{:016x}\"\n", hasher.finish()))
+}
+
+/// What is generated for a provider, within a type of the provider's name: several providers have models of one name, and the tests are one module.
+fn within(provider: &str, text: String) -> String {
+    let name: String = provider.chars().take(1).flat_map(char::to_uppercase).chain(provider.chars().skip(1)).collect();
+    let (head, types) = text.split_once("import Gentask\n").unwrap_or(("", &text));
+    format!("{head}import Gentask\n\npublic enum {name} {{\n{types}}}\n")
 }
 
 /// Copies a file that is missing or different.

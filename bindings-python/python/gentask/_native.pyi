@@ -393,6 +393,10 @@ class Contract:
         """Checks a generation and its options without a network, a key or a store; raises `InvalidModel` or `InvalidPayload` with
         everything that is wrong.
         """
+    def unchecked(self, model: str, input: Input) -> list[str]:
+        """What of a generation nobody checks, in words for a person: a model that the contract does not list, fields that it does not know.
+        Each may be spelt wrong, and is sent and paid for even so. Nothing where the generation would be refused.
+        """
     def check_samples(self) -> None:
         """Decodes every sample of the contract; raises `InvalidContract` where one does not mean what it says."""
     def to_dict(self) -> dict[str, Any]:

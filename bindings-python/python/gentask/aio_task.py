@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from gentask._arguments import some_seconds
+from gentask._handle import Handle
 from gentask._loops import outcome
 
 TYPE_CHECKING = False
@@ -20,38 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTaskHandle"]
 
 
-class AsyncTaskHandle:
+class AsyncTaskHandle(Handle):
     """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
-    __slots__ = ("_client", "_task")
+    __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient, task: _native.Task) -> None:
+        super().__init__(task)
         self._client = client
-        self._task = task
-
-    @property
-    def intent_id(self) -> str:
-        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
-        return self._task.intent_id
-
-    @property
-    def task_id(self) -> str | None:
-        """The provider's id of the task, where it was known when the handle was made."""
-        return self._task.task_id
-
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self._task.model
-
-    @property
-    def provider(self) -> str:
-        """The contract's id."""
-        return self._task.provider
 
     def _here(self) -> _native.Task:
         self._client._here()  # noqa: SLF001 - one package
-        return self._task
+        return self._native
 
     async def record(self) -> TaskRecord:
         """Return the record as it is stored now."""
@@ -138,6 +119,3 @@ class AsyncTaskHandle:
         Files that were saved before and are still there are not fetched again.
         """
         return await outcome(self._here().save_files(directory))
-
-    def __repr__(self) -> str:
-        return f"AsyncTaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"

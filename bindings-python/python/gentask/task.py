@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gentask._arguments import some_seconds
+from gentask._handle import Handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,39 +11,15 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from os import PathLike
 
-    from gentask import _native
     from gentask._native import Reply, SavedFile, TaskRecord
 
 __all__ = ["TaskHandle"]
 
 
-class TaskHandle:
+class TaskHandle(Handle):
     """A task that is stored. It holds no lock and no connection: everything it does starts from the store."""
 
-    __slots__ = ("_native",)
-
-    def __init__(self, native: _native.Task) -> None:
-        self._native = native
-
-    @property
-    def intent_id(self) -> str:
-        """The task's name in the store: what `client.task(...)` takes, in this process or another."""
-        return self._native.intent_id
-
-    @property
-    def task_id(self) -> str | None:
-        """The provider's id of the task, where it was known when the handle was made."""
-        return self._native.task_id
-
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self._native.model
-
-    @property
-    def provider(self) -> str:
-        """The contract's id."""
-        return self._native.provider
+    __slots__ = ()
 
     def record(self) -> TaskRecord:
         """Return the record as it is stored now."""
@@ -124,6 +101,3 @@ class TaskHandle:
         Files that were saved before and are still there are not fetched again.
         """
         return self._native.save_files(directory).result()
-
-    def __repr__(self) -> str:
-        return f"TaskHandle(intent_id={self.intent_id!r}, task_id={self.task_id!r}, model={self.model!r})"

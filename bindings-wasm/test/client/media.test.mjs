@@ -126,6 +126,24 @@ describe("media", () => {
         assert.equal(reads, 0, "not even the sound one was read whole");
     });
 
+    test("all media together must fit into one request, which is told before any is read", async () => {
+        let reads = 0;
+        class Counted extends Blob {
+            async arrayBuffer() {
+                if (this.size > 12) reads++;
+                return super.arrayBuffer();
+            }
+        }
+        const source = JSON.parse(Contract.builtIn("aivideomaker").toJson());
+        const narrow = { ...source, media: { accept: ["data"], types: ["image/png"] }, limits: { ...source.limits, submitBytes: 40 } };
+        const input = { image: new Counted([PNG]), more: [media(file("second.png", PNG)), new Counted([PNG])] };
+        const failure = await failureOf(withMedia(clientOf("http://127.0.0.1:9", Contract.load(narrow)), input));
+        assert.deepEqual(failure.violations.map(({ path, expected, actual }) => [path, expected, actual]), [
+            ["/more/1", "at most 30 bytes of all media together", "13 bytes of image/png after 26 bytes of others"],
+        ]);
+        assert.equal(reads, 0);
+    });
+
     test("a provider that takes URLs alone takes no file", async () => {
         const failure = await failureOf(withMedia(clientOf("http://127.0.0.1:9", contractWith({ accept: ["https"] })), { image: PNG }));
         assert.deepEqual(failure.violations.map(({ path, expected }) => [path, expected]), [["/image", "an https URL"]]);

@@ -30,7 +30,7 @@ test("the sandbox serves until it is interrupted, at an address that one more ca
     const { bases, child, ended, line, variables } = await serving(t, "--port", "0", "--speed", "50", "--contract", ACME);
     assert.deepEqual(Object.keys(bases), ["aivideomaker", "apidot", "apixo", "acme"]);
     assert.deepEqual(variables, [
-        "Any API key works. Programs that make their own clients are led there by",
+        "Any API key works. To point a program's own client at it, set these variables:",
         `export AIVIDEO_BASE_URL=${bases.aivideomaker} AIVIDEO_API_KEY=any`,
         `export APIDOT_BASE_URL=${bases.apidot} APIDOT_API_KEY=any`,
         `export APIXO_BASE_URL=${bases.apixo} APIXO_API_KEY=any`,

@@ -154,7 +154,9 @@ class Reader {
             const other = flags.find(({ name }) => flag.conflicts?.includes(name) && this.#given.has(name));
             if (other) throw this.#misuse(`the argument '${shown(flag)}' cannot be used with '${shown(other)}'`);
         }
-        const needed = flags.filter((flag) => flag.isRequired === true || given.some(({ needs }) => needs === flag.name));
+        const needed = flags.filter(({ isRequired, name, unless }) =>
+            isRequired === true || (unless !== undefined && !this.#given.has(unless)) || given.some(({ needs }) => needs === name)
+        );
         const missing = needed.filter(({ name }) => !this.#given.has(name)).map(shown);
         missing.push(...takes.slice(this.#takes.length).map(([name]) => `<${name}>`));
         if (missing.length > 0) {

@@ -16,6 +16,8 @@ export interface Flag {
     /** What is wrong with a value. */
     readonly fault?: (value: string) => string | undefined;
     readonly isRequired?: boolean;
+    /** The flag without which it is required. */
+    readonly unless?: string;
     readonly isRepeated?: boolean;
     /** What it takes where it is not given, for the help. */
     readonly otherwise?: string;
@@ -83,7 +85,12 @@ const ACTING: readonly Flag[] = [STORE, PROVIDER, BASE, STORED, JSON_];
 const ASKING: readonly Flag[] = [...ACTING, ANSWER];
 
 const MODEL: Flag = { name: "model", value: "MODEL", heading: "Task", about: "Model id" };
-const PAYLOAD: Flag = { name: "payload", value: "JSON", heading: "Task", about: "The model's input as JSON; `-` reads it from standard input" };
+const PAYLOAD: Flag = {
+    name: "payload",
+    value: "JSON",
+    heading: "Task",
+    about: "The model's input as JSON; `@FILE` reads a file, `-` standard input",
+};
 const OUT: Flag = { name: "out", value: "DIR", heading: "Output", about: "Save the result files in this directory", fault: filename };
 
 /** The flags that need no subcommand. */
@@ -109,7 +116,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         takes: [],
         flags: [
             { ...MODEL, about: "Model id; `gentask models` lists those that are known", isRequired: true },
-            { ...PAYLOAD, isRequired: true },
+            { ...PAYLOAD, unless: "prompt" },
+            { name: "prompt", value: "TEXT", heading: "Task", about: "The input's `prompt`: beside a payload without one, or alone" },
             { name: "key", value: "KEY", heading: "Task", about: "Idempotency key: the same key and payload are the same task, paid once" },
             { name: "owner", value: "NAME", heading: "Task", about: "User that the task belongs to; each owner has keys of its own" },
             { name: "callback-url", value: "URL", heading: "Task", about: "Public https URL that the provider calls when the task ends" },

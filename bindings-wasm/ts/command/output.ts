@@ -84,11 +84,13 @@ function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
 }
 
 /** Prints records, as their texts, as a table, as a JSON array or as CSV. `none` tells a person that there are none. */
-export function showRecords(texts: readonly string[], none: string, format: Format): void {
-    const now = Date.now();
-    if (format === "json") return line(canonical(texts.map((text) => entry(text, now))));
-    if (format === "csv") return write(1, csv(texts.map((text) => entry(text, now))));
+export async function showRecords(texts: readonly string[], none: string, format: Format): Promise<void> {
+    if (format !== "table") {
+        const { listed, listedAsCsv } = await import("./core.js");
+        return format === "json" ? line(listed(texts)) : write(1, listedAsCsv(texts));
+    }
     if (texts.length === 0) return line(plain(none).replaceAll("\n", " "));
+    const now = Date.now();
     const rows = texts.map((text) => {
         const { at, conflict, intentId, model, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
         const ids = [taskId ?? "-", ...(conflict?.taskId == null ? [] : [conflict.taskId])].join(", and ");
@@ -99,46 +101,3 @@ export function showRecords(texts: readonly string[], none: string, format: Form
 
 /** How a list is printed. */
 export type Format = "table" | "json" | "csv";
-
-/** What a list tells of each task, in the order of the columns of its CSV: as in the native command. */
-const COLUMNS = [
-    "intentId",
-    "provider",
-    "account",
-    "model",
-    "kind",
-    "phase",
-    "status",
-    "errorCode",
-    "taskId",
-    "conflictingTaskId",
-    "owner",
-    "key",
-    "createdAt",
-    "updatedAt",
-    "ageMs",
-] as const;
-
-/**
- * Comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty. Spreadsheets run what looks like a formula, and a terminal does
- * what it is told: neither is anybody's key or owner.
- */
-function csv(entries: readonly Entry[]): string {
-    const cell = (value: string | number | null): string => {
-        if (typeof value === "number") return String(value);
-        const text = plain(value ?? "").replace(/^[=+\-@]/, "'$&");
-        return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    };
-    return [COLUMNS, ...entries.map((entry) => COLUMNS.map((name) => cell(entry[name])))].map((cells) => `${cells.join(",")}\r\n`).join("");
-}
-
-type Entry = Record<(typeof COLUMNS)[number], string | number | null>;
-
-function entry(text: string, now: number): Entry {
-    const { account, at, callerKey, conflict, intentId, kind, model, owner, phase, provider, taskId } = JSON.parse(text) as TaskRecord;
-    const { errorCode, status } = Reply.of(functions.replyOf(text));
-    const times = { createdAt: at.created, updatedAt: at.updated, ageMs: Math.max(now - at.created, 0) };
-    // A second id of one intent: perhaps a second payment.
-    const conflictingTaskId = conflict?.taskId ?? null;
-    return { intentId, taskId, provider, account, model, kind, phase, status, errorCode, conflictingTaskId, owner, key: callerKey, ...times };
-}

@@ -8,7 +8,7 @@ import { LONGEST_TIMER_MS } from "../abort.js";
 import { sleep } from "../clock.js";
 import { functions } from "../core.js";
 import { isLoopback } from "../http/transport.js";
-import { toJson } from "../json.js";
+import { JsonText, toJson } from "../json.js";
 import type { SubmitRequest } from "../options.js";
 import { replied } from "../questions.js";
 import { changed, Reply } from "../reply.js";
@@ -27,6 +27,7 @@ import { line } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
 import type { SavedFile } from "../types.js";
+import { withPrompt } from "./unchecked.js";
 
 /** A generation to run, and how. */
 interface Plan {
@@ -43,7 +44,7 @@ export async function run(call: Call, json: boolean): Promise<number> {
     const contract = named(call);
     const names = { key: call.text("key"), owner: call.text("owner"), callbackUrl: call.text("callback-url") };
     const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
-    const request = { ...(await generation(call)), ...given, options: contractOptions(call.all("option")) };
+    const request = { ...(await generation(call, contract)), ...given, options: contractOptions(call.all("option")) };
     if (call.has("dry-run")) return dryRun(call, contract, request, json);
     return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out"), notes: true }, json);
 }
@@ -62,7 +63,7 @@ export async function seed(call: Call, json: boolean): Promise<number> {
     if (creates && (model === undefined || payload === undefined)) throw misuse("--model and --payload are both required");
     const contract = contractOf(call.text("provider") ?? "aivideomaker");
     if (creates) {
-        const request = await generation(call);
+        const request = await generation(call, contract);
         return perform(call, { contract, request, waits: action === undefined, out: undefined, notes: false }, json);
     }
     if (taskId === undefined) throw misuse("--action needs --taskId");
@@ -77,8 +78,11 @@ export function showCancelled(reply: Reply, json: boolean): number {
     return reply.status === "cancelled" ? OK : code;
 }
 
-async function generation(call: Call): Promise<Pick<SubmitRequest, "input" | "model">> {
-    return { model: call.text("model") ?? "", input: await payloadOf(call.text("payload") ?? "") };
+async function generation(call: Call, contract: Contract): Promise<Pick<SubmitRequest, "input" | "model">> {
+    const [model, prompt] = [call.text("model") ?? "", call.text("prompt")];
+    const input = await payloadOf(call.text("payload") ?? "{}");
+    if (prompt === undefined) return { model, input };
+    return { model, input: new JsonText(withPrompt(contract, model, input.text, prompt)) };
 }
 
 type Followed = readonly [reply: Reply, saved: readonly SavedFile[]];

@@ -24,7 +24,7 @@ export async function sandbox(call: Call): Promise<number> {
         throw errorMessage?.endsWith(" is taken") === true ? mistake("UNSUPPORTED", `${errorMessage}, ${hint}`) : error;
     });
     for (const id of sandbox.providers) line(`${id.padEnd(14)} ${sandbox.baseUrl(id)}`);
-    line("\nAny API key works. Programs that make their own clients are led there by");
+    line("\nAny API key works. To point a program's own client at it, set these variables:");
     for (const { about: { environment: { baseUrl, key } }, id } of [...Contract.builtInNames.map((name) => Contract.builtIn(name)), ...own]) {
         if (baseUrl !== null) line(`export ${baseUrl}=${sandbox.baseUrl(id)}${key === null ? "" : ` ${key}=any`}`);
     }

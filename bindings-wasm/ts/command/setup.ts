@@ -5,7 +5,7 @@
 // environment's or the one given.
 
 import { changed } from "../reply.js";
-import { readFileSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import process from "node:process";
 import { Client } from "../client.js";
 import { Contract } from "../contract.js";
@@ -26,7 +26,7 @@ import type { Call } from "./arguments.js";
 import { nearest } from "./nearest.js";
 import { advised, misuse } from "./output.js";
 
-/** The largest payload that is read from standard input: more than any contract lets a submit be. */
+/** The largest payload that is read: more than any contract lets a submit be. */
 const PAYLOAD_BYTES = 128 << 20;
 
 /** The contract of `--provider`, which this verb needs. */
@@ -169,25 +169,32 @@ function sound(intentId: string, text: string): TaskRecord {
     throw mistake("STORE_ERROR", `the record of intent ${intentId} cannot be read: ${reason}`);
 }
 
-/** The payload of a `--payload` flag, as text: the core reads it. `-` stands for standard input, where an image as a data URI has room. */
+/**
+ * The payload of a `--payload` flag, as text: the core reads it. `@FILE` stands for a file, `-` and `@-` for standard input, where an image as a data URI
+ * has room.
+ */
 export async function payloadOf(flag: string): Promise<JsonText> {
-    const text = flag === "-" ? await standardInput() : flag;
+    const text = flag === "-" || flag === "@-"
+        ? await limited(() => process.stdin, "standard input")
+        : flag.startsWith("@")
+        ? await limited(() => createReadStream(flag.slice(1)), `the file ${flag.slice(1)}`)
+        : flag;
     // What is no JSON is said before a store is opened for it.
     ask(() => functions.canonical(text));
     return new JsonText(text);
 }
 
-async function standardInput(): Promise<string> {
+async function limited(open: () => AsyncIterable<Uint8Array>, place: string): Promise<string> {
     const chunks: Uint8Array[] = [];
     let length = 0;
     try {
-        for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+        for await (const chunk of open()) {
             chunks.push(chunk);
             length += chunk.length;
             if (length > PAYLOAD_BYTES) break;
         }
     } catch (error) {
-        throw misuse(`cannot read the payload from standard input: ${error instanceof Error ? error.message : String(error)}`);
+        throw misuse(`cannot read the payload from ${place}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (length > PAYLOAD_BYTES) throw mistake("INVALID_PAYLOAD", `the payload is larger than ${PAYLOAD_BYTES} bytes`);
     try {

@@ -113,7 +113,7 @@ async function showStored(call: Call, filter: StoreFilter, none: string, format:
     const { next, tasks } = await page(store, { ...scope(call), ...filter });
     const sound = tasks.filter(({ reason }) => reason === undefined).map(({ json }) => json);
     // Where nothing is found, another store may have been meant.
-    showRecords(sound, `${none} in ${store.path}`, format);
+    await showRecords(sound, `${none} in ${store.path}`, format);
     if (next !== null) note(`showing only the ${filter.newestFirst === true ? "newest" : "oldest"} ${sound.length}: use --limit to see more`);
     return nameDamaged(tasks);
 }

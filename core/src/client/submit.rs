@@ -149,7 +149,13 @@ async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::ca
         let mut stay = None;
         if let Some(existing) = existing {
             match machine.key_use(&existing, &generation, &options, host.client.paused_until(), host.now()) {
-                KeyUse::Conflict(error) => return Err(Failure::key_conflict(*error, &existing)),
+                KeyUse::Conflict(error) => {
+                    // Where it cannot be read, less is told.
+                    let is_kept = !existing.phase.is_settled();
+                    let request = if is_kept { host.blob(&existing.intent_id, "request").await.ok().flatten() } else { None };
+                    let error = machine.tell_apart(*error, &existing, &generation, request.as_deref());
+                    return Err(Failure::key_conflict(error, &existing));
+                }
                 KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
                 KeyUse::Same => {
                     host.line.desk().intent_id.clone_from(&existing.intent_id);

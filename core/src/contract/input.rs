@@ -2,6 +2,8 @@
 //! order nobody checks.
 
 use super::{Contract, Generation};
+use crate::error::{Error, ErrorCode, Violation};
+use crate::json::describe;
 use crate::schema::nearest;
 use crate::search::shorten;
 use serde_json::{Map, Value};
@@ -12,6 +14,8 @@ const MAX_DEPTH: usize = 128;
 const MAX_PARTS: usize = 20_000;
 /// Fields that are told.
 const MOST_TOLD: usize = 20;
+/// Where a prompt stands.
+const PROMPT: &str = "/prompt";
 
 impl Contract {
     /// The JSON Schema (2020-12) of a listed model's input, with its `$ref`s resolved; `None` where the contract lists no such model. A definition
@@ -56,6 +60,39 @@ impl Contract {
                 format!("{title}'s contract does not know the field \"{}\" of {model}{perhaps}: it was not checked", shorten(name, 60))
             })
             .collect()
+    }
+}
+
+impl Contract {
+    /// The listed model that was meant perhaps, where a contract that takes others too does not list this one: a word of warning, because its input is
+    /// sent unchecked and paid for.
+    pub fn near_miss(&self, model: &str) -> Option<String> {
+        let is_strange = self.is_open() && self.models().all(|(id, _)| id != model);
+        let near = nearest(model, self.models().map(|(id, _)| id)).first().map(|near| shorten(near, 60)).filter(|_| is_strange)?;
+        let (title, model) = (self.title(), shorten(model, 60));
+        Some(format!("{title}'s contract does not list the model \"{model}\", but \"{near}\": its input is not checked before it is sent"))
+    }
+
+    /// The input with this prompt. Refused where there is one already, or where the model is listed and takes none.
+    pub fn with_prompt(&self, generation: Generation, prompt: &str) -> Result<Generation, Error> {
+        let Generation { model, mut input } = generation;
+        let refused = |expected: &str, found: String| {
+            let fault = Violation::new(PROMPT, "prompt", expected, found);
+            Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", shorten(&model, 60)), vec![fault])
+        };
+        if let Some(schema) = self.input_schema(&model) {
+            let mut known = BTreeSet::new();
+            fields(&schema, &mut known);
+            if !known.is_empty() && !known.contains("prompt") {
+                return Err(refused("a field of this model", "a prompt, which is none".to_owned()));
+            }
+        }
+        let Some(members) = input.as_object_mut() else { return Err(refused("an object to put it in", describe(&input))) };
+        if members.contains_key("prompt") {
+            return Err(refused("one prompt", "another one in the payload".to_owned()));
+        }
+        members.insert("prompt".to_owned(), prompt.into());
+        Ok(Generation { model, input })
     }
 }
 
@@ -176,6 +213,37 @@ mod tests {
         );
         let model = "APIXO's contract does not list the model \"nanobanana\" (perhaps \"nano-banana\"): its input was not checked";
         assert_eq!(unchecked("nanobanana", json!({"prompt": "x"})), [model]);
+    }
+
+    #[test]
+    fn a_near_miss_is_told_where_other_models_are_taken() {
+        let contract = Contract::built_in("apixo").unwrap();
+        let told =
+            "APIXO's contract does not list the model \"nanobanana\", but \"nano-banana\": its input is not checked before it is sent";
+        assert_eq!(contract.near_miss("nanobanana").as_deref(), Some(told));
+        assert_eq!(contract.near_miss("nano-banana"), None, "it is listed");
+        assert_eq!(contract.near_miss("a model of next year"), None, "it is like none");
+        let mut closed = contract.source().clone();
+        closed["models"]["open"] = json!(false);
+        assert_eq!(Contract::load(closed.to_string().as_bytes()).unwrap().near_miss("nanobanana"), None, "it is refused");
+    }
+
+    #[test]
+    fn a_prompt_is_put_where_there_is_none_and_the_model_takes_one() {
+        let contract = Contract::built_in("apixo").unwrap();
+        let with = |model: &str, input: Value| {
+            let made = contract.with_prompt(Generation { model: model.to_owned(), input }, "a fox");
+            made.map(|made| made.input).map_err(|error| error.violations[0].expected.clone())
+        };
+        assert_eq!(with("nano-banana", json!({"mode": "x"})), Ok(json!({"mode": "x", "prompt": "a fox"})));
+        assert_eq!(with("a model of next year", json!({})), Ok(json!({"prompt": "a fox"})), "its fields are not known");
+        assert_eq!(with("nano-banana", json!({"prompt": "b"})), Err("one prompt".to_owned()));
+        assert_eq!(with("nano-banana", json!([])), Err("an object to put it in".to_owned()));
+        let mut mute = contract.source().clone();
+        mute["models"]["list"]["nano-banana"]["input"] = json!({"type": "object", "properties": {"image": {"type": "string"}}});
+        let mute = Contract::load(mute.to_string().as_bytes()).unwrap();
+        let refused = mute.with_prompt(Generation { model: "nano-banana".to_owned(), input: json!({}) }, "a fox").unwrap_err();
+        assert_eq!((refused.violations[0].path.as_str(), refused.violations[0].expected.as_str()), ("/prompt", "a field of this model"));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::provider;
 use crate::store::{Find, SqliteStore, Store, default_path};
 use gentask_core::Failure;
 use gentask_core::contract::parse_payload;
-use gentask_core::{Contract, Error, ErrorCode, Polls, TaskRecord};
+use gentask_core::{Contract, Error, ErrorCode, Generation, Polls, TaskRecord};
+use serde_json::{Map, Value};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -159,20 +160,40 @@ fn polls(common: &Common) -> Polls {
     Polls { initial_ms: ms(common.poll_initial), factor_pct: None, cap_ms: ms(common.poll_cap), by_contract }
 }
 
-/// The largest payload that is read from standard input: more than any contract lets a submit be.
+/// The largest payload that is read: more than any contract lets a submit be.
 const PAYLOAD_BYTES: u64 = 128 << 20;
 
-/// The payload of a `--payload` flag. `-` stands for standard input, where an image as a data URI has room.
-pub(super) fn payload(flag: &str) -> Result<serde_json::Value, Failure> {
+/// What is ordered by the flags `--model`, `--payload` and `--prompt`.
+pub(super) fn generation(contract: &Contract, model: &str, payload: Option<&str>, prompt: Option<&str>) -> Result<Generation, Failure> {
+    let input = payload.map_or_else(|| Ok(Value::Object(Map::new())), self::payload)?;
+    let generation = Generation { model: model.to_owned(), input };
+    Ok(match prompt {
+        Some(prompt) => contract.with_prompt(generation, prompt)?,
+        None => generation,
+    })
+}
+
+/// The payload of a `--payload` flag. `@FILE` stands for a file, `-` and `@-` for standard input, where an image as a data URI has room.
+pub(super) fn payload(flag: &str) -> Result<Value, Failure> {
+    let bytes = match flag.strip_prefix('@').unwrap_or(flag) {
+        "-" => limited(std::io::stdin().lock(), "standard input")?,
+        file if file.len() < flag.len() => {
+            let place = format!("the file {file}");
+            let opened = std::fs::File::open(file).map_err(|error| misuse(format!("cannot read the payload from {place}: {error}")))?;
+            limited(opened, &place)?
+        }
+        text => return Ok(parse_payload(text.as_bytes())?),
+    };
+    Ok(parse_payload(&bytes)?)
+}
+
+fn limited(from: impl std::io::Read, place: &str) -> Result<Vec<u8>, Failure> {
     use std::io::Read as _;
-    if flag != "-" {
-        return Ok(parse_payload(flag.as_bytes())?);
-    }
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(PAYLOAD_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| misuse(format!("cannot read the payload from standard input: {error}")))?;
+    let read = from.take(PAYLOAD_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| misuse(format!("cannot read the payload from {place}: {error}")))?;
     if bytes.len() as u64 > PAYLOAD_BYTES {
         return Err(Error::new(ErrorCode::InvalidPayload, format!("the payload is larger than {PAYLOAD_BYTES} bytes")).into());
     }
-    Ok(parse_payload(&bytes)?)
+    Ok(bytes)
 }

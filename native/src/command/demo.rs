@@ -214,7 +214,7 @@ pub(super) async fn sandbox(flags: &SandboxFlags) -> Outcome {
     for contract in &contracts {
         output::line(&format!("{:14} {}", contract.id(), server.base_url(contract.id())));
     }
-    output::line("\nAny API key works. Programs that make their own clients are led there by");
+    output::line("\nAny API key works. To point a program's own client at it, set these variables:");
     for contract in &contracts {
         let environment = contract.environment();
         let base = environment.base_url.as_ref().map(|name| format!(" {name}={}", server.base_url(contract.id())));

@@ -121,7 +121,7 @@ pub(super) struct Seed {
     /// Model id
     #[arg(long, value_name = "MODEL", help_heading = SEED)]
     pub(super) model: Option<String>,
-    /// The model's input as JSON; `-` reads it from standard input
+    /// The model's input as JSON; `@FILE` reads a file, `-` standard input
     #[arg(long, value_name = "JSON", help_heading = SEED)]
     pub(super) payload: Option<String>,
 }
@@ -206,9 +206,12 @@ pub(super) struct Run {
     /// Model id; `gentask models` lists those that are known
     #[arg(long, value_name = "MODEL", help_heading = TASK)]
     pub(super) model: String,
-    /// The model's input as JSON; `-` reads it from standard input
-    #[arg(long, value_name = "JSON", help_heading = TASK)]
-    pub(super) payload: String,
+    /// The model's input as JSON; `@FILE` reads a file, `-` standard input
+    #[arg(long, value_name = "JSON", help_heading = TASK, required_unless_present = "prompt")]
+    pub(super) payload: Option<String>,
+    /// The input's `prompt`: beside a payload without one, or alone
+    #[arg(long, value_name = "TEXT", help_heading = TASK)]
+    pub(super) prompt: Option<String>,
     /// Idempotency key: the same key and payload are the same task, paid once
     #[arg(long, value_name = "KEY", help_heading = TASK)]
     pub(super) key: Option<String>,
@@ -371,7 +374,7 @@ pub(super) struct Validate {
     /// Model id; without it, the contract and its samples are checked
     #[arg(long, value_name = "MODEL", help_heading = TASK, requires = "payload")]
     pub(super) model: Option<String>,
-    /// The model's input as JSON; `-` reads it from standard input
+    /// The model's input as JSON; `@FILE` reads a file, `-` standard input
     #[arg(long, value_name = "JSON", help_heading = TASK, requires = "model")]
     pub(super) payload: Option<String>,
 }
@@ -391,7 +394,7 @@ pub(super) struct SandboxFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct Types {
-    /// python, typescript, kotlin or swift
+    /// python, pydantic, typescript, zod, kotlin or swift
     #[arg(long, value_enum, value_name = "LANGUAGE", help_heading = OUTPUT, hide_possible_values = true)]
     pub(super) lang: Language,
 }
@@ -399,7 +402,9 @@ pub(super) struct Types {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Language {
     Python,
+    Pydantic,
     Typescript,
+    Zod,
     Kotlin,
     Swift,
 }

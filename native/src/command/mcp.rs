@@ -1,13 +1,14 @@
 //! `gentask mcp`: the operations as tools of the Model Context Protocol, over standard input and output, for programs that act for a person.
 
 mod arguments;
+mod lines;
 mod tools;
 
 use super::demo::no_port;
 use super::flags::{Common, Mcp};
 use super::inspect::known_models;
 use super::interrupt::Interrupts;
-use super::{OK, Outcome, advise, clients, misuse, output};
+use super::{OK, Outcome, USAGE, advise, clients, output};
 use crate::client::{Client, TaskHandle, Wait};
 use crate::key::{KeySource, Secret};
 use crate::store::{Filter, MemoryStore, Store};
@@ -16,16 +17,17 @@ use gentask_core::internal::base64;
 use gentask_core::record::SavedFile;
 use gentask_core::{Contract, Error, ErrorCode, Failure, Generation, Phase, Reply, SubmitOptions, TaskRecord};
 use gentask_sandbox::{Server, ServerConfig};
+use lines::Lines;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult, PaginatedRequestParams,
     ProgressNotificationParam, ServerCapabilities, ServerConfig as ServerInfo,
 };
 use rmcp::service::RequestContext;
-use rmcp::transport::io::stdio_pipes;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt as _};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -53,13 +55,28 @@ pub(super) async fn mcp(common: &Common, flags: &Mcp) -> Outcome {
         (None, clients::store(common)?)
     };
     let mut stops = Interrupts::of_a_service();
-    let desk = Arc::new(Desk { common: common.clone(), contracts, sandbox, store, out: flags.out.clone(), clients: Mutex::default() });
+    let desk = Arc::new(Desk {
+        common: common.clone(),
+        contracts,
+        sandbox,
+        store,
+        out: flags.out.clone(),
+        clients: Mutex::default(),
+        has_told: AtomicBool::new(false),
+    });
     let answering = Arc::clone(&desk);
     let serving = tokio::select! {
-        serving = answering.serve(stdio_pipes()) => serving,
+        serving = answering.serve(Lines::of_this_process()) => serving,
         () = stops.next() => return Ok(OK),
     };
-    let serving = serving.map_err(|error| misuse(format!("no program of the protocol speaks here: {error}")))?;
+    let serving = match serving {
+        Ok(serving) => serving,
+        // Standard output is the protocol's.
+        Err(error) => {
+            output::note(&format!("no program of the protocol speaks here: {error}"));
+            return Ok(USAGE);
+        }
+    };
     let ending = serving.cancellation_token();
     let mut served = pin!(serving.waiting());
     let outcome = tokio::select! {
@@ -91,6 +108,8 @@ struct Desk {
     out: Option<PathBuf>,
     /// Those that were asked for: their submits are waited for at the end.
     clients: Mutex<Vec<Client>>,
+    /// Whether an answer has said that the providers are simulated: a program that shows nobody the server's instructions shows its answers.
+    has_told: AtomicBool,
 }
 
 /// What a tool answers: a document, or a reply with the files that came with it.
@@ -184,7 +203,21 @@ impl Desk {
         let client = self.client(&provider)?;
         let options = SubmitOptions { key: Some(key), owner, ..SubmitOptions::default() };
         let task = client.submit(&Generation { model, input }, &options).await?;
-        self.finish(&task, wait, context).await
+        let mut answer = self.finish(&task, wait, context).await?;
+        if let Answer::Reply(reply, _) = &mut answer {
+            self.tell_of_sandbox(reply);
+        }
+        Ok(answer)
+    }
+
+    /// Tells once, in the first answer to an order, that nothing of it is real.
+    fn tell_of_sandbox(&self, reply: &mut Reply) {
+        if self.sandbox.is_none() || self.has_told.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        if let Some(data) = reply.data.as_object_mut() {
+            data.insert("notice".to_owned(), tools::SIMULATED.into());
+        }
     }
 
     async fn status(&self, mut arguments: Arguments) -> Result<Answer, Failure> {

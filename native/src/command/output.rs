@@ -3,7 +3,8 @@
 use super::exit_code;
 use super::flags::Format;
 use gentask_core::Failure;
-use gentask_core::internal::to_canonical;
+use gentask_core::internal::{listing_csv, to_canonical};
+pub(super) use gentask_core::internal::{listing_entry as entry, plain};
 use gentask_core::record::SavedFile;
 use gentask_core::{Reply, TaskRecord, UnixMillis};
 use serde_json::{Value, json};
@@ -23,11 +24,6 @@ fn write(text: &str) {
 /// Prints a word to a person on standard error, where it cannot be taken for output.
 pub(super) fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "gentask: {}", plain(text));
-}
-
-/// A provider's or a store's text as it may stand on a terminal: without what would steer it. Line ends stay.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Prints a reply and returns its exit code.
@@ -109,69 +105,16 @@ fn suggestions(reply: &Reply) -> Vec<String> {
     list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// A record as one entry of a list.
-pub(super) fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
-    let reply = record.reply(None);
-    json!({
-        "intentId": record.intent_id(), "taskId": record.task_id(), "provider": record.provider(), "account": record.account(), "model": record.model(),
-        "kind": record.kind(), "phase": record.phase().as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(gentask_core::ErrorCode::as_str),
-        "conflictingTaskId": conflicting(record), "owner": record.owner(), "key": record.caller_key(), "createdAt": record.at().created, "updatedAt": record.at().updated,
-        "ageMs": now.saturating_sub(record.at().created),
-    })
-}
-
 /// A second task id that contradicts the record's own: perhaps a second payment.
 fn conflicting(record: &TaskRecord) -> Option<&str> {
     record.conflict()?.task_id.as_deref()
-}
-
-/// What a list tells of each task, in the order of the columns of its CSV.
-const COLUMNS: [&str; 15] = [
-    "intentId",
-    "provider",
-    "account",
-    "model",
-    "kind",
-    "phase",
-    "status",
-    "errorCode",
-    "taskId",
-    "conflictingTaskId",
-    "owner",
-    "key",
-    "createdAt",
-    "updatedAt",
-    "ageMs",
-];
-
-/// A text as a cell. Spreadsheets run what looks like a formula, and a terminal does what it is told: neither is anybody's key or owner.
-fn cell(text: &str) -> String {
-    let text = plain(text);
-    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
-    if text.contains(['"', ',', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-/// Records as comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty.
-fn csv(records: &[TaskRecord], now: UnixMillis) -> String {
-    let mut text = format!("{}\r\n", COLUMNS.join(","));
-    for record in records {
-        let entry = entry(record, now);
-        let cells = COLUMNS.map(|name| match entry.get(name) {
-            Some(Value::String(text)) => cell(text),
-            Some(Value::Null) | None => String::new(),
-            Some(value) => value.to_string(),
-        });
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text
 }
 
 /// Prints records as a table, as a JSON array or as CSV. `none` tells a person that there are none.
 pub(super) fn records(records: &[TaskRecord], now: UnixMillis, none: &str, format: Format) {
     match format {
         Format::Json => return line(&to_canonical(&records.iter().map(|record| entry(record, now)).collect())),
-        Format::Csv => return write(&csv(records, now)),
+        Format::Csv => return write(&listing_csv(records, now)),
         Format::Table => {}
     }
     if records.is_empty() {

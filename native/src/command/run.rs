@@ -16,7 +16,7 @@ use std::time::Duration;
 /// Submits a generation, waits and saves its files, as far as the flags ask for it.
 pub(super) async fn run(common: &Common, run: Run) -> Outcome {
     let contract = clients::named(common)?;
-    let generation = Generation { model: run.model.clone(), input: clients::payload(&run.payload)? };
+    let generation = clients::generation(&contract, &run.model, run.payload.as_deref(), run.prompt.as_deref())?;
     let mut options = SubmitOptions {
         key: run.key.clone(),
         owner: run.owner.clone(),
@@ -209,7 +209,8 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
         (None | Some(Action::CreateGeneration), None, Some(model), Some(payload)) => {
             let flags = Run {
                 model,
-                payload,
+                payload: Some(payload),
+                prompt: None,
                 key: None,
                 owner: None,
                 callback_url: None,

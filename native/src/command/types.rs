@@ -6,6 +6,7 @@ mod python;
 mod shape;
 mod swift;
 mod typescript;
+mod zod;
 
 use super::flags::{Common, Language, Types};
 use super::{OK, Outcome, clients, output};
@@ -25,8 +26,10 @@ struct Input {
 pub(super) fn types(common: &Common, flags: &Types) -> Outcome {
     let contract = clients::named(common)?;
     let text = match flags.lang {
-        Language::Python => python::file(&contract, &inputs(&contract)),
+        Language::Python => python::file(&contract, &inputs(&contract), python::Style::Dict),
+        Language::Pydantic => python::file(&contract, &inputs(&contract), python::Style::Model),
         Language::Typescript => typescript::file(&contract, &inputs(&contract)),
+        Language::Zod => zod::file(&contract, &inputs(&contract)),
         Language::Kotlin => kotlin::file(&contract, &inputs(&contract)),
         Language::Swift => swift::file(&contract, &inputs(&contract)),
     };
@@ -161,8 +164,10 @@ mod tests {
             let inputs = inputs(&contract);
             assert_eq!(inputs.len(), contract.models().count());
             for file in [
-                python::file(&contract, &inputs),
+                python::file(&contract, &inputs, python::Style::Dict),
+                python::file(&contract, &inputs, python::Style::Model),
                 typescript::file(&contract, &inputs),
+                zod::file(&contract, &inputs),
                 kotlin::file(&contract, &inputs),
                 swift::file(&contract, &inputs),
             ] {

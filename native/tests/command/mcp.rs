@@ -91,6 +91,8 @@ fn a_program_orders_waits_and_gets_the_picture() {
     // The same key is the same task, paid once.
     let again = session.call("create_generation", &order);
     assert_eq!(again["structuredContent"]["data"]["intentId"], made["structuredContent"]["data"]["intentId"]);
+    let notices = [&made, &again].map(|answer| answer["structuredContent"]["data"]["notice"].as_str());
+    assert!(notices[0].is_some_and(|notice| notice.contains("simulated")) && notices[1].is_none(), "it is told once: {notices:?}");
     let models = session.call("models", &json!({"provider": "apixo", "model": "nano-banana"}));
     let schema = &models["structuredContent"]["models"][0]["input"];
     assert_eq!(schema["properties"]["mode"]["enum"], json!(["text-to-image", "image-to-image"]), "{models}");
@@ -108,6 +110,37 @@ fn a_program_orders_waits_and_gets_the_picture() {
     assert!(unknown["structuredContent"]["errorMessage"].as_str().is_some_and(|text| text.contains("\"nano-banana\"")), "{unknown}");
     session.end();
     assert_eq!(rig.seen().submits(), 0, "only the providers of --sandbox were asked");
+}
+
+#[test]
+fn a_line_that_is_no_json_is_answered_and_ends_nothing() {
+    if lacks("mcp") {
+        return;
+    }
+    let rig = Rig::new(&options(50, []));
+    let mut session = Session::begin(&rig, &["--sandbox"]);
+    let long = format!("{{\"a\": \"{}", "x".repeat(17 << 20));
+    for line in ["{\"jsonrpc\": \"2.0\", ", "hello", "", "{} {}", &long] {
+        writeln!(session.input.as_mut().unwrap(), "{line}").unwrap();
+    }
+    let listed = session.ask("tools/list", &json!({}));
+    assert!(listed["result"]["tools"].is_array(), "{listed}");
+    let codes: Vec<(Option<&Value>, &Value)> = session.told.iter().map(|told| (told.get("id"), &told["error"]["code"])).collect();
+    assert_eq!(codes, [(Some(&Value::Null), &json!(-32_700)); 4], "{:?}", session.told);
+    session.end();
+}
+
+#[test]
+fn a_program_that_only_errs_is_answered_before_the_server_ends() {
+    if lacks("mcp") {
+        return;
+    }
+    let rig = Rig::new(&options(50, []));
+    let mut child = rig.command(&["mcp", "--sandbox"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"hello\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((answer.get("id"), &answer["error"]["code"]), (Some(&Value::Null), &json!(-32_700)), "{answer}");
 }
 
 #[test]

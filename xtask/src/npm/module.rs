@@ -50,7 +50,7 @@ const APPLICATION: Module = Module {
 const SANSIO: Module = Module {
     steps: ["sansio module", "sansio glue", "sansio opt", "sansio strip", "sansio check", "sansio inline"],
     package: CORE,
-    features: "calls,tables",
+    features: "calls,tables,command",
     pkg: "sansio/pkg",
     glue: "glue-sansio",
 };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// What runs everywhere: the stores, the client and callbacks over real HTTP, files, the command, the table of what can go wrong.
 const EVERYWHERE: &[&str] =
     &["test/stores", "test/client", "test/callbacks", "test/files", "test/command", "test/testing", "test/adversary"];
-/// What runs on the newer Node alone, because it needs SQLite and what only Node has.
+/// What runs on the newer Node alone, because it needs SQLite and what only Node has, or is about the native command.
 const ON_NODE: &[&str] = &[
     "test/stores",
     "test/client",
@@ -22,6 +22,7 @@ const ON_NODE: &[&str] = &[
     "test/vectors",
     "test/worker",
     "test/examples",
+    "test/native",
 ];
 
 /// Test files of one runtime that run at the same time, each in a process of its own. The runtimes run beside one another too.

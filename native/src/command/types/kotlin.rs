@@ -72,10 +72,12 @@ fn class(name: &str, about: &str, members: &[Member], level: usize) -> String {
         let written = written.trim_end_matches('?');
         let _ = writeln!(text, "{indent}    val {field}: {written}{mark}{otherwise},");
         let value = payload.replace('@', "it");
+        // Within the map that is built, `size` alone would be the map's own.
+        let own = format!("this@{name}.{field}");
         let _ = match (member.is_required, payload == "@") {
-            (true, true) => writeln!(puts, "{indent}        put({}, {field})", quoted(&member.name)),
-            (true, false) => writeln!(puts, "{indent}        put({}, {field}.let {{ {value} }})", quoted(&member.name)),
-            (false, _) => writeln!(puts, "{indent}        {field}?.let {{ put({}, {value}) }}", quoted(&member.name)),
+            (true, true) => writeln!(puts, "{indent}        put({}, {own})", quoted(&member.name)),
+            (true, false) => writeln!(puts, "{indent}        put({}, {own}.let {{ {value} }})", quoted(&member.name)),
+            (false, _) => writeln!(puts, "{indent}        {own}?.let {{ put({}, {value}) }}", quoted(&member.name)),
         };
     }
     let _ = write!(

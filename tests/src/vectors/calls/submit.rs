@@ -69,6 +69,11 @@ fn redelivered() -> Vec<Value> {
     let mut other = crate::contracts::generation("apixo");
     other.input["prompt"] = json!("another");
     cases.push(Stage::new("the key has another payload", "apixo").stores(&in_phase(Phase::Waiting)).submit_of(&other, &keyed()));
+    let unresolved = in_phase(Phase::Unresolved);
+    let kept = |name: &str| Stage::new(name, "apixo").stores(&unresolved).blob(unresolved.intent_id(), "request", &request());
+    other.input["aspect_ratio"] = json!("1:1");
+    cases.push(kept("the key has another payload, whose request is still stored").submit_of(&other, &keyed()));
+    cases.push(Stage::new("the key has another payload, whose request is gone", "apixo").stores(&unresolved).submit_of(&other, &keyed()));
     cases
 }
 

@@ -2,8 +2,9 @@
 
 use crate::error::ErrorCode;
 use crate::io::UnixMillis;
+use crate::json::{Members, to_canonical};
 use crate::record::TaskRecord;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What a list tells of each task, in the order of the columns of its CSV.
 const COLUMNS: [&str; 15] = [
@@ -27,12 +28,24 @@ const COLUMNS: [&str; 15] = [
 /// A record as one entry of a list.
 pub fn entry(record: &TaskRecord, now: UnixMillis) -> Value {
     let reply = record.reply(None);
-    json!({
-        "intentId": record.intent_id(), "taskId": record.task_id(), "provider": record.provider(), "account": record.account(), "model": record.model(),
-        "kind": record.kind(), "phase": record.phase().as_str(), "status": reply.status.as_str(), "errorCode": reply.error_code.map(ErrorCode::as_str),
-        "conflictingTaskId": record.conflict().and_then(|conflict| conflict.task_id.as_deref()), "owner": record.owner(), "key": record.caller_key(),
-        "createdAt": record.at().created, "updatedAt": record.at().updated, "ageMs": now.saturating_sub(record.at().created),
-    })
+    let optional = |text: Option<&str>| text.map_or(Value::Null, Value::from);
+    Members::default()
+        .text("intentId", record.intent_id())
+        .value("taskId", optional(record.task_id()))
+        .text("provider", record.provider())
+        .text("account", record.account())
+        .text("model", record.model())
+        .text("kind", record.kind())
+        .text("phase", record.phase().as_str())
+        .text("status", reply.status.as_str())
+        .value("errorCode", optional(reply.error_code.map(ErrorCode::as_str)))
+        .value("conflictingTaskId", optional(record.conflict().and_then(|conflict| conflict.task_id.as_deref())))
+        .value("owner", optional(record.owner()))
+        .value("key", optional(record.caller_key()))
+        .int("createdAt", record.at().created)
+        .int("updatedAt", record.at().updated)
+        .int("ageMs", now.saturating_sub(record.at().created))
+        .done()
 }
 
 /// Records as comma-separated values (RFC 4180): a head, and a line for each. What is absent is empty.
@@ -43,7 +56,7 @@ pub fn csv(records: &[TaskRecord], now: UnixMillis) -> String {
         let cells = COLUMNS.map(|name| match entry.get(name) {
             Some(Value::String(text)) => cell(text),
             Some(Value::Null) | None => String::new(),
-            Some(value) => value.to_string(),
+            Some(value) => to_canonical(value),
         });
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

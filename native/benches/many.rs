@@ -32,9 +32,9 @@ use tokio::task::JoinSet;
 /// Two seconds a task, and answers that take as long as to a provider nearby.
 const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5) };
 /// Three or four polls a task.
-const POLLS: Polls = Polls { initial_ms: Some(500), factor_pct: Some(150), cap_ms: Some(2_000) };
+const POLLS: Polls = Polls { initial_ms: Some(500), factor_pct: Some(150), cap_ms: Some(2_000), by_contract: false };
 /// Of the tasks that only wait: they are not due while they are measured.
-const RARE: Polls = Polls { initial_ms: Some(3_600_000), factor_pct: Some(100), cap_ms: Some(3_600_000) };
+const RARE: Polls = Polls { initial_ms: Some(3_600_000), factor_pct: Some(100), cap_ms: Some(3_600_000), by_contract: false };
 /// The client's own default.
 const GATE: usize = 32;
 const SIDES: [&str; 3] = ["plain", "MemoryStore", "SqliteStore"];

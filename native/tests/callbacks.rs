@@ -380,7 +380,7 @@ async fn a_url_that_is_never_called_is_told_once() {
         .base_url(server.base_url("apixo"))
         .key(KeySource::Value(gentask::key::Secret::new("k-1")))
         .store(Arc::new(MemoryStore::new()))
-        .poll(gentask::core::Polls { initial_ms: Some(10), factor_pct: Some(100), cap_ms: Some(10) })
+        .poll(gentask::core::Polls { initial_ms: Some(10), factor_pct: Some(100), cap_ms: Some(10), by_contract: false })
         .on_event(Arc::new(move |_, event| {
             if event.kind == "callbacksMissing" {
                 heard.fetch_add(event.data["tasks"].as_u64().unwrap_or(0), std::sync::atomic::Ordering::Relaxed);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// Polls quickly: the schedule itself is tested in the core.
 fn quick() -> gentask::core::Polls {
-    gentask::core::Polls { initial_ms: Some(20), factor_pct: Some(100), cap_ms: Some(20) }
+    gentask::core::Polls { initial_ms: Some(20), factor_pct: Some(100), cap_ms: Some(20), by_contract: false }
 }
 
 fn client(server: &Server, provider: &str, store: Arc<dyn Store>) -> Client {

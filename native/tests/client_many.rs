@@ -111,7 +111,7 @@ async fn a_thousand_tasks_at_once_all_finish_over_few_sockets() {
     let options = SandboxOptions { read_per_min: Some(0), ..SandboxOptions::default() };
     let server = common::sandbox_with("apixo", options.with_task_ms(500));
     let contract = Contract::built_in("apixo").unwrap();
-    let polls = Polls { initial_ms: Some(700), factor_pct: Some(100), cap_ms: Some(700) };
+    let polls = Polls { initial_ms: Some(700), factor_pct: Some(100), cap_ms: Some(700), by_contract: false };
     let client = builder(contract, server.base_url("apixo"), &sqlite(&folder)).poll(polls).timeout(Duration::from_mins(1)).build().unwrap();
     let mut all = JoinSet::new();
     for _ in 0..1_000 {

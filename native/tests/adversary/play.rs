@@ -335,7 +335,7 @@ impl Play {
         }
         if let Some(seconds) = row["poll"].as_f64() {
             let millis = u64::try_from(Duration::from_secs_f64(seconds).as_millis()).unwrap();
-            builder = builder.poll(Polls { initial_ms: Some(millis), factor_pct: Some(100), cap_ms: Some(millis) });
+            builder = builder.poll(Polls { initial_ms: Some(millis), factor_pct: Some(100), cap_ms: Some(millis), by_contract: false });
         }
         Ok((builder.build()?, process))
     }

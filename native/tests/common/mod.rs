@@ -20,7 +20,7 @@ pub(crate) const PROMPT: &str = "mauve walrus";
 
 /// Polls quickly: the schedule itself is tested in the core.
 pub(crate) fn quick() -> Polls {
-    Polls { initial_ms: Some(20), factor_pct: Some(100), cap_ms: Some(20) }
+    Polls { initial_ms: Some(20), factor_pct: Some(100), cap_ms: Some(20), by_contract: false }
 }
 
 pub(crate) fn memory() -> Arc<dyn Store> {

@@ -86,6 +86,12 @@ export interface ReplyData {
     readonly providerState?: string | null;
     /** While it runs: progress in thousandths. */
     readonly progressPermille?: number | null;
+    /** While it runs: when it is asked about next, in Unix milliseconds. */
+    readonly nextPollAt?: number | null;
+    /** While it runs: half of such tasks have ended by then, in Unix milliseconds; `null` where too few have been seen. */
+    readonly expectedAt?: number | null;
+    /** While it runs: nine of ten have. */
+    readonly expectedBy?: number | null;
     /** On failure: what to do next, for a person. */
     readonly suggestions?: readonly string[];
     /** On failure: whether money may have been spent. */

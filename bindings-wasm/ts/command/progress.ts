@@ -33,7 +33,16 @@ export class Progress {
         if (typeof providerState === "string") parts.push(`(${providerState})`);
         if (typeof progressPermille === "number") parts.push(`${Math.floor(progressPermille / 10)} %`);
         if (reply.taskId !== null) parts.push(` task ${reply.taskId}`);
+        const { expectedAt, expectedBy } = reply.data;
+        if (typeof expectedAt === "number" && typeof expectedBy === "number" && expectedAt > Date.now()) {
+            parts.push(` usually ${this.#secondsAt(expectedAt)} s, nine of ten within ${this.#secondsAt(expectedBy)} s`);
+        }
         this.say(parts.join(" "));
+    }
+
+    /** How many seconds the line will have been there at a time. */
+    #secondsAt(at: number): number {
+        return Math.floor((performance.now() - this.#began + at - Date.now()) / 1_000);
     }
 
     /** Prints in the place of the line, which then stands below. */

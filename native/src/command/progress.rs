@@ -5,7 +5,7 @@ use crate::client::UpdateListener;
 use gentask_core::{Reply, Status};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A line of progress for each task.
 #[derive(Clone, Default)]
@@ -54,7 +54,18 @@ impl Line {
         if let Some(id) = &reply.task_id {
             text = format!("{text}  task {id}");
         }
+        let within = |name: &str| field(name).and_then(serde_json::Value::as_u64).and_then(|at| self.seconds_at(at));
+        if let Some((at, by)) = within("expectedAt").zip(within("expectedBy")) {
+            text = format!("{text}  usually {at} s, nine of ten within {by} s");
+        }
         self.0.set_message(plain(&text));
+    }
+
+    /// How many seconds the line will have been there at a time, in Unix milliseconds.
+    fn seconds_at(&self, at: u64) -> Option<u64> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+        let left = Duration::from_millis(at).checked_sub(now)?;
+        Some((self.0.elapsed() + left).as_secs())
     }
 
     /// A function that shows each reply it is given.

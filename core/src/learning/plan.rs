@@ -34,6 +34,9 @@ impl Plan {
         let most_polls = usual.polls * POLLS_PCT / 100;
         let least_gap = schedule.min_interval_ms.max(LEAST_GAP_MS);
         let earliest = durations.quantile(FIRST_PERMILLE).max(least_gap);
+        if earliest >= LONGEST_MS {
+            return None;
+        }
         let nodes = nodes(earliest, durations.quantile(LAST_PERMILLE));
         let known: Vec<(u64, Sum)> = nodes.iter().map(|at| (*at, likely.until(*at))).collect();
         // The dearer a poll, the fewer are made.
@@ -65,6 +68,9 @@ impl Plan {
     /// How long after `elapsed_ms` since acceptance the next poll is due, in milliseconds; `seed` moves it by up to a twentieth of its gap, so
     /// that tasks submitted together drift apart.
     pub(crate) fn next(&self, elapsed_ms: u64, seed: u64, schedule: &PollSchedule) -> u64 {
+        if elapsed_ms >= LONGEST_MS {
+            return schedule.next(elapsed_ms, seed);
+        }
         let least_gap = schedule.min_interval_ms.max(LEAST_GAP_MS);
         let mut before = 0;
         let mut tail = Tail::after(&self.offsets, schedule);
@@ -120,7 +126,7 @@ fn contract_offsets(schedule: &PollSchedule) -> Vec<u64> {
     let mut offsets = vec![];
     let mut at = 0;
     while at < LONGEST_MS {
-        at += schedule.usual(at).max(1);
+        at += schedule.usual(at).clamp(1, LONGEST_MS);
         offsets.push(at);
     }
     offsets
@@ -213,12 +219,59 @@ impl Cumulated {
     fn cost(&self, offsets: &[u64]) -> Cost {
         let mut before = Sum::default();
         let mut cost = Cost { lateness: 0, polls: 0 };
-        for at in offsets {
-            let until = self.until(*at);
+        for at in offsets.iter().map(|at| (*at).min(2 * LONGEST_MS)) {
+            let until = self.until(at);
             cost.lateness += (at * (until.weight - before.weight)).saturating_sub(until.moment - before.moment);
             cost.polls += self.all.weight - before.weight;
             before = until;
         }
         cost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learning::Seen;
+
+    fn learned(schedule: &PollSchedule, seen: impl Iterator<Item = (u64, u64)>) -> Durations {
+        let mut durations = Durations::default();
+        for (after_ms, by_ms) in seen {
+            durations.add(Seen { after_ms, by_ms }, schedule);
+        }
+        durations
+    }
+
+    #[test]
+    fn a_plan_keeps_the_providers_interval_and_is_never_before_the_first_percent() {
+        let schedule = PollSchedule { min_interval_ms: 5_000, ..PollSchedule::DEFAULT };
+        let durations = learned(&schedule, (0..60).map(|task| (14_000 + task * 37 % 60 * 200, 15_000 + task * 37 % 60 * 200)));
+        let plan = Plan::of(&durations, &schedule).unwrap();
+        for seed in 0..50 {
+            let mut elapsed = 0;
+            while elapsed < 300_000 {
+                let next = plan.next(elapsed, seed, &schedule);
+                assert!(next >= 5_000, "{next} ms after {elapsed} ms");
+                elapsed += next;
+                assert!(elapsed >= durations.quantile(FIRST_PERMILLE));
+            }
+        }
+    }
+
+    #[test]
+    fn no_schedule_and_no_durations_stop_a_plan() {
+        let years = 315_360_000_000;
+        let extreme =
+            PollSchedule { first_ms: years, every_ms: years, factor_pct: 1_000, cap_ms: years, min_interval_ms: years, wait_ms: years };
+        let quick = PollSchedule { first_ms: 0, every_ms: 1, factor_pct: 100, cap_ms: 1, min_interval_ms: 0, wait_ms: 1 };
+        for schedule in [extreme, quick, PollSchedule::DEFAULT] {
+            for seen in [(0, 1), (0, u64::MAX), (20_000, 21_000), (LONGEST_MS, u64::MAX), (u64::MAX, u64::MAX)] {
+                let durations = learned(&schedule, std::iter::repeat_n(seen, 60));
+                let plan = Plan::of(&durations, &schedule);
+                for elapsed in [0, 1, 20_000, LONGEST_MS, 1_790_000_000_000, u64::MAX] {
+                    assert!(plan.as_ref().is_none_or(|plan| plan.next(elapsed, 7, &schedule) >= 1));
+                }
+            }
+        }
     }
 }

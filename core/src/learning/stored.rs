@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 /// The most models that are kept: those of which the most was seen.
 const MOST_MODELS: usize = 200;
-/// The most that a bucket may weigh: more tasks than a window ever holds.
-const MOST_WEIGHT: u64 = 100 * TASK;
+/// The most that a histogram may weigh: more tasks than a window ever holds.
+const MOST_WEIGHT: u64 = 64 * TASK;
 
 /// Reads what is stored, by the models' names. What cannot be read, or no histogram could weigh, is left out: it is learned again.
 pub(super) fn read(text: &str) -> Vec<(String, Durations)> {
@@ -27,8 +27,10 @@ fn durations(model: &Value) -> Option<Durations> {
         return None;
     }
     let mut weights = vec![0; BUCKETS];
+    let mut room = MOST_WEIGHT;
     for (weight, kept) in weights.iter_mut().skip(from).zip(kept) {
-        *weight = kept.as_u64().filter(|weight| *weight <= MOST_WEIGHT)?;
+        *weight = kept.as_u64()?;
+        room = room.checked_sub(*weight)?;
     }
     // Beyond what a JavaScript number can hold, nothing counts.
     let counted = |name| number(name).filter(|count| *count < 1 << 53);

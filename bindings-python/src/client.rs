@@ -129,14 +129,16 @@ impl Client {
         self.recipe.contract.id()
     }
 
-    /// Starts fetching one file of a task.
-    pub(crate) fn save_file(&self, py: Python<'_>, intent_id: &Arc<str>, index: usize, directory: PathBuf) -> PyResult<Pending> {
+    /// Starts work on one stored task, of a file of its reply.
+    pub(crate) fn run_file<T: Send + 'static, F: Future<Output = Result<T, Failure>> + Send + 'static>(
+        &self,
+        py: Python<'_>,
+        intent_id: &Arc<str>,
+        work: impl FnOnce(gentask::TaskHandle) -> F + Send + 'static,
+        convert: impl FnOnce(Python<'_>, T) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> PyResult<Pending> {
         let (intent_id, named) = (Arc::clone(intent_id), Arc::clone(intent_id));
-        let work = |client: gentask::Client| async move {
-            let saved = client.task(&intent_id).await?.save_file(index, &directory).await?;
-            saved.ok_or_else(|| Error::new(ErrorCode::Unsupported, "the task has no such file any more").into())
-        };
-        self.run_for(py, Some(named), work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
+        self.run_for(py, Some(named), |client| async move { work(client.task(&intent_id).await?).await }, convert)
     }
 }
 

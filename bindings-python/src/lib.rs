@@ -26,6 +26,7 @@ mod runtime;
 mod sandbox;
 mod sansio;
 mod store;
+mod stream;
 mod task;
 mod transport;
 mod webhook;
@@ -66,6 +67,8 @@ mod _native {
     use crate::sansio::{Machine, Pacer, account_request, advice, backoff, next_poll, outcome, random, read_account};
     #[pymodule_export]
     use crate::store::{BuiltInStore, DeliveryFilter, MemoryStore, NoticeFilter, SqliteStore, StoreFilter};
+    #[pymodule_export]
+    use crate::stream::FileStream;
     #[pymodule_export]
     use crate::task::{Task, Updates};
     #[pymodule_export]

@@ -1,13 +1,14 @@
 //! One stored task of a client. It holds its record as it was read, and no client: everything it does starts from the store, in whatever process.
 
-use crate::arguments::Text;
+use crate::arguments::{Text, Whole};
 use crate::client::Client;
 use crate::options::seconds;
 use crate::pending::{Pending, inherited};
 use crate::records::{Reply, SavedFile, TaskRecord};
+use crate::stream::{FileStream, Source, saving};
 use gentask::{Failure, TaskHandle, Updates as Changes, Wait, core};
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyBytes, PyList};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Mutex as AsyncMutex;
@@ -112,15 +113,33 @@ impl Task {
         self.reply_to(py, |handle| async move { handle.discard().await })
     }
 
-    fn save_files(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Pending> {
+    fn save_files(&self, py: Python<'_>, directory: PathBuf, receipt: Option<Text>) -> PyResult<Pending> {
+        let saving = saving(receipt.as_ref(), false)?;
         self.run(
             py,
-            move |handle| async move { handle.save_files(&directory).await },
+            move |handle| async move { handle.save_files_with(&directory, saving).await },
             |py, saved| {
                 let saved: Vec<SavedFile> = saved.into_iter().map(|inner| SavedFile { inner }).collect();
                 Ok(PyList::new(py, saved)?.into_any().unbind())
             },
         )
+    }
+
+    fn save_as(&self, py: Python<'_>, path: PathBuf, index: Whole<usize>, receipt: Option<Text>, overwrite: bool) -> PyResult<Pending> {
+        let saving = saving(receipt.as_ref(), overwrite)?;
+        let work = move |handle: TaskHandle| async move { handle.save_as(index.0, &path, saving).await };
+        self.run(py, work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
+    }
+
+    fn read_file(&self, py: Python<'_>, index: Whole<usize>, max_bytes: Option<Whole<u64>>) -> PyResult<Pending> {
+        let work = move |handle: TaskHandle| async move { handle.read_file(index.0, max_bytes.map(|most| most.0)).await };
+        self.run(py, work, |py, file| Ok(PyBytes::new(py, &file.bytes).into_any().unbind()))
+    }
+
+    fn stream_file(&self, py: Python<'_>, index: Whole<usize>) -> PyResult<Pending> {
+        let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
+        let work = move |handle: TaskHandle| async move { handle.stream_file(index.0).await };
+        self.run(py, work, |py, file| Ok(Py::new(py, FileStream::of(Source::Task(client, intent_id, file)))?.into_any()))
     }
 }
 

@@ -249,12 +249,22 @@ fn files(contract: &Contract, reading: &Reading, body: &Value, context: &Context
     Vec::new()
 }
 
-/// Unix milliseconds, Unix seconds (below 10^11, which milliseconds passed in 1973), an HTTP date or an RFC 3339 one.
+/// Unix milliseconds, Unix seconds (below 10^11, which milliseconds passed in 1973), a text of one of them, an HTTP date or an RFC 3339 one.
 fn instant(value: &Value) -> Option<UnixMillis> {
     match value {
-        Value::String(text) => httpdate::parse(text).or_else(|| httpdate::parse_rfc3339(text)),
-        number => json::as_uint(number).map(|number| if number < 100_000_000_000 { number.saturating_mul(1_000) } else { number }),
+        Value::String(text) => instant_of(text),
+        number => json::as_uint(number).map(in_millis),
     }
+}
+
+fn instant_of(text: &str) -> Option<UnixMillis> {
+    let text = text.trim();
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { text.parse().ok().map(in_millis) } else { httpdate::parse(text).or_else(|| httpdate::parse_rfc3339(text)) }
+}
+
+const fn in_millis(number: u64) -> UnixMillis {
+    if number < 100_000_000_000 { number * 1_000 } else { number }
 }
 
 fn progress(reading: &Reading, body: &Value) -> Option<u64> {
@@ -285,6 +295,14 @@ pub struct ListedTask {
     pub model: Option<String>,
     /// Our intent id, where the provider echoes it.
     pub reference: Option<String>,
+}
+
+impl ListedTask {
+    /// When it was made, in Unix milliseconds: `created` where that is a number of seconds or milliseconds, an HTTP date or an ISO 8601 one (UTC where
+    /// it names no offset). `None` for anything else.
+    pub fn created_at(&self) -> Option<UnixMillis> {
+        self.created.as_deref().and_then(instant_of)
+    }
 }
 
 /// Reads the list of tasks out of the body of its success.

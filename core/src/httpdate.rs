@@ -31,17 +31,22 @@ pub(crate) fn parse(text: &str) -> Option<UnixMillis> {
     Some((days * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000)
 }
 
-/// Reads `1994-11-06T08:49:37Z`, also with a fraction of a second, an offset such as `+01:00`, or without any (then it is UTC).
+/// Reads `1994-11-06T08:49:37Z`, also with a fraction of a second, an offset such as `+01:00` (or, as ISO 8601 has it, `+0100` and `+01`), or without
+/// any (then it is UTC).
 pub fn parse_rfc3339(text: &str) -> Option<UnixMillis> {
     let (date, time) = text.trim().split_once(['T', 't', ' '])?;
     let mut parts = date.split('-');
     let (year, month, day) = (four_digits(parts.next()?)?, number(parts.next()?, 2..=2)?, number(parts.next()?, 2..=2)?);
     let (clock, offset) = split_offset(time)?;
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let (clock, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
     let mut units = clock.split(':');
     let (hour, minute, second) = (number(units.next()?, 2..=2)?, number(units.next()?, 2..=2)?, number(units.next()?, 2..=2)?);
-    let in_range = (1..=12).contains(&month) && (1..=31).contains(&day) && hour <= 23 && minute <= 59 && second <= 60;
+    let in_range = (1..=12).contains(&month) && hour <= 23 && minute <= 59 && second <= 60 && !fraction.is_empty();
     if parts.next().is_some() || units.next().is_some() || !in_range || !(1970..=9999).contains(&year) {
+        return None;
+    }
+    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    if !(1..=days_before(next_year, next_month) - days_before(year, month)).contains(&day) {
         return None;
     }
     let ms = fraction
@@ -62,7 +67,12 @@ fn split_offset(time: &str) -> Option<(&str, (bool, u64))> {
     }
     let Some(at) = time.find(['+', '-']) else { return Some((time, (true, 0))) };
     let (clock, offset) = time.split_at_checked(at)?;
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let offset_digits = offset.get(1..)?;
+    let (hours, minutes) = match offset_digits.split_once(':') {
+        Some(parts) => parts,
+        None if offset_digits.len() == 2 => (offset_digits, "00"),
+        None => offset_digits.split_at_checked(2)?,
+    };
     let (hours, minutes) = (number(hours, 2..=2)?, number(minutes, 2..=2)?);
     (hours <= 23 && minutes <= 59).then_some((clock, (offset.starts_with('+'), hours * 3_600 + minutes * 60)))
 }
@@ -123,11 +133,16 @@ mod tests {
             "1994-11-06 08:49:37",
             "1994-11-06T09:49:37+01:00",
             "1994-11-06T03:19:37-05:30",
+            "1994-11-06T09:49:37+0100",
+            "1994-11-06T09:49:37+01",
         ] {
             assert_eq!(parse_rfc3339(text), whole, "{text}");
         }
         assert_eq!(parse_rfc3339("1994-11-06T08:49:37.5Z"), Some(784_111_777_500));
         assert_eq!(parse_rfc3339("1994-11-06T08:49:37.123456Z"), Some(784_111_777_123));
+        assert_eq!(parse_rfc3339("1994-11-06T08:49:37,5Z"), Some(784_111_777_500));
+        assert_eq!(parse_rfc3339("2024-02-29T00:00:00Z"), Some(1_709_164_800_000));
+        assert_eq!(parse_rfc3339("9999-12-31T23:59:59Z"), Some(253_402_300_799_000));
         for nonsense in [
             "",
             "1994-11-06",
@@ -135,6 +150,11 @@ mod tests {
             "1994-11-06T24:00:00Z",
             "1994-11-06T08:49Z",
             "1994-11-06T08:49:37+1",
+            "1994-11-06T08:49:37+01000",
+            "1994-11-06T08:49:37.Z",
+            "1994-02-29T08:49:37Z",
+            "1994-11-31T08:49:37Z",
+            "1994-11-00T08:49:37Z",
             "1970-01-01T00:00:00+01:00",
         ] {
             assert_eq!(parse_rfc3339(nonsense), None, "{nonsense}");

@@ -12,5 +12,6 @@ pub use crate::learning::{Forecast, Learning, Seen};
 pub use crate::listing::{csv as listing_csv, entry as listing_entry, plain};
 pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};
+pub use crate::saving::{READ_BYTES, RECEIPT_ENDING, check_new_directory, receipt};
 pub use crate::state::diagram;
 pub use crate::uncalled::Uncalled;

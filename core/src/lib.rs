@@ -106,6 +106,7 @@ pub mod record;
 mod redact;
 mod reply;
 mod retry;
+mod saving;
 mod schema;
 mod search;
 mod state;
@@ -113,6 +114,7 @@ pub mod store;
 mod token;
 mod uncalled;
 mod url;
+mod warning;
 pub mod webhook;
 mod wire;
 

@@ -36,6 +36,7 @@ mod working;
 
 pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
+pub use files::{FileReceipt, FileStream, Saving};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
 pub use many::{Many, ORDERS_AT_ONCE, Order, Ordered, Orders};
 pub use options::ClientBuilder;

@@ -154,5 +154,14 @@ async fn check_out(out: &std::path::Path) -> Result<(), Failure> {
     })
 }
 
+/// Where result files are saved, and how.
+type Out = (std::path::PathBuf, crate::client::Saving);
+
+/// What `--out` and `--receipt` say.
+fn out(directory: Option<&std::path::PathBuf>, receipt: bool) -> Option<Out> {
+    let saving = crate::client::Saving { receipt: receipt.then_some(crate::client::FileReceipt::Sidecar), ..Default::default() };
+    directory.map(|directory| (directory.clone(), saving))
+}
+
 /// What a verb comes to: an exit code, or a failure that is printed as a reply.
 type Outcome = Result<u8, Failure>;

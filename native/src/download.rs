@@ -7,6 +7,7 @@
 //!
 //! Connections are direct: behind a proxy it would be the proxy that looks the name up, and nothing could be checked.
 
+mod arriving;
 mod failure;
 mod format;
 mod pace;
@@ -14,6 +15,7 @@ mod place;
 mod resolve;
 mod target;
 
+pub use arriving::Arriving;
 pub use failure::DownloadError;
 pub use gentask_core::internal::is_forbidden;
 pub use pace::Pace;
@@ -21,19 +23,18 @@ pub use pace::Pace;
 use crate::http::{HttpOptions, Trust};
 use crate::key::Secret;
 use failure::connect_failure;
-use format::Format;
+use gentask_core::internal::RECEIPT_ENDING;
 use gentask_core::record::SavedFile;
 use gentask_core::{Error, ErrorCode};
-use pace::Watch;
-use place::Partial;
+use place::{Partial, Place};
 use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Response, redirect, retry};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use target::Target;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use url::Url;
 
 /// Redirects that are followed for one file.
@@ -100,6 +101,15 @@ pub struct FileKey {
     pub base: String,
 }
 
+/// A result file in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileBytes {
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// Its media type, by its own first bytes.
+    pub content_type: &'static str,
+}
+
 /// Fetches result files. One is enough for any number of files.
 pub struct Downloader {
     client: Client,
@@ -128,49 +138,49 @@ impl Downloader {
     /// Fetches a file into a directory, which is created if need be. What it returns is on disk; after a failure nothing is left.
     ///
     /// A file is named `<intent>-<kind>-<number>.<ending>`, with `-2` and so on where that name is another file's. Where the
-    /// same file is there already, saved by another process say, it stays the only one.
+    /// same file is there already, saved by another process say, it stays the only one. A directory that is not there yet and is named like a
+    /// file (`picture.png`) is refused, unless a separator ends it.
     pub async fn save(&self, wanted: &Wanted, directory: &Path) -> Result<SavedFile, DownloadError> {
-        let (mut response, origin) = self.open(wanted).await?;
-        let announced = response.content_length();
-        if announced.is_some_and(|bytes| bytes > self.policy.max_bytes) {
-            return Err(self.too_large(&origin));
-        }
-        let mut watch = Watch::new(self.policy.slowest, Instant::now());
-        let mut head = Vec::new();
-        while head.len() < HEAD_BYTES {
-            match self.next(&mut response, &origin, &mut watch).await? {
-                Some(chunk) => head.extend_from_slice(&chunk),
-                None => break,
-            }
-        }
-        let format = Format::check(&head, announced, &wanted.kind).map_err(|found| {
-            DownloadError::new(ErrorCode::UnknownError, format!("expected {} from {origin}, found {found}", expected(&wanted.kind)))
-        })?;
+        check_name(directory).await?;
+        let stem = place::stem(&wanted.intent_id, &wanted.kind, wanted.index);
+        self.put(wanted, directory, Place::Free(stem)).await
+    }
 
+    /// Fetches a file to exactly this path, whatever its ending; directories above it are created if need be. Another file that is there stays, and is
+    /// an error, unless it may be replaced (`overwrite`). One with the same bytes is the file.
+    pub async fn save_as(&self, wanted: &Wanted, path: &Path, overwrite: bool) -> Result<SavedFile, DownloadError> {
+        place::check_file(path).await?;
+        let directory = path.parent().unwrap_or(Path::new(""));
+        self.put(wanted, directory, Place::Exactly { path: path.to_owned(), overwrite }).await
+    }
+
+    /// Fetches a file into memory. The policy's `max_bytes` are what it may have.
+    pub async fn read(&self, wanted: &Wanted) -> Result<FileBytes, DownloadError> {
+        let mut arriving = self.open(wanted).await?;
+        let mut bytes = Vec::new();
+        while let Some(piece) = arriving.next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(FileBytes { bytes, content_type: arriving.content_type() })
+    }
+
+    async fn put(&self, wanted: &Wanted, directory: &Path, place: Place) -> Result<SavedFile, DownloadError> {
+        let mut arriving = self.open(wanted).await?;
         let mut partial = Partial::create(directory).await?;
         let mut hash = Sha256::new();
         let mut bytes = 0_u64;
-        let mut chunk = head;
-        loop {
-            bytes = bytes.saturating_add(chunk.len() as u64);
-            if bytes > self.policy.max_bytes {
-                return Err(self.too_large(&origin));
-            }
-            hash.update(&chunk);
-            partial.write(&chunk).await?;
-            match self.next(&mut response, &origin, &mut watch).await? {
-                Some(next) => chunk = next,
-                None => break,
-            }
+        while let Some(piece) = arriving.next().await? {
+            bytes = bytes.saturating_add(piece.len() as u64);
+            hash.update(&piece);
+            partial.write(&piece).await?;
         }
-        let stem = place::stem(&wanted.intent_id, &wanted.kind, wanted.index);
         let sha256 = <[u8; 32]>::from(hash.finalize());
-        let path = partial.keep(stem, format.extension, sha256).await?;
-        Ok(SavedFile { path, sha256: hex(&sha256), bytes, content_type: format.content_type.to_owned() })
+        let path = partial.keep(place, arriving.ending(), sha256).await?;
+        Ok(SavedFile { path, sha256: hex(&sha256), bytes, content_type: arriving.content_type().to_owned() })
     }
 
     /// The answer that holds the file, after redirects, and the origin it came from.
-    async fn open(&self, wanted: &Wanted) -> Result<(Response, String), DownloadError> {
+    async fn request_all(&self, wanted: &Wanted) -> Result<(Response, String), DownloadError> {
         let mut target = Target::first(&wanted.url, &self.policy)?;
         let mut key = wanted.key.as_ref();
         if let Some(key) = key {
@@ -208,58 +218,29 @@ impl Downloader {
         match timeout(self.policy.idle_timeout, request.send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(connect_failure(&error, &target.origin())),
-            Err(_) => Err(self.silent(&target.origin())),
+            Err(_) => Err(DownloadError::silent(&target.origin(), self.policy.idle_timeout)),
         }
-    }
-
-    /// The next bytes of the file; `None` at its end.
-    async fn next(&self, response: &mut Response, origin: &str, watch: &mut Watch) -> Result<Option<Vec<u8>>, DownloadError> {
-        let patience = watch.patience(Instant::now());
-        if patience.is_zero() {
-            return Err(self.stalled(origin));
-        }
-        match timeout(patience.min(self.policy.idle_timeout), response.chunk()).await {
-            Ok(Ok(chunk)) => {
-                let chunk: Option<Vec<u8>> = chunk.map(Into::into);
-                watch.count(chunk.as_ref().map_or(0, Vec::len), Instant::now());
-                Ok(chunk)
-            }
-            Ok(Err(_)) => Err(DownloadError::new(ErrorCode::NetworkError, format!("the file from {origin} ended early"))),
-            Err(_) if patience < self.policy.idle_timeout => Err(self.stalled(origin)),
-            Err(_) => Err(self.silent(origin)),
-        }
-    }
-
-    fn stalled(&self, origin: &str) -> DownloadError {
-        let Pace { bytes, window } = self.policy.slowest;
-        let message = format!("{origin} stalled: less than {bytes} bytes of the file came within {} ms", window.as_millis());
-        DownloadError::new(ErrorCode::NetworkError, message)
-    }
-
-    fn silent(&self, origin: &str) -> DownloadError {
-        let silence = self.policy.idle_timeout.as_millis();
-        DownloadError::new(ErrorCode::NetworkError, format!("{origin} was silent for {silence} ms"))
-    }
-
-    fn too_large(&self, origin: &str) -> DownloadError {
-        let cap = self.policy.max_bytes;
-        DownloadError::new(ErrorCode::ResponseTooLarge, format!("the file from {origin} is larger than {cap} bytes"))
     }
 }
 
 /// Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them.
 pub async fn check_directory(directory: &Path) -> Result<(), DownloadError> {
+    check_name(directory).await?;
     Partial::create(directory).await.map(drop)
 }
 
-fn expected(kind: &str) -> &'static str {
-    match kind {
-        "image" => "an image",
-        "video" => "a video",
-        "audio" => "audio",
-        "model" => "a 3D model",
-        _ => "a media file",
-    }
+/// Refuses a directory that is not there and is named like a file; creates nothing.
+pub(crate) async fn check_name(directory: &Path) -> Result<(), DownloadError> {
+    place::check_directory(directory).await
+}
+
+/// Writes the receipt of a saved file beside it, whole or not at all. What else is there under its name stays, and is an error, unless it may be replaced.
+pub(crate) async fn write_receipt(saved: &SavedFile, receipt: &str, overwrite: bool) -> Result<(), DownloadError> {
+    let path = PathBuf::from(format!("{}{RECEIPT_ENDING}", saved.path));
+    let mut partial = Partial::create(path.parent().unwrap_or(Path::new(""))).await?;
+    partial.write(receipt.as_bytes()).await?;
+    let sha256 = <[u8; 32]>::from(Sha256::digest(receipt.as_bytes()));
+    partial.keep(Place::Exactly { path, overwrite }, "", sha256).await.map(drop)
 }
 
 fn hex(bytes: &[u8]) -> String {

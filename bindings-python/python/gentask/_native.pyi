@@ -1,6 +1,6 @@
 """The native module. Private: what it exports for users is named in `gentask`."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -22,6 +22,7 @@ __all__ = [
     "Delivery",
     "DeliveryFilter",
     "Done",
+    "FileStream",
     "HostCall",
     "HostClient",
     "HttpRequest",
@@ -114,6 +115,9 @@ class Reply:
     def files(self) -> list[ResultFile]:
         """The result files; empty where there are none."""
     @property
+    def warnings(self) -> list[str]:
+        """What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd."""
+    @property
     def intent_id(self) -> str | None:
         """The intent's id: the task's name in the store."""
     @property
@@ -152,9 +156,25 @@ class ResultFile:
     @property
     def index(self) -> int:
         """Its place among the task's files, from 0."""
-    def save(self, directory: str | PathLike[str]) -> SavedFile:
-        """Fetches the file into a directory and waits for it: without credentials, from checked public addresses only, capped in size, and
-        only if it is what its kind says. In an event loop, use `await task.save_files(...)` instead.
+    def save(self, directory: str | PathLike[str], *, receipt: Literal["sidecar"] | None = None) -> SavedFile:
+        """Fetches the file into a directory, under a name of its own, and waits for it: without credentials, from checked public addresses only, capped
+        in size, and only if it is what its kind says. A directory that is missing is made, unless its name is that of a file (`picture.png`), which is
+        what `save_as` takes. With `receipt="sidecar"`, `NAME.receipt.json` beside it says which task it came from. In an event loop, use `await
+        task.save_files(...)` instead.
+        """
+    def save_as(
+        self, path: str | PathLike[str], *, overwrite: bool = False, receipt: Literal["sidecar"] | None = None
+    ) -> SavedFile:
+        """The same to exactly this path, whatever its ending; directories above it are made. Another file that is there stays, and is a `StoreError`,
+        unless `overwrite`. In an event loop, use `await task.save_as(...)` instead.
+        """
+    def read(self, max_bytes: int | None = None) -> bytes:
+        """Returns the file's bytes, fetched by the rules by which files are saved. One of more than `max_bytes` (default: 64 MiB) raises
+        `ResponseTooLarge`. In an event loop, use `await task.read_file(...)` instead.
+        """
+    def stream(self) -> Generator[bytes, None, None]:
+        """Returns an iterator of the file's bytes, piece by piece as they come, by the rules by which files are saved. Whatever fails, an early end too,
+        is raised in its place: only with its end is the file whole. In an event loop, use `task.stream_file(...)` instead.
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -318,6 +338,9 @@ class ListedTask:
     @property
     def created(self) -> str | None:
         """When it was made, as the provider writes it."""
+    @property
+    def created_at(self) -> datetime | None:
+        """The same as a time; `None` where it is none of the forms in which times are written."""
     @property
     def model(self) -> str | None:
         """The model, where the list says it."""
@@ -828,12 +851,24 @@ class Task:
     def cancel(self) -> Pending[Reply]: ...
     def adopt(self, task_id: str) -> Pending[Reply]: ...
     def discard(self) -> Pending[Reply]: ...
-    def save_files(self, directory: str | PathLike[str]) -> Pending[list[SavedFile]]: ...
+    def save_files(self, directory: str | PathLike[str], receipt: str | None) -> Pending[list[SavedFile]]: ...
+    def save_as(self, path: str | PathLike[str], index: int, receipt: str | None, overwrite: bool) -> Pending[SavedFile]: ...
+    def read_file(self, index: int, max_bytes: int | None) -> Pending[bytes]: ...
+    def stream_file(self, index: int) -> Pending[FileStream]: ...
 
 @final
 class Updates:
     def next(self) -> Pending[Reply | None]: ...
     def close(self) -> None: ...
+
+@final
+class FileStream:
+    """The bytes of a result file, as they come."""
+
+    def next(self) -> Pending[bytes | None]:
+        """The next bytes; `None` after the last."""
+    def close(self) -> None:
+        """Leaves the file."""
 
 @final
 class SandboxServer:

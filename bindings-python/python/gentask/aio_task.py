@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from datetime import timedelta
     from os import PathLike
+    from typing import Literal
 
     from gentask import _native
     from gentask._native import Reply, SavedFile, TaskRecord
@@ -113,9 +114,46 @@ class AsyncTaskHandle(Handle):
         """Give an unresolved task up."""
         return await outcome(self._here().discard())
 
-    async def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
-        """Fetch the result files into a directory and note in the record where they are.
+    async def save_files(self, directory: str | PathLike[str], *, receipt: Literal["sidecar"] | None = None) -> list[SavedFile]:
+        """Fetch the result files into a directory, under names of their own, and note in the record where they are.
 
-        Files that were saved before and are still there are not fetched again.
+        The directory is made where it is missing; one that is missing and named like a file (`picture.png`) is refused, since that is what
+        `save_as` takes. Files that were saved before and are still there are not fetched again. With `receipt="sidecar"`,
+        `NAME.receipt.json` beside each says which task, provider, account, model and owner it came from, when, and its digest.
         """
-        return await outcome(self._here().save_files(directory))
+        return await outcome(self._here().save_files(directory, receipt))
+
+    async def save_as(
+        self,
+        path: str | PathLike[str],
+        *,
+        index: int = 0,
+        overwrite: bool = False,
+        receipt: Literal["sidecar"] | None = None,
+    ) -> SavedFile:
+        """Fetch one result file to exactly this path, whatever its ending, and note in the record where it is.
+
+        Directories above it are made. Another file that is there stays, and raises `StoreError`, unless `overwrite`; one with the same
+        bytes is the file. `Unsupported` where the task has no file with this `index`.
+        """
+        return await outcome(self._here().save_as(path, index, receipt, overwrite))
+
+    async def read_file(self, *, index: int = 0, max_bytes: int | None = None) -> bytes:
+        """Return the bytes of one result file, fetched by the rules by which files are saved.
+
+        One of more than `max_bytes` (default: 64 MiB) raises `ResponseTooLarge`. Nothing is noted in the record.
+        """
+        return await outcome(self._here().read_file(index, max_bytes))
+
+    async def stream_file(self, *, index: int = 0) -> AsyncGenerator[bytes, None]:
+        """Yield the bytes of one result file, piece by piece as they come, by the rules by which files are saved.
+
+        Whatever fails, an early end too, is raised in its place: only with its end is the file whole.
+        """
+        stream = await outcome(self._here().stream_file(index))
+        try:
+            while (piece := await outcome(stream.next())) is not None:
+                yield piece
+        finally:
+            stream.close()
+

@@ -7,10 +7,12 @@ from gentask._handle import Handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from datetime import timedelta
     from os import PathLike
+    from typing import Literal
 
+    from gentask import _native
     from gentask._native import Reply, SavedFile, TaskRecord
 
 __all__ = ["TaskHandle"]
@@ -95,9 +97,49 @@ class TaskHandle(Handle):
         """Give an unresolved task up."""
         return self._native.discard().result()
 
-    def save_files(self, directory: str | PathLike[str]) -> list[SavedFile]:
-        """Fetch the result files into a directory and note in the record where they are.
+    def save_files(self, directory: str | PathLike[str], *, receipt: Literal["sidecar"] | None = None) -> list[SavedFile]:
+        """Fetch the result files into a directory, under names of their own, and note in the record where they are.
 
-        Files that were saved before and are still there are not fetched again.
+        The directory is made where it is missing; one that is missing and named like a file (`picture.png`) is refused, since that is what
+        `save_as` takes. Files that were saved before and are still there are not fetched again. With `receipt="sidecar"`,
+        `NAME.receipt.json` beside each says which task, provider, account, model and owner it came from, when, and its digest.
         """
-        return self._native.save_files(directory).result()
+        return self._native.save_files(directory, receipt).result()
+
+    def save_as(
+        self,
+        path: str | PathLike[str],
+        *,
+        index: int = 0,
+        overwrite: bool = False,
+        receipt: Literal["sidecar"] | None = None,
+    ) -> SavedFile:
+        """Fetch one result file to exactly this path, whatever its ending, and note in the record where it is.
+
+        Directories above it are made. Another file that is there stays, and raises `StoreError`, unless `overwrite`; one with the same
+        bytes is the file. `Unsupported` where the task has no file with this `index`.
+        """
+        return self._native.save_as(path, index, receipt, overwrite).result()
+
+    def read_file(self, *, index: int = 0, max_bytes: int | None = None) -> bytes:
+        """Return the bytes of one result file, fetched by the rules by which files are saved.
+
+        One of more than `max_bytes` (default: 64 MiB) raises `ResponseTooLarge`. Nothing is noted in the record.
+        """
+        return self._native.read_file(index, max_bytes).result()
+
+    def stream_file(self, *, index: int = 0) -> Generator[bytes, None, None]:
+        """Yield the bytes of one result file, piece by piece as they come, by the rules by which files are saved.
+
+        Whatever fails, an early end too, is raised in its place: only with its end is the file whole.
+        """
+        yield from pieces(self._native.stream_file(index))
+
+def pieces(opening: _native.Pending[_native.FileStream]) -> Generator[bytes, None, None]:
+    """Yield a file's bytes as they come, and leave it with whoever stops asking."""
+    stream = opening.result()
+    try:
+        while (piece := stream.next().result()) is not None:
+            yield piece
+    finally:
+        stream.close()

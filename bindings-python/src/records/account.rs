@@ -1,6 +1,6 @@
 //! What concerns no single task of ours: the account's balance and its tasks at the provider.
 
-use super::{hash_of, quoted};
+use super::{hash_of, moment, quoted};
 use gentask::core;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -77,6 +77,12 @@ impl ListedTask {
     #[getter]
     fn created(&self) -> Option<&str> {
         self.inner.created.as_deref()
+    }
+
+    /// The same as a time; `None` where it is none of the forms in which times are written.
+    #[getter]
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        moment(py, self.inner.created_at())
     }
 
     /// The model, where the list says it.

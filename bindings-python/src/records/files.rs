@@ -1,17 +1,19 @@
 //! Result files: where the provider keeps them, and where they are on disk.
 
 use super::{again, hash_of, moment, quoted};
+use crate::arguments::{Text, Whole};
 use crate::client::Client;
 use crate::pending::Pending;
-use gentask::Failure;
+use crate::stream::{FileStream, Source as StreamOf, failed, saving};
 use gentask::core;
-use gentask::core::internal::loggable_url;
+use gentask::core::internal::{READ_BYTES, loggable_url};
 use gentask::core::record::SavedFile as CoreSavedFile;
-use gentask::download::{DownloadPolicy, Downloader, Wanted};
+use gentask::download::{DownloadError, DownloadPolicy, Downloader, FileBytes, Wanted};
 use gentask::http::HttpOptions;
+use gentask::{Failure, Saving, TaskHandle};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,14 +79,84 @@ impl ResultFile {
         self.index
     }
 
-    /// Fetches the file into a directory and waits for it: without credentials, from checked public addresses only, capped in size, and
-    /// only if it is what its kind says. In an event loop, use `await task.save_files(...)` instead.
-    fn save(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Py<PyAny>> {
+    /// Fetches the file into a directory, under a name of its own, and waits for it: without credentials, from checked public addresses only, capped
+    /// in size, and only if it is what its kind says. A directory that is missing is made, unless its name is that of a file (`picture.png`), which is
+    /// what `save_as` takes. With `receipt="sidecar"`, `NAME.receipt.json` beside it says which task it came from. In an event loop, use `await
+    /// task.save_files(...)` instead.
+    #[pyo3(signature = (directory, *, receipt = None))]
+    fn save(&self, py: Python<'_>, directory: PathBuf, receipt: Option<Text>) -> PyResult<Py<PyAny>> {
+        let (index, saving) = (self.index, self.saving(receipt.as_ref(), false)?);
         let pending = match &self.source {
-            Some(source) => source.client.get().save_file(py, &source.intent_id, self.index, directory)?,
-            None => self.fetch(py, directory)?,
+            Some(source) => {
+                let work = move |task: TaskHandle| async move {
+                    let saved = task.save_file_with(index, &directory, saving).await?;
+                    saved.ok_or_else(|| core::Error::new(core::ErrorCode::Unsupported, "the task has no such file any more").into())
+                };
+                source.client.get().run_file(py, &source.intent_id, work, saved)?
+            }
+            None => {
+                let work = |downloader: Downloader, wanted: Wanted| async move { downloader.save(&wanted, &directory).await };
+                Pending::start(py, self.fetched(work, None)?, saved)?
+            }
         };
         pending.result(py)
+    }
+
+    /// The same to exactly this path, whatever its ending; directories above it are made. Another file that is there stays, and is a `StoreError`,
+    /// unless `overwrite`. In an event loop, use `await task.save_as(...)` instead.
+    #[pyo3(signature = (path, *, overwrite = false, receipt = None))]
+    fn save_as(&self, py: Python<'_>, path: PathBuf, overwrite: bool, receipt: Option<Text>) -> PyResult<Py<PyAny>> {
+        let (index, saving) = (self.index, self.saving(receipt.as_ref(), overwrite)?);
+        let pending = match &self.source {
+            Some(source) => {
+                let work = move |task: TaskHandle| async move { task.save_as(index, &path, saving).await };
+                source.client.get().run_file(py, &source.intent_id, work, saved)?
+            }
+            None => {
+                let work = move |downloader: Downloader, wanted: Wanted| async move { downloader.save_as(&wanted, &path, overwrite).await };
+                Pending::start(py, self.fetched(work, None)?, saved)?
+            }
+        };
+        pending.result(py)
+    }
+
+    /// Returns the file's bytes, fetched by the rules by which files are saved. One of more than `max_bytes` (default: 64 MiB) raises
+    /// `ResponseTooLarge`. In an event loop, use `await task.read_file(...)` instead.
+    #[pyo3(signature = (max_bytes = None))]
+    fn read(&self, py: Python<'_>, max_bytes: Option<Whole<u64>>) -> PyResult<Py<PyAny>> {
+        let (index, most) = (self.index, max_bytes.map(|most| most.0));
+        let convert = |py: Python<'_>, file: FileBytes| Ok(PyBytes::new(py, &file.bytes).into_any().unbind());
+        let pending = match &self.source {
+            Some(source) => {
+                let work = move |task: TaskHandle| async move { task.read_file(index, most).await };
+                source.client.get().run_file(py, &source.intent_id, work, convert)?
+            }
+            None => {
+                let work = |downloader: Downloader, wanted: Wanted| async move { downloader.read(&wanted).await };
+                Pending::start(py, self.fetched(work, Some(most.unwrap_or(READ_BYTES)))?, convert)?
+            }
+        };
+        pending.result(py)
+    }
+
+    /// Returns an iterator of the file's bytes, piece by piece as they come, by the rules by which files are saved. Whatever fails, an early end too,
+    /// is raised in its place: only with its end is the file whole. In an event loop, use `task.stream_file(...)` instead.
+    fn stream(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let index = self.index;
+        let pending = match &self.source {
+            Some(source) => {
+                let (client, intent_id) = (Arc::clone(&source.client), Arc::clone(&source.intent_id));
+                let convert = |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Task(client, intent_id, file)))?.into_any());
+                let work = move |task: TaskHandle| async move { task.stream_file(index).await };
+                source.client.get().run_file(py, &source.intent_id, work, convert)?
+            }
+            None => {
+                let work = |downloader: Downloader, wanted: Wanted| async move { downloader.open(&wanted).await };
+                let convert = |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Url(file)))?.into_any());
+                Pending::start(py, self.fetched(work, None)?, convert)?
+            }
+        };
+        py.import("gentask.task")?.call_method1("pieces", (pending,)).map(Bound::unbind)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -106,16 +178,34 @@ impl ResultFile {
 }
 
 impl ResultFile {
-    fn fetch(&self, py: Python<'_>, directory: PathBuf) -> PyResult<Pending> {
-        let (index, kind, intent_id) = (self.index, self.inner.kind.clone(), self.intent_id.clone());
-        let url = self.inner.url.clone().ok_or_else(|| PyValueError::new_err("the file has no URL"))?;
-        let work = async move {
-            let downloader = Downloader::new(DownloadPolicy::default(), &HttpOptions::default()).map_err(Failure::from)?;
-            let saved = downloader.save(&Wanted { url, kind, index, intent_id, key: None }, &directory).await;
-            saved.map_err(|error| Failure::from(core::Error::new(error.code, error.message)))
-        };
-        Pending::start(py, work, |py, saved| Ok(Py::new(py, SavedFile { inner: saved })?.into_any()))
+    /// How it is saved: only a task says what a receipt says.
+    fn saving(&self, receipt: Option<&Text>, overwrite: bool) -> PyResult<Saving> {
+        let saving = saving(receipt, overwrite)?;
+        if saving.receipt.is_some() && self.source.is_none() {
+            return Err(PyValueError::new_err("a receipt names the file's task, and this file has none: save it from its task's reply"));
+        }
+        Ok(saving)
     }
+
+    /// The file, fetched by its URL alone. `most`: how many bytes it may have.
+    fn fetched<T, F: Future<Output = Result<T, DownloadError>>>(
+        &self,
+        work: impl FnOnce(Downloader, Wanted) -> F,
+        most: Option<u64>,
+    ) -> PyResult<impl Future<Output = Result<T, Failure>>> {
+        let url = self.inner.url.clone().ok_or_else(|| PyValueError::new_err("the file has no URL"))?;
+        let wanted = Wanted { url, kind: self.inner.kind.clone(), index: self.index, intent_id: self.intent_id.clone(), key: None };
+        let usual = DownloadPolicy::default();
+        let policy = DownloadPolicy { max_bytes: most.map_or(usual.max_bytes, |most| most.min(usual.max_bytes)), ..usual };
+        Ok(async move {
+            let downloader = Downloader::new(policy, &HttpOptions::default()).map_err(Failure::from)?;
+            work(downloader, wanted).await.map_err(failed)
+        })
+    }
+}
+
+fn saved(py: Python<'_>, inner: CoreSavedFile) -> PyResult<Py<PyAny>> {
+    Ok(Py::new(py, SavedFile { inner })?.into_any())
 }
 
 /// A result file on disk.

@@ -92,6 +92,12 @@ impl Reply {
         files.map(|(index, inner)| ResultFile { inner, index, intent_id: self.intent(), source: self.source.clone() }).collect()
     }
 
+    /// What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd.
+    #[getter]
+    fn warnings(&self) -> Vec<String> {
+        self.inner.warnings()
+    }
+
     /// The intent's id: the task's name in the store.
     #[getter]
     fn intent_id(&self) -> Option<String> {

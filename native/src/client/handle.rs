@@ -1,7 +1,9 @@
 //! One task of a client.
 
+use super::files::{FileStream, Saving};
 use super::run::Ended;
 use super::{Client, Inner};
+use crate::download::FileBytes;
 use gentask_core::client::{Call, Known, Updates as Told, Waiting};
 use gentask_core::record::SavedFile;
 use gentask_core::{Failure, Reply, Status, TaskRecord};
@@ -178,19 +180,52 @@ impl TaskHandle {
 
     /// Fetches the task's result files into a directory and notes in the record where they are. Files that were saved before and are
     /// still there are not fetched again.
+    ///
+    /// The directory is made where it is missing. One that is missing and named like a file (`picture.png`) is refused: see [`TaskHandle::save_as`].
     pub async fn save_files(&self, directory: &Path) -> Result<Vec<SavedFile>, Failure> {
-        self.client.save_files(self.record().await?, None, directory).await
+        self.save_files_with(directory, Saving::default()).await
     }
 
-    /// The pictures among the result files that are no larger than this, with their bytes.
-    #[cfg(feature = "command")]
-    pub(crate) async fn small_pictures(&self, most: u64) -> Result<Vec<(SavedFile, Vec<u8>)>, Failure> {
-        self.client.small_pictures(self.record().await?, most).await
+    /// The same, and says how: with receipts.
+    pub async fn save_files_with(&self, directory: &Path, saving: Saving) -> Result<Vec<SavedFile>, Failure> {
+        self.client.save_files(self.record().await?, None, directory, saving).await
     }
 
     /// The same for the result file with this number, counted from 0; `None` where there is none, or where it has no URL.
     pub async fn save_file(&self, index: usize, directory: &Path) -> Result<Option<SavedFile>, Failure> {
-        Ok(self.client.save_files(self.record().await?, Some(index), directory).await?.pop())
+        self.save_file_with(index, directory, Saving::default()).await
+    }
+
+    /// The same, and says how: with a receipt.
+    pub async fn save_file_with(&self, index: usize, directory: &Path, saving: Saving) -> Result<Option<SavedFile>, Failure> {
+        Ok(self.client.save_files(self.record().await?, Some(index), directory, saving).await?.pop())
+    }
+
+    /// Fetches the result file with this number, counted from 0, to exactly this path, whatever its ending, and notes in the record where it is.
+    /// Directories above it are made where they are missing.
+    ///
+    /// Another file at the path stays, and is a `STORE_ERROR`, unless [`Saving::overwrite`] allows to replace it; one with the same bytes is the file.
+    /// `UNSUPPORTED` where the task has no file of that number.
+    pub async fn save_as(&self, index: usize, path: &Path, saving: Saving) -> Result<SavedFile, Failure> {
+        self.client.save_as(self.record().await?, index, path, saving).await
+    }
+
+    /// Fetches the result file with this number, counted from 0, into memory, by the rules by which files are saved. It may have `most` bytes (default:
+    /// 64 MiB; never more than the client's downloads may have); one that has more is `RESPONSE_TOO_LARGE`. Nothing is noted in the record.
+    pub async fn read_file(&self, index: usize, most: Option<u64>) -> Result<FileBytes, Failure> {
+        self.client.read_file(&self.record().await?, index, most).await
+    }
+
+    /// Opens the result file with this number, counted from 0, by the rules by which files are saved; its bytes are then taken as they come. Nothing is
+    /// noted in the record.
+    pub async fn stream_file(&self, index: usize) -> Result<FileStream, Failure> {
+        self.client.stream_file(self.record().await?, index).await
+    }
+
+    /// The pictures among the result files that are no larger than this.
+    #[cfg(feature = "command")]
+    pub(crate) async fn small_pictures(&self, most: u64) -> Result<Vec<FileBytes>, Failure> {
+        self.client.small_pictures(self.record().await?, most).await
     }
 }
 

@@ -236,6 +236,9 @@ pub(super) struct Run {
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT, conflicts_with = "no_wait")]
     pub(super) out: Option<PathBuf>,
+    /// With --out: write which task each file came from to NAME.receipt.json beside it
+    #[arg(long, help_heading = OUTPUT, requires = "out")]
+    pub(super) receipt: bool,
 }
 
 #[derive(Debug, Args)]
@@ -255,6 +258,9 @@ pub(super) struct Get {
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
+    /// With --out: write which task each file came from to NAME.receipt.json beside it
+    #[arg(long, help_heading = OUTPUT, requires = "out")]
+    pub(super) receipt: bool,
 }
 
 #[derive(Debug, Args)]
@@ -306,6 +312,9 @@ pub(super) struct Resume {
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
+    /// With --out: write which task each file came from to NAME.receipt.json beside it
+    #[arg(long, help_heading = OUTPUT, requires = "out")]
+    pub(super) receipt: bool,
 }
 
 #[derive(Debug, Args)]
@@ -313,6 +322,9 @@ pub(super) struct Worker {
     /// Save the result files in this directory
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
+    /// With --out: write which task each file came from to NAME.receipt.json beside it
+    #[arg(long, help_heading = OUTPUT, requires = "out")]
+    pub(super) receipt: bool,
 }
 
 #[derive(Debug, Args)]

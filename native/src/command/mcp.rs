@@ -10,6 +10,7 @@ use super::inspect::known_models;
 use super::interrupt::Interrupts;
 use super::{OK, Outcome, USAGE, advise, clients, output};
 use crate::client::{Client, TaskHandle, Wait};
+use crate::download::FileBytes;
 use crate::key::{KeySource, Secret};
 use crate::store::{Filter, MemoryStore, Store};
 use arguments::Arguments;
@@ -120,7 +121,9 @@ enum Answer {
 
 /// A result file that was fetched.
 struct Shown {
-    saved: SavedFile,
+    /// Where it is, if it stays on disk.
+    path: Option<String>,
+    content_type: String,
     /// Its bytes as base64, where it is a small picture.
     picture: Option<String>,
 }
@@ -184,12 +187,13 @@ fn shown(answer: Result<Answer, Failure>) -> CallToolResult {
     if let Some(data) = value.get_mut("data").and_then(Value::as_object_mut) {
         // The provider's own words are long, and say nothing that is not said.
         data.remove("raw");
-        if files.iter().any(|file| !file.saved.path.is_empty()) {
-            data.insert("saved".to_owned(), files.iter().map(|file| Value::from(file.saved.path.as_str())).collect());
+        let saved: Vec<Value> = files.iter().filter_map(|file| file.path.as_deref()).map(Value::from).collect();
+        if !saved.is_empty() {
+            data.insert("saved".to_owned(), saved.into());
         }
     }
     let mut result = if is_error { CallToolResult::structured_error(value) } else { CallToolResult::structured(value) };
-    let pictures = files.into_iter().filter_map(|file| Some(ContentBlock::image(file.picture?, file.saved.content_type)));
+    let pictures = files.into_iter().filter_map(|file| Some(ContentBlock::image(file.picture?, file.content_type)));
     result.content.extend(pictures);
     result
 }
@@ -397,12 +401,12 @@ impl Shown {
     fn kept(saved: SavedFile) -> Self {
         let is_shown = saved.content_type.starts_with("image/") && saved.bytes <= SMALL;
         let picture = if is_shown { std::fs::read(&saved.path).ok() } else { None };
-        Self { picture: picture.map(|bytes| base64(&bytes)), saved }
+        Self { path: Some(saved.path), content_type: saved.content_type, picture: picture.map(|bytes| base64(&bytes)) }
     }
 
     /// A picture that was fetched for the answer alone.
-    fn passing((saved, bytes): (SavedFile, Vec<u8>)) -> Self {
-        Self { picture: Some(base64(&bytes)), saved: SavedFile { path: String::new(), ..saved } }
+    fn passing(FileBytes { bytes, content_type }: FileBytes) -> Self {
+        Self { path: None, content_type: content_type.to_owned(), picture: Some(base64(&bytes)) }
     }
 }
 

@@ -96,6 +96,7 @@ fn person(reply: &Reply, saved: &[SavedFile]) -> Vec<String> {
             None => lines.push(format!("file      {} ({})", file.url.as_deref().unwrap_or("-"), file.kind)),
         }
     }
+    lines.extend(reply.warnings().into_iter().map(|text| format!("warning   {text}")));
     lines.extend(suggestions(reply).into_iter().map(|text| format!("next      {text}")));
     lines
 }

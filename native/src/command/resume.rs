@@ -4,12 +4,11 @@ use super::flags::{Common, Resume};
 use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
 use super::stored::of;
-use super::{OK, Outcome, clients, output, stored};
+use super::{OK, Out, Outcome, clients, output, stored};
 use crate::client::{Client, Resumed};
 use crate::store::{Damaged, Filter, Store};
 use gentask_core::{Failure, Reply, TaskRecord};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -83,7 +82,7 @@ pub(super) async fn resume(common: &Common, resume: &Resume) -> Outcome {
                 let line = board.line(client.contract().id());
                 line.say(format!("resuming tasks of {} ({})", client.contract().title(), client.account_label()));
                 clients.push(client.clone());
-                let group = Group { client, line, board: board.clone(), out: resume.out.clone(), json };
+                let group = Group { client, line, board: board.clone(), out: super::out(resume.out.as_ref(), resume.receipt), json };
                 driving.spawn(group.drive(concurrency, common.timeout));
             }
             Err(failure) => {
@@ -140,7 +139,7 @@ pub(super) struct Group {
     pub(super) client: Client,
     pub(super) line: Line,
     pub(super) board: Board,
-    pub(super) out: Option<PathBuf>,
+    pub(super) out: Option<Out>,
     pub(super) json: bool,
 }
 
@@ -179,9 +178,9 @@ impl Group {
         if let Some(named) = reply.data.get_mut("intentId").filter(|named| named.is_null()) {
             *named = intent_id.into();
         }
-        let saved = match self.out.as_deref().filter(|_| reply.ok) {
-            Some(out) => match self.client.task(intent_id).await {
-                Ok(task) => task.save_files(out).await,
+        let saved = match self.out.as_ref().filter(|_| reply.ok) {
+            Some((out, saving)) => match self.client.task(intent_id).await {
+                Ok(task) => task.save_files_with(out, *saving).await,
                 Err(failure) => Err(failure),
             },
             None => Ok(Vec::new()),

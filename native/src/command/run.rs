@@ -3,14 +3,13 @@
 use super::flags::{Action, Common, Run, Seed};
 use super::interrupt::Interrupts;
 use super::progress::{Board, Line};
-use super::{Outcome, USAGE, clients, misuse, output};
+use super::{Out, Outcome, USAGE, clients, misuse, output};
 use crate::client::{Client, Intent, TaskHandle, Wait};
 use gentask_core::Failure;
 use gentask_core::internal::{loggable_request, to_canonical};
 use gentask_core::record::SavedFile;
 use gentask_core::{ErrorCode, Generation, Phase, Reply, Status, SubmitOptions};
 use serde_json::{Map, Value, json};
-use std::path::Path;
 use std::time::Duration;
 
 /// Submits a generation, waits and saves its files, as far as the flags ask for it.
@@ -66,7 +65,7 @@ async fn follow(
         return Ok((reply.map_or_else(|left| left, |(reply, _)| reply), Vec::new()));
     }
     match answer(client, &intent, Box::pin(submission.send()), None, line, &mut interrupts).await {
-        Ok((task, false)) => finish(&task?, run.out.as_deref(), line, &mut interrupts).await,
+        Ok((task, false)) => finish(&task?, super::out(run.out.as_ref(), run.receipt), line, &mut interrupts).await,
         Ok((task, true)) => Ok((interrupted(task?.reply().await?), Vec::new())),
         Err(left) => Ok((left, Vec::new())),
     }
@@ -122,16 +121,16 @@ async fn is_waiting(client: &Client, intent: &Intent) -> bool {
 }
 
 /// Waits for a task and saves its files. An interrupt ends the wait; the task goes on.
-async fn finish(task: &TaskHandle, out: Option<&Path>, line: &Line, interrupts: &mut Interrupts) -> Followed {
+async fn finish(task: &TaskHandle, out: Option<Out>, line: &Line, interrupts: &mut Interrupts) -> Followed {
     let wait = Wait { timeout: None, on_update: Some(line.listener()) };
     let reply = tokio::select! {
         waited = task.wait(wait) => waited.unwrap_or_else(Failure::into_reply),
         () = interrupts.next() => return Ok((interrupted(task.reply().await?), Vec::new())),
     };
-    let Some(out) = out.filter(|_| reply.ok) else { return Ok((reply, Vec::new())) };
+    let Some((out, saving)) = out.filter(|_| reply.ok) else { return Ok((reply, Vec::new())) };
     line.say("saving files");
     tokio::select! {
-        saved = task.save_files(out) => Ok((reply, saved?)),
+        saved = task.save_files_with(&out, saving) => Ok((reply, saved?)),
         () = interrupts.next() => {
             let message = format!("interrupted while saving files: `gentask get {} --out DIR` saves the rest", task.intent_id());
             Ok((Reply { ok: false, error_code: Some(ErrorCode::WaitTimeout), error_message: Some(message), ..reply }, Vec::new()))
@@ -219,6 +218,7 @@ pub(super) async fn seed(common: &Common, seed: Seed) -> Outcome {
                 no_wait: false,
                 dry_run: false,
                 out: None,
+                receipt: false,
             };
             let no_wait = seed.action.is_some();
             run(common, Run { no_wait, ..flags }).await

@@ -73,12 +73,12 @@ pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
     if task.record().await?.phase() == Phase::Fetching {
         reply = look(common, &task).await?;
     }
-    let Some(out) = get.out.as_deref().filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
+    let Some((out, saving)) = super::out(get.out.as_ref(), get.receipt).filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
     if reply.status != Status::Success {
         output::reply(&reply, &[], json);
         return Ok(super::RUNNING);
     }
-    Ok(output::reply(&reply, &task.save_files(out).await?, json))
+    Ok(output::reply(&reply, &task.save_files_with(&out, saving).await?, json))
 }
 
 /// Asks the provider to stop a task. One that is cancelled already is what was asked, so it is no failure.

@@ -32,7 +32,7 @@ pub(super) async fn worker(common: &Common, flags: &Flags) -> Outcome {
     let mut working = JoinSet::new();
     for client in clients {
         let line = board.line(client.contract().id());
-        let group = Group { client, line, board: board.clone(), out: flags.out.clone(), json: common.json() };
+        let group = Group { client, line, board: board.clone(), out: super::out(flags.out.as_ref(), flags.receipt), json: common.json() };
         working.spawn(group.work(stopped.clone(), Arc::clone(&bases)));
     }
     output::note(&format!("working on {}; press Ctrl-C to stop", clients::store_path(common)?.display()));

@@ -1,7 +1,7 @@
 //! Why there is no file. Messages name an origin at most: a result's URL is often as good as a key.
 
 use super::resolve::Refused;
-use gentask_core::ErrorCode;
+use gentask_core::{Error, ErrorCode};
 use std::error::Error as StdError;
 
 /// A file was not saved, and nothing of it is left on disk. The task is not affected: it has ended well and is paid for, and its record
@@ -12,7 +12,7 @@ pub struct DownloadError {
     /// What kind of failure it is:
     /// `UNSUPPORTED` (a URL, address or redirect that is refused), `NETWORK_ERROR` (trying again may help),
     /// `RESPONSE_TOO_LARGE`, `UNKNOWN_ERROR` (another type than expected, or the link has expired), `UPSTREAM_ERROR`, `RATE_LIMITED`,
-    /// `AUTH_FAILED` and `STORE_ERROR` (this machine's disk).
+    /// `AUTH_FAILED`, `STORE_ERROR` (this machine's disk, or another file in the place of this one) and `INVALID_PAYLOAD` (a path that cannot be meant).
     pub code: ErrorCode,
     /// What happened, in lower case and without a full stop.
     pub message: String,
@@ -31,6 +31,11 @@ impl DownloadError {
     /// The disk said no.
     pub(super) fn disk(what: &str, error: &std::io::Error) -> Self {
         Self::new(ErrorCode::StoreError, format!("{what}: {error}"))
+    }
+
+    /// A server that says nothing.
+    pub(super) fn silent(origin: &str, patience: std::time::Duration) -> Self {
+        Self::new(ErrorCode::NetworkError, format!("{origin} was silent for {} ms", patience.as_millis()))
     }
 
     /// An answer that is neither the file nor a redirect.
@@ -57,4 +62,10 @@ pub(super) fn connect_failure(error: &reqwest::Error, origin: &str) -> DownloadE
     }
     let what = if error.is_connect() { "connecting to" } else { "fetching from" };
     DownloadError::new(ErrorCode::NetworkError, format!("{what} {origin} failed: {cause}"))
+}
+
+impl From<Error> for DownloadError {
+    fn from(error: Error) -> Self {
+        Self { code: error.code, message: error.message }
+    }
 }

@@ -55,7 +55,6 @@ const GLTF: Format = format("model/gltf+json", "gltf", &["model"]);
 const MP3: Format = format("audio/mpeg", "mp3", &["audio"]);
 const OBJ: Format = format("model/obj", "obj", &["model"]);
 const STL: Format = format("model/stl", "stl", &["model"]);
-const UNKNOWN: Format = format("application/octet-stream", "bin", &[]);
 
 /// Members that a glTF document may begin with.
 const GLTF_MEMBERS: [&str; 18] = [
@@ -80,6 +79,9 @@ const GLTF_MEMBERS: [&str; 18] = [
 ];
 
 impl Format {
+    /// What is none of the others.
+    pub(super) const UNKNOWN: Self = format("application/octet-stream", "bin", &[]);
+
     /// The format of a file that should be of this kind, or what it is instead. `length` is the whole file's, where it is known.
     ///
     /// A result of unknown kind may be anything but a web page, which is what expired links and login walls answer.
@@ -93,7 +95,7 @@ impl Format {
             Some(format) if !known_kind || format.kinds.contains(&kind) => Ok(format.of_kind(kind)),
             Some(format) => Err(format.content_type),
             None if known_kind || is_page(head) => Err(describe(head)),
-            None => Ok(UNKNOWN),
+            None => Ok(Self::UNKNOWN),
         }
     }
 

@@ -25,15 +25,28 @@ pub(super) struct Watch {
     arrived: VecDeque<(Instant, u64)>,
     /// Their sum.
     sum: u64,
+    /// Until when it was waited for; what passes before it is waited for again is not the server's.
+    waited: Instant,
 }
 
 impl Watch {
     pub(super) fn new(pace: Pace, now: Instant) -> Self {
-        Self { pace, began: now, arrived: VecDeque::new(), sum: 0 }
+        Self { pace, began: now, arrived: VecDeque::new(), sum: 0, waited: now }
+    }
+
+    /// It is waited for again: whoever takes the bytes had something else to do meanwhile, which is no fault of the server's.
+    pub(super) fn resume(&mut self, now: Instant) {
+        let away = now.saturating_duration_since(self.waited);
+        self.began += away;
+        for (time, _) in &mut self.arrived {
+            *time += away;
+        }
+        self.waited = now;
     }
 
     /// Counts bytes that have just arrived.
     pub(super) fn count(&mut self, bytes: usize, now: Instant) {
+        self.waited = now;
         let bytes = bytes as u64;
         self.sum = self.sum.saturating_add(bytes);
         let grain = self.pace.window / GRAINS;
@@ -106,6 +119,22 @@ mod tests {
         let later = began + 10 * SECOND;
         watch.count(1, later);
         assert_eq!(watch.patience(later), Duration::ZERO, "within the window ends the last byte of the start");
+    }
+
+    #[test]
+    fn whoever_takes_the_bytes_may_take_their_time() {
+        let mut now = Instant::now();
+        let mut watch = Watch::new(PACE, now);
+        for _ in 0..10 {
+            now += Duration::from_secs(3_600);
+            watch.resume(now);
+            assert!(watch.patience(now) > SECOND);
+            now += SECOND;
+            watch.count(20, now);
+        }
+        now += Duration::from_secs(3_600);
+        watch.resume(now);
+        assert_eq!(watch.patience(now + PACE.window), Duration::ZERO, "the server's own time counts");
     }
 
     #[test]

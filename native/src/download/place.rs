@@ -1,6 +1,8 @@
 //! Files on disk: written beside their place under another name, and moved there when they are whole.
 
 use super::DownloadError;
+use gentask_core::ErrorCode;
+use gentask_core::internal::check_new_directory;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -54,39 +56,84 @@ impl Partial {
         file.write_all(bytes).await.map_err(|error| DownloadError::disk("cannot write the file", &error))
     }
 
-    /// Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on, or finds it there: what another
-    /// process saved of the same task meanwhile has the same bytes. Returns its path.
-    pub(super) async fn keep(mut self, stem: String, ending: &'static str, sha256: [u8; 32]) -> Result<String, DownloadError> {
+    /// Makes the file durable and moves it to its place, or finds it there: what another process saved of the same task meanwhile has the same bytes.
+    /// Returns its path.
+    pub(super) async fn keep(mut self, place: Place, ending: &'static str, sha256: [u8; 32]) -> Result<String, DownloadError> {
         let fail = |error: io::Error| DownloadError::disk("cannot save the file", &error);
         if let Some(mut file) = self.file.take() {
             file.flush().await.map_err(fail)?;
             file.sync_all().await.map_err(fail)?;
         }
         let (part, directory) = (self.path.clone(), self.directory.clone());
-        let path = blocking(move || {
-            for number in 1..=MAX_NAMES {
-                let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
-                let path = directory.join(name);
-                match publish(&part, &path) {
-                    Ok(()) => {
-                        sync_directory(&directory);
-                        return Ok(path);
-                    }
-                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                        wait_for_another(&path);
-                        if is_same(&part, &path, sha256) {
+        let path = match place {
+            Place::Free(stem) => {
+                let named = move || {
+                    for number in 1..=MAX_NAMES {
+                        let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
+                        let path = directory.join(name);
+                        if settle(&part, &path, sha256)? {
                             return Ok(path);
                         }
                     }
-                    Err(error) => return Err(error),
-                }
+                    Err(ErrorKind::AlreadyExists.into())
+                };
+                blocking(named).await.map_err(fail)?
             }
-            Err(ErrorKind::AlreadyExists.into())
-        })
-        .await
-        .map_err(fail)?;
+            Place::Exactly { path, overwrite: true } => {
+                let replaced = move || fs::rename(&part, &path).map(|()| sync_directory(&directory)).map(|()| path);
+                blocking(replaced).await.map_err(fail)?
+            }
+            Place::Exactly { path, overwrite: false } => {
+                let settled = move || settle(&part, &path, sha256).map(|is_there| (path, is_there));
+                let (path, is_there) = blocking(settled).await.map_err(fail)?;
+                if !is_there {
+                    return Err(taken(&path));
+                }
+                path
+            }
+        };
         path.into_os_string().into_string().map_err(|_| DownloadError::disk("the path of the file", &ErrorKind::InvalidFilename.into()))
     }
+}
+
+/// Where a file shall be.
+pub(super) enum Place {
+    /// The first free name of `stem.ending`, `stem-2.ending` and so on in the directory of its part.
+    Free(String),
+    /// Here, in the directory of its part.
+    Exactly {
+        path: PathBuf,
+        /// Whether what else is there is replaced.
+        overwrite: bool,
+    },
+}
+
+/// Refuses a directory that is not there and is named like a file.
+pub(super) async fn check_directory(directory: &Path) -> Result<(), DownloadError> {
+    let named = check_new_directory(&directory.to_string_lossy());
+    match named {
+        Err(error) if !is_directory(directory).await => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a path that no file can be at.
+pub(super) async fn check_file(path: &Path) -> Result<(), DownloadError> {
+    let text = path.to_string_lossy();
+    if text.ends_with(std::path::is_separator) || path.file_name().is_none() || is_directory(path).await {
+        let message = format!("{text} is a directory, and save_as writes one file to exactly the path it is given: name the file, too, or use save");
+        return Err(DownloadError::new(ErrorCode::InvalidPayload, message));
+    }
+    Ok(())
+}
+
+async fn is_directory(path: &Path) -> bool {
+    tokio::fs::metadata(path).await.is_ok_and(|metadata| metadata.is_dir())
+}
+
+fn taken(path: &Path) -> DownloadError {
+    let message = format!("{} holds something else, and is left as it is: choose another path, or allow it to be replaced (overwrite)", path.display());
+    DownloadError::new(ErrorCode::StoreError, message)
 }
 
 impl Drop for Partial {
@@ -105,6 +152,21 @@ pub(super) fn stem(intent_id: &str, kind: &str, index: usize) -> String {
     let intent = if intent.is_empty() { "task" } else { intent };
     let kind = if matches!(kind, "image" | "video" | "audio" | "model") { kind } else { "file" };
     format!("{intent}-{kind}-{}", index.saturating_add(1))
+}
+
+/// Moves a file to a name that is free, or finds it there. `false`: another file has the name.
+fn settle(part: &Path, path: &Path, sha256: [u8; 32]) -> io::Result<bool> {
+    match publish(part, path) {
+        Ok(()) => {
+            sync_directory(path.parent().unwrap_or(Path::new("")));
+            Ok(true)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            wait_for_another(path);
+            Ok(is_same(part, path, sha256))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Moves a file to a name that must be free: at once, and never over another file.

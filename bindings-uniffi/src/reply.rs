@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::words::{ErrorCode, Status};
 use gentask::core::internal::to_canonical;
+use gentask::FileReceipt;
 use gentask::core::record::SavedFile as CoreSavedFile;
 use gentask::core::{self, Balance as CoreBalance, ListedTask as CoreListedTask};
 use serde_json::Value;
@@ -26,6 +27,8 @@ pub struct Reply {
     pub retry_after: Option<u64>,
     /// The result files; empty where there are none.
     pub files: Vec<ResultFile>,
+    /// What a person should know beside how the task is, in plain sentences; empty where nothing is odd.
+    pub warnings: Vec<String>,
     /// The intent's id: the task's name in the store.
     pub intent_id: Option<String>,
     /// How far the task is, from 0 to 1, where the provider tells.
@@ -60,6 +63,27 @@ pub struct SavedFile {
     pub content_type: String,
 }
 
+/// How result files are saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Saving {
+    /// What tells beside each file which task it came from.
+    pub receipt: Option<FileReceipt>,
+    /// Whether another file at the path is replaced.
+    pub overwrite: bool,
+}
+
+/// What tells beside a saved file which task it came from.
+#[uniffi::remote(Enum)]
+pub enum FileReceipt {
+    Sidecar,
+}
+
+impl From<Saving> for gentask::Saving {
+    fn from(Saving { receipt, overwrite }: Saving) -> Self {
+        Self { receipt, overwrite }
+    }
+}
+
 /// What the account holds.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Balance {
@@ -76,6 +100,8 @@ pub struct ListedTask {
     pub task_id: String,
     /// When it was made, as the provider writes it.
     pub created: Option<String>,
+    /// The same in Unix milliseconds; nothing where it is none of the forms in which times are written.
+    pub created_at_ms: Option<u64>,
     /// The model, where the list says it.
     pub model: Option<String>,
     /// Our own reference, where the provider echoes one.
@@ -86,12 +112,13 @@ impl From<core::Reply> for Reply {
     fn from(reply: core::Reply) -> Self {
         let json = reply.to_json();
         let files = reply.files().into_iter().zip(0..).map(|(file, index)| ResultFile::of(file, index)).collect();
+        let warnings = reply.warnings();
         let intent_id = reply.data.get("intentId").and_then(Value::as_str).map(str::to_owned);
         #[expect(clippy::cast_precision_loss, reason = "a progress has four digits")]
         let progress = reply.data.get("progressPermille").and_then(Value::as_u64).map(|permille| permille as f64 / 1000.0);
         let core::Reply { ok, status, task_id, data, error_code, error_message, retry_after } = reply;
         let data = to_canonical(&data);
-        Self { ok, status, task_id, data, error_code, error_message, retry_after, files, intent_id, progress, json }
+        Self { ok, status, task_id, data, error_code, error_message, retry_after, files, warnings, intent_id, progress, json }
     }
 }
 
@@ -118,8 +145,9 @@ impl From<CoreBalance> for Balance {
 
 impl From<CoreListedTask> for ListedTask {
     fn from(task: CoreListedTask) -> Self {
+        let created_at_ms = task.created_at();
         let CoreListedTask { task_id, created, model, reference } = task;
-        Self { task_id, created, model, reference }
+        Self { task_id, created, created_at_ms, model, reference }
     }
 }
 

@@ -4,7 +4,8 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::listener::{ReplyListener, updates};
 use crate::record::TaskRecord;
-use crate::reply::{Reply, SavedFile};
+use crate::reply::{Reply, SavedFile, Saving};
+use crate::store::size;
 use crate::wait::WaitToken;
 use gentask::core;
 use gentask::{TaskHandle, Updates as Changes, Wait};
@@ -90,21 +91,48 @@ impl Task {
     }
 
     /// Fetches the task's result files into a directory, and notes in the record where they are.
-    pub async fn save_files(&self, token: Arc<WaitToken>, directory: String) -> Result<Vec<SavedFile>, Failure> {
+    pub async fn save_files(&self, token: Arc<WaitToken>, directory: String, saving: Saving) -> Result<Vec<SavedFile>, Failure> {
         let work = move |task: TaskHandle| async move {
-            let saved = task.save_files(&PathBuf::from(directory)).await?;
+            let saved = task.save_files_with(&PathBuf::from(directory), saving.into()).await?;
             Ok(saved.into_iter().map(SavedFile::from).collect())
         };
         self.run(&token, work).await
     }
 
     /// The same for the file with this number, counted from 0; nothing where there is none.
-    pub async fn save_file(&self, token: Arc<WaitToken>, index: u64, directory: String) -> Result<Option<SavedFile>, Failure> {
+    pub async fn save_file(
+        &self,
+        token: Arc<WaitToken>,
+        index: u64,
+        directory: String,
+        saving: Saving,
+    ) -> Result<Option<SavedFile>, Failure> {
         let work = move |task: TaskHandle| async move {
-            let saved = task.save_file(crate::store::size(index), &PathBuf::from(directory)).await?;
+            let saved = task.save_file_with(size(index), &PathBuf::from(directory), saving.into()).await?;
             Ok(saved.map(SavedFile::from))
         };
         self.run(&token, work).await
+    }
+
+    /// Fetches the file with this number, counted from 0, to exactly this path.
+    pub async fn save_as(&self, token: Arc<WaitToken>, index: u64, path: String, saving: Saving) -> Result<SavedFile, Failure> {
+        let work = move |task: TaskHandle| async move {
+            task.save_as(size(index), &PathBuf::from(path), saving.into()).await.map(SavedFile::from)
+        };
+        self.run(&token, work).await
+    }
+
+    /// The bytes of the file with this number, counted from 0, if they are not more than these.
+    pub async fn read_file(&self, token: Arc<WaitToken>, index: u64, max_bytes: Option<u64>) -> Result<Vec<u8>, Failure> {
+        let work = move |task: TaskHandle| async move { task.read_file(size(index), max_bytes).await.map(|file| file.bytes) };
+        self.run(&token, work).await
+    }
+
+    /// Opens the file with this number, counted from 0, whose bytes are then taken as they come.
+    pub async fn stream_file(&self, token: Arc<WaitToken>, index: u64) -> Result<Arc<FileStream>, Failure> {
+        let bytes = self.run(&token, move |task: TaskHandle| async move { task.stream_file(size(index)).await }).await?;
+        let bytes = Mutex::new(Some(Arc::new(AsyncMutex::new(bytes))));
+        Ok(Arc::new(FileStream { client: Arc::clone(&self.client), known: Arc::clone(&self.known), bytes }))
     }
 }
 
@@ -151,5 +179,29 @@ impl Updates {
     /// Ends the wait.
     pub fn stop(&self) {
         drop(self.changes.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+/// The bytes of a result file, as they come.
+#[derive(uniffi::Object)]
+pub struct FileStream {
+    client: Arc<Client>,
+    known: Arc<core::TaskRecord>,
+    bytes: Mutex<Option<Arc<AsyncMutex<gentask::FileStream>>>>,
+}
+
+#[uniffi::export]
+impl FileStream {
+    /// The next bytes; nothing after the last.
+    pub async fn next(&self, token: Arc<WaitToken>) -> Result<Option<Vec<u8>>, Failure> {
+        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(bytes) = bytes else { return Ok(None) };
+        let work = |_| async move { bytes.lock().await.next().await };
+        self.client.run_for(&token, Some(Arc::clone(&self.known)), work).await
+    }
+
+    /// Leaves the file.
+    pub fn stop(&self) {
+        drop(self.bytes.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }

@@ -1,83 +1,123 @@
-// `gentask/files`, for Node, Deno and Bun. Result files: fetched before the provider deletes them, checked by their first bytes, and noted in the record.
+// `gentask/files`: result files, fetched before the provider deletes them and checked by their first bytes: saved to disk and noted in the record (Node,
+// Deno and Bun), or as bytes and streams (everywhere; `files/workerd.ts` is this entry where there is no disk).
 
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
-import { dirname } from "node:path";
-import { about, functions, mistake, ofFile } from "./core.js";
+import { basename, dirname } from "node:path";
+import { ask, functions, mistake, ofFile } from "./core.js";
 import type { Engine } from "./engine.js";
-import { isLoopback } from "./http/transport.js";
 import { recordOf, storing } from "./storing.js";
 import type { TaskHandle } from "./task.js";
 import type { SavedFile, TaskRecord } from "./types.js";
 import { NotSaved } from "./files/failure.js";
-import { type FileKey, openFile, POLICY, type Policy } from "./files/fetch.js";
-import { formatOf } from "./files/format.js";
-import { PartFile, stemOf } from "./files/place.js";
+import { openFile, type Policy, POLICY, type Wanted } from "./files/fetch.js";
+import { checkFile, isDirectory, PartFile, type Place, stemOf } from "./files/place.js";
+import { failed, fileOf, type FileOptions, filesOf, read, type ReadOptions, stream, withFile } from "./files/reading.js";
 
-/** The bytes that are enough to tell every format. */
-const HEAD_BYTES = 512;
+export type { FileOptions, ReadOptions } from "./files/reading.js";
+
 /** How often the note is tried again where another process changes the record. */
 const NOTES = 5;
 
-const EXPECTED: Readonly<Record<string, string>> = { image: "an image", video: "a video", audio: "audio", model: "a 3D model" };
+/** How files are saved. */
+export interface SaveOptions {
+    /**
+     * What tells beside each file which task it came from. `sidecar`: a JSON file, `NAME.receipt.json`, with the ids of the task, provider, account, model,
+     * owner, times and the file's digest. It holds no prompt, no key and no URL.
+     */
+    readonly receipt?: "sidecar";
+}
 
-/** Fetches the files of a task that has succeeded into a directory, which is created if need be. What is there already is not fetched again. */
-export async function saveFiles(task: TaskHandle, directory: string): Promise<readonly SavedFile[]> {
-    const { engine, intentId } = task;
+/** How one file is saved under a given name. */
+export interface SaveAsOptions extends SaveOptions, FileOptions {
+    /** Whether another file at the path, or in the place of the receipt, is replaced. Default: it stays, and is a `STORE_ERROR`. */
+    readonly overwrite?: boolean;
+}
+
+/**
+ * Fetches the files of a task that has succeeded into a directory, under names of their own. It is made where it is missing; one that is missing and
+ * named like a file (`picture.png`) is refused, since that is what `saveAs` takes. What is there already is not fetched again.
+ */
+export async function saveFiles(task: TaskHandle, directory: string, options: SaveOptions = {}): Promise<readonly SavedFile[]> {
     const record = await task.record();
-    if (record.phase !== "succeeded") throw about(mistake("UNSUPPORTED", `the task has no files: it is ${record.phase}`), JSON.stringify(record));
-    const policy = { ...POLICY, allowsLoopback: isLoopback(new URL(engine.base)) };
+    const files = filesOf(record);
+    try {
+        checkName(directory);
+    } catch (error) {
+        throw ofFile(error, JSON.stringify(record));
+    }
     const all: SavedFile[] = [];
-    for (const [index, file] of (record.result?.files ?? []).entries()) {
-        if (file.saved !== null && isIn(file.saved, directory)) {
-            all.push(file.saved);
-        } else if (file.url !== null) {
-            try {
-                const key = file.fetch === "key" ? await fileKey(engine, record) : undefined;
-                const wanted = { url: file.url, kind: file.kind, stem: stemOf(intentId, file.kind, index), key };
-                const saved = await saveFile(wanted, directory, policy);
-                await note(engine, intentId, index, saved);
-                all.push(saved);
-            } catch (error) {
-                // The task is done and paid for: nothing of this invites a second order.
-                const { code, message } = error as NotSaved;
-                const failure = error instanceof NotSaved ? mistake(code, `file ${index + 1} of the task was not saved: ${message}`) : error;
-                throw ofFile(failure, JSON.stringify(record));
-            }
-        }
+    for (const [index, file] of files.entries()) {
+        let saved = file.saved !== null && isIn(file.saved, directory) ? file.saved : undefined;
+        if (saved === undefined && file.url === null) continue;
+        saved ??= await withFile(task, record, index, "saved", async (wanted, policy) => {
+            const saved = await saveFile({ ...wanted, stem: stemOf(task.intentId, file.kind, index) }, directory, { ...POLICY, ...policy });
+            await note(task.engine, task.intentId, index, saved);
+            return saved;
+        });
+        await writeReceipt(record, index, saved, options);
+        all.push(saved);
     }
     return all;
 }
 
-/** @internal A file to fetch. */
-export interface Wanted {
-    readonly url: string;
-    /** What it should be: `image`, `video`, `audio`, `model` (3D) or `unknown`. */
-    readonly kind: string;
-    /** The start of its name. */
-    readonly stem: string;
-    readonly key: FileKey | undefined;
+/**
+ * Fetches one file of a task that has succeeded to exactly this path, whatever its ending; directories above it are made. Another file that is there
+ * stays, and is a `STORE_ERROR`, unless `overwrite`; one with the same bytes is the file.
+ */
+export async function saveAs(task: TaskHandle, path: string, options: SaveAsOptions = {}): Promise<SavedFile> {
+    const { index = 0, overwrite = false } = options;
+    const record = await task.record();
+    const file = fileOf(record, index);
+    let saved = file.saved !== null && !overwrite && isAt(file.saved, path) ? file.saved : undefined;
+    saved ??= await withFile(task, record, index, "saved", async (wanted, policy) => {
+        checkFile(path);
+        const saved = await fetchTo(wanted, dirname(path), { path, overwrite }, { ...POLICY, ...policy });
+        await note(task.engine, task.intentId, index, saved);
+        return saved;
+    });
+    await writeReceipt(record, index, saved, options);
+    return saved;
 }
 
-/** @internal Fetches one file. What it returns is on disk; after a failure nothing is left. */
-export async function saveFile({ key, kind, stem, url }: Wanted, directory: string, policy: Policy): Promise<SavedFile> {
-    const { chunks, length, origin } = await openFile(url, key, policy);
+/**
+ * Returns the bytes of one file of a task that has succeeded, by the rules by which files are saved. One of more than `maxBytes` (default: 64 MiB) is
+ * `RESPONSE_TOO_LARGE`. Nothing is noted in the record.
+ */
+export async function readFile(task: TaskHandle, options: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return read(task, options, open);
+}
+
+/**
+ * Returns one file of a task that has succeeded as a stream, by the rules by which files are saved: `new Response(await streamFile(task))`. What is refused
+ * or begins as something else than promised throws at once; what fails later, an early end too, fails the stream.
+ */
+export async function streamFile(task: TaskHandle, options: FileOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    return stream(task, options, open);
+}
+
+function open(wanted: Wanted, policy: Parameters<Parameters<typeof read>[2]>[1]): ReturnType<Parameters<typeof read>[2]> {
+    return openFile(wanted, { ...POLICY, ...policy });
+}
+
+/** @internal Fetches one file into a directory. What it returns is on disk; after a failure nothing is left. */
+export async function saveFile({ stem, ...wanted }: Wanted & { readonly stem: string }, directory: string, policy: Policy): Promise<SavedFile> {
+    return fetchTo(wanted, directory, { stem }, policy);
+}
+
+async function fetchTo(wanted: Wanted, directory: string, place: Place, policy: Policy): Promise<SavedFile> {
+    const { chunks, format } = await openFile(wanted, policy);
     try {
-        const { head, rest } = await begin(chunks);
-        const format = formatOf(head.subarray(0, HEAD_BYTES), length, kind);
-        if (typeof format === "string") {
-            throw new NotSaved("UNKNOWN_ERROR", `expected ${EXPECTED[kind] ?? "a media file"} from ${origin}, found ${format}`);
-        }
         const part = PartFile.create(directory);
         try {
             const hash = createHash("sha256");
             let bytes = 0;
-            for await (const chunk of rest) {
+            for await (const chunk of chunks) {
                 hash.update(chunk);
                 bytes += chunk.length;
                 part.write(chunk);
             }
-            const path = await part.keep(stem, format.ending);
+            const path = await part.keep(place, format.ending);
             return { path, sha256: hash.digest("hex"), bytes, contentType: format.contentType };
         } finally {
             part.drop();
@@ -87,34 +127,34 @@ export async function saveFile({ key, kind, stem, url }: Wanted, directory: stri
     }
 }
 
-/** The first bytes of a file, and all of it. */
-async function begin(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
-    const taken: Uint8Array[] = [];
-    for (let length = 0; length < HEAD_BYTES;) {
-        const next = await chunks.next();
-        if (next.done === true) break;
-        taken.push(next.value);
-        length += next.value.length;
+/** Writes the receipt of a saved file beside it, whole or not at all. */
+async function writeReceipt(record: TaskRecord, index: number, saved: SavedFile, options: SaveAsOptions): Promise<void> {
+    if (options.receipt === undefined) return;
+    try {
+        const { bytes, contentType, path, sha256 } = saved;
+        const receipt = functions.receipt(JSON.stringify(record), sha256, bytes, contentType);
+        const part = PartFile.create(dirname(path));
+        try {
+            part.write(new TextEncoder().encode(receipt));
+            await part.keep({ path: `${path}.receipt.json`, overwrite: options.overwrite ?? false }, "");
+        } finally {
+            part.drop();
+        }
+    } catch (error) {
+        const { code, message } = error as NotSaved;
+        const failure = error instanceof NotSaved ? mistake(code, `file ${index + 1} of the task is saved, and its receipt is not: ${message}`) : error;
+        throw ofFile(failure, JSON.stringify(record));
     }
-    const head = Buffer.concat(taken);
-    const rest = (async function* (): AsyncGenerator<Uint8Array> {
-        yield head;
-        yield* chunks;
-    })();
-    return { head, rest };
 }
 
-/** The key for a file that the provider serves itself. It goes to the client's own base, never to one that only a record names. */
-async function fileKey({ base, driver }: Engine, record: TaskRecord): Promise<FileKey | undefined> {
-    if (record.base !== base) {
-        throw mistake("INVALID_CONTRACT", `the task was submitted to ${record.base}, and its base URL is pinned; this client asks ${base}`);
-    }
-    const credential = await driver.requests.credential();
-    return credential && { header: credential.name, value: credential.value, base };
+/** Refuses a directory that is not there and is named like a file. */
+function checkName(directory: string): void {
+    if (!isDirectory(directory)) ask(() => functions.checkNewDirectory(directory));
 }
 
 /** @internal Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them. */
 export function checkDirectory(directory: string): void {
+    checkName(directory);
     try {
         PartFile.create(directory).drop();
     } catch (error) {
@@ -151,4 +191,9 @@ function isIn(file: SavedFile, directory: string): boolean {
     } catch {
         return false;
     }
+}
+
+/** Whether a saved file is still at this path. */
+function isAt(file: SavedFile, path: string): boolean {
+    return basename(file.path) === basename(path) && isIn(file, dirname(path));
 }

@@ -53,6 +53,11 @@ export class Reply {
         return this.data.files ?? [];
     }
 
+    /** What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd. */
+    get warnings(): readonly string[] {
+        return wasm.warnings(this.#json);
+    }
+
     /** Our own name of the task, in the store. */
     get intentId(): string | null {
         return this.data.intentId ?? null;

@@ -240,6 +240,8 @@ export interface ListedTask {
     readonly taskId: string;
     /** When it was created, as the provider writes times. */
     readonly created: string | null;
+    /** The same in Unix milliseconds, from `client.listTasks()`; `null` where it is none of the forms in which times are written. */
+    readonly createdAt?: number | null;
     readonly model: string | null;
     /** Our intent id, where the provider echoes one. */
     readonly reference: string | null;

@@ -91,6 +91,12 @@ const PAYLOAD: Flag = {
     heading: "Task",
     about: "The model's input as JSON; `@FILE` reads a file, `-` standard input",
 };
+const RECEIPT: Flag = {
+    name: "receipt",
+    heading: "Output",
+    about: "With --out: write which task each file came from to NAME.receipt.json beside it",
+    needs: "out",
+};
 const OUT: Flag = { name: "out", value: "DIR", heading: "Output", about: "Save the result files in this directory", fault: filename };
 
 /** The flags that need no subcommand. */
@@ -137,11 +143,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
             { name: "no-wait", heading: "Waiting", about: "Return once the task id is stored, without waiting for the result" },
             { name: "dry-run", heading: "Output", about: "Show the request; send and store nothing", conflicts: ["no-wait"] },
             { ...OUT, conflicts: ["no-wait"] },
+            RECEIPT,
         ],
         shared: SHARED,
     },
     status: { about: "Show the status of a task", takes: [ID], flags: [OF_MODEL], shared: ASKING },
-    get: { about: "Show the result of a task; --out saves its files", takes: [ID], flags: [OF_MODEL, OUT], shared: ASKING },
+    get: { about: "Show the result of a task; --out saves its files", takes: [ID], flags: [OF_MODEL, OUT, RECEIPT], shared: ASKING },
     cancel: { about: "Ask the provider to cancel a task", takes: [ID], flags: [OF_MODEL], shared: [...ACTING, ...POLLS] },
     list: {
         about: "List the tasks in the store",
@@ -200,13 +207,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
                 fault: whole,
             },
             OUT,
+            RECEIPT,
         ],
         shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, TIMEOUT, ...POLLS, JSON_],
     },
     worker: {
         about: "Drive unfinished tasks, new ones too, until stopped",
         takes: [],
-        flags: [OUT],
+        flags: [OUT, RECEIPT],
         shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, ...POLLS, JSON_],
     },
     unresolved: { about: "List submits whose outcome is not known, and tasks with a second task id", takes: [], flags: [], shared: LISTING },

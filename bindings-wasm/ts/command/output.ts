@@ -2,9 +2,10 @@
 
 import { functions, mistake } from "../core.js";
 import { errorOf, GentaskError } from "../errors.js";
-import { checkDirectory } from "../files.js";
+import { checkDirectory, type SaveOptions } from "../files.js";
 import { changed, Reply } from "../reply.js";
 import type { SavedFile, TaskRecord } from "../types.js";
+import type { Call } from "./arguments.js";
 import { exitCode } from "./exit.js";
 import { line, note, plain, size, span, table, write } from "./print.js";
 
@@ -55,6 +56,11 @@ export function checkOut(out: string): void {
     }
 }
 
+/** How files are saved. */
+export function savingOf(call: Call): SaveOptions {
+    return call.has("receipt") ? { receipt: "sidecar" } : {};
+}
+
 /** A value of ours as it is printed. */
 export function canonical(value: unknown): string {
     return functions.canonical(JSON.stringify(value));
@@ -80,7 +86,7 @@ function lines(reply: Reply, saved: readonly SavedFile[]): string[] {
         const file = saved[index];
         all.push(file ? `saved     ${file.path} (${kind}, ${size(file.bytes)})` : `file      ${url ?? "-"} (${kind})`);
     }
-    return [...all, ...(suggestions ?? []).map((text) => `next      ${text}`)];
+    return [...all, ...reply.warnings.map((text) => `warning   ${text}`), ...(suggestions ?? []).map((text) => `next      ${text}`)];
 }
 
 /** Prints records, as their texts, as a table, as a JSON array or as CSV. `none` tells a person that there are none. */

@@ -5,12 +5,12 @@ import type { Client } from "../client.js";
 import { pages, readable, UNFINISHED } from "../listing.js";
 import type { Resumed } from "../options.js";
 import type { TaskStore } from "../store.js";
-import type { TaskRecord } from "../types.js";
+import type { SavedFile, TaskRecord } from "../types.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "../files.js";
+import { saveFiles, type SaveOptions } from "../files.js";
 import { OK, RUNNING } from "./exit.js";
 import { Interrupts } from "./interrupt.js";
-import { checkOut, fail, show } from "./output.js";
+import { checkOut, fail, savingOf, show } from "./output.js";
 import { line, note } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientOf, DEFAULT_ACCOUNT, openStore } from "./setup.js";
@@ -70,7 +70,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
             const client = clientOf(call, sample, store);
             clients.push(client);
             progress.say(`resuming tasks of ${client.contract.title} (${client.accountLabel})`);
-            const group = new Group(client, progress, out, json);
+            const group = new Group(client, progress, out, json, savingOf(call));
             driving.push(group.drive(concurrency, call.number("timeout"), leaving.signal));
         } catch (error) {
             progress.beside(() => {
@@ -116,12 +116,14 @@ export class Group {
     readonly #progress: Progress;
     readonly #out: string | undefined;
     readonly #json: boolean;
+    readonly #saving: SaveOptions;
 
-    constructor(client: Client, progress: Progress, out: string | undefined, json: boolean) {
+    constructor(client: Client, progress: Progress, out: string | undefined, json: boolean, saving: SaveOptions) {
         this.#client = client;
         this.#progress = progress;
         this.#out = out;
         this.#json = json;
+        this.#saving = saving;
     }
 
     async drive(concurrency: number, timeout: number | undefined, signal: AbortSignal): Promise<number> {
@@ -150,7 +152,7 @@ export class Group {
     async end({ intentId, reply }: Resumed): Promise<number> {
         let print: () => number;
         try {
-            const saved = this.#out !== undefined && reply.ok ? await saveFiles(await this.#client.task(intentId), this.#out) : [];
+            const saved = this.#out !== undefined && reply.ok ? await this.#save(intentId, this.#out) : [];
             // Of several tasks a failure must say which one it is about.
             const named = reply.data.intentId === null ? changed(reply, {}, { intentId }) : reply;
             print = () => show(named, this.#json, saved);
@@ -160,5 +162,9 @@ export class Group {
         let code = OK;
         this.#progress.beside(() => void (code = print()));
         return code;
+    }
+
+    async #save(intentId: string, out: string): Promise<readonly SavedFile[]> {
+        return saveFiles(await this.#client.task(intentId), out, this.#saving);
     }
 }

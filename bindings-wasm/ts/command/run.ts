@@ -17,12 +17,12 @@ import { loaded, recordOf } from "../storing.js";
 import type { Order } from "../submit.js";
 import type { TaskHandle } from "../task.js";
 import type { Call } from "./arguments.js";
-import { saveFiles } from "../files.js";
+import { saveFiles, type SaveOptions } from "../files.js";
 import { OK, USAGE } from "./exit.js";
 import { help } from "./help.js";
 import { noteUnchecked } from "./inspect.js";
 import { Interrupts } from "./interrupt.js";
-import { canonical, checkOut, misuse, show } from "./output.js";
+import { canonical, checkOut, misuse, savingOf, show } from "./output.js";
 import { line } from "./print.js";
 import { Progress } from "./progress.js";
 import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
@@ -35,6 +35,7 @@ interface Plan {
     readonly request: SubmitRequest;
     readonly waits: boolean;
     readonly out: string | undefined;
+    readonly saving: SaveOptions;
     /** Whether a person is told what of it nobody checked. */
     readonly notes: boolean;
 }
@@ -46,7 +47,7 @@ export async function run(call: Call, json: boolean): Promise<number> {
     const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
     const request = { ...(await generation(call, contract)), ...given, options: contractOptions(call.all("option")) };
     if (call.has("dry-run")) return dryRun(call, contract, request, json);
-    return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out"), notes: true }, json);
+    return perform(call, { contract, request, waits: !call.has("no-wait"), out: call.text("out"), saving: savingOf(call), notes: true }, json);
 }
 
 /** The command lines of AIVideoMaker's published scripts, as they stand. */
@@ -64,7 +65,7 @@ export async function seed(call: Call, json: boolean): Promise<number> {
     const contract = contractOf(call.text("provider") ?? "aivideomaker");
     if (creates) {
         const request = await generation(call, contract);
-        return perform(call, { contract, request, waits: action === undefined, out: undefined, notes: false }, json);
+        return perform(call, { contract, request, waits: action === undefined, out: undefined, saving: {}, notes: false }, json);
     }
     if (taskId === undefined) throw misuse("--action needs --taskId");
     const client = clientFor(call, contract, await storeForQuestions(call));
@@ -118,7 +119,7 @@ async function called(client: Client): Promise<{ readonly url: string; readonly 
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`, close: () => void server.close() };
 }
 
-async function follow(client: Client, { notes, out, request, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
+async function follow(client: Client, { notes, out, request, saving, waits }: Plan, time: number | undefined, progress: Progress): Promise<Followed> {
     const interrupts = new Interrupts();
     client.validate(request);
     if (notes) noteUncheckedOf(client.contract, request);
@@ -129,7 +130,7 @@ async function follow(client: Client, { notes, out, request, waits }: Plan, time
     if (answered instanceof Reply) return [answered, []];
     const { isInterrupted, task } = answered;
     if (!waits) return [await task.knownReply(), []];
-    return isInterrupted ? [interrupted(await task.knownReply()), []] : finish(task, out, progress, interrupts);
+    return isInterrupted ? [interrupted(await task.knownReply()), []] : finish(task, out, saving, progress, interrupts);
 }
 
 /** A submit that was answered. */
@@ -165,13 +166,19 @@ async function late(order: Order, time: number): Promise<"late"> {
 const LOOK_AGAIN_MS = 50;
 
 /** Waits for a task and saves its files. An interrupt ends the wait; the task goes on. */
-async function finish(task: TaskHandle, out: string | undefined, progress: Progress, interrupts: Interrupts): Promise<Followed> {
+async function finish(
+    task: TaskHandle,
+    out: string | undefined,
+    saving: SaveOptions,
+    progress: Progress,
+    interrupts: Interrupts,
+): Promise<Followed> {
     const waited = await interrupts.unless(replied(() => task.wait({ onUpdate: (reply) => progress.show(reply) })));
     if (waited === undefined) return [interrupted(await task.reply().catch(() => task.knownReply())), []];
     const reply = waited.value;
     if (out === undefined || !reply.ok) return [reply, []];
     progress.say("saving files");
-    const saved = await interrupts.unless(saveFiles(task, out));
+    const saved = await interrupts.unless(saveFiles(task, out, saving));
     if (saved !== undefined) return [reply, saved.value];
     const errorMessage = `interrupted while saving files: \`gentask get ${task.intentId} --out DIR\` saves the rest`;
     return [failed(reply, errorMessage), []];

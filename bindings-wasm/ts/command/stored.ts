@@ -12,7 +12,7 @@ import type { Call } from "./arguments.js";
 import { saveFiles } from "../files.js";
 import { OK, RUNNING, STORE } from "./exit.js";
 import { ageOf, timeSince } from "./flags.js";
-import { canonical, type Format, misuse, show, showRecords } from "./output.js";
+import { canonical, type Format, misuse, savingOf, show, showRecords } from "./output.js";
 import { line, note } from "./print.js";
 import { showCancelled } from "./run.js";
 import { clientFor, clientOf, contractOf, find, named, openStore, storeForQuestions } from "./setup.js";
@@ -71,7 +71,7 @@ export async function get(call: Call, json: boolean): Promise<number> {
     // A status that says done leaves the details to a second call.
     if ((await task.record()).phase === "fetching") reply = await look(task);
     if (out === undefined || !reply.ok) return show(reply, json);
-    if (reply.status === "success") return show(reply, json, await saveFiles(task, out));
+    if (reply.status === "success") return show(reply, json, await saveFiles(task, out, savingOf(call)));
     show(reply, json);
     return RUNNING;
 }

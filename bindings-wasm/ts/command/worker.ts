@@ -6,7 +6,7 @@ import { loaded, recordOf } from "../storing.js";
 import type { Call } from "./arguments.js";
 import { OK } from "./exit.js";
 import { Interrupts } from "./interrupt.js";
-import { checkOut, fail } from "./output.js";
+import { checkOut, fail, savingOf } from "./output.js";
 import { note } from "./print.js";
 import { Progress } from "./progress.js";
 import { Group, tasks, unfinished } from "./resume.js";
@@ -27,7 +27,7 @@ export async function worker(call: Call, json: boolean): Promise<number> {
     const stop = new AbortController();
     const all = new Set(clients.map((client) => client.baseUrl));
     const working = clients.map(async (client) => {
-        const group = new Group(client, progress, out, json);
+        const group = new Group(client, progress, out, json, savingOf(call));
         // One after the other: a thousand files at once would only take each other's time.
         let printing = Promise.resolve();
         const onReply = (resumed: Resumed): void => {

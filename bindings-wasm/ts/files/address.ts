@@ -1,7 +1,7 @@
 // Which addresses are not the public internet: everything that is not public unicast, whatever else it may embed, and the public addresses at
 // which clouds serve their machines' credentials.
 
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "./ip.js";
 
 /** IPv4 networks that nothing is fetched from. */
 const FORBIDDEN_V4: readonly (readonly [network: string, bits: number])[] = [
@@ -52,8 +52,7 @@ export function isLoopbackAddress(address: string): boolean {
 
 function bitsOf(address: string): string | undefined {
     if (isIPv4(address)) return address.split(".").map((part) => binary(Number(part), 8)).join("");
-    // One with a zone names a network card of this machine.
-    if (!isIPv6(address) || address.includes("%")) return undefined;
+    if (!isIPv6(address)) return undefined;
     const [head = "", tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split("::");
     const groups = (text: string): string[] => (text === "" ? [] : text.split(":"));
     const [before, after] = [groups(head), groups(tail ?? "")];

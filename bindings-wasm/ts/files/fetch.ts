@@ -1,6 +1,5 @@
-// Fetches one result file. A result's URL is a stranger's: it may name a machine inside this network, answer without end, or hold something else
-// than promised. So the addresses that its name leads to are checked, and that of the connection once more before a byte is sent; every redirect
-// is checked again; no credential goes along but to the provider's own base; and the size is capped.
+// How Node, Deno and Bun ask for a result file: the addresses that its name leads to are checked, and that of the connection once more before a byte is
+// sent.
 //
 // Connections are direct: behind a proxy it would be the proxy that looks the name up, and nothing could be checked.
 
@@ -13,75 +12,28 @@ import tls from "node:tls";
 import { cut } from "../thrown.js";
 import { USER_AGENT } from "../version.js";
 import { isForbidden, isLoopbackAddress } from "./address.js";
-import { answered, NotSaved, refused } from "./failure.js";
-import { firstTarget, nextTarget } from "./target.js";
+import { NotSaved, refused } from "./failure.js";
+import { type Answer, type Arriving, type FileKey, openFile as open, type Policy as Usual, silent, USUAL, type Wanted } from "./opening.js";
 
-/** Redirects that are followed for one file. */
-const MOST_REDIRECTS = 5;
+export type { Wanted } from "./opening.js";
+
 /** How long finding the address and connecting may take. */
 const CONNECT_MS = 10_000;
 
 /** What a download may do. */
-export interface Policy {
-    /** Whether files may come from this machine, by http and on any port. Only right where the provider's own base URL is on it: the sandbox. */
-    readonly allowsLoopback: boolean;
-    /** The largest file, in bytes. */
-    readonly maxBytes: number;
-    /** How long a server may stay silent, at first and in between. */
-    readonly idleMs: number;
-    /** The slowest that a file may come: so many bytes in each span of so many milliseconds. Else a byte a minute would keep it going for ever. */
-    readonly slowest: { readonly bytes: number; readonly ms: number };
+export interface Policy extends Usual {
     /** Looks names up. */
     readonly addresses: (name: string) => Promise<readonly LookupAddress[]>;
 }
 
-export const POLICY: Policy = {
-    allowsLoopback: false,
-    maxBytes: 2 ** 31,
-    idleMs: 60_000,
-    slowest: { bytes: 60 * 1024, ms: 60_000 },
-    addresses: (name) => lookup(name, { all: true }),
-};
+export const POLICY: Policy = { ...USUAL, addresses: (name) => lookup(name, { all: true }) };
 
-/** A credential for a file that the provider serves from its own API: another origin does not get it, and neither does a redirect. */
-export interface FileKey {
-    readonly header: string;
-    readonly value: string;
-    readonly base: string;
+/** Opens a file, after redirects. */
+export function openFile(wanted: Wanted, policy: Policy): Promise<Arriving> {
+    return open(wanted, policy, ask);
 }
 
-/** A file on its way. */
-export interface Arriving {
-    readonly origin: string;
-    /** Its size, where the server says it. */
-    readonly length: number | undefined;
-    /** Its bytes, at most as many as the policy allows. */
-    readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
-}
-
-/** Opens the file at this URL, after redirects. */
-export async function openFile(url: string, key: FileKey | undefined, policy: Policy): Promise<Arriving> {
-    let target = firstTarget(url, policy.allowsLoopback);
-    if (key && new URL(key.base).origin !== target.origin) throw refused(`${target.origin} is not the provider's base, so it does not get the key`);
-    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-        const { request, response } = await ask(target, redirects === 0 ? key : undefined, policy);
-        const status = response.statusCode ?? 0;
-        if (status === 200) return arriving(request, response, target.origin, policy);
-        request.destroy();
-        if (![301, 302, 303, 307, 308].includes(status)) throw answered(status, target.origin);
-        const { location } = response.headers;
-        if (location === undefined) throw refused(`${target.origin} redirects to nowhere`);
-        target = nextTarget(target, location, policy.allowsLoopback);
-    }
-    throw refused(`more than ${MOST_REDIRECTS} redirects`);
-}
-
-interface Answered {
-    readonly request: ClientRequest;
-    readonly response: IncomingMessage;
-}
-
-async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promise<Answered> {
+async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promise<Answer> {
     const { hostname, origin } = target;
     const host = hostname.replace(/^\[|\]$/g, "");
     // A public name that leads to this machine is refused even where the machine itself is allowed.
@@ -130,7 +82,7 @@ async function ask(target: URL, key: FileKey | undefined, policy: Policy): Promi
         request.once("close", () => end(because(failed("fetching from"), new Error("it closed the connection"))));
         request.once("response", (response) => {
             clearTimeout(silence);
-            resolve({ request, response });
+            resolve(answerOf(request, response));
         });
     });
 }
@@ -155,69 +107,19 @@ function answering(found: readonly LookupAddress[]): LookupFunction {
     };
 }
 
-function arriving(request: ClientRequest, response: IncomingMessage, origin: string, policy: Policy): Arriving {
+function answerOf(request: ClientRequest, response: IncomingMessage): Answer {
     const announced = response.headers["content-length"];
-    const length = announced === undefined ? undefined : Number(announced);
-    if (length !== undefined && length > policy.maxBytes) {
-        request.destroy();
-        throw tooLarge(origin, policy);
-    }
-    return { origin, length, chunks: chunksOf(request, response, length, origin, policy) };
-}
-
-async function* chunksOf(
-    request: ClientRequest,
-    response: IncomingMessage,
-    length: number | undefined,
-    origin: string,
-    policy: Policy,
-): AsyncGenerator<Uint8Array, void, undefined> {
-    let bytes = 0;
-    let stalled: NotSaved | undefined;
-    // What was waited and what came since the last time that enough had come.
-    const span = { ms: 0, bytes: 0 };
-    let asked = 0;
-    const listen = (): ReturnType<typeof setTimeout> => {
-        asked = performance.now();
-        const left = Math.max(policy.slowest.ms - span.ms, 0);
-        return setTimeout(() => {
-            stalled = left < policy.idleMs ? slow(origin, policy) : silent(origin, policy);
-            response.destroy(stalled);
-        }, Math.min(policy.idleMs, left));
+    return {
+        status: response.statusCode ?? 0,
+        location: response.headers.location,
+        length: announced === undefined ? undefined : Number(announced),
+        body: response as AsyncIterable<Uint8Array>,
+        isWhole: () => response.complete,
+        leave: (why) => {
+            if (why) response.destroy(why);
+            request.destroy();
+        },
     };
-    let waiting = listen();
-    const early = new NotSaved("NETWORK_ERROR", `the file from ${origin} ended early`);
-    try {
-        for await (const chunk of response as AsyncIterable<Uint8Array>) {
-            clearTimeout(waiting);
-            bytes += chunk.length;
-            span.bytes += chunk.length;
-            span.ms += performance.now() - asked;
-            if (span.bytes >= policy.slowest.bytes) span.ms = span.bytes = 0;
-            if (bytes > policy.maxBytes) throw tooLarge(origin, policy);
-            yield chunk;
-            waiting = listen();
-        }
-    } catch (error) {
-        throw error instanceof NotSaved ? error : (stalled ?? early);
-    } finally {
-        clearTimeout(waiting);
-        request.destroy();
-    }
-    if (stalled) throw stalled;
-    if (!response.complete || (length !== undefined && bytes !== length)) throw early;
-}
-
-function silent(origin: string, { idleMs }: Policy): NotSaved {
-    return new NotSaved("NETWORK_ERROR", `${origin} was silent for ${idleMs} ms`);
-}
-
-function slow(origin: string, { slowest }: Policy): NotSaved {
-    return new NotSaved("NETWORK_ERROR", `${origin} stalled: less than ${slowest.bytes} bytes of the file came within ${slowest.ms} ms`);
-}
-
-function tooLarge(origin: string, { maxBytes }: Policy): NotSaved {
-    return new NotSaved("RESPONSE_TOO_LARGE", `the file from ${origin} is larger than ${maxBytes} bytes`);
 }
 
 /** The same failure with the system's words. */

@@ -6,7 +6,7 @@ import { dirname, sep } from "node:path";
 import process from "node:process";
 import { sleep } from "../clock.js";
 import { makeFolder } from "../folder.js";
-import { diskFailed } from "./failure.js";
+import { diskFailed, NotSaved } from "./failure.js";
 
 /** How many names are tried before giving up. */
 const MOST_NAMES = 10_000;
@@ -21,6 +21,22 @@ const [LOOKS, LOOK_MS] = [50, 20];
 const parts = new Set<string>();
 let isWatched = false;
 let count = 0;
+
+/** Where a file shall be: the first free name of `stem.ending`, `stem-2.ending` and so on, or exactly a path, in the directory of its part. */
+export type Place = { readonly stem: string } | { readonly path: string; readonly overwrite: boolean };
+
+/** Refuses a path that no file can be at. */
+export function checkFile(path: string): void {
+    if (path === "" || /[/\\]$/.test(path) || isDirectory(path)) {
+        const message = `${path} is a directory, and saveAs writes one file to exactly the path it is given: name the file, too, or use saveFiles`;
+        throw new NotSaved("INVALID_PAYLOAD", message);
+    }
+}
+
+/** Whether there is a directory. */
+export function isDirectory(path: string): boolean {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
 
 /** A file that is being written. */
 export class PartFile {
@@ -64,30 +80,46 @@ export class PartFile {
     }
 
     /**
-     * Makes the file durable and gives it the first free name of `stem.ending`, `stem-2.ending` and so on, or finds it there: what another process
-     * saved of the same task meanwhile has the same bytes. Returns its path.
+     * Makes the file durable and moves it to its place, or finds it there: what another process saved of the same task meanwhile has the same bytes.
+     * Returns its path.
      */
-    async keep(stem: string, ending: string): Promise<string> {
+    async keep(place: Place, ending: string): Promise<string> {
         try {
             fsyncSync(this.#file);
             this.#close();
+            if (!("stem" in place)) return await this.#keepAt(place.path, place.overwrite);
             for (let number = 1; number <= MOST_NAMES; number++) {
-                const path = within(this.#directory, number === 1 ? `${stem}.${ending}` : `${stem}-${number}.${ending}`);
-                try {
-                    publish(this.#path, path);
-                } catch (error) {
-                    if (!isTaken(error)) throw error;
-                    await another(path);
-                    if (!isSame(this.#path, path)) continue;
-                    return path;
-                }
-                makeNameDurable(this.#directory);
-                return path;
+                const path = within(this.#directory, number === 1 ? `${place.stem}.${ending}` : `${place.stem}-${number}.${ending}`);
+                if (await this.#settle(path)) return path;
             }
             throw new Error("every name is taken");
         } catch (error) {
-            throw diskFailed("cannot keep the file", error);
+            throw error instanceof NotSaved ? error : diskFailed("cannot keep the file", error);
         }
+    }
+
+    async #keepAt(path: string, overwrite: boolean): Promise<string> {
+        if (overwrite) {
+            renameSync(this.#path, path);
+            makeNameDurable(this.#directory);
+        } else if (!(await this.#settle(path))) {
+            const message = `${path} holds something else, and is left as it is: choose another path, or allow it to be replaced (overwrite)`;
+            throw new NotSaved("STORE_ERROR", message);
+        }
+        return path;
+    }
+
+    /** Moves it to a name that is free, or finds it there. `false`: another file has the name. */
+    async #settle(path: string): Promise<boolean> {
+        try {
+            publish(this.#path, path);
+        } catch (error) {
+            if (!isTaken(error)) throw error;
+            await another(path);
+            return isSame(this.#path, path);
+        }
+        makeNameDurable(this.#directory);
+        return true;
     }
 
     /** Leaves nothing of it but what was kept. */

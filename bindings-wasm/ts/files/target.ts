@@ -1,9 +1,9 @@
 // URLs that a file may be fetched from. Strict about the text itself: the parser repairs what attackers write.
 
-import { isIPv4, isIPv6 } from "node:net";
 import { isLoopback } from "../http/transport.js";
 import { isForbidden } from "./address.js";
 import { refused } from "./failure.js";
+import { isIPv4, isIPv6 } from "./ip.js";
 
 /** The URL of a result, checked: scheme, port and host. What its name leads to is checked when it is looked up. */
 export function firstTarget(text: string, allowsLoopback: boolean): URL {

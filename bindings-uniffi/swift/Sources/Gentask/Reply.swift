@@ -19,6 +19,8 @@ public struct Reply: Sendable, Identifiable {
     public let retryAfter: Duration?
     /// The result files; empty where there are none.
     public let files: [ResultFile]
+    /// What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd.
+    public let warnings: [String]
     /// The intent's id: the task's name in the store, what `Client.task(_:)` takes.
     public let intentID: String?
     /// How far the task is, from 0 to 1, where the provider tells.
@@ -36,6 +38,7 @@ public struct Reply: Sendable, Identifiable {
         errorMessage = native.errorMessage
         retryAfter = native.retryAfter.map { .seconds(Int64(clamping: $0)) }
         files = native.files.map(ResultFile.init)
+        warnings = native.warnings
         intentID = native.intentId
         progress = native.progress
         json = native.json
@@ -75,7 +78,7 @@ public struct Reply: Sendable, Identifiable {
         let seconds = retryAfter.map { UInt64(clamping: $0.components.seconds) }
         return .init(
             ok: ok, status: status.native, taskId: taskID, data: details, errorCode: errorCode?.native, errorMessage: errorMessage,
-            retryAfter: seconds, files: files.map(\.native), intentId: intentID, progress: progress, json: json)
+            retryAfter: seconds, files: files.map(\.native), warnings: warnings, intentId: intentID, progress: progress, json: json)
     }
 }
 
@@ -149,6 +152,13 @@ public struct SavedFile: Sendable, Hashable, Codable {
     }
 }
 
+/// What tells beside a saved file which task, model and provider it came from.
+public enum FileReceipt: Sendable, Hashable {
+    /// A JSON file beside it, `NAME.receipt.json`: the ids of the task, provider, account, model, owner, times and the file's digest. It holds no prompt,
+    /// no key and no URL.
+    case sidecar
+}
+
 /// What the account holds.
 public struct Balance: Sendable, Hashable, Codable {
     /// The amount, as the provider writes it: a decimal number in a text, so that none of its digits is lost.
@@ -167,12 +177,18 @@ public struct ListedTask: Sendable, Hashable, Codable {
     public let taskID: String
     /// When it was made, as the provider writes it.
     public let created: String?
+    /// The same in Unix milliseconds; `nil` where it is none of the forms in which times are written.
+    public let createdAtMs: UInt64?
     /// The model, where the list says it.
     public let model: String?
     /// Our own reference, where the provider echoes one.
     public let reference: String?
 
+    /// When it was made.
+    public var createdAt: Date? { createdAtMs.map(Date.init(unixMs:)) }
+
     init(_ native: GentaskGenerated.ListedTask) {
-        (taskID, created, model, reference) = (native.taskId, native.created, native.model, native.reference)
+        (taskID, created, createdAtMs) = (native.taskId, native.created, native.createdAtMs)
+        (model, reference) = (native.model, native.reference)
     }
 }

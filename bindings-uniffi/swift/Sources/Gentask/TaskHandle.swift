@@ -1,5 +1,6 @@
 // One task: looked at, waited for, cancelled, settled, its files saved.
 
+import Foundation
 internal import GentaskGenerated
 
 /// A task that is stored. It holds no lock and no connection: everything it does starts from the store.
@@ -87,18 +88,106 @@ public final class TaskHandle: Sendable, Identifiable, CustomStringConvertible {
         Reply(try await waiting { try await native.discard(token: $0) })
     }
 
-    /// Fetches the result files into a directory and notes in the record where they are. Those that were saved before and are still there are
-    /// not fetched again.
+    /// Fetches the result files into a directory, under names of their own, and notes in the record where they are. Those that were saved before and are
+    /// still there are not fetched again.
+    ///
+    /// - Parameters:
+    ///   - directory: made where it is missing. One that is missing and named like a file (`picture.png`) is refused, since that is what
+    ///     ``saveFile(as:index:overwrite:receipt:)`` takes.
+    ///   - receipt: ``FileReceipt/sidecar`` writes `NAME.receipt.json` beside each file, which says which task it came from.
     @discardableResult
-    public func saveFiles(in directory: String) async throws -> [SavedFile] {
-        try await waiting { try await native.saveFiles(token: $0, directory: directory) }.map(SavedFile.init)
+    public func saveFiles(in directory: String, receipt: FileReceipt? = nil) async throws -> [SavedFile] {
+        let saving = saving(receipt)
+        return try await waiting { try await native.saveFiles(token: $0, directory: directory, saving: saving) }.map(SavedFile.init)
     }
 
     /// The same for the file with this number, counted from 0; `nil` where there is none.
     @discardableResult
-    public func saveFile(_ index: Int, in directory: String) async throws -> SavedFile? {
-        let index = try count(index, "the file's number") ?? 0
-        return try await waiting { try await native.saveFile(token: $0, index: index, directory: directory) }.map(SavedFile.init)
+    public func saveFile(_ index: Int, in directory: String, receipt: FileReceipt? = nil) async throws -> SavedFile? {
+        let (index, saving) = (try place(index), saving(receipt))
+        return try await waiting { try await native.saveFile(token: $0, index: index, directory: directory, saving: saving) }.map(SavedFile.init)
+    }
+
+    /// Fetches one result file to exactly this path, whatever its ending, and notes in the record where it is. Directories above it are made.
+    ///
+    /// Another file that is there stays, and is a ``GentaskError/storeError(_:)``, unless `overwrite`; one with the same bytes is the file.
+    /// - Throws: ``GentaskError/unsupported(_:)`` where the task has no file with this `index`, counted from 0.
+    @discardableResult
+    public func saveFile(as path: String, index: Int = 0, overwrite: Bool = false, receipt: FileReceipt? = nil) async throws -> SavedFile {
+        let (index, saving) = (try place(index), saving(receipt, overwrite: overwrite))
+        return SavedFile(try await waiting { try await native.saveAs(token: $0, index: index, path: path, saving: saving) })
+    }
+
+    /// The bytes of one result file, counted from 0, fetched by the rules by which files are saved. Nothing is noted in the record.
+    /// - Throws: ``GentaskError/responseTooLarge(_:)`` where it has more than `maxBytes` (default: 64 MiB).
+    public func readFile(_ index: Int = 0, maxBytes: Int? = nil) async throws -> Data {
+        let (index, most) = (try place(index), try count(maxBytes, "maxBytes"))
+        return try await waiting { try await native.readFile(token: $0, index: index, maxBytes: most) }
+    }
+
+    /// The bytes of one result file, counted from 0, piece by piece as they come, by the rules by which files are saved.
+    ///
+    /// Whatever fails, an early end too, is thrown in its place: only with its end is the file whole. Each loop over it fetches the file for itself, and
+    /// leaving the loop leaves it.
+    public func streamFile(_ index: Int = 0) throws -> FileStream {
+        FileStream(task: native, index: try place(index))
+    }
+}
+
+private func saving(_ receipt: FileReceipt?, overwrite: Bool = false) -> GentaskGenerated.Saving {
+    .init(receipt: receipt.map { _ in .sidecar }, overwrite: overwrite)
+}
+
+private func place(_ index: Int) throws -> UInt64 {
+    try count(index, "the file's number") ?? 0
+}
+
+/// The bytes of a result file, as they come.
+///
+/// ```swift
+/// for try await piece in try task.streamFile() {
+///     try handle.write(contentsOf: piece)
+/// }
+/// ```
+public struct FileStream: AsyncSequence, Sendable {
+    /// Some bytes.
+    public typealias Element = Data
+
+    let task: GentaskGenerated.Task
+    let index: UInt64
+
+    /// Opens the file when it is asked for the first bytes.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(task: task, index: index)
+    }
+
+    /// One way through the file. It ends with its last reference.
+    public final class AsyncIterator: AsyncIteratorProtocol {
+        private let task: GentaskGenerated.Task
+        private let index: UInt64
+        private var begun: GentaskGenerated.FileStream?
+
+        init(task: GentaskGenerated.Task, index: UInt64) {
+            (self.task, self.index) = (task, index)
+        }
+
+        deinit {
+            begun?.stop()
+        }
+
+        /// The next bytes; `nil` after the last.
+        /// - Throws: ``GentaskError`` where the file cannot be had, or not whole; `CancellationError` where the Swift task is cancelled.
+        public func next() async throws -> Data? {
+            let (task, index) = (task, index)
+            let stream: GentaskGenerated.FileStream
+            if let begun {
+                stream = begun
+            } else {
+                stream = try await waiting { try await task.streamFile(token: $0, index: index) }
+                begun = stream
+            }
+            return try await waiting { try await stream.next(token: $0) }
+        }
     }
 }
 

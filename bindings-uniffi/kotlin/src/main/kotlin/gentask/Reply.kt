@@ -9,6 +9,7 @@ import java.time.Instant
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import gentask.ffi.Balance as NativeBalance
+import gentask.ffi.FileReceipt as NativeReceipt
 import gentask.ffi.ListedTask as NativeListed
 import gentask.ffi.Reply as NativeReply
 import gentask.ffi.SavedFile as NativeSaved
@@ -28,6 +29,8 @@ public class Reply private constructor(
     private val retryAfterSeconds: Long?,
     /** The result files; empty where there are none. */
     public val files: List<ResultFile>,
+    /** What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd. */
+    public val warnings: List<String>,
     /** The intent's id: the task's name in the store, where a record exists. What [Client.task] takes. */
     public val intentId: String?,
     /** How far the task is, from 0 to 1, where the provider tells. */
@@ -74,6 +77,7 @@ public class Reply private constructor(
             reply.errorMessage,
             reply.retryAfter?.toLong(),
             reply.files.map { ResultFile(it.url, it.kind, it.expiresAtMs?.let(::instant), it.index.toInt()) },
+            reply.warnings,
             reply.intentId,
             reply.progress,
             reply.data,
@@ -111,6 +115,15 @@ public data class SavedFile(
     internal constructor(file: NativeSaved) : this(file.path, file.sha256, file.bytes.toLong(), file.contentType)
 }
 
+/** What tells beside a saved file which task, model and provider it came from. */
+public enum class FileReceipt(internal val native: NativeReceipt) {
+    /**
+     * A JSON file beside it, `NAME.receipt.json`: the ids of the task, provider, account, model, owner, times and the file's digest. It holds no prompt, no
+     * key and no URL.
+     */
+    SIDECAR(NativeReceipt.SIDECAR),
+}
+
 /** What an account holds. */
 public data class Balance(
     /** The amount as the provider writes it: a decimal number in a text, so that no digit is lost. */
@@ -127,12 +140,14 @@ public data class ListedTask(
     val taskId: String,
     /** When it was made, as the provider writes it. */
     val created: String?,
+    /** The same as a time; `null` where it is none of the forms in which times are written. */
+    val createdAt: Instant?,
     /** The model, where the list says it. */
     val model: String?,
     /** Our own reference, where the provider echoes one. */
     val reference: String?,
 ) {
-    internal constructor(task: NativeListed) : this(task.taskId, task.created, task.model, task.reference)
+    internal constructor(task: NativeListed) : this(task.taskId, task.created, task.createdAtMs?.let(::instant), task.model, task.reference)
 }
 
 /** One broken rule of a payload or a contract. */

@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.nio.file.Path
 import kotlin.time.Duration
+import gentask.ffi.Saving as NativeSaving
 import gentask.ffi.Task as NativeTask
 
 /** A task that is stored. It holds no lock and no connection: everything it does starts from the store. */
@@ -94,21 +95,72 @@ public class TaskHandle internal constructor(private val client: Client, private
     public suspend fun discard(): Reply = Reply.of(waiting(client) { native.discard(it) })
 
     /**
-     * Fetches the result files into a directory and notes in the record where they are.
+     * Fetches the result files into a directory, under names of their own, and notes in the record where they are.
      *
+     * The directory is made where it is missing; one that is missing and named like a file (`picture.png`) is refused, since that is what [saveAs] takes.
      * Files that were saved before and are still there are not fetched again. Result URLs expire: save files when the task ends.
+     *
+     * @param receipt [FileReceipt.SIDECAR] writes `NAME.receipt.json` beside each file, which says which task it came from.
      */
-    public suspend fun saveFiles(directory: Path): List<SavedFile> {
+    public suspend fun saveFiles(directory: Path, receipt: FileReceipt? = null): List<SavedFile> {
         val folder = text(directory.toString(), "directory")
-        return waiting(client) { native.saveFiles(it, folder) }.map(::SavedFile)
+        return waiting(client) { native.saveFiles(it, folder, saving(receipt)) }.map(::SavedFile)
     }
 
     /** The same for the file with this [ResultFile.index]; `null` where there is none. */
-    public suspend fun saveFile(index: Int, directory: Path): SavedFile? {
-        require(index >= 0) { "index must not be negative, and is $index" }
+    public suspend fun saveFile(index: Int, directory: Path, receipt: FileReceipt? = null): SavedFile? {
+        val number = place(index)
         val folder = text(directory.toString(), "directory")
-        return waiting(client) { native.saveFile(it, index.toULong(), folder) }?.let(::SavedFile)
+        return waiting(client) { native.saveFile(it, number, folder, saving(receipt)) }?.let(::SavedFile)
+    }
+
+    /**
+     * Fetches one result file to exactly this path, whatever its ending, and notes in the record where it is. Directories above it are made.
+     *
+     * Another file that is there stays, and is a [GentaskException.StoreError], unless [overwrite]; one with the same bytes is the file. Throws
+     * [GentaskException.Unsupported] where the task has no file with this [index].
+     */
+    public suspend fun saveAs(path: Path, index: Int = 0, overwrite: Boolean = false, receipt: FileReceipt? = null): SavedFile {
+        val number = place(index)
+        val name = text(path.toString(), "path")
+        return SavedFile(waiting(client) { native.saveAs(it, number, name, saving(receipt, overwrite)) })
+    }
+
+    /**
+     * Returns the bytes of one result file, fetched by the rules by which files are saved. One of more than [maxBytes] (default: 64 MiB) is a
+     * [GentaskException.ResponseTooLarge]. Nothing is noted in the record.
+     */
+    public suspend fun readFile(index: Int = 0, maxBytes: Long? = null): ByteArray {
+        require(maxBytes == null || maxBytes >= 0) { "maxBytes must not be negative, and is $maxBytes" }
+        val number = place(index)
+        return waiting(client) { native.readFile(it, number, maxBytes?.toULong()) }
+    }
+
+    /**
+     * Emits the bytes of one result file, piece by piece as they come, by the rules by which files are saved.
+     *
+     * Whatever fails, an early end too, is thrown in its place: only with its end is the file whole. Each collector fetches the file for itself, and one
+     * that stops collecting leaves it.
+     */
+    public fun streamFile(index: Int = 0): Flow<ByteArray> {
+        val number = place(index)
+        return flow {
+            val stream = waiting(client) { native.streamFile(it, number) }
+            try {
+                while (true) emit(waiting(client) { stream.next(it) } ?: break)
+            } finally {
+                stream.stop()
+                stream.close()
+            }
+        }
     }
 
     override fun toString(): String = "TaskHandle(intentId=$intentId, taskId=$taskId, model=$model)"
+}
+
+private fun saving(receipt: FileReceipt?, overwrite: Boolean = false) = NativeSaving(receipt?.native, overwrite)
+
+private fun place(index: Int): ULong {
+    require(index >= 0) { "index must not be negative, and is $index" }
+    return index.toULong()
 }

@@ -84,7 +84,7 @@ export async function saveAs(task: TaskHandle, path: string, options: SaveAsOpti
  * Returns the bytes of one file of a task that has succeeded, by the rules by which files are saved. One of more than `maxBytes` (default: 64 MiB) is
  * `RESPONSE_TOO_LARGE`. Nothing is noted in the record.
  */
-export async function readFile(task: TaskHandle, options: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+export async function readFile(task: TaskHandle, options: ReadOptions = {}): Promise<Uint8Array> {
     return read(task, options, open);
 }
 

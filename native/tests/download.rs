@@ -131,6 +131,96 @@ async fn a_file_is_saved_under_a_safe_name_with_the_ending_of_its_type() {
 }
 
 #[tokio::test]
+async fn a_file_under_a_given_name_is_exactly_there_and_replaces_nothing_unasked() {
+    let other = [PNG, b" another"].concat();
+    let server = server(move |path| ok(if path == "/other" { &other } else { PNG }));
+    let directory = Directory::new();
+    let downloader = Downloader::new(policy(), &HttpOptions::default()).unwrap();
+    let (this, another) = (wanted(format!("{}/hidden", server.origin), "image"), wanted(format!("{}/other", server.origin), "image"));
+    let path = directory.0.join("deep/er/cat.of.mine");
+    let saved = downloader.save_as(&this, &path, false).await.unwrap();
+    assert_eq!((saved.path.as_str(), saved.content_type.as_str(), saved.sha256), (path.to_str().unwrap(), "image/png", sha256(PNG)));
+    assert_eq!(std::fs::read(&path).unwrap(), PNG);
+    // The same bytes are the file; others are refused, and the file stays.
+    assert_eq!(downloader.save_as(&this, &path, false).await.unwrap().path, saved.path);
+    let refused = downloader.save_as(&another, &path, false).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::StoreError);
+    assert!(refused.message.contains("cat.of.mine holds something else") && refused.message.contains("overwrite"), "{refused}");
+    assert_eq!(std::fs::read(&path).unwrap(), PNG);
+    assert_eq!(downloader.save_as(&another, &path, true).await.unwrap().bytes, PNG.len() as u64 + 8);
+    assert_eq!(std::fs::read(&path).unwrap().len(), PNG.len() + 8);
+    let names: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["cat.of.mine"], "no part is left");
+    // A directory is no path of a file: known before anything is fetched.
+    let before = server.requests();
+    for path in [directory.0.clone(), directory.0.join("new/")] {
+        let refused = downloader.save_as(&this, &path, true).await.unwrap_err();
+        assert!(refused.code == ErrorCode::InvalidPayload && refused.message.contains("is a directory"), "{refused}");
+    }
+    assert_eq!(server.requests(), before);
+}
+
+#[tokio::test]
+async fn a_missing_directory_that_is_named_like_a_file_is_refused() {
+    let server = server(|_| ok(PNG));
+    let directory = Directory::new();
+    let wanted = wanted(format!("{}/a", server.origin), "image");
+    let refused = save(policy(), wanted.clone(), &directory.0.join("picture.PNG")).await.unwrap_err();
+    assert!(refused.code == ErrorCode::InvalidPayload && refused.message.contains("save_as"), "{refused}");
+    assert_eq!((server.requests(), directory.names().len()), (0, 0));
+    // One that is there, and one that is written as a directory, are what they are.
+    save(policy(), wanted.clone(), &directory.0.join("picture.png/")).await.unwrap();
+    save(policy(), wanted, &directory.0.join("picture.png")).await.unwrap();
+    assert_eq!(directory.names(), ["picture.png"]);
+}
+
+#[tokio::test]
+async fn a_file_is_read_into_memory_up_to_its_limit() {
+    let server = server(|_| ok(PNG));
+    let read = |most| {
+        let policy = DownloadPolicy { max_bytes: most, ..policy() };
+        let wanted = wanted(format!("{}/hidden", server.origin), "image");
+        async move { Downloader::new(policy, &HttpOptions::default()).unwrap().read(&wanted).await }
+    };
+    let file = read(PNG.len() as u64).await.unwrap();
+    assert_eq!((file.bytes.as_slice(), file.content_type), (PNG, "image/png"));
+    let refused = read(PNG.len() as u64 - 1).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::ResponseTooLarge);
+    assert!(refused.message.contains(&format!("larger than {} bytes", PNG.len() - 1)), "{refused}");
+}
+
+#[tokio::test]
+async fn a_stream_is_the_file_or_fails_where_it_ends_early() {
+    let whole = [PNG, &[7; 100_000]].concat();
+    let answer = whole.clone();
+    let server = server(move |path| {
+        let answer = ok(&answer);
+        if path == "/cut" { answer[..answer.len() - 1].to_vec() } else { answer }
+    });
+    let downloader = Downloader::new(policy(), &HttpOptions::default()).unwrap();
+    let mut stream = downloader.open(&wanted(format!("{}/whole", server.origin), "image")).await.unwrap();
+    assert_eq!(stream.content_type(), "image/png");
+    let mut bytes = Vec::new();
+    while let Some(piece) = stream.next().await.unwrap() {
+        bytes.extend(piece);
+    }
+    assert!(bytes == whole && stream.next().await == Ok(None));
+    let mut stream = downloader.open(&wanted(format!("{}/cut", server.origin), "image")).await.unwrap();
+    let mut pieces = 0;
+    let failed = loop {
+        match stream.next().await {
+            Ok(Some(_)) => pieces += 1,
+            Ok(None) => panic!("a file that is cut ends like a whole one"),
+            Err(failed) => break failed,
+        }
+    };
+    assert!(pieces > 0 && failed.code == ErrorCode::NetworkError && failed.message.ends_with("ended early"), "{failed}");
+    assert_eq!(stream.next().await, Ok(None), "after a failure there is nothing");
+    // What is no picture is told before the first byte is given.
+    assert!(matches!(downloader.open(&wanted(format!("{}/whole", server.origin), "video")).await, Err(error) if error.code == ErrorCode::UnknownError));
+}
+
+#[tokio::test]
 async fn a_large_file_is_hashed_whole() {
     let body: Vec<u8> = b"\0\0\0\x1cftypisom".iter().copied().chain((0..3_000_000_u32).map(|n| n.to_le_bytes()[1])).collect();
     let sent = body.clone();

@@ -2,6 +2,7 @@
 
 import { env as settings, waitUntil } from "cloudflare:workers";
 import { Client, type ClientOptions, GentaskError, memoryStore, StoreFault, type TaskHandle } from "gentask";
+import { readFile, saveAs, saveFiles, streamFile } from "gentask/files";
 
 interface Env {
     KEY: string;
@@ -22,6 +23,16 @@ const routes: Record<string, (ctx: ExecutionContext, id: string) => Promise<unkn
     whole: async (ctx) => ended(await clientOf(ctx).submit(PICTURE)),
     early: async () => ended(await early.submit(PICTURE)),
     bound: async (ctx) => ended(await clientOf(ctx, { baseUrl: undefined, fetch: (url, init) => env.PROVIDER.fetch(url, init) }).submit(PICTURE)),
+    /** A result file without a disk: as bytes, and as the body of an answer. */
+    file: async (ctx) => {
+        const task = await clientOf(ctx).submit(PICTURE);
+        await task.wait();
+        const bytes = await readFile(task);
+        const streamed = new Uint8Array(await new Response(await streamFile(task)).arrayBuffer());
+        const refusals = [readFile(task, { maxBytes: 100 }), saveFiles(task, "out"), saveAs(task, "out/a.png"), streamFile(task, { index: 1 })];
+        const codes = await Promise.all(refusals.map((refusal) => refusal.then(() => "none", ({ code }: GentaskError) => code)));
+        return { bytes: [...bytes], isSame: bytes.every((byte, at) => byte === streamed[at]) && bytes.length === streamed.length, codes };
+    },
     unnamed: async () => new Client("apixo", { apiKey: env.KEY, baseUrl: env.BASE }),
     keyless: async (ctx) => clientOf(ctx, { apiKey: undefined }).submit(PICTURE),
     submit: async (ctx) => (await clientOf(ctx).submit(PICTURE)).record(),

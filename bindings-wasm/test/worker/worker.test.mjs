@@ -56,6 +56,15 @@ function workers(name, options) {
             return [body, await sandbox.paid("apixo")];
         }
 
+        test("a result file is read and streamed without a disk", async () => {
+            const [{ bytes, codes, isSame }] = await asked("/file");
+            const file = Uint8Array.from(bytes);
+            assert.deepEqual([...file.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+            assert.ok(isSame && file.length > 100, file.length);
+            assert.deepEqual(codes, ["RESPONSE_TOO_LARGE", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED"]);
+            assert.equal(await sandbox.arrived("apixo", "file"), 3);
+        });
+
         test("a task goes from submit to end", async () => {
             assert.deepEqual(await asked("/whole"), [WHOLE, { posts: 1, tasks: 1 }]);
         });

@@ -8,5 +8,11 @@ export function isIPv4(text: string): boolean {
 
 /** Whether a text is an IPv6 address. One with a zone is none: it names a network card of a machine. */
 export function isIPv6(text: string): boolean {
-    return text.includes(":") && /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`);
+    if (!text.includes(":") || !/^[\da-f:.]+$/i.test(text)) return false;
+    try {
+        new URL(`http://[${text}]/`);
+        return true;
+    } catch {
+        return false;
+    }
 }

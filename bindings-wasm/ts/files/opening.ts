@@ -124,7 +124,7 @@ async function* behind(head: Uint8Array, chunks: AsyncGenerator<Uint8Array, void
 }
 
 /** Pieces as one. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
     const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
     let at = 0;
     for (const piece of pieces) {

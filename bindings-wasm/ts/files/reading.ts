@@ -78,7 +78,7 @@ async function fileKey({ base, driver }: Engine, record: TaskRecord): Promise<Fi
 }
 
 /** The bytes of one file. */
-export async function read(task: TaskHandle, { index = 0, maxBytes = READ_BYTES }: ReadOptions, open: Opening): Promise<Uint8Array<ArrayBuffer>> {
+export async function read(task: TaskHandle, { index = 0, maxBytes = READ_BYTES }: ReadOptions, open: Opening): Promise<Uint8Array> {
     const record = await task.record();
     return withFile(task, record, index, "read", async (wanted, policy) => {
         const { chunks } = await open(wanted, { ...policy, maxBytes: Math.min(maxBytes, policy.maxBytes) });

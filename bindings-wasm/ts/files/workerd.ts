@@ -9,7 +9,7 @@ import { askByFetch } from "./web.js";
 export type { FileOptions, ReadOptions } from "./reading.js";
 
 /** Returns the bytes of one result file. */
-export async function readFile(task: TaskHandle, options: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+export async function readFile(task: TaskHandle, options: ReadOptions = {}): Promise<Uint8Array> {
     return read(task, options, (wanted, policy) => openFile(wanted, policy, askByFetch));
 }
 

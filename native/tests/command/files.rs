@@ -83,6 +83,50 @@ fn a_folder_that_cannot_be_written_is_told_before_anything_is_paid_for() {
 }
 
 #[test]
+fn a_directory_that_is_named_like_a_file_is_refused_before_anything_is_paid_for() {
+    let rig = Rig::new(&options(50, []));
+    let reply = rig.run_film(&["--out", "pictures/film.mp4"]).reply(2);
+    assert!(reply["errorMessage"].as_str().is_some_and(|message| message.contains("\"film.mp4\" is the name of a file")), "{reply}");
+    assert_eq!((rig.list().len(), rig.seen().submits()), (0, 0));
+    assert!(!rig.path("pictures").exists());
+    // With a separator behind it, or where there is one, it is a directory.
+    rig.run_film(&["--out", "pictures/film.mp4/"]).reply(0);
+    assert_eq!(std::fs::read_dir(rig.path("pictures/film.mp4")).unwrap().count(), 1);
+    rig.run_film(&["--out", "pictures/film.mp4"]).reply(0);
+    assert_eq!(std::fs::read_dir(rig.path("pictures/film.mp4")).unwrap().count(), 2);
+}
+
+#[test]
+fn a_receipt_beside_a_file_says_where_it_came_from() {
+    let rig = Rig::new(&options(50, []));
+    let secret = "a fox that nobody may know of";
+    let reply = picture(&rig, &json!({"prompt": secret}), &["--owner", "user-7", "--out", "pictures", "--receipt"]).reply(0);
+    let saved = &reply["data"]["saved"][0];
+    let path = rig.path(&format!("{}.receipt.json", saved["path"].as_str().unwrap()));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let receipt: Value = serde_json::from_str(&text).unwrap();
+    let record = &rig.list()[0];
+    let told = json!({
+        "v": 1, "intentId": record["intentId"], "taskId": record["taskId"], "provider": "apidot", "account": "default", "model": "gpt-image-2",
+        "owner": "user-7", "sha256": saved["sha256"], "bytes": saved["bytes"], "contentType": "image/png",
+        "createdAt": record["createdAt"], "finishedAt": receipt["finishedAt"],
+    });
+    assert_eq!(receipt, told);
+    assert!(receipt["finishedAt"].as_u64() >= receipt["createdAt"].as_u64());
+    // The file is there, and so is its receipt: once more, both are as they are. A receipt that somebody has changed is nobody's to overwrite.
+    let intent = reply["data"]["intentId"].as_str().unwrap();
+    rig.run(&["get", intent, "--out", "pictures", "--receipt"]).reply(0);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    std::fs::write(&path, "my own").unwrap();
+    let refused = rig.run(&["get", intent, "--out", "pictures", "--receipt"]).reply(6);
+    assert!(refused["errorMessage"].as_str().is_some_and(|message| message.contains("its receipt is not")), "{refused}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "my own");
+    // It makes no sense alone.
+    let alone = rig.run(&["get", intent, "--receipt"]).reply(2);
+    assert!(alone["errorMessage"].as_str().is_some_and(|message| message.contains("--out")), "{alone}");
+}
+
+#[test]
 fn a_payload_as_large_as_an_argument_may_be() {
     let rig = Rig::new(&options(50, []));
     let prompt = "wide sea ".repeat(100 * 1024 / 9);

@@ -70,6 +70,18 @@ fn a_person_is_told_what_to_do_next() {
 }
 
 #[test]
+fn a_success_without_files_is_told_to_a_person_and_leaves_the_json_as_it_is() {
+    let rig = Rig::new(&options(50, []));
+    let base = rig.server.base_url("apidot");
+    let args = ["run", "--provider", "apidot", "--base-url", &base, "--model", "gpt-image-2", "--payload", r#"{"prompt": "a fox [nofile]"}"#];
+    let args: Vec<&str> = args.into_iter().chain(QUICK).collect();
+    let Some((exit, screen)) = on_a_terminal(&rig, &args) else { return println!("skipped: no `script` here") };
+    assert!(exit == 0 && screen.contains("warning   the provider says success, but named no file"), "{screen}");
+    let ran = rig.run(&args);
+    assert!(ran.reply(0)["data"]["warnings"].is_null() && ran.stderr.is_empty(), "{ran:?}");
+}
+
+#[test]
 fn a_providers_words_cannot_steer_the_terminal() {
     let body = json!({"status": "FAILED", "message": "no\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\r\nstatus    success"});
     let rig = Rig::new(&options(50, [Rule::every(Target::Submit, Fault::Status { code: 400, body: Some(body), headers: [].into() })]));

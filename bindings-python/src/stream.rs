@@ -85,7 +85,9 @@ impl FileStream {
                 None => Ok(None),
             }
         };
-        let convert = |py: Python<'_>, piece: Option<Vec<u8>>| Ok(piece.map_or_else(|| py.None(), |piece| PyBytes::new(py, &piece).into_any().unbind()));
+        let convert = |py: Python<'_>, piece: Option<Vec<u8>>| {
+            Ok(piece.map_or_else(|| py.None(), |piece| PyBytes::new(py, &piece).into_any().unbind()))
+        };
         match &self.client {
             Some((client, intent_id)) => client.get().run_for(py, Some(Arc::clone(intent_id)), |_| work, convert),
             None => Pending::start(py, work, convert),

@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use crate::words::{ErrorCode, Status};
-use gentask::core::internal::to_canonical;
 use gentask::FileReceipt;
+use gentask::core::internal::to_canonical;
 use gentask::core::record::SavedFile as CoreSavedFile;
 use gentask::core::{self, Balance as CoreBalance, ListedTask as CoreListedTask};
 use serde_json::Value;

@@ -31,6 +31,12 @@ pub fn most_orphans() -> u32 {
     u32::try_from(gentask_core::store::MOST_ORPHANS).unwrap_or(u32::MAX)
 }
 
+/// How many bytes of a file are read into memory where nothing else is said.
+#[wasm_bindgen(js_name = readBytes)]
+pub fn read_bytes() -> f64 {
+    crate::number(gentask_core::internal::READ_BYTES)
+}
+
 /// SplitMix64.
 #[wasm_bindgen(js_name = splitMix64)]
 pub fn random(seed: u64, counter: u64) -> u64 {

@@ -63,7 +63,9 @@ mod tests {
             let error = check_new_directory(path).unwrap_err();
             assert!(error.code == ErrorCode::InvalidPayload && error.message.contains("save_as"), "{path}: {error}");
         }
-        for path in ["", "out", "out/", "picture.png/", "picture.png\\", ".png", "v1.2", "png", "a.", "site.example", "x.png.d", "a.png stl"] {
+        for path in
+            ["", "out", "out/", "picture.png/", "picture.png\\", ".png", "v1.2", "png", "a.", "site.example", "x.png.d", "a.png stl"]
+        {
             assert_eq!(check_new_directory(path), Ok(()), "{path}");
         }
     }

@@ -3,7 +3,8 @@
 use crate::reply::{Reply, Status};
 use serde_json::Value;
 
-const NO_FILES: &str = "the provider says success, but named no file: look at `data.raw`, or for the task at the provider; it may have been paid for";
+const NO_FILES: &str =
+    "the provider says success, but named no file: look at `data.raw`, or for the task at the provider; it may have been paid for";
 
 impl Reply {
     /// What a person should know of a reply beside how the task is, in plain sentences; empty where nothing is odd.

@@ -217,7 +217,9 @@ async fn a_stream_is_the_file_or_fails_where_it_ends_early() {
     assert!(pieces > 0 && failed.code == ErrorCode::NetworkError && failed.message.ends_with("ended early"), "{failed}");
     assert_eq!(stream.next().await, Ok(None), "after a failure there is nothing");
     // What is no picture is told before the first byte is given.
-    assert!(matches!(downloader.open(&wanted(format!("{}/whole", server.origin), "video")).await, Err(error) if error.code == ErrorCode::UnknownError));
+    assert!(
+        matches!(downloader.open(&wanted(format!("{}/whole", server.origin), "video")).await, Err(error) if error.code == ErrorCode::UnknownError)
+    );
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ import { outcome } from "../../sansio/dist/entry/sansio.js";
 import { UNFINISHED, UNRESOLVED } from "../../dist/listing.js";
 import { TERMINAL_PHASES } from "../../dist/store.js";
 import { MOST_ORPHANS } from "../../dist/store/rules.js";
-import { Client, Contract, mostOrphans } from "../../sansio/pkg/core.js";
+import { READ_BYTES } from "../../dist/files/reading.js";
+import { Client, Contract, mostOrphans, readBytes } from "../../sansio/pkg/core.js";
 
 test("the package, its code and the workspace have one version", () => {
     const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -27,6 +28,10 @@ test("the phases that end a task are those of the core", () => {
 
 test("a store keeps as many callbacks without a task as the core says", () => {
     assert.equal(MOST_ORPHANS, mostOrphans());
+});
+
+test("as many bytes are read into memory as the core says", () => {
+    assert.equal(READ_BYTES, readBytes());
 });
 
 test("what a person has to look at is what the core's own call lists", () => {

@@ -9,7 +9,7 @@ import { NotSaved } from "./failure.js";
 import { type Arriving, type FileKey, joined, type Policy, USUAL, type Wanted } from "./opening.js";
 
 /** The most bytes that are read into memory where nothing else is said: 64 MiB. */
-const READ_BYTES = 64 * 1024 * 1024;
+export const READ_BYTES = 64 * 1024 * 1024;
 
 /** Which file of a task. */
 export interface FileOptions {

@@ -121,7 +121,8 @@ pub(super) async fn check_directory(directory: &Path) -> Result<(), DownloadErro
 pub(super) async fn check_file(path: &Path) -> Result<(), DownloadError> {
     let text = path.to_string_lossy();
     if text.ends_with(std::path::is_separator) || path.file_name().is_none() || is_directory(path).await {
-        let message = format!("{text} is a directory, and save_as writes one file to exactly the path it is given: name the file, too, or use save");
+        let message =
+            format!("{text} is a directory, and save_as writes one file to exactly the path it is given: name the file, too, or use save");
         return Err(DownloadError::new(ErrorCode::InvalidPayload, message));
     }
     Ok(())
@@ -132,7 +133,10 @@ async fn is_directory(path: &Path) -> bool {
 }
 
 fn taken(path: &Path) -> DownloadError {
-    let message = format!("{} holds something else, and is left as it is: choose another path, or allow it to be replaced (overwrite)", path.display());
+    let message = format!(
+        "{} holds something else, and is left as it is: choose another path, or allow it to be replaced (overwrite)",
+        path.display()
+    );
     DownloadError::new(ErrorCode::StoreError, message)
 }
 

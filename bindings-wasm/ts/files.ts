@@ -10,9 +10,9 @@ import { recordOf, storing } from "./storing.js";
 import type { TaskHandle } from "./task.js";
 import type { SavedFile, TaskRecord } from "./types.js";
 import { NotSaved } from "./files/failure.js";
-import { openFile, type Policy, POLICY, type Wanted } from "./files/fetch.js";
+import { openFile, POLICY, type Policy, type Wanted } from "./files/fetch.js";
 import { checkFile, isDirectory, PartFile, type Place, stemOf } from "./files/place.js";
-import { failed, fileOf, type FileOptions, filesOf, read, type ReadOptions, stream, withFile } from "./files/reading.js";
+import { fileOf, type FileOptions, filesOf, read, type ReadOptions, stream, withFile } from "./files/reading.js";
 
 export type { FileOptions, ReadOptions } from "./files/reading.js";
 
@@ -142,7 +142,9 @@ async function writeReceipt(record: TaskRecord, index: number, saved: SavedFile,
         }
     } catch (error) {
         const { code, message } = error as NotSaved;
-        const failure = error instanceof NotSaved ? mistake(code, `file ${index + 1} of the task is saved, and its receipt is not: ${message}`) : error;
+        const failure = error instanceof NotSaved
+            ? mistake(code, `file ${index + 1} of the task is saved, and its receipt is not: ${message}`)
+            : error;
         throw ofFile(failure, JSON.stringify(record));
     }
 }

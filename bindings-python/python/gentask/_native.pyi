@@ -116,7 +116,9 @@ class Reply:
         """The result files; empty where there are none."""
     @property
     def warnings(self) -> list[str]:
-        """What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where nothing is odd."""
+        """What a person should know beside how the task is, in plain sentences, such as that it has succeeded without a file; empty where
+        nothing is odd.
+        """
     @property
     def intent_id(self) -> str | None:
         """The intent's id: the task's name in the store."""
@@ -157,24 +159,22 @@ class ResultFile:
     def index(self) -> int:
         """Its place among the task's files, from 0."""
     def save(self, directory: str | PathLike[str], *, receipt: Literal["sidecar"] | None = None) -> SavedFile:
-        """Fetches the file into a directory, under a name of its own, and waits for it: without credentials, from checked public addresses only, capped
-        in size, and only if it is what its kind says. A directory that is missing is made, unless its name is that of a file (`picture.png`), which is
-        what `save_as` takes. With `receipt="sidecar"`, `NAME.receipt.json` beside it says which task it came from. In an event loop, use `await
-        task.save_files(...)` instead.
+        """Fetches the file into a directory, under a name of its own, and waits for it: without credentials, from checked public addresses
+        only, capped in size, and only if it is what its kind says. A directory that is missing is made, unless its name is that of a file
+        (`picture.png`), which is what `save_as` takes. With `receipt="sidecar"`, `NAME.receipt.json` beside it says which task it came
+        from. In an event loop, use `await task.save_files(...)` instead.
         """
-    def save_as(
-        self, path: str | PathLike[str], *, overwrite: bool = False, receipt: Literal["sidecar"] | None = None
-    ) -> SavedFile:
-        """The same to exactly this path, whatever its ending; directories above it are made. Another file that is there stays, and is a `StoreError`,
-        unless `overwrite`. In an event loop, use `await task.save_as(...)` instead.
+    def save_as(self, path: str | PathLike[str], *, overwrite: bool = False, receipt: Literal["sidecar"] | None = None) -> SavedFile:
+        """The same to exactly this path, whatever its ending; directories above it are made. Another file that is there stays, and is a
+        `StoreError`, unless `overwrite`. In an event loop, use `await task.save_as(...)` instead.
         """
     def read(self, max_bytes: int | None = None) -> bytes:
         """Returns the file's bytes, fetched by the rules by which files are saved. One of more than `max_bytes` (default: 64 MiB) raises
         `ResponseTooLarge`. In an event loop, use `await task.read_file(...)` instead.
         """
-    def stream(self) -> Generator[bytes, None, None]:
-        """Returns an iterator of the file's bytes, piece by piece as they come, by the rules by which files are saved. Whatever fails, an early end too,
-        is raised in its place: only with its end is the file whole. In an event loop, use `task.stream_file(...)` instead.
+    def stream(self) -> Generator[bytes]:
+        """Returns an iterator of the file's bytes, piece by piece as they come, by the rules by which files are saved. Whatever fails, an
+        early end too, is raised in its place: only with its end is the file whole. In an event loop, use `task.stream_file(...)` instead.
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

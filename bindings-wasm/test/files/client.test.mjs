@@ -71,7 +71,10 @@ describe("files of a task", () => {
         assert.deepEqual(Buffer.from(await readFile(task)), readFileSync(path));
         const failure = await failureOf(readFile(task, { maxBytes: 100 }));
         assert.deepEqual([failure.code, failure.intentId], ["RESPONSE_TOO_LARGE", task.intentId]);
-        assert.match(failure.message, /^RESPONSE_TOO_LARGE: file 1 of the task was not read: the file from http:\/\/[\w.:]+ is larger than 100 bytes$/);
+        assert.match(
+            failure.message,
+            /^RESPONSE_TOO_LARGE: file 1 of the task was not read: the file from http:\/\/[\w.:]+ is larger than 100 bytes$/,
+        );
     });
 
     test("a stream is the file, or fails where it ends early", async () => {
@@ -125,7 +128,9 @@ describe("files of a task", () => {
     });
 
     test("a listed task's date is a time, whichever form it has", async () => {
-        const listed = { tasks: [{ id: "a1", createdAt: "2026-04-19T21:19:42+02:00" }, { id: "a2", createdAt: 1_776_626_382 }, { id: "a3", createdAt: "soon" }] };
+        const listed = {
+            tasks: [{ id: "a1", createdAt: "2026-04-19T21:19:42+02:00" }, { id: "a2", createdAt: 1_776_626_382 }, { id: "a3", createdAt: "soon" }],
+        };
         await sandbox.reset("aivideomaker", {}, { on: "list", fault: { kind: "status", code: 200, body: listed } });
         const tasks = await clientOf(sandbox.base("aivideomaker"), "aivideomaker").remoteTasks();
         assert.deepEqual(tasks.map(({ createdAt }) => createdAt), [1_776_626_382_000, 1_776_626_382_000, null]);

@@ -87,7 +87,12 @@ export async function openFile<P extends Policy>({ key, kind, url }: Wanted, pol
     }
 }
 
-async function answerTo<P extends Policy>(url: string, key: FileKey | undefined, policy: P, ask: Ask<P>): Promise<{ answer: Answer; origin: string }> {
+async function answerTo<P extends Policy>(
+    url: string,
+    key: FileKey | undefined,
+    policy: P,
+    ask: Ask<P>,
+): Promise<{ answer: Answer; origin: string }> {
     let target = firstTarget(url, policy.allowsLoopback);
     if (key && new URL(key.base).origin !== target.origin) throw refused(`${target.origin} is not the provider's base, so it does not get the key`);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {

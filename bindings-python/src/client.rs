@@ -7,12 +7,10 @@ use crate::arguments::Text;
 use crate::contract::submit_options;
 use crate::options::Recipe;
 use crate::pending::Pending;
-use crate::records::SavedFile;
 use crate::{flights, payload, raise, store};
-use gentask::core::{self, Error, ErrorCode};
+use gentask::core;
 use gentask::{Failure, Held, Session, Submission};
 use pyo3::prelude::*;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client has in this process.

@@ -3,7 +3,7 @@
 use crate::arguments::Text;
 use crate::client::Client;
 use crate::pending::{Pending, inherited};
-use gentask::core::{Error, ErrorCode};
+use gentask::core::Error;
 use gentask::download::{Arriving, DownloadError};
 use gentask::{Failure, FileReceipt, FileStream as OfTask, Saving};
 use pyo3::exceptions::PyValueError;

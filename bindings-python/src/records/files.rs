@@ -188,11 +188,11 @@ impl ResultFile {
     }
 
     /// The file, fetched by its URL alone. `most`: how many bytes it may have.
-    fn fetched<T, F: Future<Output = Result<T, DownloadError>>>(
+    fn fetched<T, F: Future<Output = Result<T, DownloadError>>, W: FnOnce(Downloader, Wanted) -> F>(
         &self,
-        work: impl FnOnce(Downloader, Wanted) -> F,
+        work: W,
         most: Option<u64>,
-    ) -> PyResult<impl Future<Output = Result<T, Failure>>> {
+    ) -> PyResult<impl Future<Output = Result<T, Failure>> + use<T, F, W>> {
         let url = self.inner.url.clone().ok_or_else(|| PyValueError::new_err("the file has no URL"))?;
         let wanted = Wanted { url, kind: self.inner.kind.clone(), index: self.index, intent_id: self.intent_id.clone(), key: None };
         let usual = DownloadPolicy::default();

@@ -4,9 +4,11 @@ import { about, mistake, ofFile } from "../core.js";
 import type { Engine } from "../engine.js";
 import { isLoopback } from "../http/transport.js";
 import type { TaskHandle } from "../task.js";
-import type { FileEntry, TaskRecord } from "../types.js";
+import type { TaskRecord } from "../types.js";
 import { NotSaved } from "./failure.js";
 import { type Arriving, type FileKey, joined, type Policy, USUAL, type Wanted } from "./opening.js";
+
+type FileEntry = NonNullable<TaskRecord["result"]>["files"][number];
 
 /** The most bytes that are read into memory where nothing else is said: 64 MiB. */
 export const READ_BYTES = 64 * 1024 * 1024;

@@ -14,7 +14,7 @@ pub mod tables;
 
 use gentask_core::client::{Callbacks, holder_name, holder_process};
 use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, Uncalled, check_callback, to_canonical};
-use gentask_core::record::{Fault, SavedFile};
+use gentask_core::record::Fault;
 use gentask_core::webhook::{Secret, Secrets};
 use gentask_core::{
     Contract as Core, Error, ErrorCode, Generation, HttpResponse, Input, Lane, OneShot, Operation, Output, Pacer as CorePacer, Phase,
@@ -117,19 +117,6 @@ fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
 #[wasm_bindgen(js_name = tellsTheSame)]
 pub fn tells_the_same(reply: &str, other: &str) -> Thrown<bool> {
     Ok(reply == other || replied(reply)?.tells_the_same(&replied(other)?))
-}
-
-/// Refuses a directory that is not there and is named like a file.
-#[wasm_bindgen(js_name = checkNewDirectory)]
-pub fn check_new_directory(path: &str) -> Thrown<()> {
-    gentask_core::internal::check_new_directory(path).map_err(|error| thrown(&error))
-}
-
-/// The receipt of a saved file.
-#[wasm_bindgen]
-pub fn receipt(record: &str, sha256: String, bytes: f64, content_type: String) -> Thrown<String> {
-    let saved = SavedFile { path: String::new(), sha256, bytes: millis(bytes), content_type };
-    Ok(gentask_core::internal::receipt(&stored(record)?, &saved))
 }
 
 /// What is odd about a reply.

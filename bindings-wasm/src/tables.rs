@@ -1,7 +1,8 @@
 //! The core's total tables, and the numbers behind its times: pure functions that only a driver of one's own, or a check of it, asks for.
 
+use crate::{Thrown, millis, number, stored, thrown};
 use gentask_core::internal::{Asked, advice as core_advice, split_mix_64, to_canonical};
-use gentask_core::record::Billing;
+use gentask_core::record::{Billing, SavedFile};
 use gentask_core::{Backoff, Ending, ErrorCode, Phase, PollSchedule};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -31,10 +32,23 @@ pub fn most_orphans() -> u32 {
     u32::try_from(gentask_core::store::MOST_ORPHANS).unwrap_or(u32::MAX)
 }
 
+/// Refuses a directory that is not there and is named like a file.
+#[wasm_bindgen(js_name = checkNewDirectory)]
+pub fn check_new_directory(path: &str) -> Thrown<()> {
+    gentask_core::internal::check_new_directory(path).map_err(|error| thrown(&error))
+}
+
+/// The receipt of a saved file.
+#[wasm_bindgen]
+pub fn receipt(record: &str, sha256: String, bytes: f64, content_type: String) -> Thrown<String> {
+    let saved = SavedFile { path: String::new(), sha256, bytes: millis(bytes), content_type };
+    Ok(gentask_core::internal::receipt(&stored(record)?, &saved))
+}
+
 /// How many bytes of a file are read into memory where nothing else is said.
 #[wasm_bindgen(js_name = readBytes)]
 pub fn read_bytes() -> f64 {
-    crate::number(gentask_core::internal::READ_BYTES)
+    number(gentask_core::internal::READ_BYTES)
 }
 
 /// SplitMix64.

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { ask, functions, mistake, ofFile } from "./core.js";
+import { functions, mistake, ofFile } from "./core.js";
 import type { Engine } from "./engine.js";
 import { recordOf, storing } from "./storing.js";
 import type { TaskHandle } from "./task.js";
@@ -42,7 +42,7 @@ export async function saveFiles(task: TaskHandle, directory: string, options: Sa
     const record = await task.record();
     const files = filesOf(record);
     try {
-        checkName(directory);
+        await checkName(directory);
     } catch (error) {
         throw ofFile(error, JSON.stringify(record));
     }
@@ -131,12 +131,11 @@ async function fetchTo(wanted: Wanted, directory: string, place: Place, policy: 
 async function writeReceipt(record: TaskRecord, index: number, saved: SavedFile, options: SaveAsOptions): Promise<void> {
     if (options.receipt === undefined) return;
     try {
-        const { bytes, contentType, path, sha256 } = saved;
-        const receipt = functions.receipt(JSON.stringify(record), sha256, bytes, contentType);
-        const part = PartFile.create(dirname(path));
+        const { receipt } = await import("gentask/sansio");
+        const part = PartFile.create(dirname(saved.path));
         try {
-            part.write(new TextEncoder().encode(receipt));
-            await part.keep({ path: `${path}.receipt.json`, overwrite: options.overwrite ?? false }, "");
+            part.write(new TextEncoder().encode(receipt(JSON.stringify(record), saved)));
+            await part.keep({ path: `${saved.path}.receipt.json`, overwrite: options.overwrite ?? false }, "");
         } finally {
             part.drop();
         }
@@ -149,14 +148,14 @@ async function writeReceipt(record: TaskRecord, index: number, saved: SavedFile,
     }
 }
 
-/** Refuses a directory that is not there and is named like a file. */
-function checkName(directory: string): void {
-    if (!isDirectory(directory)) ask(() => functions.checkNewDirectory(directory));
+/** Refuses a directory that is not there and is named like a file. The rule is in the module that no application carries; here it is a file on disk. */
+async function checkName(directory: string): Promise<void> {
+    if (!isDirectory(directory)) (await import("gentask/sansio")).checkNewDirectory(directory);
 }
 
 /** @internal Whether files can be saved into a directory, which is created if need be: to be asked before money is spent on them. */
-export function checkDirectory(directory: string): void {
-    checkName(directory);
+export async function checkDirectory(directory: string): Promise<void> {
+    await checkName(directory);
     try {
         PartFile.create(directory).drop();
     } catch (error) {

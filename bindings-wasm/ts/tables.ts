@@ -1,8 +1,8 @@
 // The core's total tables, and the numbers behind its times: pure functions, for drivers of one's own and for whoever checks what they are told.
 
 import { text } from "./arguments.js";
-import { functions } from "./core.js";
-import type { Billing, ErrorCode, Phase, Status } from "./types.js";
+import { ask, functions } from "./core.js";
+import type { Billing, ErrorCode, Phase, SavedFile, Status } from "./types.js";
 
 /** What was asked when something went wrong. */
 export type Asked = "submit" | "wait" | "cancel" | "settle" | "question" | "file";
@@ -36,6 +36,19 @@ export function advice(asked: Asked, phase: Phase | null, code: ErrorCode, billi
     const own = phase === null ? undefined : text(phase, "phase");
     const steps = functions.advice(text(asked, "asked"), own, text(code, "code"), text(billing, "billing"));
     return JSON.parse(steps ?? "null") as string[] | null;
+}
+
+/**
+ * The receipt of a saved file, for whoever saves files without `gentask/files`: the text of a JSON document that says which task, model and provider it
+ * came from. It is a function of the task's record alone, and holds no prompt, no key and no URL.
+ */
+export function receipt(record: string, { bytes, contentType, sha256 }: Pick<SavedFile, "bytes" | "contentType" | "sha256">): string {
+    return ask(() => functions.receipt(text(record, "record"), text(sha256, "sha256"), bytes, text(contentType, "contentType")));
+}
+
+/** Refuses the path of a directory that is not there yet and is named like a file, such as `picture.png`; with a separator at its end it is meant. */
+export function checkNewDirectory(path: string): void {
+    ask(() => functions.checkNewDirectory(text(path, "path")));
 }
 
 /** The numbers behind all jitter: SplitMix64 of a seed and a counter. */

@@ -57,10 +57,11 @@ function workers(name, options) {
         }
 
         test("a result file is read and streamed without a disk", async () => {
-            const [{ bytes, codes, isSame }] = await asked("/file");
-            const file = Uint8Array.from(bytes);
-            assert.deepEqual([...file.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-            assert.ok(isSame && file.length > 100, file.length);
+            const [{ bytes, codes, streamed }] = await asked("/file");
+            assert.deepEqual(bytes.slice(0, 8), [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+            assert.ok(bytes.length > 100, `${bytes.length} bytes`);
+            // Those that are this old cannot make a stream, and say so.
+            assert.deepEqual(streamed, options.compatibilityDate < "2022-11-30" ? "UNSUPPORTED" : bytes);
             assert.deepEqual(codes, ["RESPONSE_TOO_LARGE", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED"]);
             assert.equal(await sandbox.arrived("apixo", "file"), 3);
         });

@@ -48,9 +48,9 @@ export function advised({ message, reply }: GentaskError, next: string): Gentask
 }
 
 /** Files can be saved into this directory. Asked before anything is sent: what cannot be saved is not paid for. */
-export function checkOut(out: string): void {
+export async function checkOut(out: string): Promise<void> {
     try {
-        checkDirectory(out);
+        await checkDirectory(out);
     } catch (error) {
         throw advised(failureOf(error), "nothing was sent: choose a writable directory for --out");
     }

@@ -57,7 +57,7 @@ export async function resume(call: Call, json: boolean): Promise<number> {
     }
     const out = call.text("out");
     // Some of them may be orders that are yet to be paid for.
-    if (out !== undefined && groups.size > 0) checkOut(out);
+    if (out !== undefined && groups.size > 0) await checkOut(out);
     const interrupts = new Interrupts();
     const progress = new Progress("resume");
     const concurrency = Math.max(1, Math.floor((call.number("concurrency") ?? 1_000) / Math.max(groups.size, 1)));

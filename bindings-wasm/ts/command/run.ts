@@ -123,7 +123,7 @@ async function follow(client: Client, { notes, out, request, saving, waits }: Pl
     const interrupts = new Interrupts();
     client.validate(request);
     if (notes) noteUncheckedOf(client.contract, request);
-    if (out !== undefined) checkOut(out);
+    if (out !== undefined) await checkOut(out);
     progress.say("submitting");
     const order = client.order(request);
     const answered = await answer(client, order, waits ? undefined : time, progress, interrupts);

@@ -16,7 +16,7 @@ import { bases, clientFor, contracts, openStore } from "./setup.js";
 export async function worker(call: Call, json: boolean): Promise<number> {
     const store = await openStore(call);
     const out = call.text("out");
-    if (out !== undefined) checkOut(out);
+    if (out !== undefined) await checkOut(out);
     const interrupts = new Interrupts(["SIGINT", "SIGTERM"]);
     for (const [account, count] of (await unfinished(call, store)).others) {
         note(`leaves ${tasks(count)} of account "${account}" alone: start another worker with --account ${account}`);

@@ -94,6 +94,16 @@ export async function read(task: TaskHandle, { index = 0, maxBytes = READ_BYTES 
 export async function stream(task: TaskHandle, { index = 0 }: FileOptions, open: Opening): Promise<ReadableStream<Uint8Array>> {
     const record = await task.record();
     const { chunks } = await withFile(task, record, index, "read", open);
+    try {
+        return streamOf(chunks, (error) => failed(error, record, index, "read"));
+    } catch (error) {
+        // Workers with a compatibility date before 2022-11-30.
+        await chunks.return();
+        throw ofFile(mistake("UNSUPPORTED", `this runtime makes no streams, readFile works: ${(error as Error).message}`), JSON.stringify(record));
+    }
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array, void, undefined>, told: (error: unknown) => unknown): ReadableStream<Uint8Array> {
     return new ReadableStream<Uint8Array>({
         async pull(controller) {
             try {
@@ -101,7 +111,7 @@ export async function stream(task: TaskHandle, { index = 0 }: FileOptions, open:
                 if (next.done === true) controller.close();
                 else controller.enqueue(next.value);
             } catch (error) {
-                controller.error(failed(error, record, index, "read"));
+                controller.error(told(error));
             }
         },
         cancel: async () => void (await chunks.return()),

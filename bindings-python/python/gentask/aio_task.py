@@ -156,4 +156,3 @@ class AsyncTaskHandle(Handle):
                 yield piece
         finally:
             stream.close()
-

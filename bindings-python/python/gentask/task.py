@@ -135,6 +135,7 @@ class TaskHandle(Handle):
         """
         yield from pieces(self._native.stream_file(index))
 
+
 def pieces(opening: _native.Pending[_native.FileStream]) -> Generator[bytes, None, None]:
     """Yield a file's bytes as they come, and leave it with whoever stops asking."""
     stream = opening.result()

@@ -255,7 +255,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         shared: LISTING,
     },
     account: { about: "Show the account's balance", takes: [], flags: [], shared: [STORE, PROVIDER, BASE, ACCOUNT, ANSWER, JSON_] },
-    stats: { about: "Show how long tasks take, and when they are polled by that", takes: [], flags: [], shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, JSON_] },
+    stats: {
+        about: "Show how long tasks take, and when they are polled by that",
+        takes: [],
+        flags: [],
+        shared: [STORE, OF_PROVIDER, BASE, OF_DEFAULT, JSON_],
+    },
     models: { about: "List the models that the providers' contracts name", takes: [], flags: [], shared: [PROVIDER, JSON_] },
     validate: {
         about: "Check a contract, or a payload for a model; sends nothing",

@@ -73,7 +73,9 @@ pub(super) async fn get(common: &Common, get: &Get) -> Outcome {
     if task.record().await?.phase() == Phase::Fetching {
         reply = look(common, &task).await?;
     }
-    let Some((out, saving)) = super::out(get.out.as_ref(), get.receipt).filter(|_| reply.ok) else { return Ok(output::reply(&reply, &[], json)) };
+    let Some((out, saving)) = super::out(get.out.as_ref(), get.receipt).filter(|_| reply.ok) else {
+        return Ok(output::reply(&reply, &[], json));
+    };
     if reply.status != Status::Success {
         output::reply(&reply, &[], json);
         return Ok(super::RUNNING);

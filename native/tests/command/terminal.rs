@@ -73,7 +73,8 @@ fn a_person_is_told_what_to_do_next() {
 fn a_success_without_files_is_told_to_a_person_and_leaves_the_json_as_it_is() {
     let rig = Rig::new(&options(50, []));
     let base = rig.server.base_url("apidot");
-    let args = ["run", "--provider", "apidot", "--base-url", &base, "--model", "gpt-image-2", "--payload", r#"{"prompt": "a fox [nofile]"}"#];
+    let args =
+        ["run", "--provider", "apidot", "--base-url", &base, "--model", "gpt-image-2", "--payload", r#"{"prompt": "a fox [nofile]"}"#];
     let args: Vec<&str> = args.into_iter().chain(QUICK).collect();
     let Some((exit, screen)) = on_a_terminal(&rig, &args) else { return println!("skipped: no `script` here") };
     assert!(exit == 0 && screen.contains("warning   the provider says success, but named no file"), "{screen}");

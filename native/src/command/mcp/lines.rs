@@ -17,13 +17,16 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// What is read at once.
 const CHUNK: usize = 8 << 10;
 
+/// A message on its way.
+type Sending = Pin<Box<dyn Future<Output = Result<(), io::Error>> + Send>>;
+
 /// Standard input and output, as lines of JSON-RPC.
 pub(super) struct Lines {
     inner: AsyncRwTransport<RoleServer, Json<StdioReader>, WithId<StdioWriter>>,
     /// One for each line that is no JSON.
     refused: UnboundedReceiver<()>,
     /// The answer to the last of these, on its way.
-    refusing: Option<Pin<Box<dyn Future<Output = Result<(), io::Error>> + Send>>>,
+    refusing: Option<Sending>,
 }
 
 impl Lines {

@@ -574,6 +574,12 @@ pub fn batch_key(batch: &str, model: &str, input: &str, options: &str, nth: usiz
     Ok(gentask_core::batch_key(batch, &generation(model, input)?, &submit_options(options)?, nth))
 }
 
+/// Why a program may not add this header to a request that has the headers `taken`, one a line; empty where it may.
+#[wasm_bindgen(js_name = refusedHeader)]
+pub fn refused_header(name: &str, value: &str, taken: &str) -> String {
+    gentask_core::internal::refused_header(name, value, taken.split('\n')).unwrap_or_default().to_owned()
+}
+
 /// A JSON text as this project writes it.
 #[wasm_bindgen]
 pub fn canonical(text: &str) -> Thrown<String> {

@@ -1,5 +1,6 @@
 //! What this repository's other crates, vectors and benches share with core. Not public API: anything here may change or go at any time.
 
+pub use crate::added::refused_header;
 pub use crate::address::is_forbidden;
 pub use crate::advice::{Asked, advice};
 pub use crate::backoff::split_mix_64;

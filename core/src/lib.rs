@@ -76,6 +76,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod account;
+mod added;
 mod address;
 mod advice;
 mod backoff;

@@ -18,6 +18,7 @@ mod conceal;
 mod files;
 mod handle;
 mod holder;
+mod hooks;
 mod many;
 mod options;
 #[cfg(feature = "command")]
@@ -38,6 +39,7 @@ pub use callbacks::{CallbackOptions, Receiver};
 pub use clock::{Clock, ManualClock};
 pub use files::{FileReceipt, FileStream, Saving};
 pub use handle::{TaskHandle, UpdateListener, Updates, Wait};
+pub use hooks::{RequestHook, RequestInfo, ResponseHook, ResponseInfo};
 pub use many::{Many, ORDERS_AT_ONCE, Order, Ordered, Orders};
 pub use options::ClientBuilder;
 #[cfg(feature = "command")]
@@ -51,6 +53,7 @@ pub use worker::{ProblemListener, ReplyListener, SettledListener, Worker};
 pub use working::Working;
 
 use clock::Time;
+use hooks::Hooks;
 use sleepers::Sleepers;
 
 /// Hears what happens to any task of a client. It is called on the task's own path: it must be quick.
@@ -81,6 +84,7 @@ struct Inner {
     http: HttpOptions,
     downloads: DownloadPolicy,
     listener: Option<EventListener>,
+    hooks: Hooks,
 }
 
 impl Client {

@@ -27,8 +27,8 @@ pub mod webhook;
 
 pub use client::{
     CallbackOptions, Client, ClientBuilder, Clock, EventListener, FileReceipt, FileStream, Held, Intent, ManualClock, Many, ORDERS_AT_ONCE,
-    Order, Ordered, Orders, Pages, ProblemListener, Receiver, ReplyListener, Resumed, Saving, Session, SettledListener, Submission,
-    TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker, Working,
+    Order, Ordered, Orders, Pages, ProblemListener, Receiver, ReplyListener, RequestHook, RequestInfo, ResponseHook, ResponseInfo, Resumed,
+    Saving, Session, SettledListener, Submission, TaskFilter, TaskHandle, UnderWay, UpdateListener, Updates, Wait, Worker, Working,
 };
 pub use gentask_core as core;
 pub use gentask_core::client::Notice;

@@ -2,6 +2,7 @@
 
 use super::callbacks::{CallbackOptions, SECRETS, secrets_of};
 use super::handle::millis;
+use super::hooks::{Hooks, RequestHook, ResponseHook};
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
     HttpTransport, Inner, KeySource, PathBuf, Polls, Sleepers, SqliteStore, Store, Time, Transport, UnderWay, default_path, is_loopback,
@@ -21,6 +22,7 @@ pub struct ClientBuilder {
     http: HttpOptions,
     downloads: DownloadPolicy,
     listener: Option<EventListener>,
+    hooks: Hooks,
     timeout: Option<Duration>,
     poll: Polls,
     request_timeout: Option<Duration>,
@@ -42,6 +44,7 @@ impl ClientBuilder {
             http: HttpOptions::default(),
             downloads: DownloadPolicy::default(),
             listener: None,
+            hooks: Hooks::default(),
             timeout: None,
             poll: Polls::default(),
             request_timeout: None,
@@ -111,6 +114,23 @@ impl ClientBuilder {
     #[must_use]
     pub fn on_event(mut self, listener: EventListener) -> Self {
         self.listener = Some(listener);
+        self
+    }
+
+    /// Who sees each request before it is sent, and may add headers to it, whatever transport sends it.
+    ///
+    /// An error, a panic, or a header that may not be added keeps the request from being sent: nothing was paid for, and a submit fails with
+    /// `NETWORK_ERROR` once it has been tried as often as one that does not reach its provider.
+    #[must_use]
+    pub fn on_request(mut self, hook: RequestHook) -> Self {
+        self.hooks.before = Some(hook);
+        self
+    }
+
+    /// Who sees what came of each request. It changes nothing: a panic in it is passed over.
+    #[must_use]
+    pub fn on_response(mut self, hook: ResponseHook) -> Self {
+        self.hooks.after = Some(hook);
         self
     }
 
@@ -240,6 +260,7 @@ impl ClientBuilder {
             http: self.http,
             downloads,
             listener: self.listener,
+            hooks: self.hooks,
         };
         Ok(Client { inner: Arc::new(inner) })
     }

@@ -2,11 +2,12 @@
 
 use super::Inner;
 use super::conceal::{conceal, concealed};
-use crate::http::{Outgoing, Place, Undelivered};
+use crate::http::{LONGEST_REQUEST, Outgoing, Place, Undelivered};
 use crate::key::Secret;
 use gentask_core::client::Answer;
 use gentask_core::{Delivery, Error, HttpRequest, Operation, UnixMillis};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// What a submit takes before its attempt is counted: no key, no attempt, and no lease that runs out while the request still queues.
 pub(super) struct Pass {
@@ -37,10 +38,17 @@ impl Inner {
     }
 
     /// Sends a request once, with the pass that is held or with a key and a place of its own, which a submit's answer gives back.
-    pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis, timeout: Duration, pass: &mut Option<Pass>) -> Answer {
+    pub(super) async fn send(
+        &self,
+        request: HttpRequest,
+        intent_id: &str,
+        until: UnixMillis,
+        timeout: Duration,
+        pass: &mut Option<Pass>,
+    ) -> Answer {
         if let Some(held) = pass {
             let (is_submit, credential) = (request.operation == Operation::Submit, held.credential.clone());
-            let answer = self.exchange(request, Some(credential), self.left(until, timeout)).await;
+            let answer = self.exchange(request, intent_id, Some(credential), self.left(until, timeout)).await;
             if is_submit {
                 *pass = None;
             }
@@ -61,7 +69,7 @@ impl Inner {
                 return Answer::Undelivered { delivery: Delivery::NotSent, reason };
             }
         };
-        self.exchange(request, credential, self.left(until, timeout)).await
+        self.exchange(request, intent_id, credential, self.left(until, timeout)).await
     }
 
     fn left(&self, until: UnixMillis, timeout: Duration) -> Duration {
@@ -69,17 +77,33 @@ impl Inner {
     }
 
     /// The request and its answer, without the key wherever either repeats it.
-    async fn exchange(&self, request: HttpRequest, credential: Option<Credential>, timeout: Duration) -> Answer {
+    async fn exchange(&self, mut request: HttpRequest, intent_id: &str, credential: Option<Credential>, timeout: Duration) -> Answer {
         let (key, credential) = credential.map(|credential| (credential.key, credential.header)).unzip();
-        let trusted = self.core.contract().trusted_origins(self.core.base());
-        match self.transport.send(Outgoing { request, credential, timeout, trusted }).await {
+        let deadline = Instant::now() + timeout.min(LONGEST_REQUEST);
+        let mut watched = None;
+        let sent = match self.hooks.begin(&mut request, intent_id, &self.core.contract().auth().header, deadline).await {
+            Ok(begun) => {
+                watched = begun;
+                let trusted = self.core.contract().trusted_origins(self.core.base());
+                let timeout = if watched.is_some() { deadline.saturating_duration_since(Instant::now()) } else { timeout };
+                self.transport.send(Outgoing { request, credential, timeout, trusted }).await
+            }
+            Err(refused) => Err(refused),
+        };
+        match sent {
             Ok(mut response) => {
                 if let Some(key) = key {
                     conceal(&mut response, key.expose());
                 }
+                if let Some(watched) = watched {
+                    watched.end(Ok(&response));
+                }
                 Answer::Response(response)
             }
             Err(Undelivered { delivery, reason }) => {
+                if let Some(watched) = watched {
+                    watched.end(Err(delivery));
+                }
                 let reason = match key {
                     Some(key) => concealed(reason, key.expose()),
                     None => reason,

@@ -160,7 +160,8 @@ impl<T> Run<T> {
             },
             Effect::Save(step) => self.save(&step).await,
             Effect::Send { request, until, timeout_ms } => {
-                inner.send(request, until, Duration::from_millis(timeout_ms), &mut self.pass).await
+                let intent_id = self.call.named().intent_id();
+                inner.send(request, &intent_id, until, Duration::from_millis(timeout_ms), &mut self.pass).await
             }
             Effect::Verify(candidates) => verified(candidates).await,
             Effect::Probe { holder } => Answer::Gone(super::holder::is_gone(&holder)),

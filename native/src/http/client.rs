@@ -7,9 +7,10 @@ use super::gate::Gate;
 use super::origin::{check_headers, is_loopback, parse};
 use super::{LONGEST_REQUEST, Outgoing, Transport, Trust, Undelivered, body};
 use crate::BoxFuture;
+use crate::key::Secret;
 use gentask_core::{Error, ErrorCode, HttpResponse, Operation};
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Method, redirect, retry};
+use reqwest::{Client, Method, Proxy, redirect, retry};
 use std::error::Error as StdError;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -27,6 +28,9 @@ pub struct HttpOptions {
     ///
     /// Never more than half of a request's own timeout: a connect timeout proves that nothing was sent, a request's does not.
     pub connect_timeout: Duration,
+    /// The proxy for everything but this machine itself: `http://host:port`, with `user:password@` before the host where it asks for that.
+    /// Default: the one that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, without those that `NO_PROXY` lists).
+    pub proxy: Option<Secret>,
     /// The `user-agent` header. Default: `gentask/<version>`, and nothing else tells about this program.
     pub user_agent: String,
     /// The most requests of a client in flight, whatever transport sends them; further ones wait before they connect. Default: 32.
@@ -40,6 +44,7 @@ impl Default for HttpOptions {
         Self {
             extra_roots: Vec::new(),
             connect_timeout: Duration::from_secs(10),
+            proxy: None,
             user_agent: concat!("gentask/", env!("CARGO_PKG_VERSION")).to_owned(),
             gate: 32,
         }
@@ -48,7 +53,8 @@ impl Default for HttpOptions {
 
 /// The built-in transport. One is enough for any number of tasks.
 ///
-/// It needs a tokio runtime with its timer and its network driver. The system's proxy is honoured, and never used for loopback.
+/// It needs a tokio runtime with its timer and its network driver. The proxy, the environment's or [`HttpOptions::proxy`], is never used for
+/// loopback.
 pub struct HttpTransport {
     options: HttpOptions,
     trust: Trust,
@@ -78,6 +84,10 @@ impl HttpTransport {
         let options = HttpOptions { connect_timeout: options.connect_timeout.min(LONGEST_REQUEST), ..options };
         if options.gate == 0 || options.gate > tokio::sync::Semaphore::MAX_PERMITS {
             return Err(Error::new(ErrorCode::Unsupported, "the gate must let at least one request through"));
+        }
+        if options.proxy.as_ref().is_some_and(|proxy| !is_proxy(proxy.expose())) {
+            // Without the address: it may hold a password.
+            return Err(Error::new(ErrorCode::Unsupported, "the proxy is no address of the form http://host:port"));
         }
         let trust = Trust::new(&options.extra_roots)?;
         let lane = |pooled| {
@@ -153,7 +163,16 @@ fn client(options: &HttpOptions, trust: &Trust, what: Use) -> Result<Client, req
         .connect_timeout(what.connect_timeout)
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(if what.pooled { Gate::of_reads(options.gate) } else { 0 });
-    if what.proxied { builder.build() } else { builder.no_proxy().build() }
+    match &options.proxy {
+        Some(proxy) if what.proxied => builder.proxy(Proxy::all(proxy.expose())?).build(),
+        None if what.proxied => builder.build(),
+        _ => builder.no_proxy().build(),
+    }
+}
+
+/// Whether this names a proxy that can be spoken with.
+fn is_proxy(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && Proxy::all(address).is_ok())
 }
 
 /// The request as reqwest wants it, with the key if it asks for one and its URL may have it.

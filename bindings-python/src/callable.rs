@@ -62,6 +62,8 @@ pub(crate) enum Purpose {
     Key,
     /// Sends a request: what it raises is for whoever debugs it.
     Send,
+    /// Is asked before a request: what it raises is a fault of the program's.
+    Ask,
     /// Keeps tasks, under this method's name: what it raises is a fault that somebody must mend.
     Keep(&'static str),
 }
@@ -105,6 +107,7 @@ fn report(py: Python<'_>, error: &PyErr, purpose: Purpose) -> PyResult<()> {
     let (name, level, message) = match purpose {
         Purpose::Key => return Ok(()),
         Purpose::Send => ("gentask.transport", "debug", "the transport raised".to_owned()),
+        Purpose::Ask => ("gentask.hooks", "error", "on_request raised; the request was not sent".to_owned()),
         Purpose::Keep(method) => ("gentask.store", "error", format!("the task store's {method} raised")),
     };
     let logger = py.import("logging")?.call_method1("getLogger", (name,))?;

@@ -14,6 +14,7 @@ mod contract;
 mod count;
 mod flights;
 mod fork;
+mod hooks;
 mod json;
 mod media;
 mod options;
@@ -53,6 +54,8 @@ mod _native {
     use crate::flights::{settle_submits, submits_in_flight};
     #[pymodule_export]
     use crate::fork::{after_fork, before_fork};
+    #[pymodule_export]
+    use crate::hooks::{RequestInfo, ResponseInfo};
     #[pymodule_export]
     use crate::orders::Orders;
     #[pymodule_export]

@@ -3,6 +3,7 @@
 use crate::arguments::Text;
 use crate::callable::{Callable, Loops, Purpose, is_async};
 use crate::contract::{Contract, load_contract};
+use crate::hooks;
 use crate::records::{TaskEvent, bytes_of};
 use crate::runtime;
 use crate::store::Place;
@@ -28,6 +29,8 @@ pub(crate) struct Recipe {
     send: Option<Arc<Callable>>,
     http: HttpOptions,
     on_event: Option<Arc<Py<PyAny>>>,
+    on_request: Option<Arc<Callable>>,
+    on_response: Option<Arc<Py<PyAny>>>,
     timeout: Option<Duration>,
     poll: Polls,
     request_timeout: Option<Duration>,
@@ -49,8 +52,11 @@ pub(crate) struct Arguments<'a, 'py> {
     pub(crate) max_read_retries: Option<u32>,
     pub(crate) transport: Option<&'a Bound<'py, PyAny>>,
     pub(crate) on_event: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) on_request: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) on_response: Option<&'a Bound<'py, PyAny>>,
     pub(crate) ca_certs: Option<Vec<Bound<'py, PyAny>>>,
     pub(crate) max_in_flight: Option<usize>,
+    pub(crate) proxy: Option<String>,
     pub(crate) clock: Option<ManualClock>,
     pub(crate) callbacks: CallbackOptions,
     /// Whether the client belongs to an event loop, which async callables run on.
@@ -68,6 +74,7 @@ impl Recipe {
                 bytes_of(certificate).map_err(|error| PyTypeError::new_err(format!("ca_certs: {}", error.value(certificate.py()))))?;
             http.extra_roots.push(bytes);
         }
+        http.proxy = arguments.proxy.clone().map(Secret::new);
         if let Some(most) = arguments.max_in_flight {
             if most == 0 {
                 return Err(PyValueError::new_err("max_in_flight must be at least 1"));
@@ -75,6 +82,8 @@ impl Recipe {
             http.gate = most;
         }
         let send = arguments.transport.map(|object| transport::send_of(object, &events, has_loop)).transpose()?;
+        let asks = |hook| Callable::new(hook, &events, has_loop, Purpose::Ask, "on_request");
+        let on_request = arguments.on_request.map(asks).transpose()?;
         Ok(Self {
             contract: contract.inner,
             place: Place::of(arguments.provider.py(), arguments.store, &events, has_loop)?,
@@ -84,6 +93,8 @@ impl Recipe {
             send: send.map(Arc::new),
             http,
             on_event: arguments.on_event.map(|listener| callable(listener, "on_event")).transpose()?,
+            on_request: on_request.map(Arc::new),
+            on_response: arguments.on_response.map(|listener| callable(listener, "on_response")).transpose()?,
             timeout: arguments.timeout.map(|timeout| seconds(timeout, "timeout")).transpose()?,
             poll: polls(arguments.poll)?,
             request_timeout: arguments.request_timeout.map(|timeout| seconds(timeout, "request_timeout")).transpose()?,
@@ -118,6 +129,12 @@ impl Recipe {
         }
         if let Some(send) = &self.send {
             builder = builder.transport(Arc::new(PythonTransport::new(Arc::clone(send))));
+        }
+        if let Some(ask) = &self.on_request {
+            builder = builder.on_request(hooks::before(Arc::clone(ask)));
+        }
+        if let Some(own) = &self.on_response {
+            builder = builder.on_response(hooks::after(Arc::clone(own)));
         }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from gentask.types import ErrorCode, Input, Kind, Phase, Status
+from gentask.types import Added, ErrorCode, Input, Kind, Phase, Status
 
 __all__ = [
     "MOST_BODY_BYTES",
@@ -38,6 +38,8 @@ __all__ = [
     "Pending",
     "Receiver",
     "Reply",
+    "RequestInfo",
+    "ResponseInfo",
     "ResultFile",
     "SandboxServer",
     "SavedFile",
@@ -664,6 +666,43 @@ class HttpRequest:
         """The most bytes of the answer's body that are read."""
 
 @final
+class RequestInfo:
+    """A request that is about to be sent, without its body and the key. Its URL is not for logs."""
+
+    @property
+    def operation(self) -> str:
+        """`submit`, `status`, `result`, `cancel`, `list`, `account` or `keys`."""
+    @property
+    def method(self) -> str:
+        """The method."""
+    @property
+    def url(self) -> str:
+        """The absolute URL."""
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers as gentask made them, without the key; their names in lower case."""
+    @property
+    def intent_id(self) -> str | None:
+        """The task that it is about, by its name in the store; `None` where it is about none that is stored."""
+
+@final
+class ResponseInfo:
+    """What came of a request."""
+
+    @property
+    def status(self) -> int | None:
+        """The status of the answer; `None` where none came."""
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers of the answer, their names in lower case. The API key among their values is hidden."""
+    @property
+    def undelivered(self) -> Literal["notSent", "maybeSent"] | None:
+        """Where no answer came: `notSent` (proven), or `maybeSent`."""
+    @property
+    def elapsed(self) -> float:
+        """How long it took, in seconds, from when it was handed to the transport until the answer was read."""
+
+@final
 class HttpResponse:
     """An answer, as far as it was read."""
 
@@ -724,8 +763,11 @@ class Client:
         max_read_retries: int | None,
         transport: object,
         on_event: Callable[[TaskEvent], object] | None,
+        on_request: Callable[[RequestInfo], Added | Awaitable[Added | None] | None] | None,
+        on_response: Callable[[RequestInfo, ResponseInfo], object] | None,
         ca_certs: Sequence[str | bytes] | None,
         max_in_flight: int | None,
+        proxy: str | None,
         clock: ManualClock | None,
         callbacks: tuple[_Secrets, _Secrets, float | None, Sequence[str] | None],
         has_loop: bool,

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         ListedTask,
         MemoryStore,
         Reply,
+        RequestInfo,
+        ResponseInfo,
         SqliteStore,
         TaskEvent,
         TaskPage,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from gentask.store import AsyncStore, Store
     from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
-    from gentask.types import Input, Phase, PollOption
+    from gentask.types import Added, Input, Phase, PollOption
 
 __all__ = ["AsyncClient", "AsyncReceiver", "AsyncTaskHandle"]
 
@@ -74,8 +76,11 @@ class AsyncClient:
         max_read_retries: int | None = None,
         transport: Transport | AsyncTransport | None = None,
         on_event: Callable[[TaskEvent], object] | None = None,
+        on_request: Callable[[RequestInfo], Added | Awaitable[Added | None] | None] | None = None,
+        on_response: Callable[[RequestInfo, ResponseInfo], object] | None = None,
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
+        proxy: str | None = None,
         clock: ManualClock | None = None,
         callback_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
         signing_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
@@ -84,11 +89,11 @@ class AsyncClient:
     ) -> None:
         """Open the store and make the client. The options are those of `gentask.Client`.
 
-        `api_key` may be an async function, and so may the methods of `transport` and `store`: they then run in the event loop that used the
-        client last and goes on; so a client with async functions of loop-bound things (sessions, pools) belongs to one loop at a time.
-        Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
+        `api_key` and `on_request` may be async functions, and so may the methods of `transport` and `store`: they then run in the event
+        loop that used the client last and goes on; so a client with async functions of loop-bound things (sessions, pools) belongs to one
+        loop at a time. Plain functions run on threads of their own. Opening a store touches the disk, for a few milliseconds.
         """
-        self._calls_back = callable(api_key) or transport is not None or store is not None
+        self._calls_back = callable(api_key) or on_request is not None or transport is not None or store is not None
         self._native = _native.Client(
             provider,
             api_key=api_key,
@@ -101,8 +106,11 @@ class AsyncClient:
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
+            on_request=on_request,
+            on_response=on_response,
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
+            proxy=proxy,
             clock=None if clock is None else clock._native,  # noqa: SLF001 - one package
             callbacks=callbacks(callback_secrets, signing_secrets, callback_tolerance, callback_hosts),
             has_loop=True,

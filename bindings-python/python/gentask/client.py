@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         ListedTask,
         MemoryStore,
         Reply,
+        RequestInfo,
+        ResponseInfo,
         SqliteStore,
         TaskEvent,
         TaskPage,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from gentask.store import Store
     from gentask.testing import ManualClock
     from gentask.transport import Transport
-    from gentask.types import Input, Phase, PollOption
+    from gentask.types import Added, Input, Phase, PollOption
 
 
 __all__ = ["Client", "RequestPreview", "TaskHandle"]
@@ -81,8 +83,11 @@ class Client:
         max_read_retries: int | None = None,
         transport: Transport | None = None,
         on_event: Callable[[TaskEvent], object] | None = None,
+        on_request: Callable[[RequestInfo], Added | None] | None = None,
+        on_response: Callable[[RequestInfo, ResponseInfo], object] | None = None,
         ca_certs: Sequence[str | bytes] | None = None,
         max_in_flight: int | None = None,
+        proxy: str | None = None,
         clock: ManualClock | None = None,
         callback_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
         signing_secrets: str | Sequence[str | tuple[str, datetime | None]] | None = None,
@@ -105,8 +110,13 @@ class Client:
         - `max_read_retries`: how often `get_status`, `get_task` and `account` ask again. Default: the contract's variable, then 3.
         - `transport`: an object that sends requests, see `gentask.transport`. Default: HTTP/1.1 of gentask's own.
         - `on_event`: hears what happens to the client's tasks, on a thread of gentask's own. It must not wait.
+        - `on_request`: sees each request before it is sent, and may return headers to add, such as `traceparent` or `user-agent`. What it
+          raises, or a header that may not be added, keeps the request from being sent: nothing was paid for.
+        - `on_response`: hears what came of each request, on a thread of gentask's own. It must not wait; what it raises changes nothing.
         - `ca_certs`: certificates to believe beside the platform's, in PEM.
         - `max_in_flight`: the most requests at once. Default: 32.
+        - `proxy`: `http://host:port`, with `user:password@` before the host where it asks for that. Default: what `HTTPS_PROXY`,
+          `ALL_PROXY` and `NO_PROXY` say. This machine is never asked through a proxy. A `transport` of your own has its own.
         - `clock`: a `gentask.testing.ManualClock`, for tests of your own. Default: the machine's clocks.
         - `callback_secrets`: secrets of your own, which make and prove the token in each callback URL: a text, or several, each perhaps
           with the `datetime` at which it ends. The first makes new tokens, all prove them. Each has at least 32 characters and no white
@@ -128,8 +138,11 @@ class Client:
             max_read_retries=max_read_retries,
             transport=transport,
             on_event=on_event,
+            on_request=on_request,
+            on_response=on_response,
             ca_certs=ca_certs,
             max_in_flight=max_in_flight,
+            proxy=proxy,
             clock=None if clock is None else clock._native,  # noqa: SLF001 - one package
             callbacks=callbacks(callback_secrets, signing_secrets, callback_tolerance, callback_hosts),
             has_loop=False,

@@ -5,11 +5,11 @@ At run time plain texts do: a `Literal` is only what a checker knows of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Any, BinaryIO, ClassVar, Literal, Protocol, TypeAlias
 
-__all__ = ["Billing", "Dataclass", "ErrorCode", "Input", "Kind", "MediaSource", "Model", "Phase", "PollOption", "Status"]
+__all__ = ["Added", "Billing", "Dataclass", "ErrorCode", "Input", "Kind", "MediaSource", "Model", "Phase", "PollOption", "Status"]
 
 Status: TypeAlias = Literal["pending", "processing", "success", "failed", "cancelled", "unknown"]
 """How a task is: `reply.status`."""
@@ -71,6 +71,9 @@ class Dataclass(Protocol):
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
+
+Added: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+"""Headers that `on_request` adds to a request."""
 
 Input: TypeAlias = Mapping[str, Any] | Model | Dataclass
 """What a generation is made of: a mapping, a dataclass or a pydantic model.

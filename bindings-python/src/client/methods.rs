@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(10);
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, ca_certs, max_in_flight, clock, callbacks, has_loop))]
+    #[pyo3(signature = (provider, *, api_key, account, base_url, store, timeout, poll, request_timeout, max_read_retries, transport, on_event, on_request, on_response, ca_certs, max_in_flight, proxy, clock, callbacks, has_loop))]
     fn new(
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,
@@ -44,8 +44,11 @@ impl Client {
         max_read_retries: Option<Whole<u32>>,
         transport: Option<&Bound<'_, PyAny>>,
         on_event: Option<&Bound<'_, PyAny>>,
+        on_request: Option<&Bound<'_, PyAny>>,
+        on_response: Option<&Bound<'_, PyAny>>,
         ca_certs: Option<Vec<Bound<'_, PyAny>>>,
         max_in_flight: Option<Whole<usize>>,
+        proxy: Option<Text>,
         clock: Option<PyRef<'_, ManualClock>>,
         callbacks: GivenCallbacks,
         has_loop: bool,
@@ -62,8 +65,11 @@ impl Client {
             max_read_retries: max_read_retries.map(|retries| retries.0),
             transport,
             on_event,
+            on_request,
+            on_response,
             ca_certs,
             max_in_flight: max_in_flight.map(|most| most.0),
+            proxy: plain(proxy),
             clock: clock.map(|clock| clock.inner.clone()),
             callbacks: callbacks::options(callbacks)?,
             has_loop,

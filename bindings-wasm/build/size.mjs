@@ -22,7 +22,7 @@ const HOSTING = ["./callbacks", "./run"];
 const TESTING = "./testing";
 /** What one of a few functions adds beside the application's own entry: its own file, since all that it imports is in that entry. */
 const ADDED_LIMIT = 3 * 1024;
-const ADDED = ["./many", "./media", "./sse"];
+const ADDED = ["./many", "./media", "./sse", "./hooks", "./proxy", "./otel"];
 /** The modules, by their folders. */
 const MODULES = ["pkg", "sansio/pkg", "testing/pkg"];
 /** What is used beside an entry, and only where there are files. */

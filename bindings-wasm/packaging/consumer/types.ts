@@ -17,6 +17,8 @@ import { type Job, type Outcome, submitMany } from "gentask/many";
 import { media, withMedia } from "gentask/media";
 import { run } from "gentask/run";
 import { type Answer, type Call, Client as Calls, Contract, type Effect } from "gentask/sansio";
+import { hooked, type RequestHooks } from "gentask/hooks";
+import { proxied } from "gentask/proxy";
 import { sse } from "gentask/sse";
 import { type MadeTask, type Rule, Sandbox } from "gentask/testing";
 
@@ -41,6 +43,16 @@ export async function album(client: Client, jobs: AsyncIterable<Job>): Promise<O
 
 export async function watched(client: Client, id: string): Promise<Response> {
     return sse(await client.task(id), { timeout: 60, signal: AbortSignal.timeout(1) });
+}
+
+export function seen(): Client {
+    const hooks: RequestHooks = {
+        onRequest: ({ headers, operation }) => (operation === "submit" ? { "x-own": headers["x-other"] ?? "" } : undefined),
+        onResponse: (request, { elapsedMs, status, undelivered }) => console.log(request.method, status, undelivered, elapsedMs.toFixed()),
+    };
+    // @ts-expect-error: a header's value is text
+    hooked({ onRequest: () => ({ "x-own": 1 }) });
+    return new Client("apixo", { transport: hooked(hooks, proxied("env", { noProxy: ["internal.example"] })) });
 }
 
 /** What is told in words is one of them. */

@@ -2,7 +2,7 @@
 //
 // `fetch` keeps connections, and sends a request again by itself where a kept one turns out to be dead: the provider would be asked twice. Here
 // the request is written only once its connection stands (`connect`, or `secureConnect` where it is encrypted). So an error before that
-// proves that nothing was sent, and any later one proves nothing. Proxies are not used: Deno's own connections would go through one.
+// proves that nothing was sent, and any later one proves nothing. No proxy is used, except by `gentask/proxy`: Deno's own connections would go through one.
 
 import type * as Http from "node:http";
 import type * as Https from "node:https";
@@ -14,10 +14,16 @@ import { cut, wordsOf } from "../thrown.js";
 import { type Answer, CappedBody, headersOf, type Outgoing, targetOf, type Transport, Undelivered } from "./transport.js";
 
 /** How long finding the address, connecting and the TLS handshake may take together; never more than half of the request's own time. */
-const CONNECT_MS = 10_000;
+export const CONNECT_MS = 10_000;
 
 /** The transport of this runtime's own connections; `undefined` where it has none. */
 export function nodeTransport(userAgent: string): Transport | undefined {
+    const modules = nodeModules();
+    return modules && { send: (outgoing) => send(modules, userAgent, outgoing) };
+}
+
+/** What this runtime's own connections are made with. */
+export function nodeModules(): Modules | undefined {
     // Workers have modules of these names, made of their fetch.
     if (isEdge()) return undefined;
     const http = builtin<typeof Http>("node:http");
@@ -25,11 +31,11 @@ export function nodeTransport(userAgent: string): Transport | undefined {
     const net = builtin<typeof Net>("node:net");
     const tls = builtin<typeof Tls>("node:tls");
     if (!http || !https || !net || !tls) return undefined;
-    const modules = { http, https, net, tls, zlib: builtin<typeof Zlib>("node:zlib") };
-    return { send: (outgoing) => send(modules, userAgent, outgoing) };
+    return { http, https, net, tls, zlib: builtin<typeof Zlib>("node:zlib") };
 }
 
-interface Modules {
+/** The modules, where there are all of them. */
+export interface Modules {
     readonly http: typeof Http;
     readonly https: typeof Https;
     readonly net: typeof Net;
@@ -37,7 +43,8 @@ interface Modules {
     readonly zlib: typeof Zlib | undefined;
 }
 
-function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<Answer> {
+/** Sends a request on a connection of its own, by default to the place itself, or on the one with which `tunnel` leads there. */
+export function send(modules: Modules, userAgent: string, outgoing: Outgoing, tunnel?: Net.Socket): Promise<Answer> {
     const url = targetOf(outgoing);
     const headers = { "user-agent": userAgent, "accept-encoding": "identity", ...headersOf(outgoing, url) };
     const isSecure = url.protocol === "https:";
@@ -47,7 +54,7 @@ function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<
         let late: string | undefined;
         let request: Http.ClientRequest;
         try {
-            const createConnection = (): Net.Socket => connect(modules, url);
+            const createConnection = (): Net.Socket => connect(modules, url, tunnel);
             const options = { method: outgoing.method, createConnection, headers: { ...headers, "content-length": outgoing.body.length } };
             request = (isSecure ? modules.https : modules.http).request(url, options);
         } catch (error) {
@@ -103,12 +110,12 @@ function send(modules: Modules, userAgent: string, outgoing: Outgoing): Promise<
 }
 
 /** A connection of its own, to the place itself. */
-function connect({ net, tls }: Modules, url: URL): Net.Socket {
+function connect({ net, tls }: Modules, url: URL, tunnel: Net.Socket | undefined): Net.Socket {
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     const isSecure = url.protocol === "https:";
     const place = { host, port: Number(url.port || (isSecure ? 443 : 80)) };
     if (!isSecure) return net.connect(place);
-    return tls.connect({ ...place, ALPNProtocols: ["http/1.1"], ...(net.isIP(host) === 0 && { servername: host }) });
+    return tls.connect({ ...(tunnel ? { socket: tunnel } : place), ALPNProtocols: ["http/1.1"], ...(net.isIP(host) === 0 && { servername: host }) });
 }
 
 /** Reads until the body ends, breaks, outgrows its cap or the time is over. Packed though nobody asked for it, it is unpacked, up to the same cap. */
@@ -167,7 +174,7 @@ function headersIn(response: Http.IncomingMessage): Record<string, string> {
 }
 
 /** The innermost error's words. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
     const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
     return cut(wordsOf(inner), 200);
 }

@@ -92,10 +92,10 @@ async fn a_hook_after_that_panics_changes_nothing() {
 async fn a_lost_answer_stays_lost_whatever_hooks_there_are() {
     let server = sandbox("apixo", [Rule::every(Target::Submit, Fault::ResetAfterBody)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let sees = Arc::clone(&seen);
+    let heard = Arc::clone(&seen);
     let client = builder(&server)
         .on_request(adding(TRACE.0, TRACE.1))
-        .on_response(Arc::new(move |_, response: &ResponseInfo| sees.lock().unwrap().push(response.undelivered)))
+        .on_response(Arc::new(move |_, response: &ResponseInfo| heard.lock().unwrap().push(response.undelivered)))
         .build()
         .unwrap();
     assert_eq!(submit(&client, "").await.map(drop).unwrap_err().code(), ErrorCode::SubmitUnknown);

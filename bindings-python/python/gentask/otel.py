@@ -340,6 +340,9 @@ class _TracedTask(TaskHandle):
         self._plain = plain
         self._telemetry = telemetry
 
+    def __repr__(self) -> str:
+        return repr(self._plain)
+
     def check(self, **options: Any) -> Reply:
         with self._telemetry.about("check", self) as heard:
             reply = self._plain.check(**options)
@@ -404,9 +407,12 @@ class _AsyncTracedTask(AsyncTaskHandle):
     __slots__ = ("_plain", "_telemetry")
 
     def __init__(self, plain: AsyncTaskHandle, telemetry: _Telemetry) -> None:
-        super().__init__(plain._client, plain._task)  # noqa: SLF001 - one package
+        super().__init__(plain._client, plain._native)  # noqa: SLF001 - one package
         self._plain = plain
         self._telemetry = telemetry
+
+    def __repr__(self) -> str:
+        return repr(self._plain)
 
     async def check(self, **options: Any) -> Reply:
         with self._telemetry.about("check", self) as heard:

@@ -261,7 +261,11 @@ def _brought(value: Any, named: Changes, *, begun: str) -> Any:
         case Receipt():
             return _receipt(value)
         case list() if begun == "learned":
-            return {"models": [{"model": m.model, "seen": m.seen, "quantilesMs": list(m.quantiles_ms), "pollsMs": list(m.polls_ms)} for m in value]}
+            return {
+                "models": [
+                    {"model": m.model, "seen": m.seen, "quantilesMs": list(m.quantiles_ms), "pollsMs": list(m.polls_ms)} for m in value
+                ]
+            }
         case list() if begun == "notices":
             return {"notices": [{"record": canonical(record.to_dict()), "reply": reply.to_json()} for record, reply in value]}
         case list():

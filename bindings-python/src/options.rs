@@ -221,7 +221,7 @@ pub(crate) fn seconds(time: f64, what: &str) -> PyResult<Duration> {
 }
 
 /// `initial`, `factor` and `cap` of a schedule (times in seconds), and whether the contract's schedule is kept to.
-type PollArguments = (Option<f64>, Option<f64>, Option<f64>, bool);
+pub(crate) type PollArguments = (Option<f64>, Option<f64>, Option<f64>, bool);
 
 fn polls(poll: Option<PollArguments>) -> PyResult<Polls> {
     let Some((initial, factor, cap, by_contract)) = poll else { return Ok(Polls::default()) };

@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Mutex as AsyncMutex;
 
 /// How a file is saved.
-pub(crate) fn saving(receipt: Option<&Text>, overwrite: bool) -> PyResult<Saving> {
+pub(crate) fn saving(receipt: Option<Text>, overwrite: bool) -> PyResult<Saving> {
     let unknown = || PyValueError::new_err("receipt must be \"sidecar\" or None");
-    let receipt = receipt.map(|word| FileReceipt::from_word(&word.0).ok_or_else(unknown)).transpose()?;
+    let receipt = receipt.map(|Text(word)| FileReceipt::from_word(&word).ok_or_else(unknown)).transpose()?;
     Ok(Saving { receipt, overwrite })
 }
 
@@ -27,13 +27,13 @@ pub(crate) fn failed(error: DownloadError) -> Failure {
 /// Where the bytes come from.
 pub(crate) enum Source {
     /// A file of a stored task.
-    Task(Arc<Py<Client>>, Arc<str>, OfTask),
+    Task(Arc<Py<Client>>, Arc<str>, Box<OfTask>),
     /// A URL alone.
     Url(Arriving),
 }
 
 enum Bytes {
-    Task(OfTask),
+    Task(Box<OfTask>),
     Url(Arriving),
 }
 

@@ -114,7 +114,7 @@ impl Task {
     }
 
     fn save_files(&self, py: Python<'_>, directory: PathBuf, receipt: Option<Text>) -> PyResult<Pending> {
-        let saving = saving(receipt.as_ref(), false)?;
+        let saving = saving(receipt, false)?;
         self.run(
             py,
             move |handle| async move { handle.save_files_with(&directory, saving).await },
@@ -126,7 +126,7 @@ impl Task {
     }
 
     fn save_as(&self, py: Python<'_>, path: PathBuf, index: Whole<usize>, receipt: Option<Text>, overwrite: bool) -> PyResult<Pending> {
-        let saving = saving(receipt.as_ref(), overwrite)?;
+        let saving = saving(receipt, overwrite)?;
         let work = move |handle: TaskHandle| async move { handle.save_as(index.0, &path, saving).await };
         self.run(py, work, |py, inner| Ok(Py::new(py, SavedFile { inner })?.into_any()))
     }
@@ -139,7 +139,7 @@ impl Task {
     fn stream_file(&self, py: Python<'_>, index: Whole<usize>) -> PyResult<Pending> {
         let (client, intent_id) = (Arc::clone(&self.client), Arc::clone(&self.intent_id));
         let work = move |handle: TaskHandle| async move { handle.stream_file(index.0).await };
-        self.run(py, work, |py, file| Ok(Py::new(py, FileStream::of(Source::Task(client, intent_id, file)))?.into_any()))
+        self.run(py, work, |py, file| Ok(Py::new(py, FileStream::of(Source::Task(client, intent_id, Box::new(file))))?.into_any()))
     }
 }
 

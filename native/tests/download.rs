@@ -191,7 +191,7 @@ async fn a_file_is_read_into_memory_up_to_its_limit() {
 
 #[tokio::test]
 async fn a_stream_is_the_file_or_fails_where_it_ends_early() {
-    let whole = [PNG, &[7; 100_000]].concat();
+    let whole = [PNG, &vec![7; 100_000]].concat();
     let answer = whole.clone();
     let server = server(move |path| {
         let answer = ok(&answer);

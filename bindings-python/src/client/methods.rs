@@ -5,7 +5,7 @@ use crate::arguments::{Text, Whole, plain};
 use crate::callbacks::{self, GivenCallbacks};
 use crate::clock::ManualClock;
 use crate::contract::Contract;
-use crate::options::{Arguments, Recipe, callable, seconds};
+use crate::options::{Arguments, PollArguments, Recipe, callable, seconds};
 use crate::orders::Orders;
 use crate::payload::Payload;
 use crate::pending::Pending;
@@ -39,7 +39,7 @@ impl Client {
         base_url: Option<Text>,
         store: Option<&Bound<'_, PyAny>>,
         timeout: Option<f64>,
-        poll: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+        poll: Option<PollArguments>,
         request_timeout: Option<f64>,
         max_read_retries: Option<Whole<u32>>,
         transport: Option<&Bound<'_, PyAny>>,

@@ -85,7 +85,7 @@ impl ResultFile {
     /// task.save_files(...)` instead.
     #[pyo3(signature = (directory, *, receipt = None))]
     fn save(&self, py: Python<'_>, directory: PathBuf, receipt: Option<Text>) -> PyResult<Py<PyAny>> {
-        let (index, saving) = (self.index, self.saving(receipt.as_ref(), false)?);
+        let (index, saving) = (self.index, self.saving(receipt, false)?);
         let pending = match &self.source {
             Some(source) => {
                 let work = move |task: TaskHandle| async move {
@@ -106,7 +106,7 @@ impl ResultFile {
     /// unless `overwrite`. In an event loop, use `await task.save_as(...)` instead.
     #[pyo3(signature = (path, *, overwrite = false, receipt = None))]
     fn save_as(&self, py: Python<'_>, path: PathBuf, overwrite: bool, receipt: Option<Text>) -> PyResult<Py<PyAny>> {
-        let (index, saving) = (self.index, self.saving(receipt.as_ref(), overwrite)?);
+        let (index, saving) = (self.index, self.saving(receipt, overwrite)?);
         let pending = match &self.source {
             Some(source) => {
                 let work = move |task: TaskHandle| async move { task.save_as(index, &path, saving).await };
@@ -146,7 +146,8 @@ impl ResultFile {
         let pending = match &self.source {
             Some(source) => {
                 let (client, intent_id) = (Arc::clone(&source.client), Arc::clone(&source.intent_id));
-                let convert = |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Task(client, intent_id, file)))?.into_any());
+                let convert =
+                    |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Task(client, intent_id, Box::new(file))))?.into_any());
                 let work = move |task: TaskHandle| async move { task.stream_file(index).await };
                 source.client.get().run_file(py, &source.intent_id, work, convert)?
             }
@@ -179,7 +180,7 @@ impl ResultFile {
 
 impl ResultFile {
     /// How it is saved: only a task says what a receipt says.
-    fn saving(&self, receipt: Option<&Text>, overwrite: bool) -> PyResult<Saving> {
+    fn saving(&self, receipt: Option<Text>, overwrite: bool) -> PyResult<Saving> {
         let saving = saving(receipt, overwrite)?;
         if saving.receipt.is_some() && self.source.is_none() {
             return Err(PyValueError::new_err("a receipt names the file's task, and this file has none: save it from its task's reply"));

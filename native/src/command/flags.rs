@@ -202,6 +202,7 @@ pub(super) struct Demo {
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_field_names, reason = "the flag is called --dry-run")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Run {
     /// Model id; `gentask models` lists those that are known
     #[arg(long, value_name = "MODEL", help_heading = TASK)]

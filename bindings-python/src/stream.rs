@@ -29,12 +29,12 @@ pub(crate) enum Source {
     /// A file of a stored task.
     Task(Arc<Py<Client>>, Arc<str>, Box<OfTask>),
     /// A URL alone.
-    Url(Arriving),
+    Url(Box<Arriving>),
 }
 
 enum Bytes {
     Task(Box<OfTask>),
-    Url(Arriving),
+    Url(Box<Arriving>),
 }
 
 impl Bytes {

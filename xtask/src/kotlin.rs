@@ -47,7 +47,7 @@ fn with_profile(release: bool) -> Vec<Step> {
             generate(release).map(|()| Done::Yes)
         }),
         Step::new("kotlin models", "gentask types --lang kotlin, for the tests to compile", || {
-            models::write("kotlin", "kt", &target().join("generated-test-sources/models"), |_, text| text).map(|()| Done::Yes)
+            models::write("kotlin", "kt", &target().join("generated-test-sources/models"), |_, text| text.to_owned()).map(|()| Done::Yes)
         }),
         Step::new("kotlin jar", "mvn install: compiled, tested, packed, into the local Maven repository", || {
             maven(&["install"]).map(|()| Done::Yes)

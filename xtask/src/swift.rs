@@ -246,9 +246,9 @@ fn fingerprint_of(library: &Path) -> Result<String, String> {
 }
 
 /// What is generated for a provider, within a type of the provider's name: several providers have models of one name, and the tests are one module.
-fn within(provider: &str, text: String) -> String {
+fn within(provider: &str, text: &str) -> String {
     let name: String = provider.chars().take(1).flat_map(char::to_uppercase).chain(provider.chars().skip(1)).collect();
-    let (head, types) = text.split_once("import Gentask\n").unwrap_or(("", &text));
+    let (head, types) = text.split_once("import Gentask\n").unwrap_or(("", text));
     format!("{head}import Gentask\n\npublic enum {name} {{\n{types}}}\n")
 }
 

@@ -153,7 +153,7 @@ impl ResultFile {
             }
             None => {
                 let work = |downloader: Downloader, wanted: Wanted| async move { downloader.open(&wanted).await };
-                let convert = |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Url(file)))?.into_any());
+                let convert = |py: Python<'_>, file| Ok(Py::new(py, FileStream::of(StreamOf::Url(Box::new(file))))?.into_any());
                 Pending::start(py, self.fetched(work, None)?, convert)?
             }
         };

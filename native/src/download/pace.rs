@@ -126,13 +126,13 @@ mod tests {
         let mut now = Instant::now();
         let mut watch = Watch::new(PACE, now);
         for _ in 0..10 {
-            now += Duration::from_secs(3_600);
+            now += Duration::from_hours(1);
             watch.resume(now);
             assert!(watch.patience(now) > SECOND);
             now += SECOND;
             watch.count(20, now);
         }
-        now += Duration::from_secs(3_600);
+        now += Duration::from_hours(1);
         watch.resume(now);
         assert_eq!(watch.patience(now + PACE.window), Duration::ZERO, "the server's own time counts");
     }

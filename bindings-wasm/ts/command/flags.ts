@@ -65,7 +65,7 @@ const POLLS: readonly Flag[] = [
         name: "poll",
         value: "WORD",
         heading: "Waiting",
-        about: "What polls go by: durations of past tasks (the default), or the contract alone",
+        about: "What polls are timed by",
         values: ["learned", "contract"],
     },
 ];

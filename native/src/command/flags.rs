@@ -82,7 +82,7 @@ pub(super) struct Common {
     /// Longest interval between polls
     #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) poll_cap: Option<std::time::Duration>,
-    /// What polls go by: durations of past tasks (the default), or the contract alone
+    /// What polls are timed by
     #[arg(long, global = true, value_name = "WORD", help_heading = WAITING)]
     pub(super) poll: Option<PollBy>,
     /// Print JSON (the default when the output is not a terminal)

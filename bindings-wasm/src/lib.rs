@@ -113,12 +113,6 @@ fn failed(fault: &Fault, tried: u32, now: u64) -> Value {
         .done()
 }
 
-/// Whether two replies of one task tell the same, whenever its next poll is due and its end is expected.
-#[wasm_bindgen(js_name = tellsTheSame)]
-pub fn tells_the_same(reply: &str, other: &str) -> Thrown<bool> {
-    Ok(reply == other || replied(reply)?.tells_the_same(&replied(other)?))
-}
-
 /// What is odd about a reply.
 #[wasm_bindgen]
 pub fn warnings(reply: &str) -> Thrown<Vec<String>> {

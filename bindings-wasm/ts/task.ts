@@ -2,7 +2,7 @@
 
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedWait, leavable, signalOf } from "./abort.js";
-import { about, functions, type Machine } from "./core.js";
+import { about, type Machine } from "./core.js";
 import type { Engine } from "./engine.js";
 import { errorOf } from "./errors.js";
 import type { Input } from "./io.js";
@@ -207,8 +207,10 @@ function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (mac
     return (machine) => {
         if (machine.isTerminal()) return;
         const reply = machine.reply();
-        if (last !== undefined && functions.tellsTheSame(reply, last)) return;
-        last = reply;
+        // When the next poll is due, and the end expected, is no news.
+        const news = reply.replace(/"(?:expectedAt|expectedBy|nextPollAt)":(?:\d+|null),/g, "");
+        if (news === last) return;
+        last = news;
         tell(() => onUpdate(Reply.of(reply)), (error) => leave.abort(error));
     };
 }

@@ -256,7 +256,7 @@ impl Reply {
     }
 
     /// Whether it tells the same as another one of the same task, whenever the next poll is due and the end is expected.
-    pub fn tells_the_same(&self, other: &Self) -> bool {
+    pub(crate) fn tells_the_same(&self, other: &Self) -> bool {
         const TIMES: [&str; 3] = ["nextPollAt", "expectedAt", "expectedBy"];
         let told = |reply: &Self| {
             let mut reply = reply.clone();

@@ -40,8 +40,12 @@ fn durations(model: &Value) -> Option<Durations> {
 /// What is stored of some models.
 pub(super) fn write<'a>(models: impl Iterator<Item = (&'a str, &'a Durations)>) -> String {
     let mut models: Vec<_> = models.filter(|(_, durations)| durations.seen() > 0).collect();
-    models.sort_by_key(|(_, durations)| std::cmp::Reverse(durations.seen()));
-    models.truncate(MOST_MODELS);
+    while models.len() > MOST_MODELS {
+        let least = models.iter().enumerate().min_by_key(|(_, (_, durations))| durations.seen());
+        if let Some((place, _)) = least {
+            models.remove(place);
+        }
+    }
     let mut kept = Map::new();
     for (name, durations) in models {
         let weights = durations.weights();

@@ -148,7 +148,7 @@ fn runs() {
 
 #[test]
 fn stored_tasks() {
-    file("tasks.json", 18);
+    file("tasks.json", 19);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn calls() {
 
 #[test]
 fn the_help() {
-    file("help.json", 14);
+    file("help.json", 15);
 }
 
 #[test]

@@ -452,7 +452,8 @@ class AsyncClient:
 
     async def learned(self) -> list[LearnedModel]:
         """Return what was learned of this account's models: how long their tasks took of late, and when the next one will be polled."""
-        return learned_of(await outcome(self._here().learned()))
+        text = await outcome(self._here().learned())
+        return learned_of(text)
 
     async def create_generation(
         self,

@@ -151,10 +151,14 @@ async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::ca
             match machine.key_use(&existing, &generation, &options, host.client.paused_until(), host.now()) {
                 KeyUse::Conflict(error) => {
                     // Where it cannot be read, less is told.
-                    let is_kept = !existing.phase.is_settled();
-                    let request = if is_kept { host.blob(&existing.intent_id, "request").await.ok().flatten() } else { None };
+                    if existing.phase.is_settled() {
+                        return Err(Failure::key_conflict(*error, &existing));
+                    }
+                    let request = host.blob(&existing.intent_id, "request").await.ok().flatten();
                     let error = machine.tell_apart(*error, &existing, &generation, request.as_deref());
-                    return Err(Failure::key_conflict(error, &existing));
+                    // Its submit may have been answered meanwhile: whether money was spent is told by what is stored now.
+                    let newer = host.load(&existing.intent_id).await.ok().flatten();
+                    return Err(Failure::key_conflict(error, &newer.unwrap_or(existing)));
                 }
                 KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
                 KeyUse::Same => {

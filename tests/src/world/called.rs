@@ -133,7 +133,9 @@ impl World {
         self.judge.holds(is_stored, "taken", || format!("call {id} acknowledges callback {number}, and it was not stored"));
         self.judge.acknowledged.insert(number, intent.clone());
         let in_doubt = |record: &TaskRecord| matches!(record.phase(), Phase::Prepared | Phase::Submitting | Phase::Unresolved);
-        let is_lost = sent.has_token && sent.names && record.as_deref().is_some_and(in_doubt);
+        // A person may have taken the task for another intent's: then that one has its id, whoever says so.
+        let is_taken = self.store.records().any(|other| other.task_id() == Some(sent.task_id.as_str()) && other.intent_id() != intent);
+        let is_lost = sent.has_token && sent.names && !is_taken && record.as_deref().is_some_and(in_doubt);
         self.judge
             .holds(!is_lost, "found", || format!("call {id} takes callback {number}, and {intent} does not know its task: {record:?}"));
     }

@@ -27,7 +27,7 @@
 //! | `proven` | a callback that proves nothing changes nothing, and one whose body is not signed ends nothing |
 //! | `taken` | a callback that is proven is acknowledged, and one that was acknowledged is stored, whatever fails next |
 //! | `once` | a callback changes its task once; one whose body nobody signed may ask for a look again |
-//! | `found` | a submit that a callback names with its task's id is not in doubt any more |
+//! | `found` | a submit that a callback names with its task's id is not in doubt any more, unless a person has given that id to another intent |
 //! | `matched` | a callback that was faster than its submit's answer is taken with that |
 //! | `noticed` | an ended task has a notice from that very save on, and no other task has |
 //! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards |

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from .files import Case
 
-SETTINGS = {"holder": "holder", "listens": "listens", "timeoutMs": "timeout_ms", "account": "account", "callbacks": "callbacks"}
+SETTINGS = {
+    "holder": "holder",
+    "listens": "listens",
+    "timeoutMs": "timeout_ms",
+    "account": "account",
+    "callbacks": "callbacks",
+    "poll": "poll",
+}
 
 DELIVERY = {
     "provider": "provider",

@@ -163,7 +163,7 @@ class Client:
         account: str | None = None,
         base_url: str | None = None,
         request_timeout_ms: int | None = None,
-        poll: Mapping[str, int] | None = None,
+        poll: Mapping[str, int | bool] | None = None,
         timeout_ms: int | None = None,
         max_read_retries: int | None = None,
         listens: bool = False,
@@ -176,7 +176,7 @@ class Client:
         - `account`: a label that keeps tasks under different keys apart. Default: `default`.
         - `base_url`: another one than the contract's.
         - `request_timeout_ms`: how long one request may take. Default: 30 seconds.
-        - `poll`: `initialMs`, `factorPct` and `capMs`, over the contract's.
+        - `poll`: `initialMs`, `factorPct` and `capMs`, over the contract's; or `byContract`, whatever was learned.
         - `timeout_ms`: how long a wait lasts that names no time. Default: the contract's figure for the kind of task.
         - `max_read_retries`: how often a question that brought nothing is asked again. Default: 3.
         - `listens`: whether somebody hears of every event: `Tell` is asked for each.

@@ -38,9 +38,10 @@ export class Learned {
         await storing(() => store.setMeta(this.#name, text, false)).catch(() => undefined);
     }
 
-    /** What the store has; `undefined` where it does not answer. */
+    /** What the store has; `undefined` where it does not answer, or with something that is no text. */
     async #stored(): Promise<string | undefined> {
-        return storing(() => this.#parts.store.meta(this.#name)).then((text) => text ?? "", () => undefined);
+        const text: unknown = await storing(() => this.#parts.store.meta(this.#name)).catch(() => undefined);
+        return text === null ? "" : typeof text === "string" ? text : undefined;
     }
 
     get #name(): string {

@@ -65,7 +65,7 @@ const POLLS: readonly Flag[] = [
         name: "poll",
         value: "WORD",
         heading: "Waiting",
-        about: "What polls are timed by",
+        about: "Polls by past durations (`learned`, default) or by the `contract`",
         values: ["learned", "contract"],
     },
 ];

@@ -82,8 +82,8 @@ pub(super) struct Common {
     /// Longest interval between polls
     #[arg(long, global = true, value_name = "SECONDS", help_heading = WAITING, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) poll_cap: Option<std::time::Duration>,
-    /// What polls are timed by
-    #[arg(long, global = true, value_name = "WORD", help_heading = WAITING)]
+    /// Polls by past durations (`learned`, default) or by the `contract`
+    #[arg(long, global = true, value_name = "WORD", help_heading = WAITING, hide_possible_values = true)]
     pub(super) poll: Option<PollBy>,
     /// Print JSON (the default when the output is not a terminal)
     #[arg(long, global = true, help_heading = OUTPUT)]

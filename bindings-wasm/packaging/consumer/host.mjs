@@ -17,6 +17,9 @@ async function perform(effect) {
             return { kind: "bytes", bytes: await store.blob(effect.intentId, effect.name) };
         case "meta":
             return { kind: "value", value: await store.meta(effect.name) };
+        case "setMeta":
+            // What was learned of durations.
+            return { kind: "value", value: await store.setMeta(effect.name, effect.value, effect.rule === "ifAbsent") };
         case "save":
             return { kind: (await store.save(effect)) === "done" ? "saved" : "conflict" };
         case "send": {

@@ -64,16 +64,20 @@ impl PollSchedule {
     /// How long after a poll (or after acceptance) the next one is due, in milliseconds: the interval in force at `elapsed_ms`
     /// since acceptance, stretched by up to a tenth so that tasks submitted together drift apart.
     pub fn next(&self, elapsed_ms: u64, seed: u64) -> u64 {
-        let interval = if elapsed_ms < self.first_ms { self.first_ms - elapsed_ms } else { self.interval(elapsed_ms - self.first_ms) };
-        let interval = interval.max(self.min_interval_ms).max(1);
+        let interval = self.pause(elapsed_ms);
         interval.saturating_add(draw(seed, elapsed_ms, interval / 10 + 1))
     }
 
     /// How long after `elapsed_ms` since acceptance the next poll is due, on average.
     pub(crate) fn usual(&self, elapsed_ms: u64) -> u64 {
-        let interval = if elapsed_ms < self.first_ms { self.first_ms - elapsed_ms } else { self.interval(elapsed_ms - self.first_ms) };
-        let interval = interval.max(self.min_interval_ms).max(1);
+        let interval = self.pause(elapsed_ms);
         interval.saturating_add(interval / 20)
+    }
+
+    /// The least that the next poll waits.
+    fn pause(&self, elapsed_ms: u64) -> u64 {
+        let interval = if elapsed_ms < self.first_ms { self.first_ms - elapsed_ms } else { self.interval(elapsed_ms - self.first_ms) };
+        interval.max(self.min_interval_ms).max(1)
     }
 
     /// The interval in force `after_first` milliseconds after the first poll was due.

@@ -12,9 +12,6 @@ use crate::store::MetaRule;
 /// How long what the store says of durations is taken for all there is, in milliseconds.
 const BELIEVED_MS: u64 = 60_000;
 
-/// When a client asked its store last what was learned.
-pub(super) type LookedAt = Option<UnixMillis>;
-
 impl Client {
     /// What was learned of this account's models, by their ids: how long their tasks take, and when the next one will be polled.
     pub fn learned(&self, now: UnixMillis) -> Call<Vec<LearnedModel>> {
@@ -30,6 +27,9 @@ impl Host {
     /// Takes over what was learned here before, and by other processes. Before whatever may be polled.
     pub(super) async fn recall_learned(&self) {
         let client = &self.client;
+        if !client.learns() {
+            return;
+        }
         let now = self.now();
         let is_known = client.with(|state| {
             let is_known = state.learned_at.is_some_and(|at| now < at.saturating_add(BELIEVED_MS));
@@ -38,7 +38,7 @@ impl Host {
             }
             is_known
         });
-        if is_known || !client.learns() {
+        if is_known {
             return;
         }
         // A store that fails is told by what matters more: the contract's schedule serves meanwhile.

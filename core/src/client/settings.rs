@@ -1,7 +1,6 @@
 //! What a client is told once, and what its calls share: the pacer, the account's pauses, and who drives which task.
 
 use super::callbacks::{Callbacks, Learned};
-use super::learned::LookedAt;
 use super::pauses::Pauses;
 use super::work::Hands;
 use crate::by_name::ByName;
@@ -91,7 +90,8 @@ pub(super) struct State {
     pub(super) pacer: Pacer,
     pub(super) pauses: Pauses,
     pub(super) callbacks: Learned,
-    pub(super) learned_at: LookedAt,
+    /// When the store was asked last what was learned.
+    pub(super) learned_at: Option<UnixMillis>,
     pub(super) hands: Hands,
     /// Numbers the drives: no two attempts of a submit have the same holder.
     drives: u64,

@@ -73,10 +73,7 @@ impl Plan {
         }
         let least_gap = schedule.min_interval_ms.max(LEAST_GAP_MS);
         let mut before = 0;
-        let mut tail = Tail::after(&self.offsets, schedule);
-        let mut planned = self.offsets.iter().copied();
-        loop {
-            let at = planned.next().unwrap_or_else(|| tail.next_offset());
+        for at in self.polls(schedule) {
             let gap = at - before;
             let from = at.saturating_sub(gap / 20).max(self.earliest);
             if from > elapsed_ms {
@@ -85,14 +82,23 @@ impl Plan {
             }
             before = at;
         }
+        least_gap
     }
 
-    /// In milliseconds after acceptance, in order, and as many of the tail as matter.
-    pub(super) fn with_tail(&self, schedule: &PollSchedule) -> Vec<u64> {
-        let mut offsets = self.offsets.clone();
+    /// Every poll, in milliseconds after acceptance, in order: the planned ones, then the contract's growth, without end.
+    fn polls(&self, schedule: &PollSchedule) -> impl Iterator<Item = u64> {
         let mut tail = Tail::after(&self.offsets, schedule);
-        while offsets.last().is_some_and(|last| *last < LONGEST_MS) {
-            offsets.push(tail.next_offset());
+        self.offsets.iter().copied().chain(std::iter::from_fn(move || Some(tail.next_offset())))
+    }
+
+    /// The same, up to the first that is later than any duration that is told apart.
+    fn with_tail(&self, schedule: &PollSchedule) -> Vec<u64> {
+        let mut offsets = Vec::new();
+        for at in self.polls(schedule) {
+            offsets.push(at);
+            if at >= LONGEST_MS {
+                break;
+            }
         }
         offsets
     }

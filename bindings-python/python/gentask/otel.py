@@ -298,8 +298,8 @@ def _add_event(span: Span, event: TaskEvent) -> None:
         span.set_attribute("http.response.status_code", status)
 
 
-class _Traced:
-    """What an instrumented `Client` does beside its own class."""
+class _Instrumented:
+    """What both instrumented clients do beside their own classes: they listen."""
 
     __slots__ = ()
     _telemetry: _Telemetry
@@ -308,6 +308,12 @@ class _Traced:
         options["on_event"] = self._telemetry.listener(options.get("on_event"))
         options["on_response"] = self._telemetry.watcher(options.get("on_response"))
         super().__init__(*arguments, **options)
+
+
+class _Traced(_Instrumented):
+    """What an instrumented `Client` does beside its own class."""
+
+    __slots__ = ()
 
     def submit(self, model: str, *arguments: Any, **options: Any) -> TaskHandle:
         with self._telemetry.submitting(self.provider, model) as came:  # type: ignore[attr-defined] # a client's own
@@ -368,16 +374,10 @@ class _TracedTask(TaskHandle):
         return reply
 
 
-class _AsyncTraced:
+class _AsyncTraced(_Instrumented):
     """What an instrumented `AsyncClient` does beside its own class."""
 
     __slots__ = ()
-    _telemetry: _Telemetry
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        options["on_event"] = self._telemetry.listener(options.get("on_event"))
-        options["on_response"] = self._telemetry.watcher(options.get("on_response"))
-        super().__init__(*arguments, **options)
 
     async def submit(self, model: str, *arguments: Any, **options: Any) -> AsyncTaskHandle:
         with self._telemetry.submitting(self.provider, model) as came:  # type: ignore[attr-defined] # a client's own

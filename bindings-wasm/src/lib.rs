@@ -706,7 +706,7 @@ pub fn timed_out(record: &str) -> Thrown<String> {
 pub fn withdrawn(record: &str, code: &str, why: &str, now: f64) -> Thrown<Option<String>> {
     let code = ErrorCode::from_word(code).unwrap_or(ErrorCode::UnknownError);
     let withdrawn = stored(record)?.withdrawn(code, why, millis(now));
-    Ok(withdrawn.map(|(record, blobs)| to_canonical(&output(&Output::Save { record: Box::new(record), blobs, fence: true }))))
+    Ok(withdrawn.map(|(record, blobs)| to_canonical(&output(&Output::Save { record: Arc::new(record), blobs, fence: true }))))
 }
 
 /// The failure of a submit that is stored, and could not be withdrawn.

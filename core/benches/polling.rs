@@ -78,7 +78,7 @@ fn compare(before: Mix, then: Mix) -> (Total, Total) {
             let duration = if is_measured { then(&mut chance) } else { before(&mut chance) };
             let jitter = split_mix_64(seed, u64::MAX - task);
             let mut ignored = Total::default();
-            let forecast = learning.forecast("", "m", &SCHEDULE);
+            let forecast = learning.forecast("", "m");
             let seen = life(forecast.as_deref(), duration, jitter, if is_measured { &mut learned } else { &mut ignored });
             learning.add("", "m", seen, &SCHEDULE);
             life(None, duration, jitter, if is_measured { &mut contract } else { &mut ignored });

@@ -38,7 +38,10 @@ fn hide(text: &mut [u8], own: &str) {
 /// The tokens in a text, also one of the intent's own whose end was cut off.
 fn tokens_in(text: &[u8], own: &str) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    let begins = [PARAMETER_NAME.as_bytes().first(), own.as_bytes().first()];
+    loop {
+        at += text.iter().skip(at).take_while(|byte| !begins.contains(&Some(byte))).count();
+        let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { return found };
         let from = if !own.is_empty() && rest.starts_with(own.as_bytes()) { 0 } else { named(rest).unwrap_or(usize::MAX) };
         let token = rest.get(from..).unwrap_or_default();
         let length = token.iter().take(TOKEN_CHARS).take_while(|byte| is_token_char(**byte)).count();
@@ -49,7 +52,6 @@ fn tokens_in(text: &[u8], own: &str) -> Vec<Range<usize>> {
             at += 1;
         }
     }
-    found
 }
 
 /// Where in a text that begins with the parameter's name its value begins.

@@ -16,7 +16,7 @@ use crate::by_name::ByName;
 use crate::io::UnixMillis;
 use crate::json::Members;
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The longest duration that is told from longer ones, in milliseconds: about 70 minutes.
 const LONGEST_MS: u64 = 128 << 15;
@@ -32,7 +32,7 @@ const MOST_UNSTORED: usize = 200;
 /// What is learned of one account at one base is kept apart from all else: a sandbox's tasks say nothing of a real provider's.
 pub(crate) fn scope(base: &str, account: &str) -> String {
     // A base holds no line break.
-    format!("{base}\n{account}")
+    [base, "\n", account].concat()
 }
 
 /// What a client has learned, for each base, account and model.
@@ -63,7 +63,8 @@ struct Model {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
     durations: Durations,
-    plan: Option<Plan>,
+    /// Made when the first poll asks for it, for the schedule that it names: whoever polls by figures of their own needs none.
+    plan: OnceLock<Option<Plan>>,
 }
 
 /// When a task is likely to end.
@@ -78,7 +79,8 @@ pub struct Expected {
 impl Forecast {
     /// How long after `elapsed_ms` since acceptance the next poll is due, in milliseconds; `None` where the contract's schedule does as well.
     pub fn next_poll(&self, elapsed_ms: u64, seed: u64, schedule: &PollSchedule) -> Option<u64> {
-        self.plan.as_ref().map(|plan| plan.next(elapsed_ms, seed, schedule))
+        let plan = self.plan.get_or_init(|| Plan::of(&self.durations, schedule));
+        plan.as_ref().map(|plan| plan.next(elapsed_ms, seed, schedule))
     }
 
     /// When a task that was accepted then, and runs now, is likely to end; `None` where it runs longer than any.
@@ -106,7 +108,7 @@ impl Learning {
     }
 
     /// What is expected of a model's tasks; `None` where too few have ended of late.
-    pub fn forecast(&mut self, scope: &str, model: &str, schedule: &PollSchedule) -> Option<Arc<Forecast>> {
+    pub fn forecast(&mut self, scope: &str, model: &str) -> Option<Arc<Forecast>> {
         let known = self.scopes.get(scope)?.models.get(model)?;
         if !known.durations.suffice() {
             return None;
@@ -114,8 +116,7 @@ impl Learning {
         if let Some(forecast) = known.forecast.as_ref().filter(|_| known.durations.seen() < known.made_at + REPLANNED_AFTER) {
             return Some(Arc::clone(forecast));
         }
-        let plan = Plan::of(&known.durations, schedule);
-        let forecast = Arc::new(Forecast { durations: known.durations.clone(), plan });
+        let forecast = Arc::new(Forecast { durations: known.durations.clone(), plan: OnceLock::new() });
         self.scopes.change(scope, |scope| {
             scope.models.change(model, |model| {
                 model.made_at = model.durations.seen();
@@ -222,7 +223,7 @@ mod tests {
             first.add(SCOPE, "m", seen(20_000 + task * 100), &schedule);
             second.add(SCOPE, "m", seen(20_050 + task * 100), &schedule);
         }
-        assert!(first.forecast(SCOPE, "m", &schedule).is_none());
+        assert!(first.forecast(SCOPE, "m").is_none());
         assert!(first.is_news(SCOPE, 5_000) && !first.is_news("other", 5_000));
         let text = first.to_store(SCOPE, "", 5_000);
         assert!(!first.is_news(SCOPE, 50_000));
@@ -231,7 +232,7 @@ mod tests {
         third.recall(SCOPE, &text);
         first.recall(SCOPE, &text);
         for learning in [&mut first, &mut second, &mut third] {
-            let forecast = learning.forecast(SCOPE, "m", &schedule).unwrap();
+            let forecast = learning.forecast(SCOPE, "m").unwrap();
             assert_eq!(forecast.durations.seen(), 20);
             assert!((15_000..21_000).contains(&forecast.next_poll(0, 1, &schedule).unwrap()));
         }
@@ -255,15 +256,15 @@ mod tests {
         for _ in 0..60 {
             learning.add(SCOPE, "m", seen(40_000), &schedule);
         }
-        assert!(learning.forecast(SCOPE, "m", &schedule).is_some());
+        assert!(learning.forecast(SCOPE, "m").is_some());
         for _ in 0..3 {
             learning.add(SCOPE, "m", seen(8_000), &schedule);
         }
-        assert!(learning.forecast(SCOPE, "m", &schedule).is_none());
+        assert!(learning.forecast(SCOPE, "m").is_none());
         for _ in 0..20 {
             learning.add(SCOPE, "m", seen(8_000), &schedule);
         }
-        let forecast = learning.forecast(SCOPE, "m", &schedule).unwrap();
+        let forecast = learning.forecast(SCOPE, "m").unwrap();
         assert!(forecast.next_poll(0, 1, &schedule).unwrap() <= 8_000);
     }
 
@@ -273,7 +274,7 @@ mod tests {
         for task in 0..60 {
             learning.add(SCOPE, "m", seen(10_000 + task * 37 % 60 * 500), &PollSchedule::DEFAULT);
         }
-        let forecast = learning.forecast(SCOPE, "m", &PollSchedule::DEFAULT).unwrap();
+        let forecast = learning.forecast(SCOPE, "m").unwrap();
         let (at_first, later) = (forecast.expected(1_000, 1_000).unwrap(), forecast.expected(1_000, 31_000).unwrap());
         assert!(at_first.at < at_first.by && at_first.at < later.at && later.at > 31_000);
         assert_eq!(forecast.expected(1_000, 10_000_000), None);

@@ -49,7 +49,7 @@ const QUIET_SAVE_MS: u64 = 60_000;
 pub struct TaskMachine {
     contract: Contract,
     settings: Arc<Settings>,
-    record: TaskRecord,
+    record: Arc<TaskRecord>,
     frozen: Option<Arc<Frozen>>,
     outstanding: Option<Outstanding>,
     /// A slot of the pacer that is taken and not used yet.
@@ -174,7 +174,7 @@ impl TaskMachine {
 
     /// The same machine at another version of its record.
     pub(crate) fn with_record(mut self, record: TaskRecord) -> Self {
-        self.record = record;
+        self.record = Arc::new(record);
         self
     }
 
@@ -196,6 +196,11 @@ impl TaskMachine {
     /// The record as it is now.
     pub fn record(&self) -> &TaskRecord {
         &self.record
+    }
+
+    /// The same, shared: a machine that goes on changes a record of its own.
+    pub(crate) fn shared_record(&self) -> Arc<TaskRecord> {
+        Arc::clone(&self.record)
     }
 
     /// The submit as it would go out, without the credential; `None` once it is no longer needed.
@@ -269,7 +274,9 @@ impl TaskMachine {
                 Ok(())
             }
             Input::Response { request, response } => {
-                let response = without_tokens(response, &self.record.intent_id);
+                // A task without a callback URL has no token of its own.
+                let own = if self.record.callback { self.record.intent_id.as_str() } else { "" };
+                let response = without_tokens(response, own);
                 self.on_response(request, &response, now, pacer, step)
             }
             Input::Undelivered { request, delivery, reason } => self.on_undelivered(request, *delivery, reason, now, step),
@@ -347,7 +354,7 @@ impl TaskMachine {
     /// Applies a change; an illegal one is an error that leaves everything as it was.
     fn change(&mut self, change: Change, now: UnixMillis, step: &mut Step) -> Done {
         let (before, signal) = (self.record.phase, change.signal());
-        if state::apply(&mut self.record, change, now).is_none() {
+        if state::apply(Arc::make_mut(&mut self.record), change, now).is_none() {
             let message = format!("{signal:?} is not possible while the task is {}", before.as_str());
             return Err(Error::new(ErrorCode::Unsupported, message).into());
         }
@@ -381,10 +388,10 @@ impl TaskMachine {
                 step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
             }
             self.keep_claim(step.transmit.is_some(), now);
-            state::versions::next_version(&mut self.record);
+            state::versions::next_version(Arc::make_mut(&mut self.record));
             self.last_saved = now;
             let fence = step.save == Some(Saving::Fence) || terminal || is_first;
-            outputs.push(Output::Save { record: Box::new(self.record.clone()), blobs: step.blobs, fence });
+            outputs.push(Output::Save { record: Arc::clone(&self.record), blobs: step.blobs, fence });
         }
         outputs.extend(step.events.into_iter().map(|event| Output::Event { event }));
         let counts = matches!(self.record.phase, Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling);

@@ -60,6 +60,12 @@ pub trait Store: Send + Sync {
     /// The bytes stored under this name beside a record.
     fn blob(&self, intent_id: &str, name: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, StoreError>>;
 
+    /// Whether [`Store::save_with`] stores [`Beside::events`] too, in the same transaction. By default it does not, and [`Store::append_events`]
+    /// is called after each save.
+    fn saves_history(&self) -> bool {
+        false
+    }
+
     /// Notes what happened to a task. Events of an intent that is not stored are dropped. By default no history is kept.
     fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
         let _ = (intent_id, events);
@@ -146,12 +152,14 @@ pub trait Store: Send + Sync {
 }
 
 /// What is stored with a record in one transaction.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
     /// The callback that brought the change.
     pub delivery: Option<Arc<StoredDelivery>>,
     /// Whether the task has ended: then the application is to hear of it, once, until it acknowledges that.
     pub notice: bool,
+    /// What happened, for the task's history; empty where the store does not say that it [saves it so](Store::saves_history).
+    pub events: Vec<TaskEvent>,
 }
 
 fn no_callbacks<T: Send + 'static>() -> BoxFuture<'static, Result<T, StoreError>> {

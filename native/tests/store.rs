@@ -466,7 +466,7 @@ mod every_store {
         on_every_store(async |store| {
             let first = task(1);
             insert(&*store, &first).await;
-            let with_delivery = |delivery: StoredDelivery| Beside { delivery: Some(Arc::new(delivery)), notice: false };
+            let with_delivery = |delivery: StoredDelivery| Beside { delivery: Some(Arc::new(delivery)), notice: false, events: Vec::new() };
             let stale = with_delivery(delivery(1, DeliveryOutcome::Applied));
             assert_eq!(store.save_with(&next(&next(&first)), &[], 2, true, &stale).await, Ok(Saved::Conflict));
             assert!(store.deliveries(&DeliveryFilter::default()).await.unwrap().is_empty(), "a save that conflicts stores no callback");
@@ -489,7 +489,7 @@ mod every_store {
     async fn a_notice_is_open_until_it_is_acknowledged_and_goes_with_its_task() {
         on_every_store(async |store| {
             let all = NoticeFilter::default();
-            let end = Beside { delivery: None, notice: true };
+            let end = Beside { delivery: None, notice: true, events: Vec::new() };
             for number in [2, 1] {
                 let ended = with(&task(number), json!({"phase": "failed", "due": null, "lease": null}));
                 assert_eq!(store.save_with(&ended, &[], 0, true, &end).await, Ok(Saved::Done));

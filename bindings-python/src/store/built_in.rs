@@ -108,7 +108,8 @@ impl BuiltInStore {
             known.map(|name| Blob { name, bytes }).ok_or_else(|| PyValueError::new_err(format!("no blob is called {name:?}")))
         };
         let blobs = blobs.into_iter().map(blob).collect::<PyResult<Vec<_>>>()?;
-        let (record, beside) = (Arc::clone(&record.inner), Beside { delivery: delivery.map(|it| Arc::clone(&it.inner)), notice });
+        let record = Arc::clone(&record.inner);
+        let beside = Beside { delivery: delivery.map(|it| Arc::clone(&it.inner)), notice, events: Vec::new() };
         let save = |store: Arc<dyn Store>| async move { store.save_with(&record, &blobs, expected_version.0, fence, &beside).await };
         self.ask(py, save, |py, saved| matches!(saved, Saved::Done).into_py_any(py))
     }

@@ -173,7 +173,7 @@ impl Store for PythonStore {
                 (record, changed, expected_version, fence).into_pyobject(py)
             },
             move |py| {
-                let Some(Beside { delivery, notice }) = beside else { return Ok(None) };
+                let Some(Beside { delivery, notice, .. }) = beside else { return Ok(None) };
                 let named = PyDict::new(py);
                 named.set_item("delivery", delivery.map(|inner| Delivery { inner }))?;
                 named.set_item("notice", notice)?;

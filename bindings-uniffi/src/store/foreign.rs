@@ -151,7 +151,7 @@ impl CoreStore for Foreign {
         beside: &Beside,
     ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         let blobs = blobs.iter().map(|Blob { name, bytes }| NamedBlob { name: (*name).to_owned(), bytes: bytes.clone() }).collect();
-        let Beside { delivery, notice } = beside;
+        let Beside { delivery, notice, .. } = beside;
         let delivery = delivery.as_deref().map(Delivery::from);
         let change = Change { record: TaskRecord::from(record), blobs, expected_version, fence, delivery, notice: *notice };
         let called = self.call(move |store| store.save(change));

@@ -24,18 +24,18 @@ export type Value = string | number | Uint8Array | null;
 /** A row by its columns' names. Integers may be of either kind, bytes may be a bare buffer. */
 export type Row = Record<string, unknown>;
 
-/** Every table and index, each made only where it is missing. */
+/** Every table and index, each made only where it is missing. Tasks and blobs have a rowid, for their rows are wide; those of earlier files have none. */
 export const SCHEMA: readonly string[] = [
     `TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
   model TEXT NOT NULL, caller_key TEXT, owner TEXT, task_id TEXT, phase TEXT NOT NULL, due_at INTEGER, lease_until INTEGER,
-  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT, WITHOUT ROWID`,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT`,
     "UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,coalesce(owner,''),caller_key) WHERE caller_key IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at)",
     `TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
-  PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID`,
+  PRIMARY KEY(intent_id,name,part)) STRICT`,
     "TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT",
     "INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id)",
     `TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, account TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,

@@ -243,8 +243,8 @@ impl Host {
         }
         let update = if events.is_empty() { None } else { self.news_of(machine) };
         let (record, blobs, fence) = match save {
-            Some((record, blobs, fence)) => (Arc::from(record), blobs, fence),
-            None => (Arc::new(machine.record().clone()), Vec::new(), false),
+            Some(saved) => saved,
+            None => (machine.shared_record(), Vec::new(), false),
         };
         Sorted { step: Some(Arc::new(Step { record, blobs, events, fence, update, delivery: None })), saves, last }
     }

@@ -130,6 +130,6 @@ impl Host {
                 Err(error) => return Err(Failure::from(error).in_doubt(&record.intent_id)),
             }
         };
-        Ok(Box::new(TaskMachine::resume(&self.client.contract, *record, request.as_deref(), settings)?))
+        Ok(Box::new(TaskMachine::resume(&self.client.contract, record, request.as_deref(), settings)?))
     }
 }

@@ -10,6 +10,7 @@ use crate::io::{BodyEnd, HttpResponse, Operation, UnixMillis};
 use crate::phase::Phase;
 use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl TaskMachine {
     pub(super) fn on_callback(&mut self, task_id: Option<&str>, body: Option<&[u8]>, now: UnixMillis, step: &mut Step) -> Done {
@@ -99,7 +100,7 @@ impl TaskMachine {
         self.take_over();
         self.poked = self.outstanding.is_some();
         let floor = self.floor();
-        notes::hasten(&mut self.record, floor, now);
+        notes::hasten(Arc::make_mut(&mut self.record), floor, now);
     }
 }
 

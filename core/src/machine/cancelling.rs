@@ -10,6 +10,7 @@ use crate::phase::Phase;
 use crate::record::{Billing, Fault, TaskRecord};
 use crate::reply::Ending;
 use crate::state::{Change, Sight, notes};
+use std::sync::Arc;
 
 /// How soon after an acknowledged cancel its effect is looked for.
 const CONFIRM_MS: u64 = 1_000;
@@ -188,7 +189,7 @@ impl TaskMachine {
 
     /// When to look whether an acknowledged cancel has worked.
     fn look_soon(&mut self, now: UnixMillis) {
-        notes::set_due(&mut self.record, now.saturating_add(CONFIRM_MS), now);
+        notes::set_due(Arc::make_mut(&mut self.record), now.saturating_add(CONFIRM_MS), now);
     }
 }
 

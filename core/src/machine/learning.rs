@@ -12,8 +12,7 @@ impl TaskMachine {
     pub(super) fn look_up(&mut self, pacer: &mut Pacer) {
         let is_on_its_way = matches!(self.record.phase, Phase::Submitting | Phase::Waiting | Phase::Cancelling);
         if is_on_its_way && self.one_shot.is_none() && self.is_learned_from() {
-            let schedule = self.contract.poll(&self.record.model);
-            self.forecast = pacer.learning.forecast(&self.scope(), &self.record.model, &schedule);
+            self.forecast = pacer.learning.forecast(&self.scope(), &self.record.model);
         }
     }
 

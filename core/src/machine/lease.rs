@@ -5,6 +5,7 @@ use crate::io::{Operation, UnixMillis};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::state::notes;
+use std::sync::Arc;
 
 /// How often a record is looked at that somebody else is submitting, in milliseconds.
 const LOOK_MS: u64 = 500;
@@ -75,9 +76,9 @@ impl TaskMachine {
             return;
         }
         if self.is_submitting() {
-            notes::end_lease(&mut self.record, now);
+            notes::end_lease(Arc::make_mut(&mut self.record), now);
         } else if self.claimed_until().is_some() {
-            notes::let_go(&mut self.record);
+            notes::let_go(Arc::make_mut(&mut self.record));
         }
     }
 
@@ -95,7 +96,7 @@ impl TaskMachine {
     /// Somebody wants something of the task now: whoever has claimed it finds out by its next save.
     pub(super) fn take_over(&mut self) {
         if self.record.phase.is_polled() {
-            notes::let_go(&mut self.record);
+            notes::let_go(Arc::make_mut(&mut self.record));
         }
     }
 
@@ -103,7 +104,7 @@ impl TaskMachine {
     pub(crate) fn forget_own_drives(&mut self) {
         let is_left = self.record.lease.as_ref().is_some_and(|lease| is_drive_of(&lease.holder, &self.settings.holder));
         if is_left && self.record.phase.is_polled() {
-            notes::let_go(&mut self.record);
+            notes::let_go(Arc::make_mut(&mut self.record));
         }
     }
 
@@ -112,10 +113,10 @@ impl TaskMachine {
         let until = now.saturating_add(self.lease_ms());
         if !self.settings.claims {
             if self.claimed_until().is_some_and(|until| until <= now) {
-                notes::let_go(&mut self.record);
+                notes::let_go(Arc::make_mut(&mut self.record));
             }
         } else if !self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.settings.holder && lease.until >= until) {
-            notes::claim(&mut self.record, &self.settings.holder, until, now);
+            notes::claim(Arc::make_mut(&mut self.record), &self.settings.holder, until, now);
             step.keep(Saving::Plain);
         }
     }
@@ -124,7 +125,7 @@ impl TaskMachine {
     pub(super) fn claim_for_this_drive(&mut self, now: UnixMillis) {
         let until = now.saturating_add(self.lease_ms());
         let holder = self.holder();
-        notes::claim(&mut self.record, &holder, until, now);
+        notes::claim(Arc::make_mut(&mut self.record), &holder, until, now);
     }
 
     /// Keeps a claim with what is saved: until the next request must have its answer, or the application has dealt with the end. Who claims a task
@@ -134,7 +135,7 @@ impl TaskMachine {
         if !self.settings.claims {
             let is_own = self.record.lease.as_ref().is_some_and(|lease| lease.holder == self.holder());
             if is_own && is_polled && !sends {
-                notes::let_go(&mut self.record);
+                notes::let_go(Arc::make_mut(&mut self.record));
             }
             return;
         }
@@ -145,7 +146,7 @@ impl TaskMachine {
             due.saturating_add(self.lease_ms()).saturating_add(LATE_MS)
         };
         if (is_polled || is_end) && self.claimed_until().is_none() {
-            notes::claim(&mut self.record, &self.settings.holder, until, now);
+            notes::claim(Arc::make_mut(&mut self.record), &self.settings.holder, until, now);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::io::{HttpResponse, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::retry;
 use crate::state::notes;
+use std::sync::Arc;
 
 impl TaskMachine {
     /// When the next request of a lane may go: the slot that is held already, or a new one. It stays held until it is used or released.
@@ -43,7 +44,7 @@ impl TaskMachine {
     /// Takes over what a stored record says of pauses, for a question about its task.
     pub fn mind(&mut self, stored: &crate::record::TaskRecord, now: UnixMillis) {
         if let Some(until) = stored.pause(now) {
-            notes::pause(&mut self.record, until);
+            notes::pause(Arc::make_mut(&mut self.record), until);
         }
     }
 
@@ -51,7 +52,7 @@ impl TaskMachine {
     pub(super) fn keep_pause(&mut self, response: &HttpResponse, now: UnixMillis, pacer: &mut Pacer, step: &mut Step) {
         let Some(wait) = retry::retry_after_ms(response, now).filter(|wait| *wait > 0) else { return };
         let until = now.saturating_add(wait);
-        if notes::pause(&mut self.record, until) {
+        if notes::pause(Arc::make_mut(&mut self.record), until) {
             step.keep(Saving::Plain);
         }
         // Of a success it is a wish about this task alone.

@@ -13,6 +13,7 @@ use crate::record::{Billing, Fault, Outcome};
 use crate::reply::Ending;
 use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::state::{Change, notes};
+use std::sync::Arc;
 
 /// How long after acceptance a 404 still means that the provider has not caught up.
 const NOT_FOUND_GRACE_MS: u64 = 60_000;
@@ -54,7 +55,7 @@ impl TaskMachine {
             return self.send_cancel(now, step);
         }
         let request = if self.record.phase == Phase::Fetching {
-            let id = format!("{}:{}", Operation::Result.as_str(), notes::count_fetch(&mut self.record));
+            let id = format!("{}:{}", Operation::Result.as_str(), notes::count_fetch(Arc::make_mut(&mut self.record)));
             encode::result(&self.contract, &self.record, id)
         } else {
             let id = self.next_status_id();
@@ -81,7 +82,7 @@ impl TaskMachine {
 
     /// Counts a status call and names it.
     pub(super) fn next_status_id(&mut self) -> String {
-        format!("{}:{}", Operation::Status.as_str(), notes::count_poll(&mut self.record))
+        format!("{}:{}", Operation::Status.as_str(), notes::count_poll(Arc::make_mut(&mut self.record)))
     }
 
     pub(super) fn on_read(&mut self, operation: Operation, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
@@ -168,7 +169,7 @@ impl TaskMachine {
                 self.fetching = Some(seen.state);
                 self.last_fault = None;
                 if let Some(fault) = seen.fault {
-                    notes::keep_reason(&mut self.record, fault);
+                    notes::keep_reason(Arc::make_mut(&mut self.record), fault);
                 }
                 self.change(Change::Done { sight: seen.sight, due: now }, now, step)
             }
@@ -189,7 +190,7 @@ impl TaskMachine {
                         "the generation failed; the provider gave no reason".to_owned(),
                     )
                 });
-                let fault = better(fault, notes::take_reason(&mut self.record));
+                let fault = better(fault, notes::take_reason(Arc::make_mut(&mut self.record)));
                 let outcome = Outcome { cost_time_ms: seen.cost_time_ms, raw: true, ..Outcome::default() };
                 self.change(Change::Failed { sight: seen.sight, fault, outcome: Some(outcome) }, now, step)?;
                 self.keep_raw(response, step);
@@ -255,7 +256,7 @@ impl TaskMachine {
     }
 
     fn conclude_failed(&mut self, now: UnixMillis, step: &mut Step) -> Done {
-        let known = notes::take_reason(&mut self.record);
+        let known = notes::take_reason(Arc::make_mut(&mut self.record));
         let fault = known.unwrap_or_else(|| {
             Fault::new(ErrorCode::GenerationFailed, Billing::Possible, "the generation failed; the provider gave no reason".to_owned())
         });

@@ -12,6 +12,7 @@ use crate::reply::Ending;
 use crate::retry::whole_seconds;
 use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How often a submit is repeated under an honoured idempotency key.
 const REPLAY_ATTEMPTS: u64 = 5;
@@ -105,7 +106,7 @@ impl TaskMachine {
         let due = now.saturating_add(delay).max(self.record.not_before.unwrap_or(0));
         self.change(Change::ReadFailed { due }, now, step)?;
         if !self.may_look_up() {
-            notes::leave_to_a_person(&mut self.record);
+            notes::leave_to_a_person(Arc::make_mut(&mut self.record));
         }
         step.keep(Saving::Plain);
         self.end_if_unresolved(now, step);

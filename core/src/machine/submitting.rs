@@ -15,6 +15,7 @@ use crate::retry::{self, FOREGROUND_RETRY_AFTER_MS};
 use crate::search;
 use crate::state::{Change, Sight, notes};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How often a submit that provably never left is tried.
 const NOT_SENT_ATTEMPTS: u64 = 3;
@@ -95,7 +96,7 @@ impl TaskMachine {
                     Self::tell_stale(id, now, step);
                     return Ok(());
                 }
-                notes::keep_vars(&mut self.record, keep, now);
+                notes::keep_vars(Arc::make_mut(&mut self.record), keep, now);
                 step.keep(Saving::Plain);
                 Ok(())
             }
@@ -152,7 +153,7 @@ impl TaskMachine {
         let before = self.record.attempts.not_sent;
         let tried = before.saturating_add(1);
         if (tried >= NOT_SENT_ATTEMPTS || self.is_too_long(wait)) && !self.record.maybe_sent {
-            notes::count_last_not_sent(&mut self.record);
+            notes::count_last_not_sent(Arc::make_mut(&mut self.record));
             return self.refuse(fault, now, step);
         }
         let due = now.saturating_add(wait.unwrap_or(0).max(Backoff::SUBMIT.delay(before, self.record.seed)));
@@ -183,7 +184,7 @@ impl TaskMachine {
         let due = now.saturating_add(wait.unwrap_or(0).max(backoff));
         let too_long = self.is_too_long(wait);
         if (tried >= LIMITED_ATTEMPTS || too_long) && !self.record.maybe_sent {
-            notes::count_last_limited(&mut self.record);
+            notes::count_last_limited(Arc::make_mut(&mut self.record));
             fault.retry_after = fault.retry_after.or(Some(retry::whole_seconds(backoff.max(1))));
             return self.refuse(fault, now, step);
         }
@@ -199,7 +200,7 @@ impl TaskMachine {
         self.change(Change::Refused { fault }, now, step)?;
         if self.record.phase == Phase::Unresolved && self.may_look_up() {
             let due = self.lookup_due(now);
-            notes::set_due(&mut self.record, due, now);
+            notes::set_due(Arc::make_mut(&mut self.record), due, now);
         }
         step.keep(Saving::Fence);
         if self.record.phase.is_terminal() {

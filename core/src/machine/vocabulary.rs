@@ -3,6 +3,7 @@
 use crate::io::{Blob, Delivery, HttpRequest, HttpResponse, TaskEvent, UnixMillis};
 use crate::record::TaskRecord;
 use crate::reply::Reply;
+use std::sync::Arc;
 
 /// What happened, as the driver tells the machine.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +57,7 @@ pub enum Output {
     /// Store the record and its blobs, expecting the stored version to be `record.version() - 1` (0: not stored yet).
     Save {
         /// The record to store.
-        record: Box<TaskRecord>,
+        record: Arc<TaskRecord>,
         /// What changes beside it.
         blobs: Vec<Blob>,
         /// Whether it must be durable before anything follows; otherwise it may be batched.

@@ -176,16 +176,17 @@ impl<T> Run<T> {
     async fn save(&mut self, step: &Step) -> Answer {
         self.settle().await;
         let inner = &self.client.inner;
-        let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end() };
+        let events: Vec<_> = step.history().cloned().collect();
+        let (beside, later) = if inner.store.saves_history() { (events, Vec::new()) } else { (Vec::new(), events) };
+        let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end(), events: beside };
         let saved = inner.store.save_with(&step.record, &step.blobs, step.expected_version(), step.fence, &beside).await;
         if saved == Ok(Saved::Done) {
             let intent_id = step.record.intent_id().to_owned();
             inner.sleepers.wake(&intent_id);
-            let events: Vec<_> = step.history().cloned().collect();
-            if !events.is_empty() {
+            if !later.is_empty() {
                 let store = Arc::clone(&inner.store);
                 // Handed to the store at once; no request waits for it, and a store that refuses it ends nothing.
-                let mut noted: BoxFuture<'static, ()> = Box::pin(async move { drop(store.append_events(&intent_id, &events).await) });
+                let mut noted: BoxFuture<'static, ()> = Box::pin(async move { drop(store.append_events(&intent_id, &later).await) });
                 let is_noted = noted.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
                 self.noted = (!is_noted).then_some(noted);
             }

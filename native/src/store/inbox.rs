@@ -164,6 +164,7 @@ pub(super) fn save_with(
         if beside.notice {
             notice(db, record)?;
         }
+        queries::append_events(db, record.intent_id(), &beside.events)?;
     }
     Ok(saved)
 }

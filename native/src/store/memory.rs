@@ -27,8 +27,11 @@ impl fmt::Debug for MemoryStore {
 #[derive(Default)]
 struct State {
     tasks: BTreeMap<String, TaskRecord>,
+    /// The intent of each caller's key.
+    keys: BTreeMap<Key, String>,
     blobs: BTreeMap<(String, String), Vec<u8>>,
-    events: Vec<(String, StoredEvent)>,
+    /// By their intent.
+    events: BTreeMap<String, Vec<StoredEvent>>,
     meta: BTreeMap<String, String>,
     /// In the order in which they came.
     deliveries: Vec<StoredDelivery>,
@@ -37,18 +40,22 @@ struct State {
 }
 
 /// A caller's key and what it is unique within. An empty owner counts as none.
-#[derive(PartialEq)]
-struct Key<'a> {
-    provider: &'a str,
-    account: &'a str,
-    owner: &'a str,
-    text: &'a str,
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    provider: String,
+    account: String,
+    owner: String,
+    text: String,
 }
 
-impl<'a> Key<'a> {
-    fn of(record: &'a TaskRecord) -> Option<Self> {
-        let owner = record.owner().unwrap_or_default();
-        record.caller_key().map(|text| Self { provider: record.provider(), account: record.account(), owner, text })
+impl Key {
+    fn new(provider: &str, account: &str, owner: Option<&str>, text: &str) -> Self {
+        let [provider, account, owner, text] = [provider, account, owner.unwrap_or_default(), text].map(str::to_owned);
+        Self { provider, account, owner, text }
+    }
+
+    fn of(record: &TaskRecord) -> Option<Self> {
+        record.caller_key().map(|text| Self::new(record.provider(), record.account(), record.owner(), text))
     }
 }
 
@@ -66,10 +73,10 @@ impl MemoryStore {
 
 impl State {
     fn save(&mut self, record: TaskRecord, blobs: &[Blob], expected: u64, beside: &Beside) -> Saved {
-        let stored = self.tasks.get(record.intent_id()).map_or(0, TaskRecord::version);
+        let known = self.tasks.get(record.intent_id());
+        let (stored, had) = (known.map_or(0, TaskRecord::version), known.and_then(Key::of));
         let wanted = Key::of(&record);
-        let taken =
-            wanted.is_some() && self.tasks.values().any(|other| other.intent_id() != record.intent_id() && Key::of(other) == wanted);
+        let taken = wanted.as_ref().and_then(|key| self.keys.get(key)).is_some_and(|other| other != record.intent_id());
         let is_known = beside.delivery.as_ref().is_some_and(|delivery| self.has_taken(delivery));
         if stored != expected || taken || is_known {
             return Saved::Conflict;
@@ -87,8 +94,20 @@ impl State {
                 None => self.blobs.remove(&name),
             };
         }
+        if had != wanted {
+            had.map(|key| self.keys.remove(&key));
+            wanted.map(|key| self.keys.insert(key, record.intent_id().to_owned()));
+        }
+        self.note(record.intent_id(), &beside.events);
         self.tasks.insert(record.intent_id().to_owned(), record);
         Saved::Done
+    }
+
+    fn note(&mut self, intent_id: &str, events: &[TaskEvent]) {
+        if !events.is_empty() {
+            let stored = |event: &TaskEvent| StoredEvent { at: event.at, kind: event.kind.to_owned(), data: event.data.clone() };
+            self.events.entry(intent_id.to_owned()).or_default().extend(events.iter().map(stored));
+        }
     }
 
     /// Whether a delivery is stored already, as anything but an orphan.
@@ -134,6 +153,10 @@ impl State {
     }
 
     fn find(&self, by: &Find) -> Vec<TaskRecord> {
+        if let Find::CallerKey { provider, account, owner, key } = by {
+            let intent_id = self.keys.get(&Key::new(provider, account, owner.as_deref(), key));
+            return intent_id.and_then(|intent_id| self.tasks.get(intent_id)).cloned().into_iter().collect();
+        }
         let mut found: Vec<_> = self.tasks.values().filter(|record| by.matches(record)).cloned().collect();
         found.sort_by_key(Cursor::of);
         found
@@ -143,9 +166,9 @@ impl State {
         let mut deleted = 0;
         for intent_id in intent_ids {
             if self.tasks.get(intent_id).is_some_and(|record| record.phase().is_terminal() && !record.has_open_conflict()) {
-                self.tasks.remove(intent_id);
+                self.tasks.remove(intent_id).as_ref().and_then(Key::of).map(|key| self.keys.remove(&key));
                 self.blobs.retain(|(owner, _), _| owner != intent_id);
-                self.events.retain(|(owner, _)| owner != intent_id);
+                self.events.remove(intent_id);
                 self.notices.remove(intent_id);
                 deleted += 1;
             }
@@ -182,6 +205,10 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         // A record is read from its text as it was written, so its clone is what a file would give back.
         ready(check_version(record, expected_version).map(|()| self.state().save(record.clone(), blobs, expected_version, beside)))
+    }
+
+    fn saves_history(&self) -> bool {
+        true
     }
 
     fn keeps_callbacks(&self) -> bool {
@@ -236,16 +263,13 @@ impl Store for MemoryStore {
     fn append_events(&self, intent_id: &str, events: &[TaskEvent]) -> BoxFuture<'_, Result<(), StoreError>> {
         let mut state = self.state();
         if state.tasks.contains_key(intent_id) {
-            for event in events {
-                let stored = StoredEvent { at: event.at, kind: event.kind.to_owned(), data: event.data.clone() };
-                state.events.push((intent_id.to_owned(), stored));
-            }
+            state.note(intent_id, events);
         }
         ready(Ok(()))
     }
 
     fn events(&self, intent_id: &str) -> BoxFuture<'_, Result<Vec<StoredEvent>, StoreError>> {
-        let found = self.state().events.iter().filter(|(owner, _)| owner == intent_id).map(|(_, event)| event.clone()).collect();
+        let found = self.state().events.get(intent_id).cloned().unwrap_or_default();
         ready(Ok(found))
     }
 

@@ -14,18 +14,23 @@ const PART: usize = 1024 * 1024;
 /// The columns that carry a record, its text last.
 pub(super) const RECORD: &str = "intent_id, version, created_at, record";
 
+const INSERT: &str = "INSERT INTO gentask_task(intent_id, version, provider, account, model, caller_key, owner, task_id, phase, due_at, \
+    lease_until, created_at, updated_at, record) SELECT :intent, :version, :provider, :account, :model, :key, :owner, :task, :phase, :due, \
+    :lease, :created, :updated, :record WHERE :expected = 0 ON CONFLICT DO NOTHING";
+
+/// What most saves change: an index is written anew only where a column of it is named here.
+const UPDATE: &str = "UPDATE gentask_task SET version = :version, phase = :phase, due_at = :due, lease_until = :lease, updated_at = :updated, \
+    record = :record WHERE intent_id = :intent AND version = :expected AND task_id IS :task AND caller_key IS :key AND owner IS :owner \
+    AND provider = :provider AND account = :account AND model = :model AND created_at = :created";
+
+const UPDATE_ALL: &str = "UPDATE OR IGNORE gentask_task SET version = :version, provider = :provider, account = :account, model = :model, \
+    caller_key = :key, owner = :owner, task_id = :task, phase = :phase, due_at = :due, lease_until = :lease, created_at = :created, \
+    updated_at = :updated, record = :record WHERE intent_id = :intent AND version = :expected";
+
 /// `record` and its text; the other columns copy it, for searches.
 pub(super) fn save(db: &Connection, record: &TaskRecord, text: &str, blobs: &[Blob], expected: u64) -> Result<Saved, Fault> {
-    let sql = if expected == 0 {
-        "INSERT INTO gentask_task(intent_id, version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, \
-         created_at, updated_at, record) SELECT :intent, :version, :provider, :account, :model, :key, :owner, :task, :phase, :due, :lease, \
-         :created, :updated, :record WHERE :expected = 0 ON CONFLICT DO NOTHING"
-    } else {
-        "UPDATE OR IGNORE gentask_task SET version = :version, provider = :provider, account = :account, model = :model, caller_key = :key, \
-         owner = :owner, task_id = :task, phase = :phase, due_at = :due, lease_until = :lease, created_at = :created, updated_at = :updated, \
-         record = :record WHERE intent_id = :intent AND version = :expected"
-    };
-    let changed = db.prepare_cached(sql)?.execute(named_params! {
+    let statements: &[&str] = if expected == 0 { &[INSERT] } else { &[UPDATE, UPDATE_ALL] };
+    let values = named_params! {
         ":intent": record.intent_id(),
         ":version": integer(record.version()),
         ":provider": record.provider(),
@@ -41,7 +46,13 @@ pub(super) fn save(db: &Connection, record: &TaskRecord, text: &str, blobs: &[Bl
         ":updated": integer(record.at().updated),
         ":record": text,
         ":expected": integer(expected),
-    })?;
+    };
+    let mut changed = 0;
+    for sql in statements {
+        if changed == 0 {
+            changed = db.prepare_cached(sql)?.execute(values)?;
+        }
+    }
     if changed == 0 {
         return Ok(Saved::Conflict);
     }

@@ -15,17 +15,20 @@ const APPLICATION_ID: i64 = 0x6774_6B31;
 const USER_VERSION: i64 = 1;
 
 /// Every table and index, each made only where it is missing, so that two processes may do it one after the other.
+///
+/// Tasks and blobs have a rowid, for their rows are wide: a change of a task then rewrites no row of an index but those whose columns change, and
+/// no long intent id in them. Files of earlier versions have none, and work as they are.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
   model TEXT NOT NULL, caller_key TEXT, owner TEXT, task_id TEXT, phase TEXT NOT NULL, due_at INTEGER, lease_until INTEGER,
-  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT, WITHOUT ROWID;
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, record TEXT NOT NULL CHECK(json_valid(record))) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,account,coalesce(owner,''),caller_key) WHERE caller_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at);
 CREATE TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
-  PRIMARY KEY(intent_id,name,part)) STRICT, WITHOUT ROWID;
+  PRIMARY KEY(intent_id,name,part)) STRICT;
 CREATE TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS gentask_event_intent ON gentask_event(intent_id,id);
 CREATE TABLE IF NOT EXISTS gentask_delivery(provider TEXT NOT NULL, account TEXT NOT NULL, dedupe TEXT NOT NULL, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, verified INTEGER NOT NULL,
@@ -36,6 +39,9 @@ CREATE TABLE IF NOT EXISTS gentask_notice(intent_id TEXT NOT NULL PRIMARY KEY RE
 CREATE INDEX IF NOT EXISTS gentask_notice_open ON gentask_notice(created_at) WHERE delivered_at IS NULL;
 CREATE TABLE IF NOT EXISTS gentask_meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ";
+
+/// Statements that a connection keeps prepared.
+const STATEMENTS: usize = 64;
 
 /// How long to pause where SQLite reports a lock without having waited for it.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -90,6 +96,8 @@ fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, StoreErro
     // No mutex: each connection stays on one thread. No URI: a path is a path.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let db = Connection::open_with_flags(path, flags).map_err(|error| Fault::from(error).at(path))?;
+    // All of a store's statements, or nearly all.
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     // SQLite counts milliseconds in 32 bits.
     db.busy_timeout(options.busy_timeout.min(Duration::from_millis(i32::MAX.unsigned_abs().into())))
         .map_err(|error| Fault::from(error).at(path))?;

@@ -1,11 +1,12 @@
 //! A connection and its file: jobs run on it, and after a park it is opened again, to the same file or not at all.
 //!
-//! A group to write is one transaction with one flush to disk. Where it fails, its jobs run again one by one, so that each is answered
-//! for its own fault only.
+//! A group to write is one transaction with one flush to disk, or with none where no job in it asks for one. Where it fails, its jobs run again
+//! one by one, so that each is answered for its own fault only.
 
 use super::error::Fault;
 use super::{StoreError, schema};
 use rusqlite::Connection;
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,6 +17,8 @@ pub(super) struct Source {
     db: Option<Connection>,
     reopen: Reopen,
     file: File,
+    /// Whether a commit is flushed to disk now: so a connection is opened.
+    flushes: Cell<bool>,
 }
 
 /// Opens the connection again after a park. The settings of the first one are in it.
@@ -26,13 +29,15 @@ pub(super) type Group = Vec<Box<dyn Job>>;
 /// Something to do with a connection, and somebody who waits for it.
 pub(super) trait Job: Send {
     fn weight(&self) -> usize;
+    /// Whether what it writes must survive a loss of power before it is answered.
+    fn is_fenced(&self) -> bool;
     fn run(&mut self, db: &Connection) -> Result<(), Fault>;
     fn answer(self: Box<Self>, verdict: Result<(), StoreError>);
 }
 
 impl Source {
     pub(super) fn new(db: Connection, reopen: Reopen, path: Arc<Path>) -> Self {
-        Self { db: Some(db), reopen, file: File { identity: identity(&path), path } }
+        Self { db: Some(db), reopen, file: File { identity: identity(&path), path }, flushes: Cell::new(true) }
     }
 
     pub(super) fn path(&self) -> Arc<Path> {
@@ -42,12 +47,13 @@ impl Source {
     /// Closes the connection. The next group opens it again.
     pub(super) fn close(&mut self) {
         self.db = None;
+        self.flushes.set(true);
     }
 
     /// Runs each job by itself.
     pub(super) fn read(&mut self, group: Group) {
         for mut job in group {
-            let verdict = self.open().and_then(|(db, file)| job.run(db).map_err(|fault| fault.at(&file.path)));
+            let verdict = self.open().and_then(|(db, file, _)| job.run(db).map_err(|fault| fault.at(&file.path)));
             job.answer(verdict);
         }
     }
@@ -80,7 +86,14 @@ impl Source {
 
     fn transact(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
         let blocked = |error| Failure { error, before: true };
-        let (db, file) = self.open().map_err(blocked)?;
+        let is_fenced = jobs.iter().any(|job| job.is_fenced());
+        let (db, file, flushes) = self.open().map_err(blocked)?;
+        if is_fenced != flushes.get() {
+            // Of a write-ahead log: a flush takes with it what was written before without one.
+            execute(db, if is_fenced { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" })
+                .map_err(|fault| blocked(fault.at(&file.path)))?;
+            flushes.set(is_fenced);
+        }
         execute(db, "BEGIN IMMEDIATE").map_err(|fault| blocked(fault.at(&file.path)))?;
         let done = file.check().map_err(blocked).and_then(|()| {
             let done = jobs.iter_mut().try_for_each(|job| job.run(db)).and_then(|()| execute(db, "COMMIT"));
@@ -93,7 +106,7 @@ impl Source {
         done
     }
 
-    fn open(&mut self) -> Result<(&Connection, &File), StoreError> {
+    fn open(&mut self) -> Result<(&Connection, &File, &Cell<bool>), StoreError> {
         let db = match self.db.take() {
             Some(db) => db,
             None => {
@@ -104,7 +117,7 @@ impl Source {
                 db
             }
         };
-        Ok((self.db.insert(db), &self.file))
+        Ok((self.db.insert(db), &self.file, &self.flushes))
     }
 }
 

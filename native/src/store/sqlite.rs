@@ -15,9 +15,10 @@ use std::time::Duration;
 
 /// Tasks in a SQLite file on a local disk (not on a network file system: it has no locks to rely on).
 ///
-/// Any number of threads and processes may have the same file open. Every write is flushed to disk before its future resolves, with
-/// `fence` or without; writes that wait at the same time share one flush. A call is under way as soon as it is made, so a dropped
-/// future does not undo it, and dropping the store waits until all of them are done.
+/// Any number of threads and processes may have the same file open. Every write is flushed to disk before its future resolves, but a save
+/// without `fence` that no other write waits beside: it survives the process at once, and a loss of power with the next flush. Writes that wait
+/// at the same time share one flush. A call is under way as soon as it is made, so a dropped future does not undo it, and dropping the store
+/// waits until all of them are done.
 pub struct SqliteStore {
     reader: Worker,
     writer: Worker,
@@ -135,7 +136,7 @@ impl Store for SqliteStore {
         record: &TaskRecord,
         blobs: &[Blob],
         expected_version: u64,
-        _fence: bool,
+        fence: bool,
         beside: &Beside,
     ) -> BoxFuture<'_, Result<Saved, StoreError>> {
         if let Err(error) = check_version(record, expected_version) {
@@ -144,7 +145,13 @@ impl Store for SqliteStore {
         let (record, text, blobs, beside) = (record.clone(), record.to_json(), blobs.to_vec(), beside.clone());
         let body = beside.delivery.as_ref().map_or(0, |delivery| delivery.body.len());
         let weight = blobs.iter().filter_map(|blob| blob.bytes.as_ref()).map(Vec::len).sum::<usize>() + text.len() + body;
-        self.writer.queue(weight, move |db| inbox::save_with(db, &record, &text, &blobs, expected_version, &beside))
+        let is_lasting = fence || beside.delivery.is_some() || beside.notice;
+        let save = move |db: &Connection| inbox::save_with(db, &record, &text, &blobs, expected_version, &beside);
+        if is_lasting { self.writer.queue(weight, save) } else { self.writer.queue_unfenced(weight, save) }
+    }
+
+    fn saves_history(&self) -> bool {
+        true
     }
 
     fn keeps_callbacks(&self) -> bool {

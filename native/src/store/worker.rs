@@ -60,10 +60,28 @@ impl Worker {
         weight: usize,
         work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
+        self.give(weight, true, work)
+    }
+
+    /// The same for work whose answer may come before what it wrote would survive a loss of power.
+    pub(super) fn queue_unfenced<T: Send + 'static>(
+        &self,
+        weight: usize,
+        work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T, StoreError>> {
+        self.give(weight, false, work)
+    }
+
+    fn give<T: Send + 'static>(
+        &self,
+        weight: usize,
+        is_fenced: bool,
+        perform: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T, StoreError>> {
         let (reply, answer) = oneshot::channel();
         if let Some(queue) = self.here() {
             // Where the thread has ended, the job comes back and its reply is dropped: the answer below is then the error.
-            let _ = queue.send(Message::Job(Box::new(Work { perform: work, weight, value: None, reply })));
+            let _ = queue.send(Message::Job(Box::new(Work { perform, weight, is_fenced, value: None, reply })));
         }
         let path = Arc::clone(&self.path);
         Box::pin(async move {
@@ -200,6 +218,7 @@ impl Line {
 struct Work<T, W> {
     perform: W,
     weight: usize,
+    is_fenced: bool,
     value: Option<T>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -207,6 +226,10 @@ struct Work<T, W> {
 impl<T: Send, W: FnMut(&Connection) -> Result<T, Fault> + Send> Job for Work<T, W> {
     fn weight(&self) -> usize {
         self.weight
+    }
+
+    fn is_fenced(&self) -> bool {
+        self.is_fenced
     }
 
     fn run(&mut self, db: &Connection) -> Result<(), Fault> {
@@ -257,6 +280,22 @@ mod tests {
             assert!(closed.recv().is_err(), "nor does who parks it");
             assert!(worker.park().1.recv().is_err());
         }
+    }
+
+    #[test]
+    fn a_group_is_flushed_where_one_of_its_jobs_asks_for_it() {
+        let worker = started(Worker::writer, memory());
+        let mode = |db: &Connection| Ok(db.query_row("PRAGMA synchronous", [], |row| row.get::<_, u8>(0))?);
+        assert_eq!(
+            [wait(worker.queue_unfenced(0, mode)), wait(worker.queue(0, mode)), wait(worker.queue_unfenced(0, mode))],
+            [Ok(1), Ok(2), Ok(1)]
+        );
+        let (open, gate) = mpsc::channel::<()>();
+        let first = worker.queue_unfenced(0, move |_| Ok(gate.recv().is_err()));
+        let (unfenced, fenced) = (worker.queue_unfenced(0, mode), worker.queue(0, mode));
+        drop(open);
+        assert!(wait(first).is_ok());
+        assert_eq!([wait(unfenced), wait(fenced)], [Ok(2), Ok(2)]);
     }
 
     #[test]

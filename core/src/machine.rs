@@ -25,6 +25,7 @@ mod learning;
 mod lease;
 mod pacing;
 mod reading;
+mod resting;
 mod settings;
 mod settling;
 mod submitting;
@@ -33,6 +34,7 @@ mod vocabulary;
 pub(crate) use beginning::check_base;
 pub use beginning::{Calling, check_callback};
 pub(crate) use lease::is_drive_of;
+pub(crate) use resting::Rest;
 pub use settings::{OneShot, Polls, Settings};
 pub use vocabulary::{Input, Output};
 

@@ -3,6 +3,7 @@
 
 use super::effect::{Answer, Effect};
 use super::outcome::{Brought, Outcome};
+use super::park::Parked;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
@@ -82,6 +83,10 @@ impl<T> Call<T> {
         let before = self.form;
         let form: Form<U> = Box::new(move |outcome| before.and_then(|before| before(outcome)).map(form));
         Call { course: self.course, form: Some(form) }
+    }
+
+    pub(super) fn line(&self) -> &Line {
+        &self.course.line
     }
 
     pub(super) fn into_course(self) -> Course {
@@ -229,6 +234,8 @@ pub(super) struct Desk {
     pub(super) hears: bool,
     /// What they were told last: the same is not told twice.
     pub(super) told: Option<Reply>,
+    /// What is kept where the host parks the call at the sleep that it is in.
+    pub(super) parking: Option<Box<Parked>>,
 }
 
 impl Line {

@@ -132,7 +132,14 @@ impl Host {
                 let pause = held.machine.look_after(looks);
                 let until = pause.map_or(due, |pause| due.min(self.now().saturating_add(pause)));
                 let intent_id = held.machine.record().intent_id.clone();
-                let woken = self.sleep(until, Some(&intent_id), goal == Goal::End).await;
+                let parks = goal == Goal::End;
+                if parks {
+                    self.may_park(held.machine.rest());
+                }
+                let woken = self.sleep(until, Some(&intent_id), parks).await;
+                if parks {
+                    self.may_park(None);
+                }
                 idle = 0;
                 if woken == Woken::Changed || pause.is_some() {
                     looks += u32::from(woken == Woken::Due);

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{HttpRequest, HttpResponse, Operation, UnixMillis};
 use crate::machine::Input;
-use crate::machine::{FINAL_POLL_GRACE_MS, TaskMachine};
+use crate::machine::{FINAL_POLL_GRACE_MS, Rest, TaskMachine};
 use crate::record::TaskRecord;
 use crate::store::{DeliveryFilter, Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoreError, StoreErrorKind, StoredDelivery};
 use crate::webhook::Candidate;
@@ -201,6 +201,13 @@ impl Host {
         match self.line.ask(Effect::Sleep { until, intent_id, gives_back: true, may_park }).await {
             Answer::Changed => Woken::Changed,
             _ => Woken::Due,
+        }
+    }
+
+    /// Where the host parks the call from now on, this is what is kept of its machine; `None`: it cannot.
+    pub(super) fn may_park(&self, rest: Option<Rest>) {
+        if let Some(parking) = &mut self.line.desk().parking {
+            parking.rest = rest;
         }
     }
 

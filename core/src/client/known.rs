@@ -50,6 +50,13 @@ impl Known {
         Self { intent_id: intent_id.to_owned(), then: Then::Text(record.into()) }
     }
 
+    /// A record that nobody else has is not kept in memory for this.
+    pub(super) fn forget_own_record(&mut self) {
+        if matches!(&self.then, Then::Record(record) if Arc::strong_count(record) == 1) {
+            self.then = Then::Nothing;
+        }
+    }
+
     /// The intent's id.
     pub fn intent_id(&self) -> &str {
         &self.intent_id

@@ -10,6 +10,7 @@ use crate::io::UnixMillis;
 use crate::machine::{Polls, Settings};
 use crate::pacer::Pacer;
 use crate::webhook::Secrets;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The longest that a request may take, whatever is said: a day.
@@ -96,7 +97,7 @@ pub(super) struct State {
     /// Numbers the drives: no two attempts of a submit have the same holder.
     drives: u64,
     /// The intents that some call drives to their end.
-    driven: ByName<UnixMillis>,
+    driven: BTreeSet<String>,
     /// The intents whose callbacks some call follows up, and whether another one came meanwhile.
     followed: ByName<bool>,
 }
@@ -226,7 +227,7 @@ impl Shared {
         let is_free = self.with(|state| {
             let is_free = !state.driven.contains(intent_id);
             if is_free {
-                state.driven.insert(intent_id, 0);
+                state.driven.insert(intent_id.to_owned());
             }
             is_free
         });

@@ -7,11 +7,11 @@ use super::effect::Step;
 use super::host::{Host, Woken};
 use super::known::Known;
 use super::outcome::Outcome;
-use super::settings::Client;
+use super::park::{Parked, Parking};
+use super::settings::{Client, Seat};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
-use crate::machine::Input;
-use crate::machine::TaskMachine;
+use crate::machine::{Input, Rest, TaskMachine};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::{Reply, Status};
@@ -55,6 +55,11 @@ impl Client {
         self.call(known.intent_id().to_owned(), now, move |host| wait(host, known, Some(record), how))
     }
 
+    /// Goes on with a wait that was parked ([`Call::park`]), with what is left of its time.
+    pub fn unpark(&self, parked: Parked, now: UnixMillis) -> Call<Reply> {
+        self.call(parked.known.intent_id().to_owned(), now, move |host| unpark(host, parked))
+    }
+
     /// Makes at most one request about a task and saves its answer. Before the task is due nothing is sent, unless `force` asks for it.
     pub fn check(&self, known: Known, force: bool, now: UnixMillis) -> Call<Reply> {
         self.call(known.intent_id().to_owned(), now, move |host| check(host, known, force))
@@ -93,22 +98,58 @@ async fn wait(host: Host, known: Known, fresh: Option<Arc<TaskRecord>>, how: Wai
         machine = driven.machine;
     }
     let seat = host.client.seat(&machine.record().intent_id);
-    let (machine, _seat) = match seat {
+    let (machine, seat) = match seat {
         Some(seat) => {
             machine.forget_own_drives();
             (machine, Some(seat))
         }
         None => Box::pin(look_on(&host, machine, end)).await?,
     };
+    to_its_end(&host, known, machine, seat.map(Arc::new), how.background, end).await
+}
+
+/// Drives a task that was accepted, from its seat, or for the last moment of a wait without it.
+async fn to_its_end(
+    host: &Host,
+    known: Known,
+    machine: Box<TaskMachine>,
+    seat: Option<Arc<Seat>>,
+    background: bool,
+    end: UnixMillis,
+) -> Result<Outcome, Failure> {
+    let _parking = seat.map(|seat| {
+        let parked = Parked { known, seat, end, background, hears: false, told: None, rest: None };
+        Parking::new(&host.line, parked)
+    });
     Ok(Outcome::Reply(host.drive(machine, None, Goal::End).await?.reply()))
 }
 
+/// Goes on with a wait that was dropped while it slept.
+async fn unpark(host: Host, parked: Parked) -> Result<Outcome, Failure> {
+    let Parked { known, seat, end, background, hears, told, rest } = parked;
+    host.ends(end);
+    {
+        let mut desk = host.line.desk();
+        (desk.hears, desk.told) = (hears, told.map(|told| *told));
+    }
+    let record = host.task(&known).await?;
+    let record = Box::pin(host.found_by_callback(record)).await?;
+    let settings = Arc::clone(if background { &host.client.background } else { &host.client.foreground });
+    let mut machine = host.resumed_about(record, &settings).await?;
+    machine.forget_own_drives();
+    let was = rest.as_ref().map(Rest::version);
+    if let Some(rest) = rest {
+        machine.go_on(rest);
+    }
+    host.deadline(&mut machine, end)?;
+    if was != Some(machine.record().version) {
+        host.tell_news(&machine).await;
+    }
+    to_its_end(&host, known, machine, Some(seat), background, end).await
+}
+
 /// Looks on while another call drives the task: until it has ended, the seat is free, or this wait's own time has come, and its last poll with it.
-async fn look_on(
-    host: &Host,
-    mut machine: Box<TaskMachine>,
-    end: UnixMillis,
-) -> Result<(Box<TaskMachine>, Option<super::settings::Seat>), Failure> {
+async fn look_on(host: &Host, mut machine: Box<TaskMachine>, end: UnixMillis) -> Result<(Box<TaskMachine>, Option<Seat>), Failure> {
     let intent_id = machine.record().intent_id.clone();
     while host.now() < end && !machine.record().phase.is_terminal() {
         let until = host.now().saturating_add(LOOK_ON_MS).min(end);

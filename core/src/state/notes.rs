@@ -2,7 +2,7 @@
 
 use super::count;
 use crate::io::UnixMillis;
-use crate::record::{Due, Fault, Lease, TaskRecord};
+use crate::record::{Attempts, Due, Fault, Lease, TaskRecord, Times};
 use std::collections::BTreeMap;
 
 /// A status call is about to leave. Its number.
@@ -85,4 +85,35 @@ pub(crate) fn end_lease(record: &mut TaskRecord, now: UnixMillis) {
     if let Some(lease) = record.lease.as_mut() {
         lease.until = lease.until.min(now);
     }
+}
+
+/// What may have changed of a waiting task since its record was stored: what the steps change that are not worth a save.
+#[derive(Debug)]
+pub(crate) struct Unsaved {
+    due: Option<Due>,
+    attempts: Attempts,
+    at: Times,
+    not_before: Option<UnixMillis>,
+    lease: Option<Box<Lease>>,
+}
+
+impl Unsaved {
+    pub(crate) fn of(record: &TaskRecord) -> Self {
+        Self {
+            due: record.due,
+            attempts: record.attempts,
+            at: record.at,
+            not_before: record.not_before,
+            lease: record.lease.clone().map(Box::new),
+        }
+    }
+}
+
+/// The same record is read from the store again.
+pub(crate) fn put_back(record: &mut TaskRecord, unsaved: Unsaved) {
+    record.due = unsaved.due;
+    record.attempts = unsaved.attempts;
+    record.at = unsaved.at;
+    record.not_before = unsaved.not_before;
+    record.lease = unsaved.lease.map(|lease| *lease);
 }

@@ -29,6 +29,11 @@ pub(super) enum Deed {
     WaitFrom {
         record: Box<TaskRecord>,
     },
+    /// Goes on with a wait that was parked, where its process still lives; otherwise waits anew.
+    Unpark {
+        intent: String,
+        parked: u32,
+    },
     Check {
         intent: String,
         force: bool,
@@ -323,6 +328,10 @@ impl World {
                 let how = Waiting { timeout_ms: Some(600_000), background: true, ..Waiting::default() };
                 reply(client.wait_from(Arc::new((**record).clone()), how, now))
             }
+            Deed::Unpark { intent, parked } => reply(match self.processes[process].parked.remove(parked) {
+                Some(parked) => client.unpark(parked, now),
+                None => client.wait(self.known(intent), Waiting { background: true, ..Waiting::default() }, now),
+            }),
             Deed::Check { intent, force } => reply(client.check(self.known(intent), *force, now)),
             Deed::Cancel { intent } => reply(client.cancel(self.known(intent), now)),
             Deed::Adopt { intent, task_id } => {

@@ -1,6 +1,6 @@
 //! What becomes of each effect: decided once it is asked for.
 
-use super::deeds::{Planned, Wish};
+use super::deeds::{Deed, Planned, Wish};
 use super::host::World;
 use super::network::{Back, Journey};
 use super::process::{Asked, Stage};
@@ -160,8 +160,16 @@ impl World {
         self.counts.parked += 1;
         let at = self.processes[running.process].when(until);
         self.story.note(self.now, || format!("call {} is parked", running.id));
-        if let super::deeds::Deed::Wait { .. } | super::deeds::Deed::WaitFrom { .. } = running.deed {
-            let deed = super::deeds::Deed::Wait { intent: running.call.named().intent_id(), timeout_ms: None, background: true };
+        if let Deed::Wait { .. } | Deed::WaitFrom { .. } | Deed::Unpark { .. } = running.deed {
+            let intent = running.call.named().intent_id();
+            let at = if self.chance.happens(80) { at } else { self.now + self.chance.below(at.saturating_sub(self.now) + 1) };
+            let deed = match running.call.park() {
+                Ok(parked) if self.chance.happens(90) => {
+                    self.processes[running.process].parked.insert(running.id, parked);
+                    Deed::Unpark { intent, parked: running.id }
+                }
+                _ => Deed::Wait { intent, timeout_ms: None, background: true },
+            };
             self.plan.push(Planned { at, process: running.process, wish: Wish::Do(deed) });
         }
     }
@@ -172,7 +180,7 @@ impl World {
             return;
         }
         let job = match &self.calls[index].deed {
-            super::deeds::Deed::Submit { job, .. } => *job,
+            Deed::Submit { job, .. } => *job,
             _ => self.chance.index(self.jobs.len()),
         };
         let others = self.processes.len();

@@ -1,10 +1,10 @@
 //! Processes with their clients and clocks, and the calls that are under way in them.
 
 use super::deeds::Deed;
-use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Notice, Receipt, Turn, Unfinished, Work};
+use gentask_core::client::{Accepted, Answer, Call, Client, Effect, Notice, Parked, Receipt, Turn, Unfinished, Work};
 use gentask_core::store::StoreErrorKind;
 use gentask_core::{HttpRequest, Reply};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::network::Journey;
 
@@ -28,6 +28,8 @@ pub(super) struct Process {
     pub(super) in_the_dark: u64,
     /// When a request of each lane was last sent: submits, polls, all others.
     pub(super) sent: [u64; 3],
+    /// Waits that were parked, by the calls that they were.
+    pub(super) parked: BTreeMap<u32, Parked>,
 }
 
 impl Process {
@@ -43,6 +45,7 @@ impl Process {
             paused: (0, 0),
             in_the_dark: 0,
             sent: [0; 3],
+            parked: BTreeMap::new(),
         }
     }
 

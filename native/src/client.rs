@@ -11,6 +11,7 @@ use gentask_core::{Contract, Error, ErrorCode, Failure, Polls, TaskEvent, TaskRe
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 mod callbacks;
 mod clock;
@@ -75,6 +76,8 @@ struct Inner {
     gate: Gate,
     /// The calls that sleep.
     sleepers: Sleepers,
+    /// The waits that go on at once of those that many share.
+    going: Arc<Semaphore>,
     /// The submits under way.
     under_way: UnderWay,
     clock: Time,

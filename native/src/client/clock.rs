@@ -8,10 +8,14 @@ use gentask_core::UnixMillis;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
-/// A machine that wakes up is noticed after this time at the latest: the timers below stand still while it sleeps.
+/// A machine that wakes up is noticed after this time at the latest: the timers below stand still while it sleeps. Of many that sleep, each looks
+/// less often than that, and whoever sees it tells the others: so many look in that time.
 const STEP: Duration = Duration::from_secs(15);
+const LOOKERS: usize = 64;
+/// How far the wall clock moves beyond what was counted where a machine has slept, at least, in milliseconds: it is set right by less all the time.
+const JUMP_MS: i64 = 1_000;
 
 /// Where a client's time comes from; see [`ClientBuilder::clock`](super::ClientBuilder::clock).
 #[derive(Clone, Debug)]
@@ -117,11 +121,16 @@ pub(super) struct Time {
     start: Instant,
     /// The largest difference seen between the wall clock and what was counted since the start, in milliseconds.
     ahead: AtomicI64,
+    /// How many sleep.
+    sleepers: AtomicUsize,
+    /// Somebody has seen the clock jump.
+    jumped: Notify,
 }
 
 impl Time {
     pub(super) fn new(clock: Clock) -> Self {
-        let time = Self { clock, start: Instant::now(), ahead: AtomicI64::new(i64::MIN) };
+        let time =
+            Self { clock, start: Instant::now(), ahead: AtomicI64::new(i64::MIN), sleepers: AtomicUsize::new(0), jumped: Notify::new() };
         time.now();
         time
     }
@@ -140,20 +149,33 @@ impl Time {
 
     fn later(&self, wall: u64, elapsed: u64) -> UnixMillis {
         let ahead = signed(wall).saturating_sub(signed(elapsed));
-        let most = self.ahead.fetch_max(ahead, Ordering::SeqCst).max(ahead);
+        let before = self.ahead.fetch_max(ahead, Ordering::SeqCst);
+        if ahead.saturating_sub(before) >= JUMP_MS {
+            self.jumped.notify_waiters();
+        }
+        let most = before.max(ahead);
         u64::try_from(signed(elapsed).saturating_add(most)).unwrap_or_default()
     }
 
     /// Sleeps until a time; at once where it has come.
     pub(super) async fn until(&self, at: UnixMillis) {
         match &self.clock.0 {
-            Source::System => loop {
-                let left = at.saturating_sub(self.now());
-                if left == 0 {
-                    return;
+            Source::System => {
+                let _sleeper = Sleeper::new(&self.sleepers);
+                loop {
+                    let jumped = self.jumped.notified();
+                    let left = at.saturating_sub(self.now());
+                    if left == 0 {
+                        return;
+                    }
+                    let lookers = self.sleepers.load(Ordering::SeqCst).div_ceil(LOOKERS);
+                    let step = STEP.saturating_mul(u32::try_from(lookers).unwrap_or(u32::MAX));
+                    tokio::select! {
+                        () = tokio::time::sleep(Duration::from_millis(left).min(step)) => {}
+                        () = jumped => {}
+                    }
                 }
-                tokio::time::sleep(Duration::from_millis(left).min(STEP)).await;
-            },
+            }
             Source::Manual(manual) => self.until_shown(manual, at).await,
         }
     }

@@ -1,7 +1,7 @@
 //! One task of a client.
 
 use super::files::{FileStream, Saving};
-use super::run::Ended;
+use super::run::{Ended, GoAhead};
 use super::{Client, Inner};
 use crate::download::FileBytes;
 use gentask_core::client::{Call, Known, Updates as Told, Waiting};
@@ -113,7 +113,7 @@ impl TaskHandle {
     /// Makes at most one request and saves its answer: for cron, queues and edge handlers. Before the task is due it sends nothing,
     /// unless `force` asks for it.
     pub async fn check(&self, force: bool) -> Result<Reply, Failure> {
-        self.in_time(self.inner().core.check(self.known(), force, self.client.now()), None).await
+        self.in_time(self.inner().core.check(self.known(), force, self.client.now())).await
     }
 
     /// Waits for the task's end. `Ok` is a success; everything else, a timeout included, is a failure with its reply.
@@ -152,27 +152,31 @@ impl TaskHandle {
 
     async fn finish(&self, timeout: Option<Duration>, updates: Told, hear: Option<UpdateListener>) -> Result<Reply, Failure> {
         let how = Waiting { timeout_ms: timeout.map(millis), updates, background: false };
-        self.in_time(self.inner().core.wait(self.known(), how, self.client.now()), hear).await
+        let call = self.inner().core.wait(self.known(), how, self.client.now());
+        match self.client.wait_in_time(call, GoAhead::default(), hear).await {
+            Ended::Done(end) => end,
+            Ended::Overdue => Ok(Box::pin(self.client.overdue(self.known())).await),
+        }
     }
 
     /// Asks the provider to stop the task, and waits until it is known what became of it.
     pub async fn cancel(&self) -> Result<Reply, Failure> {
-        let reply = self.in_time(self.inner().core.cancel(self.known(), self.client.now()), None).await?;
+        let reply = self.in_time(self.inner().core.cancel(self.known(), self.client.now())).await?;
         if reply.ok { Ok(reply) } else { Err(Failure::of(reply)) }
     }
 
     /// Gives an unresolved task the id under which a person found it at the provider.
     pub async fn adopt(&self, task_id: &str) -> Result<Reply, Failure> {
-        self.in_time(self.inner().core.adopt(self.known(), task_id, self.client.now()), None).await
+        self.in_time(self.inner().core.adopt(self.known(), task_id, self.client.now())).await
     }
 
     /// Gives an unresolved task up; of a task whose submit made a second one (`conflict.taskId`), says that somebody has looked after that.
     pub async fn discard(&self) -> Result<Reply, Failure> {
-        self.in_time(self.inner().core.discard(self.known(), self.client.now()), None).await
+        self.in_time(self.inner().core.discard(self.known(), self.client.now())).await
     }
 
-    async fn in_time(&self, call: Call<Reply>, hear: Option<UpdateListener>) -> Result<Reply, Failure> {
-        match self.client.run_in_time(call, hear).await {
+    async fn in_time(&self, call: Call<Reply>) -> Result<Reply, Failure> {
+        match self.client.run_in_time(call, None).await {
             Ended::Done(end) => end,
             Ended::Overdue => Ok(self.client.overdue(self.known()).await),
         }

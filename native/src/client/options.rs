@@ -5,7 +5,8 @@ use super::handle::millis;
 use super::hooks::{Hooks, RequestHook, ResponseHook};
 use super::{
     Addresses, Arc, Client, Clock, Contract, DownloadPolicy, Duration, Error, ErrorCode, EventListener, Failure, Gate, HttpOptions,
-    HttpTransport, Inner, KeySource, PathBuf, Polls, Sleepers, SqliteStore, Store, Time, Transport, UnderWay, default_path, is_loopback,
+    HttpTransport, Inner, KeySource, PathBuf, Polls, Semaphore, Sleepers, SqliteStore, Store, Time, Transport, UnderWay, default_path,
+    is_loopback,
 };
 use gentask_core::client::{Callbacks, ClientSettings};
 use gentask_core::webhook::Secrets;
@@ -252,6 +253,7 @@ impl ClientBuilder {
             transport,
             key,
             gate: Gate::new(self.http.gate),
+            going: Arc::new(Semaphore::new(self.http.gate.saturating_mul(2).clamp(LEAST_GOING, Semaphore::MAX_PERMITS))),
             sleepers: Sleepers::default(),
             under_way: UnderWay::new(),
             clock: Time::new(self.clock),
@@ -287,6 +289,9 @@ fn holder() -> Result<String, Error> {
 /// How often a client polls whose base URL is on this machine and whose program says nothing else, in milliseconds: for tests of programs that make
 /// their clients themselves. It means nothing to a client of a real provider.
 const POLL: &str = "GENTASK_POLL_MS";
+
+/// Waits that go on at once of those that many share, at least; twice what the gate lets through where that is more, so that it is never idle for them.
+const LEAST_GOING: usize = 64;
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

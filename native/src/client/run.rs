@@ -4,13 +4,14 @@ use super::requests::Pass;
 use super::{Client, UpdateListener, storing};
 use crate::BoxFuture;
 use crate::store::Beside;
-use gentask_core::client::{Answer, Call, Effect, Next, Step};
+use gentask_core::client::{Answer, Call, Effect, Next, Parked, Step};
 use gentask_core::store::Saved;
 use gentask_core::webhook::Candidate;
-use gentask_core::{Error, ErrorCode, Failure, UnixMillis};
+use gentask_core::{Error, ErrorCode, Failure, Reply, UnixMillis};
 use std::sync::Arc;
 use std::task::{Context, Waker};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// How a call ended for who waited for it.
 pub(super) enum Ended<T> {
@@ -18,6 +19,19 @@ pub(super) enum Ended<T> {
     /// Its time was over. What may not be left runs on.
     Overdue,
 }
+
+/// A wait that is parked.
+struct Asleep {
+    parked: Parked,
+    until: UnixMillis,
+    /// When nobody waits for it any more.
+    ends_at: Option<UnixMillis>,
+}
+
+/// From how many calls that sleep in a client one is parked, and for how long it sleeps at least, in milliseconds: a parked one costs a read of its
+/// record, which few would rather save.
+const PARKED_FROM: usize = 256;
+const PARKED_MS: u64 = 2_000;
 
 /// A call under way, wherever it runs.
 struct Run<T> {
@@ -29,7 +43,13 @@ struct Run<T> {
     /// History that a store is still writing.
     noted: Option<BoxFuture<'static, ()>>,
     on_update: Option<UpdateListener>,
+    /// Given back when it sleeps.
+    go_ahead: Option<GoAhead>,
 }
+
+/// That a wait may go on. Whoever begins one by itself needs none.
+#[derive(Default)]
+pub(super) struct GoAhead(#[expect(dead_code, reason = "it is held")] Option<OwnedSemaphorePermit>);
 
 impl Client {
     /// Runs a call to its end. It goes on as long as it must, also where the future is dropped.
@@ -62,20 +82,66 @@ impl Client {
 
     /// Runs a call to its end or to the end of its time. While it may not be left it runs on a task of its own.
     pub(super) async fn run_in_time<T: Send + 'static>(&self, call: Call<T>, on_update: Option<UpdateListener>) -> Ended<T> {
+        // Nothing is parked where that is not asked for.
+        self.run_until_parked(call, on_update, None).await.unwrap_or(Ended::Overdue)
+    }
+
+    /// Runs a wait to its end or to the end of its time. Where very many sleep, what is left of one that sleeps for long is its task's id and what
+    /// its store does not know; its call is made anew when the task is due.
+    pub(super) async fn wait_in_time(&self, call: Call<Reply>, go_ahead: GoAhead, on_update: Option<UpdateListener>) -> Ended<Reply> {
+        // Boxed, as each leg is: who sleeps holds no room for what a request needs.
+        let mut leg = Box::pin(self.run_until_parked(call, on_update.clone(), Some(go_ahead)));
+        loop {
+            let asleep = match leg.await {
+                Ok(ended) => return ended,
+                Err(asleep) => asleep,
+            };
+            let until = asleep.ends_at.map_or(asleep.until, |end| end.min(asleep.until));
+            self.sleep(until, Some(asleep.parked.known().intent_id())).await;
+            let go_ahead = tokio::select! {
+                biased;
+                () = self.reached(asleep.ends_at) => return Ended::Overdue,
+                go_ahead = self.go_ahead() => go_ahead,
+            };
+            let call = self.inner.core.unpark(asleep.parked, self.now());
+            leg = Box::pin(self.run_until_parked(call, on_update.clone(), Some(go_ahead)));
+        }
+    }
+
+    /// Waits until it may go on: of many whose time has come at once, few hold a record and what it takes to ask about it.
+    pub(super) async fn go_ahead(&self) -> GoAhead {
+        GoAhead(Arc::clone(&self.inner.going).acquire_owned().await.ok())
+    }
+
+    async fn run_until_parked<T: Send + 'static>(
+        &self,
+        call: Call<T>,
+        on_update: Option<UpdateListener>,
+        go_ahead: Option<GoAhead>,
+    ) -> Result<Ended<T>, Box<Asleep>> {
         let named = call.named();
-        let mut run = Run::new(self.clone(), call, on_update);
+        let parks = go_ahead.is_some();
+        let mut run = Run { go_ahead, ..Run::new(self.clone(), call, on_update) };
         let mut answer = None;
         loop {
             if let Some(end) = run.step(answer.take()) {
                 run.settle().await;
-                return Ended::Done(end);
+                return Ok(Ended::Done(end));
+            }
+            if parks && let Some(until) = run.sleeps_for_long() {
+                run.settle().await;
+                let ends_at = run.call.ends_at();
+                match run.park() {
+                    Ok(parked) => return Err(Box::new(Asleep { parked, until, ends_at })),
+                    Err(back) => run = back,
+                }
             }
             let end = run.call.ends_at();
             if run.call.may_be_left() {
                 answer = tokio::select! {
                     biased;
                     answer = run.perform() => answer,
-                    () = self.reached(end) => return Ended::Overdue,
+                    () = self.reached(end) => return Ok(Ended::Overdue),
                 };
                 continue;
             }
@@ -95,13 +161,13 @@ impl Client {
             let back = tokio::select! {
                 biased;
                 back = &mut stays => back,
-                () = self.reached(end) => return Ended::Overdue,
+                () = self.reached(end) => return Ok(Ended::Overdue),
             };
-            let Ok((back, performed, end)) = back else { return Ended::Done(Err(interrupted(&named.intent_id()))) };
+            let Ok((back, performed, end)) = back else { return Ok(Ended::Done(Err(interrupted(&named.intent_id())))) };
             run = back;
             if let Some(end) = end {
                 run.settle().await;
-                return Ended::Done(end);
+                return Ok(Ended::Done(end));
             }
             answer = performed;
         }
@@ -117,7 +183,7 @@ impl Client {
 
 impl<T> Run<T> {
     fn new(client: Client, call: Call<T>, on_update: Option<UpdateListener>) -> Self {
-        Self { client, call, next: None, pass: None, noted: None, on_update }
+        Self { client, call, next: None, pass: None, noted: None, on_update, go_ahead: None }
     }
 
     /// Hands an answer in, and takes what is to be done next; the end, where the call has ended.
@@ -132,6 +198,20 @@ impl<T> Run<T> {
         }
     }
 
+    /// Until when it sleeps now, where that is long and many sleep beside it.
+    fn sleeps_for_long(&self) -> Option<UnixMillis> {
+        let Some((_, Effect::Sleep { until, may_park: true, .. })) = &self.next else { return None };
+        let inner = &self.client.inner;
+        let is_long = until.saturating_sub(inner.clock.now()) >= PARKED_MS;
+        (is_long && inner.sleepers.count() >= PARKED_FROM).then_some(*until)
+    }
+
+    /// What is to be kept of it while it sleeps.
+    fn park(self) -> Result<Parked, Self> {
+        let Self { client, call, next, pass, noted, on_update, go_ahead } = self;
+        call.park().map_err(|call| Self { client, call, next, pass, noted, on_update, go_ahead })
+    }
+
     /// Performs what is to be done.
     async fn perform(&mut self) -> Option<(u32, Answer)> {
         let (number, effect) = self.next.take()?;
@@ -140,6 +220,7 @@ impl<T> Run<T> {
                 if gives_back {
                     self.pass = None;
                 }
+                self.go_ahead = None;
                 self.client.sleep(until, intent_id.as_deref()).await
             }
             // Boxed: a task that sleeps holds no room for what a request needs.

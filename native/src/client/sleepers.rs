@@ -20,6 +20,11 @@ impl Sleepers {
         }
     }
 
+    /// How many intents somebody sleeps for.
+    pub(super) fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     fn enter(&self, intent_id: &str) -> Bed<'_> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let notify = Arc::clone(all.entry(intent_id.to_owned()).or_default());

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::handle::{TaskHandle, millis};
-use super::run::Ended;
+use super::run::{Ended, GoAhead};
 use crate::store::{Cursor, Filter, Listing};
 use gentask_core::client::{Known, Waiting};
 use gentask_core::{Failure, LearnedModel, Phase, Reply, TaskRecord, UnixMillis};
@@ -155,10 +155,11 @@ impl Client {
                         None => tokio::task::yield_now().await,
                     }
                 };
-                let client = self.clone();
+                let (client, go_ahead) = (self.clone(), self.go_ahead().await);
+                let record = Arc::new(record);
                 running.spawn(async move {
                     let _place = place;
-                    client.resume_one(record, how).await
+                    client.resume_one(record, how, go_ahead).await
                 });
             }
             after = page.next;
@@ -172,13 +173,12 @@ impl Client {
         Ok(ended)
     }
 
-    async fn resume_one(&self, record: TaskRecord, how: Waiting) -> Resumed {
-        let record = Arc::new(record);
+    async fn resume_one(&self, record: Arc<TaskRecord>, how: Waiting, go_ahead: GoAhead) -> Resumed {
         let intent_id = record.intent_id().to_owned();
-        let call = self.inner.core.wait_from(Arc::clone(&record), how, self.now());
-        let reply = match self.run_in_time(call, None).await {
+        let call = self.inner.core.wait_from(record, how, self.now());
+        let reply = match self.wait_in_time(call, go_ahead, None).await {
             Ended::Done(end) => end,
-            Ended::Overdue => Ok(self.overdue(Known::from(record)).await),
+            Ended::Overdue => Ok(Box::pin(self.overdue(Known::from(intent_id.as_str()))).await),
         };
         Resumed { intent_id, reply }
     }

@@ -6,7 +6,9 @@ use common::{KEY, builder, client, first_submit, job, job_with, like_apixo, memo
 use gentask::core::Polls;
 use gentask::http::HttpOptions;
 use gentask::store::{Filter, SqliteStore, Store};
-use gentask::{Client, Contract, ErrorCode, Failure, Many, Order, Ordered, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, Wait};
+use gentask::{
+    Client, Clock, Contract, ErrorCode, Failure, Many, Order, Ordered, Phase, Status, SubmitOptions, TaskFilter, TaskHandle, Wait,
+};
 use gentask_sandbox::{Fault, Rule, SandboxOptions, SandboxRequest, Script, Server, ServerConfig, Target};
 use gentask_tests::records::with;
 use serde_json::json;
@@ -328,4 +330,91 @@ async fn a_batch_that_is_begun_again_with_more_orders_in_another_sequence_pays_f
         client.orders(how).all(owners.map(of), |ordered| assert!(ordered.reply.is_ok())).await;
     }
     assert_eq!(server.stats().of("apixo").submits(), 6);
+}
+
+/// A store that counts how often a record is read.
+#[derive(Default)]
+struct Counting {
+    inner: gentask::store::MemoryStore,
+    loads: std::sync::atomic::AtomicUsize,
+}
+
+type Answer<'a, T> = gentask::BoxFuture<'a, Result<T, gentask::store::StoreError>>;
+
+impl Store for Counting {
+    fn load(&self, intent_id: &str) -> Answer<'_, Option<gentask::TaskRecord>> {
+        self.loads.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.inner.load(intent_id)
+    }
+
+    fn find(&self, by: &gentask::store::Find) -> Answer<'_, Vec<gentask::TaskRecord>> {
+        self.inner.find(by)
+    }
+
+    fn save(
+        &self,
+        record: &gentask::TaskRecord,
+        blobs: &[gentask::core::Blob],
+        expected: u64,
+        fence: bool,
+    ) -> Answer<'_, gentask::store::Saved> {
+        self.inner.save(record, blobs, expected, fence)
+    }
+
+    fn list(&self, filter: &Filter) -> Answer<'_, gentask::store::Listing> {
+        self.inner.list(filter)
+    }
+
+    fn blob(&self, intent_id: &str, name: &str) -> Answer<'_, Option<Vec<u8>>> {
+        self.inner.blob(intent_id, name)
+    }
+
+    fn meta(&self, name: &str) -> Answer<'_, Option<String>> {
+        self.inner.meta(name)
+    }
+
+    fn set_meta(&self, name: &str, value: &str, only_if_absent: bool) -> Answer<'_, String> {
+        self.inner.set_meta(name, value, only_if_absent)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_hundreds_that_wait_most_are_parked_and_none_is_polled_more_often() {
+    const TASKS: usize = 400;
+    let clock = Clock::manual(1_700_000_000_000);
+    clock.stand_still();
+    let options = SandboxOptions { read_per_min: Some(0), submit_per_min: Some(0), ..SandboxOptions::default() };
+    let server = common::sandbox_with("apixo", options.with_task_ms(1));
+    let store = Arc::new(Counting::default());
+    let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
+    let polls = Polls { initial_ms: Some(5_000), factor_pct: Some(100), cap_ms: Some(5_000), by_contract: false };
+    let client =
+        builder(Contract::built_in("apixo").unwrap(), server.base_url("apixo"), &shared).poll(polls).clock(&clock).build().unwrap();
+    let mut all = JoinSet::new();
+    for _ in 0..TASKS {
+        let client = client.clone();
+        all.spawn(async move { submit(&client, "").await?.wait(Wait::of(Duration::from_mins(10))).await });
+    }
+    let arrived = || server.stats().of("apixo").arrived(Target::Status);
+    let mut ended = Vec::new();
+    let (mut read, mut wanted) = (None, 0);
+    while !all.is_empty() {
+        while let Some(done) = all.try_join_next() {
+            ended.push(done.unwrap().unwrap());
+        }
+        // Whoever is not asleep is under way, and takes a moment; each polls once in six seconds.
+        if clock.sleepers() == all.len() && arrived() >= wanted {
+            read.get_or_insert_with(|| store.loads.load(std::sync::atomic::Ordering::SeqCst));
+            wanted = arrived() + all.len() as u64;
+            clock.advance(Duration::from_secs(6));
+        }
+        tokio::task::yield_now().await;
+    }
+    assert!(ended.iter().all(|reply| reply.status == Status::Success) && ended.len() == TASKS);
+    let records = client.tasks(&TaskFilter::default()).await.unwrap().records;
+    let polls: u64 = records.iter().map(|record| record.attempts().polls).sum();
+    assert_eq!((records.len(), polls), (TASKS, arrived()));
+    // Each was read when its wait began; those that were parked were read again.
+    let again = store.loads.load(std::sync::atomic::Ordering::SeqCst) - read.unwrap();
+    assert!(again >= TASKS / 4, "{again} of {TASKS} were parked");
 }

@@ -637,6 +637,34 @@ mod the_file {
     }
 
     #[tokio::test]
+    async fn a_file_whose_tasks_have_no_rowid_and_are_found_by_their_phases_alone_goes_on() {
+        let folder = Folder::new();
+        drop(folder.store());
+        let sql = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE tbl_name IN ('gentask_task', 'gentask_blob') \
+                   AND sql IS NOT NULL AND name NOT IN ('gentask_task_created', 'gentask_task_open') ORDER BY type = 'index', name DESC)";
+        let made: String = folder.raw().query_row(sql, [], |row| row.get(0)).unwrap();
+        let old = format!(
+            "DROP TABLE gentask_blob; DROP TABLE gentask_task; {}; CREATE INDEX gentask_task_phase ON gentask_task(phase,updated_at)",
+            made.replace("STRICT", "STRICT, WITHOUT ROWID")
+        );
+        folder.raw().execute_batch(&old).unwrap();
+        let store = folder.store();
+        insert(&store, &task(1)).await;
+        let newer = with(&task(1), json!({"version": 2}));
+        let blobs = [Blob { name: "raw", bytes: Some(vec![1]) }];
+        assert_eq!(store.save(&newer, &blobs, 1, true).await, Ok(Saved::Done));
+        assert_eq!(store.load(newer.intent_id()).await, Ok(Some(newer.clone())));
+        assert_eq!(store.blob(newer.intent_id(), "raw").await, Ok(Some(vec![1])));
+        assert_eq!(store.list(&Filter { unfinished: true, ..Filter::default() }).await.unwrap().records.len(), 1);
+        let names = "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE name LIKE 'gentask_task_%' ORDER BY name)";
+        let names: String = folder.raw().query_row(names, [], |row| row.get(0)).unwrap();
+        assert_eq!(
+            names,
+            "gentask_task_created,gentask_task_due,gentask_task_key,gentask_task_open,gentask_task_owner,gentask_task_remote"
+        );
+    }
+
+    #[tokio::test]
     async fn a_file_whose_deliveries_had_no_account_is_changed_when_it_is_opened() {
         let folder = Folder::new();
         drop(folder.store());
@@ -678,10 +706,11 @@ mod the_file {
             "delivery_orphan",
             "event_intent",
             "notice_open",
+            "task_created",
             "task_due",
             "task_key",
+            "task_open",
             "task_owner",
-            "task_phase",
             "task_remote",
         ]
         .map(|name| format!("gentask_{name}"));

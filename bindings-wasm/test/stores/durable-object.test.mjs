@@ -151,7 +151,7 @@ test("durable object: a flood of callbacks without a task leaves the newest of t
 test("durable object: it has the tables of the file", { skip }, async () => {
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
     const callbacks = ["delivery_expiry", "delivery_orphan", "event_intent", "notice_open"];
-    const indexes = [...callbacks, "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    const indexes = [...callbacks, "task_created", "task_due", "task_key", "task_open", "task_owner", "task_remote"];
     assert.deepEqual(await ask("sql/names", "question", "names"), [...tables, ...indexes].map((name) => `gentask_${name}`));
 });
 

@@ -44,7 +44,7 @@ test("it has the tables and the header of the format", (folder) => {
     const names = select.all().map((row) => row.name);
     const tables = ["blob", "delivery", "event", "meta", "notice", "task"];
     const callbacks = ["delivery_expiry", "delivery_orphan", "event_intent", "notice_open"];
-    const indexes = [...callbacks, "task_due", "task_key", "task_owner", "task_phase", "task_remote"];
+    const indexes = [...callbacks, "task_created", "task_due", "task_key", "task_open", "task_owner", "task_remote"];
     assert.deepEqual(names, [...tables, ...indexes].map((name) => `gentask_${name}`));
     assert.equal(value(db, "SELECT min(strict) FROM pragma_table_list WHERE name LIKE 'gentask_%'"), 1);
     assert.equal(value(db, "PRAGMA application_id"), 0x67746b31);
@@ -68,6 +68,23 @@ test("the index of an earlier version, in which a key had no owner, is replaced 
         if (times === 0) insert(again, keyed(2, "eve"));
         again.close();
     }
+});
+
+test("a file of an earlier version, whose tasks have no rowid and are found by their phases alone, goes on", (folder) => {
+    folder.store().close();
+    const db = folder.raw();
+    const made = db.prepare("SELECT name, sql FROM sqlite_schema WHERE tbl_name IN ('gentask_task', 'gentask_blob') AND sql IS NOT NULL ORDER BY type = 'index', name DESC").all();
+    db.exec("DROP TABLE gentask_blob; DROP TABLE gentask_task");
+    const old = made.filter(({ name }) => !["gentask_task_created", "gentask_task_open"].includes(name));
+    old.forEach(({ sql }) => db.exec(sql.replace("STRICT", "STRICT, WITHOUT ROWID")));
+    db.exec("CREATE INDEX gentask_task_phase ON gentask_task(phase,updated_at)");
+    const store = folder.store();
+    insert(store, task(1));
+    assert.equal(store.load(intent(1)), text(task(1)));
+    assert.equal(store.list({ phases: ["prepared", "submitting", "waiting", "fetching", "cancelling", "unresolved"] }).tasks.length, 1);
+    store.close();
+    const names = folder.raw().prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'gentask_task_%' ORDER BY name").all().map(({ name }) => name);
+    assert.ok(names.includes("gentask_task_open") && !names.includes("gentask_task_phase"), names.join());
 });
 
 test("the inbox of an earlier version, in which a callback had no account, is replaced when its file is opened", (folder) => {

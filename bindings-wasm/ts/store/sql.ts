@@ -24,6 +24,9 @@ export type Value = string | number | Uint8Array | null;
 /** A row by its columns' names. Integers may be of either kind, bytes may be a bare buffer. */
 export type Row = Record<string, unknown>;
 
+/** The phases of a task that has not ended, as the index of those tasks names them: a query finds it by the same words. */
+const OPEN = "'prepared','submitting','waiting','fetching','cancelling','unresolved'";
+
 /** Every table and index, each made only where it is missing. Tasks and blobs have a rowid, for their rows are wide; those of earlier files have none. */
 export const SCHEMA: readonly string[] = [
     `TABLE IF NOT EXISTS gentask_task(intent_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL CHECK(version>=1), provider TEXT NOT NULL, account TEXT NOT NULL,
@@ -33,7 +36,8 @@ export const SCHEMA: readonly string[] = [
     "INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL",
     "INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL",
-    "INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at)",
+    "INDEX IF NOT EXISTS gentask_task_created ON gentask_task(created_at,intent_id)",
+    `INDEX IF NOT EXISTS gentask_task_open ON gentask_task(created_at,intent_id) WHERE phase IN (${OPEN})`,
     `TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY(intent_id,name,part)) STRICT`,
     "TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT",
@@ -64,6 +68,8 @@ const OLD = "SELECT 1 FROM sqlite_schema WHERE name =";
 const OUTGROWN: readonly (readonly [name: string, lacks: string, drop: string])[] = [
     // A key belonged to no owner.
     ["gentask_task_key", "coalesce", "DROP INDEX gentask_task_key"],
+    // Tasks were found by their phases alone.
+    ["gentask_task_phase", "-", "DROP INDEX gentask_task_phase"],
     // Callbacks had no account; none was ever stored.
     ["gentask_delivery", "account", "DROP TABLE gentask_delivery"],
 ];
@@ -290,7 +296,8 @@ function details(text: string): TaskEvent["data"] {
 /** The filter without its limit. */
 function conditions(filter: StoreFilter): [string, Value[]] {
     const { phases, after } = filter;
-    const ofPhases = `phase IN (${marks(phases ?? [])})`;
+    const isOpen = phases?.map((phase) => `'${phase}'`).join() === OPEN;
+    const ofPhases = `phase IN (${isOpen ? OPEN : marks(phases ?? [])})`;
     const all: [string, readonly Value[] | undefined][] = [
         ["provider = ?", given(filter.provider)],
         ["account = ?", given(filter.account)],
@@ -298,7 +305,7 @@ function conditions(filter: StoreFilter): [string, Value[]] {
         ["due_at < ?", given(filter.dueBefore)],
         ["created_at >= ?", given(filter.createdFrom)],
         ["created_at < ?", given(filter.createdBefore)],
-        [filter.orConflicting === true ? `(${ofPhases} OR ${CONFLICTING})` : ofPhases, phases],
+        [filter.orConflicting === true ? `(${ofPhases} OR ${CONFLICTING})` : ofPhases, isOpen ? [] : phases],
         [`(created_at, intent_id) ${filter.newestFirst === true ? "<" : ">"} (?, ?)`, after && [after.created, after.intentId]],
     ];
     const set = all.filter(([, values]) => values);

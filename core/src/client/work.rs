@@ -40,6 +40,9 @@ const LEFT_MS: u64 = 3_600_000;
 const AT_ONCE: usize = super::tasks::RESUMED_AT_ONCE;
 /// How often everything that is unfinished is gone through, in milliseconds: also what has no time of its own, or one of a clock that has gone back.
 const THOROUGH_MS: u64 = 60_000;
+/// Pages of it at one look.
+const THOROUGH_PAGES: u32 = 4;
+
 /// What a worker does next.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Work {
@@ -77,8 +80,9 @@ pub(super) struct Hands {
     resting: ByName<Rest>,
     /// The same of ends.
     pub(super) told: ByName<Rest>,
-    /// When everything that is unfinished is gone through next.
+    /// When everything that is unfinished is gone through next, and from where on where that is under way.
     thorough_at: UnixMillis,
+    thorough_from: Option<Cursor>,
     /// How many looks in a row failed.
     failures: u32,
 }
@@ -187,19 +191,51 @@ async fn look(host: &Host, settles: bool) -> Work {
     work
 }
 
+/// Takes what is due. Now and then everything that is unfinished is gone through as well, a few pages at each look: what has no time of its own, or
+/// one by a clock that went back since.
 async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
     let client = &host.client;
     let now = host.now();
-    let soon = now.saturating_add(AHEAD_MS);
-    let is_thorough = client.with(|state| state.hands.thorough_at <= now || state.hands.thorough_at > now.saturating_add(THOROUGH_MS));
-    let due_before = (!is_thorough).then_some(soon);
-    let filter = Filter { unfinished: true, due_before, limit: Some(PAGE), ..client.own(Filter::default()) };
-    let mut after: Option<Cursor> = None;
-    loop {
-        if client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE {
+    let (from, is_thorough) = client.with(|state| {
+        let hands = &state.hands;
+        let is_time = hands.thorough_at <= now || hands.thorough_at > now.saturating_add(THOROUGH_MS);
+        (hands.thorough_from.clone(), is_time)
+    });
+    if is_thorough {
+        let is_from_the_first = from.is_none();
+        let next = look_through(host, others, work, Filter { after: from, ..Filter::default() }, THOROUGH_PAGES).await?;
+        client.with(|state| {
+            if matches!(next, Seen::All) {
+                state.hands.thorough_at = now.saturating_add(THOROUGH_MS);
+            }
+            state.hands.thorough_from = if let Seen::Until(place) = &next { place.clone() } else { None };
+        });
+        if is_from_the_first && matches!(next, Seen::All) {
             return Ok(());
         }
-        let page = host.line.list(Filter { after, ..filter.clone() }).await?;
+    }
+    look_through(host, others, work, Filter { due_before: Some(now.saturating_add(AHEAD_MS)), ..Filter::default() }, u32::MAX).await?;
+    Ok(())
+}
+
+/// How much was gone through.
+enum Seen {
+    All,
+    /// Up to this place.
+    Until(Option<Cursor>),
+}
+
+/// Takes what is due among the unfinished tasks of a filter, so many pages at most, and no more than there are hands for.
+async fn look_through(host: &Host, others: &mut Others, work: &mut Work, filter: Filter, pages: u32) -> Result<Seen, Failure> {
+    let client = &host.client;
+    let now = host.now();
+    let soon = now.saturating_add(AHEAD_MS);
+    let mut filter = Filter { unfinished: true, limit: Some(PAGE), ..client.own(filter) };
+    for _ in 0..pages {
+        if client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE {
+            break;
+        }
+        let page = host.line.list(filter.clone()).await?;
         for damaged in &page.damaged {
             if client.leave(&damaged.intent_id, now) {
                 work.left.push((damaged.intent_id.clone(), Reply::damaged(&damaged.intent_id, &damaged.reason)));
@@ -213,18 +249,17 @@ async fn look_for_due(host: &Host, others: &mut Others, work: &mut Work) -> Resu
                 continue;
             }
             let is_due = record.phase == Phase::Prepared || record.due_at(now).is_some_and(|due| due < soon);
-            if is_due && client.may_take(&record, now) && !others.have(host, &record).await {
+            let is_new = !work.due.iter().any(|taken| taken.intent_id == record.intent_id);
+            if is_due && is_new && client.may_take(&record, now) && !others.have(host, &record).await {
                 work.due.push(record);
             }
         }
-        after = page.next;
-        if after.is_none() {
-            if is_thorough {
-                client.with(|state| state.hands.thorough_at = now.saturating_add(THOROUGH_MS));
-            }
-            return Ok(());
+        if page.next.is_none() {
+            return Ok(Seen::All);
         }
+        filter.after = page.next;
     }
+    Ok(Seen::Until(filter.after))
 }
 
 impl Shared {

@@ -113,7 +113,8 @@ pub(super) fn find(db: &Connection, by: &Find) -> Result<Vec<TaskRecord>, Fault>
     Ok(found)
 }
 
-pub(super) fn list(db: &Connection, filter: &Filter) -> Result<Listing, Fault> {
+/// The statement of a listing.
+fn listing(db: &Connection, filter: &Filter) -> Result<(String, Vec<Sql>), Fault> {
     let (mut condition, mut values) = conditions(filter);
     if let Some(after) = &filter.after {
         condition.push_str(if filter.newest_first {
@@ -126,7 +127,12 @@ pub(super) fn list(db: &Connection, filter: &Filter) -> Result<Listing, Fault> {
     // One more than asked for tells whether there is another page.
     values.push(Sql::from(filter.limit.and_then(|limit| i64::try_from(limit).ok()).map_or(-1, |limit| limit.saturating_add(1))));
     let order = if filter.newest_first { "created_at DESC, intent_id DESC" } else { "created_at, intent_id" };
-    let sql = format!("SELECT {RECORD} FROM gentask_task WHERE {condition} ORDER BY {order} LIMIT ?");
+    let index = if few_are_due(db, filter)? { " INDEXED BY gentask_task_due" } else { "" };
+    Ok((format!("SELECT {RECORD} FROM gentask_task{index} WHERE {condition} ORDER BY {order} LIMIT ?"), values))
+}
+
+pub(super) fn list(db: &Connection, filter: &Filter) -> Result<Listing, Fault> {
+    let (sql, values) = listing(db, filter)?;
     let mut select = db.prepare_cached(&sql)?;
     let mut rows = select.query(params_from_iter(values))?;
     let mut listing = Listing::default();
@@ -145,6 +151,14 @@ pub(super) fn list(db: &Connection, filter: &Filter) -> Result<Listing, Fault> {
         last = Some(stored.place);
     }
     Ok(listing)
+}
+
+/// Whether what is due is better found by its time and put in order then. Where much is, a page of it is soon found in the order of creation.
+fn few_are_due(db: &Connection, filter: &Filter) -> Result<bool, Fault> {
+    const FEW: i64 = 5_000;
+    let Some(time) = filter.due_before else { return Ok(false) };
+    let sql = "SELECT count(*) < ?2 FROM (SELECT 1 FROM gentask_task WHERE due_at < ?1 LIMIT ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(params![integer(time), FEW], |row| row.get(0))?)
 }
 
 pub(super) fn count(db: &Connection, filter: &Filter) -> Result<u64, Fault> {
@@ -260,4 +274,40 @@ pub(super) fn integer(value: u64) -> i64 {
 
 pub(super) fn number(value: i64) -> UnixMillis {
     u64::try_from(value).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{SqliteOptions, schema};
+
+    /// How SQLite goes through the tasks for this filter: it must sort none but what is due, however many there are.
+    fn plan(filter: &Filter) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let db = schema::open_writer(&folder.path().join("tasks.db"), &SqliteOptions::default()).unwrap();
+        let (sql, values) = listing(&db, filter).unwrap();
+        let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let steps = explain.query_map(params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();
+        steps.collect::<Result<Vec<_>, _>>().unwrap().join(", ")
+    }
+
+    #[test]
+    fn a_page_of_many_tasks_is_found_in_their_order() {
+        let own = Filter { provider: Some("apidot".to_owned()), account: Some("default".to_owned()), limit: Some(50), ..Filter::default() };
+        let after = Some(Cursor { created: 1, intent_id: "a".to_owned() });
+        for newest_first in [false, true] {
+            for after in [None, after.clone()] {
+                let all = Filter { newest_first, after, ..own.clone() };
+                let some = Filter { phases: Some(vec![Phase::Failed]), ..all.clone() };
+                for filter in [&all, &some] {
+                    let plan = plan(filter);
+                    assert!(plan.contains("INDEX gentask_task_created") && !plan.contains("TEMP"), "{plan}");
+                }
+                let plan = plan(&Filter { unfinished: true, ..all });
+                assert!(plan.contains("INDEX gentask_task_open") && !plan.contains("TEMP"), "{plan}");
+            }
+        }
+        let due = plan(&Filter { unfinished: true, due_before: Some(1), ..own });
+        assert!(due.contains("SEARCH gentask_task USING INDEX gentask_task_due"), "{due}");
+    }
 }

@@ -26,7 +26,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS gentask_task_key ON gentask_task(provider,acco
 CREATE INDEX IF NOT EXISTS gentask_task_remote ON gentask_task(provider,task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_due ON gentask_task(due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS gentask_task_owner ON gentask_task(owner,created_at) WHERE owner IS NOT NULL;
-CREATE INDEX IF NOT EXISTS gentask_task_phase ON gentask_task(phase,updated_at);
+CREATE INDEX IF NOT EXISTS gentask_task_created ON gentask_task(created_at,intent_id);
+CREATE INDEX IF NOT EXISTS gentask_task_open ON gentask_task(created_at,intent_id) WHERE phase IN ('prepared','submitting','waiting','fetching','cancelling','unresolved');
 CREATE TABLE IF NOT EXISTS gentask_blob(intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY(intent_id,name,part)) STRICT;
 CREATE TABLE IF NOT EXISTS gentask_event(id INTEGER PRIMARY KEY, intent_id TEXT NOT NULL REFERENCES gentask_task(intent_id) ON DELETE CASCADE, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT;
@@ -51,7 +52,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     create_file(path)?;
     patiently(options, || {
         let db = connect(path, options)?;
-        let ready = check_header(&db, path)? && !has_old_key(&db, path)? && !has_old_inbox(&db, path)?;
+        let ready = check_header(&db, path)? && !has_old_key(&db, path)? && !has_old_inbox(&db, path)? && !has_old_phases(&db, path)?;
         check_writable(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
@@ -176,14 +177,23 @@ fn has_old_inbox(db: &Connection, path: &Path) -> Result<bool, StoreError> {
     db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
 }
 
+/// Whether tasks are found by their phases alone, as in files made before a page of a million tasks was asked for in their order.
+fn has_old_phases(db: &Connection, path: &Path) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_task_phase'";
+    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
+}
+
 fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let within = |sql: &str| db.execute_batch(sql).map_err(|error| Fault::from(error).at(path));
     within("BEGIN IMMEDIATE")?;
     // Another process may have been quicker; now nobody else writes.
     let made = check_header(db, path).and_then(|ready| {
-        let (old_key, old_inbox) = (has_old_key(db, path)?, has_old_inbox(db, path)?);
-        if ready && !old_key && !old_inbox {
+        let (old_key, old_inbox, old_phases) = (has_old_key(db, path)?, has_old_inbox(db, path)?, has_old_phases(db, path)?);
+        if ready && !old_key && !old_inbox && !old_phases {
             return Ok(());
+        }
+        if old_phases {
+            within("DROP INDEX gentask_task_phase")?;
         }
         if old_key {
             within("DROP INDEX gentask_task_key")?;

@@ -2,7 +2,9 @@
 //!
 //! - 1,000 and 5,000 tasks of two seconds at once: all finish, at most 32 requests are in flight, and the processor time per task
 //!   stands beside that of a bare reqwest loop with the same gate and the same poll schedule;
-//! - 10,000 tasks that wait: the memory of each.
+//! - 10,000 tasks that wait: the memory of each;
+//! - 1,000,000 stored tasks that are due, gone on with: how soon the first is asked about, and the memory of the process. A few minutes, so only where
+//!   it is named: `-- stored`.
 //!
 //! `cargo bench -p gentask --bench many -- 1000` runs what has `1000` in its name.
 
@@ -18,7 +20,7 @@ mod tasks;
 
 use gentask::core::{PollSchedule, Polls};
 use gentask::store::{MemoryStore, Saved, SqliteStore, Store};
-use gentask::{SubmitOptions, Wait};
+use gentask::{SubmitOptions, Wait, Worker};
 use pairs::Pair;
 use provider::{Pace, Provider, Seen};
 use serde_json::{Value, json};
@@ -45,6 +47,8 @@ fn main() {
     match words.as_slice() {
         ["provider", ..] => provider::serve(&args[1..]),
         ["run", side, base, tasks] => run(side, base, tasks.parse().expect("a number")),
+        ["fill", file, base, tasks] => fill(file, base, tasks.parse().expect("a number")),
+        ["stored", file, base, how] => stored(file, base, how),
         ["wait", side, base, tasks, due] => wait(side, base, tasks.parse().expect("a number"), *due == "due"),
         _ if words.contains(&"--bench") => {
             // A word that follows a flag is that flag's: it is meant for criterion.
@@ -57,6 +61,9 @@ fn main() {
             }
             if wanted("10000 waiting") {
                 waiting(10_000);
+            }
+            if words.contains(&"stored") {
+                a_million(1_000_000);
             }
         }
         // `cargo test --benches`: one small round, to see that it works.
@@ -142,6 +149,75 @@ fn waiting(tasks: u64) {
         }
     }
     println!();
+}
+
+fn a_million(tasks: u64) {
+    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO });
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tasks.db").to_string_lossy().into_owned();
+    child(&["fill", &file, &provider.base(), &tasks.to_string()]);
+    println!("\n{tasks} stored tasks that are due, in an SQLite file");
+    for how in ["resume", "run"] {
+        let told = child(&["stored", &file, &provider.base(), how]);
+        let number = |name: &str| told[name].as_u64().expect("a number");
+        let (first, most) = (number("firstMs"), number("mostBytes") / 1_000_000);
+        let met = if first < 5_000 && most < 200 { "met" } else { "MISSED" };
+        println!(
+            "  {how:<6}  the first is asked about after {first} ms (goal: 5,000), {} in {} s, {most} MB at most (goal: 200)  {met}",
+            number("polled"),
+            STORED.as_secs()
+        );
+    }
+}
+
+/// How long a process goes on with a million tasks.
+const STORED: Duration = Duration::from_secs(20);
+
+/// Makes a file with so many tasks.
+fn fill(file: &str, base: &str, tasks: u64) {
+    let runtime = runtime();
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(file).expect("a store"));
+    let accepted_at = tasks::client(base, Arc::clone(&store), RARE, None).now() - 4_200_000;
+    runtime.block_on(async {
+        for first in (0..tasks).step_by(500) {
+            let mut saving = JoinSet::new();
+            for number in first..tasks.min(first + 500) {
+                let (store, record) = (Arc::clone(&store), tasks::accepted(base, RARE, number, accepted_at));
+                saving.spawn(async move { store.save(&record, &[], 0, false).await == Ok(Saved::Done) });
+            }
+            assert!(saving.join_all().await.into_iter().all(|saved| saved));
+        }
+    });
+    println!("{}", json!({}));
+}
+
+/// One process that goes on with all tasks of a file.
+fn stored(file: &str, base: &str, how: &str) {
+    let runtime = runtime();
+    let start = Instant::now();
+    let first = Arc::new(AtomicUsize::new(0));
+    let polled = Arc::new(AtomicUsize::new(0));
+    let (at, heard) = (Arc::clone(&first), Arc::clone(&polled));
+    let client = tasks::client(
+        base,
+        Arc::new(SqliteStore::open(file).expect("a store")),
+        RARE,
+        Some(Arc::new(move |_, event| {
+            if event.kind == "seen" && heard.fetch_add(1, Ordering::Relaxed) == 0 {
+                at.store(usize::try_from(start.elapsed().as_millis()).unwrap_or(usize::MAX), Ordering::Relaxed);
+            }
+        })),
+    );
+    runtime.block_on(async {
+        if how == "resume" {
+            let _ = tokio::time::timeout(STORED, client.resume(1_000, Some(Duration::from_hours(24)), |_| {})).await;
+        } else {
+            client.run(Worker::default(), tokio::time::sleep(STORED)).await.expect("it can work");
+        }
+    });
+    let (first, polled) = (first.load(Ordering::Relaxed), polled.load(Ordering::Relaxed));
+    println!("{}", json!({"firstMs": first, "polled": polled, "mostBytes": status("VmHWM:")}));
+    std::process::exit(0);
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -295,7 +371,12 @@ fn processor_time() -> Duration {
 
 /// The resident memory of this process in bytes; 0 where the system does not tell.
 fn resident() -> u64 {
+    status("VmRSS:")
+}
+
+/// A figure of this process in bytes; 0 where the system does not tell.
+fn status(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
     kilobytes.unwrap_or_default() * 1024
 }

@@ -3,7 +3,8 @@
 //! every machine.
 
 use gentask_core::PollSchedule;
-use gentask_core::internal::{Forecast, Learning, Seen, split_mix_64};
+use gentask_core::internal::{Forecast, Learning, Seen, Which, split_mix_64};
+use std::collections::BTreeSet;
 
 /// Tasks that a client has seen before it is measured, and tasks that are measured, in so many worlds.
 const SEEN: u64 = 50;
@@ -87,6 +88,49 @@ fn compare(before: Mix, then: Mix) -> (Total, Total) {
     (learned, contract)
 }
 
+/// The same where the measured tasks are all submitted at one moment, and as many again at one moment after them.
+fn compare_batches(mix: Mix) -> (Total, Total) {
+    let (mut learned, mut contract) = (Total::default(), Total::default());
+    for seed in 0..WORLDS {
+        let mut chance = Chance { seed, drawn: 0 };
+        let mut learning = Learning::default();
+        for task in 0..SEEN {
+            let forecast = learning.forecast("", "m");
+            let seen = life(forecast.as_deref(), mix(&mut chance), split_mix_64(seed, u64::MAX - task), &mut Total::default());
+            learning.add("", "m", seen, &SCHEDULE);
+        }
+        for batch in 0..2 {
+            batch_of(&mut learning, mix, &mut chance, batch * 10_000_000, &mut learned, &mut contract);
+        }
+    }
+    let half = |total: Total| Total { polls: total.polls / 2, late_ms: total.late_ms / 2 };
+    (half(learned), half(contract))
+}
+
+fn batch_of(learning: &mut Learning, mix: Mix, chance: &mut Chance, accepted: u64, learned: &mut Total, contract: &mut Total) {
+    let next = |learning: &mut Learning, elapsed: u64, seed: u64| {
+        let planned = learning.forecast("", "m").and_then(|forecast| forecast.next_poll(elapsed, seed, &SCHEDULE));
+        elapsed + planned.unwrap_or_else(|| SCHEDULE.next(elapsed, seed))
+    };
+    let mut polls = BTreeSet::new();
+    for task in 0..MEASURED {
+        let (duration, seed) = (mix(chance), split_mix_64(chance.seed, accepted + task));
+        life(None, duration, seed, contract);
+        learning.begin("", "m", Which { accepted, seed });
+        polls.insert((next(learning, 0, seed), seed, duration, 0));
+    }
+    while let Some((elapsed, seed, duration, after_ms)) = polls.pop_first() {
+        learned.polls += 1;
+        if elapsed < duration {
+            polls.insert((next(learning, elapsed, seed), seed, duration, elapsed));
+            continue;
+        }
+        learned.late_ms += elapsed - duration;
+        let seen = Seen { after_ms, by_ms: elapsed };
+        learning.end("", "m", Which { accepted, seed }, Some(seen), &SCHEDULE, accepted + elapsed);
+    }
+}
+
 /// What is to be reached: at most so many polls and so late, or so much of the contract's lateness at no more polls, or no later than it at no more than
 /// twice its polls.
 enum Goal {
@@ -110,10 +154,17 @@ fn main() {
         ("20 s, then 10 s, sigma 0.1", |chance| chance.log_normal(20.0, 0.1), |chance| chance.log_normal(10.0, 0.1)),
         ("20 s, then 40 s, sigma 0.1", |chance| chance.log_normal(20.0, 0.1), |chance| chance.log_normal(40.0, 0.1)),
     ];
+    let batches: [(&str, Mix, Goal); 2] = [
+        ("batches, 20 s, sigma 0.35", |chance| chance.log_normal(20.0, 0.35), Goal::Ratio(0.6)),
+        ("batches, 20 s, sigma 0.8", |chance| chance.log_normal(20.0, 0.8), Goal::Ratio(0.6)),
+    ];
     println!("polls of a task and its lateness, after {SEEN} tasks: {MEASURED} tasks in {WORLDS} worlds\n");
     println!("{:<28} {:>15} {:>17} {:>7}  goal", "", "learned", "contract", "ratio");
     for (name, mix, goal) in steady {
         row(name, compare(mix, mix), &goal);
+    }
+    for (name, mix, goal) in batches {
+        row(name, compare_batches(mix), &goal);
     }
     for (name, before, then) in drifting {
         row(name, compare(before, then), &Goal::Safe);

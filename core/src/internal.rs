@@ -9,7 +9,7 @@ pub use crate::decode::read_status;
 pub use crate::httpdate::parse_rfc3339;
 pub use crate::json::{Members, to_canonical};
 pub use crate::keys::KeyUse;
-pub use crate::learning::{Forecast, Learning, Seen};
+pub use crate::learning::{Forecast, Learning, Seen, Which};
 pub use crate::listing::{csv as listing_csv, entry as listing_entry, plain};
 pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};

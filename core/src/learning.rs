@@ -6,10 +6,13 @@
 mod durations;
 mod plan;
 mod stored;
+mod under_way;
 
 use durations::Durations;
 pub use durations::Seen;
 use plan::Plan;
+use under_way::UnderWay;
+pub use under_way::Which;
 
 use crate::backoff::PollSchedule;
 use crate::by_name::ByName;
@@ -52,6 +55,7 @@ struct Scope {
 #[derive(Clone, Debug, Default)]
 struct Model {
     durations: Durations,
+    under_way: UnderWay,
     /// Not in the store yet, with the schedule that they were seen by.
     unstored: Vec<(Seen, PollSchedule)>,
     forecast: Option<Arc<Forecast>>,
@@ -92,6 +96,20 @@ impl Forecast {
 }
 
 impl Learning {
+    /// A task was accepted.
+    pub fn begin(&mut self, scope: &str, model: &str, which: Which) {
+        self.scopes.change(scope, |scope| scope.models.change(model, |model| model.under_way.begin(which)));
+    }
+
+    /// A task has ended, and took so long where it ended well. It is taken in once those have ended that were accepted before it: of tasks that were
+    /// submitted together the short ones end first, and would be taken for all there are.
+    pub fn end(&mut self, scope: &str, model: &str, which: Which, took: Option<Seen>, schedule: &PollSchedule, now: UnixMillis) {
+        let ended = self.scopes.change(scope, |scope| scope.models.change(model, |model| model.under_way.end(which, took, now)));
+        for seen in ended {
+            self.add(scope, model, seen, schedule);
+        }
+    }
+
     /// Takes in how long a task took. A time that says too little is left out.
     pub fn add(&mut self, scope: &str, model: &str, seen: Seen, schedule: &PollSchedule) {
         if seen.by_ms.saturating_sub(seen.after_ms) > schedule.first_ms.max(schedule.cap_ms).saturating_mul(2) {

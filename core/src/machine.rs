@@ -80,6 +80,8 @@ pub struct TaskMachine {
     forecast: Option<Arc<Forecast>>,
     /// How long it took, until that is learned.
     ended: Option<Seen>,
+    /// It is counted among the tasks under way.
+    is_counted: bool,
     /// Which of its driver's drives this is: no two attempts have the same holder.
     drive: u64,
 }
@@ -141,6 +143,7 @@ impl TaskMachine {
             next.leaving = None;
         }
         next.note_end(&self.record, now);
+        next.note_beginning(pacer);
         let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)

@@ -24,7 +24,7 @@ fn main() {
     if args.get(1).is_some_and(|arg| arg == "provider") {
         return provider::serve(&args[2..]);
     }
-    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO });
+    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO, sigma: 0 });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
     let memory: Arc<dyn Store> = Arc::new(MemoryStore::new());

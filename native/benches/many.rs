@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// Two seconds a task, and answers that take as long as to a provider nearby.
-const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5) };
+const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5), sigma: 0 };
 /// Three or four polls a task.
 const POLLS: Polls = Polls { initial_ms: Some(500), factor_pct: Some(150), cap_ms: Some(2_000), by_contract: false };
 /// Of the tasks that only wait: they are not due while they are measured.
@@ -47,6 +47,7 @@ fn main() {
     match words.as_slice() {
         ["provider", ..] => provider::serve(&args[1..]),
         ["run", side, base, tasks] => run(side, base, tasks.parse().expect("a number")),
+        ["poll", how, base] => poll(how, base),
         ["fill", file, base, tasks] => fill(file, base, tasks.parse().expect("a number")),
         ["stored", file, base, how] => stored(file, base, how),
         ["wait", side, base, tasks, due] => wait(side, base, tasks.parse().expect("a number"), *due == "due"),
@@ -61,6 +62,9 @@ fn main() {
             }
             if wanted("10000 waiting") {
                 waiting(10_000);
+            }
+            if wanted("polls over loopback") {
+                polls();
             }
             if words.contains(&"stored") {
                 a_million(1_000_000);
@@ -141,7 +145,7 @@ fn waiting(tasks: u64) {
     println!("\n{tasks} tasks that wait in one process: resident memory, beyond the records in the store");
     for side in &SIDES[1..] {
         for due in ["later", "due"] {
-            let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO });
+            let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO, sigma: 0 });
             let told = child(&["wait", side, &provider.base(), &tasks.to_string(), due]);
             let a_task = |name: &str| told[name].as_u64().unwrap_or_default() / tasks;
             let when = if due == "due" { "after one poll each" } else { "before their first poll" };
@@ -151,8 +155,51 @@ fn waiting(tasks: u64) {
     println!();
 }
 
+/// What `core/benches/polling.rs` tells in virtual time, over loopback: tasks of about 20 s, polled by what was learned and by the contract.
+fn polls() {
+    println!("\n200 tasks of about 20 s (log-normal, sigma 0.35) after 50 others, polled over loopback");
+    let sides = ["learned", "contract"].map(|how| {
+        std::thread::spawn(move || {
+            let provider = Provider::start(Pace { task: Duration::from_secs(20), answer: Duration::ZERO, sigma: 35 });
+            child(&["poll", how, &provider.base()])
+        })
+    });
+    let [learned, contract] = sides.map(|side| side.join().expect("a side"));
+    let per_task = |told: &Value, name: &str| told[name].as_f64().expect("a number") / 200.0;
+    for (name, told) in [("learned", &learned), ("contract", &contract)] {
+        println!("  {name:<8}  {:.2} polls a task, {:.2} s late", per_task(told, "polls"), per_task(told, "lateMs") / 1_000.0);
+    }
+    let is_met = per_task(&learned, "polls") <= 4.2 && per_task(&learned, "lateMs") <= 1_600.0;
+    println!("  goal: at most 4.2 polls and 1.6 s  {}", if is_met { "met" } else { "MISSED" });
+}
+
+/// One side: 50 tasks, and then 200 whose polls are counted, all of each at once.
+fn poll(how: &str, base: &str) {
+    let runtime = runtime();
+    let polls = Polls { by_contract: how == "contract", ..Polls::default() };
+    let client = tasks::client(base, Arc::new(MemoryStore::new()), polls, None);
+    let address = base.trim_start_matches("http://");
+    let mut seen = Vec::new();
+    for tasks in [50, 200] {
+        seen.push(Seen::by(address));
+        runtime.block_on(async {
+            let mut running = JoinSet::new();
+            for _ in 0..tasks {
+                let client = client.clone();
+                running.spawn(async move {
+                    let task = client.submit(&tasks::picture(), &SubmitOptions::default()).await.ok()?;
+                    task.wait(Wait::of(Duration::from_mins(10))).await.ok()
+                });
+            }
+            assert!(running.join_all().await.iter().all(Option::is_some), "every task ends");
+        });
+    }
+    let end = Seen::by(address);
+    println!("{}", json!({"polls": end.polls - seen[1].polls, "lateMs": end.late_ms - seen[1].late_ms}));
+}
+
 fn a_million(tasks: u64) {
-    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO });
+    let provider = Provider::start(Pace { task: Duration::from_hours(24), answer: Duration::ZERO, sigma: 0 });
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("tasks.db").to_string_lossy().into_owned();
     child(&["fill", &file, &provider.base(), &tasks.to_string()]);

@@ -250,7 +250,7 @@ impl Host {
         }
         let update = if events.is_empty() { None } else { self.news_of(machine) };
         let (record, blobs, fence) = match save {
-            Some(saved) => saved,
+            Some(kept) => kept,
             None => (machine.shared_record(), Vec::new(), false),
         };
         Sorted { step: Some(Arc::new(Step { record, blobs, events, fence, update, delivery: None })), saves, last }

@@ -142,9 +142,12 @@ impl Durations {
 
     /// What is likely to come: what was seen, smoothed, beside what the contract's own figures make likely.
     pub(super) fn likely(&self, schedule: &PollSchedule) -> Weights {
-        let likely = self.with_prior(schedule);
-        let at = |bucket: Option<usize>| bucket.and_then(|bucket| likely.get(bucket)).copied().unwrap_or(0);
-        (0..likely.len()).map(|bucket| (at(bucket.checked_sub(1)) + 2 * at(Some(bucket)) + at(Some(bucket + 1))) / 4).collect()
+        smoothed(&self.with_prior(schedule))
+    }
+
+    /// What was seen, smoothed.
+    pub(super) fn smoothed(&self) -> Weights {
+        smoothed(&self.weights)
     }
 
     /// The same beside what the contract's own figures make likely: any duration between its first poll and the end of a wait.
@@ -168,6 +171,12 @@ impl Durations {
         let is_usual = longer.iter().sum::<u64>() * 50 >= self.weights.iter().sum::<u64>();
         is_usual.then(|| quantile(&longer, permille).max(elapsed_ms))
     }
+}
+
+/// Each bucket with a half of its neighbours.
+fn smoothed(weights: &[u64]) -> Weights {
+    let at = |bucket: Option<usize>| bucket.and_then(|bucket| weights.get(bucket)).copied().unwrap_or(0);
+    (0..weights.len()).map(|bucket| (at(bucket.checked_sub(1)) + 2 * at(Some(bucket)) + at(Some(bucket + 1))) / 4).collect()
 }
 
 /// The time before which this many of 1,000 have ended.

@@ -13,7 +13,7 @@ const FIRST_PERMILLE: u64 = 10;
 const LAST_PERMILLE: u64 = 995;
 /// How many polls a plan makes of those that the contract's schedule would make, in percent: what a plan gains is shared between the provider
 /// and those who wait.
-const POLLS_PCT: u64 = 97;
+const POLLS_PCT: u64 = 93;
 /// Halvings of the price of a poll.
 const PRICES: u32 = 14;
 
@@ -31,7 +31,9 @@ impl Plan {
     pub(crate) fn of(durations: &Durations, schedule: &PollSchedule) -> Option<Self> {
         let likely = Cumulated::of(&durations.likely(schedule));
         let usual = likely.cost(&contract_offsets(schedule));
-        let most_polls = usual.polls * POLLS_PCT / 100;
+        // Polls are counted by what was seen alone: what is only possible would take a part of them that is hardly ever made.
+        let seen = Cumulated::of(&durations.smoothed());
+        let most_polls = seen.cost(&contract_offsets(schedule)).polls * POLLS_PCT / 100;
         let least_gap = schedule.min_interval_ms.max(LEAST_GAP_MS);
         let earliest = durations.quantile(FIRST_PERMILLE).max(least_gap);
         if earliest >= LONGEST_MS {
@@ -45,8 +47,9 @@ impl Plan {
         for _ in 0..PRICES {
             let price = u64::midpoint(low, high);
             let plan = Self { offsets: placed(&known, likely.all.weight, price, least_gap), earliest };
-            let cost = likely.cost(&plan.with_tail(schedule));
-            if cost.polls <= most_polls {
+            let offsets = plan.with_tail(schedule);
+            let cost = likely.cost(&offsets);
+            if seen.cost(&offsets).polls <= most_polls {
                 high = price;
                 best = Some((plan, cost));
             } else {

@@ -172,6 +172,7 @@ impl TaskMachine {
             moved: false,
             forecast: None,
             ended: None,
+            is_counted: false,
             drive: 0,
             record,
         }

@@ -2,7 +2,7 @@
 
 use super::{Polls, TaskMachine};
 use crate::io::UnixMillis;
-use crate::learning::{Expected, Seen};
+use crate::learning::{Expected, Seen, Which};
 use crate::pacer::Pacer;
 use crate::phase::Phase;
 use crate::record::TaskRecord;
@@ -48,13 +48,26 @@ impl TaskMachine {
         }
     }
 
+    /// Has it counted among the tasks under way, once it is accepted.
+    pub(super) fn note_beginning(&mut self, pacer: &mut Pacer) {
+        let is_new = !self.is_counted && self.record.phase == Phase::Waiting && self.one_shot.is_none();
+        if let Some(which) = self.which().filter(|_| is_new && !self.record.maybe_sent && self.is_learned_from()) {
+            pacer.learning.begin(&self.scope(), &self.record.model, which);
+            self.is_counted = true;
+        }
+    }
+
     /// Takes in how long the task took, once its end is stored; says whether that is something for the store.
     pub fn learn(&mut self, pacer: &mut Pacer, now: UnixMillis) -> bool {
-        let is_over = self.record.phase == Phase::Succeeded && self.is_learned_from();
-        let Some(seen) = self.ended.take_if(|_| is_over) else { return false };
+        let took = self.ended.take_if(|_| self.record.phase == Phase::Succeeded);
+        let Some(which) = self.which().filter(|_| self.record.phase.is_terminal() && self.is_learned_from()) else { return false };
         let scope = self.scope();
-        pacer.learning.add(&scope, &self.record.model, seen, &self.contract.poll(&self.record.model));
+        pacer.learning.end(&scope, &self.record.model, which, took, &self.contract.poll(&self.record.model), now);
         pacer.learning.is_news(&scope, now)
+    }
+
+    fn which(&self) -> Option<Which> {
+        Some(Which { accepted: self.record.at.accepted?, seed: self.record.seed })
     }
 
     /// Whether the contract allows a schedule that was learned.

@@ -19,6 +19,8 @@ pub(crate) struct Pace {
     pub(crate) task: Duration,
     /// How long an answer takes.
     pub(crate) answer: Duration,
+    /// How much tasks differ: they are log-normal with this sigma, in percent, and `task` is their median.
+    pub(crate) sigma: u32,
 }
 
 /// A running provider; dropping it ends it.
@@ -32,7 +34,7 @@ pub(crate) struct Provider {
 impl Provider {
     pub(crate) fn start(pace: Pace) -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .args(["provider", &pace.task.as_millis().to_string(), &pace.answer.as_millis().to_string()])
+            .args(["provider", &pace.task.as_millis().to_string(), &pace.answer.as_millis().to_string(), &pace.sigma.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -49,13 +51,26 @@ impl Provider {
 
     /// What it has seen.
     pub(crate) fn stats(&self) -> Seen {
-        let mut stream = StdStream::connect(&self.address).expect("the provider");
+        Seen::by(&self.address)
+    }
+}
+
+impl Seen {
+    /// What the provider at this address has seen.
+    pub(crate) fn by(address: &str) -> Self {
+        let mut stream = StdStream::connect(address).expect("the provider");
         stream.write_all(b"GET /stats HTTP/1.1\r\nhost: bench\r\nconnection: close\r\n\r\n").expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         let stats: Value = serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap_or_default()).expect("JSON");
         let number = |name: &str| stats[name].as_u64().unwrap_or_default();
-        Seen { submits: number("submits"), polls: number("polls"), most_at_once: number("mostAtOnce"), most_open: number("mostOpen") }
+        Self {
+            submits: number("submits"),
+            polls: number("polls"),
+            late_ms: number("lateMs"),
+            most_at_once: number("mostAtOnce"),
+            most_open: number("mostOpen"),
+        }
     }
 }
 
@@ -71,6 +86,8 @@ impl Drop for Provider {
 pub(crate) struct Seen {
     pub(crate) submits: u64,
     pub(crate) polls: u64,
+    /// From the ends of tasks to the polls that saw them, summed, in milliseconds.
+    pub(crate) late_ms: u64,
     /// The most requests that were being answered at one time.
     pub(crate) most_at_once: u64,
     /// The most connections that were open at one time, idle ones too.
@@ -81,6 +98,7 @@ pub(crate) struct Seen {
 struct Counts {
     submits: AtomicU64,
     polls: AtomicU64,
+    late_ms: AtomicU64,
     now: AtomicU64,
     most_at_once: AtomicU64,
     open: AtomicU64,
@@ -90,7 +108,7 @@ struct Counts {
 /// Serves until the standard input ends. `args`: the pace in milliseconds.
 pub(crate) fn serve(args: &[String]) {
     let millis = |index: usize| Duration::from_millis(args[index].parse().expect("a number of milliseconds"));
-    let pace = Pace { task: millis(0), answer: millis(1) };
+    let pace = Pace { task: millis(0), answer: millis(1), sigma: args.get(2).map_or(0, |sigma| sigma.parse().expect("a number")) };
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
@@ -125,7 +143,7 @@ async fn converse(mut stream: TcpStream, pace: Pace, began: Instant, counts: &Co
             if !pace.answer.is_zero() {
                 tokio::time::sleep(pace.answer).await;
             }
-            answer(&request, pace.task, began, counts)
+            answer(&request, pace, began, counts)
         };
         counts.now.fetch_sub(1, Ordering::Relaxed);
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
@@ -159,7 +177,7 @@ async fn read(stream: &mut TcpStream, input: &mut Vec<u8>) -> std::io::Result<Op
     }
 }
 
-fn answer(request: &str, task: Duration, began: Instant, counts: &Counts) -> String {
+fn answer(request: &str, pace: Pace, began: Instant, counts: &Counts) -> String {
     let now = began.elapsed().as_millis();
     if request.starts_with("POST") {
         let number = counts.submits.fetch_add(1, Ordering::Relaxed);
@@ -168,15 +186,33 @@ fn answer(request: &str, task: Duration, began: Instant, counts: &Counts) -> Str
     counts.polls.fetch_add(1, Ordering::Relaxed);
     let id = request.split("taskId=").nth(1).and_then(|rest| rest.split([' ', '&']).next()).unwrap_or_default();
     let submitted: u128 = id.rsplit('_').next().and_then(|digits| digits.parse().ok()).unwrap_or_default();
+    let number = id.rsplit('_').nth(1).and_then(|part| part.rsplit('q').next()).and_then(|digits| digits.parse().ok()).unwrap_or_default();
+    let ends = submitted + duration(pace, number).as_millis();
     let rest = r#""createTime":1790000000000,"requestId":"0196f9e2-5b1c-7c5e-9d0a-4a1b2c3d4e5f","failCode":null,"failMsg":null,"input":{"mode":"text-to-image","prompt":"a lighthouse in a storm, oil on canvas"}"#;
-    let (state, result, cost) = if now.saturating_sub(submitted) < task.as_millis() {
+    let (state, result, cost) = if now < ends {
         ("processing", "null", "null")
     } else {
-        ("success", r#""{\"resultUrls\":[\"https://cdn.apixo.ai/results/0196f9e2/image-0.png\"]}""#, "2000")
+        counts.late_ms.fetch_add(u64::try_from(now - ends).unwrap_or(u64::MAX), Ordering::Relaxed);
+        // Where tasks differ, how long they took is for the client to find out.
+        let cost = if pace.sigma == 0 { "2000" } else { "null" };
+        ("success", r#""{\"resultUrls\":[\"https://cdn.apixo.ai/results/0196f9e2/image-0.png\"]}""#, cost)
     };
     format!(
         r#"{{"code":200,"message":"success","data":{{"taskId":"{id}","state":"{state}","resultJson":{result},"costTime":{cost},{rest}}}}}"#
     )
+}
+
+/// How long a task takes: the same for the same number.
+fn duration(pace: Pace, number: u64) -> Duration {
+    if pace.sigma == 0 {
+        return pace.task;
+    }
+    let unit = |part: u64| {
+        let bits = u32::try_from(gentask_core::internal::split_mix_64(number, part) >> 32).unwrap_or(u32::MAX);
+        (f64::from(bits) + 1.0) / (f64::from(u32::MAX) + 2.0)
+    };
+    let normal = (-2.0 * unit(1).ln()).sqrt() * (std::f64::consts::TAU * unit(2)).cos();
+    pace.task.mul_f64((f64::from(pace.sigma) / 100.0 * normal).exp())
 }
 
 fn stats(counts: &Counts) -> String {
@@ -184,6 +220,7 @@ fn stats(counts: &Counts) -> String {
     let stats = json!({
         "submits": number(&counts.submits),
         "polls": number(&counts.polls),
+        "lateMs": number(&counts.late_ms),
         "mostAtOnce": number(&counts.most_at_once),
         "mostOpen": number(&counts.most_open),
     });

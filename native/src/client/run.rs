@@ -121,7 +121,7 @@ impl Client {
     ) -> Result<Ended<T>, Box<Asleep>> {
         let named = call.named();
         let parks = go_ahead.is_some();
-        let mut run = Run { go_ahead, ..Run::new(self.clone(), call, on_update) };
+        let mut run = Box::new(Run { go_ahead, ..Run::new(self.clone(), call, on_update) });
         let mut answer = None;
         loop {
             if let Some(end) = run.step(answer.take()) {
@@ -207,9 +207,9 @@ impl<T> Run<T> {
     }
 
     /// What is to be kept of it while it sleeps.
-    fn park(self) -> Result<Parked, Self> {
-        let Self { client, call, next, pass, noted, on_update, go_ahead } = self;
-        call.park().map_err(|call| Self { client, call, next, pass, noted, on_update, go_ahead })
+    fn park(self: Box<Self>) -> Result<Parked, Box<Self>> {
+        let Self { client, call, next, pass, noted, on_update, go_ahead } = *self;
+        call.park().map_err(|call| Box::new(Self { client, call, next, pass, noted, on_update, go_ahead }))
     }
 
     /// Performs what is to be done.

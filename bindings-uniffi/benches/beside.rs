@@ -26,9 +26,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Of the tasks that are waited for, as in the native bench: two seconds a task, and answers as from a provider nearby.
-const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5) };
+const PACE: Pace = Pace { task: Duration::from_secs(2), answer: Duration::from_millis(5), sigma: 0 };
 /// Of the task that is checked: it never ends, and answers take no time.
-const ENDLESS: Pace = Pace { task: Duration::from_hours(24), answer: Duration::ZERO };
+const ENDLESS: Pace = Pace { task: Duration::from_hours(24), answer: Duration::ZERO, sigma: 0 };
 const STORES: [&str; 2] = ["memory", "sqlite"];
 const SIDES: [&str; 3] = ["plain", "memory", "sqlite"];
 const CHECKS: u32 = 3_000;

@@ -9,6 +9,7 @@
 #[expect(dead_code, reason = "this bench measures in processes of its own")]
 #[path = "../../core/benches/support/pairs.rs"]
 mod pairs;
+#[expect(dead_code, reason = "this bench does not ask how late an end was seen")]
 #[path = "../../native/benches/support/provider.rs"]
 mod provider;
 #[expect(dead_code, reason = "this bench stores no tasks by itself")]

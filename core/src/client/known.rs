@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
+use crate::store::StoreError;
 use std::sync::Arc;
 
 /// How long a store may take to say how a task is when a wait's time is over, in milliseconds.
@@ -121,8 +122,13 @@ impl Client {
 impl Host {
     /// The record of an intent of this provider and account.
     pub(super) async fn task(&self, known: &Known) -> Result<Box<TaskRecord>, Failure> {
+        self.owned(known, self.load(&known.intent_id).await)
+    }
+
+    /// The same of what the store has answered.
+    pub(super) fn owned(&self, known: &Known, stored: Result<Option<Box<TaskRecord>>, StoreError>) -> Result<Box<TaskRecord>, Failure> {
         let client = &self.client;
-        let stored = self.load(&known.intent_id).await.map_err(|error| known.failure(error.into()))?;
+        let stored = stored.map_err(|error| known.failure(error.into()))?;
         let owned = stored.filter(|record| client.owns(record));
         owned.ok_or_else(|| {
             let id: String = known.intent_id.chars().take(SHOWN).collect();

@@ -20,6 +20,10 @@ use std::sync::Arc;
 /// How often a call that looks on sees whether the seat is free, in milliseconds: a look at no store.
 const LOOK_ON_MS: u64 = 1_000;
 
+/// After how long a store that failed is asked again for the record of a wait that was parked, at first and at most, in milliseconds.
+const READ_AGAIN_MS: u64 = 1_000;
+const READ_AGAIN_MOST_MS: u64 = 30_000;
+
 /// How a wait goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -132,7 +136,7 @@ async fn unpark(host: Host, parked: Parked) -> Result<Outcome, Failure> {
         let mut desk = host.line.desk();
         (desk.hears, desk.told) = (hears, told.map(|told| *told));
     }
-    let record = host.task(&known).await?;
+    let record = read_again(&host, &known, end).await?;
     let record = Box::pin(host.found_by_callback(record)).await?;
     let settings = Arc::clone(if background { &host.client.background } else { &host.client.foreground });
     let mut machine = host.resumed_about(record, &settings).await?;
@@ -146,6 +150,19 @@ async fn unpark(host: Host, parked: Parked) -> Result<Outcome, Failure> {
         host.tell_news(&machine).await;
     }
     to_its_end(&host, known, machine, Some(seat), background, end).await
+}
+
+/// The record of a task whose wait was parked. A store that fails for a moment ends no wait: without a rest the record would not have been read.
+async fn read_again(host: &Host, known: &Known, end: UnixMillis) -> Result<Box<TaskRecord>, Failure> {
+    let mut pause_ms = READ_AGAIN_MS;
+    loop {
+        let stored = host.load(known.intent_id()).await;
+        if !stored.as_ref().is_err_and(|error| error.kind.may_pass()) || host.now() >= end {
+            return host.owned(known, stored);
+        }
+        host.sleep(host.now().saturating_add(pause_ms).min(end), None, false).await;
+        pause_ms = (pause_ms * 2).min(READ_AGAIN_MOST_MS);
+    }
 }
 
 /// Looks on while another call drives the task: until it has ended, the seat is free, or this wait's own time has come, and its last poll with it.

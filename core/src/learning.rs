@@ -104,6 +104,7 @@ impl Learning {
     /// A task has ended, and took so long where it ended well. It is taken in once those have ended that were accepted before it: of tasks that were
     /// submitted together the short ones end first, and would be taken for all there are.
     pub fn end(&mut self, scope: &str, model: &str, which: Which, took: Option<Seen>, schedule: &PollSchedule, now: UnixMillis) {
+        let took = took.filter(|seen| !says_too_little(*seen, schedule));
         let ended = self.scopes.change(scope, |scope| scope.models.change(model, |model| model.under_way.end(which, took, now)));
         for seen in ended {
             self.add(scope, model, seen, schedule);
@@ -112,7 +113,7 @@ impl Learning {
 
     /// Takes in how long a task took. A time that says too little is left out.
     pub fn add(&mut self, scope: &str, model: &str, seen: Seen, schedule: &PollSchedule) {
-        if seen.by_ms.saturating_sub(seen.after_ms) > schedule.first_ms.max(schedule.cap_ms).saturating_mul(2) {
+        if says_too_little(seen, schedule) {
             return;
         }
         self.scopes.change(scope, |scope| {
@@ -181,6 +182,11 @@ impl Learning {
             stored::write(scope.models.iter().map(|(name, model)| (name, &model.durations)))
         })
     }
+}
+
+/// Whether nobody looked for so long that it says little how long a task took.
+fn says_too_little(seen: Seen, schedule: &PollSchedule) -> bool {
+    seen.by_ms.saturating_sub(seen.after_ms) > schedule.first_ms.max(schedule.cap_ms).saturating_mul(2)
 }
 
 /// What was learned of one model's tasks.

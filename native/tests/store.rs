@@ -665,6 +665,17 @@ mod the_file {
     }
 
     #[tokio::test]
+    async fn a_history_that_cannot_be_written_keeps_no_record_from_being_stored() {
+        let folder = Folder::new();
+        let store = folder.store();
+        folder.raw().execute_batch("DROP TABLE gentask_event").unwrap();
+        let events = vec![TaskEvent { at: 1, kind: "phase", data: json!({}) }];
+        let beside = Beside { events, ..Beside::default() };
+        assert_eq!(store.save_with(&task(1), &[], 0, true, &beside).await, Ok(Saved::Done));
+        assert_eq!(store.load(task(1).intent_id()).await, Ok(Some(task(1))));
+    }
+
+    #[tokio::test]
     async fn a_file_whose_deliveries_had_no_account_is_changed_when_it_is_opened() {
         let folder = Folder::new();
         drop(folder.store());

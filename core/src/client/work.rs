@@ -231,8 +231,9 @@ async fn look_through(host: &Host, others: &mut Others, work: &mut Work, filter:
     let now = host.now();
     let soon = now.saturating_add(AHEAD_MS);
     let mut filter = Filter { unfinished: true, limit: Some(PAGE), ..client.own(filter) };
+    let are_full = |work: &Work| client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE;
     for _ in 0..pages {
-        if client.with(|state| state.hands.taken.len()) + work.due.len() >= AT_ONCE {
+        if are_full(work) {
             break;
         }
         let page = host.line.list(filter.clone()).await?;
@@ -249,10 +250,14 @@ async fn look_through(host: &Host, others: &mut Others, work: &mut Work, filter:
                 continue;
             }
             let is_due = record.phase == Phase::Prepared || record.due_at(now).is_some_and(|due| due < soon);
-            let is_new = !work.due.iter().any(|taken| taken.intent_id == record.intent_id);
-            if is_due && is_new && client.may_take(&record, now) && !others.have(host, &record).await {
+            let is_taken = |work: &Work| work.due.iter().any(|taken| taken.intent_id == record.intent_id);
+            if is_due && client.may_take(&record, now) && !others.have(host, &record).await && !is_taken(work) {
                 work.due.push(record);
             }
+        }
+        if are_full(work) {
+            // Not all of this page may be taken: it is gone through again.
+            break;
         }
         if page.next.is_none() {
             return Ok(Seen::All);

@@ -4,8 +4,10 @@ use super::Seen;
 use crate::io::UnixMillis;
 use std::collections::VecDeque;
 
-/// How many times as long as the longest that waits behind it a task may run before it is not waited for any more: it then counts when it ends.
+/// How many times as long as the longest of late a task may run before it is not waited for any more: it then counts when it ends.
 const PATIENCE: u64 = 2;
+/// The most tasks that are waited for: the ends of some are seen elsewhere only.
+const MOST: usize = 10_000;
 
 /// A task: when it was accepted, and a number that tells it from others of that moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,43 +20,50 @@ pub struct Which {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnderWay {
-    /// In order. How long those took that have ended.
-    tasks: VecDeque<(Which, Option<Seen>)>,
-    /// The longest of those.
+    /// In order.
+    tasks: VecDeque<(Which, State)>,
+    /// The longest that one took of late: it sinks with each that ends.
     longest_ms: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Runs,
+    /// How long it took, where it ended well and that says something.
+    Ended(Option<Seen>),
 }
 
 impl UnderWay {
     pub(super) fn begin(&mut self, which: Which) {
         if let Err(place) = self.place(which) {
-            self.tasks.insert(place, (which, None));
+            self.tasks.insert(place, (which, State::Runs));
+        }
+        if self.tasks.len() > MOST {
+            self.tasks.pop_front();
         }
     }
 
     /// What is known now of tasks that have ended: of this one too, where nothing was accepted before it that still runs.
     pub(super) fn end(&mut self, which: Which, took: Option<Seen>, now: UnixMillis) -> Vec<Seen> {
-        match (self.place(which), took) {
-            (Ok(place), None) => drop(self.tasks.remove(place)),
-            (Ok(place), Some(seen)) => {
-                self.longest_ms = self.longest_ms.max(seen.by_ms);
-                if let Some((_, ended)) = self.tasks.get_mut(place) {
-                    *ended = Some(seen);
+        self.longest_ms -= self.longest_ms / 50;
+        self.longest_ms = self.longest_ms.max(took.map_or(0, |seen| seen.by_ms));
+        let mut known = Vec::new();
+        match self.place(which) {
+            Ok(place) => {
+                if let Some((_, state)) = self.tasks.get_mut(place) {
+                    *state = State::Ended(took);
                 }
             }
-            // It was not waited for any more, or began in another process.
-            (Err(_), took) => return took.into_iter().collect(),
+            // It is not waited for any more, or began in another process.
+            Err(_) => known.extend(took),
         }
-        let mut known = Vec::new();
-        while let Some((first, ended)) = self.tasks.front() {
-            let ran_ms = now.saturating_sub(first.accepted);
-            if ended.is_none() && (self.longest_ms == 0 || ran_ms <= self.longest_ms.saturating_mul(PATIENCE)) {
-                break;
+        while let Some((first, state)) = self.tasks.front() {
+            match state {
+                State::Ended(took) => known.extend(*took),
+                State::Runs if now.saturating_sub(first.accepted) > self.longest_ms.saturating_mul(PATIENCE) && self.longest_ms > 0 => {}
+                State::Runs => break,
             }
-            known.extend(*ended);
             self.tasks.pop_front();
-        }
-        if self.tasks.is_empty() {
-            self.longest_ms = 0;
         }
         known
     }
@@ -88,6 +97,26 @@ mod tests {
         assert_eq!(under_way.end(which(30), None, 100), []);
         assert_eq!(under_way.end(which(30), Some(seen(3)), 100), [seen(3)]);
         assert!(under_way.tasks.is_empty());
+    }
+
+    #[test]
+    fn those_whose_end_nobody_sees_are_few() {
+        let mut under_way = UnderWay::default();
+        for accepted in 0..1_000_000 {
+            under_way.begin(which(accepted));
+        }
+        assert_eq!(under_way.tasks.len(), MOST);
+        // One day a task took long; it is forgotten, and what is left behind holds nothing up for ever.
+        let mut under_way = UnderWay::default();
+        assert_eq!(under_way.end(which(0), Some(seen(4_000_000)), 0), [seen(4_000_000)]);
+        under_way.begin(which(1));
+        let mut known = 0;
+        for task in 0..1_000 {
+            let accepted = 10 + task * 10_000;
+            under_way.begin(which(accepted));
+            known += under_way.end(which(accepted), Some(seen(10_000)), accepted + 10_000).len();
+        }
+        assert_eq!(known, 1_000);
     }
 
     #[test]

@@ -97,7 +97,8 @@ impl TaskMachine {
                     return Ok(());
                 }
                 notes::keep_vars(Arc::make_mut(&mut self.record), keep, now);
-                step.keep(Saving::Plain);
+                // Nobody says them again.
+                step.keep(Saving::Fence);
                 Ok(())
             }
             Submitted::Accepted { task_id, keep, word } => {

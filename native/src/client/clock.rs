@@ -14,6 +14,8 @@ use tokio::sync::{Notify, watch};
 /// less often than that, and whoever sees it tells the others: so many look in that time.
 const STEP: Duration = Duration::from_secs(15);
 const LOOKERS: usize = 64;
+/// But none less often than so many times that.
+const MOST_STEPS: usize = 40;
 /// How far the wall clock moves beyond what was counted where a machine has slept, at least, in milliseconds: it is set right by less all the time.
 const JUMP_MS: i64 = 1_000;
 
@@ -123,14 +125,21 @@ pub(super) struct Time {
     ahead: AtomicI64,
     /// How many sleep.
     sleepers: AtomicUsize,
-    /// Somebody has seen the clock jump.
+    /// Somebody has seen the clock jump, since the difference was this.
     jumped: Notify,
+    told: AtomicI64,
 }
 
 impl Time {
     pub(super) fn new(clock: Clock) -> Self {
-        let time =
-            Self { clock, start: Instant::now(), ahead: AtomicI64::new(i64::MIN), sleepers: AtomicUsize::new(0), jumped: Notify::new() };
+        let time = Self {
+            clock,
+            start: Instant::now(),
+            ahead: AtomicI64::new(i64::MIN),
+            sleepers: AtomicUsize::new(0),
+            jumped: Notify::new(),
+            told: AtomicI64::new(i64::MIN),
+        };
         time.now();
         time
     }
@@ -150,7 +159,8 @@ impl Time {
     fn later(&self, wall: u64, elapsed: u64) -> UnixMillis {
         let ahead = signed(wall).saturating_sub(signed(elapsed));
         let before = self.ahead.fetch_max(ahead, Ordering::SeqCst);
-        if ahead.saturating_sub(before) >= JUMP_MS {
+        if ahead.saturating_sub(self.told.load(Ordering::SeqCst)) >= JUMP_MS {
+            self.told.store(ahead, Ordering::SeqCst);
             self.jumped.notify_waiters();
         }
         let most = before.max(ahead);
@@ -168,7 +178,7 @@ impl Time {
                     if left == 0 {
                         return;
                     }
-                    let lookers = self.sleepers.load(Ordering::SeqCst).div_ceil(LOOKERS);
+                    let lookers = self.sleepers.load(Ordering::SeqCst).div_ceil(LOOKERS).min(MOST_STEPS);
                     let step = STEP.saturating_mul(u32::try_from(lookers).unwrap_or(u32::MAX));
                     tokio::select! {
                         () = tokio::time::sleep(Duration::from_millis(left).min(step)) => {}

@@ -129,8 +129,12 @@ impl Client {
                 return Ok(Ended::Done(end));
             }
             if parks && let Some(until) = run.sleeps_for_long() {
-                run.settle().await;
                 let ends_at = run.call.ends_at();
+                tokio::select! {
+                    biased;
+                    () = run.settle() => {}
+                    () = self.reached(ends_at) => return Ok(Ended::Overdue),
+                }
                 match run.park() {
                     Ok(parked) => return Err(Box::new(Asleep { parked, until, ends_at })),
                     Err(back) => run = back,

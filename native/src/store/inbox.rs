@@ -164,7 +164,12 @@ pub(super) fn save_with(
         if beside.notice {
             notice(db, record)?;
         }
-        queries::append_events(db, record.intent_id(), &beside.events)?;
+        // History is for people: where it cannot be written, the record is stored all the same.
+        if let Err(fault) = queries::append_events(db, record.intent_id(), &beside.events)
+            && db.is_autocommit()
+        {
+            return Err(fault);
+        }
     }
     Ok(saved)
 }

@@ -169,6 +169,9 @@ pub(super) fn count(db: &Connection, filter: &Filter) -> Result<u64, Fault> {
 }
 
 pub(super) fn append_events(db: &Connection, intent_id: &str, events: &[TaskEvent]) -> Result<(), Fault> {
+    if events.is_empty() {
+        return Ok(());
+    }
     let mut insert = db.prepare_cached(
         "INSERT INTO gentask_event(intent_id, at, kind, data) SELECT ?1, ?2, ?3, ?4 \
          WHERE EXISTS(SELECT 1 FROM gentask_task WHERE intent_id = ?1)",

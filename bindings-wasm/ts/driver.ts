@@ -4,9 +4,9 @@
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import { GentaskError } from "./errors.js";
 import type { Input, Output } from "./io.js";
-import { Learned } from "./learned.js";
+import { Learned, type LearnedParts } from "./learned.js";
 import { complain, tell } from "./listeners.js";
-import { type PauseParts, Pauses } from "./pauses.js";
+import { Pauses } from "./pauses.js";
 import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
 import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
@@ -47,7 +47,7 @@ export interface Driven {
 }
 
 /** What drives share. */
-export interface Parts extends RequestParts, PauseParts {
+export interface Parts extends RequestParts, LearnedParts {
     readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
 }
 

@@ -107,7 +107,7 @@ export class Engine {
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
         const poll = polls(options.poll);
-        this.poll = Object.values(poll).some((figure) => figure !== undefined) ? poll : polls(testPoll(this.base));
+        this.poll = says(poll) ? poll : polls(testPoll(this.base));
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
@@ -124,6 +124,7 @@ export class Engine {
             store: this.store,
             clock: this.clock,
             pacer: this.pacer,
+            learns: !says(this.poll),
             key: options.apiKey,
             isKeyless,
             gate: new Gate(gate),
@@ -329,6 +330,11 @@ function polls(poll: ClientOptions["poll"]): object {
     }
     const factorPct = factor === undefined ? undefined : Math.round(factor * 100);
     return { initialMs: longer(poll?.initial, "initial"), factorPct, capMs: longer(poll?.cap, "cap") };
+}
+
+/** Whether these settings of polls name anything. */
+function says(poll: object): boolean {
+    return Object.values(poll).some((figure) => figure !== undefined);
 }
 
 /** In a page, where anybody can read a key: whether it goes without one, to a server of its own that adds it. */

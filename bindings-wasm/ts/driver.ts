@@ -10,7 +10,7 @@ import { Pauses } from "./pauses.js";
 import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
 import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
-import { blobOf, loaded, note, recordOf, save, storing, unsaved, wanted } from "./storing.js";
+import { besides, blobOf, historyOf, loaded, note, recordOf, save, storing, unsaved, wanted } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 import { failed } from "./withdrawing.js";
@@ -226,7 +226,8 @@ export class Driver {
             for (const output of outputs) {
                 if (output.kind === "save") {
                     // Read once a save, and before the store has it: what is in it is the store's then.
-                    const change = wanted(output);
+                    const history = historyOf(outputs);
+                    const change = { ...wanted(output), ...besides(store, history) };
                     const { intentId } = change.record;
                     if ((await save(store, change, submits)) === "conflict") {
                         conflicts++;
@@ -239,7 +240,7 @@ export class Driver {
                         next = taken;
                         break;
                     }
-                    noted = note(store, intentId, outputs);
+                    noted = note(store, intentId, history);
                     await this.#learned.note(held.machine);
                     await this.#tellUncalled(held.machine);
                 } else if (output.kind === "event") {

@@ -31,7 +31,7 @@ export function memoryStore(): TaskStore {
         },
 
         save(change) {
-            checkVersion(change);
+            checkVersion(change.record.version, change.expectedVersion);
             const task = stored(change.record, change.json);
             const before = tasks.get(task.intentId);
             const isTaken = task.key !== null && byKey.at(keyOf(task, task.key)).some((other) => other !== before);
@@ -44,6 +44,7 @@ export function memoryStore(): TaskStore {
                 task.isAcknowledged = before.isAcknowledged;
             }
             if (change.isEnd === true) task.endedAt ??= change.record.at.updated;
+            if (change.events) task.events.push(...structuredClone(change.events));
             for (const { name, bytes } of change.blobs) {
                 if (bytes) {
                     task.blobs.set(name, bytes.slice());
@@ -82,6 +83,8 @@ export function memoryStore(): TaskStore {
             meta.set(name, String(stands));
             return stands;
         },
+
+        savesHistory: true,
 
         appendEvents(intentId, events) {
             tasks.get(intentId)?.events.push(...structuredClone(events));

@@ -1,6 +1,7 @@
 // The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
 // nothing about tasks.
 
+import { Nap } from "./clock.js";
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import { GentaskError } from "./errors.js";
 import type { Input, Output } from "./io.js";
@@ -87,7 +88,7 @@ export class Driver {
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
-        const { intentId } = recordOf(machine.record());
+        const intentId = machine.intentId();
         const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, rouse: undefined, isWoken: false };
         machine.numberDrive(++this.#drives);
         this.#held.add(held);
@@ -153,11 +154,11 @@ export class Driver {
 
     /** Sleeps until a time, and says whether it was woken before. */
     async #sleep(held: Held, at: number, signal: AbortSignal | undefined): Promise<boolean> {
-        const nap = new AbortController();
-        held.rouse = () => nap.abort();
+        const nap = new Nap();
+        held.rouse = () => nap.end();
         signal?.addEventListener("abort", held.rouse);
         if (held.isWoken || signal?.aborted === true) held.rouse();
-        await this.#parts.clock.until(at, nap.signal);
+        await this.#parts.clock.until(at, nap);
         signal?.removeEventListener("abort", held.rouse);
         held.rouse = undefined;
         const { isWoken } = held;
@@ -304,7 +305,7 @@ export class Driver {
     }
 
     #stored(machine: Machine): Promise<string | null> {
-        return loaded(this.#parts.store, recordOf(machine.record()).intentId);
+        return loaded(this.#parts.store, machine.intentId());
     }
 
     async #inherit(held: Held, current: string, how: Drive): Promise<void> {

@@ -27,8 +27,15 @@ export function recordOf(json: string): TaskRecord {
 
 /** The record of an intent as it is stored; `null` where there is none. */
 export async function loaded(store: TaskStore, intentId: string): Promise<string | null> {
-    const record = (await storing(() => store.load(intentId))) ?? null;
-    if (record === null || recordOf(record).intentId === intentId) return record;
+    return (await stored(store, intentId))?.json ?? null;
+}
+
+/** The same with its members. */
+export async function stored(store: TaskStore, intentId: string): Promise<{ readonly json: string; readonly record: TaskRecord } | null> {
+    const json = (await storing(() => store.load(intentId))) ?? null;
+    if (json === null) return null;
+    const record = recordOf(json);
+    if (record.intentId === intentId) return { json, record };
     throw mistake("STORE_ERROR", "the task store gave another task's record; nothing of it is used");
 }
 

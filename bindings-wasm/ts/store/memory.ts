@@ -44,7 +44,7 @@ export function memoryStore(): TaskStore {
                 task.isAcknowledged = before.isAcknowledged;
             }
             if (change.isEnd === true) task.endedAt ??= change.record.at.updated;
-            if (change.events) task.events.push(...structuredClone(change.events));
+            if (change.events) note(task, change.events);
             for (const { name, bytes } of change.blobs) {
                 if (bytes) {
                     task.blobs.set(name, bytes.slice());
@@ -87,10 +87,11 @@ export function memoryStore(): TaskStore {
         savesHistory: true,
 
         appendEvents(intentId, events) {
-            tasks.get(intentId)?.events.push(...structuredClone(events));
+            const task = tasks.get(intentId);
+            if (task) note(task, events);
         },
 
-        events: (intentId) => structuredClone(tasks.get(intentId)?.events ?? []),
+        events: (intentId) => (tasks.get(intentId)?.events ?? []).map((event) => JSON.parse(event) as TaskEvent),
 
         remember: (delivery) => inbox.remember(delivery),
 
@@ -167,7 +168,8 @@ interface Stored extends Cursor {
     endedAt?: number | undefined;
     isAcknowledged?: boolean | undefined;
     blobs: Map<string, Uint8Array>;
-    events: TaskEvent[];
+    /** As texts. */
+    events: string[];
 }
 
 function stored(record: TaskRecord, json: string): Stored {
@@ -175,6 +177,10 @@ function stored(record: TaskRecord, json: string): Stored {
     const due = record.due?.at;
     const isConflicting = (record.conflict?.taskId ?? null) !== null;
     return { intentId, version, provider, account, owner, key, taskId, isConflicting, phase, created, due, json, blobs: new Map(), events: [] };
+}
+
+function note(task: Stored, events: readonly TaskEvent[]): void {
+    for (const event of events) task.events.push(JSON.stringify(event));
 }
 
 function matches(filter: StoreFilter, task: Stored): boolean {

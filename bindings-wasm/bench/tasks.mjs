@@ -1,7 +1,10 @@
 // tasks.mjs SIDE BASE COUNT: runs so many tasks at once against the sandbox, and says what processor time each took. The sides: `plain`, a loop around
-// fetch with the same schedule that stores nothing; `memory` and `sqlite`, the package with these stores.
+// fetch with the same schedule that stores nothing; `fresh`, the same with a connection of its own for each submit, as the package has them; `memory` and
+// `sqlite`, the package with these stores.
 
+import { once } from "node:events";
 import { rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,11 +14,21 @@ const headers = { authorization: "Bearer any-key-will-do", "content-type": "appl
 /** The contract's schedule for pictures: first after 3 s, then every 3 s, half as long again each time. */
 const [FIRST, FACTOR, CAP] = [3_000, 1.5, 30_000];
 
+/** A submit through fetch, and one on a connection of its own. */
+const submits = {
+    plain: async (url, body) => (await fetch(url, { method: "POST", headers, body })).json(),
+    fresh: async (url, body) => {
+        const post = request(url, { method: "POST", headers: { ...headers, "content-length": body.length }, agent: false });
+        post.end(body);
+        const [answer] = await once(post, "response");
+        return JSON.parse((await answer.toArray()).join(""));
+    },
+};
+
 let run;
-if (side === "plain") {
+if (Object.hasOwn(submits, side)) {
     run = async () => {
-        const submitted = await fetch(`${base}/api/v1/generateTask/nano-banana`, { method: "POST", headers, body: JSON.stringify(body) });
-        const { data } = await submitted.json();
+        const { data } = await submits[side](`${base}/api/v1/generateTask/nano-banana`, JSON.stringify(body));
         for (let pause = FIRST;; pause = Math.min(pause * FACTOR, CAP)) {
             await new Promise((resolve) => setTimeout(resolve, pause));
             const answer = await fetch(`${base}/api/v1/statusTask/nano-banana?taskId=${data.taskId}`, { headers });
@@ -29,7 +42,7 @@ if (side === "plain") {
     const file = join(tmpdir(), `gentask-bench-${process.pid}.db`);
     process.on("exit", () => ["", "-wal", "-shm"].forEach((end) => rmSync(file + end, { force: true })));
     const store = side === "sqlite" ? sqliteStore(file) : memoryStore();
-    const client = new Client("apixo", { apiKey: "any-key-will-do", baseUrl: base, store });
+    const client = new Client("apixo", { apiKey: "any-key-will-do", baseUrl: base, store, poll: "contract" });
     run = async () => (await (await client.submit({ model: "nano-banana", input: body.input })).wait({ timeout: 300 })).files;
 }
 

@@ -93,15 +93,21 @@ fn response(head: &str, body: Vec<u8>) -> Thrown<HttpResponse> {
     Ok(HttpResponse { body, ..response })
 }
 
-/// An output, whose record or reply is a text in it: a number in them may be one that JavaScript cannot hold.
-fn output(output: &Output) -> Value {
-    let mut value = output.to_value();
-    for name in ["record", "reply"] {
-        if let Some(member) = value.get_mut(name) {
-            *member = Value::String(to_canonical(member));
+/// Outputs: their JSON, and then, each by itself, the texts of the records and replies in them, in their order. A number in those may be one that
+/// JavaScript cannot hold, and no text is written into a text.
+fn outputs(outputs: &[Output]) -> Vec<String> {
+    let (mut texts, mut values) = (Vec::new(), Vec::new());
+    for output in outputs {
+        let mut value = output.to_value();
+        for name in ["record", "reply"] {
+            if let Some(member) = value.get_mut(name) {
+                texts.push(to_canonical(&member.take()));
+            }
         }
+        values.push(value);
     }
-    value
+    texts.insert(0, to_canonical(&Value::Array(values)));
+    texts
 }
 
 /// A question without a task that brought nothing: its code, its reply as a text, and after how many milliseconds to ask again, if at all.
@@ -368,14 +374,13 @@ impl Machine {
         TaskMachine::one_shot(&contract.0, model, task_id, what, &settings(own)?, millis(now)).map(Self).map_err(|error| thrown(&error))
     }
 
-    /// Takes what happened; the outputs as a JSON array. A body comes beside the input that it belongs to, as bytes.
-    pub fn step(&mut self, input: &str, body: Option<Vec<u8>>, now: f64, pacer: &mut Pacer) -> Thrown<String> {
+    /// Takes what happened, and says what follows. A body comes beside the input that it belongs to, as bytes.
+    pub fn step(&mut self, input: &str, body: Option<Vec<u8>>, now: f64, pacer: &mut Pacer) -> Thrown<Vec<String>> {
         let mut input = Input::from_value(&read(input)?).map_err(|error| thrown(&error))?;
         if let (Input::Response { response, .. }, Some(body)) = (&mut input, body) {
             response.body = body;
         }
-        let outputs = self.0.step(input, millis(now), &mut pacer.0).map_err(|error| thrown(&error))?;
-        Ok(to_canonical(&outputs.iter().map(output).collect()))
+        self.0.step(input, millis(now), &mut pacer.0).map(|out| outputs(&out)).map_err(|error| thrown(&error))
     }
 
     /// Notes that its record was saved: the event to tell where the store has none of the callbacks that many tasks asked for which have ended.
@@ -393,6 +398,12 @@ impl Machine {
     #[wasm_bindgen(js_name = pollTimeout)]
     pub fn poll_timeout(&self) -> f64 {
         number(self.0.poll_timeout())
+    }
+
+    /// Whose machine it is.
+    #[wasm_bindgen(js_name = intentId)]
+    pub fn intent_id(&self) -> String {
+        self.0.record().intent_id().to_owned()
     }
 
     /// The record as it is now.
@@ -701,12 +712,12 @@ pub fn timed_out(record: &str) -> Thrown<String> {
     Ok(stored(record)?.timed_out().to_json())
 }
 
-/// The save that withdraws a prepared submit; nothing where it is not prepared any more.
+/// The save that withdraws a prepared submit, as outputs; none where it is not prepared any more.
 #[wasm_bindgen]
-pub fn withdrawn(record: &str, code: &str, why: &str, now: f64) -> Thrown<Option<String>> {
+pub fn withdrawn(record: &str, code: &str, why: &str, now: f64) -> Thrown<Vec<String>> {
     let code = ErrorCode::from_word(code).unwrap_or(ErrorCode::UnknownError);
     let withdrawn = stored(record)?.withdrawn(code, why, millis(now));
-    Ok(withdrawn.map(|(record, blobs)| to_canonical(&output(&Output::Save { record: Arc::new(record), blobs, fence: true }))))
+    Ok(outputs(withdrawn.map(|(record, blobs)| Output::Save { record: Arc::new(record), blobs, fence: true }).as_slice()))
 }
 
 /// The failure of a submit that is stored, and could not be withdrawn.

@@ -12,7 +12,18 @@ export { ask, mistake } from "./reply.js";
 
 /** A step of a machine. */
 export function step(machine: wasm.Machine, input: Input, body: Uint8Array | undefined, now: number, pacer: wasm.Pacer): Output[] {
-    return JSON.parse(ask(() => machine.step(JSON.stringify(input), body, now, pacer))) as Output[];
+    return outputsOf(ask(() => machine.step(JSON.stringify(input), body, now, pacer)));
+}
+
+/** Outputs out of their JSON and the texts of the records and replies in them. */
+export function outputsOf([json = "[]", ...texts]: readonly string[]): Output[] {
+    const outputs = JSON.parse(json) as { record?: unknown; reply?: unknown }[];
+    let at = 0;
+    for (const output of outputs) {
+        if ("record" in output) output.record = texts[at++];
+        if ("reply" in output) output.reply = texts[at++];
+    }
+    return outputs as Output[];
 }
 
 /**

@@ -1,16 +1,17 @@
 // The run loop of the core, with a real clock, store and transport. It performs outputs in their order, feeds back what happened, and decides
 // nothing about tasks.
 
+import { Nap } from "./clock.js";
 import { about, ask, functions, inDoubt, Machine, mistake, type Pacer, step } from "./core.js";
 import { GentaskError } from "./errors.js";
 import type { Input, Output } from "./io.js";
-import { Learned } from "./learned.js";
+import { Learned, type LearnedParts } from "./learned.js";
 import { complain, tell } from "./listeners.js";
-import { type PauseParts, Pauses } from "./pauses.js";
+import { Pauses } from "./pauses.js";
 import { isGone } from "./process.js";
 import { Reply } from "./reply.js";
 import { type Happened, type RequestParts, Requests, type Ticket } from "./requests.js";
-import { blobOf, loaded, note, recordOf, save, storing, unsaved, wanted } from "./storing.js";
+import { besides, blobOf, historyOf, loaded, note, recordOf, save, storing, unsaved, wanted } from "./storing.js";
 import { wordsOf } from "./thrown.js";
 import type { HttpRequest, TaskEvent, TaskRecord } from "./types.js";
 import { failed } from "./withdrawing.js";
@@ -47,7 +48,7 @@ export interface Driven {
 }
 
 /** What drives share. */
-export interface Parts extends RequestParts, PauseParts {
+export interface Parts extends RequestParts, LearnedParts {
     readonly onEvent: ((record: TaskRecord, event: TaskEvent) => void) | undefined;
 }
 
@@ -87,7 +88,7 @@ export class Driver {
 
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
-        const { intentId } = recordOf(machine.record());
+        const intentId = machine.intentId();
         const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, rouse: undefined, isWoken: false };
         machine.numberDrive(++this.#drives);
         this.#held.add(held);
@@ -153,11 +154,11 @@ export class Driver {
 
     /** Sleeps until a time, and says whether it was woken before. */
     async #sleep(held: Held, at: number, signal: AbortSignal | undefined): Promise<boolean> {
-        const nap = new AbortController();
-        held.rouse = () => nap.abort();
+        const nap = new Nap();
+        held.rouse = () => nap.end();
         signal?.addEventListener("abort", held.rouse);
         if (held.isWoken || signal?.aborted === true) held.rouse();
-        await this.#parts.clock.until(at, nap.signal);
+        await this.#parts.clock.until(at, nap);
         signal?.removeEventListener("abort", held.rouse);
         held.rouse = undefined;
         const { isWoken } = held;
@@ -226,7 +227,8 @@ export class Driver {
             for (const output of outputs) {
                 if (output.kind === "save") {
                     // Read once a save, and before the store has it: what is in it is the store's then.
-                    const change = wanted(output);
+                    const history = historyOf(outputs);
+                    const change = { ...wanted(output), ...besides(store, history) };
                     const { intentId } = change.record;
                     if ((await save(store, change, submits)) === "conflict") {
                         conflicts++;
@@ -239,7 +241,7 @@ export class Driver {
                         next = taken;
                         break;
                     }
-                    noted = note(store, intentId, outputs);
+                    noted = note(store, intentId, history);
                     await this.#learned.note(held.machine);
                     await this.#tellUncalled(held.machine);
                 } else if (output.kind === "event") {
@@ -303,7 +305,7 @@ export class Driver {
     }
 
     #stored(machine: Machine): Promise<string | null> {
-        return loaded(this.#parts.store, recordOf(machine.record()).intentId);
+        return loaded(this.#parts.store, machine.intentId());
     }
 
     async #inherit(held: Held, current: string, how: Drive): Promise<void> {

@@ -3,7 +3,7 @@
 
 import { known, LONGEST_MS, milliseconds, text, whole } from "./arguments.js";
 import { Calling } from "./calling.js";
-import { Clock, sleep } from "./clock.js";
+import { Clock, Nap, sleep } from "./clock.js";
 import type { Contract } from "./contract.js";
 import { about, ask, CoreContract, functions, inDoubt, Machine, mistake, Pacer, step, unanswered } from "./core.js";
 import { type Drive, type Driven, Driver } from "./driver.js";
@@ -19,7 +19,7 @@ import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { sqliteStore } from "./store/sqlite.js";
 import type { TaskRecord } from "./types.js";
-import { blobOf, loaded, recordOf, refusedBy } from "./storing.js";
+import { blobOf, loaded, recordOf, refusedBy, stored } from "./storing.js";
 import { cut } from "./thrown.js";
 
 /** How long a request may take where nothing else is said: 30 s, the figure of AIVideoMaker's reference client. */
@@ -32,6 +32,8 @@ const MAX_READ_RETRIES = 3;
 const CANCEL_WAIT_MS = 30_000;
 /** How long the store is asked at last how a task is, where something holds its wait up. */
 const LAST_LOOK_MS = 1_000;
+/** Why a drive ends whose wait is over: made once, since nobody is told of it. */
+const OVER = new Error("the wait is over");
 /** Requests in flight where nothing else is said. Workers let six wait for their answers; more would queue while their time runs. */
 const [GATE, EDGE_GATE] = [32, 6];
 
@@ -80,6 +82,8 @@ export class Engine {
     readonly #waitUntil: ClientOptions["waitUntil"];
     readonly #underWay = new Set<Promise<unknown>>();
     #holder: string | undefined;
+    /** What `settings` said, by what it was asked for. */
+    readonly #settings = new Map<string, string>();
 
     constructor(contract: Contract, options: ClientOptions) {
         known(options, OPTIONS, "a client");
@@ -107,7 +111,7 @@ export class Engine {
         this.maxReadRetries = whole(options.maxReadRetries, "maxReadRetries", 0) ?? environmentNumber(environment.maxReadRetries) ?? MAX_READ_RETRIES;
         this.timeoutMs = milliseconds(options.timeout, "timeout");
         const poll = polls(options.poll);
-        this.poll = Object.values(poll).some((figure) => figure !== undefined) ? poll : polls(testPoll(this.base));
+        this.poll = says(poll) ? poll : polls(testPoll(this.base));
         this.#waitUntil = options.waitUntil;
         const isKeyless = isBrowser() && proxied(this, options);
         if (options.apiKey === undefined && environment.key === null && !isKeyless) {
@@ -124,6 +128,7 @@ export class Engine {
             store: this.store,
             clock: this.clock,
             pacer: this.pacer,
+            learns: !says(this.poll),
             key: options.apiKey,
             isKeyless,
             gate: new Gate(gate),
@@ -142,24 +147,21 @@ export class Engine {
 
     /** The core's settings: of a wait that somebody waits for, of a task in the background, or of a check, which makes one request. */
     settings(kind: "wait" | "background" | "check" = "wait"): string {
-        const { account, base, holder, requestTimeoutMs } = this;
-        return JSON.stringify({
-            account,
-            base,
-            holder,
-            requestTimeoutMs,
-            foreground: kind !== "background",
-            oneRequest: kind === "check",
-            poll: this.poll,
-        });
+        const known = this.#settings.get(kind);
+        if (known !== undefined) return known;
+        const { account, base, holder, poll, requestTimeoutMs } = this;
+        const own = { account, base, holder, requestTimeoutMs, foreground: kind !== "background", oneRequest: kind === "check", poll };
+        const settings = JSON.stringify(own);
+        this.#settings.set(kind, settings);
+        return settings;
     }
 
     /** The record of an intent of this provider and account. Where the store does not give it, nobody knows whether it was paid for. */
     async load(intentId: string): Promise<string> {
-        const json = await loaded(this.store, intentId).catch((error: unknown) => {
+        const found = await stored(this.store, intentId).catch((error: unknown) => {
             throw inDoubt(error, intentId);
         });
-        if (json !== null && this.owns(recordOf(json))) return json;
+        if (found !== null && this.owns(found.record)) return found.json;
         const whose = `of ${this.contract.id} under the account "${this.account}"`;
         // What became of it nobody knows: it is not told as one that cost nothing.
         throw inDoubt(mistake("TASK_NOT_FOUND", `the store has no intent "${cut(intentId, 60)}" ${whose}`), intentId);
@@ -213,8 +215,8 @@ export class Engine {
     }
 
     /** The reply at the end of a drive: why it ended, or how the task is then. */
-    replyOfDriven({ machine, reply }: Driven, otherwise = machine.reply()): Reply {
-        const last = reply ?? Reply.of(otherwise);
+    replyOfDriven({ machine, reply }: Driven, otherwise?: string): Reply {
+        const last = reply ?? Reply.of(otherwise ?? machine.reply());
         machine.free();
         return last;
     }
@@ -229,9 +231,9 @@ export class Engine {
 
     /** What a promise brings, or what is thrown once its time is over, by the client's clock. */
     async before<T>(end: number, promise: Promise<T>, late: () => unknown): Promise<T> {
-        const over = new AbortController();
-        const isLate = this.clock.until(end, over.signal).then((): Promise<never> => {
-            if (over.signal.aborted) return new Promise(() => undefined);
+        const over = new Nap();
+        const isLate = this.clock.until(end, over).then((): Promise<never> => {
+            if (over.aborted) return new Promise(() => undefined);
             throw late() as Error;
         });
         promise.catch(() => undefined);
@@ -239,7 +241,7 @@ export class Engine {
         try {
             return await Promise.race([promise, isLate]);
         } finally {
-            over.abort();
+            over.end();
         }
     }
 
@@ -249,12 +251,16 @@ export class Engine {
      */
     async inTime(end: number, record: string, signal: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<Reply>): Promise<Reply> {
         const over = new AbortController();
-        const leave = (): void => over.abort(signal?.reason);
+        const nap = new Nap();
+        const leave = (): void => {
+            over.abort(signal?.reason);
+            nap.end();
+        };
         if (signal?.aborted) leave();
         signal?.addEventListener("abort", leave);
         const late = (async (): Promise<Reply> => {
-            await this.clock.until(end + functions.finalPollGraceMs(), over.signal);
-            if (over.signal.aborted) return new Promise(() => undefined);
+            await this.clock.until(end + functions.finalPollGraceMs(), nap);
+            if (nap.aborted) return new Promise(() => undefined);
             // A task id that came meanwhile is told, unless it is the store that hangs.
             const stored = loaded(this.store, recordOf(record).intentId).catch(() => null);
             const now = await Promise.race([stored, sleep(LAST_LOOK_MS).then(() => null)]);
@@ -266,7 +272,8 @@ export class Engine {
             return await Promise.race([running, late]);
         } finally {
             signal?.removeEventListener("abort", leave);
-            over.abort();
+            over.abort(OVER);
+            nap.end();
         }
     }
 
@@ -280,9 +287,8 @@ export class Engine {
         return this.requestTimeoutMs * 2 + CANCEL_WAIT_MS;
     }
 
-    /** Drives a machine to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
-    async finish(machine: Machine, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
-        const record = machine.record();
+    /** Drives the machine of a stored record to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
+    async finish(machine: Machine, record: string, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const end = this.deadline(machine, timeoutMs ?? this.waitMs(recordOf(record).model));
         return this.inTime(end, record, how.signal, (signal) => this.#finish(machine, { ...how, signal }));
     }
@@ -329,6 +335,11 @@ function polls(poll: ClientOptions["poll"]): object {
     }
     const factorPct = factor === undefined ? undefined : Math.round(factor * 100);
     return { initialMs: longer(poll?.initial, "initial"), factorPct, capMs: longer(poll?.cap, "cap") };
+}
+
+/** Whether these settings of polls name anything. */
+function says(poll: object): boolean {
+    return Object.values(poll).some((figure) => figure !== undefined);
 }
 
 /** In a page, where anybody can read a key: whether it goes without one, to a server of its own that adds it. */

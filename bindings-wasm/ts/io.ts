@@ -29,7 +29,7 @@ export interface ResponseHead {
 export type Output =
     | {
         readonly kind: "save";
-        /** A text in the text: a number in it may be one that JavaScript cannot hold. */
+        /** A text: a number in it may be one that JavaScript cannot hold. */
         readonly record: string;
         readonly blobs: readonly { readonly name: string; readonly bytes: Bytes | null }[];
         readonly fence: boolean;

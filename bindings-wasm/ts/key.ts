@@ -67,8 +67,16 @@ export function conceal(headers: Record<string, string>, body: Uint8Array, key: 
     for (const { 0: found, index } of text.matchAll(occurrences(key))) body.fill(0x2a, index, index + found.length);
 }
 
-/** The key, also where its characters are escaped as JSON or a URL escapes them: `/` is `\/`, `\u002f` and `%2F` too. */
+/** What finds the key that was asked for last: each part of each answer is searched for it. */
+let last: { readonly key: string; readonly pattern: RegExp } | undefined;
+
 function occurrences(key: string): RegExp {
+    if (last?.key !== key) last = { key, pattern: patternOf(key) };
+    return last.pattern;
+}
+
+/** The key, also where its characters are escaped as JSON or a URL escapes them: `/` is `\/`, `\u002f` and `%2F` too. */
+function patternOf(key: string): RegExp {
     const characters = [...key].map((character) => {
         const code = character.charCodeAt(0).toString(16).padStart(2, "0");
         const hex = [...code].map((digit) => (digit < "a" ? digit : `[${digit}${digit.toUpperCase()}]`)).join("");

@@ -7,19 +7,26 @@ import { storing } from "./storing.js";
 /** How long what the store says of durations is taken for all there is, in milliseconds. */
 const BELIEVED_MS = 60_000;
 
+/** What it needs. */
+export interface LearnedParts extends PauseParts {
+    /** Whether any task of the client may be polled by what was learned. */
+    readonly learns: boolean;
+}
+
 export class Learned {
-    readonly #parts: PauseParts;
+    readonly #parts: LearnedParts;
     #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
 
-    constructor(parts: PauseParts) {
+    constructor(parts: LearnedParts) {
         this.#parts = parts;
     }
 
     /** Takes over what was learned here before, and by other processes. Before whatever may be polled. */
-    recall(): Promise<void> {
+    async recall(): Promise<void> {
+        if (!this.#parts.learns) return;
         const now = this.#parts.clock.now();
         if (this.#looked === undefined || now - this.#looked.at > BELIEVED_MS) this.#looked = { at: now, done: this.#look() };
-        return this.#looked.done;
+        await this.#looked.done;
     }
 
     async #look(): Promise<void> {

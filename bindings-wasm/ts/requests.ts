@@ -62,6 +62,11 @@ export class Requests {
         return { name: auth.header, value: `${auth.prefix}${key}${auth.suffix}`, key };
     }
 
+    /** The key, unless that takes too long: only a function of the program's can. */
+    #credentialBefore(over: AbortSignal): Promise<Credential | undefined> {
+        return typeof this.#parts.key === "function" ? unlessAborted(over, this.credential(), (reason) => reason) : this.credential();
+    }
+
     /** What a submit needs before it is counted. The key first: a function of the program may take its time, and must not hold a place meanwhile. */
     async ticket(): Promise<Ticket> {
         const credential = await this.credential();
@@ -78,7 +83,7 @@ export class Requests {
         let leave: (() => void) | undefined;
         try {
             signal?.throwIfAborted();
-            const credential = request.auth ? await unlessAborted(ending.signal, this.credential(), (reason) => reason) : undefined;
+            const credential = request.auth ? await this.#credentialBefore(ending.signal) : undefined;
             leave = await gate.enter(request.operation, ending.signal);
             return await this.exchange(request, credential, until, ending.signal);
         } catch (error) {

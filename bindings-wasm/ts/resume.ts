@@ -34,7 +34,7 @@ async function run(engine: Engine, options: ResumeOptions, leave: AbortControlle
     };
     const finish = async (intentId: string, json: string): Promise<void> => {
         const settings = engine.settings("background");
-        const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), timeoutMs, { settings, signal }));
+        const reply = await replied(async () => engine.finish(await engine.machine(json, "background"), json, timeoutMs, { settings, signal }));
         if (!signal.aborted) keep({ intentId, reply });
     };
     for await (const listed of pages(engine.store, ownFilter(engine, { unfinished: true }))) {

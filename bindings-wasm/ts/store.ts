@@ -34,6 +34,8 @@ export interface TaskStore {
      * as 0. Without it a shorter pause that another process was asked for at the same moment may replace a longer one.
      */
     raiseMeta?(name: string, value: number): Awaitable<number>;
+    /** Whether `save` stores its `events`. Without it they are handed to `appendEvents` after each save. */
+    readonly savesHistory?: boolean | undefined;
     /** Notes what happened to a task, for people. Events of an intent that is not stored are dropped. */
     appendEvents?(intentId: string, events: readonly TaskEvent[]): Awaitable<void>;
     /** What happened to a task, in the order in which it was noted. */
@@ -81,6 +83,8 @@ export interface Save {
     readonly delivery?: StoredDelivery | null | undefined;
     /** Whether the task has ended: then a notice is stored with the record, once for each task. */
     readonly isEnd?: boolean | undefined;
+    /** What happened, for the task's history; only for a store with `savesHistory`. */
+    readonly events?: readonly TaskEvent[] | undefined;
 }
 
 /** A callback as it is stored. */

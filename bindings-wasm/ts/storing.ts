@@ -8,7 +8,7 @@ import { Reply } from "./reply.js";
 import { type Blob, type Find, type Save, StoreFault, type StoreFilter, type StorePage, type TaskStore, TERMINAL_PHASES } from "./store.js";
 import { countOf } from "./store/rules.js";
 import { wordsOf } from "./thrown.js";
-import type { TaskRecord } from "./types.js";
+import type { TaskEvent, TaskRecord } from "./types.js";
 
 /** How long a save of what must not be lost is tried again, in milliseconds. */
 const SAVE_AGAIN = [100, 500, 2_000];
@@ -27,8 +27,15 @@ export function recordOf(json: string): TaskRecord {
 
 /** The record of an intent as it is stored; `null` where there is none. */
 export async function loaded(store: TaskStore, intentId: string): Promise<string | null> {
-    const record = (await storing(() => store.load(intentId))) ?? null;
-    if (record === null || recordOf(record).intentId === intentId) return record;
+    return (await stored(store, intentId))?.json ?? null;
+}
+
+/** The same with its members. */
+export async function stored(store: TaskStore, intentId: string): Promise<{ readonly json: string; readonly record: TaskRecord } | null> {
+    const json = (await storing(() => store.load(intentId))) ?? null;
+    if (json === null) return null;
+    const record = recordOf(json);
+    if (record.intentId === intentId) return { json, record };
     throw mistake("STORE_ERROR", "the task store gave another task's record; nothing of it is used");
 }
 
@@ -97,6 +104,11 @@ export function wanted({ blobs, fence, record }: Extract<Output, { kind: "save" 
     return changeOf(record, blobs.map(({ bytes, name }) => ({ name, bytes: bytes && bytesOf(bytes) })), fence);
 }
 
+/** What people may want to know later of what a machine tells. */
+export function historyOf(outputs: readonly Output[]): TaskEvent[] {
+    return outputs.flatMap((output) => (output.kind === "event" && ["phase", "conflict"].includes(output.event.kind) ? [output.event] : []));
+}
+
 /**
  * Saves, and tries again where the store was only busy: a paid task's id is at stake. A try whose answer was lost may have been stored even so: what
  * the next one finds in its way is then the same record, and that is saved. `submits`: a submit leaves only after it.
@@ -134,9 +146,13 @@ export function unsaved(record: string, fault: unknown, submits: boolean): Genta
     return errorOf(Reply.of(functions.lostSave(record, refusal(fault), submits)), undefined, fault);
 }
 
-/** Hands what people may want to know later to the store, once the record is in it. A store that refuses it ends nothing. */
-export function note(store: TaskStore, intentId: string, outputs: readonly Output[]): Promise<void> | undefined {
-    const events = outputs.flatMap((output) => (output.kind === "event" && ["phase", "conflict"].includes(output.event.kind) ? [output.event] : []));
-    if (events.length === 0 || !store.appendEvents) return undefined;
-    return (async () => store.appendEvents?.(intentId, events))().catch(() => undefined);
+/** What is saved with a record of its history; nothing where the store is told of it by `note`. */
+export function besides(store: TaskStore, history: readonly TaskEvent[]): Pick<Save, "events"> {
+    return store.savesHistory === true && history.length > 0 ? { events: history } : {};
+}
+
+/** Tells a store that does not save it with the record what happened, once the record is in it. A store that refuses it ends nothing. */
+export function note(store: TaskStore, intentId: string, history: readonly TaskEvent[]): Promise<void> | undefined {
+    if (store.savesHistory === true || history.length === 0 || !store.appendEvents) return undefined;
+    return (async () => store.appendEvents?.(intentId, history))().catch(() => undefined);
 }

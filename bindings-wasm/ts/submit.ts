@@ -55,7 +55,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const called = request.callbackUrl === undefined ? undefined : engine.calling.at(now);
     const machine = prepare(called ? { callbacks: called.callbacks } : {});
     const again = called?.isToBeRead === true ? () => prepare({ callbacks: engine.calling.at(now).callbacks }) : undefined;
-    const { intentId } = recordOf(machine.record());
+    const intentId = machine.intentId();
     const { key, owner } = request;
     return { machine, again, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
 }
@@ -224,9 +224,10 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
     const { ticket } = submission;
     const driven = await engine.driveSubmit(machine, { goal: "submitted", ticket, begins: () => enter(submission), withdraws: true });
     const record = driven.machine.record();
-    const isRefused = driven.machine.isRefusal();
-    const reply = engine.replyOfDriven(driven);
-    if (isRefused && !reply.ok) throw errorOf(reply);
+    if (driven.machine.isRefusal()) {
+        const reply = engine.replyOfDriven(driven);
+        if (!reply.ok) throw errorOf(reply);
+    } else driven.machine.free();
     engine.accepted?.(submission.intentId);
     return new TaskHandle(engine, record);
 }

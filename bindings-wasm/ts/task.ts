@@ -150,13 +150,13 @@ export class TaskHandle {
     /** `begins`: whether `onUpdate` also hears how the task is at first. */
     async #finish(options: WaitOptions, onUpdate: ((reply: Reply) => void) | undefined): Promise<Reply> {
         known(options, ["timeout", "signal", "onUpdate"], "a wait");
-        const timeoutMs = milliseconds(options.timeout, "timeout");
+        const waitMs = milliseconds(options.timeout, "timeout") ?? this.#engine.waitMs(this.model);
         return this.#leavable(options.signal, async (record, leave) => {
             const hear = onUpdate && changes(onUpdate, leave);
             const machine = await this.#engine.machine(record);
             hear?.(machine);
-            return this.#engine.finish(machine, timeoutMs, { signal: leave.signal, ...(hear && { hear }) });
-        }, this.#engine.clock.now() + (timeoutMs ?? this.#engine.waitMs(this.model)));
+            return this.#engine.finish(machine, record, waitMs, { signal: leave.signal, ...(hear && { hear }) });
+        }, this.#engine.clock.now() + waitMs);
     }
 
     /** Runs what a caller may leave, on the record as it is now; `end`: when it is over, also where the store does not give the record. */

@@ -3,9 +3,8 @@
 // withdrawn, or must not be, the caller is told that it is there.
 
 import type { Clock } from "./clock.js";
-import { about, ask, functions, type Machine } from "./core.js";
+import { about, ask, functions, type Machine, outputsOf } from "./core.js";
 import { errorOf, type GentaskError } from "./errors.js";
-import type { Output } from "./io.js";
 import { Reply } from "./reply.js";
 import type { TaskStore } from "./store.js";
 import { loaded, recordOf, save, wanted } from "./storing.js";
@@ -31,8 +30,8 @@ export async function failed(
     if (json === null) return error;
     const found = json;
     try {
-        const withdrawn = ask(() => functions.withdrawn(found, error.code, error.reply.errorMessage ?? error.message, clock.now()));
-        if (withdrawn === undefined) {
+        const [withdrawn] = outputsOf(ask(() => functions.withdrawn(found, error.code, error.reply.errorMessage ?? error.message, clock.now())));
+        if (withdrawn?.kind !== "save") {
             if (!isUnsent) return error;
             // The save before the submit was done, and only its answer was lost: the attempt of this drive, which never left.
             if (ask(() => functions.isHeldBy(found, machine))) return stillStored(error, true);
@@ -40,8 +39,7 @@ export async function failed(
             return leftTo(error, found);
         }
         if (!isOrder) return stillStored(error, true);
-        const output = JSON.parse(withdrawn) as Extract<Output, { kind: "save" }>;
-        if ((await save(store, wanted(output), false)) === "done") return about(error, output.record) as GentaskError;
+        if ((await save(store, wanted(withdrawn), false)) === "done") return about(error, withdrawn.record) as GentaskError;
         return leftTo(error, (await loaded(store, intentId)) ?? found);
     } catch {
         return stillStored(error, true);

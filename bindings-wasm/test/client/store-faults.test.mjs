@@ -39,7 +39,9 @@ const METHODS = ["load", "find", "save", "list", "blob", "meta", "setMeta", "app
 /** A store whose `method` goes wrong at those calls that `when` says, counted from 1. `instead` says what happens then. */
 function faulty(inner, method, when, instead) {
     let calls = 0;
-    return { ...inner, [method]: (...given) => (when(++calls) ? instead(...given) : inner[method](...given)) };
+    // Only a store that does not save it with the record is handed a task's history by itself.
+    const savesHistory = method !== "appendEvents";
+    return { ...inner, savesHistory, [method]: (...given) => (when(++calls) ? instead(...given) : inner[method](...given)) };
 }
 
 /** What a caller does, one after the other; gives what each step threw. */
@@ -199,6 +201,31 @@ test("a store without what is optional will do", async () => {
     assert.equal((await task.wait()).status, "success");
     assert.deepEqual([await task.events(), seen.posts], [[], 1]);
     assert.equal((await failureOf(client.prune(0))).code, "STORE_ERROR");
+});
+
+test("what happened is the same where a store saves it with the record, and where it is told of it afterwards", async () => {
+    const histories = [];
+    for (const savesHistory of [true, false, undefined]) {
+        const inner = memoryStore();
+        const told = { beside: 0, after: 0 };
+        const save = (change) => {
+            told.beside += change.events?.length ?? 0;
+            return inner.save(change);
+        };
+        const appendEvents = (intentId, events) => {
+            told.after += events.length;
+            return inner.appendEvents(intentId, events);
+        };
+        const client = clientOf(BASE, "apixo", { store: { ...inner, save, appendEvents, savesHistory }, transport: provider().transport });
+        const task = await client.submit(order());
+        await task.wait();
+        const events = await task.events();
+        assert.ok(events.length >= 3, JSON.stringify(events));
+        assert.deepEqual(told, savesHistory ? { beside: events.length, after: 0 } : { beside: 0, after: events.length });
+        histories.push(events.map(({ data, kind }) => [kind, data]));
+    }
+    assert.deepEqual(histories[1], histories[0]);
+    assert.deepEqual(histories[2], histories[0]);
 });
 
 test("a store of asynchronous answers, each of its own length, is no other", async () => {

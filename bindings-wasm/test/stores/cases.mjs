@@ -262,6 +262,18 @@ export const CASES = {
         assert.deepEqual(await store.events(intent(1)), seen, "a save leaves them alone");
     },
 
+    async "what happened is saved with its record, or not at all"(store) {
+        const event = (at) => ({ at, kind: "phase", data: { to: "waiting" } });
+        assert.equal(store.savesHistory, true);
+        assert.equal(await store.save({ ...change(task(1)), events: [event(2), event(1)] }), "done");
+        assert.equal(await store.save({ ...change(task(1)), events: [event(3)] }), "conflict");
+        await store.appendEvents(intent(1), [event(4)]);
+        assert.equal(await store.save({ ...change(next(task(1))), events: [event(5)] }), "done");
+        assert.equal(await store.save({ ...change(next(task(1))), events: [event(6)] }), "conflict");
+        await insert(store, next(next(task(1))));
+        assert.deepEqual(await store.events(intent(1)), [2, 1, 4, 5].map(event));
+    },
+
     async "a value is set once or again"(store) {
         assert.equal(await store.meta("callback.1"), null);
         assert.equal(await store.setMeta("callback.1", "first", true), "first");

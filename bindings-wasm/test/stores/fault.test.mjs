@@ -38,7 +38,7 @@ test("fault: an extended code means what its primary code means", () => {
     }
 });
 
-test("fault: a Durable Object names its errors in their messages", () => {
+test("fault: a Durable Object names its errors in their messages", async () => {
     for (
         const [message, kind] of [
             ["database or disk is full: SQLITE_FULL", "full"],
@@ -55,6 +55,6 @@ test("fault: a Durable Object names its errors in their messages", () => {
             },
             transactionSync: (work) => work(),
         };
-        assert.ok(refused(() => durableObjectStore(storage), kind).message.includes(message));
+        assert.ok((await refused(() => durableObjectStore(storage), kind)).message.includes(message));
     }
 });

@@ -18,15 +18,15 @@ test("location: the variable wins, then the state directory, then home", () => {
     assert.equal(at("win32", {}, "C:\\Users\\a"), "C:\\Users\\a\\AppData\\Local\\gentask\\tasks.db");
 });
 
-test("location: relative values do not count, and without a home there is no default", () => {
+test("location: relative values do not count, and without a home there is no default", async () => {
     assert.equal(at("linux", { XDG_STATE_HOME: "state" }, "/home/a"), "/home/a/.local/state/gentask/tasks.db");
     for (const home of ["", "relative", undefined]) {
-        refused(() => at("linux", { XDG_STATE_HOME: "state" }, home), "io", /GENTASK_STORE/);
+        await refused(() => at("linux", { XDG_STATE_HOME: "state" }, home), "io", /GENTASK_STORE/);
     }
 });
 
 test("location: a store without a path is the one that the variables name", DURABLE, () =>
-    inFolder((folder) => {
+    inFolder(async (folder) => {
         const before = process.env.GENTASK_STORE;
         process.env.GENTASK_STORE = folder.file;
         try {
@@ -34,7 +34,7 @@ test("location: a store without a path is the one that the variables name", DURA
             store.close();
             assert.equal(store.path, folder.file);
             process.env.GENTASK_STORE = ":memory:";
-            refused(() => sqliteStore(), "misuse");
+            await refused(() => sqliteStore(), "misuse");
         } finally {
             if (before === undefined) {
                 delete process.env.GENTASK_STORE;

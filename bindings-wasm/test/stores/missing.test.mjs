@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { gentask } from "../support/package.mjs";
 import { HAS_SQLITE, inFolder, refused, sqliteStore } from "./support.mjs";
 
-function isRefused(folder) {
+async function isRefused(folder) {
     for (const path of [folder.file, undefined]) {
-        refused(() => sqliteStore(path), "io", /no SQLite/);
+        await refused(() => sqliteStore(path), "io", /no SQLite/);
         assert.throws(() => gentask.sqliteStore(path), (error) => {
             assert.ok(error instanceof gentask.StoreError, String(error));
             assert.deepEqual([error.code, error.billing, error.intentId], ["STORE_ERROR", "none", null]);
@@ -20,11 +20,11 @@ function isRefused(folder) {
 }
 
 /** Runs the test while the process is another one. */
-function as(process, work) {
+async function as(process, work) {
     const own = Object.getOwnPropertyDescriptor(globalThis, "process");
     Object.defineProperty(globalThis, "process", { value: process, configurable: true });
     try {
-        work();
+        await work();
     } finally {
         Object.defineProperty(globalThis, "process", own);
     }
@@ -33,10 +33,10 @@ function as(process, work) {
 test("missing: this host has no SQLite", { skip: HAS_SQLITE }, () => inFolder(isRefused));
 
 test("missing: a host that has other modules only, and one that has none", () =>
-    inFolder((folder) => {
+    inFolder(async (folder) => {
         const { env } = process;
         const module = process.getBuiltinModule.bind(process);
         for (const other of [undefined, {}, { env }, { env, getBuiltinModule: (name) => (name === "node:sqlite" ? undefined : module(name)) }]) {
-            as(other, () => isRefused(folder));
+            await as(other, () => isRefused(folder));
         }
     }));

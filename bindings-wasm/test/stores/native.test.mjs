@@ -42,7 +42,7 @@ test(
     NATIVE,
     () =>
         inFolder((folder) =>
-            inSandbox((provider) => {
+            inSandbox(async (provider) => {
                 const payload = JSON.stringify({ mode: "text-to-image", prompt: "a fox" });
                 const generation = ["--model", "nano-banana", "--payload", payload, "--key", "k", "--owner", "ada"];
                 const run = ["run", ...provider, ...generation, "--store", folder.file, "--poll-initial", "0.01"];
@@ -64,7 +64,7 @@ test(
                 const version = record.version + 1;
                 const changed = json.replace(`"version":${record.version}}`, `"version":${version}}`);
                 const save = { record: { ...record, version }, json: changed, blobs: [], expectedVersion: record.version, fence: true };
-                assert.equal(store.save(save), "done");
+                assert.equal(await store.save(save), "done");
                 assert.deepEqual(columns(folder.raw(), intentId), [{ ...before, version: before.version + 1, record: changed }]);
 
                 // And the native client drives it to its end.
@@ -74,17 +74,17 @@ test(
                 assert.deepEqual([ended.phase, ended.taskId], ["succeeded", taskId]);
                 assert.equal(store.blob(intentId, "request"), null);
                 assert.equal(JSON.parse(new TextDecoder().decode(store.blob(intentId, "raw"))).data.taskId, taskId);
-                assert.equal(store.delete([intentId]), 1);
+                assert.equal(await store.delete([intentId]), 1);
                 assert.deepEqual(gentask("list", "--store", folder.file), []);
             })
         ),
 );
 
 test("native: it reads a file that was made here, and both make the same one", NATIVE, () =>
-    inFolder((folder) => {
+    inFolder(async (folder) => {
         const store = folder.store();
         const record = task(1, { provider: "apixo", callerKey: "k", phase: "unresolved", maybeSent: true });
-        assert.equal(store.save({ record, json: JSON.stringify(record), blobs: [], expectedVersion: 0, fence: true }), "done");
+        assert.equal(await store.save({ record, json: JSON.stringify(record), blobs: [], expectedVersion: 0, fence: true }), "done");
         const [listed] = gentask("list", "--store", folder.file);
         assert.deepEqual([listed.intentId, listed.phase, listed.key], [intent(1), "unresolved", "k"]);
 

@@ -14,7 +14,7 @@ const store = sqliteStore(file, { busyTimeoutMs: 120_000 });
 
 if (job === "race") {
     const rounds = 60;
-    const first = store.save(change(task(Number(me), { callerKey: "ours" })));
+    const first = await store.save(change(task(Number(me), { callerKey: "ours" })));
     const won = [];
     const id = JSON.parse(store.find({ provider: "demo", account: "default", owner: null, key: "ours" })[0]).intentId;
     for (;;) {
@@ -23,7 +23,7 @@ if (job === "race") {
         if (record.version === rounds) {
             break;
         }
-        if (store.save(change(next(record, { providerState: me }))) === "done") {
+        if ((await store.save(change(next(record, { providerState: me })))) === "done") {
             won.push(record.version + 1);
         }
     }
@@ -31,10 +31,10 @@ if (job === "race") {
     console.log(JSON.stringify({ first, won, id }));
 } else {
     // Goes on until it is killed.
-    store.save(change(task(1)));
+    await store.save(change(task(1)));
     for (let record = task(1);; record = next(record)) {
         if (record.version > 1) {
-            store.save(change(record));
+            await store.save(change(record));
         }
         process.stdout.write(`${JSON.stringify({ version: record.version })}\n`);
     }

@@ -50,10 +50,10 @@ export function value(db, sql, ...values) {
 }
 
 /** What `call` is refused with: a fault of this kind, with a message as they are. */
-export function refused(call, kind, words = /./) {
+export async function refused(call, kind, words = /./) {
     let fault;
     try {
-        call();
+        await call();
     } catch (error) {
         fault = error;
     }

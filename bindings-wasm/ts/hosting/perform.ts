@@ -8,7 +8,7 @@ import { complain, tell } from "../listeners.js";
 import { isGone } from "../process.js";
 import type { Happened, Ticket } from "../requests.js";
 import { StoreFault, type TaskStore } from "../store.js";
-import { raise } from "../storing.js";
+import { besides, note, raise } from "../storing.js";
 import { wordsOf } from "../thrown.js";
 import type { HttpRequest } from "../types.js";
 import { firstVerified } from "./ed25519.js";
@@ -126,7 +126,7 @@ async function save(engine: Engine, effect: Of<"save">): Promise<Answer> {
     const { driver, store } = engine;
     const { blobs, delivery, expectedVersion, fence, history, isEnd, json, record } = effect;
     const answer = await storing(async () => {
-        const saved = await store.save({ record, json, blobs, expectedVersion, fence, isEnd, delivery });
+        const saved = await store.save({ record, json, blobs, expectedVersion, fence, isEnd, delivery, ...besides(store, history) });
         if (saved === "done") return { kind: "saved" };
         if (saved === "conflict") return { kind: "conflict" };
         throw new StoreFault("misuse", 'the task store answered a save with neither "done" nor "conflict"');
@@ -134,8 +134,7 @@ async function save(engine: Engine, effect: Of<"save">): Promise<Answer> {
     if (answer.kind !== "saved") return answer;
     // Who waits for the task goes on with what is stored now.
     driver.wake(record.intentId);
-    // What people may want to know later: a store that refuses it ends nothing.
-    if (history.length > 0) await (async () => store.appendEvents?.(record.intentId, history))().catch(() => undefined);
+    await note(store, record.intentId, history);
     return answer;
 }
 

@@ -27,19 +27,22 @@ async function send(fetch: Fetch, userAgent: string, outgoing: Outgoing, signal?
     const end = (): void => ending.abort();
     const timer = setTimeout(end, outgoing.timeoutMs);
     signal?.addEventListener("abort", end);
+    // Not every `fetch` listens to its signal.
+    const over = new Promise<never>((_, reject) => ending.signal.addEventListener("abort", () => reject(ending.signal.reason as Error)));
+    over.catch(() => undefined);
     try {
         const init: RequestInit = { method: outgoing.method, headers, redirect: "manual", signal: ending.signal };
         if (outgoing.body.length > 0) init.body = outgoing.body as Uint8Array<ArrayBuffer>;
         if (takesCache) init.cache = "no-store";
         let response: Response;
         try {
-            response = await within(ending.signal, () => fetch(url.href, init));
+            response = await Promise.race([fetch(url.href, init), over]);
         } catch (error) {
             const why = ending.signal.aborted ? `did not answer within ${outgoing.timeoutMs} ms` : `gave no answer: ${reasonOf(error)}`;
             throw new Undelivered("maybeSent", `${url.origin} ${why}`, { cause: error });
         }
         if (response.type === "opaqueredirect") throw new Undelivered("maybeSent", `${url.origin} redirects, which is not followed`);
-        const { body, end } = await read(response, outgoing.responseCap, ending.signal);
+        const { body, end } = await read(response, outgoing.responseCap, over);
         return { status: response.status, headers: Object.fromEntries(response.headers), body, end };
     } finally {
         clearTimeout(timer);
@@ -48,14 +51,14 @@ async function send(fetch: Fetch, userAgent: string, outgoing: Outgoing, signal?
 }
 
 /** Reads until the body ends, breaks, outgrows its cap or the time is over. Whatever happens, the answer is kept. */
-async function read(response: Response, cap: number, signal: AbortSignal): Promise<Pick<Answer, "body" | "end">> {
+async function read(response: Response, cap: number, over: Promise<never>): Promise<Pick<Answer, "body" | "end">> {
     const body = new CappedBody(cap);
     const reader = response.body?.getReader();
     if (!reader) return { body: body.bytes(), end: "whole" };
     const leave = (): void => void reader.cancel().catch(() => undefined);
     try {
         for (;;) {
-            const chunk = await within(signal, () => reader.read());
+            const chunk = await Promise.race([reader.read(), over]);
             if (chunk.done) return { body: body.bytes(), end: "whole" };
             if (!body.take(chunk.value)) {
                 leave();
@@ -65,21 +68,6 @@ async function read(response: Response, cap: number, signal: AbortSignal): Promi
     } catch {
         leave();
         return { body: body.bytes(), end: "truncated" };
-    }
-}
-
-/** A promise, or the end of the time, whichever comes first: not every `fetch` listens to its signal. */
-async function within<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    let early: () => void = () => undefined;
-    const end = new Promise<never>((_, reject) => {
-        early = (): void => reject(signal.reason as Error);
-        signal.addEventListener("abort", early);
-    });
-    try {
-        return await Promise.race([start(), end]);
-    } finally {
-        signal.removeEventListener("abort", early);
     }
 }
 

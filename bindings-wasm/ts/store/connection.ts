@@ -1,4 +1,5 @@
-// One connection to the file: its statements, and its transactions, which begin by looking whether the file is still there.
+// One connection to the file: its statements, and its transactions, which begin by looking whether the file is still there, and end with a flush to
+// disk or, where nothing in them asks for one, without.
 //
 // SQLite is told everything by prepared statements: on some hosts only their errors carry a code.
 
@@ -8,7 +9,11 @@ import type { Database, Load } from "./node.js";
 import type { Row, Sql, Value } from "./sql.js";
 
 /** A connection. */
-export interface Connection extends Sql {
+export interface Connection extends Pick<Sql, "store" | "all"> {
+    /** Begins a transaction. `isFenced`: whether what is written in it must survive a loss of power before it is over. */
+    begin(isFenced: boolean): void;
+    /** Runs the work in the transaction that has begun, and commits it or takes all of it back. */
+    commit<T>(work: () => T): T;
     /** Closes it, if it is open. */
     close(): void;
 }
@@ -37,6 +42,7 @@ export function connect(load: Load, path: string, store: string): Connection {
 function connection(db: Database, store: string, check: () => void): Connection {
     const prepared = new Map<string, ReturnType<Database["prepare"]>>();
     let open = true;
+    let flushes = true;
     const all = (sql: string, ...values: Value[]): Row[] => {
         if (!open) {
             throw new StoreFault("misuse", `${store} was closed: open it again`);
@@ -54,25 +60,37 @@ function connection(db: Database, store: string, check: () => void): Connection 
             throw sqliteFault(store, error);
         }
     };
+    /** A part of a transaction: where it fails, nothing of the transaction stays. */
+    const whole = <T>(part: () => T): T => {
+        try {
+            return part();
+        } catch (error) {
+            try {
+                all("ROLLBACK");
+            } catch {
+                // A full disk ends a transaction by itself; where this fails too, the next begin says so.
+            }
+            throw error;
+        }
+    };
     return {
         store,
         all,
-        transaction(work) {
+        begin(isFenced) {
+            if (isFenced !== flushes) {
+                // Of a write-ahead log: a flush takes with it what was written before without one.
+                all(`PRAGMA synchronous=${isFenced ? "FULL" : "NORMAL"}`);
+                flushes = isFenced;
+            }
             all("BEGIN IMMEDIATE");
-            try {
-                check();
+            whole(check);
+        },
+        commit: (work) =>
+            whole(() => {
                 const done = work();
                 all("COMMIT");
                 return done;
-            } catch (error) {
-                try {
-                    all("ROLLBACK");
-                } catch {
-                    // A full disk ends a transaction by itself; where this fails too, the next begin says so.
-                }
-                throw error;
-            }
-        },
+            }),
         close() {
             if (open) {
                 open = false;

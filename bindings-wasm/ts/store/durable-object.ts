@@ -25,14 +25,15 @@ export function durableObjectStore(storage: DurableObjectStorageLike): TaskStore
     const db = sqlStore({
         store: STORE,
         all: (sql, ...values) => guarded(() => storage.sql.exec(sql, ...values).toArray()),
-        transaction: (work) => guarded(() => storage.transactionSync(work)),
+        // Its own gate holds answers back until the disk has what they tell of.
+        write: (work) => guarded(() => storage.transactionSync(work)),
     });
     guarded(() => storage.transactionSync(() => SCHEMA.forEach((sql) => storage.sql.exec(sql))));
     guarded(() => renew((sql) => storage.sql.exec(sql).toArray(), (work) => storage.transactionSync(work)));
     return {
         ...db,
         async save(change) {
-            const saved = db.save(change);
+            const saved = await db.save(change);
             if (saved === "done" && change.fence) {
                 await storage.sync().catch((error: unknown) => {
                     throw fault(error);

@@ -106,7 +106,7 @@ function setUp(db: Connection, load: Load, { path, busyTimeoutMs, maxBytes }: Se
     if (!ready) {
         createTables(db, path);
     }
-    renew(db.all, db.transaction);
+    renew(db.all, (work) => transact(db, work));
 }
 
 /** SQLite opens what it may not write too, and such a connection would stay as it is. It says so before it looks for the lock. */
@@ -121,13 +121,18 @@ function checkWritable(db: Connection): void {
 }
 
 function createTables(db: Connection, path: string): void {
-    db.transaction(() => {
+    transact(db, () => {
         // Another process may have been quicker, and made something else of it; now nobody else writes.
         checkHeader(db, path);
         for (const sql of [...SCHEMA, `PRAGMA application_id=${APPLICATION_ID}`, `PRAGMA user_version=${USER_VERSION}`]) {
             db.all(sql);
         }
     });
+}
+
+function transact(db: Connection, work: () => void): void {
+    db.begin(true);
+    db.commit(work);
 }
 
 /** Whether the tables are there already. A file of another application or of a newer release is left as it is. */

@@ -31,7 +31,7 @@ export function memoryStore(): TaskStore {
         },
 
         save(change) {
-            checkVersion(change);
+            checkVersion(change.record.version, change.expectedVersion);
             const task = stored(change.record, change.json);
             const before = tasks.get(task.intentId);
             const isTaken = task.key !== null && byKey.at(keyOf(task, task.key)).some((other) => other !== before);
@@ -44,6 +44,7 @@ export function memoryStore(): TaskStore {
                 task.isAcknowledged = before.isAcknowledged;
             }
             if (change.isEnd === true) task.endedAt ??= change.record.at.updated;
+            if (change.events) note(task, change.events);
             for (const { name, bytes } of change.blobs) {
                 if (bytes) {
                     task.blobs.set(name, bytes.slice());
@@ -83,11 +84,14 @@ export function memoryStore(): TaskStore {
             return stands;
         },
 
+        savesHistory: true,
+
         appendEvents(intentId, events) {
-            tasks.get(intentId)?.events.push(...structuredClone(events));
+            const task = tasks.get(intentId);
+            if (task) note(task, events);
         },
 
-        events: (intentId) => structuredClone(tasks.get(intentId)?.events ?? []),
+        events: (intentId) => (tasks.get(intentId)?.events ?? []).map((event) => JSON.parse(event) as TaskEvent),
 
         remember: (delivery) => inbox.remember(delivery),
 
@@ -164,7 +168,8 @@ interface Stored extends Cursor {
     endedAt?: number | undefined;
     isAcknowledged?: boolean | undefined;
     blobs: Map<string, Uint8Array>;
-    events: TaskEvent[];
+    /** As texts. */
+    events: string[];
 }
 
 function stored(record: TaskRecord, json: string): Stored {
@@ -172,6 +177,10 @@ function stored(record: TaskRecord, json: string): Stored {
     const due = record.due?.at;
     const isConflicting = (record.conflict?.taskId ?? null) !== null;
     return { intentId, version, provider, account, owner, key, taskId, isConflicting, phase, created, due, json, blobs: new Map(), events: [] };
+}
+
+function note(task: Stored, events: readonly TaskEvent[]): void {
+    for (const event of events) task.events.push(JSON.stringify(event));
 }
 
 function matches(filter: StoreFilter, task: Stored): boolean {

@@ -7,6 +7,7 @@ export interface Modules {
     readonly "node:path": typeof import("node:path");
     readonly "node:process": typeof import("node:process");
     readonly "node:sqlite": typeof import("node:sqlite");
+    readonly "node:timers": typeof import("node:timers");
     readonly "node:url": typeof import("node:url");
 }
 

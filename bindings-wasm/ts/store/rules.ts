@@ -1,15 +1,13 @@
 // What every store of the package refuses, wherever it keeps its tasks.
 
-import { type Cursor, type Save, StoreFault, type StoreFilter } from "../store.js";
+import { type Cursor, StoreFault, type StoreFilter } from "../store.js";
 
 /** The most callbacks that are kept of one provider and account whose task is not known yet; beyond that the oldest go. The core's number. */
 export const MOST_ORPHANS = 10_000;
 
 /** Refuses a save whose version does not follow from the expected one: such a record could never be saved again. */
-export function checkVersion({ record, expectedVersion }: Save): void {
-    if (record.version !== expectedVersion + 1) {
-        throw new StoreFault("misuse", `a record of version ${record.version} cannot follow version ${expectedVersion}`);
-    }
+export function checkVersion(version: number, expectedVersion: number): void {
+    if (version !== expectedVersion + 1) throw new StoreFault("misuse", `a record of version ${version} cannot follow version ${expectedVersion}`);
 }
 
 /** A stored number; what is none counts as 0. */

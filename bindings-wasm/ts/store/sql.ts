@@ -2,7 +2,7 @@
 //
 // Statements have plain `?` only, no booleans are bound, and changes are counted by RETURNING: that much every host agrees on.
 
-import { type Cursor, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
+import { type Awaitable, type Cursor, type StoredDelivery, type StoreFilter, type TaskStore, TERMINAL_PHASES } from "../store.js";
 import type { TaskEvent } from "../types.js";
 import { recordFault } from "./fault.js";
 import { checkVersion } from "./rules.js";
@@ -14,8 +14,11 @@ export interface Sql {
     readonly store: string;
     /** Runs one statement and returns all of its rows. Whatever it throws is a `StoreFault`. */
     all(sql: string, ...values: Value[]): Row[];
-    /** Runs the work as a whole, or not at all. */
-    transaction<T>(work: () => T): T;
+    /**
+     * Runs the work as a whole or not at all, now or soon, in the order of the calls; it may run more than once, and only the last run counts.
+     * `isFenced`: whether what it writes must survive a loss of power before the answer comes.
+     */
+    write<T>(work: () => T, isFenced?: boolean): Awaitable<T>;
 }
 
 /** What is bound to a statement. */
@@ -74,7 +77,7 @@ const OUTGROWN: readonly (readonly [name: string, lacks: string, drop: string])[
     ["gentask_delivery", "account", "DROP TABLE gentask_delivery"],
 ];
 
-/** A store in a database that has the tables. Every method is done when it returns. */
+/** A store in a database that has the tables. What is handed to a write may be changed as soon as the call returns. */
 export function sqlStore(db: Sql) {
     const meta = (name: string): string | null => {
         const [row] = db.all("SELECT value FROM gentask_meta WHERE name = ?", name);
@@ -96,38 +99,42 @@ export function sqlStore(db: Sql) {
         },
 
         save(change) {
-            checkVersion(change);
-            const { record, json, blobs, delivery, expectedVersion } = change;
+            const { expectedVersion, record } = change;
+            const { at, intentId, version } = record;
             const values: Value[] = [
-                record.version,
-                record.provider,
-                record.account,
-                record.model,
-                record.callerKey,
-                record.owner,
-                record.taskId,
+                version,
                 record.phase,
                 record.due?.at ?? null,
                 record.lease?.until ?? null,
-                record.at.created,
-                record.at.updated,
-                json,
-                record.intentId,
+                at.updated,
+                change.json,
+                record.taskId,
+                record.callerKey,
+                record.owner,
+                record.provider,
+                record.account,
+                record.model,
+                at.created,
+                intentId,
             ];
-            return db.transaction(() => {
+            const blobs = change.blobs.map(({ bytes, name }) => ({ name, bytes: bytes && bytes.slice() }));
+            const delivery = change.delivery ? copy(change.delivery) : undefined;
+            const end = change.isEnd === true ? at.updated : undefined;
+            const events = (change.events ?? []).map(eventOf);
+            return db.write(() => {
+                checkVersion(version, expectedVersion);
                 // A conflict rolls nothing back by itself, so what may conflict is asked first.
                 if (delivery && inbox.isTaken(delivery)) return "conflict";
-                const changed = expectedVersion === 0 ? db.all(INSERT, ...values) : db.all(UPDATE, ...values, expectedVersion);
-                if (!changed.length) {
-                    return "conflict";
-                }
-                for (const { name, bytes } of blobs) {
-                    saveBlob(db, record.intentId, name, bytes);
-                }
+                const isSaved = expectedVersion === 0
+                    ? db.all(INSERT, ...values).length > 0
+                    : [UPDATE, UPDATE_ALL].some((sql) => db.all(sql, ...values, expectedVersion).length > 0);
+                if (!isSaved) return "conflict";
+                for (const { bytes, name } of blobs) saveBlob(db, intentId, name, bytes);
                 if (delivery) inbox.deliver(delivery);
-                if (change.isEnd === true) db.all(NOTICE, record.intentId, record.at.updated);
+                if (end !== undefined) db.all(NOTICE, intentId, end);
+                append(db, intentId, events);
                 return "done";
-            });
+            }, change.fence || delivery !== undefined || end !== undefined);
         },
 
         list(filter) {
@@ -161,7 +168,7 @@ export function sqlStore(db: Sql) {
         meta,
 
         setMeta(name, value, onlyIfAbsent) {
-            return db.transaction(() => {
+            return db.write(() => {
                 const otherwise = onlyIfAbsent ? "NOTHING" : "UPDATE SET value = excluded.value";
                 db.all(`INSERT INTO gentask_meta(name, value) VALUES(?, ?) ON CONFLICT DO ${otherwise}`, name, value);
                 return meta(name) as string;
@@ -169,11 +176,13 @@ export function sqlStore(db: Sql) {
         },
 
         raiseMeta(name, value) {
-            const [row] = db.transaction(() => db.all(RAISE, name, String(value)));
-            return Number(row?.["value"]);
+            return db.write(() => Number(db.all(RAISE, name, String(value))[0]?.["value"]));
         },
 
-        remember: (delivery) => db.transaction(() => inbox.remember(delivery)),
+        remember(delivery) {
+            const own = copy(delivery);
+            return db.write(() => inbox.remember(own));
+        },
 
         deliveries: inbox.list,
 
@@ -189,20 +198,13 @@ export function sqlStore(db: Sql) {
             });
         },
 
-        acknowledge: (intentId, at) => db.transaction(() => db.all(ACKNOWLEDGE, at, intentId).length > 0),
+        acknowledge: (intentId, at) => db.write(() => db.all(ACKNOWLEDGE, at, intentId).length > 0),
+
+        savesHistory: true,
 
         appendEvents(intentId, events) {
-            db.transaction(() => {
-                for (const { at, kind, data } of events) {
-                    db.all(
-                        "INSERT INTO gentask_event(intent_id, at, kind, data) SELECT intent_id, ?, ?, ? FROM gentask_task WHERE intent_id = ?",
-                        at,
-                        kind,
-                        JSON.stringify(data),
-                        intentId,
-                    );
-                }
-            });
+            const own = events.map(eventOf);
+            return db.write(() => append(db, intentId, own));
         },
 
         events(intentId) {
@@ -212,7 +214,8 @@ export function sqlStore(db: Sql) {
 
         delete(intentIds) {
             const sql = `DELETE FROM gentask_task WHERE intent_id = ? AND phase IN (${marks(TERMINAL_PHASES)}) AND NOT (${CONFLICTING}) RETURNING 1`;
-            return db.transaction(() => intentIds.filter((intentId) => db.all(sql, intentId, ...TERMINAL_PHASES).length).length);
+            const own = [...intentIds];
+            return db.write(() => own.filter((intentId) => db.all(sql, intentId, ...TERMINAL_PHASES).length).length);
         },
     } satisfies TaskStore;
 }
@@ -228,11 +231,18 @@ const KEYED = "provider = ? AND account = ? AND coalesce(owner, '') = ? AND call
 const ORDER = "ORDER BY created_at, intent_id";
 const NEWEST = "ORDER BY created_at DESC, intent_id DESC";
 
-const COLUMNS = "version, provider, account, model, caller_key, owner, task_id, phase, due_at, lease_until, created_at, updated_at, record";
+/** What most saves change: an index is written anew only where a column of it is named in the change. */
+const CHANGING = "version, phase, due_at, lease_until, updated_at, record";
+const LASTING = "task_id, caller_key, owner, provider, account, model, created_at";
 
-const INSERT = `INSERT INTO gentask_task(${COLUMNS}, intent_id) VALUES(?${", ?".repeat(13)}) ON CONFLICT DO NOTHING RETURNING 1`;
+const INSERT = `INSERT INTO gentask_task(${CHANGING}, ${LASTING}, intent_id) VALUES(?${", ?".repeat(13)}) ON CONFLICT DO NOTHING RETURNING 1`;
 
-const UPDATE = `UPDATE OR IGNORE gentask_task SET (${COLUMNS}) = (?${", ?".repeat(12)}) WHERE intent_id = ? AND version = ? RETURNING 1`;
+const UPDATE = `UPDATE gentask_task SET (${CHANGING}) = (?${", ?".repeat(5)}) WHERE (${LASTING}) IS (?${", ?".repeat(6)})
+  AND intent_id = ? AND version = ? RETURNING 1`;
+
+const UPDATE_ALL = `UPDATE OR IGNORE gentask_task SET (${CHANGING}, ${LASTING}) = (?${
+    ", ?".repeat(12)
+}) WHERE intent_id = ? AND version = ? RETURNING 1`;
 
 const RAISE = `INSERT INTO gentask_meta(name, value) VALUES(?, ?)
   ON CONFLICT DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT) RETURNING value`;
@@ -245,6 +255,21 @@ const NOTICES = `SELECT intent_id, version, gentask_task.created_at, record FROM
 const OLDEST_END = "ORDER BY notice.created_at, intent_id LIMIT ?";
 
 const ACKNOWLEDGE = "UPDATE gentask_notice SET delivered_at = ? WHERE intent_id = ? AND delivered_at IS NULL RETURNING 1";
+
+const APPEND = "INSERT INTO gentask_event(intent_id, at, kind, data) SELECT intent_id, ?, ?, ? FROM gentask_task WHERE intent_id = ?";
+
+/** An event as it is bound to a statement. */
+function eventOf({ at, data, kind }: TaskEvent): Value[] {
+    return [at, kind, JSON.stringify(data)];
+}
+
+function append(db: Sql, intentId: string, events: readonly Value[][]): void {
+    for (const event of events) db.all(APPEND, ...event, intentId);
+}
+
+function copy(delivery: StoredDelivery): StoredDelivery {
+    return { ...delivery, body: delivery.body.slice() };
+}
 
 /** How many bytes of a blob stand in one row, so that none comes near the limits of a runtime. */
 const PART = 1024 * 1024;

@@ -3,6 +3,7 @@
 import { builtin, isEdge, variable } from "../host.js";
 import { StoreFault, type TaskStore } from "../store.js";
 import { openFile } from "./file.js";
+import { grouped } from "./group.js";
 import { defaultPath } from "./location.js";
 import type { Load, Modules } from "./node.js";
 import { sqlStore } from "./sql.js";
@@ -19,7 +20,7 @@ export interface SqliteOptions {
 export interface SqliteStore extends TaskStore {
     /** The file, as an absolute path. */
     readonly path: string;
-    /** Lets go of the file. Every later call is refused. */
+    /** Does what was asked for before, and lets go of the file. Every later call is refused. */
     close(): void;
     [Symbol.dispose](): void;
 }
@@ -27,12 +28,13 @@ export interface SqliteStore extends TaskStore {
 /** The same without the words of the package: whatever it throws is a `StoreFault`. */
 export function sqliteStore(path?: string | URL, options: SqliteOptions = {}): SqliteStore {
     const file = locate(path);
-    const db = openFile(load, {
+    const connection = openFile(load, {
         path: file,
         // SQLite counts milliseconds in 32 bits.
         busyTimeoutMs: Math.min(Math.max(Math.trunc(options.busyTimeoutMs ?? 5000) || 0, 0), 0x7fffffff),
         maxBytes: Number.isFinite(options.maxBytes) ? options.maxBytes : undefined,
     });
+    const db = grouped(connection, load("node:timers").setImmediate);
     return { ...sqlStore(db), path: file, close: db.close, [Symbol.dispose]: db.close };
 }
 

@@ -261,6 +261,7 @@ const LEFT_OUT = [
     "events keep their order and need their task",
     "what goes in and out is a copy",
     ...Object.keys(INBOX),
+    "what happened is saved with its record, or not at all",
 ];
 
 test("browser-proxy: its store keeps the rules that every store keeps", async (t) => {

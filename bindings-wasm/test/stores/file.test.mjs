@@ -115,6 +115,14 @@ test("a file of an earlier version, whose tasks have no rowid and are found by t
     assert.ok(names.includes("gentask_task_open") && !names.includes("gentask_task_phase"), names.join());
 });
 
+test("a history that cannot be written keeps no record from being stored", async (folder) => {
+    const store = folder.store();
+    folder.raw().exec("DROP TABLE gentask_event");
+    assert.equal(await store.save({ ...change(task(1)), events: [{ at: 1, kind: "phase", data: {} }] }), "done");
+    assert.equal(store.load(intent(1)), text(task(1)));
+    store.close();
+});
+
 test("the inbox of an earlier version, in which a callback had no account, is replaced when its file is opened", async (folder) => {
     const store = folder.store();
     await insert(store, task(1));

@@ -132,7 +132,11 @@ export function sqlStore(db: Sql) {
                 for (const { bytes, name } of blobs) saveBlob(db, intentId, name, bytes);
                 if (delivery) inbox.deliver(delivery);
                 if (end !== undefined) db.all(NOTICE, intentId, end);
-                append(db, intentId, events);
+                try {
+                    append(db, intentId, events);
+                } catch {
+                    // History is for people: where it cannot be written, the record is stored all the same.
+                }
                 return "done";
             }, change.fence || delivery !== undefined || end !== undefined);
         },

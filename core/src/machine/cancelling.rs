@@ -137,6 +137,10 @@ impl TaskMachine {
 
     pub(super) fn on_cancel_answer(&mut self, response: &HttpResponse, now: UnixMillis, step: &mut Step) -> Done {
         let Some(cancel) = self.contract.parts().cancel.clone() else { return Ok(()) };
+        if self.record.phase == Phase::Fetching {
+            // A callback has said meanwhile that it is done: what the cancel came to is seen with the details.
+            return Ok(());
+        }
         match decode::plain(&self.contract, Operation::Cancel, response, now) {
             Ok(_) if cancel.confirm == Confirm::Ack => return self.change_to_cancelled(now, step),
             Ok(_) => self.look_soon(now),

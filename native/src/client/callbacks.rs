@@ -75,7 +75,7 @@ impl Client {
     /// What follows from a callback that was acknowledged: at most one status call about its task.
     pub async fn follow_up(&self, intent_id: &str) -> Result<gentask_core::Reply, Failure> {
         let known = Known::from(intent_id);
-        match self.run_in_time(self.inner.core.follow_up(known.clone(), self.now()), None).await {
+        match self.run_in_time(self.inner.core.follow_up(known.clone(), self.now())).await {
             Ended::Done(end) => end,
             Ended::Overdue => Ok(self.overdue(known).await),
         }

@@ -158,12 +158,11 @@ impl Time {
 
     fn later(&self, wall: u64, elapsed: u64) -> UnixMillis {
         let ahead = signed(wall).saturating_sub(signed(elapsed));
-        let before = self.ahead.fetch_max(ahead, Ordering::SeqCst);
+        let most = self.ahead.fetch_max(ahead, Ordering::SeqCst).max(ahead);
         if ahead.saturating_sub(self.told.load(Ordering::SeqCst)) >= JUMP_MS {
             self.told.store(ahead, Ordering::SeqCst);
             self.jumped.notify_waiters();
         }
-        let most = before.max(ahead);
         u64::try_from(signed(elapsed).saturating_add(most)).unwrap_or_default()
     }
 

@@ -153,10 +153,8 @@ impl TaskHandle {
     async fn finish(&self, timeout: Option<Duration>, updates: Told, hear: Option<UpdateListener>) -> Result<Reply, Failure> {
         let how = Waiting { timeout_ms: timeout.map(millis), updates, background: false };
         let call = self.inner().core.wait(self.known(), how, self.client.now());
-        match self.client.wait_in_time(call, GoAhead::default(), hear).await {
-            Ended::Done(end) => end,
-            Ended::Overdue => Ok(Box::pin(self.client.overdue(self.known())).await),
-        }
+        let ended = self.client.wait_in_time(call, GoAhead::default(), hear).await;
+        self.told(ended).await
     }
 
     /// Asks the provider to stop the task, and waits until it is known what became of it.
@@ -176,9 +174,16 @@ impl TaskHandle {
     }
 
     async fn in_time(&self, call: Call<Reply>) -> Result<Reply, Failure> {
-        match self.client.run_in_time(call, None).await {
+        let ended = self.client.run_in_time(call).await;
+        self.told(ended).await
+    }
+
+    /// What whoever waited is told.
+    async fn told(&self, ended: Ended<Reply>) -> Result<Reply, Failure> {
+        match ended {
             Ended::Done(end) => end,
-            Ended::Overdue => Ok(self.client.overdue(self.known()).await),
+            // Boxed: who waits holds no room for it.
+            Ended::Overdue => Ok(Box::pin(self.client.overdue(self.known())).await),
         }
     }
 

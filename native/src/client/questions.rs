@@ -33,7 +33,7 @@ impl Client {
     async fn ask(&self, question: Question, task_id: &str, model: Option<&str>) -> Reply {
         let call = self.inner.core.ask(question, task_id, model, self.now());
         let named = call.named();
-        match self.run_in_time(call, None).await {
+        match self.run_in_time(call).await {
             Ended::Done(Ok(reply)) => reply,
             Ended::Done(Err(failure)) => failure.into_reply().of_task(task_id),
             Ended::Overdue => self.overdue(Known::from(named.intent_id().as_str())).await.of_task(task_id),

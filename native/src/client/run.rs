@@ -54,7 +54,7 @@ pub(super) struct GoAhead(#[expect(dead_code, reason = "it is held")] Option<Own
 impl Client {
     /// Runs a call to its end. It goes on as long as it must, also where the future is dropped.
     pub(super) async fn carry_out<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Failure> {
-        match self.run_in_time(call, None).await {
+        match self.run_in_time(call).await {
             Ended::Done(end) => end,
             Ended::Overdue => Err(Error::new(ErrorCode::WaitTimeout, "the time was over before there was an answer").into()),
         }
@@ -81,9 +81,9 @@ impl Client {
     }
 
     /// Runs a call to its end or to the end of its time. While it may not be left it runs on a task of its own.
-    pub(super) async fn run_in_time<T: Send + 'static>(&self, call: Call<T>, on_update: Option<UpdateListener>) -> Ended<T> {
+    pub(super) async fn run_in_time<T: Send + 'static>(&self, call: Call<T>) -> Ended<T> {
         // Nothing is parked where that is not asked for.
-        self.run_until_parked(call, on_update, None).await.unwrap_or(Ended::Overdue)
+        self.run_until_parked(call, None, None).await.unwrap_or(Ended::Overdue)
     }
 
     /// Runs a wait to its end or to the end of its time. Where very many sleep, what is left of one that sleeps for long is its task's id and what
@@ -262,8 +262,8 @@ impl<T> Run<T> {
         self.settle().await;
         let inner = &self.client.inner;
         let events: Vec<_> = step.history().cloned().collect();
-        let (beside, later) = if inner.store.saves_history() { (events, Vec::new()) } else { (Vec::new(), events) };
-        let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end(), events: beside };
+        let (events, later) = if inner.store.saves_history() { (events, Vec::new()) } else { (Vec::new(), events) };
+        let beside = Beside { delivery: step.delivery.clone(), notice: step.is_end(), events };
         let saved = inner.store.save_with(&step.record, &step.blobs, step.expected_version(), step.fence, &beside).await;
         if saved == Ok(Saved::Done) {
             let intent_id = step.record.intent_id().to_owned();

@@ -111,7 +111,7 @@ impl Client {
 
     /// Takes a task a step further; its end, where the application is to hear of it.
     async fn turn(self, intent_id: String, turn: Call<Turn>, worker: Worker) -> Option<Notice> {
-        let turn = match self.run_in_time(turn, None).await {
+        let turn = match self.run_in_time(turn).await {
             Ended::Done(Ok(turn)) => turn,
             Ended::Done(Err(failure)) => {
                 worker.tell(&Resumed { intent_id, reply: Err(failure) });

@@ -52,7 +52,7 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     create_file(path)?;
     patiently(options, || {
         let db = connect(path, options)?;
-        let ready = check_header(&db, path)? && !has_old_key(&db, path)? && !has_old_inbox(&db, path)? && !has_old_phases(&db, path)?;
+        let ready = check_header(&db, path)? && outgrown(&db, path)?.is_empty();
         check_writable(&db, path)?;
         set_pragmas(&db, path, options)?;
         if !ready {
@@ -165,22 +165,27 @@ fn set_pragmas(db: &Connection, path: &Path, options: &SqliteOptions) -> Result<
     Err(StoreError::new(StoreErrorKind::Io, message))
 }
 
-/// Whether callers' keys are unique for all owners together, as they were in files made before a key was its owner's.
-fn has_old_key(db: &Connection, path: &Path) -> Result<bool, StoreError> {
-    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_task_key' AND instr(sql, 'owner') = 0";
-    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
-}
+/// What an earlier version made, what its text lacks, and how it goes.
+const OUTGROWN: [(&str, &str, &str); 3] = [
+    // A key belonged to no owner.
+    ("gentask_task_key", "owner", "DROP INDEX gentask_task_key"),
+    // Deliveries had no account; none was ever stored.
+    ("gentask_delivery", "account", "DROP TABLE gentask_delivery"),
+    // Tasks were found by their phases alone; now a page of a million is found in their order.
+    ("gentask_task_phase", "-", "DROP INDEX gentask_task_phase"),
+];
 
-/// Whether deliveries have no account, as in files made before callbacks were received: that table was never written to.
-fn has_old_inbox(db: &Connection, path: &Path) -> Result<bool, StoreError> {
-    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_delivery' AND instr(sql, 'account') = 0";
-    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
-}
-
-/// Whether tasks are found by their phases alone, as in files made before a page of a million tasks was asked for in their order.
-fn has_old_phases(db: &Connection, path: &Path) -> Result<bool, StoreError> {
-    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'gentask_task_phase'";
-    db.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(|error| Fault::from(error).at(path))
+/// How what earlier versions made goes from this file.
+fn outgrown(db: &Connection, path: &Path) -> Result<Vec<&'static str>, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?1 AND instr(sql, ?2) = 0";
+    let is_there = |(name, lacks, _): &(&str, &str, &str)| db.query_row(sql, [name, lacks], |row| row.get::<_, bool>(0));
+    let mut drops = Vec::new();
+    for old in OUTGROWN {
+        if is_there(&old).map_err(|error| Fault::from(error).at(path))? {
+            drops.push(old.2);
+        }
+    }
+    Ok(drops)
 }
 
 fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
@@ -188,19 +193,11 @@ fn create_tables(db: &Connection, path: &Path) -> Result<(), StoreError> {
     within("BEGIN IMMEDIATE")?;
     // Another process may have been quicker; now nobody else writes.
     let made = check_header(db, path).and_then(|ready| {
-        let (old_key, old_inbox, old_phases) = (has_old_key(db, path)?, has_old_inbox(db, path)?, has_old_phases(db, path)?);
-        if ready && !old_key && !old_inbox && !old_phases {
+        let drops = outgrown(db, path)?;
+        if ready && drops.is_empty() {
             return Ok(());
         }
-        if old_phases {
-            within("DROP INDEX gentask_task_phase")?;
-        }
-        if old_key {
-            within("DROP INDEX gentask_task_key")?;
-        }
-        if old_inbox {
-            within("DROP TABLE gentask_delivery")?;
-        }
+        drops.into_iter().try_for_each(within)?;
         within(&format!("{SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={USER_VERSION};"))
     });
     made.and_then(|()| within("COMMIT"))

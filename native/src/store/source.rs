@@ -6,7 +6,6 @@
 use super::error::Fault;
 use super::{StoreError, schema};
 use rusqlite::Connection;
-use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -14,11 +13,31 @@ use std::time::SystemTime;
 /// The file, and the connection to it.
 pub(super) struct Source {
     /// `None` where it was closed.
-    db: Option<Connection>,
+    open: Option<Open>,
     reopen: Reopen,
     file: File,
-    /// Whether a commit is flushed to disk now: so a connection is opened.
-    flushes: Cell<bool>,
+}
+
+/// A connection, and whether its commits are flushed to disk now.
+struct Open {
+    db: Connection,
+    flushes: bool,
+}
+
+impl Open {
+    /// As it was opened.
+    fn new(db: Connection) -> Self {
+        Self { db, flushes: true }
+    }
+
+    /// From now on commits are flushed, or not: of a write-ahead log, a flush takes with it what was written before without one.
+    fn flush(&mut self, flushes: bool) -> Result<(), Fault> {
+        if flushes != self.flushes {
+            execute(&self.db, if flushes { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" })?;
+            self.flushes = flushes;
+        }
+        Ok(())
+    }
 }
 
 /// Opens the connection again after a park. The settings of the first one are in it.
@@ -37,7 +56,7 @@ pub(super) trait Job: Send {
 
 impl Source {
     pub(super) fn new(db: Connection, reopen: Reopen, path: Arc<Path>) -> Self {
-        Self { db: Some(db), reopen, file: File { identity: identity(&path), path }, flushes: Cell::new(true) }
+        Self { open: Some(Open::new(db)), reopen, file: File { identity: identity(&path), path } }
     }
 
     pub(super) fn path(&self) -> Arc<Path> {
@@ -46,14 +65,13 @@ impl Source {
 
     /// Closes the connection. The next group opens it again.
     pub(super) fn close(&mut self) {
-        self.db = None;
-        self.flushes.set(true);
+        self.open = None;
     }
 
     /// Runs each job by itself.
     pub(super) fn read(&mut self, group: Group) {
         for mut job in group {
-            let verdict = self.open().and_then(|(db, file, _)| job.run(db).map_err(|fault| fault.at(&file.path)));
+            let verdict = self.open().and_then(|(open, file)| job.run(&open.db).map_err(|fault| fault.at(&file.path)));
             job.answer(verdict);
         }
     }
@@ -87,14 +105,10 @@ impl Source {
     fn transact(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
         let blocked = |error| Failure { error, before: true };
         let is_fenced = jobs.iter().any(|job| job.is_fenced());
-        let (db, file, flushes) = self.open().map_err(blocked)?;
-        if is_fenced != flushes.get() {
-            // Of a write-ahead log: a flush takes with it what was written before without one.
-            execute(db, if is_fenced { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" })
-                .map_err(|fault| blocked(fault.at(&file.path)))?;
-            flushes.set(is_fenced);
-        }
-        execute(db, "BEGIN IMMEDIATE").map_err(|fault| blocked(fault.at(&file.path)))?;
+        let (open, file) = self.open().map_err(blocked)?;
+        let begun = open.flush(is_fenced).and_then(|()| execute(&open.db, "BEGIN IMMEDIATE"));
+        begun.map_err(|fault| blocked(fault.at(&file.path)))?;
+        let db = &open.db;
         let done = file.check().map_err(blocked).and_then(|()| {
             let done = jobs.iter_mut().try_for_each(|job| job.run(db)).and_then(|()| execute(db, "COMMIT"));
             done.map_err(|fault| Failure { error: fault.at(&file.path), before: false })
@@ -106,18 +120,18 @@ impl Source {
         done
     }
 
-    fn open(&mut self) -> Result<(&Connection, &File, &Cell<bool>), StoreError> {
-        let db = match self.db.take() {
-            Some(db) => db,
+    fn open(&mut self) -> Result<(&mut Open, &File), StoreError> {
+        let open = match self.open.take() {
+            Some(open) => open,
             None => {
                 // Also the reader's file: "no such task", said of another one, could lead to a second payment.
                 self.file.check()?;
                 let db = (self.reopen)()?;
                 self.file.check()?;
-                db
+                Open::new(db)
             }
         };
-        Ok((self.db.insert(db), &self.file, &self.flushes))
+        Ok((self.open.insert(open), &self.file))
     }
 }
 

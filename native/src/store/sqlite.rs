@@ -146,8 +146,7 @@ impl Store for SqliteStore {
         let body = beside.delivery.as_ref().map_or(0, |delivery| delivery.body.len());
         let weight = blobs.iter().filter_map(|blob| blob.bytes.as_ref()).map(Vec::len).sum::<usize>() + text.len() + body;
         let is_lasting = fence || beside.delivery.is_some() || beside.notice;
-        let save = move |db: &Connection| inbox::save_with(db, &record, &text, &blobs, expected_version, &beside);
-        if is_lasting { self.writer.queue(weight, save) } else { self.writer.queue_unfenced(weight, save) }
+        self.writer.queue_fenced(weight, is_lasting, move |db| inbox::save_with(db, &record, &text, &blobs, expected_version, &beside))
     }
 
     fn saves_history(&self) -> bool {

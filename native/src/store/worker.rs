@@ -60,19 +60,11 @@ impl Worker {
         weight: usize,
         work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
-        self.give(weight, true, work)
+        self.queue_fenced(weight, true, work)
     }
 
-    /// The same for work whose answer may come before what it wrote would survive a loss of power.
-    pub(super) fn queue_unfenced<T: Send + 'static>(
-        &self,
-        weight: usize,
-        work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
-    ) -> BoxFuture<'static, Result<T, StoreError>> {
-        self.give(weight, false, work)
-    }
-
-    fn give<T: Send + 'static>(
+    /// The same; where it is not fenced, its answer may come before what it wrote would survive a loss of power.
+    pub(super) fn queue_fenced<T: Send + 'static>(
         &self,
         weight: usize,
         is_fenced: bool,
@@ -287,12 +279,12 @@ mod tests {
         let worker = started(Worker::writer, memory());
         let mode = |db: &Connection| Ok(db.query_row("PRAGMA synchronous", [], |row| row.get::<_, u8>(0))?);
         assert_eq!(
-            [wait(worker.queue_unfenced(0, mode)), wait(worker.queue(0, mode)), wait(worker.queue_unfenced(0, mode))],
+            [wait(worker.queue_fenced(0, false, mode)), wait(worker.queue(0, mode)), wait(worker.queue_fenced(0, false, mode))],
             [Ok(1), Ok(2), Ok(1)]
         );
         let (open, gate) = mpsc::channel::<()>();
-        let first = worker.queue_unfenced(0, move |_| Ok(gate.recv().is_err()));
-        let (unfenced, fenced) = (worker.queue_unfenced(0, mode), worker.queue(0, mode));
+        let first = worker.queue_fenced(0, false, move |_| Ok(gate.recv().is_err()));
+        let (unfenced, fenced) = (worker.queue_fenced(0, false, mode), worker.queue(0, mode));
         drop(open);
         assert!(wait(first).is_ok());
         assert_eq!([wait(unfenced), wait(fenced)], [Ok(2), Ok(2)]);

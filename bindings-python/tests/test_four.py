@@ -8,7 +8,7 @@ import pytest
 
 from gentask import GentaskError, MemoryStore, Reply, Unsupported
 
-from .support.byhand import closed_port
+from .support.byhand import CLOSED_PORT
 from .support.faults import Fault, in_band, redirect, rule, silence, status
 from .support.jobs import job
 
@@ -182,7 +182,7 @@ def test_questions_are_asked_again_as_often_as_the_client_says(both: Both, retri
 
 
 def test_a_provider_that_cannot_be_reached_is_a_reply(both: Both) -> None:
-    client = both.client("apidot", base_url=f"http://127.0.0.1:{closed_port()}", max_read_retries=0)
+    client = both.client("apidot", base_url=f"http://127.0.0.1:{CLOSED_PORT}", max_read_retries=0)
     made = whole(client.create_generation(*job("apidot")))
     assert (made.status, made.error_code, made.data["billing"]) == ("failed", "NETWORK_ERROR", "none")
     for reply in (client.get_status("t"), client.get_task("t")):

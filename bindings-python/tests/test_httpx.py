@@ -20,7 +20,7 @@ import gentask
 from gentask import HttpRequest, HttpResponse, NetworkError, ResponseTooLarge, SubmitUnknown
 from gentask.httpx import AsyncHttpxTransport, HttpxTransport
 
-from .support.byhand import ByHand, closed_port
+from .support.byhand import CLOSED_PORT, ByHand
 from .support.faults import redirect, rule, silence
 from .support.jobs import KEY, job
 
@@ -185,7 +185,7 @@ def test_a_refused_connection_proves_that_nothing_was_sent(kind: Kind, gentask_s
     async def scenario(client: Any, _: Any) -> None:
         await refused(client, "Connection refused")
 
-    play(kind, scenario, {**at(gentask_sandbox), "base_url": f"http://127.0.0.1:{closed_port()}/apixo"}, make=make)
+    play(kind, scenario, {**at(gentask_sandbox), "base_url": f"http://127.0.0.1:{CLOSED_PORT}/apixo"}, make=make)
     assert made == 3
 
 
@@ -257,7 +257,7 @@ def test_a_refused_connection_of_a_second_attempt_is_not_a_proof(kind: Kind, gen
     async def scenario(client: Any, _: Any) -> None:
         await lost(client, "the transport raised ConnectError")
 
-    play(kind, scenario, at(gentask_sandbox), transport=Again(f"http://127.0.0.1:{closed_port()}"))
+    play(kind, scenario, at(gentask_sandbox), transport=Again(f"http://127.0.0.1:{CLOSED_PORT}"))
     assert gentask_sandbox.submits() == 1
 
 

@@ -21,7 +21,7 @@ from gentask import (
     UnknownError,
 )
 
-from .support.byhand import closed_port
+from .support.byhand import CLOSED_PORT
 from .support.faults import redirect, rule, status
 from .support.jobs import KEY, PROMPT, submit, the_only
 from .support.transports import AsyncTransport, PlainTransport
@@ -142,7 +142,7 @@ def test_a_key_in_the_words_of_a_proof_goes_no_further(both: Both, is_async: boo
 
 def test_a_port_where_nobody_listens_is_proven_by_a_real_transport(both: Both, is_async: bool) -> None:
     transport = AsyncTransport() if is_async else PlainTransport()
-    client = both.client(transport=transport, base_url=f"http://127.0.0.1:{closed_port()}")
+    client = both.client(transport=transport, base_url=f"http://127.0.0.1:{CLOSED_PORT}")
     with pytest.raises(NetworkError):
         submit(client)
     assert len(transport.requests) == 3

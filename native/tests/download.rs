@@ -14,6 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// A port where nobody listens: below those that the system hands out, so that no test beside this one can be given it.
+const CLOSED_PORT: u16 = 2;
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nand so on";
 
 /// A server that answers each path with fixed bytes, and the heads of the requests it got.
@@ -445,8 +447,7 @@ async fn refusals_of_the_server_have_their_codes() {
         let result = save(policy(), wanted(format!("{}/{status}", server.origin), "image"), &directory.0).await;
         assert_eq!(code(result, &directory), expected, "{status}");
     }
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    assert_eq!(code(save(policy(), wanted(format!("http://{closed}/"), "image"), &directory.0).await, &directory), ErrorCode::NetworkError);
+    assert_eq!(code(save(policy(), wanted(format!("http://127.0.0.1:{CLOSED_PORT}/"), "image"), &directory.0).await, &directory), ErrorCode::NetworkError);
     let unknown = wanted("https://no-such-host.invalid/hidden".to_owned(), "image");
     assert_eq!(code(save(policy(), unknown, &directory.0).await, &directory), ErrorCode::NetworkError);
 }

@@ -6,7 +6,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { SELF_SIGNED } from "../support/certificate.mjs";
 import { clientOf, failureOf, only, order, said, SOON, STORES, tempt } from "../support/client.mjs";
 import { KEY, startSandbox } from "../support/sandbox.mjs";
-import { answerOf, closedPort, serve, withServer } from "../support/wire.mjs";
+import { answerOf, CLOSED_PORT, serve, withServer } from "../support/wire.mjs";
 
 const ACCEPTED = { code: 200, message: "success", data: { taskId: "task_1" } };
 
@@ -26,8 +26,7 @@ async function neverLeaves(baseUrl, words, options) {
     assert.equal((await only(client)).attempts.submit, 3);
 }
 
-test("a port where nobody listens is a proof under every address of a name", async () =>
-    neverLeaves(`http://localhost:${await closedPort()}`, /ECONNREFUSED/));
+test("a port where nobody listens is a proof under every address of a name", () => neverLeaves(`http://localhost:${CLOSED_PORT}`, /ECONNREFUSED/));
 
 test("a host that does not exist is a proof", () => neverLeaves("https://nothing.invalid", /nothing\.invalid/, { requestTimeout: 4 }));
 

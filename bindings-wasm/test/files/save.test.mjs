@@ -13,7 +13,7 @@ import test, { afterEach, beforeEach } from "node:test";
 import { fileURLToPath } from "node:url";
 import { SELF_SIGNED } from "../support/certificate.mjs";
 import { DIST } from "../support/package.mjs";
-import { answerOf, closedPort, withServer } from "../support/wire.mjs";
+import { answerOf, CLOSED_PORT, withServer } from "../support/wire.mjs";
 import { arguments_ } from "../command/program.mjs";
 
 const { saveFile } = await import(new URL("files.js", DIST).href);
@@ -160,8 +160,7 @@ test("answers that are no file are told apart", async () => {
             assert.deepEqual([found, message.startsWith(`${origin} answered ${status}`)], [code, true], message);
         });
     }
-    const port = await closedPort();
-    assert.equal((await failure(save(`http://127.0.0.1:${port}/secret`)))[0], "NETWORK_ERROR");
+    assert.equal((await failure(save(`http://127.0.0.1:${CLOSED_PORT}/secret`)))[0], "NETWORK_ERROR");
 });
 
 test("the key goes to the provider's base and to no redirect", async () => {
@@ -243,7 +242,7 @@ test("a folder that cannot be made is the disk's fault", async () => {
 });
 
 test("no proxy is asked, whatever the environment says", async () => {
-    const proxy = `http://127.0.0.1:${await closedPort()}`;
+    const proxy = `http://127.0.0.1:${CLOSED_PORT}`;
     await withServer((socket) => socket.end(answerOf(200, PICTURE)), async ({ origin }) => {
         const env = {
             HTTP_PROXY: proxy,

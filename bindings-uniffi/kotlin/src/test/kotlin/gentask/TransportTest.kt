@@ -1,6 +1,7 @@
 package gentask
 
 import gentask.support.ByHand
+import gentask.support.CLOSED_PORT
 import gentask.support.JavaHttp
 import gentask.support.MODEL
 import gentask.support.assertThrows
@@ -10,7 +11,6 @@ import gentask.support.order
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import java.net.ServerSocket
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration.Companion.milliseconds
@@ -71,9 +71,8 @@ internal class TransportTest {
 
     @Test
     fun `a port where nobody listens is a network error that cost nothing`() = bounded {
-        val free = ServerSocket(0).use { it.localPort }
         for (transport in listOf(null, JavaHttp())) {
-            client("http://127.0.0.1:$free", transport).use { client ->
+            client("http://127.0.0.1:$CLOSED_PORT", transport).use { client ->
                 val error = assertThrows<GentaskException.NetworkError> { client.order(key = "k") }
                 assertEquals(Billing.NONE, error.billing)
             }

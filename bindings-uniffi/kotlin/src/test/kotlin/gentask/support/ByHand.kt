@@ -11,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
+/** A port where nobody listens: below those that the system hands out, so that no test beside this one can be given it. */
+internal const val CLOSED_PORT = 2
+
 /** A request that arrived whole. */
 internal class Arrived(val head: String, val body: String) {
     val method: String get() = head.substringBefore(' ')

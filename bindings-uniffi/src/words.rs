@@ -81,6 +81,7 @@ pub enum Operation {
     List,
     Account,
     Keys,
+    Upload,
 }
 
 /// How the body of an answer ended.

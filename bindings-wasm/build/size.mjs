@@ -17,7 +17,7 @@ const SANSIO_LIMIT = 330 * 1024;
 /** The simulated providers with their contracts whole, which no application loads. */
 const TESTING_LIMIT = 448 * 1024;
 /** What a program downloads beside the entry that it has anyway: the calls, their module, and what receives callbacks or works with them. */
-const HOSTING = ["./callbacks", "./run"];
+const HOSTING = ["./callbacks", "./run", "./uploads"];
 /** The same of a test: the simulated providers, and what leads to them. */
 const TESTING = "./testing";
 /** What one of a few functions adds beside the application's own entry: its own file, since all that it imports is in that entry. */

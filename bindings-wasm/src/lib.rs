@@ -13,7 +13,7 @@ pub mod command;
 pub mod tables;
 
 use gentask_core::client::{Callbacks, holder_name, holder_process};
-use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Members, Uncalled, check_callback, to_canonical};
+use gentask_core::internal::{Asked, Calling, FINAL_POLL_GRACE_MS, KeyUse, Media, Members, Uncalled, check_callback, to_canonical};
 use gentask_core::record::Fault;
 use gentask_core::webhook::{Secret, Secrets};
 use gentask_core::{
@@ -242,6 +242,12 @@ impl Contract {
         checked.map(str::to_owned).map_err(|fault| thrown(&Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![fault])))
     }
 
+    /// Whether an input has media that are uploaded before it is ordered.
+    #[wasm_bindgen(js_name = awaitsUpload)]
+    pub fn awaits_upload(&self, input: &str) -> Thrown<bool> {
+        Ok(self.0.awaits_upload(&generation("", input)?.input))
+    }
+
     /// The request of a call that concerns no single task: `list` or `account`.
     #[wasm_bindgen(js_name = accountRequest)]
     pub fn account_request(&self, operation: &str, base: &str) -> Thrown<String> {
@@ -346,7 +352,8 @@ pub struct Machine(TaskMachine);
 #[wasm_bindgen]
 impl Machine {
     /// Checks a generation and prepares its task. `options` may have `callbacks` beside those of a submit: whether they `areKept` by the store, the
-    /// only `hosts` to which they may go, with spaces between them, and the `secret` of the token in the URL.
+    /// only `hosts` to which they may go, with spaces between them, and the `secret` of the token in the URL; and, where media are uploaded first, `media`: the text of the input
+    /// with what stands for them, or `null` where that is not known yet.
     pub fn prepare(contract: &Contract, model: &str, input: &str, options: &str, own: &str, entropy: &[u8], now: f64) -> Thrown<Machine> {
         let Ok(entropy) = entropy.try_into() else { return Err(thrown(&Error::new(ErrorCode::Unsupported, "entropy is 32 bytes"))) };
         let (generation, value, own, now) = (generation(model, input)?, read(options)?, settings(own)?, millis(now));
@@ -357,7 +364,14 @@ impl Machine {
         let word = |name: &str| callbacks.get(name).and_then(Value::as_str);
         let secret = word("secret").map(|text| Secret::new(text, None));
         let hosts: Vec<String> = word("hosts").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
-        let calling = Calling { hosts: &hosts, secret: secret.as_ref() };
+        // As text, for a number in it may be one that JavaScript does not hold.
+        let uploaded = value.get("media").and_then(Value::as_str).map(read).transpose()?;
+        let media = match (&uploaded, value.get("media")) {
+            (Some(input), _) => Media::Uploaded(input),
+            (None, Some(_)) => Media::ToBeUploaded,
+            (None, None) => Media::AsTheyAre,
+        };
+        let calling = Calling { hosts: &hosts, secret: secret.as_ref(), media };
         let made = TaskMachine::prepare_called(&contract.0, &generation, &options, &own, entropy, now, calling);
         made.map(Self).map_err(|error| thrown(&error))
     }

@@ -184,6 +184,12 @@ export class Client {
         return this.#begin("ask", { question: text(question, "question"), taskId: text(taskId, "taskId"), ...own }, undefined, now, Reply.of);
     }
 
+    /** Uploads the media of an order that its provider takes in none; the input, as JSON, with what stands for them. */
+    upload(model: string, input: string, now: number): Call<string> {
+        const words = `{"model":${JSON.stringify(text(model, "model"))},"input":${text(input, "input")}}`;
+        return this.#began("upload", words, undefined, now, String);
+    }
+
     /** What the account holds. */
     account(now: number): Call<Balance> {
         return this.#begin("account", {}, undefined, now, (said) => JSON.parse(said) as Balance);
@@ -326,7 +332,10 @@ export class Client {
     }
 
     #begin<T>(name: string, own: object, record: string | TaskRecord | undefined, now: number, read: (said: string) => T): Call<T> {
-        const words = toJson(own, "UNSUPPORTED", "the call's arguments");
+        return this.#began(name, toJson(own, "UNSUPPORTED", "the call's arguments"), record, now, read);
+    }
+
+    #began<T>(name: string, words: string, record: string | TaskRecord | undefined, now: number, read: (said: string) => T): Call<T> {
         const json = record === undefined ? undefined : recordText(record);
         return new Call(ask(() => this.#held().begin(name, words, json, timeOf(now))), read);
     }

@@ -74,6 +74,8 @@ export class Engine {
     readonly calling: Calling;
     /** Hears of each submit that was accepted, where callbacks are received: one may have been faster. */
     accepted: ((intentId: string) => void) | undefined;
+    /** Uploads the media of an order where its provider takes them in none: the input with what stands for them, as JSON. */
+    uploads: ((model: string, input: string) => Promise<string>) | undefined;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
     /** How long the client's waits last that name no time, where it says so; questions keep to it too. */

@@ -18,8 +18,12 @@ import { leftTo, stillStored } from "./withdrawing.js";
 /** A submit that is checked and named. */
 interface Submission {
     machine: Machine;
-    /** Makes the machine anew, where the secret of its callback's token has to be read first. */
-    readonly again: (() => Machine) | undefined;
+    /** Makes the machine anew: with the secret of its callback's token where that has to be read first, and with what stands for media once they are uploaded. */
+    readonly again: (uploaded?: string) => Machine;
+    /** Whether the secret of its callback's token has to be read first. */
+    readonly lacksSecret: boolean;
+    /** Uploads its media, where there are any that are uploaded first. */
+    uploads: (() => Promise<string>) | undefined;
     readonly model: string;
     readonly input: string;
     readonly options: string;
@@ -50,14 +54,19 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const own = { ...JSON.parse(JSON.stringify(named)), options: request.options ?? {} };
     const options = toJson(own, "INVALID_PAYLOAD", "the options");
     const [random, now] = [entropy(32), engine.clock.now()];
-    const prepare = (more: object): Machine =>
-        ask(() => Machine.prepare(engine.contract.core, model, input, JSON.stringify({ ...own, ...more }), engine.settings(), random, now));
-    const called = request.callbackUrl === undefined ? undefined : engine.calling.at(now);
-    const machine = prepare(called ? { callbacks: called.callbacks } : {});
-    const again = called?.isToBeRead === true ? () => prepare({ callbacks: engine.calling.at(now).callbacks }) : undefined;
+    const { calling, contract: { core }, uploads: upload } = engine;
+    const uploads = upload && ask(() => core.awaitsUpload(input)) ? () => upload(model, input) : undefined;
+    const callbacks = (): ReturnType<typeof calling.at> | undefined => (request.callbackUrl === undefined ? undefined : calling.at(now));
+    const again = (uploaded?: string, called = callbacks()): Machine => {
+        const more = { ...(called && { callbacks: called.callbacks }), ...(uploads && { media: uploaded ?? null }) };
+        return ask(() => Machine.prepare(core, model, input, JSON.stringify({ ...own, ...more }), engine.settings(), random, now));
+    };
+    const called = callbacks();
+    const machine = again(undefined, called);
     const intentId = machine.intentId();
     const { key, owner } = request;
-    return { machine, again, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
+    const lacksSecret = called?.isToBeRead === true;
+    return { machine, again, lacksSecret, uploads, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */
@@ -121,23 +130,34 @@ async function send(engine: Engine, submission: Submission): Promise<TaskHandle>
 
 /** Gives a submit with a callback the token that its secret makes, where that is the store's. */
 async function sealed(engine: Engine, submission: Submission): Promise<void> {
-    const { again, machine } = submission;
-    if (again === undefined) return;
+    if (!submission.lacksSecret) return;
     await engine.calling.read();
-    submission.machine = again();
+    remake(submission);
+}
+
+/** Uploads the media of a submit, once, where they are uploaded first: its machine is then of what is sent. */
+async function uploaded(submission: Submission): Promise<void> {
+    const { uploads } = submission;
+    if (uploads === undefined) return;
+    const input = await uploads();
+    submission.uploads = undefined;
+    remake(submission, input);
+}
+
+function remake(submission: Submission, input?: string): void {
+    const { again, machine } = submission;
+    submission.machine = again(input);
     machine.free();
 }
 
 /** The machine that is to be driven: of the submit itself, or of the task that its key names already. */
 async function claim(engine: Engine, submission: Submission): Promise<Machine> {
-    const { machine, key } = submission;
     // A missing key is found before anything is stored.
-    if (key === undefined) {
+    if (submission.key === undefined) {
         await admit(engine, submission);
-        return machine;
+        return submission.machine;
     }
-    const first = ask(() => machine.firstRecord());
-    const claimed = changeOf(first, [{ name: "request", bytes: machine.requestBlob() ?? null }], true);
+    let claimed: Save | undefined;
     for (let tries = 0; tries < CLAIMS; tries++) {
         const existing = await byKey(engine, submission);
         if (existing !== undefined) {
@@ -155,7 +175,9 @@ async function claim(engine: Engine, submission: Submission): Promise<Machine> {
         }
         await admit(engine, submission);
         enter(submission);
-        if (await isClaimed(engine, claimed)) return redelivered(engine, first);
+        const { machine } = submission;
+        claimed ??= changeOf(ask(() => machine.firstRecord()), [{ name: "request", bytes: machine.requestBlob() ?? null }], true);
+        if (await isClaimed(engine, claimed)) return redelivered(engine, claimed.json);
     }
     throw mistake("STORE_ERROR", "the key is taken, but its task cannot be found");
 }
@@ -195,8 +217,9 @@ async function useOf(engine: Engine, { input, machine, model, options }: Submiss
     return JSON.parse(ask(() => machine.keyUse(existing, model, input, options, pauses.until, clock.now()))) as Use;
 }
 
-/** Waits for the key, then for a place. Nothing that is stored waits for them, and a redelivery of a task that is there needs neither. */
+/** Waits for uploads, for the key, then for a place. Nothing that is stored waits for them, and a redelivery of a task that is there needs none. */
 async function admit(engine: Engine, submission: Submission): Promise<void> {
+    await uploaded(submission);
     submission.ticket ??= await engine.driver.requests.ticket();
 }
 

@@ -198,7 +198,7 @@ export interface TaskEvent {
 }
 
 /** What a request is for. */
-export type Operation = "submit" | "status" | "result" | "cancel" | "list" | "account" | "keys";
+export type Operation = "submit" | "status" | "result" | "cancel" | "list" | "account" | "keys" | "upload";
 
 /** Bytes in JSON: text where they are UTF-8. */
 export type Bytes = { readonly text: string } | { readonly base64: string };

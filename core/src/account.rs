@@ -9,6 +9,7 @@ use crate::json;
 use crate::pacer::Pacer;
 use crate::record::{Billing, Fault};
 use crate::retry;
+use serde_json::Value;
 
 /// What an account holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Contract {
 
     /// Reads the account's balance.
     pub fn read_account(&self, response: &HttpResponse, now: UnixMillis) -> Result<Balance, Fault> {
-        let body = decode::plain(self, Operation::Account, response, now).map_err(into_fault)?;
+        let body = self.read_plain(Operation::Account, response, now)?;
         let call = self.parts().account.as_ref();
         let amount = call.and_then(|call| pointer::first(&call.balance, &body)).and_then(json::scalar_text);
         match amount {
@@ -52,9 +53,14 @@ impl Contract {
         encode::about_account(self, base, Operation::List)
     }
 
+    /// The body of a success, of a call that has no state.
+    pub(crate) fn read_plain(&self, operation: Operation, response: &HttpResponse, now: UnixMillis) -> Result<Value, Fault> {
+        decode::plain(self, operation, response, now).map_err(into_fault)
+    }
+
     /// Reads the account's tasks.
     pub fn read_list(&self, response: &HttpResponse, now: UnixMillis) -> Result<Vec<ListedTask>, Fault> {
-        let body = decode::plain(self, Operation::List, response, now).map_err(into_fault)?;
+        let body = self.read_plain(Operation::List, response, now)?;
         Ok(self.parts().list.as_ref().map(|call| decode::list(call, &body)).unwrap_or_default())
     }
 }

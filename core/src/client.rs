@@ -129,6 +129,7 @@ mod settle;
 mod submit;
 mod tasks;
 mod told;
+mod upload;
 mod wait;
 mod wire;
 mod work;

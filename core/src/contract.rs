@@ -22,12 +22,16 @@ pub(crate) mod pointer;
 mod reading;
 mod samples;
 pub(crate) mod template;
+pub(crate) mod upload;
 mod vars;
 
 pub use crate::media::{MediaRules, data_uri};
 pub(crate) use callback_url::check_hosts;
 pub use callback_url::check_url;
-pub(crate) use calls::{AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Overlay, ResultCall, SubmitCall, SubmitClass};
+pub(crate) use callback_url::is_public;
+pub(crate) use calls::{
+    AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Outline, Overlay, ResultCall, SubmitCall, SubmitClass,
+};
 pub use payload::{Generation, Payload, SubmitOptions, parse_payload};
 pub(crate) use reading::Reading;
 pub use samples::Sample;
@@ -64,6 +68,7 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) retention_ms: Option<u64>,
     pub(crate) media: MediaRules,
+    pub(crate) upload: Option<upload::Upload>,
     pub(crate) open: bool,
     pub(crate) models: ByName<Model>,
     pub(crate) samples: Vec<Sample>,

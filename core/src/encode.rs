@@ -2,7 +2,7 @@
 
 use crate::base64;
 use crate::contract::template::{Bindings, fill, fill_text};
-use crate::contract::{Call, CancelCall, Contract, Payload, Reading, SubmitCall};
+use crate::contract::{Call, CancelCall, Contract, Outline, Payload, Reading, SubmitCall};
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
@@ -12,6 +12,9 @@ use crate::search::shorten;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+
+/// The most bytes that are read of an answer from elsewhere than the provider: a store of files says next to nothing.
+const ELSEWHERE_BYTES: u64 = 64 << 10;
 
 /// A submit whose bytes never change again: what the `request` blob holds. Without the credential.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,6 +27,18 @@ pub(crate) struct Frozen {
 
 /// Builds the submit of a valid payload.
 pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, intent_id: &str) -> Result<Frozen, Error> {
+    let frozen = job(contract, payload, base, intent_id)?;
+    let (cap, bytes) = (contract.limits().submit_bytes, frozen.body.len());
+    if bytes as u64 > cap {
+        let fault = Violation::new("", "submitBytes", format!("a request body of at most {cap} bytes"), format!("{bytes} bytes"));
+        return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), vec![fault]));
+    }
+    Ok(frozen)
+}
+
+/// The same of an order as it was given, which may hold media that are uploaded before anything of it is sent: by its hash a caller's key knows
+/// its job again.
+pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent_id: &str) -> Result<Frozen, Error> {
     let parts = contract.parts();
     let mut bindings = Bindings { input: Some(payload.input), ..Bindings::default() };
     bindings.text("model", Some(&payload.model));
@@ -51,11 +66,6 @@ pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, int
     };
     let body =
         overlay.body.as_ref().and_then(|body| fill(body, &bindings)).map(|body| to_canonical(&body).into_bytes()).unwrap_or_default();
-    let cap = parts.limits.submit_bytes;
-    if body.len() as u64 > cap {
-        let fault = Violation::new("", "submitBytes", format!("a request body of at most {cap} bytes"), format!("{} bytes", body.len()));
-        return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), vec![fault]));
-    }
     Ok(Frozen {
         method: call.outline.method.clone(),
         url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
@@ -191,6 +201,39 @@ pub(crate) fn about_account(contract: &Contract, base: &str, operation: Operatio
     build(contract, &call, operation, base, &Bindings::default(), format!("{}:1", operation.as_str()))
 }
 
+/// Builds a request of an upload, but for the medium in it.
+pub(crate) fn upload(
+    contract: &Contract,
+    outline: &Outline,
+    base: &str,
+    bindings: &Bindings<'_>,
+    id: String,
+) -> Result<HttpRequest, Error> {
+    let call = Call { outline: outline.clone(), reply: Reading::default() };
+    build(contract, &call, Operation::Upload, base, bindings, id)
+}
+
+/// The same to a place that the provider named: without the key, and with the headers of this request alone.
+pub(crate) fn upload_elsewhere(outline: &Outline, url: &str, bindings: &Bindings<'_>, id: String) -> Result<HttpRequest, Error> {
+    let body = filled(outline, bindings);
+    Ok(HttpRequest {
+        id,
+        operation: Operation::Upload,
+        method: outline.method.clone(),
+        auth: false,
+        url: url.to_owned(),
+        headers: headers(&[], &outline.parts.headers, bindings, !body.is_empty())?,
+        body,
+        response_cap: ELSEWHERE_BYTES,
+    })
+}
+
+/// The body of a request, where it has one.
+fn filled(outline: &Outline, bindings: &Bindings<'_>) -> Vec<u8> {
+    let body = outline.parts.body.as_ref().and_then(|body| fill(body, bindings));
+    body.map(|body| to_canonical(&body).into_bytes()).unwrap_or_default()
+}
+
 fn unsupported(contract: &Contract, what: &str) -> Error {
     Error::new(ErrorCode::Unsupported, format!("{} has no {what} call", contract.title()))
 }
@@ -227,8 +270,7 @@ fn build(
         }
         (None, None) => return Err(Error::new(ErrorCode::Unsupported, "the provider's reply named no URL on its own origins to ask")),
     };
-    let body =
-        outline.parts.body.as_ref().and_then(|body| fill(body, bindings)).map(|body| to_canonical(&body).into_bytes()).unwrap_or_default();
+    let body = filled(outline, bindings);
     Ok(HttpRequest {
         id,
         operation,

@@ -11,7 +11,7 @@ pub use crate::json::{Members, to_canonical};
 pub use crate::keys::KeyUse;
 pub use crate::learning::{Forecast, Learning, Seen, Which};
 pub use crate::listing::{csv as listing_csv, entry as listing_entry, plain};
-pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, check_callback};
+pub use crate::machine::{Calling, FINAL_POLL_GRACE_MS, Media, check_callback};
 pub use crate::redact::{loggable_request, loggable_response, loggable_url};
 pub use crate::saving::{READ_BYTES, RECEIPT_ENDING, check_new_directory, receipt};
 pub use crate::state::diagram;

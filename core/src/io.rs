@@ -22,10 +22,12 @@ pub enum Operation {
     Account,
     /// Fetches the public keys that a provider signs its callbacks with. Needs no credential.
     Keys,
+    /// Uploads a medium that an order needs. Costs nothing.
+    Upload,
 }
 
 impl Operation {
-    /// Every operation that contracts describe.
+    /// Every operation about a task or an account that contracts describe.
     pub const ALL: [Self; 6] = [Self::Submit, Self::Status, Self::Result, Self::Cancel, Self::List, Self::Account];
 
     /// The operation's name, as it stands in contracts and request ids: `submit`.
@@ -38,6 +40,7 @@ impl Operation {
             Self::List => "list",
             Self::Account => "account",
             Self::Keys => "keys",
+            Self::Upload => "upload",
         }
     }
 }

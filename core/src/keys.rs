@@ -92,7 +92,7 @@ impl TaskMachine {
         let rebuilt = || {
             let plain = SubmitOptions { callback_url: None, ..options.clone() };
             let payload = self.contract().validate(generation, &plain).ok()?;
-            encode::submit(self.contract(), &payload, &own.base, &stored.intent_id).ok()
+            encode::job(self.contract(), &payload, &own.base, &stored.intent_id).ok()
         };
         if own.provider != stored.provider {
             return Some("/provider");
@@ -138,7 +138,9 @@ impl TaskMachine {
         let (own, stored) = inputs_in(&own, &stored, input)?;
         // What stands beside the input's members in the root of a body may be the contract's.
         let others = stored.keys().filter(|name| !is_root(own) && !own.contains_key(*name));
-        let apart = input.keys().chain(others).filter(|name| own.get(*name) != stored.get(*name));
+        // Of a medium that was uploaded only the hash of the whole order tells whether it is the same.
+        let is_uploaded = |name: &String| own.get(name).is_some_and(|value| self.contract().awaits_upload(value));
+        let apart = input.keys().chain(others).filter(|name| own.get(*name) != stored.get(*name) && !is_uploaded(name));
         let apart: Vec<String> = apart.take(MOST_TOLD).map(|name| shorten(name, 60)).collect();
         if apart.is_empty() { None } else { Some(apart) }
     }

@@ -114,6 +114,7 @@ mod state;
 pub mod store;
 mod token;
 mod uncalled;
+mod upload;
 mod url;
 mod warning;
 pub mod webhook;

@@ -32,7 +32,7 @@ mod submitting;
 mod vocabulary;
 
 pub(crate) use beginning::check_base;
-pub use beginning::{Calling, check_callback};
+pub use beginning::{Calling, Media, check_callback};
 pub(crate) use lease::is_drive_of;
 pub(crate) use resting::Rest;
 pub use settings::{OneShot, Polls, Settings};

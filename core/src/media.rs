@@ -48,8 +48,12 @@ fn is_mpeg_frame(head: &[u8]) -> bool {
 pub struct MediaRules {
     /// Whether https URLs are accepted.
     pub accept_https: bool,
-    /// Whether base64 data URIs are accepted.
+    /// Whether base64 data URIs are accepted in a request.
     pub accept_data: bool,
+    /// Whether media at hand are uploaded before the request: then they are given as data URIs, and what stands for them goes into the request.
+    pub uploads: bool,
+    /// How a text begins that stands for a medium which was uploaded before, such as `runway://`; `None`: no such text is accepted.
+    pub uploaded: Option<String>,
     /// The most bytes in a data URI, decoded; `None` where no limit is known.
     pub max_bytes: Option<u64>,
     /// The media types that a data URI may have, such as `image/png`.
@@ -61,7 +65,15 @@ pub struct MediaRules {
 impl Default for MediaRules {
     /// Only https URLs: what every provider accepts.
     fn default() -> Self {
-        Self { accept_https: true, accept_data: false, max_bytes: None, types: Vec::new(), fits: MOST_BYTES }
+        Self {
+            accept_https: true,
+            accept_data: false,
+            uploads: false,
+            uploaded: None,
+            max_bytes: None,
+            types: Vec::new(),
+            fits: MOST_BYTES,
+        }
     }
 }
 
@@ -77,18 +89,25 @@ impl MediaRules {
                 note(faults, &at, "enum", &expected, &describe_json(&Value::from(word.as_str())));
             }
         };
-        check("accept", &accept, &["https", "data"]);
+        check("accept", &accept, &["https", "data", "upload"]);
         check("types", &types, &TYPES.iter().flat_map(|(names, _)| names.iter().copied()).collect::<Vec<_>>());
-        let [accept_https, accept_data] = ["https", "data"].map(|form| accept.iter().any(|word| word == form));
-        if accept_data && types.is_empty() {
+        let [accept_https, accept_data, uploads] = ["https", "data", "upload"].map(|form| accept.iter().any(|word| word == form));
+        if (accept_data || uploads) && types.is_empty() {
             note(faults, &fields.at("types"), "required", "the types that a data URI may have", "none");
         }
-        Self { accept_https, accept_data, max_bytes: fields.within("maxBytes", 1..=MOST_BYTES, faults), types, fits: MOST_BYTES }
+        let max_bytes = fields.within("maxBytes", 1..=MOST_BYTES, faults);
+        Self { accept_https, accept_data, uploads, uploaded: None, max_bytes, types, fits: MOST_BYTES }
     }
 
-    /// The same where a request may have so many bytes: base64 makes four of three.
+    /// The same where a request may have so many bytes: base64 makes four of three. What is uploaded goes into none.
     pub(crate) fn within(self, submit_bytes: u64) -> Self {
-        Self { fits: submit_bytes / 4 * 3, ..self }
+        let fits = if self.uploads { MOST_BYTES } else { submit_bytes / 4 * 3 };
+        Self { fits, ..self }
+    }
+
+    /// Whether a medium at hand can be given at all.
+    const fn takes_bytes(&self) -> bool {
+        self.accept_data || self.uploads
     }
 
     /// What is wrong with a media text, if anything is.
@@ -96,12 +115,15 @@ impl MediaRules {
         let violation = |expected: String, found: String| Some(Violation::new(path, "media", expected, found));
         let found = || describe(text).unwrap_or_else(|| format!("a text of {} characters", text.chars().count()));
         if !text.starts_with("data:") {
+            if self.uploaded.as_ref().is_some_and(|prefix| text.starts_with(prefix.as_str()) && text.len() <= MAX_URL) {
+                return None;
+            }
             return match text.strip_prefix("https://").filter(|_| self.accept_https) {
                 Some(rest) => violation(https_fault(rest)?, found()),
                 None => violation(self.wanted(), found()),
             };
         }
-        let Some(data) = DataUri::read(text).filter(|_| self.accept_data) else { return violation(self.wanted(), found()) };
+        let Some(data) = DataUri::read(text).filter(|_| self.takes_bytes()) else { return violation(self.wanted(), found()) };
         if !self.types.iter().any(|known| known == data.media_type) {
             return violation(self.wanted(), found());
         }
@@ -131,7 +153,7 @@ impl MediaRules {
         let found = format!("{bytes} bytes of {}", likely(names, head));
         let known = |name: &str| self.types.iter().find(|known| *known == name && names.contains(&name)).map(String::as_str);
         let chosen = given.and_then(known).or_else(|| known(likely(names, head))).or_else(|| names.iter().copied().find_map(known));
-        match chosen.filter(|_| self.accept_data) {
+        match chosen.filter(|_| self.takes_bytes()) {
             None => violation(self.wanted(), found),
             Some(_) if bytes > self.most_bytes() => violation(format!("at most {} bytes", self.most_bytes()), found),
             Some(_) if before.saturating_add(bytes) > self.fits => {
@@ -150,7 +172,7 @@ impl MediaRules {
     pub(crate) fn wanted(&self) -> String {
         let limit = self.max_bytes.map(|most| format!(", at most {most} bytes")).unwrap_or_default();
         let data = format!("a base64 data URI of {}{limit}", self.types.join(", "));
-        match (self.accept_https, self.accept_data) {
+        match (self.accept_https, self.takes_bytes()) {
             (true, true) => format!("an https URL or {data}"),
             (true, false) => "an https URL".to_owned(),
             (false, true) => data,
@@ -172,6 +194,20 @@ fn likely(names: &[&'static str], head: &[u8]) -> &'static str {
 /// A medium as it stands in a payload: a data URI of this type.
 pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", base64::encode(bytes))
+}
+
+/// How the name of a file of this type ends.
+pub(crate) fn ending_of(media_type: &str) -> &str {
+    match media_type {
+        "image/jpeg" | "image/jpg" => "jpg",
+        "audio/mp4" | "audio/x-m4a" => "m4a",
+        "audio/mpeg" | "audio/mp3" => "mp3",
+        "video/quicktime" => "mov",
+        "video/x-matroska" | "video/matroska" => "mkv",
+        "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => "wav",
+        "model/gltf-binary" => "glb",
+        other => other.rsplit('/').next().unwrap_or_default(),
+    }
 }
 
 fn test_of(media_type: &str) -> Option<HeadTest> {
@@ -201,19 +237,19 @@ fn authority_of(rest: &str) -> &str {
 }
 
 /// A data URI in the one form that is accepted: `data:<type>;base64,<data>`.
-struct DataUri<'a> {
-    media_type: &'a str,
-    base64: &'a str,
+pub(crate) struct DataUri<'a> {
+    pub(crate) media_type: &'a str,
+    pub(crate) base64: &'a str,
 }
 
 impl<'a> DataUri<'a> {
-    fn read(text: &'a str) -> Option<Self> {
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
         let (header, base64) = text.strip_prefix("data:")?.split_once(',')?;
         Some(Self { media_type: header.strip_suffix(";base64")?, base64 })
     }
 
     /// The decoded size, by the length alone.
-    fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         let padding = self.base64.bytes().rev().take(2).take_while(|byte| *byte == b'=').count();
         (self.base64.len() as u64 / 4 * 3).saturating_sub(padding as u64)
     }

@@ -447,7 +447,10 @@ async fn refusals_of_the_server_have_their_codes() {
         let result = save(policy(), wanted(format!("{}/{status}", server.origin), "image"), &directory.0).await;
         assert_eq!(code(result, &directory), expected, "{status}");
     }
-    assert_eq!(code(save(policy(), wanted(format!("http://127.0.0.1:{CLOSED_PORT}/"), "image"), &directory.0).await, &directory), ErrorCode::NetworkError);
+    assert_eq!(
+        code(save(policy(), wanted(format!("http://127.0.0.1:{CLOSED_PORT}/"), "image"), &directory.0).await, &directory),
+        ErrorCode::NetworkError
+    );
     let unknown = wanted("https://no-such-host.invalid/hidden".to_owned(), "image");
     assert_eq!(code(save(policy(), unknown, &directory.0).await, &directory), ErrorCode::NetworkError);
 }

@@ -45,15 +45,20 @@ pub(crate) enum Match {
 /// The operations of a contract.
 pub(crate) fn routes(contract: &Value) -> Vec<Route> {
     let mut routes = Vec::new();
-    for target in [Target::Submit, Target::Status, Target::Result, Target::Cancel, Target::List, Target::Account] {
-        let operations = match &contract[target.as_str()] {
+    for target in [Target::Submit, Target::Status, Target::Result, Target::Cancel, Target::List, Target::Account, Target::Upload] {
+        let described = &contract[target.as_str()];
+        let operations = match if target == Target::Upload { &described["steps"] } else { described } {
             Value::Array(several) => several.clone(),
             Value::Object(one) => vec![Value::Object(one.clone())],
             _ => Vec::new(),
         };
         for operation in operations {
             let Some(path) = operation["path"].as_str() else { continue };
-            let otherwise = if matches!(target, Target::Submit | Target::Cancel) { "POST" } else { "GET" };
+            let otherwise = match target {
+                Target::Upload if operation["encoding"] == "bytes" => "PUT",
+                Target::Submit | Target::Cancel | Target::Upload => "POST",
+                _ => "GET",
+            };
             let method = operation["method"].as_str().unwrap_or(otherwise).to_ascii_uppercase();
             routes.push(Route { target, method, path: compile(path), operation });
         }

@@ -6,6 +6,7 @@ mod callbacks;
 mod faults;
 mod house;
 mod submit;
+mod uploads;
 
 use crate::media::{MediaKind, render};
 use crate::options::SandboxOptions;
@@ -43,6 +44,8 @@ pub struct Sandbox {
     /// Idempotency keys: the task, and the hash of the body that made it.
     keys: BTreeMap<String, (String, u64)>,
     callbacks: Callbacks,
+    /// How many uploads were begun.
+    uploads: u64,
     billing: Billing,
     reads: Window,
     submits: Window,
@@ -97,6 +100,7 @@ impl Sandbox {
             ending: BTreeSet::new(),
             keys: BTreeMap::new(),
             callbacks: Callbacks::new(contract, &options),
+            uploads: 0,
             billing: Billing::new(options.balance_milli(&unit), unit),
             reads: Window::default(),
             submits: Window::default(),
@@ -173,6 +177,8 @@ impl Sandbox {
         if let Some(name) = call.path.strip_prefix("/files/") {
             call.target = Target::File;
             call.task = file_name(name).map(|(id, ..)| id);
+        } else if uploads::place(&call.path).is_some() {
+            call.target = Target::Upload;
         } else {
             match route::find(&self.routes, &request.method, target) {
                 Match::Route(index, vars) => {
@@ -211,6 +217,9 @@ impl Sandbox {
         if call.target == Target::File {
             return self.file(call, request, now);
         }
+        if let Some(number) = uploads::place(&call.path) {
+            return self.take_medium(number, request);
+        }
         let Some(owner) = self.credential(request) else {
             self.stats.unauthorised += 1;
             return self.shapes.refusal(key, "AUTH_FAILED", 401, None);
@@ -227,6 +236,9 @@ impl Sandbox {
         }
         if call.target == Target::Submit {
             return self.submit(call, route, request, owner, now);
+        }
+        if call.target == Target::Upload {
+            return self.upload(&route.operation);
         }
         if call.target != Target::Cancel {
             let limit = self.limit(self.options.read_per_min, "readPerMin");

@@ -24,6 +24,8 @@ pub enum Target {
     List,
     /// The balance.
     Account,
+    /// A step of an upload.
+    Upload,
     /// A result file.
     File,
     /// No request, but the callback that a task's end is told by.
@@ -42,6 +44,7 @@ impl Target {
             Self::Cancel => "cancel",
             Self::List => "list",
             Self::Account => "account",
+            Self::Upload => "upload",
             Self::File => "file",
             Self::Callback => "callback",
             Self::Other => "other",

@@ -252,7 +252,7 @@ impl Shapes {
     }
 
     /// The in-band code of success, where there is such a thing and the body has none.
-    fn mark_ok(&self, body: &mut Value) {
+    pub(crate) fn mark_ok(&self, body: &mut Value) {
         let ok = self.contract["inBand"]["ok"].as_array().and_then(|ok| ok.iter().find(|code| **code == 200).or(ok.first()));
         let pointers = pointer::list(&self.contract["inBand"]["at"]);
         let place = pointers.first().filter(|at| pointer::first(body, at).is_none());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The contracts that vectors run on: the built-in ones, and files below `tests/`.
-pub const ALL: [&str; 8] = [
+pub const ALL: [&str; 9] = [
     "aivideomaker",
     "apidot",
     "apixo",
@@ -16,10 +16,14 @@ pub const ALL: [&str; 8] = [
     "contracts/replicate.json",
     "contracts/runway.json",
     EXAMPLE,
+    UPLOADING,
 ];
 
 /// An invented provider with everything that no real contract has: an honoured key, a list with references, limits, hints.
 pub const EXAMPLE: &str = "vectors/contracts/example.json";
+
+/// An invented provider that wants media uploaded before they are ordered, in three steps.
+pub const UPLOADING: &str = "vectors/contracts/uploading.json";
 
 /// What was loaded once.
 static LOADED: Mutex<BTreeMap<String, Contract>> = Mutex::new(BTreeMap::new());

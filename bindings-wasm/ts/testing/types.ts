@@ -89,7 +89,7 @@ export interface Rule {
 }
 
 /** What a request asks for. */
-export type Asked = "submit" | "status" | "result" | "cancel" | "list" | "account" | "file" | "other";
+export type Asked = "submit" | "status" | "result" | "cancel" | "list" | "account" | "upload" | "file" | "other";
 
 /** How a request goes wrong. Through `sandbox.fetch` what only a connection can show is the nearest that a `fetch` can. */
 export type Fault =

@@ -45,45 +45,73 @@ impl Client {
 async fn asked(host: Host, request: HttpRequest, read: Reads) -> Result<Outcome, Failure> {
     let client = Arc::clone(&host.client);
     let end = client.timeout_ms.map_or(u64::MAX, |timeout_ms| host.now().saturating_add(timeout_ms));
-    let mut tried = 0;
-    loop {
-        host.recall_pause().await;
-        let mut slot = Slot::take(&host);
-        if let Some(fault) = Fault::paused(slot.at, end, host.now()) {
-            return Err(Failure::of(Reply::unread(None, &fault)));
-        }
-        if slot.at > host.now() {
-            host.sleep(slot.at, None, false).await;
+    let time = Time { end, timeout_ms: client.foreground.request_timeout_ms };
+    match host.answered(&request, time, |response, now| read(&client.contract, response, now)).await {
+        Ok(answered) => answered.map_err(|fault| Failure::of(Reply::unread(None, &fault))),
+        Err(keyless) => Err(Failure::from(keyless).map(|reply| reply.asked(Asked::Question).unanswered())),
+    }
+}
+
+/// How long a question without a task may take.
+pub(super) struct Time {
+    /// When nobody waits for it any more.
+    pub(super) end: UnixMillis,
+    /// How long each of its requests may take, in milliseconds.
+    pub(super) timeout_ms: u64,
+}
+
+impl Host {
+    /// Asks what is no task's until there is an answer, as often as the client allows; fails where there is no key.
+    pub(super) async fn answered<T>(
+        &self,
+        request: &HttpRequest,
+        time: Time,
+        mut read: impl FnMut(&HttpResponse, UnixMillis) -> Result<T, Fault>,
+    ) -> Result<Result<T, Fault>, Error> {
+        let (host, client) = (self, &self.client);
+        let Time { end, timeout_ms } = time;
+        let mut tried = 0;
+        loop {
             host.recall_pause().await;
-            // A pause that another call was asked for meanwhile has swallowed the slot.
-            if client.paused_until() > host.now() {
-                continue;
+            let mut slot = Slot::take(host);
+            if let Some(fault) = Fault::paused(slot.at, end, host.now()) {
+                return Ok(Err(fault));
             }
-        }
-        slot.is_used = true;
-        let sent = host.send(request.clone(), end).await;
-        // Without a key nothing was sent.
-        slot.is_used = sent.is_ok();
-        let sent = sent.map_err(|error| Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()))?;
-        let fault = match sent {
-            Input::Response { response, .. } => {
-                let now = host.now();
-                client.with(|state| client.contract.keep_pause(&response, &client.base, client.account(), now, &mut state.pacer));
-                host.remember_pause().await;
-                match read(&client.contract, &response, host.now()) {
-                    Ok(value) => return Ok(value),
-                    Err(fault) => fault,
+            if slot.at > host.now() {
+                host.sleep(slot.at, None, false).await;
+                host.recall_pause().await;
+                // A pause that another call was asked for meanwhile has swallowed the slot.
+                if client.paused_until() > host.now() {
+                    continue;
                 }
             }
-            Input::Undelivered { reason, .. } => Fault::unreached(&reason),
-            _ => Fault::unreached("the transport gave no answer"),
-        };
-        let now = host.now();
-        let pause = fault.again_after(tried, now).filter(|_| tried < client.max_read_retries);
-        let again = pause.map(|pause| now.saturating_add(pause)).filter(|again| *again < end);
-        let Some(again) = again else { return Err(Failure::of(Reply::unread(None, &fault))) };
-        host.sleep(again, None, false).await;
-        tried += 1;
+            slot.is_used = true;
+            let sent = host.send_within(request.clone(), end, timeout_ms).await;
+            // Without a key nothing was sent.
+            slot.is_used = sent.is_ok();
+            let fault = match sent? {
+                Input::Response { response, .. } => {
+                    let now = host.now();
+                    // What somebody else than the provider answers asks for no pause of the account.
+                    if request.auth {
+                        client.with(|state| client.contract.keep_pause(&response, &client.base, client.account(), now, &mut state.pacer));
+                        host.remember_pause().await;
+                    }
+                    match read(&response, host.now()) {
+                        Ok(value) => return Ok(Ok(value)),
+                        Err(fault) => fault,
+                    }
+                }
+                Input::Undelivered { reason, .. } => Fault::unreached(&reason),
+                _ => Fault::unreached("the transport gave no answer"),
+            };
+            let now = host.now();
+            let pause = fault.again_after(tried, now).filter(|_| tried < client.max_read_retries);
+            let again = pause.map(|pause| now.saturating_add(pause)).filter(|again| *again < end);
+            let Some(again) = again else { return Ok(Err(fault)) };
+            host.sleep(again, None, false).await;
+            tried += 1;
+        }
     }
 }
 

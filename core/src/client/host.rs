@@ -180,8 +180,12 @@ impl Host {
 
     /// Sends a request; what happened is the next input of its machine.
     pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis) -> Result<Input, Error> {
+        self.send_within(request, until, self.client.foreground.request_timeout_ms).await
+    }
+
+    /// The same for a request that may take so long.
+    pub(super) async fn send_within(&self, request: HttpRequest, until: UnixMillis, timeout_ms: u64) -> Result<Input, Error> {
         let (id, operation) = (request.id.clone(), request.operation);
-        let timeout_ms = self.client.foreground.request_timeout_ms;
         let answer = self.line.ask(Effect::Send { request, until, timeout_ms }).await;
         if operation == Operation::Submit {
             self.line.desk().is_ready = false;

@@ -6,6 +6,7 @@ use super::submit::Accepted;
 use super::tasks::Unfinished;
 use super::work::{Turn, Work};
 use crate::account::Balance;
+use crate::contract::Generation;
 use crate::decode::ListedTask;
 use crate::learning::LearnedModel;
 use crate::record::TaskRecord;
@@ -24,6 +25,7 @@ pub(super) enum Outcome {
     Unfinished(Unfinished),
     Count(u64),
     Flag(bool),
+    Generation(Generation),
     Receipt(Receipt),
     Notices(Vec<Notice>),
     Work(Work),
@@ -58,6 +60,7 @@ brought! {
     Unfinished, Unfinished;
     u64, Count;
     bool, Flag;
+    Generation, Generation;
     Receipt, Receipt;
     Vec<Notice>, Notices;
     Work, Work;

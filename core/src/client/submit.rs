@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::{HttpRequest, UnixMillis};
 use crate::keys::KeyUse;
-use crate::machine::{Calling, TaskMachine};
+use crate::machine::{Calling, Media, TaskMachine};
 use crate::phase::Phase;
 use crate::record::TaskRecord;
 use crate::reply::Reply;
@@ -40,7 +40,8 @@ impl Client {
         contract.validate_at(base, &callbacks.hosts, generation, options).map(|_| ())
     }
 
-    /// The request that a submit would send, without the credential. Nothing is sent and nothing is stored.
+    /// The request that a submit would send, without the credential; media that are uploaded first stand in it as they were given. Nothing is sent and
+    /// nothing is stored.
     pub fn dry_run(
         &self,
         generation: &Generation,
@@ -66,7 +67,8 @@ impl Client {
         let lacks_secret = options.callback_url.is_some() && self.shared.minting_secret(now).is_none();
         let machine = Box::new(self.prepare(generation, options, entropy, now)?);
         let intent_id = machine.record().intent_id.clone();
-        let order = Box::new(Order { machine, generation: generation.clone(), options: options.clone(), entropy, lacks_secret });
+        let order =
+            Box::new(Order { machine, generation: generation.clone(), options: options.clone(), entropy, secret: None, lacks_secret });
         Ok(self.call(intent_id, now, |host| submit(host, order)))
     }
 
@@ -74,7 +76,7 @@ impl Client {
         self.shared.check_callback(options)?;
         // Where the token's secret is the store's, another one stands for it until that is read: it makes a token of the same form.
         let secret = self.shared.minting_secret(now).unwrap_or_else(|| Secret::new("to be read", None));
-        self.shared.prepare(generation, options, &secret, entropy, now)
+        self.shared.prepare(generation, options, &secret, entropy, now, Media::ToBeUploaded)
     }
 }
 
@@ -86,8 +88,9 @@ impl Shared {
         secret: &Secret,
         entropy: [u8; 32],
         now: UnixMillis,
+        media: Media<'_>,
     ) -> Result<TaskMachine, Error> {
-        let calling = Calling { hosts: &self.callbacks.hosts, secret: Some(secret) };
+        let calling = Calling { hosts: &self.callbacks.hosts, secret: Some(secret), media };
         TaskMachine::prepare_called(&self.contract, generation, options, &self.foreground, entropy, now, calling)
     }
 }
@@ -98,8 +101,32 @@ struct Order {
     generation: Generation,
     options: SubmitOptions,
     entropy: [u8; 32],
+    /// What its token is made with, where that was the store's.
+    secret: Option<Secret>,
     /// Its token was made with what stands for the secret until that is read.
     lacks_secret: bool,
+}
+
+impl Order {
+    /// What is stored first, once its media are uploaded.
+    async fn first_step(&mut self, host: &Host) -> Result<Arc<Step>, Failure> {
+        self.upload(host).await?;
+        Ok(Step::fenced(self.machine.first_record(), self.machine.request_blob().into_iter().collect()))
+    }
+
+    /// Uploads its media, where its provider takes them in no order: the machine is then of what is sent.
+    async fn upload(&mut self, host: &Host) -> Result<(), Failure> {
+        if !host.client.contract.awaits_upload(&self.generation.input) {
+            return Ok(());
+        }
+        let uploaded = Box::pin(host.uploaded(&self.generation)).await?;
+        let created = self.machine.record().at.created;
+        let secret = self.secret.clone().or_else(|| host.client.minting_secret(created));
+        let secret = secret.unwrap_or_else(|| Secret::new("of no callback", None));
+        *self.machine =
+            host.client.prepare(&self.generation, &self.options, &secret, self.entropy, created, Media::Uploaded(&uploaded.input))?;
+        Ok(())
+    }
 }
 
 async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
@@ -108,11 +135,13 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
         // A key that was not looked for may have a task already.
         let secret = secret.map_err(|failure| if order.options.key.is_some() { failure.map(Reply::of_unread_key) } else { failure })?;
         let created = order.machine.record().at.created;
-        *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created)?;
+        *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created, Media::ToBeUploaded)?;
+        order.secret = Some(secret);
     }
     let (machine, _stay) = if order.options.key.is_some() {
         claim(&host, *order).await?
     } else {
+        order.upload(&host).await?;
         // A missing key is found before anything is stored.
         host.ready().await?;
         (order.machine, host.stay())
@@ -138,24 +167,23 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
 }
 
 /// The machine that is to be driven: of the submit itself, stored under its caller's key, or of the task that the key names already.
-async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
-    let Order { machine, generation, options, .. } = order;
+async fn claim(host: &Host, mut order: Order) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
     host.look_for_pause().await;
-    let key = options.key.as_deref().unwrap_or_default();
-    let blobs: Vec<_> = machine.request_blob().into_iter().collect();
-    let first = Step::fenced(machine.first_record(), blobs);
+    let mut first = None;
     for _ in 0..CLAIMS {
+        let Order { machine, generation, options, .. } = &order;
+        let key = options.key.as_deref().unwrap_or_default();
         let existing = host.by_key(key, options.owner.as_deref()).await.map_err(|failure| failure.map(Reply::of_unread_key))?;
         let mut stay = None;
         if let Some(existing) = existing {
-            match machine.key_use(&existing, &generation, &options, host.client.paused_until(), host.now()) {
+            match machine.key_use(&existing, generation, options, host.client.paused_until(), host.now()) {
                 KeyUse::Conflict(error) => {
                     // Where it cannot be read, less is told.
                     if existing.phase.is_settled() {
                         return Err(Failure::key_conflict(*error, &existing));
                     }
                     let request = host.blob(&existing.intent_id, "request").await.ok().flatten();
-                    let error = machine.tell_apart(*error, &existing, &generation, request.as_deref());
+                    let error = machine.tell_apart(*error, &existing, generation, request.as_deref());
                     // Its submit may have been answered meanwhile: whether money was spent is told by what is stored now.
                     let newer = host.load(&existing.intent_id).await.ok().flatten();
                     return Err(Failure::key_conflict(error, &newer.unwrap_or(existing)));
@@ -169,6 +197,9 @@ async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::ca
                     return Ok((resumed.map_err(|failure| failure.map(|reply| reply.of_redelivery(&known)))?, stay));
                 }
                 KeyUse::Free(released) => {
+                    if first.is_none() {
+                        first = Some(order.first_step(host).await?);
+                    }
                     host.ready().await?;
                     stay = Some(host.stay());
                     // The attempt before came to nothing, and lets go of the key.
@@ -178,12 +209,17 @@ async fn claim(host: &Host, order: Order) -> Result<(Box<TaskMachine>, super::ca
                 }
             }
         }
+        let step = match &first {
+            Some(step) => Arc::clone(step),
+            None => order.first_step(host).await?,
+        };
         host.ready().await?;
         let stay = stay.unwrap_or_else(|| host.stay());
         // The record is stored before the first byte leaves anyway; a caller's key is claimed by that save.
-        if first_save(host, &first).await? == Saved::Done {
-            return Ok((Box::new(machine.claimed()), stay));
+        if first_save(host, &step).await? == Saved::Done {
+            return Ok((Box::new(order.machine.claimed()), stay));
         }
+        first = Some(step);
     }
     Err(Error::new(ErrorCode::StoreError, "the key is taken, but its task cannot be found; nothing was sent").into())
 }

@@ -15,6 +15,7 @@ use super::known::Known;
 use super::settings::{Client, ClientSettings};
 use super::tasks::prune;
 use super::wait::{Updates, Waiting};
+use crate::contract::Generation;
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
@@ -51,6 +52,7 @@ impl Client {
     /// | `task` | `intentId` | the record |
     /// | `find` | `key`, `owner` | the record, or `null` |
     /// | `ask` | `question` (`status`, `details`, `cancel`), `taskId`, `model` | a reply |
+    /// | `upload` | `model`, `input` | the input, with what stands for media that the provider wants uploaded first |
     /// | `account` | | `{"amount", "unit"}` |
     /// | `remoteTasks` | | `{"tasks": [{"taskId", "created", "model", "reference"}]}` |
     /// | `page` | a filter's `owner`, `phases`, `orConflicting`, `unfinished`, `createdFrom`, `createdBefore`, `newestFirst`, `limit`, `after` | `{"records": [text], "damaged": [{"intentId", "reason"}], "next"}` |
@@ -104,6 +106,11 @@ impl Client {
                 let question = meaning(&fields, "question", words, &mut faults);
                 let (task_id, model) = (fields.string("taskId", &mut faults).unwrap_or_default(), fields.string("model", &mut faults));
                 TextCall::from(self.ask(question, &task_id, model.as_deref(), now))
+            }
+            "upload" => {
+                let model = fields.need_string("model", &mut faults);
+                let input = fields.need("input", &mut faults).cloned().unwrap_or_default();
+                self.upload(&Generation { model, input }, now).into()
             }
             "account" => self.account(now)?.into(),
             "remoteTasks" => self.remote_tasks(now)?.into(),

@@ -147,7 +147,7 @@ fn check_host(host: &str) -> Result<(), &'static str> {
 }
 
 /// Whether a host is a public address, or a name that is not known to be private.
-fn is_public(host: &str) -> bool {
+pub(crate) fn is_public(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         let address = address.strip_suffix(']').and_then(|address| address.parse::<Ipv6Addr>().ok());
         return address.is_some_and(|address| !is_forbidden(IpAddr::V6(address)));

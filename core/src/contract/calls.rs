@@ -89,6 +89,13 @@ pub(super) const CALL: [&str; 9] = ["method", "path", "query", "headers", "body"
 
 impl Outline {
     pub(super) fn load(fields: &Fields<'_>, default_method: &str, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
+        not_built(fields, "encoding", &["json"], faults);
+        not_built(fields, "save", &[], faults);
+        Self::load_any(fields, default_method, known, faults)
+    }
+
+    /// The same, whatever its body is.
+    pub(super) fn load_any(fields: &Fields<'_>, default_method: &str, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
         let method = fields.string("method", faults).unwrap_or_else(|| default_method.to_owned());
         if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str()) {
             note(faults, &fields.at("method"), "enum", "GET, POST, PUT, PATCH or DELETE", &method);
@@ -113,8 +120,6 @@ impl Outline {
                 note(faults, &fields.at("path"), "variable", &known.words(), &format!("{{{name}}}"));
             }
         }
-        not_built(fields, "encoding", &["json"], faults);
-        not_built(fields, "save", &[], faults);
         Self { method, path, url_from, parts: Overlay::load(fields, known, faults) }
     }
 }

@@ -5,6 +5,7 @@ use super::pointer;
 use super::reading::Reading;
 use super::samples::Sample;
 use super::template::Variables;
+use super::upload::Upload;
 use super::{AccountCall, CancelCall, ListCall, MOST, MOST_MS, Model, Parts, ResultCall, State, SubmitCall, vars};
 use crate::by_name::ByName;
 use crate::error::{MOST_NOTED, Violation, note};
@@ -21,7 +22,7 @@ const FORMAT: u64 = 1;
 /// What a model makes.
 pub(super) const KINDS: [&str; 5] = ["image", "video", "audio", "model", "unknown"];
 
-const FIELDS: [&str; 29] = [
+const FIELDS: [&str; 30] = [
     "$schema",
     "gentask",
     "id",
@@ -50,6 +51,7 @@ const FIELDS: [&str; 29] = [
     "limits",
     "retentionMs",
     "media",
+    "upload",
     "models",
 ];
 const NOTES: [&str; 3] = ["$defs", "evidence", "samples"];
@@ -142,6 +144,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         limits: sections::limits(&fields, faults),
         retention_ms: fields.within("retentionMs", 1..=MOST_MS, faults),
         media: fields.get("media").map(|value| MediaRules::load(value, "/media", faults)).unwrap_or_default(),
+        upload: None,
         open: models.0,
         models: models.1,
         samples: Sample::load_all(&fields, faults),
@@ -160,8 +163,10 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         account,
         callback,
     };
-    let media = parts.media.clone().within(parts.limits.submit_bytes);
-    Parts { media, ..parts }
+    let upload = Upload::load(&fields, &parts, faults);
+    let uploaded = upload.as_ref().and_then(|upload| upload.prefix.clone());
+    let media = MediaRules { uploaded, ..parts.media.clone().within(parts.limits.submit_bytes) };
+    Parts { media, upload, ..parts }
 }
 
 /// A base URL without a slash at its end; what was expected, where it is none.

@@ -64,6 +64,8 @@ pub(crate) fn fill_text(template: &Value, bindings: &Bindings<'_>) -> Option<Str
 
 /// The variables that the templates of a contract may name.
 pub(crate) struct Variables<'a> {
+    /// What every such template may name.
+    of_all: &'static [&'static str],
     /// The names of the contract's options.
     options: Vec<&'a str>,
     /// What the contract derives from others, and what it keeps of the answer to a submit.
@@ -71,27 +73,42 @@ pub(crate) struct Variables<'a> {
 }
 
 impl<'a> Variables<'a> {
-    /// What every contract may name.
-    const OF_ALL: [&'static str; 6] = ["model", "input", "taskId", "intentId", "callbackUrl", "callbackSecret"];
+    /// What every call about a task may name.
+    const OF_TASKS: &'static [&'static str] = &["model", "input", "taskId", "intentId", "callbackUrl", "callbackSecret"];
     /// Names that a fault tells.
     const MOST_TOLD: usize = 24;
 
     /// With those of one contract; `options` are in their order.
     pub(super) fn new(options: Vec<&'a str>, own: Map<String, Value>) -> Self {
-        Self { options, own }
+        Self { of_all: Self::OF_TASKS, options, own }
+    }
+
+    /// Of calls about no task.
+    pub(super) fn of(of_all: &'static [&'static str]) -> Self {
+        Self { of_all, options: Vec::new(), own: Map::new() }
+    }
+
+    /// With one more.
+    pub(super) fn add(&mut self, name: &str) {
+        self.own.insert(name.to_owned(), Value::Null);
+    }
+
+    /// Without it again.
+    pub(super) fn take(&mut self, name: &str) {
+        self.own.remove(name);
     }
 
     /// Whether there is one of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         let is_option = || name.strip_prefix("option.").is_some_and(|option| self.options.binary_search(&option).is_ok());
-        Self::OF_ALL.contains(&name) || self.own.contains_key(name) || is_option()
+        self.of_all.contains(&name) || self.own.contains_key(name) || is_option()
     }
 
     /// Which there are.
     pub(super) fn words(&self) -> String {
         let own = self.own.keys().map(String::as_str).map(str::to_owned);
         let options = self.options.iter().map(|name| format!("option.{name}"));
-        let all = Self::OF_ALL.into_iter().map(str::to_owned).chain(own).chain(options);
+        let all = self.of_all.iter().copied().map(str::to_owned).chain(own).chain(options);
         let told: Vec<String> = all.take(Self::MOST_TOLD).map(|name| shorten(&name, 40)).collect();
         format!("one of the variables {}", told.join(", "))
     }

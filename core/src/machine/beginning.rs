@@ -10,15 +10,30 @@ use crate::record::{Origins, RequestInfo, TaskRecord};
 use crate::state::beginning::{self, Order};
 use crate::state::{clocks, versions};
 use crate::webhook::{self, Secret};
+use serde_json::Value;
 use std::sync::Arc;
 
-/// What a client says about the callbacks of its tasks.
+/// What a client says about the callbacks of its tasks, and about media that are uploaded before they are ordered.
 #[derive(Clone, Copy, Default)]
 pub struct Calling<'a> {
-    /// The only hosts to which they may go; empty: any public one.
+    /// The only hosts to which callbacks may go; empty: any public one.
     pub hosts: &'a [String],
     /// What makes the token in each URL, and each task's own secret; `None`: the URL stays as it is.
     pub secret: Option<&'a Secret>,
+    /// What became of the order's media.
+    pub media: Media<'a>,
+}
+
+/// What became of media in an order that are uploaded before it is sent.
+#[derive(Clone, Copy, Default)]
+pub enum Media<'a> {
+    /// Nothing: an order with such a medium is refused.
+    #[default]
+    AsTheyAre,
+    /// They are uploaded before anything is stored or sent, and the machine is then prepared anew.
+    ToBeUploaded,
+    /// They are uploaded: the input with what stands for them.
+    Uploaded(&'a Value),
 }
 
 /// Refuses a callback where the store keeps none.
@@ -58,16 +73,27 @@ impl TaskMachine {
     ) -> Result<Self, Error> {
         let mut payload = contract.validate_at(&base(contract, settings)?, calling.hosts, generation, options)?;
         let (intent_id, seed) = split(entropy);
+        if matches!(calling.media, Media::AsTheyAre) {
+            let faults = contract.not_uploaded(payload.input);
+            if !faults.is_empty() {
+                return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), faults));
+            }
+        }
         let plain = payload.callback_url.take();
         let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
-        // Without the callback: by this body a caller's key knows its job again.
-        let job = plain.is_some().then(|| encode::submit(contract, &payload, &record.base, &record.intent_id)).transpose()?;
+        // As it was ordered, without the callback: by this body a caller's key knows its job again.
+        let is_other = plain.is_some() || matches!(calling.media, Media::Uploaded(_));
+        let job = is_other.then(|| encode::job(contract, &payload, &record.base, &record.intent_id)).transpose()?;
         payload.callback_url = plain;
+        if let Media::Uploaded(input) = calling.media {
+            payload.input = input;
+        }
         if let (Some(url), Some(secret)) = (&mut payload.callback_url, calling.secret) {
             *url = webhook::with_token(url, &webhook::mint(secret, &record.intent_id)?);
             payload.callback_secret = Some(webhook::task_secret(secret, &record.intent_id)?);
         }
-        let frozen = encode::submit(contract, &payload, &record.base, &record.intent_id)?;
+        let encode = if matches!(calling.media, Media::ToBeUploaded) { encode::job } else { encode::submit };
+        let frozen = encode(contract, &payload, &record.base, &record.intent_id)?;
         let order = Order {
             caller_key: options.key.as_ref(),
             owner: options.owner.as_ref(),

@@ -67,7 +67,8 @@ impl Sandbox {
         }
         let input = call.vars.get("input").cloned().unwrap_or(json!({}));
         if let Some(schema) = self.schemas.get(&model) {
-            let violations = schema.check(&input, &self.media);
+            let mut violations = schema.check(&input, &self.media);
+            violations.retain(|fault| !input.pointer(&fault.path).is_some_and(|value| self.is_uploaded(value)));
             if !violations.is_empty() {
                 let all: Vec<String> = violations.iter().map(ToString::to_string).collect();
                 return refuse(self, "INVALID_PAYLOAD", 400, &all.join("; "));

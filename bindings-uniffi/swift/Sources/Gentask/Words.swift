@@ -110,6 +110,8 @@ public enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
     case account
     /// It asks for the keys that the provider signs callbacks with.
     case keys
+    /// It uploads a medium that an order needs.
+    case upload
 }
 
 // The generated words, by name: a word that is missing on one side does not compile.

@@ -29,6 +29,7 @@ pub(super) fn text_of(outcome: Outcome) -> String {
         Outcome::Unfinished(page) => unfinished(&page),
         Outcome::Count(count) => count.to_string(),
         Outcome::Flag(flag) => flag.to_string(),
+        Outcome::Generation(generation) => to_canonical(&generation.input),
         Outcome::Receipt(receipt) => to_canonical(&receipt.to_value()),
         Outcome::Notices(notices) => to_canonical(&Members::default().value("notices", notices.iter().map(noticed).collect()).done()),
         Outcome::Work(work) => to_canonical(&worked(&work)),

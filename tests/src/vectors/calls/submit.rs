@@ -2,8 +2,11 @@
 
 use super::super::keys::{in_phase, refused};
 use super::stage::{Fault, Stage};
-use gentask_core::{ErrorCode, Phase};
+use crate::contracts::UPLOADING;
+use gentask_core::contract::data_uri;
+use gentask_core::{ErrorCode, Generation, Phase};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 const ACCEPTED: &str = r#"{"code":200,"data":{"taskId":"task-1"}}"#;
 
@@ -19,6 +22,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
     let mut cases = plain();
     cases.extend(redelivered());
     cases.extend(faulty());
+    cases.extend(uploading());
     cases
 }
 
@@ -83,6 +87,52 @@ pub(super) fn request() -> Vec<u8> {
     let saved = stage["steps"].as_array().and_then(|steps| steps.iter().find(|step| step["expect"]["effect"] == "save"));
     let text = saved.map(|step| step["expect"]["bytes"][0]["text"].clone());
     text.as_ref().and_then(Value::as_str).unwrap_or_default().as_bytes().to_vec()
+}
+
+/// Orders whose media are uploaded before them.
+fn uploading() -> Vec<Value> {
+    const GIF: &[u8] = b"GIF89a and so on";
+    let image = data_uri("image/gif", GIF);
+    let order = Generation { model: "painter".to_owned(), input: json!({"prompt": "a cat", "image": image, "masks": [image]}) };
+    let new = |name: &str| Stage::new(name, UPLOADING);
+    let place = |url: &str| json!({"id": 7, "url": url, "form": "{\"key\":\"a/b.gif\",\"policy\":\"p\"}"});
+    let begun = |name: &str| new(name).answers(200, &place("https://store.example/put?signature=s"));
+    let uploaded = |name: &str| begun(name).answers(204, &Value::Null).answers(200, &json!({"uri": "upload://7"}));
+    let sha256: String = Sha256::digest(GIF).iter().map(|byte| format!("{byte:02x}")).collect();
+    let known = |age: u64| json!([{"at": crate::rig::START - age, "sha256": sha256, "value": "upload://5"}]).to_string();
+    let name = "uploads https://api.uploading.example/v1 default";
+    let accepted = json!({"id": "task-1"});
+    let none = json!({});
+    vec![
+        uploaded("a medium is uploaded, once, and then ordered").answers(200, &accepted).submit_of(&order, &none),
+        uploaded("a medium is uploaded once the key is known to be free").answers(200, &accepted).submit_of(&order, &keyed()),
+        new("a medium that was uploaded is ordered as it is")
+            .meta(name, &known(3_000_000))
+            .answers(200, &accepted)
+            .submit_of(&order, &none),
+        uploaded("a medium that was uploaded long ago is uploaded again")
+            .meta(name, &known(3_300_000))
+            .answers(200, &accepted)
+            .submit_of(&order, &none),
+        new("a step is tried again")
+            .silence("maybeSent")
+            .answers(200, &place("https://store.example/put"))
+            .answers(503, &Value::Null)
+            .answers(204, &Value::Null)
+            .answers(200, &json!({"uri": "upload://7"}))
+            .answers(200, &accepted)
+            .submit_of(&order, &none),
+        new("a step is refused").answers(413, &json!({"message": "too large"})).submit_of(&order, &keyed()),
+        new("the answer to a step lacks something").answers(200, &json!({"id": 7})).submit_of(&order, &none),
+        new("a private place to upload to is refused").answers(200, &place("https://10.0.0.1/put")).submit_of(&order, &none),
+        new("a place without TLS is refused").answers(200, &place("http://store.example/put")).submit_of(&order, &none),
+        new("without a key nothing is uploaded").fault("send", 1, Fault::Keyless).submit_of(&order, &none),
+        uploaded("what was uploaded is not remembered by a store that fails")
+            .fault("meta", 3, Fault::Refuse("io"))
+            .fault("setMeta", 1, Fault::Refuse("io"))
+            .answers(200, &accepted)
+            .submit_of(&order, &none),
+    ]
 }
 
 fn faulty() -> Vec<Value> {

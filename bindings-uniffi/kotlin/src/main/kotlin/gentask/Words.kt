@@ -174,6 +174,9 @@ public enum class Operation(
 
     /** The keys that the provider publishes, to prove its callbacks. */
     KEYS("keys"),
+
+    /** A medium is uploaded that an order needs. */
+    UPLOAD("upload"),
 }
 
 /** How the body of an answer ended. */

@@ -4,10 +4,10 @@ use crate::arguments::Text;
 use crate::json::{self, Read};
 use crate::{media, raise};
 use gentask::core::{Contract, Error, ErrorCode, Generation};
+use gentask::provider::near_miss;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 /// A payload that was read but for its media, so that an event loop can have these read on a thread. It is given to one call.
@@ -61,19 +61,9 @@ pub(crate) fn generation(contract: &Contract, model: Text, input: &Bound<'_, PyA
     Ok(Generation { model, input: input.into() })
 }
 
-/// Near misses that were told in this process; no more than these are ever kept.
-static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
-const MOST_TOLD: usize = 100;
-
 /// Warns, once in a process, of a model that nobody checks because it is spelt almost like one that the contract lists.
 fn warn_of(py: Python<'_>, contract: &Contract, model: &str) -> PyResult<()> {
-    let Some(warning) = contract.near_miss(model) else { return Ok(()) };
-    {
-        let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() >= MOST_TOLD || !told.insert((contract.id().to_owned(), model.to_owned())) {
-            return Ok(());
-        }
-    }
+    let Some(warning) = near_miss(contract, model) else { return Ok(()) };
     let logger = py.import("logging")?.call_method1("getLogger", ("gentask",))?;
     logger.call_method1("warning", ("%s", warning)).map(drop)
 }

@@ -8,26 +8,27 @@ import json
 import os
 import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gentask
 from gentask import InvalidPayload, MemoryStore, media
+from gentask.testing import Sandbox
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from gentask import Client
-    from gentask.testing import Sandbox
 
     from .support.both import Both
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 JPEG = b"\xff\xd8\xff\xe0" + b"mauve walrus" * 40
 PRIVATE = "mauve-walrus"
+UPLOADING = Path(__file__).parents[2] / "tests/vectors/contracts/uploading.json"
 
 
 def uri(kind: str, data: bytes) -> str:
@@ -242,3 +243,16 @@ def test_media_are_read_in_trio(gentask_sandbox: Sandbox, picture: Path) -> None
 
     trio.run(main)
     assert gentask_sandbox.submits("aivideomaker") == 1
+
+
+def test_media_that_the_provider_wants_uploaded_are_uploaded_once_and_then_ordered() -> None:
+    gif = b"GIF89a and so on"
+    with Sandbox([UPLOADING]) as sandbox, sandbox.client("uploading", store=MemoryStore()) as client:
+        for image in (gif, media(io.BytesIO(gif)), uri("image/gif", gif)):
+            task = client.submit("painter", {"prompt": "a cat", "image": image}, key="order-42")
+            assert task.wait().ok
+        assert client.submit("painter", {"prompt": "another", "image": gif}).wait().ok
+        assert sandbox.stats("uploading")["requests"]["upload"] == 3
+        assert sandbox.submits("uploading") == 2
+        with pytest.raises(gentask.KeyConflict):
+            client.submit("painter", {"prompt": "a cat", "image": gif + b"."}, key="order-42")

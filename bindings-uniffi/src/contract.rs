@@ -118,6 +118,11 @@ impl Contract {
         self.inner.id().to_owned()
     }
 
+    /// A word of warning, once in a process, of a model that nobody checks because it is spelt almost like a listed one.
+    pub fn near_miss(&self, model: String) -> Option<String> {
+        provider::near_miss(&self.inner, &model)
+    }
+
     /// Counts the contract's changes.
     pub fn revision(&self) -> u64 {
         self.inner.revision()

@@ -207,8 +207,8 @@ function changes(onUpdate: (reply: Reply) => void, leave: AbortController): (mac
     return (machine) => {
         if (machine.isTerminal()) return;
         const reply = machine.reply();
-        // When the next poll is due, and the end expected, is no news.
-        const news = reply.replace(/"(?:expectedAt|expectedBy|nextPollAt)":(?:\d+|null),/g, "");
+        // When and why the next poll is due, and the end expected, is no news.
+        const news = reply.replace(/"(?:expectedAt|expectedBy|nextPollAt|nextPollBy)":(?:\d+|null|"\w+"),/g, "");
         if (news === last) return;
         last = news;
         tell(() => onUpdate(Reply.of(reply)), (error) => leave.abort(error));

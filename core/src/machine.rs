@@ -227,7 +227,7 @@ impl TaskMachine {
     /// How the task is.
     pub fn reply(&self) -> Reply {
         let reply = Reply::of(&self.record, Ending::Snapshot, None, self.raw.as_deref());
-        reply.expecting(self.expected())
+        reply.expecting(self.why_then(), self.expected())
     }
 
     /// The answer to a one-shot question: how the task is, or why that could not be read.

@@ -231,7 +231,9 @@ impl Reply {
             let is_polled = matches!(record.phase, Phase::Waiting | Phase::Fetching | Phase::Cancelling);
             let due = record.due.filter(|_| is_polled).map(|due| due.at.max(record.not_before.unwrap_or(0)));
             data.opt_int("nextPollAt", due);
-            // What is learned of durations stands in no record.
+            // Only what drives the task knows more: what is learned of durations stands in no record.
+            let is_paused = due.is_some() && record.due.is_some_and(|due| record.not_before.is_some_and(|until| until >= due.at));
+            data.value("nextPollBy", if is_paused { "pause".into() } else { Value::Null });
             data.opt_int("expectedAt", None);
             data.opt_int("expectedBy", None);
         }
@@ -246,8 +248,14 @@ impl Reply {
         }
     }
 
-    /// The same with when the task is likely to end, where it is on its way.
-    pub(crate) fn expecting(mut self, expected: Option<Expected>) -> Self {
+    /// The same with why the next poll is due then, where one is and the record does not say it, and with when the task is likely to end, where it is on
+    /// its way.
+    pub(crate) fn expecting(mut self, why: &str, expected: Option<Expected>) -> Self {
+        if let Some(data) = self.data.as_object_mut().filter(|data| data.get("nextPollAt").is_some_and(Value::is_u64)) {
+            if data.get("nextPollBy").is_some_and(Value::is_null) {
+                data.insert("nextPollBy".to_owned(), why.into());
+            }
+        }
         if let (Some(expected), Some(data)) = (expected, self.data.as_object_mut().filter(|data| data.contains_key("expectedAt"))) {
             data.insert("expectedAt".to_owned(), expected.at.into());
             data.insert("expectedBy".to_owned(), expected.by.into());
@@ -257,7 +265,7 @@ impl Reply {
 
     /// Whether it tells the same as another one of the same task, whenever the next poll is due and the end is expected.
     pub(crate) fn tells_the_same(&self, other: &Self) -> bool {
-        const TIMES: [&str; 3] = ["nextPollAt", "expectedAt", "expectedBy"];
+        const TIMES: [&str; 4] = ["nextPollAt", "nextPollBy", "expectedAt", "expectedBy"];
         let told = |reply: &Self| {
             let mut reply = reply.clone();
             if let Some(data) = reply.data.as_object_mut() {

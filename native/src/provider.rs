@@ -2,9 +2,11 @@
 
 use gentask_core::Failure;
 use gentask_core::{Contract, Error, ErrorCode};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// The largest contract file that is read: far more than any provider needs.
 const MAX_CONTRACT_BYTES: u64 = 8 << 20;
@@ -16,6 +18,17 @@ pub fn contract(provider: &str) -> Result<Contract, Failure> {
         return Ok(Contract::built_in(provider)?);
     }
     contract_file(Path::new(provider))
+}
+
+/// Near misses that were told in this process; no more than these are ever kept.
+static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+const MOST_TOLD: usize = 100;
+
+/// A word of warning, once in a process, of a model that nobody checks because it is spelt almost like one that the contract lists; for a log.
+pub fn near_miss(contract: &Contract, model: &str) -> Option<String> {
+    let warning = contract.near_miss(model)?;
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    (told.len() < MOST_TOLD && told.insert((contract.id().to_owned(), model.to_owned()))).then_some(warning)
 }
 
 /// The contract of a file.

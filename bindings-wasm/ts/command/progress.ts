@@ -33,9 +33,12 @@ export class Progress {
         if (typeof providerState === "string") parts.push(`(${providerState})`);
         if (typeof progressPermille === "number") parts.push(`${Math.floor(progressPermille / 10)} %`);
         if (reply.taskId !== null) parts.push(` task ${reply.taskId}`);
-        const { expectedAt, expectedBy } = reply.data;
+        const { expectedAt, expectedBy, nextPollAt, nextPollBy } = reply.data;
         if (typeof expectedAt === "number" && typeof expectedBy === "number" && expectedAt > Date.now()) {
             parts.push(` usually ${this.#secondsAt(expectedAt)} s, nine of ten within ${this.#secondsAt(expectedBy)} s`);
+        }
+        if (typeof nextPollAt === "number" && nextPollAt > Date.now()) {
+            parts.push(` next poll at ${this.#secondsAt(nextPollAt)} s${typeof nextPollBy === "string" ? ` (${nextPollBy})` : ""}`);
         }
         this.say(parts.join(" "));
     }

@@ -19,10 +19,32 @@ impl TaskMachine {
     /// How long after so long a time since acceptance the next poll is due, in milliseconds.
     pub(super) fn poll_after(&self, elapsed_ms: u64) -> u64 {
         let schedule = self.schedule();
+        self.planned(elapsed_ms).unwrap_or_else(|| schedule.next(elapsed_ms, self.record.seed))
+    }
+
+    /// The same by what was learned; `None`: the schedule says it.
+    fn planned(&self, elapsed_ms: u64) -> Option<u64> {
         let is_planned = self.settings.poll == Polls::default() && !self.record.callback;
-        let forecast = self.forecast.as_ref().filter(|_| is_planned);
-        let planned = forecast.and_then(|forecast| forecast.next_poll(elapsed_ms, self.record.seed, &schedule));
-        planned.unwrap_or_else(|| schedule.next(elapsed_ms, self.record.seed))
+        self.forecast.as_ref().filter(|_| is_planned)?.next_poll(elapsed_ms, self.record.seed, &self.schedule())
+    }
+
+    /// Why the next poll is due when it is, in a word, as far as no pause of the provider's is the reason: `retry` (the last one brought nothing),
+    /// `callback` (one is awaited), `learned`, `caller` (figures of the program's own) or `contract`.
+    pub(super) fn why_then(&self) -> &'static str {
+        let Polls { initial_ms, factor_pct, cap_ms, .. } = self.settings.poll;
+        let looked = self.record.at.checked.or(self.record.at.accepted).zip(self.record.at.accepted);
+        let elapsed_ms = looked.map_or(0, |(looked, accepted)| looked.saturating_sub(accepted));
+        if self.last_fault.is_some() {
+            "retry"
+        } else if self.record.callback {
+            "callback"
+        } else if initial_ms.or(factor_pct).or(cap_ms).is_some() {
+            "caller"
+        } else if self.planned(elapsed_ms).is_some() {
+            "learned"
+        } else {
+            "contract"
+        }
     }
 
     /// When the task is likely to end; `None` where too little is known.

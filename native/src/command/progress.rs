@@ -58,6 +58,10 @@ impl Line {
         if let Some((at, by)) = within("expectedAt").zip(within("expectedBy")) {
             text = format!("{text}  usually {at} s, nine of ten within {by} s");
         }
+        if let Some(at) = within("nextPollAt") {
+            let why = field("nextPollBy").and_then(serde_json::Value::as_str).map_or_else(String::new, |why| format!(" ({why})"));
+            text = format!("{text}  next poll at {at} s{why}");
+        }
         self.0.set_message(plain(&text));
     }
 

@@ -318,6 +318,10 @@ class Client:
         """Ask the provider to stop a task, stored here or not."""
         return self._call("ask", {"question": "cancel", "taskId": task_id, "model": model}, now, Reply.from_json)
 
+    def upload(self, model: str, payload: Mapping[str, Any], now: int) -> Call[dict[str, Any]]:
+        """Upload the media of a payload that the provider takes in no order. Brings the payload with what stands for them; `submit` does so itself."""
+        return self._call("upload", {"model": model, "input": payload}, now, json.loads)
+
     def account(self, now: int) -> Call[Balance]:
         """Ask what the account holds. Raises `Unsupported` at once where the provider does not tell."""
         return self._call("account", {}, now, _balance)

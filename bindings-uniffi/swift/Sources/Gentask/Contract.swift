@@ -106,7 +106,13 @@ func order(
     let input = try input.written(at: "", for: provider, &faults)
     _ = try options?.written(at: "/options", for: nil, &faults)
     if !faults.isEmpty { try calling { try refusePayload(what: "the payload", faults: faults) } }
+    if let warning = provider?.native.nearMiss(model: model) { log(warning) }
     return .init(model: model, input: input.text, key: key, owner: owner, callbackUrl: callbackURL, options: given(options))
+}
+
+/// Tells on standard error what nobody is there to catch: there is no log of the platform's own on every platform.
+func log(_ message: String) {
+    FileHandle.standardError.write(Data("gentask: \(message)\n".utf8))
 }
 
 /// The text of something optional: `null` is nothing, which a `nil` may have become on its way.

@@ -49,7 +49,7 @@ public enum Sansio {
         }
 
         /// Begins any other call by its name: `wait`, `waitFrom`, `check`, `cancel`, `adopt`, `discard`, `task`, `reply`, `overdue`, `left`, `find`,
-        /// `ask`, `account`, `remoteTasks`, `page`, `unresolved`, `unfinished`, `prune`, `noteFile`, `followUp`, `notices`, `acknowledge`,
+        /// `ask`, `upload`, `account`, `remoteTasks`, `page`, `unresolved`, `unfinished`, `prune`, `noteFile`, `followUp`, `notices`, `acknowledge`,
         /// `work`, `turn`, `handled`, `release`. `record` is the text of the record that `intentId` names, where the host has one.
         public func begin(_ name: String, _ arguments: JSONValue = [:], record: String? = nil, now: UInt64) throws -> Call {
             Call(try calling { try native.begin(name: name, arguments: arguments.text, known: record, nowMs: now) })

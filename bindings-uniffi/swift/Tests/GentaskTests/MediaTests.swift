@@ -33,6 +33,17 @@ import Testing
         #expect(try await sandbox.submits("aivideomaker") == 1)
     }
 
+    @Test func mediaThatTheProviderWantsUploadedAreUploadedOnceAndThenOrdered() async throws {
+        let sandbox = try Sandbox([.contract(Vectors.contract("vectors/contracts/uploading.json"))])
+        let (client, gif) = (try sandbox.client("uploading"), Data("GIF89a and so on".utf8))
+        for key in ["k", "k", "another"] {
+            let order: JSONValue = ["prompt": "a cat", "image": .media(gif)]
+            #expect(try await client.submit("painter", order, key: key).wait().ok)
+        }
+        #expect(try await sandbox.submits("uploading") == 2)
+        #expect(try await sandbox.stats("uploading").requests.upload.int == 3)
+    }
+
     @Test func allThatWillNotDoIsToldAtOnceAndNothingPrivateWithIt() async throws {
         let (client, folder) = (try sandbox.client("aivideomaker"), try Folder())
         try Data("a secret".utf8).write(to: URL(fileURLWithPath: folder.file("notes.txt")))

@@ -92,11 +92,15 @@ internal fun order(
     callbackUrl: String?,
     options: Map<String, Any?>?,
     provider: Contract? = null,
-): Order = Order(
-    text(model, "model"),
-    Json.write(input, "the payload of $model", provider = provider),
-    someText(key, "key"),
-    someText(owner, "owner"),
-    someText(callbackUrl, "callbackUrl"),
-    options?.let { Json.write(it, "the options", "/options") },
-)
+): Order {
+    val order = Order(
+        text(model, "model"),
+        Json.write(input, "the payload of $model", provider = provider),
+        someText(key, "key"),
+        someText(owner, "owner"),
+        someText(callbackUrl, "callbackUrl"),
+        options?.let { Json.write(it, "the options", "/options") },
+    )
+    provider?.native?.nearMiss(order.model)?.let { log(it) }
+    return order
+}

@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test
 import java.math.BigDecimal
 import java.math.BigInteger
 import java.nio.file.Path
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.logging.Handler
+import java.util.logging.LogRecord
+import java.util.logging.Logger
 import kotlin.time.Duration.Companion.milliseconds
 
 private const val HALF = "\uD800"
@@ -42,6 +46,25 @@ internal class InputTest {
             assertTrue(error.message!!.startsWith("$name: half of a character (a lone surrogate) at index "), error.message)
         }
         assertTrue("index 1" in assertThrows<IllegalArgumentException> { client.find("a$HALF") }.message!!)
+    }
+
+    @Test
+    fun `a model that is almost a listed one is warned about once, and never refused`() = nothing { client ->
+        val logger = Logger.getLogger("gentask")
+        val told = CopyOnWriteArrayList<String>()
+        val handler = object : Handler() {
+            override fun publish(record: LogRecord) { told += record.message }
+            override fun flush() = Unit
+            override fun close() = Unit
+        }
+        logger.addHandler(handler)
+        try {
+            for (model in listOf("nanobanana", "nanobanana", MODEL, "made-tomorrow")) client.dryRun(model, job())
+            client.contract.validate("nanobanana", job())
+        } finally {
+            logger.removeHandler(handler)
+        }
+        assertEquals(listOf("APIXO's contract does not list the model \"nanobanana\", but \"nano-banana\": its input is not checked before it is sent"), told)
     }
 
     @Test

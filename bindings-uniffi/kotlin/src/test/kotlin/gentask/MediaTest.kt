@@ -3,6 +3,7 @@ package gentask
 import gentask.support.MODEL
 import gentask.support.assertThrows
 import gentask.support.bounded
+import gentask.vectors.ROOT
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -46,6 +47,20 @@ internal class MediaTest {
                     assertEquals(1, sandbox.submits("aivideomaker"))
                     assertTrue(client.submit("i2v", moved(TEXT), key = "k").taskId != null)
                 }
+            }
+        }
+    }
+
+    @Test
+    fun `media that the provider wants uploaded are uploaded once and then ordered`() = bounded {
+        val gif = "GIF89a and so on".encodeToByteArray()
+        val order = { image: Any -> mapOf("prompt" to "a cat", "image" to image) }
+        Sandbox(listOf(Contract.file(ROOT.resolve("vectors/contracts/uploading.json")))).use { sandbox ->
+            sandbox.client("uploading").use { client ->
+                for (image in listOf(gif, gif.inputStream())) assertTrue(client.submit("painter", order(image), key = "k").wait(30.seconds).ok)
+                assertTrue(client.submit("painter", order(gif)).wait(30.seconds).ok)
+                assertEquals(2, sandbox.submits("uploading"))
+                assertEquals(3L, (sandbox.stats("uploading")["requests"] as Map<*, *>)["upload"])
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Python: a `TypedDict` or a pydantic model for each input, and overloads of nothing: `client.submit(model, input)` takes any of them.
+//! Python: a `TypedDict` or a pydantic model for each input, and what `client.submit(model, input)` takes of a provider's models.
 
 use super::shape::{Bounds, Member, Shape};
 use super::{Input, comment, free, head, is_identifier, pascal, quoted};
@@ -24,9 +24,7 @@ pub(super) enum Style {
 
 const DICTS: &str = r#"from __future__ import annotations
 
-from typing import Any, Dict, List, Literal, Union
-
-from typing_extensions import NotRequired, TypedDict
+from typing import Any, Dict, List, Literal, TypedDict, Union
 
 Media = Any
 """An https URL, a data URI, or what gentask makes one of: a path, bytes."""
@@ -67,11 +65,25 @@ pub(super) fn file(contract: &Contract, inputs: &[Input], style: Style) -> Strin
         text += &before;
         text += &own;
     }
+    if style == Style::Dict && !inputs.is_empty() {
+        text += &taken(contract, inputs);
+    }
     text += "\n\nINPUTS: Dict[str, Any] = {\n";
     for input in inputs {
         let _ = writeln!(text, "    {}: {},", quoted(&input.model), input.name);
     }
     text + "}\n\"\"\"The inputs by the ids of their models.\"\"\"\n"
+}
+
+/// What a submit takes.
+fn taken(contract: &Contract, inputs: &[Input]) -> String {
+    let lines = |all: Vec<String>| all.iter().fold(String::new(), |text, one| text + &format!("    {one},\n"));
+    let models = lines(inputs.iter().map(|input| quoted(&input.model)).collect());
+    let others = if contract.is_open() { "Others pass through, unchecked." } else { "There are no others." };
+    let payloads = lines(inputs.iter().map(|input| input.name.clone()).collect());
+    format!(
+        "\n\nModelId = Literal[\n{models}]\n\"\"\"The ids of the models. {others}\"\"\"\n\nPayload = Union[\n{payloads}]\n\"\"\"The input of any of them.\"\"\"\n"
+    )
 }
 
 impl Style {
@@ -120,21 +132,38 @@ impl Style {
 /// Members, each with its type.
 type Typed<'a> = [(&'a Member, String)];
 
+/// What must be there is a class of its own, from which the other inherits: nothing marks a single member that Python 3.10 would know.
 fn dict(name: &str, about: &str, typed: &Typed<'_>) -> String {
-    let of = |member: &Member, shape: &str| if member.is_required { shape.to_owned() } else { format!("NotRequired[{shape}]") };
+    let (needed, optional): (Vec<_>, Vec<_>) = typed.iter().partition(|(member, _)| member.is_required);
+    match (needed.is_empty(), optional.is_empty()) {
+        (true, true) => format!("\n\n{name} = Dict[str, Any]\n\"\"\"{about} No field is known.\"\"\"\n"),
+        (false, true) => part(name, DICT, "", about, &needed),
+        (true, false) => part(name, DICT, ", total=False", about, &optional),
+        (false, false) => {
+            let base = format!("_{name}Needs");
+            let about_needed = format!("What `{name}` must have.");
+            part(&base, DICT, "", &about_needed, &needed) + &part(name, &base, ", total=False", about, &optional)
+        }
+    }
+}
+
+const DICT: &str = "TypedDict";
+
+fn part(name: &str, base: &str, total: &str, about: &str, typed: &[&(&Member, String)]) -> String {
     // A name that begins with two underscores would be another one within a class.
     if typed.iter().any(|(member, _)| !is_identifier(&member.name, &RESERVED) || member.name.starts_with("__")) {
-        let fields: String = typed
-            .iter()
-            .fold(String::new(), |all, (member, shape)| all + &format!("    {}: {},\n", quoted(&member.name), quoted(&of(member, shape))));
-        return format!("\n\n{name} = TypedDict({}, {{\n{fields}}})\n\"\"\"{about}\"\"\"\n", quoted(name));
+        let fields: String =
+            typed.iter().fold(String::new(), |all, (member, shape)| all + &format!("    {}: {},\n", quoted(&member.name), quoted(shape)));
+        let called = |name: &str| format!("\n\n{name} = {DICT}({}, {{\n{fields}}}{total})\n", quoted(name));
+        if base == DICT {
+            return called(name) + &format!("\"\"\"{about}\"\"\"\n");
+        }
+        let own = format!("_{name}May");
+        return called(&own) + &format!("\n\nclass {name}({base}, {own}):\n    \"\"\"{about}\"\"\"\n");
     }
-    let mut text = format!("\n\nclass {name}(TypedDict):\n    \"\"\"{about}\"\"\"\n");
-    if !typed.is_empty() {
-        text.push('\n');
-    }
+    let mut text = format!("\n\nclass {name}({base}{total}):\n    \"\"\"{about}\"\"\"\n\n");
     for (member, shape) in typed {
-        let _ = writeln!(text, "    {}: {}", member.name, of(member, shape));
+        let _ = writeln!(text, "    {}: {shape}", member.name);
         if let Some(about) = &member.about {
             let _ = writeln!(text, "    \"\"\"{}\"\"\"", comment(about));
         }

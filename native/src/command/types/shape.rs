@@ -1,6 +1,7 @@
 //! What a model's input is made of, as far as a type can say it: what only a check can know (lengths, conditions, "not both") is left to the check.
 
 use serde_json::{Map, Number, Value};
+use std::mem;
 
 /// A type.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,11 +137,14 @@ impl Shape {
             (Self::Object(mut members), Self::Object(more)) => {
                 for member in more {
                     match members.iter_mut().find(|known| known.name == member.name) {
-                        Some(known) => known.is_required |= member.is_required,
+                        Some(known) => {
+                            known.is_required |= member.is_required;
+                            known.shape = mem::replace(&mut known.shape, Self::Anything).and(member.shape);
+                        }
                         None => members.push(member),
                     }
                 }
-                Self::Object(members)
+                Self::Object(needed_first(members))
             }
             (own, _) => own,
         }
@@ -162,7 +166,7 @@ fn list<'a>(schema: &'a Map<String, Value>, name: &str) -> &'a [Value] {
 fn members(schema: &Map<String, Value>) -> Vec<Member> {
     let required: Vec<&str> = list(schema, "required").iter().filter_map(Value::as_str).collect();
     let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-    let known = properties.map(|(name, schema)| {
+    let members = properties.map(|(name, schema)| {
         let shape = Shape::read(schema, false);
         Member {
             name: name.clone(),
@@ -172,10 +176,13 @@ fn members(schema: &Map<String, Value>) -> Vec<Member> {
             about: schema.get("description").and_then(Value::as_str).map(|about| about.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
     });
-    // What must be there stands first.
-    let (mut first, then): (Vec<_>, Vec<_>) = known.partition(|member| member.is_required);
-    first.extend(then);
-    first
+    needed_first(members.collect())
+}
+
+/// What must be there stands first.
+fn needed_first(mut members: Vec<Member>) -> Vec<Member> {
+    members.sort_by_key(|member| !member.is_required);
+    members
 }
 
 #[cfg(test)]
@@ -207,6 +214,10 @@ mod tests {
             (
                 json!({"allOf": [{"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"if": {}}], "properties": {"b": {"type": "string"}, "a": {"type": "string"}}}),
                 Shape::Object(vec![text("a", true), text("b", false)]),
+            ),
+            (
+                json!({"properties": {"a": {"maxLength": 5}}, "allOf": [{"properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["b"]}]}),
+                Shape::Object(vec![text("b", true), text("a", false)]),
             ),
         ] {
             assert_eq!(Shape::of(&schema), shape, "{schema}");

@@ -1,4 +1,4 @@
-//! TypeScript: an interface for each input, and one that leads from a model's id to it.
+//! TypeScript: an interface for each input, one that leads from a model's id to it, and whether there are other models.
 
 use super::shape::{Member, Shape};
 use super::{Input, comment, head, is_identifier, quoted};
@@ -9,19 +9,24 @@ pub(super) fn file(contract: &Contract, inputs: &[Input]) -> String {
     let mut text = format!("// {}\n", head(contract));
     text += "\n/** An https URL, or a data URI of base64. */\nexport type Media = string;\n";
     for input in inputs {
-        let _ = write!(
-            text,
-            "\n/** The input of `{}`. */\nexport interface {} {}\n",
-            comment(&input.model),
-            input.name,
-            object(&input.members, 0)
-        );
+        let (about, name) = (comment(&input.model), &input.name);
+        let _ = if input.members.is_empty() {
+            // An interface without members would take a text or a number, too.
+            write!(text, "\n/** The input of `{about}`, of which no field is known. */\nexport type {name} = object;\n")
+        } else {
+            write!(text, "\n/** The input of `{about}`. */\nexport interface {name} {}\n", object(&input.members, 0))
+        };
     }
     text += "\n/** The inputs by the ids of their models. */\nexport interface Inputs {\n";
     for input in inputs {
         let _ = writeln!(text, "    {}: {};", quoted(&input.model), input.name);
     }
-    text + "}\n"
+    let _ = write!(
+        text,
+        "}}\n\n/** Whether models that are not among these pass through, unchecked. */\nexport type IsOpen = {};\n",
+        contract.is_open()
+    );
+    text
 }
 
 fn object(members: &[Member], level: usize) -> String {

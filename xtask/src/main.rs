@@ -131,6 +131,13 @@ const VERBS: &[Verb] = &[
         run: simulate::simulate,
     },
     Verb { name: "bench", args: "[ARGS]", help: "cargo bench --workspace ARGS", run: passthrough::bench },
+    Verb {
+        name: "models",
+        args: "[--check]",
+        help: "write the types of the built-in providers' models anew, as the npm and the Python package ship them\n\
+               --check: say where they are not what would be written, and leave them",
+        run: models::models,
+    },
     Verb { name: "vectors", args: "", help: "write tests/vectors anew; review the diff before you commit it", run: passthrough::vectors },
 ];
 

@@ -10,7 +10,7 @@ pub(crate) use tools::environment;
 
 use crate::process::{cargo, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, flag, process, wasm};
+use crate::{Failure, flag, models, process, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tools::{with_node, with_npm};
@@ -45,6 +45,7 @@ pub(crate) fn steps() -> Vec<Step> {
     let mut steps = package();
     // What the tests of the package talk to, and compare its own command with.
     steps.push(Step::command("npm native", cargo(&["build", "--package", "gentask", "--package", "gentask-tests"])));
+    steps.push(models::NPM.check("npm models"));
     steps.extend(tests::steps());
     steps.push(Step::command("npm size", with_node(&["build/size.mjs"])));
     steps

@@ -2,7 +2,7 @@
 
 use crate::process::{self, workspace};
 use crate::steps::{self, Done, Step};
-use crate::{Failure, no_args};
+use crate::{Failure, models, no_args};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,6 +35,7 @@ pub(crate) fn steps() -> Vec<Step> {
     vectors.env("GENTASK_TEST_COMMAND", command());
     vec![
         Step::command("python wheel", install("dev")),
+        models::PYTHON.check("python models"),
         Step::command("python lint", with(tool("ruff"), &["check"])),
         Step::command("python format", with(tool("ruff"), &["format", "--check"])),
         Step::command("python types", tool("mypy")),

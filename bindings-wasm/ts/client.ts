@@ -5,7 +5,8 @@ import { Contract } from "./contract.js";
 import { mistake } from "./core.js";
 import { Engine } from "./engine.js";
 import { deleteOne, ownFilter, PAGE, page, prune, readable, UNRESOLVED } from "./listing.js";
-import type { ClientOptions, Resumed, ResumeOptions, SubmitRequest, TaskFilter, TaskPage } from "./options.js";
+import type { RequestOf } from "./models.js";
+import type { ClientOptions, Resumed, ResumeOptions, TaskFilter, TaskPage } from "./options.js";
 import { account, answered, asking, cancel, question, replied } from "./questions.js";
 import { Reply } from "./reply.js";
 import { resume } from "./resume.js";
@@ -15,12 +16,12 @@ import { begin, findKey, type Order, order, submit } from "./submit.js";
 import { TaskHandle } from "./task.js";
 import type { Balance, HttpRequest, ListedTask } from "./types.js";
 
-/** One provider and one account. */
-export class Client {
+/** One provider and one account. `P` is the provider's name, where that is known: of a built-in one the models and their fields are known, too. */
+export class Client<P extends string = string> {
     readonly #engine: Engine;
 
     /** `provider`: a built-in name, a `Contract`, or on Node, Deno and Bun a contract file's path. Nothing is sent, and no key is asked for yet. */
-    constructor(provider: string | Contract, options: ClientOptions = {}) {
+    constructor(provider: P | Contract, options: ClientOptions = {}) {
         this.#engine = new Engine(Contract.of(provider), options);
     }
 
@@ -55,22 +56,22 @@ export class Client {
      * the key up: the same key again begins a new attempt. What this throws is final: nothing sends the submit later, except that an unresolved one
      * (`SUBMIT_UNKNOWN`) may still turn out to have been accepted, and that one of which the message says that it is stored is sent by `resume`.
      */
-    async submit(request: SubmitRequest): Promise<TaskHandle> {
+    async submit<M extends string>(request: RequestOf<P, M>): Promise<TaskHandle> {
         return submit(this.#engine, request);
     }
 
     /** @internal Begins a submit whose name can be asked for meanwhile. */
-    order(request: SubmitRequest): Order {
+    order<M extends string>(request: RequestOf<P, M>): Order {
         return order(this.#engine, request);
     }
 
     /** Checks a generation against the contract; throws with everything that is wrong with it. Needs no network, no key and no store. */
-    validate(request: SubmitRequest): void {
+    validate<M extends string>(request: RequestOf<P, M>): void {
         begin(this.#engine, request).machine.free();
     }
 
     /** The request that a submit would send, without the key. Nothing is sent and nothing is stored. */
-    dryRun(request: SubmitRequest): HttpRequest {
+    dryRun<M extends string>(request: RequestOf<P, M>): HttpRequest {
         const { machine } = begin(this.#engine, request);
         const preview = machine.preview();
         machine.free();
@@ -159,7 +160,7 @@ export class Client {
     }
 
     /** Submits a generation; the reply holds the task id. This and the following three answer everything with a reply. */
-    async createGeneration(request: SubmitRequest): Promise<Reply> {
+    async createGeneration<M extends string>(request: RequestOf<P, M>): Promise<Reply> {
         return replied(async () => (await submit(this.#engine, request)).knownReply());
     }
 

@@ -18,6 +18,7 @@ export type { Answer, Outgoing, Transport } from "./http/transport.js";
 export type { DurableObjectStorageLike } from "./store/durable-object.js";
 export type { SqliteOptions, SqliteStore } from "./store/sqlite.js";
 export type { ApiKey } from "./key.js";
+export type { ModelId, ModelInput } from "./models.js";
 export type * from "./options.js";
 export type {
     Awaitable,

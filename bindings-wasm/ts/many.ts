@@ -5,6 +5,7 @@ import { known, milliseconds, text, whole } from "./arguments.js";
 import type { Client } from "./client.js";
 import { ask, functions, mistake } from "./core.js";
 import { toJson } from "./json.js";
+import type { RequestOf } from "./models.js";
 import type { SubmitRequest, WaitOptions } from "./options.js";
 import { replied } from "./questions.js";
 import type { Reply } from "./reply.js";
@@ -12,7 +13,9 @@ import type { TaskHandle } from "./task.js";
 import { cut } from "./thrown.js";
 
 /** One submit of many. Without a `key` of its own it has one of the batch's. */
-export type Job = Pick<SubmitRequest, "model" | "input" | "key" | "owner" | "callbackUrl" | "options">;
+export type Job = JobOf<SubmitRequest>;
+
+type JobOf<R extends SubmitRequest> = Pick<R, "model" | "input" | "key" | "owner" | "callbackUrl" | "options">;
 
 /** How many submits go. */
 export interface ManyOptions extends WaitOptions {
@@ -56,13 +59,13 @@ const CONCURRENCY = 32;
  * A job that is none, or that has no key, neither its own nor the batch's, or the one that another job of its owner's has, ends the iteration with an
  * exception, as does one that `jobs` itself throws; what is under way is told first. Who leaves the loop early, or aborts the signal, leaves the tasks as they are: a submit that was sent is saved.
  */
-export function submitMany(
-    client: Client,
-    jobs: Iterable<Job> | AsyncIterable<Job>,
+export function submitMany<P extends string, M extends string>(
+    client: Client<P>,
+    jobs: Iterable<JobOf<RequestOf<P, M>>> | AsyncIterable<JobOf<RequestOf<P, M>>>,
     options: ManyOptions = {},
 ): AsyncGenerator<Outcome, void, undefined> {
     known(options, OPTIONS, "submitMany");
-    if ((client as Client | undefined)?.engine === undefined) throw mistake("UNSUPPORTED", "submitMany takes a Client of this package");
+    if ((client as Client<P> | undefined)?.engine === undefined) throw mistake("UNSUPPORTED", "submitMany takes a Client of this package");
     const { concurrency, key, timeout, wait = true } = options;
     milliseconds(timeout, "timeout");
     if (key !== undefined) text(key, "key");

@@ -35,7 +35,7 @@ export type Medium = Blob | ArrayBufferLike | ArrayBufferView | MediaFile;
 /** An input in which each medium has become a text. */
 export type WithMedia<T> = T extends Medium ? string
     : T extends readonly (infer Element)[] ? WithMedia<Element>[]
-    : T extends object ? { [Name in keyof T]: WithMedia<T[Name]> }
+    : T extends object ? { -readonly [Name in keyof T]: WithMedia<T[Name]> }
     : T;
 
 /**
@@ -44,7 +44,7 @@ export type WithMedia<T> = T extends Medium ? string
  * at once, as an `InvalidPayload` with the place of each fault. The type is told by the first bytes; what a `Blob` says it is decides only where those may
  * be of several.
  */
-export async function withMedia<T>(client: Client, input: T): Promise<WithMedia<T>> {
+export async function withMedia<const T>(client: Client, input: T): Promise<WithMedia<T>> {
     const contract = (client as Client | undefined)?.engine?.contract.core;
     if (contract === undefined) throw mistake("UNSUPPORTED", "withMedia takes a Client of this package");
     const found: Found[] = [];

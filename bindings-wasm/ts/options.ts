@@ -65,11 +65,11 @@ export interface CallbackSecret {
     readonly until?: number | undefined;
 }
 
-/** What is to be made, and how it is submitted. */
-export interface SubmitRequest {
-    readonly model: string;
+/** What is to be made, and how it is submitted. Where a client knows its provider, `M` is the model and `I` its input: `ModelInput<"apixo", "nano-banana">`. */
+export interface SubmitRequest<M extends string = string, I = Json | object> {
+    readonly model: M;
     /** The model's fields; plain JSON. A member that is `undefined` is left out; files and bytes become texts by `withMedia` of `gentask/media`. */
-    readonly input: Json | object;
+    readonly input: I;
     /** The caller's own key: the same key and input name the same task, however often and from however many processes they are submitted. */
     readonly key?: string | undefined;
     /** Whose task it is, in the application's words. */

@@ -48,7 +48,7 @@ export class Pictures extends DurableObject<Env> {
         const key = request.headers.get("idempotency-key");
         if (!key) return new Response("an idempotency-key is needed: without it, an order that is sent again is paid again", { status: 400 });
         const { prompt } = await request.json<{ prompt: string }>();
-        const input = { mode: "text-to-image", prompt };
+        const input = { mode: "text-to-image", prompt } as const;
         const { intentId } = await this.#client.submit({ model: "nano-banana", input, key, callbackUrl: `${this.env.ORIGIN}/callbacks` });
         return Response.json({ id: intentId }, { status: 202 });
     }

@@ -7,9 +7,13 @@ import {
     GentaskError,
     type Kind,
     memoryStore,
+    type ModelId,
+    type ModelInput,
     type Phase,
     type Reply,
     type Status,
+    type SubmitRequest,
+    type TaskHandle,
     type TaskStore,
 } from "gentask";
 import { notices, type Receipt, Receiver, signTestCallback } from "gentask/callbacks";
@@ -27,6 +31,63 @@ export async function picture(prompt: string): Promise<string | null> {
     const task = await client.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt } });
     const reply: Reply = await task.wait({ timeout: 30, signal: AbortSignal.timeout(60_000) });
     return reply.files[0]?.url ?? null;
+}
+
+/** A client of a built-in provider knows its models, and their fields. */
+export async function known(name: string, fox: Blob): Promise<TaskHandle[]> {
+    const [apixo, film] = [new Client("apixo"), new Client("aivideomaker")];
+    const input: ModelInput<"apixo", "nano-banana"> = { mode: "image-to-image", prompt: "a fox", image_urls: ["https://example.com/a.png"] };
+    const request: SubmitRequest = { model: name, input: { size: 5 } };
+    film.validate({ model: "t2v", input: { prompt: "a fox", aspectRatio: "16:9", duration: "5" } });
+    const moving = await withMedia(film, { image: fox, duration: "5" });
+    const tasks = [
+        await apixo.submit({ model: "nano-banana", input }),
+        await apixo.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt: name, output_format: undefined }, key: name }),
+        // Another model, and one that is not known before the program runs.
+        await apixo.submit({ model: "nano-banana-9", input: { seed: 1 } }),
+        await apixo.submit({ model: name, input: { seed: 1 } }),
+        await apixo.submit(request),
+        await film.submit({ model: "i2v", input: moving }),
+        await film.submit({ model: name, input: { seed: 1 } }),
+    ];
+    // @ts-expect-error: there is no such field
+    await apixo.submit({ model: "nano-banana", input: { mode: "text-to-image", prompt: name, seed: 1 } });
+    // @ts-expect-error: nor such a mode
+    await apixo.createGeneration({ model: "nano-banana", input: { mode: "text-to-text", prompt: name } });
+    // @ts-expect-error: the prompt is missing
+    apixo.dryRun({ model: "nano-banana", input: { mode: "text-to-image" } });
+    // @ts-expect-error: this list is closed
+    await film.submit({ model: "t2v_v9", input: { prompt: name, aspectRatio: "16:9", duration: "5" } });
+    // @ts-expect-error: a duration is a text here
+    film.validate({ model: "t2v", input: { prompt: name, aspectRatio: "16:9", duration: 5 } });
+    // @ts-expect-error: there is no such model
+    const id: ModelId<"aivideomaker"> = "t2v_v9";
+    submitMany(apixo, [{ model: "nano-banana", input }, { model: "nano-banana-2", input: { prompt: id } }, { model: "nano-banana-9", input: {} }]);
+    // @ts-expect-error: no model of these has such a field
+    submitMany(apixo, [{ model: "nano-banana", input }, { model: "nano-banana-2", input: { prompt: id, promt: id } }]);
+    // @ts-expect-error: this list is closed
+    submitMany(film, [{ model: "t2v_v9", input: {} }]);
+    return tasks;
+}
+
+/** A client of another provider knows none; and one that does is a client like any. */
+export function unknown(name: string, contract: Client["contract"]): readonly Client[] {
+    const [file, own, any] = [new Client("./contract.json"), new Client(contract), new Client(name)];
+    for (const client of [file, own, any]) client.validate({ model: "nano-banana", input: { seed: 1 } });
+    const either = name === "apixo" ? new Client("apixo") : new Client("apidot");
+    either.validate({ model: name, input: { seed: 1 } });
+    const receiver = new Receiver([new Client("apixo"), new Client("aivideomaker"), own]);
+    let last: Client = new Client("apixo");
+    last = new Client("aivideomaker");
+    return receiver === undefined ? [] : [file, own, any, either, last];
+}
+
+/** A class of one's own may take what each client takes. */
+export class Noted extends Client {
+    override async submit(request: SubmitRequest): Promise<TaskHandle> {
+        console.log(request.model);
+        return super.submit(request);
+    }
 }
 
 export async function album(client: Client, jobs: AsyncIterable<Job>): Promise<Outcome[]> {

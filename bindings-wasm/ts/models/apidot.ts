@@ -129,11 +129,11 @@ export interface Meshy6MultiImageTo3dInput {
 
 /** The input of `meshy-6-text-to-3d`. */
 export interface Meshy6TextTo3dInput {
+    prompt: string;
     enable_pbr?: boolean | undefined;
     enable_safety_checker?: boolean | undefined;
     image_urls?: readonly Media[] | undefined;
     mode?: string | undefined;
-    prompt?: string | undefined;
     should_remesh?: boolean | undefined;
     symmetry_mode?: string | undefined;
     target_polycount?: number | undefined;
@@ -176,9 +176,9 @@ export type Seedance15ProInput = object;
 
 /** The input of `seedance-2`. */
 export interface Seedance2Input {
+    resolution: "480p" | "720p" | "1080p";
     duration: number;
     prompt: string;
-    resolution?: "480p" | "720p" | "1080p" | undefined;
     aspect_ratio?: "21:9" | "16:9" | "4:3" | "1:1" | "3:4" | "9:16" | undefined;
     generate_audio?: boolean | undefined;
     image_urls?: readonly Media[] | undefined;
@@ -189,9 +189,9 @@ export interface Seedance2Input {
 
 /** The input of `seedance-2-fast`. */
 export interface Seedance2FastInput {
+    resolution: "480p" | "720p";
     duration: number;
     prompt: string;
-    resolution?: "480p" | "720p" | undefined;
     aspect_ratio?: "21:9" | "16:9" | "4:3" | "1:1" | "3:4" | "9:16" | undefined;
     generate_audio?: boolean | undefined;
     image_urls?: readonly Media[] | undefined;

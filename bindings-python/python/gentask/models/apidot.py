@@ -174,14 +174,19 @@ class Meshy6MultiImageTo3dInput(_Meshy6MultiImageTo3dInputNeeds, total=False):
     topology: str
 
 
-class Meshy6TextTo3dInput(TypedDict, total=False):
+class _Meshy6TextTo3dInputNeeds(TypedDict):
+    """What `Meshy6TextTo3dInput` must have."""
+
+    prompt: str
+
+
+class Meshy6TextTo3dInput(_Meshy6TextTo3dInputNeeds, total=False):
     """The input of `meshy-6-text-to-3d`."""
 
     enable_pbr: bool
     enable_safety_checker: bool
     image_urls: List[Media]
     mode: str
-    prompt: str
     should_remesh: bool
     symmetry_mode: str
     target_polycount: int
@@ -242,6 +247,7 @@ Seedance15ProInput = Dict[str, Any]
 class _Seedance2InputNeeds(TypedDict):
     """What `Seedance2Input` must have."""
 
+    resolution: Literal["480p", "720p", "1080p"]
     duration: int
     prompt: str
 
@@ -249,7 +255,6 @@ class _Seedance2InputNeeds(TypedDict):
 class Seedance2Input(_Seedance2InputNeeds, total=False):
     """The input of `seedance-2`."""
 
-    resolution: Literal["480p", "720p", "1080p"]
     aspect_ratio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"]
     generate_audio: bool
     image_urls: List[Media]
@@ -261,6 +266,7 @@ class Seedance2Input(_Seedance2InputNeeds, total=False):
 class _Seedance2FastInputNeeds(TypedDict):
     """What `Seedance2FastInput` must have."""
 
+    resolution: Literal["480p", "720p"]
     duration: int
     prompt: str
 
@@ -268,7 +274,6 @@ class _Seedance2FastInputNeeds(TypedDict):
 class Seedance2FastInput(_Seedance2FastInputNeeds, total=False):
     """The input of `seedance-2-fast`."""
 
-    resolution: Literal["480p", "720p"]
     aspect_ratio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"]
     generate_audio: bool
     image_urls: List[Media]

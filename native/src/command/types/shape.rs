@@ -96,7 +96,7 @@ impl Shape {
             Some(Value::String(kind)) => vec![kind],
             Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
             // Rules of members hold only where there are any: what is no object is nothing to them.
-            _ if is_object && schema.contains_key("properties") => vec!["object"],
+            _ if is_object && (schema.contains_key("properties") || schema.contains_key("required")) => vec!["object"],
             _ => Vec::new(),
         };
         Self::union(kinds.into_iter().map(|kind| Self::of_kind(kind, schema)).collect())
@@ -139,7 +139,11 @@ impl Shape {
                     match members.iter_mut().find(|known| known.name == member.name) {
                         Some(known) => {
                             known.is_required |= member.is_required;
+                            if known.shape == Self::Anything {
+                                known.bounds = member.bounds;
+                            }
                             known.shape = mem::replace(&mut known.shape, Self::Anything).and(member.shape);
+                            known.about = known.about.take().or(member.about);
                         }
                         None => members.push(member),
                     }
@@ -176,7 +180,15 @@ fn members(schema: &Map<String, Value>) -> Vec<Member> {
             about: schema.get("description").and_then(Value::as_str).map(|about| about.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
     });
-    needed_first(members.collect())
+    let mut members: Vec<Member> = members.collect();
+    for name in required {
+        // Another rule says what it is.
+        if !members.iter().any(|member| member.name == name) {
+            let bounds = Bounds::default();
+            members.push(Member { name: name.to_owned(), shape: Shape::Anything, bounds, is_required: true, about: None });
+        }
+    }
+    needed_first(members)
 }
 
 /// What must be there stands first.
@@ -214,6 +226,10 @@ mod tests {
             (
                 json!({"allOf": [{"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"if": {}}], "properties": {"b": {"type": "string"}, "a": {"type": "string"}}}),
                 Shape::Object(vec![text("a", true), text("b", false)]),
+            ),
+            (
+                json!({"allOf": [{"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}], "required": ["b"]}),
+                Shape::Object(vec![text("b", true), text("a", false)]),
             ),
             (
                 json!({"properties": {"a": {"maxLength": 5}}, "allOf": [{"properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["b"]}]}),

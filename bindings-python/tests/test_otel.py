@@ -268,7 +268,7 @@ def test_nothing_private_is_exported(rig: Rig, both: Both) -> None:
         tries(lambda word=word: submit(client, word, **private).wait())  # type: ignore[misc]
     tries(lambda: client.submit("nano-banana", {"mode": PROMPT, "prompt": PROMPT}, **private))
     tries(lambda: client.submit("nano-banana", {"prompt": PROMPT}, key="secret-key-1", **private))
-    tries(lambda: client.submit("nano-banana", PROMPT))  # type: ignore[arg-type]
+    tries(lambda: client.submit("nano-banana", PROMPT))  # type: ignore[call-overload]
     list(client.submit_many([{"model": job()[0], "input": job()[1]}], key="secret-batch", owner=private["owner"]))
     text = rig.exported()
     assert len(rig.spans()) >= 9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from typing import Generic
 
 from gentask import _native
 from gentask._arguments import callbacks, created, place, polls, seconds, some_phases, some_seconds
@@ -11,7 +12,7 @@ from gentask._native import ORDERS_AT_ONCE, RESUMED_AT_ONCE
 from gentask.aio_many import each, ready
 from gentask.aio_task import AsyncTaskHandle
 from gentask.callbacks import Left, Notice, Receipt, arrival, problem, receipt_of, unsettled
-from gentask.client import RequestPreview
+from gentask.client import Provider, RequestPreview
 from gentask.errors import GentaskError
 from gentask.learned import LearnedModel, learned_of
 from gentask.many import Batch, bar_of
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
-    from typing import Any, Literal
+    from typing import Any, Literal, overload
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from gentask._native import (
         Balance,
@@ -40,11 +41,22 @@ if TYPE_CHECKING:
         TaskPage,
     )
     from gentask.callbacks import Headers
-    from gentask.many import Job, Ordered
+    from gentask.client import Options
+    from gentask.many import Job, Ordered, OrderOptions, SubmitOptions
+    from gentask.models import aivideomaker, apidot, apixo
     from gentask.store import AsyncStore, Store
     from gentask.testing import ManualClock
     from gentask.transport import AsyncTransport, Transport
-    from gentask.types import Added, Input, Phase, PollOption
+    from gentask.types import Added, Dataclass, Input, Model, Phase, PollOption
+
+    class AsyncClientOptions(Options, total=False):
+        """The options of a client for event loops."""
+
+        api_key: str | Callable[[], str] | Callable[[], Awaitable[str]] | None
+        store: str | PathLike[str] | SqliteStore | MemoryStore | Store | AsyncStore | None
+        transport: Transport | AsyncTransport | None
+        on_request: Callable[[RequestInfo], Added | Awaitable[Added | None] | None] | None
+
 
 __all__ = ["AsyncClient", "AsyncReceiver", "AsyncTaskHandle"]
 
@@ -52,15 +64,28 @@ __all__ = ["AsyncClient", "AsyncReceiver", "AsyncTaskHandle"]
 _finished = outcome
 
 
-class AsyncClient:
+class AsyncClient(Generic[Provider]):
     """One provider and one account, for event loops.
 
     It may be used from several event loops, one after the other, or at once where no async functions of yours belong to one of them. Any
     number of tasks may wait in one loop. Cancelling a wait leaves its task running; cancelling a submit leaves the submit running, and
-    `gentask.intent_id_of(error)` is its name.
+    `gentask.intent_id_of(error)` is its name. For checkers it has its provider in its type, as `gentask.Client` does.
     """
 
     __slots__ = ("_calls_back", "_native")
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: AsyncClient[Literal["aivideomaker"]], provider: Literal["aivideomaker"], **options: Unpack[AsyncClientOptions]
+        ) -> None: ...
+        @overload
+        def __init__(self: AsyncClient[Literal["apidot"]], provider: Literal["apidot"], **options: Unpack[AsyncClientOptions]) -> None: ...
+        @overload
+        def __init__(self: AsyncClient[Literal["apixo"]], provider: Literal["apixo"], **options: Unpack[AsyncClientOptions]) -> None: ...
+        @overload
+        def __init__(self: AsyncClient[str], provider: str | PathLike[str] | Contract, **options: Unpack[AsyncClientOptions]) -> None: ...
 
     def __init__(
         self,
@@ -161,6 +186,32 @@ class AsyncClient:
     def __repr__(self) -> str:
         state = ", closed" if self.closed else ""
         return f"AsyncClient({self.provider!r}{state})"
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def submit(
+            self: AsyncClient[Literal["aivideomaker"]],
+            model: aivideomaker.ModelId,
+            input: aivideomaker.Payload | Model | Dataclass,
+            **more: Unpack[SubmitOptions],
+        ) -> AsyncTaskHandle: ...
+        @overload
+        async def submit(
+            self: AsyncClient[Literal["apidot"]],
+            model: apidot.ModelId | str,
+            input: apidot.Payload | Input,
+            **more: Unpack[SubmitOptions],
+        ) -> AsyncTaskHandle: ...
+        @overload
+        async def submit(
+            self: AsyncClient[Literal["apixo"]],
+            model: apixo.ModelId | str,
+            input: apixo.Payload | Input,
+            **more: Unpack[SubmitOptions],
+        ) -> AsyncTaskHandle: ...
+        @overload
+        async def submit(self: AsyncClient[str], model: str, input: Input, **more: Unpack[SubmitOptions]) -> AsyncTaskHandle: ...
 
     async def submit(
         self,
@@ -454,6 +505,32 @@ class AsyncClient:
         """Return what was learned of this account's models: how long their tasks took of late, and when the next one will be polled."""
         text = await outcome(self._here().learned())
         return learned_of(text)
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def create_generation(
+            self: AsyncClient[Literal["aivideomaker"]],
+            model: aivideomaker.ModelId,
+            input: aivideomaker.Payload | Model | Dataclass,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        async def create_generation(
+            self: AsyncClient[Literal["apidot"]],
+            model: apidot.ModelId | str,
+            input: apidot.Payload | Input,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        async def create_generation(
+            self: AsyncClient[Literal["apixo"]],
+            model: apixo.ModelId | str,
+            input: apixo.Payload | Input,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        async def create_generation(self: AsyncClient[str], model: str, input: Input, **more: Unpack[OrderOptions]) -> Reply: ...
 
     async def create_generation(
         self,

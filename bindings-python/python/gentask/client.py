@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
 from gentask import _native
 from gentask._arguments import callbacks, created, place, polls, seconds, some_phases, some_seconds
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from os import PathLike
     from types import TracebackType
-    from typing import Any, Literal
+    from typing import Any, Literal, TypedDict, overload
 
-    from typing_extensions import Self
+    from typing_extensions import Self, TypeVar, Unpack
 
     from gentask._native import (
         Balance,
@@ -37,11 +37,48 @@ if TYPE_CHECKING:
         TaskPage,
     )
     from gentask.callbacks import Headers
-    from gentask.many import Job, Ordered
+    from gentask.many import Job, Ordered, OrderOptions, SubmitOptions
+    from gentask.models import aivideomaker, apidot, apixo
     from gentask.store import Store
     from gentask.testing import ManualClock
     from gentask.transport import Transport
-    from gentask.types import Added, Input, Phase, PollOption
+    from gentask.types import Added, Dataclass, Input, Model, Phase, PollOption
+
+    # `Client` alone, as in an annotation, is a client of any provider: whoever takes that takes each.
+    Provider = TypeVar("Provider", bound=str, default=Any)
+
+    class Options(TypedDict, total=False):
+        """The options that clients for threads and for event loops have alike."""
+
+        account: str | None
+        base_url: str | None
+        timeout: float | timedelta | None
+        poll: PollOption | None
+        request_timeout: float | timedelta | None
+        max_read_retries: int | None
+        on_event: Callable[[TaskEvent], object] | None
+        on_response: Callable[[RequestInfo, ResponseInfo], object] | None
+        ca_certs: Sequence[str | bytes] | None
+        max_in_flight: int | None
+        proxy: str | None
+        clock: ManualClock | None
+        callback_secrets: str | Sequence[str | tuple[str, datetime | None]] | None
+        signing_secrets: str | Sequence[str | tuple[str, datetime | None]] | None
+        callback_tolerance: float | timedelta | None
+        callback_hosts: Sequence[str] | None
+
+    class ClientOptions(Options, total=False):
+        """The options of a client."""
+
+        api_key: str | Callable[[], str] | None
+        store: str | PathLike[str] | SqliteStore | MemoryStore | Store | None
+        transport: Transport | None
+        on_request: Callable[[RequestInfo], Added | None] | None
+
+else:
+    from typing import TypeVar
+
+    Provider = TypeVar("Provider")
 
 
 __all__ = ["Client", "RequestPreview", "TaskHandle"]
@@ -60,14 +97,30 @@ class RequestPreview(NamedTuple):
     """Its body."""
 
 
-class Client:
+class Client(Generic[Provider]):
     """One provider and one account, for threads.
 
     It may be shared by any number of threads. After a fork the child's copy makes connections, threads and the store's file handles of
     its own. Waiting releases the interpreter; a signal ends a wait within 50 ms and leaves the task running.
+
+    For checkers it has its provider in its type, `Client[Literal["apixo"]]`, and knows the models of a built-in one; where any will do, a
+    plain `Client` is one of any provider.
     """
 
     __slots__ = ("_native",)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: Client[Literal["aivideomaker"]], provider: Literal["aivideomaker"], **options: Unpack[ClientOptions]
+        ) -> None: ...
+        @overload
+        def __init__(self: Client[Literal["apidot"]], provider: Literal["apidot"], **options: Unpack[ClientOptions]) -> None: ...
+        @overload
+        def __init__(self: Client[Literal["apixo"]], provider: Literal["apixo"], **options: Unpack[ClientOptions]) -> None: ...
+        @overload
+        def __init__(self: Client[str], provider: str | PathLike[str] | Contract, **options: Unpack[ClientOptions]) -> None: ...
 
     def __init__(
         self,
@@ -186,6 +239,32 @@ class Client:
     def __repr__(self) -> str:
         state = ", closed" if self.closed else ""
         return f"Client({self.provider!r}{state})"
+
+    if TYPE_CHECKING:
+
+        @overload
+        def submit(
+            self: Client[Literal["aivideomaker"]],
+            model: aivideomaker.ModelId,
+            input: aivideomaker.Payload | Model | Dataclass,
+            **more: Unpack[SubmitOptions],
+        ) -> TaskHandle: ...
+        @overload
+        def submit(
+            self: Client[Literal["apidot"]],
+            model: apidot.ModelId | str,
+            input: apidot.Payload | Input,
+            **more: Unpack[SubmitOptions],
+        ) -> TaskHandle: ...
+        @overload
+        def submit(
+            self: Client[Literal["apixo"]],
+            model: apixo.ModelId | str,
+            input: apixo.Payload | Input,
+            **more: Unpack[SubmitOptions],
+        ) -> TaskHandle: ...
+        @overload
+        def submit(self: Client[str], model: str, input: Input, **more: Unpack[SubmitOptions]) -> TaskHandle: ...
 
     def submit(
         self,
@@ -464,6 +543,32 @@ class Client:
     def learned(self) -> list[LearnedModel]:
         """Return what was learned of this account's models: how long their tasks took of late, and when the next one will be polled."""
         return learned_of(self._native.learned().result())
+
+    if TYPE_CHECKING:
+
+        @overload
+        def create_generation(
+            self: Client[Literal["aivideomaker"]],
+            model: aivideomaker.ModelId,
+            input: aivideomaker.Payload | Model | Dataclass,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        def create_generation(
+            self: Client[Literal["apidot"]],
+            model: apidot.ModelId | str,
+            input: apidot.Payload | Input,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        def create_generation(
+            self: Client[Literal["apixo"]],
+            model: apixo.ModelId | str,
+            input: apixo.Payload | Input,
+            **more: Unpack[OrderOptions],
+        ) -> Reply: ...
+        @overload
+        def create_generation(self: Client[str], model: str, input: Input, **more: Unpack[OrderOptions]) -> Reply: ...
 
     def create_generation(
         self,

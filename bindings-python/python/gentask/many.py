@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import timedelta
 
     from typing_extensions import Self
 
@@ -38,13 +39,23 @@ class _JobNeeds(TypedDict):
     input: Input
 
 
-class Job(_JobNeeds, total=False):
-    """One job of many, with the arguments of `submit`. A `key` of its own goes before that of the whole batch, and so does an `owner`."""
+class OrderOptions(TypedDict, total=False):
+    """What `create_generation` takes beside a model and its input, and a job of many does."""
 
     key: str | None
     owner: str | None
     callback_url: str | None
     options: Mapping[str, Any] | None
+
+
+class Job(_JobNeeds, OrderOptions):
+    """One job of many, with the arguments of `submit`. A `key` of its own goes before that of the whole batch, and so does an `owner`."""
+
+
+class SubmitOptions(OrderOptions, total=False):
+    """What `submit` takes beside a model and its input."""
+
+    timeout: float | timedelta | None
 
 
 _NEEDED, _MEMBERS = Job.__required_keys__, Job.__required_keys__ | Job.__optional_keys__

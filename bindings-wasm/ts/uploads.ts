@@ -9,7 +9,7 @@ import { Host } from "./hosting/host.js";
  * was uploaded is remembered in the client's store and used again while the provider keeps it. An upload costs nothing, and one that fails is tried again as
  * often as a question is. Without this such an order is refused.
  */
-export function withUploads(client: Client): Client {
+export function withUploads<P extends string>(client: Client<P>): Client<P> {
     const host = Host.of(client);
     host.engine.uploads = (model, input) => host.run(host.calls.upload(model, input, host.now()));
     return client;

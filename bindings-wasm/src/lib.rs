@@ -158,9 +158,10 @@ impl Contract {
         }
     }
 
-    /// A contract from its JSON.
+    /// A contract from its JSON. What it says of uploads is read by the module that has the calls which upload.
     pub fn load(bytes: &[u8]) -> Thrown<Contract> {
-        Core::load(bytes).map(Self).map_err(|error| thrown(&error))
+        let load = if cfg!(feature = "calls") { Core::load } else { Core::load_for_orders };
+        load(bytes).map(Self).map_err(|error| thrown(&error))
     }
 
     /// The JSON that it was loaded from.

@@ -246,6 +246,16 @@ const BUILT_IN: &[(&str, &str)] = &[
 impl Contract {
     /// Reads a contract; the error lists everything that is wrong with it, each fault with its pointer.
     pub fn load(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read(bytes, upload::Upload::load)
+    }
+
+    /// The same for a program that orders and uploads nothing: how media are uploaded is not read, and takes no room in it. An order knows even so
+    /// which media would have to be.
+    pub fn load_for_orders(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read(bytes, upload::Upload::glance)
+    }
+
+    fn read(bytes: &[u8], read_upload: load::ReadUpload) -> Result<Self, Error> {
         let refuse = |faults| Error::invalid(ErrorCode::InvalidContract, "the contract", faults);
         if bytes.len() > MOST_CONTRACT_BYTES {
             let expected = format!("at most {MOST_CONTRACT_BYTES} bytes");
@@ -253,7 +263,7 @@ impl Contract {
         }
         let source = json::parse_strict(bytes, CONTRACT_ROOM_PER_BYTE).map_err(refuse)?;
         let mut faults = Vec::new();
-        let mut parts = load::contract(&source, &mut faults);
+        let mut parts = load::contract(&source, read_upload, &mut faults);
         if !faults.is_empty() {
             return Err(refuse(faults));
         }

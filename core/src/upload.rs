@@ -326,6 +326,10 @@ mod tests {
         assert_eq!(found, ["/a/1"]);
         let fault = contract.not_uploaded(&input).remove(0);
         assert_eq!((fault.path.as_str(), fault.actual.as_str()), ("/a/1", "a data URI of image/gif, 17 bytes"));
+        let lean = Contract::load_for_orders(source.to_string().as_bytes()).unwrap();
+        assert_eq!(lean.media_to_upload(&input), contract.media_to_upload(&input));
+        source.as_object_mut().unwrap().remove("upload");
+        assert!(Contract::load_for_orders(source.to_string().as_bytes()).is_err(), "nothing may be sent that had to be uploaded");
         // Where nothing is said of uploads, nothing is one.
         assert_eq!(Contract::built_in("apixo").unwrap().media_to_upload(&input), []);
     }

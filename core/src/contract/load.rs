@@ -60,8 +60,11 @@ mod sections;
 
 type Faults = Vec<Violation>;
 
+/// Reads what a contract says of uploads.
+pub(super) type ReadUpload = fn(&Fields<'_>, &Parts, &mut Faults) -> Option<Upload>;
+
 /// Reads a contract; it may be used only where no fault was found, and its source is for the caller to put in.
-pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
+pub(super) fn contract(source: &Value, read_upload: ReadUpload, faults: &mut Faults) -> Parts {
     let known: Vec<&str> = FIELDS.iter().chain(&NOTES).copied().collect();
     let fields = Fields::open(source, "", &known, faults);
     fields.need("gentask", faults);
@@ -163,7 +166,7 @@ pub(super) fn contract(source: &Value, faults: &mut Faults) -> Parts {
         account,
         callback,
     };
-    let upload = Upload::load(&fields, &parts, faults);
+    let upload = read_upload(&fields, &parts, faults);
     let uploaded = upload.as_ref().and_then(|upload| upload.prefix.clone());
     let media = MediaRules { uploaded, ..parts.media.clone().within(parts.limits.submit_bytes) };
     Parts { media, upload, ..parts }

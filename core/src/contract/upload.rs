@@ -54,6 +54,16 @@ pub(crate) enum Sends {
 }
 
 impl Upload {
+    /// Reads what an order needs to know of a contract's `upload`, and checks nothing of it.
+    pub(super) fn glance(fields: &Fields<'_>, parts: &Parts, faults: &mut Vec<Violation>) -> Option<Self> {
+        if !parts.media.uploads {
+            return None;
+        }
+        let upload = Fields::tolerant(fields.get("upload").unwrap_or(&Value::Null), "/upload", faults);
+        let (prefix, above_bytes) = (upload.string("prefix", faults), upload.uint("aboveBytes", faults));
+        Some(Self { steps: Vec::new(), value: Value::Null, prefix, above_bytes, valid_ms: None })
+    }
+
     /// Reads a contract's `upload`, which is there exactly where its media are uploaded.
     pub(super) fn load(fields: &Fields<'_>, parts: &Parts, faults: &mut Vec<Violation>) -> Option<Self> {
         let Some(value) = fields.get("upload") else {

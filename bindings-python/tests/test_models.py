@@ -1,11 +1,10 @@
-"""A client of a built-in provider knows its models and their fields, for the two checkers that most programs are checked with."""
+"""A client of a built-in provider knows its models and their fields, for whoever checks his program's types."""
 
 from __future__ import annotations
 
 import importlib
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 import gentask
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
 USE = """

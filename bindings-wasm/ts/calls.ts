@@ -190,6 +190,12 @@ export class Client {
         return this.#began("upload", words, undefined, now, String);
     }
 
+    /** Notes that an order was refused after its media were uploaded: where that may be because the provider has them no more, they are uploaded anew. */
+    refusedAfterUpload(model: string, input: string, code: string, now: number): Call<null> {
+        const named = `"model":${JSON.stringify(text(model, "model"))},"errorCode":${JSON.stringify(text(code, "code"))}`;
+        return this.#began("refusedAfterUpload", `{${named},"input":${text(input, "input")}}`, undefined, now, () => null);
+    }
+
     /** What the account holds. */
     account(now: number): Call<Balance> {
         return this.#begin("account", {}, undefined, now, (said) => JSON.parse(said) as Balance);

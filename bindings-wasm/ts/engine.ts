@@ -63,6 +63,14 @@ const METHODS = { store: ["load", "find", "save", "list", "blob", "meta", "setMe
 /** How a drive goes, beside whose settings it has. */
 export type How = Omit<Drive, "settings"> & { readonly settings?: string };
 
+/** What uploads media before they are ordered. */
+export interface Uploads {
+    /** The input with what stands for them, as JSON. */
+    upload(model: string, input: string): Promise<string>;
+    /** An order with them was refused. */
+    refused(model: string, input: string, code: string): Promise<unknown>;
+}
+
 export class Engine {
     readonly contract: Contract;
     readonly base: string;
@@ -74,8 +82,8 @@ export class Engine {
     readonly calling: Calling;
     /** Hears of each submit that was accepted, where callbacks are received: one may have been faster. */
     accepted: ((intentId: string) => void) | undefined;
-    /** Uploads the media of an order where its provider takes them in none: the input with what stands for them, as JSON. */
-    uploads: ((model: string, input: string) => Promise<string>) | undefined;
+    /** Uploads the media of an order where its provider takes them in none. */
+    uploads: Uploads | undefined;
     readonly requestTimeoutMs: number;
     readonly maxReadRetries: number;
     /** How long the client's waits last that name no time, where it says so; questions keep to it too. */

@@ -24,6 +24,9 @@ export interface RequestParts {
     readonly requestTimeoutMs: number;
 }
 
+/** A request that is due: as a machine says it, or as a call does, which has bytes and says how long it may take. */
+export type Due = Omit<HttpRequest, "body"> & { readonly body: HttpRequest["body"] | Uint8Array; readonly timeoutMs?: number };
+
 /** The header that proves whose a request is. */
 export interface Credential {
     readonly name: string;
@@ -74,7 +77,7 @@ export class Requests {
     }
 
     /** Sends a request that is no submit, which is over at `until`, whatever it waits for: the key, its place or the answer. */
-    async send(request: HttpRequest, until: number, signal?: AbortSignal): Promise<Happened> {
+    async send(request: Due, until: number, signal?: AbortSignal): Promise<Happened> {
         const { clock, gate } = this.#parts;
         const ending = new AbortController();
         const end = (): void => ending.abort();
@@ -98,7 +101,7 @@ export class Requests {
     }
 
     /** Sends a submit, which ends with its lease: once that is over, somebody else may have settled it. */
-    async post(request: HttpRequest, until: number, { credential, leave }: Ticket, mayBegin: boolean): Promise<Happened> {
+    async post(request: Due, until: number, { credential, leave }: Ticket, mayBegin: boolean): Promise<Happened> {
         try {
             if (mayBegin) return await this.exchange(request, credential, until);
             return undelivered(request, "notSent", "the submit was not begun: its time was over before its turn came");
@@ -108,7 +111,7 @@ export class Requests {
     }
 
     /** One request for which key and place are held, and what came of it, whatever is thrown on the way. */
-    async exchange(request: HttpRequest, credential: Credential | undefined, until: number, signal?: AbortSignal): Promise<Happened> {
+    async exchange(request: Due, credential: Credential | undefined, until: number, signal?: AbortSignal): Promise<Happened> {
         const { clock, reads, requestTimeoutMs, writes } = this.#parts;
         try {
             const outgoing = {
@@ -116,9 +119,9 @@ export class Requests {
                 method: request.method,
                 url: request.url,
                 headers: request.headers,
-                body: bytesOf(request.body),
+                body: request.body instanceof Uint8Array ? request.body : bytesOf(request.body),
                 credential: request.auth ? credential : undefined,
-                timeoutMs: Math.max(1, Math.min(requestTimeoutMs, until - clock.now())),
+                timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? requestTimeoutMs, until - clock.now())),
                 responseCap: request.responseCap,
                 trusted: this.#trusted,
             };
@@ -136,6 +139,6 @@ export class Requests {
     }
 }
 
-function undelivered({ id }: HttpRequest, delivery: Delivery, reason: string): Happened {
+function undelivered({ id }: Due, delivery: Delivery, reason: string): Happened {
     return { input: { kind: "undelivered", request: id, delivery, reason: wellFormed(reason) } };
 }

@@ -24,6 +24,8 @@ interface Submission {
     readonly lacksSecret: boolean;
     /** Uploads its media, where there are any that are uploaded first. */
     uploads: (() => Promise<string>) | undefined;
+    /** Whether they are uploaded. */
+    isUploaded: boolean;
     readonly model: string;
     readonly input: string;
     readonly options: string;
@@ -55,10 +57,11 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const options = toJson(own, "INVALID_PAYLOAD", "the options");
     const [random, now] = [entropy(32), engine.clock.now()];
     const { calling, contract: { core }, uploads: upload } = engine;
-    const uploads = upload && ask(() => core.awaitsUpload(input)) ? () => upload(model, input) : undefined;
+    const awaits = upload !== undefined && ask(() => core.awaitsUpload(input));
+    const uploads = awaits ? () => upload.upload(model, input) : undefined;
     const callbacks = (): ReturnType<typeof calling.at> | undefined => (request.callbackUrl === undefined ? undefined : calling.at(now));
     const again = (uploaded?: string, called = callbacks()): Machine => {
-        const more = { ...(called && { callbacks: called.callbacks }), ...(uploads && { media: uploaded ?? null }) };
+        const more = { ...(called && { callbacks: called.callbacks }), ...(awaits && { media: uploaded ?? null }) };
         return ask(() => Machine.prepare(core, model, input, JSON.stringify({ ...own, ...more }), engine.settings(), random, now));
     };
     const called = callbacks();
@@ -66,7 +69,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const intentId = machine.intentId();
     const { key, owner } = request;
     const lacksSecret = called?.isToBeRead === true;
-    return { machine, again, lacksSecret, uploads, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
+    return { machine, again, lacksSecret, uploads, isUploaded: false, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */
@@ -141,6 +144,7 @@ async function uploaded(submission: Submission): Promise<void> {
     if (uploads === undefined) return;
     const input = await uploads();
     submission.uploads = undefined;
+    submission.isUploaded = true;
     remake(submission, input);
 }
 
@@ -249,7 +253,10 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
     const record = driven.machine.record();
     if (driven.machine.isRefusal()) {
         const reply = engine.replyOfDriven(driven);
-        if (!reply.ok) throw errorOf(reply);
+        if (!reply.ok) {
+            if (submission.isUploaded) await engine.uploads?.refused(submission.model, submission.input, reply.errorCode ?? "UNKNOWN_ERROR").catch(() => undefined);
+            throw errorOf(reply);
+        }
     } else driven.machine.free();
     engine.accepted?.(submission.intentId);
     return new TaskHandle(engine, record);

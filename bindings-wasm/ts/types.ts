@@ -89,10 +89,10 @@ export interface ReplyData {
     /** While it runs: when it is asked about next, in Unix milliseconds. */
     readonly nextPollAt?: number | null;
     /**
-     * While it runs: why then. `pause`: the provider asked for it; `retry`: the last question brought nothing; `callback`: one is awaited; `learned`: by the
+     * While it runs: why then. `pause`: the provider asked for it; `callback`: one is awaited; `learned`: by the
      * durations of tasks before it; `caller`: by the client's own figures; `contract`: by the contract's. `null` where that is not known.
      */
-    readonly nextPollBy?: "pause" | "retry" | "callback" | "learned" | "caller" | "contract" | null;
+    readonly nextPollBy?: "pause" | "callback" | "learned" | "caller" | "contract" | null;
     /** While it runs: half of such tasks have ended by then, in Unix milliseconds; `null` where too few have been seen. */
     readonly expectedAt?: number | null;
     /** While it runs: nine of ten have. */

@@ -236,6 +236,13 @@ fn authority_of(rest: &str) -> &str {
     rest.split(['/', '?', '#', '\\']).next().unwrap_or_default()
 }
 
+/// Whether a text is a data URI of bytes, in whatever form.
+pub(crate) fn is_data_uri(text: &str) -> bool {
+    let is = |part: Option<&str>, word: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(word));
+    let header = text.split_once(',').map(|(header, _)| header);
+    is(text.get(..5), "data:") && header.is_some_and(|header| is(header.len().checked_sub(7).and_then(|at| header.get(at..)), ";base64"))
+}
+
 /// A data URI in the one form that is accepted: `data:<type>;base64,<data>`.
 pub(crate) struct DataUri<'a> {
     pub(crate) media_type: &'a str,

@@ -352,7 +352,9 @@ impl Reply {
     pub fn left(intent_id: &str, record: Option<&TaskRecord>) -> Self {
         let message = match record.and_then(|record| record.task_id.as_ref()) {
             Some(task_id) => format!("stopped waiting for the submit of intent {intent_id}; it continues as task {task_id}"),
-            None => format!("stopped waiting for the submit of intent {intent_id}; it continues, and its outcome is saved"),
+            None => {
+                format!("stopped waiting for the submit of intent {intent_id}; it continues, and once it is ordered its outcome is saved")
+            }
         };
         let mut reply = Error::new(ErrorCode::WaitTimeout, message).reply();
         reply.status = Status::Pending;

@@ -8,13 +8,17 @@ use crate::encode;
 use crate::error::{ErrorCode, Violation};
 use crate::hex;
 use crate::io::{HttpRequest, HttpResponse, Operation, UnixMillis};
-use crate::json::{self, nth, under};
+use crate::json::{self, nth, to_canonical, under};
 use crate::media::{self, DataUri};
 use crate::record::{Billing, Fault};
 use crate::url::Origin;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+/// The most that may stand for a medium in an order, in bytes of its JSON: as long as a URL may be.
+const MOST_NAME: usize = 8_192;
+/// What is told of a request that cannot be made of earlier answers. Their values may be secrets.
+const UNFIT: &str = "an answer of the provider's to an upload holds what cannot stand in the next request";
 /// How slow an upload may be, in bytes a millisecond: 64 KB a second.
 const SLOWEST: u64 = 64;
 
@@ -35,11 +39,10 @@ impl Contract {
 
     fn look_for_media<'a>(&self, upload: &Upload, value: &'a Value, at: String, found: &mut Vec<(String, &'a str)>) {
         match value {
-            Value::String(text) => {
+            Value::String(text) if media::is_data_uri(text) => {
                 let rules = self.media();
-                let data = DataUri::read(text).filter(|data| rules.types.iter().any(|known| known == data.media_type));
-                let is_small = |data: &DataUri<'_>| rules.accept_data && upload.above_bytes.is_some_and(|most| data.bytes() <= most);
-                if data.is_some_and(|data| !is_small(&data)) {
+                let fits = |most| DataUri::read(text).is_some_and(|data| data.bytes() <= most);
+                if !(rules.accept_data && upload.above_bytes.is_some_and(fits)) {
                     found.push((at, text));
                 }
             }
@@ -53,13 +56,21 @@ impl Contract {
         }
     }
 
-    /// What is wrong with an input whose media were to be uploaded and are not.
-    pub(crate) fn not_uploaded(&self, input: &Value) -> Vec<Violation> {
-        let fault = |(at, text): (String, &str)| {
+    /// What is wrong with the media of an order whose provider wants them uploaded: those that it does not take, and what nobody uploads, which is all of
+    /// them where `are_left`, and always what stands in an option. A model's own rules may say nothing of its media.
+    pub(crate) fn unfit_media(&self, input: &Value, options: &Map<String, Value>, are_left: bool) -> Vec<Violation> {
+        let left = |at: String, text: &str| {
             let found = media::describe(text).unwrap_or_default();
             Violation::new(at, "upload", "a medium that was uploaded first, or its URL: this provider takes none in an order", found)
         };
-        self.media_to_upload(input).into_iter().map(fault).collect()
+        let of_input = self.media_to_upload(input).into_iter().filter_map(|(at, text)| {
+            let unfit = self.media().check(text, &at);
+            unfit.or_else(|| are_left.then(|| left(at, text)))
+        });
+        let of_options = options.iter().flat_map(|(name, value)| {
+            self.media_to_upload(value).into_iter().map(move |(at, text)| left(format!("{}{at}", under("/options", name)), text))
+        });
+        of_input.chain(of_options).collect()
     }
 }
 
@@ -99,9 +110,10 @@ impl Uploading {
         })
     }
 
-    /// The medium's own hash: 64 hexadecimal digits.
-    pub(crate) fn sha256(&self) -> &str {
-        &self.sha256
+    /// By what it is known again: the medium, and how the contract uploads it. 64 hexadecimal digits.
+    pub(crate) fn mark(&self) -> String {
+        let how = self.contract.source().get("upload").map(to_canonical).unwrap_or_default();
+        hex::encode(&Sha256::digest(format!("{} {how}", self.sha256)))
     }
 
     /// How long one of its requests may take, for a client whose requests may take so long: a medium is larger than what they send.
@@ -122,9 +134,7 @@ impl Uploading {
         let foreign = foreign.filter(|url| !self.contract.trusts(url, &self.base));
         let request = match foreign {
             Some(url) => self.to_elsewhere(step, url, id)?,
-            None => {
-                encode::upload(&self.contract, &step.outline, &self.base, &self.bindings, id).map_err(|error| refused(error.message))?
-            }
+            None => encode::upload(&self.contract, &step.outline, &self.base, &self.bindings, id).map_err(|_| refused(UNFIT))?,
         };
         let (body, content_type) = match &step.sends {
             Sends::Json => return Ok(Some(request)),
@@ -147,9 +157,9 @@ impl Uploading {
         let is_local = Origin::of(&self.base).is_some_and(|base| base.is_loopback());
         let goes = |origin: &Origin| (origin.scheme == "https" && is_public(&origin.host)) || (is_local && origin.is_loopback());
         if !Origin::of(url).as_ref().is_some_and(goes) {
-            return Err(refused("the provider named a place to upload to that is no https URL of a public host".to_owned()));
+            return Err(refused("the provider named a place to upload to that is no https URL of a public host"));
         }
-        encode::upload_elsewhere(&step.outline, url, &self.bindings, id).map_err(|error| refused(error.message))
+        encode::upload_elsewhere(&step.outline, url, &self.bindings, id).map_err(|_| refused(UNFIT))
     }
 
     fn form(&self, template: &Map<String, Value>, medium: &str) -> (Vec<u8>, String) {
@@ -177,7 +187,14 @@ impl Uploading {
     pub(crate) fn answer(&mut self, request: &HttpRequest, response: &HttpResponse, now: UnixMillis) -> Result<(), Fault> {
         let Some((_, step)) = self.step() else { return Ok(()) };
         let step = step.clone();
-        if step.keep.len() == 0 && (!request.auth || response.status == 204) && response.is_success() {
+        if !request.auth && !response.is_success() {
+            // It speaks another language than the provider, and of its own keys.
+            let host = Origin::of(&request.url).map(|origin| origin.text()).unwrap_or_default();
+            let message = format!("{host}, where the provider wants media to be put, answered with HTTP {}", response.status);
+            return Err(Fault { http_status: Some(response.status), ..refused(&message) });
+        }
+        let says_nothing = !request.auth || response.body.iter().all(u8::is_ascii_whitespace);
+        if step.keep.len() == 0 && says_nothing && response.is_success() {
             self.done += 1;
             return Ok(());
         }
@@ -187,10 +204,8 @@ impl Uploading {
         }
         for (name, pointers) in step.keep.iter() {
             let Some(value) = pointer::first(pointers, &body) else {
-                return Err(Fault {
-                    http_status: Some(response.status),
-                    ..refused(format!("the provider's answer to an upload has no {name}"))
-                });
+                let message = format!("the provider's answer to an upload has no {name}");
+                return Err(Fault { http_status: Some(response.status), ..refused(&message) });
             };
             self.bindings.others.insert(name.to_owned(), value.clone());
         }
@@ -200,12 +215,24 @@ impl Uploading {
 
     /// What stands for the medium in the order, once every request was answered.
     pub(crate) fn value(&self) -> Result<Value, Fault> {
-        let template = self.contract.parts().upload.as_ref().map(|upload| &upload.value);
-        template.and_then(|template| fill(template, &self.bindings)).ok_or_else(|| refused("nothing stands for the upload".to_owned()))
+        let upload = self.contract.parts().upload.as_ref();
+        let value = upload.and_then(|upload| fill(&upload.value, &self.bindings));
+        let is_name = |value: &Value| match value {
+            Value::String(text) => {
+                let prefix = upload.and_then(|upload| upload.prefix.as_deref()).unwrap_or_default();
+                !text.trim().is_empty() && text.starts_with(prefix) && !media::is_data_uri(text)
+            }
+            Value::Number(_) => true,
+            // Only where the contract says what is in it.
+            Value::Object(members) => !members.is_empty() && upload.is_some_and(|upload| upload.value.is_object()),
+            _ => false,
+        };
+        let value = value.filter(|value| is_name(value) && to_canonical(value).len() <= MOST_NAME);
+        value.ok_or_else(|| refused("what the provider calls the upload cannot stand in an order"))
     }
 }
 
-fn refused(message: String) -> Fault {
+fn refused(message: &str) -> Fault {
     Fault::new(ErrorCode::UpstreamError, Billing::None, message)
 }
 
@@ -324,8 +351,9 @@ mod tests {
         let input = json!({"a": [GIF, larger], "b": "data:image/bmp;base64,Qk0=", "c": "a prompt"});
         let found: Vec<String> = contract.media_to_upload(&input).into_iter().map(|(at, _)| at).collect();
         assert_eq!(found, ["/a/1"]);
-        let fault = contract.not_uploaded(&input).remove(0);
+        let fault = contract.unfit_media(&input, &Map::new(), true).remove(0);
         assert_eq!((fault.path.as_str(), fault.actual.as_str()), ("/a/1", "a data URI of image/gif, 17 bytes"));
+        assert_eq!(contract.unfit_media(&input, &Map::new(), false), []);
         let lean = Contract::load_for_orders(source.to_string().as_bytes()).unwrap();
         assert_eq!(lean.media_to_upload(&input), contract.media_to_upload(&input));
         source.as_object_mut().unwrap().remove("upload");
@@ -341,6 +369,87 @@ mod tests {
         let is_accepted = |text: &str| media.check(text, "").is_none();
         assert!(is_accepted("upload://7") && is_accepted("https://a.example/a.png") && is_accepted(GIF));
         assert!(!is_accepted("cat.png") && !is_accepted("other://7") && !is_accepted(&format!("upload://{}", "x".repeat(9000))));
+    }
+
+    /// What becomes of an upload of one step that is answered so.
+    fn answered(value: &Value, url: &str, status: u16, body: &str) -> Result<Value, Fault> {
+        let steps = if url.is_empty() {
+            json!([{"path": "/u", "encoding": "bytes", "reply": {"keep": {"u": "/u"}}}])
+        } else {
+            json!([{"path": "/p", "reply": {"keep": {"u": "/u"}}}, {"urlFrom": {"var": "u"}, "encoding": "bytes"}])
+        };
+        let contract =
+            load(&json!({"steps": steps, "value": value, "prefix": if url.is_empty() { "upload://" } else { "https://" }})).unwrap();
+        let mut upload = Uploading::of(&contract, contract.base(), GIF).unwrap();
+        let mut answer = |status: u16, body: &str| {
+            let request = upload.request()?.unwrap();
+            upload.answer(&request, &HttpResponse { status, headers: Vec::new(), body: body.as_bytes().to_vec(), end: BodyEnd::Whole }, 0)
+        };
+        if !url.is_empty() {
+            answer(200, &json!({"u": url}).to_string())?;
+        }
+        answer(status, body)?;
+        upload.value()
+    }
+
+    #[test]
+    fn what_cannot_stand_in_an_order_does_not() {
+        let of = |u: Value| answered(&json!("$u"), "", 200, &json!({"u": u}).to_string()).map_err(|fault| fault.code);
+        assert_eq!(of(json!("upload://7")), Ok(json!("upload://7")));
+        assert_eq!(of(json!(7)), Ok(json!(7)));
+        for bad in [
+            json!(""),
+            json!([]),
+            json!({"a": 1}),
+            json!(true),
+            json!("cat.png"),
+            json!(GIF),
+            json!(format!("upload://{}", "x".repeat(9_000))),
+        ] {
+            assert_eq!(of(bad.clone()), Err(ErrorCode::UpstreamError), "{bad}");
+        }
+        let named = answered(&json!({"file": "$u"}), "", 200, r#"{"u": "upload://7"}"#);
+        assert_eq!(named.map_err(|fault| fault.message), Ok(json!({"file": "upload://7"})));
+    }
+
+    #[test]
+    fn a_file_store_that_refuses_is_no_fault_of_the_key_and_is_not_quoted() {
+        for status in [400, 401, 402, 403, 404, 429, 503] {
+            let fault =
+                answered(&json!("$u"), "https://store.example/put?signature=SECRET", status, r#"{"message": "SECRET"}"#).unwrap_err();
+            assert_eq!((fault.code, fault.http_status), (ErrorCode::UpstreamError, Some(status)));
+            assert_eq!(
+                fault.message,
+                format!("https://store.example, where the provider wants media to be put, answered with HTTP {status}")
+            );
+        }
+        // The provider itself may say nothing, too, where nothing is taken from its answer.
+        let contract =
+            load(&json!({"steps": [{"path": "/p", "reply": {"keep": {"u": "/u"}}}, {"path": "/q", "encoding": "bytes"}], "value": "$u"}));
+        let contract = contract.unwrap();
+        let mut upload = Uploading::of(&contract, contract.base(), GIF).unwrap();
+        for (status, body) in [(200, r#"{"u": "x"}"#), (201, " ")] {
+            let request = upload.request().unwrap().unwrap();
+            let response = HttpResponse { status, headers: Vec::new(), body: body.as_bytes().to_vec(), end: BodyEnd::Whole };
+            upload.answer(&request, &response, 0).unwrap();
+        }
+        assert_eq!(upload.value().unwrap(), "x");
+    }
+
+    #[test]
+    fn media_that_the_provider_does_not_take_are_refused_wherever_they_stand() {
+        let mut source: Value = serde_json::from_str(include_str!("../../tests/vectors/contracts/uploading.json")).unwrap();
+        source["models"]["open"] = json!(true);
+        source["options"] = json!({"style": {"type": "string"}});
+        let contract = Contract::load(source.to_string().as_bytes()).unwrap();
+        let unfit = |input: Value, options: Value| -> Vec<String> {
+            let options = options.as_object().cloned().unwrap_or_default();
+            contract.unfit_media(&input, &options, false).into_iter().map(|fault| fault.path).collect()
+        };
+        let (svg, broken) = ("data:image/svg+xml;base64,AAAA", "data:image/png;base64,%%%");
+        let wrong = json!({"a": svg, "b": [broken, "data:image/png;base64,"], "c": GIF, "d": "DATA:image/gif;base64,R0lG", "e": "data: a chart, of bars"});
+        assert_eq!(unfit(wrong, Value::Null), ["/a", "/b/0", "/b/1", "/d"]);
+        assert_eq!(unfit(json!({}), json!({"style": GIF})), ["/options/style"]);
     }
 
     #[test]
@@ -368,7 +477,27 @@ mod tests {
             "/upload/validMs",
         ];
         assert_eq!(places, expected, "{told:#?}");
-        let none = json!({"steps": [{"path": "/u"}], "value": 1});
+        let odd = json!({
+            "steps": [
+                {"path": "/u", "reply": {"keep": {"id": []}}},
+                {"path": "/{medium}", "encoding": "multipart", "headers": {"x": "$medium"}, "body": {"...": "$medium", "a": "$medium", "b": "$medium"}},
+                {"method": "GET", "path": "/u", "encoding": "bytes"},
+            ],
+            "value": "constant",
+        });
+        let told = load(&odd).unwrap_err();
+        let places: Vec<&str> = told.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
+        let expected = [
+            "/upload/steps/0/reply/keep/id",
+            "/upload/steps/1/path",
+            "/upload/steps/1/headers/x",
+            "/upload/steps/1/body/...",
+            "/upload/steps/1/body/b",
+            "/upload/steps/2/method",
+            "/upload/value",
+        ];
+        assert_eq!(places, expected, "{told:#?}");
+        let none = json!({"steps": [{"path": "/u"}], "value": "$sha256"});
         assert!(load(&none).unwrap_err()[0].starts_with("/upload/steps: expected a request with the medium"));
         assert!(load(&Value::Null).unwrap_err()[0].starts_with("/upload: expected how media are uploaded"));
     }

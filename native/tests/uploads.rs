@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{KEY, builder, client, memory, sandbox_of, status, submit, with_key};
+use common::{KEY, builder, client, limited, memory, sandbox_of, status, status_of, submit, with_key};
 use gentask::store::{SqliteStore, Store};
 use gentask::{Client, Contract, ErrorCode, Generation, SubmitOptions, Wait};
 use gentask_sandbox::{Rule, SandboxOptions, Script, Server, Target};
@@ -100,7 +100,6 @@ async fn an_upload_that_fails_is_tried_again_and_costs_nothing() {
 
 #[tokio::test]
 async fn real_contracts_upload_what_is_too_large_for_a_request() {
-    let large = |bytes: usize| gentask::core::contract::data_uri("image/png", &[b"\x89PNG\r\n\x1a\n".as_slice(), &vec![0; bytes]].concat());
     for (path, model, field, bytes, steps) in [
         ("contracts/runway.json", "image_to_video/gen4_turbo", "promptImage", 3_300_000, 2),
         (
@@ -129,4 +128,62 @@ async fn a_provider_without_uploads_is_asked_for_none() {
     let client = client(&server, "apixo", &memory());
     submit(&client, "").await.unwrap();
     assert_eq!(server.stats().of("apixo").arrived(Target::Upload), 0);
+}
+
+#[tokio::test]
+async fn many_orders_at_once_upload_a_medium_once() {
+    let contract = uploading();
+    let server = start(&contract, []);
+    let client = client_of(&contract, &server, &memory());
+    let orders = (0..10).map(|number| {
+        let client = client.clone();
+        let order = order("painter", json!({"prompt": format!("cat {number}"), "image": GIF}));
+        async move { client.submit(&order, &SubmitOptions::default()).await.map(|task| task.intent_id().to_owned()) }
+    });
+    for done in futures_of(orders).await {
+        done.unwrap();
+    }
+    assert_eq!(arrived(&server, &contract), (3, 10));
+}
+
+async fn futures_of<T: Send + 'static>(all: impl Iterator<Item = impl Future<Output = T> + Send + 'static>) -> Vec<T> {
+    let tasks: Vec<_> = all.map(tokio::spawn).collect();
+    let mut done = Vec::new();
+    for task in tasks {
+        done.push(task.await.unwrap());
+    }
+    done
+}
+
+#[tokio::test]
+async fn what_the_provider_has_no_more_is_uploaded_anew_for_the_next_order() {
+    let contract = uploading();
+    let gone = status_of(422, json!({"message": "no such upload"}));
+    let server = start(&contract, [Rule::nth(Target::Submit, 2, gone), Rule::nth(Target::Submit, 4, limited("0"))]);
+    let client = client_of(&contract, &server, &memory());
+    for (key, uploads) in [("a", 3), ("b", 3), ("c", 6), ("d", 6)] {
+        let submitted = client.submit(&painter(), &with_key(key)).await;
+        assert_eq!(submitted.err().map(|failure| failure.code()), (key == "b").then_some(ErrorCode::InvalidPayload), "{key}");
+        assert_eq!(arrived(&server, &contract).0, uploads, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_without_media_is_as_large_as_the_contract_allows_and_no_larger() {
+    let mut source = uploading().source().clone();
+    source["limits"] = json!({"submitBytes": 100});
+    let contract = Contract::load(source.to_string().as_bytes()).unwrap();
+    let server = start(&contract, []);
+    let client = client_of(&contract, &server, &memory());
+    let long = order("painter", json!({"prompt": "a".repeat(200)}));
+    for failure in [client.validate(&long, &SubmitOptions::default()).err(), client.submit(&long, &SubmitOptions::default()).await.err()] {
+        assert_eq!(failure.map(|failure| failure.code()), Some(ErrorCode::InvalidPayload));
+    }
+    // Of an order with a medium that counts what is sent, and that is only its name.
+    client.submit(&order("painter", json!({"prompt": "a", "image": large(1_000)})), &SubmitOptions::default()).await.unwrap();
+    assert_eq!(arrived(&server, &contract), (3, 1));
+}
+
+fn large(bytes: usize) -> String {
+    gentask::core::contract::data_uri("image/png", &[b"\x89PNG\r\n\x1a\n".as_slice(), &vec![0; bytes]].concat())
 }

@@ -69,6 +69,23 @@ test("an upload that fails is tried again, and one that is refused costs nothing
     assert.deepEqual(await counts(), [4, 1]);
 });
 
+test("what the provider has no more is uploaded anew for the next order", async () => {
+    const gone = { on: "submit", nth: 2, fault: { kind: "status", code: 422, body: { message: "no such upload" } } };
+    await sandbox.reset("uploading", SOON, gone);
+    const own = client();
+    await own.submit(painter({ key: "a" }));
+    assert.equal((await failureOf(own.submit(painter({ key: "b" })))).code, "INVALID_PAYLOAD");
+    assert.deepEqual(await counts(), [3, 2]);
+    await own.submit(painter({ key: "c" }));
+    assert.deepEqual(await counts(), [6, 3]);
+});
+
+test("many orders at once upload a medium once", async () => {
+    const own = client();
+    await Promise.all(Array.from({ length: 10 }, (_, number) => own.submit({ model: "painter", input: { prompt: `cat ${number}`, image: URI } })));
+    assert.deepEqual(await counts(), [3, 10]);
+});
+
 test("without withUploads such an order is refused, by the places of its media", async () => {
     const plain = clientOf(sandbox.base("uploading"), CONTRACT);
     const failure = await failureOf(plain.submit(painter()));

@@ -25,7 +25,7 @@ import { Interrupts } from "./interrupt.js";
 import { canonical, checkOut, misuse, savingOf, show } from "./output.js";
 import { line } from "./print.js";
 import { Progress } from "./progress.js";
-import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions } from "./setup.js";
+import { clientFor, contractOf, contractOptions, named, openStore, payloadOf, storeForQuestions, uploading } from "./setup.js";
 import type { SavedFile } from "../types.js";
 import { withPrompt } from "./unchecked.js";
 
@@ -89,7 +89,7 @@ async function generation(call: Call, contract: Contract): Promise<Pick<SubmitRe
 type Followed = readonly [reply: Reply, saved: readonly SavedFile[]];
 
 async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
-    const client = clientFor(call, plan.contract, await openStore(call));
+    const client = await uploading(clientFor(call, plan.contract, await openStore(call)));
     const here = call.has("callback") ? await called(client) : undefined;
     const request = here === undefined ? plan.request : { ...plan.request, callbackUrl: here.url };
     const progress = new Progress(plan.request.model);
@@ -215,8 +215,9 @@ function noteUncheckedOf(contract: Contract, { input, model }: SubmitRequest): v
 }
 
 /** Shows what would be sent. */
-function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: boolean): number {
-    const { body, headers, method, url } = clientFor(call, contract, memoryStore()).dryRun(request);
+async function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: boolean): Promise<number> {
+    const client = await uploading(clientFor(call, contract, memoryStore()));
+    const { body, headers, method, url } = client.dryRun(request);
     noteUncheckedOf(contract, request);
     // The body as it is: a number in it may be one that JavaScript cannot hold.
     const text = "text" in body && body.text !== "" ? body.text : "null";

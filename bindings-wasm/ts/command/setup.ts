@@ -91,6 +91,12 @@ export function clientFor(call: Call, contract: Contract, store: TaskStore, base
     return new Client(contract, options);
 }
 
+/** The client, which uploads media first where its contract says so. */
+export async function uploading(client: Client): Promise<Client> {
+    const { upload } = JSON.parse(client.contract.toJson()) as { upload?: unknown };
+    return upload === undefined ? client : (await import("../uploads.js")).withUploads(client);
+}
+
 /** The account that the keys in the environment belong to where none is named. */
 export const DEFAULT_ACCOUNT = "default";
 

@@ -1,6 +1,6 @@
 // The effects of a call, each performed once, with what the client itself works with.
 
-import type { Answer, Effect, OutgoingRequest } from "gentask/sansio";
+import type { Answer, Effect } from "gentask/sansio";
 import { sleep } from "../clock.js";
 import type { Engine } from "../engine.js";
 import { GentaskError } from "../errors.js";
@@ -10,7 +10,6 @@ import type { Happened, Ticket } from "../requests.js";
 import { StoreFault, type TaskStore } from "../store.js";
 import { besides, note, raise } from "../storing.js";
 import { wordsOf } from "../thrown.js";
-import type { HttpRequest } from "../types.js";
 import { firstVerified } from "./ed25519.js";
 
 type Of<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
@@ -60,9 +59,9 @@ export class Performance {
         this.#ticket = undefined;
     }
 
-    async #send({ request, until }: Of<"send">, signal?: AbortSignal): Promise<Answer> {
+    async #send({ request, timeoutMs, until }: Of<"send">, signal?: AbortSignal): Promise<Answer> {
         const { requests } = this.#engine.driver;
-        const [own, ticket] = [wired(request), this.#ticket];
+        const [own, ticket] = [{ ...request, timeoutMs }, this.#ticket];
         let happened: Happened;
         if (request.operation === "submit") {
             happened = await requests.post(own, until, ticket ?? (await requests.ticket()), this.#engine.clock.now() < until);
@@ -161,11 +160,6 @@ async function within<T>(ms: number | null, brings: T | PromiseLike<T>): Promise
     } finally {
         over.abort();
     }
-}
-
-/** A request as the client's connections take it. */
-function wired({ body, ...request }: OutgoingRequest): HttpRequest {
-    return { ...request, body: { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join("")) } };
 }
 
 function tellAll(engine: Engine, { events, record }: Of<"tell">): void {

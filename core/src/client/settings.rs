@@ -98,6 +98,8 @@ pub(super) struct State {
     drives: u64,
     /// The intents that some call drives to their end.
     driven: BTreeSet<String>,
+    /// The media that some call uploads.
+    pub(super) uploading: BTreeSet<String>,
     /// The intents whose callbacks some call follows up, and whether another one came meanwhile.
     followed: ByName<bool>,
 }

@@ -109,17 +109,17 @@ struct Order {
 
 impl Order {
     /// What is stored first, once its media are uploaded.
-    async fn first_step(&mut self, host: &Host) -> Result<Arc<Step>, Failure> {
-        self.upload(host).await?;
+    async fn first_step(&mut self, host: &Host, marks: &mut Vec<String>) -> Result<Arc<Step>, Failure> {
+        self.upload(host, marks).await?;
         Ok(Step::fenced(self.machine.first_record(), self.machine.request_blob().into_iter().collect()))
     }
 
     /// Uploads its media, where its provider takes them in no order: the machine is then of what is sent.
-    async fn upload(&mut self, host: &Host) -> Result<(), Failure> {
+    async fn upload(&mut self, host: &Host, marks: &mut Vec<String>) -> Result<(), Failure> {
         if !host.client.contract.awaits_upload(&self.generation.input) {
             return Ok(());
         }
-        let uploaded = Box::pin(host.uploaded(&self.generation)).await?;
+        let uploaded = Box::pin(host.uploaded(&self.generation, marks)).await?;
         let created = self.machine.record().at.created;
         let secret = self.secret.clone().or_else(|| host.client.minting_secret(created));
         let secret = secret.unwrap_or_else(|| Secret::new("of no callback", None));
@@ -138,10 +138,12 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
         *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created, Media::ToBeUploaded)?;
         order.secret = Some(secret);
     }
+    // By what the store knows the media that were uploaded for it.
+    let mut marks = Vec::new();
     let (machine, _stay) = if order.options.key.is_some() {
-        claim(&host, *order).await?
+        claim(&host, *order, &mut marks).await?
     } else {
-        order.upload(&host).await?;
+        order.upload(&host, &mut marks).await?;
         // A missing key is found before anything is stored.
         host.ready().await?;
         (order.machine, host.stay())
@@ -157,6 +159,7 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
         }
     }
     if record.phase.is_refusal() && !reply.ok {
+        host.forget_uploads(&marks, reply.error_code).await;
         return Err(Failure::of(reply));
     }
     // A callback may have been faster.
@@ -167,7 +170,7 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
 }
 
 /// The machine that is to be driven: of the submit itself, stored under its caller's key, or of the task that the key names already.
-async fn claim(host: &Host, mut order: Order) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
+async fn claim(host: &Host, mut order: Order, marks: &mut Vec<String>) -> Result<(Box<TaskMachine>, super::call::Stay), Failure> {
     host.look_for_pause().await;
     let mut first = None;
     for _ in 0..CLAIMS {
@@ -198,7 +201,7 @@ async fn claim(host: &Host, mut order: Order) -> Result<(Box<TaskMachine>, super
                 }
                 KeyUse::Free(released) => {
                     if first.is_none() {
-                        first = Some(order.first_step(host).await?);
+                        first = Some(order.first_step(host, marks).await?);
                     }
                     host.ready().await?;
                     stay = Some(host.stay());
@@ -211,7 +214,7 @@ async fn claim(host: &Host, mut order: Order) -> Result<(Box<TaskMachine>, super
         }
         let step = match &first {
             Some(step) => Arc::clone(step),
-            None => order.first_step(host).await?,
+            None => order.first_step(host, marks).await?,
         };
         host.ready().await?;
         let stay = stay.unwrap_or_else(|| host.stay());

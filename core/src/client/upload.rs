@@ -5,7 +5,7 @@ use super::account::Time;
 use super::call::Call;
 use super::host::Host;
 use super::outcome::Outcome;
-use super::settings::Client;
+use super::settings::{Client, Shared};
 use crate::contract::Generation;
 use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
@@ -16,31 +16,54 @@ use crate::reply::Reply;
 use crate::store::MetaRule;
 use crate::upload::Uploading;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// How many uploads of an account are remembered, the latest: those of a batch, and few enough for one value of a store.
 const REMEMBERED: usize = 200;
 /// How long what was uploaded is used again, in hundredths of the time for which the provider keeps it: the order goes out after it was looked up.
 const USED_PCT: u64 = 90;
 
+/// How often a call looks whether another one has uploaded the same medium, in milliseconds.
+const LOOKS_MS: u64 = 250;
+
 impl Client {
     /// Uploads the media of a generation that its provider takes in no order, and gives the generation with what stands for them; as it was, where
     /// there are none. [`Client::submit`] does so itself: this is for hosts that submit by other means.
     pub fn upload(&self, generation: &Generation, now: UnixMillis) -> Call<Generation> {
         let generation = generation.clone();
-        self.call(String::new(), now, |host| async move { Ok(Outcome::Generation(host.uploaded(&generation).await?)) })
+        self.call(String::new(), now, |host| async move { Ok(Outcome::Generation(host.uploaded(&generation, &mut Vec::new()).await?)) })
+    }
+
+    /// Notes that an order was refused after its media were uploaded: where that may be because the provider has them no more, they are uploaded anew for
+    /// the next one. [`Client::submit`] does so itself.
+    pub fn refused_after_upload(&self, generation: &Generation, code: ErrorCode, now: UnixMillis) -> Call<()> {
+        let Shared { contract, base, .. } = &*self.shared;
+        let uploads = contract.media_to_upload(&generation.input).into_iter().filter_map(|(_, text)| Uploading::of(contract, base, text));
+        let marks: Vec<String> = uploads.map(|upload| upload.mark()).collect();
+        self.call(String::new(), now, move |host| async move {
+            host.forget_uploads(&marks, Some(code)).await;
+            Ok(Outcome::Nothing)
+        })
     }
 }
 
 impl Host {
-    /// The same generation with what stands for its media. Nothing of it is stored or sent before.
-    pub(super) async fn uploaded(&self, generation: &Generation) -> Result<Generation, Failure> {
+    /// The same generation with what stands for its media, and by what the store knows each. Nothing of it is stored or sent before.
+    pub(super) async fn uploaded(&self, generation: &Generation, marks: &mut Vec<String>) -> Result<Generation, Failure> {
         let mut generation = generation.clone();
         let contract = &self.client.contract;
         let found: Vec<_> = contract.media_to_upload(&generation.input).into_iter().map(|(at, text)| (at, text.to_owned())).collect();
         for (at, text) in found {
             // The same medium may stand in several places.
-            let Some(Value::String(same)) = generation.input.pointer(&at).filter(|value| value.as_str() == Some(&text)) else { continue };
-            let Some(upload) = Uploading::of(contract, &self.client.base, same) else { continue };
+            if generation.input.pointer(&at).is_none_or(|value| value.as_str() != Some(&text)) {
+                continue;
+            }
+            if let Some(unfit) = contract.media().check(&text, &at) {
+                return Err(Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![unfit]).into());
+            }
+            let upload = Uploading::of(contract, &self.client.base, &text)
+                .ok_or_else(|| Error::new(ErrorCode::InvalidPayload, format!("{at} is no medium that can be uploaded")))?;
+            marks.push(upload.mark());
             let value = self.upload(upload).await.map_err(|failed| failed.about(&at))?;
             replace(&mut generation.input, &text, &value);
         }
@@ -48,14 +71,14 @@ impl Host {
     }
 
     async fn upload(&self, mut upload: Uploading) -> Result<Value, Failed> {
-        let name = format!("uploads {} {}", self.client.base, self.client.account());
+        let mark = upload.mark();
         let valid_ms = self.client.contract.parts().upload.as_ref().and_then(|upload| upload.valid_ms);
-        if let Some(valid_ms) = valid_ms {
-            // A store that does not answer is met again by the first save.
-            let stored = self.meta(name.clone()).await.ok().flatten().unwrap_or_default();
-            if let Some(value) = Uploads::read(&stored).usable(upload.sha256(), valid_ms, self.now()) {
-                return Ok(value);
-            }
+        let _turn = match valid_ms {
+            Some(_) => Some(self.turn_to_upload(&mark).await),
+            None => None,
+        };
+        if let Some(value) = self.remembered_uploads().await.usable(&mark, valid_ms.unwrap_or(0), self.now()) {
+            return Ok(value);
         }
         while let Some(request) = upload.request().map_err(Failed::Fault)? {
             let timeout_ms = upload.timeout_ms(self.client.foreground.request_timeout_ms);
@@ -64,12 +87,58 @@ impl Host {
             answered.map_err(Failed::Unsent)?.map_err(Failed::Fault)?;
         }
         let value = upload.value().map_err(Failed::Fault)?;
-        if valid_ms.is_some() {
+        if let Some(valid_ms) = valid_ms {
             // Read anew: other uploads have ended meanwhile. What two write at the same moment may lose one, which is then uploaded again.
-            let stored = self.meta(name.clone()).await.ok().flatten().unwrap_or_default();
-            let _ = self.set_meta(name, Uploads::read(&stored).with(upload.sha256(), &value, self.now()), MetaRule::Replace).await;
+            let known = self.remembered_uploads().await;
+            self.remember_uploads(known.with(&mark, &value, valid_ms, self.now())).await;
         }
         Ok(value)
+    }
+
+    /// Waits until no other call of this client uploads the same medium: then it is there, or it is this call's turn.
+    async fn turn_to_upload(&self, mark: &str) -> Turn {
+        while !self.client.with(|state| state.uploading.insert(mark.to_owned())) {
+            let until = self.now().saturating_add(LOOKS_MS);
+            self.sleep(until, None, false).await;
+        }
+        Turn { client: Arc::clone(&self.client), mark: mark.to_owned() }
+    }
+
+    /// Forgets uploads where an order with them was refused, perhaps because the provider has them no more.
+    pub(super) async fn forget_uploads(&self, marks: &[String], code: Option<ErrorCode>) {
+        use ErrorCode::{AuthFailed, InsufficientCredits, NetworkError, RateLimited, StoreError};
+        let is_other = code.is_some_and(|code| matches!(code, AuthFailed | InsufficientCredits | NetworkError | RateLimited | StoreError));
+        if !marks.is_empty() && !is_other {
+            let known = self.remembered_uploads().await;
+            self.remember_uploads(known.without(marks)).await;
+        }
+    }
+
+    /// What the store remembers. One that does not answer is met again by the first save.
+    async fn remembered_uploads(&self) -> Uploads {
+        Uploads::read(&self.meta(self.client.uploads_name()).await.ok().flatten().unwrap_or_default())
+    }
+
+    async fn remember_uploads(&self, uploads: Uploads) {
+        let _ = self.set_meta(self.client.uploads_name(), uploads.into_text(), MetaRule::Replace).await;
+    }
+}
+
+impl Shared {
+    fn uploads_name(&self) -> String {
+        format!("uploads {} {} {}", self.contract.id(), self.base, self.account())
+    }
+}
+
+/// That this call uploads a medium, and no other one of its client.
+struct Turn {
+    client: Arc<Shared>,
+    mark: String,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.client.with(|state| state.uploading.remove(&self.mark));
     }
 }
 
@@ -113,18 +182,34 @@ impl Uploads {
     }
 
     /// What stands for a medium, where it was uploaded and can still be used.
-    fn usable(&self, sha256: &str, valid_ms: u64, now: UnixMillis) -> Option<Value> {
-        let found = self.0.iter().rev().find(|upload| upload.get("sha256").and_then(Value::as_str) == Some(sha256))?;
-        let at = found.get("at").and_then(json::as_uint)?;
-        let is_usable = at <= now && now - at < valid_ms / 100 * USED_PCT;
-        found.get("value").filter(|_| is_usable).cloned()
+    fn usable(&self, mark: &str, valid_ms: u64, now: UnixMillis) -> Option<Value> {
+        let found = self.0.iter().rev().find(|upload| is_of(upload, mark))?;
+        found.get("value").filter(|_| is_usable(found, valid_ms, now)).cloned()
     }
 
-    /// The text of it with one more.
-    fn with(mut self, sha256: &str, value: &Value, now: UnixMillis) -> String {
-        self.0.retain(|upload| upload.get("sha256").and_then(Value::as_str) != Some(sha256));
-        self.0.push(json!({"at": now, "sha256": sha256, "value": value}));
-        let most = self.0.len().saturating_sub(REMEMBERED);
-        to_canonical(&self.0.drain(..).skip(most).collect())
+    /// With one more, and without those that can be used no more.
+    fn with(self, mark: &str, value: &Value, valid_ms: u64, now: UnixMillis) -> Self {
+        let Self(mut all) = self;
+        all.retain(|upload| !is_of(upload, mark) && is_usable(upload, valid_ms, now));
+        all.push(json!({"at": now, "mark": mark, "value": value}));
+        let most = all.len().saturating_sub(REMEMBERED);
+        Self(all.into_iter().skip(most).collect())
     }
+
+    fn without(self, marks: &[String]) -> Self {
+        Self(self.0.into_iter().filter(|upload| !marks.iter().any(|mark| is_of(upload, mark))).collect())
+    }
+
+    fn into_text(self) -> String {
+        to_canonical(&Value::Array(self.0))
+    }
+}
+
+fn is_of(upload: &Value, mark: &str) -> bool {
+    upload.get("mark").and_then(Value::as_str) == Some(mark)
+}
+
+fn is_usable(upload: &Value, valid_ms: u64, now: UnixMillis) -> bool {
+    let at = upload.get("at").and_then(json::as_uint);
+    at.is_some_and(|at| at <= now && now - at < valid_ms / 100 * USED_PCT)
 }

@@ -53,6 +53,7 @@ impl Client {
     /// | `find` | `key`, `owner` | the record, or `null` |
     /// | `ask` | `question` (`status`, `details`, `cancel`), `taskId`, `model` | a reply |
     /// | `upload` | `model`, `input` | the input, with what stands for media that the provider wants uploaded first |
+    /// | `refusedAfterUpload` | `model`, `input`, `errorCode` | `null` |
     /// | `account` | | `{"amount", "unit"}` |
     /// | `remoteTasks` | | `{"tasks": [{"taskId", "created", "model", "reference"}]}` |
     /// | `page` | a filter's `owner`, `phases`, `orConflicting`, `unfinished`, `createdFrom`, `createdBefore`, `newestFirst`, `limit`, `after` | `{"records": [text], "damaged": [{"intentId", "reason"}], "next"}` |
@@ -111,6 +112,12 @@ impl Client {
                 let model = fields.need_string("model", &mut faults);
                 let input = fields.need("input", &mut faults).cloned().unwrap_or_default();
                 self.upload(&Generation { model, input }, now).into()
+            }
+            "refusedAfterUpload" => {
+                let model = fields.need_string("model", &mut faults);
+                let input = fields.need("input", &mut faults).cloned().unwrap_or_default();
+                let code = ErrorCode::from_word(&fields.need_string("errorCode", &mut faults)).unwrap_or(ErrorCode::UnknownError);
+                self.refused_after_upload(&Generation { model, input }, code, now).into()
             }
             "account" => self.account(now)?.into(),
             "remoteTasks" => self.remote_tasks(now)?.into(),

@@ -93,11 +93,6 @@ impl<'a> Variables<'a> {
         self.own.insert(name.to_owned(), Value::Null);
     }
 
-    /// Without it again.
-    pub(super) fn take(&mut self, name: &str) {
-        self.own.remove(name);
-    }
-
     /// Whether there is one of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         let is_option = || name.strip_prefix("option.").is_some_and(|option| self.options.binary_search(&option).is_ok());

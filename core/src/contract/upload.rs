@@ -92,6 +92,9 @@ impl Upload {
         }
         let value = upload.need("value", faults).cloned().unwrap_or_default();
         template::lint(&value, &upload.at("value"), &known, faults);
+        if !value.to_string().contains("\"$") {
+            note(faults, &upload.at("value"), "variable", "a template with what an answer gave, such as `$uri`", &json::describe(&value));
+        }
         let above_bytes = upload.within("aboveBytes", 1..=MOST_BYTES, faults);
         if above_bytes.is_some() && !parts.media.accept_data {
             note(faults, &upload.at("aboveBytes"), "required", "`data` in `media.accept`: smaller media go into the request", "none");
@@ -127,13 +130,15 @@ impl Step {
                 Sends::Json
             }
         };
-        let is_form = matches!(sends, Sends::Form(..));
-        if is_form {
-            known.add(MEDIUM.trim_start_matches('$'));
+        // What is linted is what is a template: the rest of a form.
+        let mut plain = value.clone();
+        if let (Sends::Form(texts, _), Some(body)) = (&sends, plain.get_mut("body")) {
+            *body = Value::Object(texts.clone());
         }
-        let outline = Outline::load_any(&fields, if sends == Sends::Bytes { "PUT" } else { "POST" }, known, faults);
-        if is_form {
-            known.take(MEDIUM.trim_start_matches('$'));
+        let templates = Fields::tolerant(&plain, path, faults);
+        let outline = Outline::load_any(&templates, if sends == Sends::Bytes { "PUT" } else { "POST" }, known, faults);
+        if sends != Sends::Json && outline.method == "GET" {
+            note(faults, &fields.at("method"), "enum", "POST, PUT, PATCH or DELETE: the request carries the medium", "GET");
         }
         let reply = fields.get("reply").map(|reply| Fields::open(reply, &fields.at("reply"), &["parse", "keep"], faults));
         let mut keep = ByName::default();
@@ -142,7 +147,11 @@ impl Step {
             if known.has(name) {
                 note(faults, &at, "unique", "a name that nothing has yet", name);
             }
-            keep.insert(name, pointer::load_list(Some(pointers), &at, faults));
+            let places = pointer::load_list(Some(pointers), &at, faults);
+            if pointers.as_array().is_some_and(Vec::is_empty) {
+                note(faults, &at, "minItems", "at least one pointer", "none");
+            }
+            keep.insert(name, places);
             known.add(name);
         }
         let parse = reply.map(|reply| pointer::load_at(&reply, "parse", faults)).unwrap_or_default();
@@ -152,7 +161,7 @@ impl Step {
     /// A form: an object of texts, one of which is the medium.
     fn form(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Sends {
         let mut members = fields.object("body", faults);
-        let medium = members.iter().find(|(_, value)| value.as_str() == Some(MEDIUM)).map(|(name, _)| name.clone());
+        let medium = members.iter().find(|(name, value)| *name != "..." && value.as_str() == Some(MEDIUM)).map(|(name, _)| name.clone());
         let Some(name) = medium else {
             note(faults, &fields.at("body"), "required", "a form with a field `\"$medium\"`", "none");
             return Sends::Form(members, String::new());

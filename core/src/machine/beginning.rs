@@ -73,11 +73,9 @@ impl TaskMachine {
     ) -> Result<Self, Error> {
         let mut payload = contract.validate_at(&base(contract, settings)?, calling.hosts, generation, options)?;
         let (intent_id, seed) = split(entropy);
-        if matches!(calling.media, Media::AsTheyAre) {
-            let faults = contract.not_uploaded(payload.input);
-            if !faults.is_empty() {
-                return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), faults));
-            }
+        let faults = contract.unfit_media(payload.input, &payload.options, matches!(calling.media, Media::AsTheyAre));
+        if !faults.is_empty() {
+            return Err(Error::invalid(ErrorCode::InvalidPayload, &format!("the payload of {}", payload.model), faults));
         }
         let plain = payload.callback_url.take();
         let mut record = TaskRecord::new(origins(contract, settings, intent_id, seed, &payload.model, &payload.kind, now)?);
@@ -92,7 +90,8 @@ impl TaskMachine {
             *url = webhook::with_token(url, &webhook::mint(secret, &record.intent_id)?);
             payload.callback_secret = Some(webhook::task_secret(secret, &record.intent_id)?);
         }
-        let encode = if matches!(calling.media, Media::ToBeUploaded) { encode::job } else { encode::submit };
+        let is_incomplete = matches!(calling.media, Media::ToBeUploaded) && contract.awaits_upload(payload.input);
+        let encode = if is_incomplete { encode::job } else { encode::submit };
         let frozen = encode(contract, &payload, &record.base, &record.intent_id)?;
         let order = Order {
             caller_key: options.key.as_ref(),

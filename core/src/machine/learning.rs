@@ -28,15 +28,12 @@ impl TaskMachine {
         self.forecast.as_ref().filter(|_| is_planned)?.next_poll(elapsed_ms, self.record.seed, &self.schedule())
     }
 
-    /// Why the next poll is due when it is, in a word, as far as no pause of the provider's is the reason: `retry` (the last one brought nothing),
-    /// `callback` (one is awaited), `learned`, `caller` (figures of the program's own) or `contract`.
+    /// Why the next poll is due when it is, in a word, as far as no pause of the provider's is the reason: `callback` (one is awaited), `learned`, `caller` (figures of the program's own) or `contract`.
     pub(super) fn why_then(&self) -> &'static str {
         let Polls { initial_ms, factor_pct, cap_ms, .. } = self.settings.poll;
         let looked = self.record.at.checked.or(self.record.at.accepted).zip(self.record.at.accepted);
         let elapsed_ms = looked.map_or(0, |(looked, accepted)| looked.saturating_sub(accepted));
-        if self.last_fault.is_some() {
-            "retry"
-        } else if self.record.callback {
+        if self.record.callback && initial_ms.is_none() {
             "callback"
         } else if initial_ms.or(factor_pct).or(cap_ms).is_some() {
             "caller"

@@ -98,7 +98,7 @@ fn uploading() -> Vec<Value> {
     let place = |url: &str| json!({"id": 7, "url": url, "form": "{\"key\":\"a/b.gif\",\"policy\":\"p\"}"});
     let begun = |name: &str| new(name).answers(200, &place("https://store.example/put?signature=s"));
     let uploaded = |name: &str| begun(name).answers(204, &Value::Null).answers(200, &json!({"uri": "upload://7"}));
-    let sha256: String = Sha256::digest(GIF).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = Sha256::digest(GIF).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let known = |age: u64| json!([{"at": crate::rig::START - age, "sha256": sha256, "value": "upload://5"}]).to_string();
     let name = "uploads https://api.uploading.example/v1 default";
     let accepted = json!({"id": "task-1"});

@@ -69,7 +69,22 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const intentId = machine.intentId();
     const { key, owner } = request;
     const lacksSecret = called?.isToBeRead === true;
-    return { machine, again, lacksSecret, uploads, isUploaded: false, model, input, options, key, owner, ticket: undefined, intentId, isBegun: false, isLeft: false };
+    return {
+        machine,
+        again,
+        lacksSecret,
+        uploads,
+        isUploaded: false,
+        model,
+        input,
+        options,
+        key,
+        owner,
+        ticket: undefined,
+        intentId,
+        isBegun: false,
+        isLeft: false,
+    };
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */
@@ -254,7 +269,9 @@ async function settle(engine: Engine, machine: Machine, submission: Submission):
     if (driven.machine.isRefusal()) {
         const reply = engine.replyOfDriven(driven);
         if (!reply.ok) {
-            if (submission.isUploaded) await engine.uploads?.refused(submission.model, submission.input, reply.errorCode ?? "UNKNOWN_ERROR").catch(() => undefined);
+            if (submission.isUploaded) {
+                await engine.uploads?.refused(submission.model, submission.input, reply.errorCode ?? "UNKNOWN_ERROR").catch(() => undefined);
+            }
             throw errorOf(reply);
         }
     } else driven.machine.free();

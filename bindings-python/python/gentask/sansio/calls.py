@@ -319,7 +319,7 @@ class Client:
         return self._call("ask", {"question": "cancel", "taskId": task_id, "model": model}, now, Reply.from_json)
 
     def upload(self, model: str, payload: Mapping[str, Any], now: int) -> Call[dict[str, Any]]:
-        """Upload the media of a payload that the provider takes in no order; `submit` does so itself. Brings the payload with what stands for them."""
+        """Upload a payload's media that the provider takes in no order, and bring it with what stands for them; `submit` does so itself."""
         return self._call("upload", {"model": model, "input": payload}, now, json.loads)
 
     def account(self, now: int) -> Call[Balance]:

@@ -236,6 +236,7 @@ extension Operation {
             case .list: .list
             case .account: .account
             case .keys: .keys
+            case .upload: .upload
             }
     }
 
@@ -248,6 +249,7 @@ extension Operation {
         case .list: .list
         case .account: .account
         case .keys: .keys
+        case .upload: .upload
         }
     }
 }

@@ -81,6 +81,7 @@ def studio(kind: Type[Studio]) -> TaskHandle:
     return kind("apixo").picture("a fox")
 """
 
+
 def program() -> str:
     """Return a program that uses all providers, each with all of its models."""
     lines = [USE]

@@ -33,6 +33,7 @@ pub mod client;
 pub mod clock;
 pub mod contract;
 pub mod failure;
+pub mod hooks;
 pub mod key;
 pub mod listener;
 pub mod media;

@@ -3,6 +3,7 @@
 use crate::clock::ManualClock;
 use crate::contract::Contract;
 use crate::failure::Failure;
+use crate::hooks::{self, RequestHook, ResponseHook};
 use crate::key::{self, KeySource};
 use crate::listener::{self, Listener};
 use crate::runtime::Runtime;
@@ -47,6 +48,15 @@ pub struct ClientOptions {
     pub transport: Option<Arc<dyn Transport>>,
     /// Who hears what happens.
     pub listener: Option<Arc<dyn Listener>>,
+    /// Who sees each request before it is sent.
+    #[uniffi(default = None)]
+    pub before: Option<Arc<dyn RequestHook>>,
+    /// Who hears what came of each request.
+    #[uniffi(default = None)]
+    pub after: Option<Arc<dyn ResponseHook>>,
+    /// The proxy for everything but this machine itself, `http://host:port`. Default: the environment's.
+    #[uniffi(default = None)]
+    pub proxy: Option<String>,
     /// Certificates, PEM or DER, to be trusted beside the platform's.
     pub ca_certs: Vec<Vec<u8>>,
     /// The most requests that are in flight at once. Default: 32.
@@ -124,7 +134,7 @@ pub(crate) fn secrets(given: Vec<ProofSecret>) -> Vec<CallbackSecret> {
 
 impl ClientOptions {
     pub(crate) fn client(self, runtime: &Runtime) -> Result<Client, Failure> {
-        let mut http = HttpOptions { extra_roots: self.ca_certs, ..HttpOptions::default() };
+        let mut http = HttpOptions { extra_roots: self.ca_certs, proxy: self.proxy.map(Secret::new), ..HttpOptions::default() };
         if let Some(most) = self.max_in_flight {
             http.gate = usize::try_from(most)
                 .ok()
@@ -174,6 +184,12 @@ impl ClientOptions {
         }
         if let Some(transport) = self.transport {
             builder = builder.transport(Arc::new(ForeignTransport(transport)));
+        }
+        if let Some(hook) = self.before {
+            builder = builder.on_request(hooks::before(hook));
+        }
+        if let Some(hook) = self.after {
+            builder = builder.on_response(hooks::after(hook, runtime.teller()));
         }
         if let Some(clock) = self.clock {
             builder = builder.clock(&clock.inner);

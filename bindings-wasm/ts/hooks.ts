@@ -40,7 +40,8 @@ export interface RequestHooks {
     /**
      * Sees a request before it is sent, and may return headers to add: any that is no part of the request yet, such as `traceparent` or a correlation id,
      * but none of the HTTP stack's, none that says how a body is to be read, and none that proves who asks. `user-agent` takes the place of gentask's. What
-     * it throws, and a header that may not be added, keep the request from being sent: nothing was paid for.
+     * it throws, and a header that may not be added, keep the request from being sent: nothing was paid for. Of an upload to a file store that the provider
+     * names it is not asked.
      */
     readonly onRequest?: ((request: RequestInfo) => Added | Promise<Added>) | undefined;
     /** Hears what came of a request. What it throws is told on the console, and changes nothing. */
@@ -82,7 +83,8 @@ export function hooked(hooks: RequestHooks, inner: Transport = transportOf()): T
 /** The headers that the hook before adds. */
 async function added({ onRequest }: RequestHooks, info: RequestInfo, outgoing: Outgoing): Promise<Record<string, string>> {
     const all: Record<string, string> = {};
-    if (!onRequest) return all;
+    // What a program adds is for the provider, and not for a file store that it names.
+    if (!onRequest || (outgoing.operation === "upload" && outgoing.credential === undefined)) return all;
     let pairs: [string, string][];
     try {
         pairs = pairsOf(await inTime(onRequest(info), outgoing.timeoutMs));

@@ -13,7 +13,8 @@ use tokio::time::{Instant, timeout_at};
 /// Sees a request before it is sent, and gives the headers that are added to it, or says why it must not be sent.
 ///
 /// Which headers may be added: any that is no part of the request yet, none of the HTTP stack's own, none that says how a body is to be read, and
-/// none that proves who asks. `user-agent` takes the place of gentask's. It is waited for as part of the request's time.
+/// none that proves who asks. `user-agent` takes the place of gentask's. It is waited for as part of the request's time. Of an upload to a file store that
+/// the provider names it is not asked.
 pub type RequestHook = Arc<dyn Fn(Arc<RequestInfo>) -> BoxFuture<'static, Result<Vec<(String, String)>, String>> + Send + Sync>;
 
 /// Sees what came of a request. It is called on the request's own path: it must be quick.
@@ -99,7 +100,9 @@ impl Hooks {
             headers: request.headers.clone(),
             intent_id: Some(intent_id.to_owned()).filter(|id| !id.is_empty()),
         });
-        if let Some(before) = &self.before {
+        // What a program adds is for the provider, and not for a file store that it names.
+        let is_elsewhere = request.operation == Operation::Upload && !request.auth;
+        if let Some(before) = self.before.as_ref().filter(|_| !is_elsewhere) {
             let added = asked(before, &info, deadline).await.map_err(|why| Undelivered::not_sent(format!("on_request {why}")))?;
             for (name, value) in added {
                 let taken = request.headers.iter().map(|(name, _)| name.as_str()).chain([auth]);

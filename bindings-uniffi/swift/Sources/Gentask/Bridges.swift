@@ -99,6 +99,36 @@ final class TransportBridge: GentaskGenerated.Transport {
     }
 }
 
+/// What it throws keeps the request from being sent.
+final class RequestBridge: RequestHook {
+    private let ask: @Sendable (RequestInfo) async throws -> [HTTPHeader]
+
+    init(_ ask: @escaping @Sendable (RequestInfo) async throws -> [HTTPHeader]) {
+        self.ask = ask
+    }
+
+    func before(request: GentaskGenerated.RequestInfo) throws -> [GentaskGenerated.Header] {
+        let request = RequestInfo(request)
+        switch blocking({ [ask] in try await ask(request) }) {
+        case .success(let headers): return headers.map(\.native)
+        case .failure(let error): throw NotAllowed.Because(reason: "threw \(type(of: error))")
+        case nil: throw NotAllowed.Because(reason: "brought nothing")
+        }
+    }
+}
+
+final class ResponseBridge: ResponseHook {
+    private let hear: @Sendable (RequestInfo, ResponseInfo) -> Void
+
+    init(_ hear: @escaping @Sendable (RequestInfo, ResponseInfo) -> Void) {
+        self.hear = hear
+    }
+
+    func after(request: GentaskGenerated.RequestInfo, response: GentaskGenerated.ResponseInfo) {
+        hear(RequestInfo(request), ResponseInfo(response))
+    }
+}
+
 final class EventBridge: Listener {
     private let hear: @Sendable (TaskEvent) -> Void
 

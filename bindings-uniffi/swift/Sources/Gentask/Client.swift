@@ -36,6 +36,12 @@ public final class Client: Sendable, CustomStringConvertible {
     ///   - maxReadRetries: how often `getStatus`, `getTask` and `account` ask again. Default: the contract's variable, then 3.
     ///   - transport: what sends requests. Default: HTTP/1.1 of gentask's own.
     ///   - onEvent: hears what happens to the client's tasks, in order, on a thread of gentask's own. It must not wait.
+    ///   - onRequest: sees each request before it is sent, and returns headers to add, such as `traceparent`: any that is no part of the request yet, none of
+    ///     the HTTP stack's, none that says how a body is read, and none that proves who asks. What it throws keeps the request from being sent: nothing was
+    ///     paid for.
+    ///   - onResponse: hears what came of each request, in order, on a thread of gentask's own. It must not wait.
+    ///   - proxy: the proxy for everything but this machine itself: `http://host:port`, with `user:password@` before the host where it asks for that.
+    ///     Default: the environment's.
     ///   - caCerts: certificates to believe beside the platform's, in PEM or DER.
     ///   - maxInFlight: the most requests at once. Default: 32.
     ///   - callbackSecrets: secrets of your own, at least 32 random characters each (`openssl rand -hex 32`), which make and prove the token in each
@@ -58,6 +64,9 @@ public final class Client: Sendable, CustomStringConvertible {
         maxReadRetries: Int? = nil,
         transport: (any Transport)? = nil,
         onEvent: (@Sendable (TaskEvent) -> Void)? = nil,
+        onRequest: (@Sendable (RequestInfo) async throws -> [HTTPHeader])? = nil,
+        onResponse: (@Sendable (RequestInfo, ResponseInfo) -> Void)? = nil,
+        proxy: String? = nil,
         caCerts: [Data] = [],
         maxInFlight: Int? = nil,
         callbackSecrets: [CallbackSecret] = [],
@@ -82,6 +91,9 @@ public final class Client: Sendable, CustomStringConvertible {
             maxReadRetries: try count(maxReadRetries, "maxReadRetries").map(UInt32.init(clamping:)),
             transport: transport.map(TransportBridge.init),
             listener: onEvent.map(EventBridge.init),
+            before: onRequest.map(RequestBridge.init),
+            after: onResponse.map(ResponseBridge.init),
+            proxy: proxy,
             caCerts: caCerts,
             maxInFlight: maxInFlight.map(UInt32.init(clamping:)),
             callbackSecrets: callbackSecrets.map(\.native),

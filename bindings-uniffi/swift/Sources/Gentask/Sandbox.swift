@@ -65,7 +65,9 @@ public final class Sandbox: Sendable {
     public func client(
         _ provider: Provider = "apixo", apiKey: APIKey = "sandbox-key-of-no-value", account: String? = nil, store: StorePlace? = nil,
         timeout: Duration? = nil, poll: Poll = Poll(initial: .milliseconds(50), factor: 1.5, cap: .seconds(1)), requestTimeout: Duration? = nil,
-        maxReadRetries: Int? = nil, transport: (any Transport)? = nil, onEvent: (@Sendable (TaskEvent) -> Void)? = nil, maxInFlight: Int? = nil,
+        maxReadRetries: Int? = nil, transport: (any Transport)? = nil, onEvent: (@Sendable (TaskEvent) -> Void)? = nil,
+        onRequest: (@Sendable (RequestInfo) async throws -> [HTTPHeader])? = nil,
+        onResponse: (@Sendable (RequestInfo, ResponseInfo) -> Void)? = nil, maxInFlight: Int? = nil,
         callbackSecrets: [CallbackSecret] = ["a-callback-secret-of-no-value-at-all"], callbackSigning: [CallbackSecret] = [],
         callbackTolerance: Duration? = nil, callbackHosts: [String] = [], clock: ManualClock? = nil
     ) throws -> Client {
@@ -73,7 +75,7 @@ public final class Sandbox: Sendable {
         return try Client(
             .contract(contract), apiKey: apiKey, account: account, baseURL: baseURL(contract.id), store: store ?? .memory(self.store),
             timeout: timeout, poll: poll, requestTimeout: requestTimeout, maxReadRetries: maxReadRetries, transport: transport, onEvent: onEvent,
-            maxInFlight: maxInFlight, callbackSecrets: callbackSecrets, callbackSigning: callbackSigning, callbackTolerance: callbackTolerance,
+            onRequest: onRequest, onResponse: onResponse, maxInFlight: maxInFlight, callbackSecrets: callbackSecrets, callbackSigning: callbackSigning, callbackTolerance: callbackTolerance,
             callbackHosts: callbackHosts, clock: clock)
     }
 

@@ -34,8 +34,9 @@ import Testing
     }
 
     @Test func mediaThatTheProviderWantsUploadedAreUploadedOnceAndThenOrdered() async throws {
-        let sandbox = try Sandbox([.contract(Vectors.contract("vectors/contracts/uploading.json"))])
-        let (client, gif) = (try sandbox.client("uploading"), Data("GIF89a and so on".utf8))
+        let provider = Provider.contract(Vectors.contract("vectors/contracts/uploading.json"))
+        let sandbox = try Sandbox([provider])
+        let (client, gif) = (try sandbox.client(provider), Data("GIF89a and so on".utf8))
         for key in ["k", "k", "another"] {
             let order: JSONValue = ["prompt": "a cat", "image": .media(gif)]
             #expect(try await client.submit("painter", order, key: key).wait().ok)

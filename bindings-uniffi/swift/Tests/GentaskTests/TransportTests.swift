@@ -53,6 +53,39 @@ struct ScriptedTransport: Transport {
         #expect(try await sandbox.submits() == 1)
     }
 
+    @Test func functionsAroundEachRequestAddHeadersSeeWhatCameAndGiveUpNoProof() async throws {
+        let (transport, seen, told) = (SessionTransport(), Notes<String>(), Notes<String>())
+        let client = try sandbox.client(
+            transport: transport,
+            onRequest: { request in
+                seen.add("\(request.operation) \(request.intentID != nil)")
+                return [HTTPHeader("x-trace", "abc")]
+            },
+            onResponse: { request, response in told.add("\(request.operation) \(response.status ?? 0)") })
+        let task = try await client.order()
+        #expect(transport.seen.all.map { $0.headers.contains(HTTPHeader("x-trace", "abc")) } == [true])
+        #expect(seen.all == ["submit true"])
+        // It is told on a thread of its own.
+        while told.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(told.all == ["submit 200"] && task.taskID != nil)
+        struct Refused: Error {
+            let url = "https://secret.example.com/?key=secret"
+        }
+        let refusals: [@Sendable (RequestInfo) async throws -> [HTTPHeader]] = [
+            { _ in throw Refused() }, { _ in [HTTPHeader("authorization", "Bearer mine")] }, { _ in [HTTPHeader("a b", "c")] },
+        ]
+        for refusal in refusals {
+            do {
+                _ = try await sandbox.client(store: .memory(MemoryStore()), onRequest: refusal).order()
+                Issue.record("it was sent")
+            } catch let error as GentaskError {
+                #expect(error.code == .networkError && error.billing == .none && !"\(error)".contains("secret"))
+            }
+        }
+        #expect(try await sandbox.submits() == 1)
+        #expect(throws: GentaskError.self) { _ = try Client("apixo", apiKey: "k", store: .memory(MemoryStore()), proxy: "no proxy") }
+    }
+
     @Test func onlyNotSentIsAProof() async throws {
         struct Reset: Error {
             let url = "https://secret.example.com/?key=secret"

@@ -34,6 +34,12 @@ import gentask.ffi.Notice as NativeNotice
  * @param maxReadRetries how often [getStatus], [getTask] and [account] ask again. Default: the contract's variable, then 3.
  * @param transport sends the requests. Default: HTTP/1.1 of gentask's own.
  * @param onEvent hears what happens to the client's tasks, on a thread of gentask's own. It must not wait; what it throws is logged.
+ * @param onRequest sees each request before it is sent, on a thread that may block, and returns headers to add, such as `traceparent`: any that is no part
+ *   of the request yet, none of the HTTP stack's, none that says how a body is read, and none that proves who asks. What it throws keeps the request from
+ *   being sent: nothing was paid for.
+ * @param onResponse hears what came of each request, on a thread of gentask's own. It must not wait; what it throws is logged.
+ * @param proxy the proxy for everything but this machine itself: `http://host:port`, with `user:password@` before the host where it asks for that. Default:
+ *   the environment's.
  * @param caCerts certificates to believe beside the platform's, in PEM or DER.
  * @param maxInFlight the most requests at once. Default: 32.
  * @param callbackSecrets secrets of your own, which make and prove the token in each callback URL. The first makes new tokens, all prove
@@ -56,6 +62,9 @@ public class Client(
     maxReadRetries: Int? = null,
     transport: Transport? = null,
     onEvent: ((TaskEvent) -> Unit)? = null,
+    onRequest: ((RequestInfo) -> List<Pair<String, String>>)? = null,
+    onResponse: ((RequestInfo, ResponseInfo) -> Unit)? = null,
+    proxy: String? = null,
     caCerts: List<ByteArray> = emptyList(),
     maxInFlight: Int? = null,
     callbackSecrets: List<CallbackSecret> = emptyList(),
@@ -65,8 +74,8 @@ public class Client(
     clock: ManualClock? = null,
 ) : AutoCloseable {
     internal val native: NativeClient = Settings(
-        contract, apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, caCerts, maxInFlight,
-        callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
+        contract, apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, onRequest,
+        onResponse, proxy, caCerts, maxInFlight, callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
     ).open()
     private val open = OpenClients.add(this, native)
 
@@ -86,6 +95,9 @@ public class Client(
         maxReadRetries: Int? = null,
         transport: Transport? = null,
         onEvent: ((TaskEvent) -> Unit)? = null,
+        onRequest: ((RequestInfo) -> List<Pair<String, String>>)? = null,
+        onResponse: ((RequestInfo, ResponseInfo) -> Unit)? = null,
+        proxy: String? = null,
         caCerts: List<ByteArray> = emptyList(),
         maxInFlight: Int? = null,
         callbackSecrets: List<CallbackSecret> = emptyList(),
@@ -94,8 +106,8 @@ public class Client(
         callbackHosts: List<String> = emptyList(),
         clock: ManualClock? = null,
     ) : this(
-        Contract.of(provider), apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, caCerts,
-        maxInFlight, callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
+        Contract.of(provider), apiKey, account, baseUrl, store, timeout, poll, requestTimeout, maxReadRetries, transport, onEvent, onRequest,
+        onResponse, proxy, caCerts, maxInFlight, callbackSecrets, callbackSigning, callbackTolerance, callbackHosts, clock,
     )
 
     /** The contract's id. */

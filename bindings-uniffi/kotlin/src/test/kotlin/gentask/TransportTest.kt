@@ -8,6 +8,7 @@ import gentask.support.assertThrows
 import gentask.support.bounded
 import gentask.support.job
 import gentask.support.order
+import kotlinx.coroutines.delay
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -77,6 +78,38 @@ internal class TransportTest {
                 assertEquals(Billing.NONE, error.billing)
             }
         }
+    }
+
+    @Test
+    fun `functions around each request add headers, see what came, and give up no proof`() = bounded {
+        val (seen, told) = CopyOnWriteArrayList<String>() to CopyOnWriteArrayList<String>()
+        ByHand { ByHand.json("""{"code": 200, "data": {"taskId": "t-1"}}""") }.use { provider ->
+            val hooked = Client(
+                "apixo", apiKey = ApiKey("k-secret"), baseUrl = provider.url, store = MemoryStore(),
+                onRequest = { seen += "$it ${it.intentId != null}"; listOf("x-trace" to "abc") },
+                onResponse = { request, response -> told += "${request.operation.word} ${response.status}" },
+            )
+            hooked.use { client ->
+                client.submit(MODEL, job())
+                assertEquals("abc", provider.requests.single().headers["x-trace"])
+            }
+            assertEquals(listOf("RequestInfo(submit, POST) true"), seen)
+            // It is told on a thread of its own.
+            while (told.isEmpty()) delay(5.milliseconds)
+            assertEquals(listOf("submit 200"), told)
+            val refusals = listOf<(RequestInfo) -> List<Pair<String, String>>>(
+                { throw IllegalStateException("no: ${it.url}") }, { listOf("authorization" to "Bearer mine") }, { listOf("a b" to "c") },
+            )
+            for (refusal in refusals) {
+                Client("apixo", apiKey = ApiKey("k-secret"), baseUrl = provider.url, store = MemoryStore(), onRequest = refusal).use { client ->
+                    val error = assertThrows<GentaskException.NetworkError> { client.submit(MODEL, job()) }
+                    assertEquals(Billing.NONE, error.billing)
+                    assertTrue(provider.url !in error.message!! && "k-secret" !in error.message!!, error.message)
+                }
+            }
+            assertEquals(1, provider.posts)
+        }
+        assertThrows<GentaskException.Unsupported> { Client("apixo", apiKey = ApiKey("k"), store = MemoryStore(), proxy = "no proxy") }
     }
 
     @Test

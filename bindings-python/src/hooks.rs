@@ -19,7 +19,7 @@ pub(crate) struct RequestInfo {
 
 #[pymethods]
 impl RequestInfo {
-    /// `submit`, `status`, `result`, `cancel`, `list`, `account` or `keys`.
+    /// `submit`, `status`, `result`, `cancel`, `list`, `account`, `keys` or `upload`.
     #[getter]
     fn operation(&self) -> &'static str {
         self.inner.operation.as_str()

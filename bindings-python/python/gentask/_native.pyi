@@ -671,7 +671,7 @@ class RequestInfo:
 
     @property
     def operation(self) -> str:
-        """`submit`, `status`, `result`, `cancel`, `list`, `account` or `keys`."""
+        """`submit`, `status`, `result`, `cancel`, `list`, `account`, `keys` or `upload`."""
     @property
     def method(self) -> str:
         """The method."""

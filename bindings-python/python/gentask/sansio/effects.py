@@ -190,7 +190,7 @@ class Send:
     id: str
     """`submit:1`: for logs."""
     operation: str
-    """`submit`, `status`, `result`, `cancel`, `list`, `account` or `keys`."""
+    """`submit`, `status`, `result`, `cancel`, `list`, `account`, `keys` or `upload`."""
     method: str
     url: str = field(repr=False)
     headers: dict[str, str] = field(repr=False)

@@ -34,12 +34,9 @@ import gentask.ffi.Notice as NativeNotice
  * @param maxReadRetries how often [getStatus], [getTask] and [account] ask again. Default: the contract's variable, then 3.
  * @param transport sends the requests. Default: HTTP/1.1 of gentask's own.
  * @param onEvent hears what happens to the client's tasks, on a thread of gentask's own. It must not wait; what it throws is logged.
- * @param onRequest sees each request before it is sent, on a thread that may block, and returns headers to add, such as `traceparent`: any that is no part
- *   of the request yet, none of the HTTP stack's, none that says how a body is read, and none that proves who asks. What it throws keeps the request from
- *   being sent: nothing was paid for.
+ * @param onRequest sees each request before it is sent, and returns headers to add; see [OnRequest].
  * @param onResponse hears what came of each request, on a thread of gentask's own. It must not wait; what it throws is logged.
- * @param proxy the proxy for everything but this machine itself: `http://host:port`, with `user:password@` before the host where it asks for that. Default:
- *   the environment's.
+ * @param proxy the proxy for all but this machine itself: `http://host:port`, or `http://user:password@host:port`. Default: the environment's.
  * @param caCerts certificates to believe beside the platform's, in PEM or DER.
  * @param maxInFlight the most requests at once. Default: 32.
  * @param callbackSecrets secrets of your own, which make and prove the token in each callback URL. The first makes new tokens, all prove
@@ -62,8 +59,8 @@ public class Client(
     maxReadRetries: Int? = null,
     transport: Transport? = null,
     onEvent: ((TaskEvent) -> Unit)? = null,
-    onRequest: ((RequestInfo) -> List<Pair<String, String>>)? = null,
-    onResponse: ((RequestInfo, ResponseInfo) -> Unit)? = null,
+    onRequest: OnRequest? = null,
+    onResponse: OnResponse? = null,
     proxy: String? = null,
     caCerts: List<ByteArray> = emptyList(),
     maxInFlight: Int? = null,
@@ -95,8 +92,8 @@ public class Client(
         maxReadRetries: Int? = null,
         transport: Transport? = null,
         onEvent: ((TaskEvent) -> Unit)? = null,
-        onRequest: ((RequestInfo) -> List<Pair<String, String>>)? = null,
-        onResponse: ((RequestInfo, ResponseInfo) -> Unit)? = null,
+        onRequest: OnRequest? = null,
+        onResponse: OnResponse? = null,
         proxy: String? = null,
         caCerts: List<ByteArray> = emptyList(),
         maxInFlight: Int? = null,
@@ -248,10 +245,8 @@ public class Client(
      * Deletes the record of one task that has ended, with what is stored beside it, and returns whether there was one. Throws
      * [GentaskException.Unsupported] for one that has not. Its key is free afterwards: whoever uses it again makes a new task, which is paid for.
      */
-    public suspend fun delete(intentId: String): Boolean {
-        val name = text(intentId, "intentId")
-        return waiting(this) { native.delete(it, name) }
-    }
+    public suspend fun delete(intentId: String): Boolean =
+        text(intentId, "intentId").let { name -> waiting(this) { native.delete(it, name) } }
 
     /** Deletes the records of tasks that ended longer ago than this, and returns how many. Unfinished and unresolved ones stay. */
     public suspend fun prune(olderThan: Duration): Long {
@@ -294,10 +289,8 @@ public class Client(
     }
 
     /** Says that what follows from a task's end is done: its notice is handed out no more. Returns whether nobody had said so before. */
-    public suspend fun acknowledge(intentId: String): Boolean {
-        val name = text(intentId, "intentId")
-        return waiting(this) { native.acknowledge(it, name) }
-    }
+    public suspend fun acknowledge(intentId: String): Boolean =
+        text(intentId, "intentId").let { name -> waiting(this) { native.acknowledge(it, name) } }
 
     /**
      * Hands each open notice to a function, and acknowledges those that it returns from. Returns how many these were.

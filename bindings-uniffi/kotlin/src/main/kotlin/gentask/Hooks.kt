@@ -11,6 +11,16 @@ import gentask.ffi.RequestInfo as NativeRequest
 import gentask.ffi.ResponseHook as NativeAfter
 import gentask.ffi.ResponseInfo as NativeResponse
 
+/**
+ * Sees a request before it is sent, on a thread that may block, and returns headers to add, such as `traceparent`: any that is no part of the request
+ * yet, none of the HTTP stack's, none that says how a body is read, and none that proves who asks. `user-agent` takes the place of gentask's. What it
+ * throws keeps the request from being sent: nothing was paid for.
+ */
+public typealias OnRequest = (RequestInfo) -> List<Pair<String, String>>
+
+/** Hears what came of a request, in order. */
+public typealias OnResponse = (RequestInfo, ResponseInfo) -> Unit
+
 /** A request that is about to be sent, without its body and the key. */
 public class RequestInfo internal constructor(
     /** What it is for. */
@@ -43,7 +53,7 @@ public class ResponseInfo internal constructor(
 }
 
 /** A function of the user's before each request. Whatever it throws keeps the request from being sent. */
-internal class BeforeHook(private val ask: (RequestInfo) -> List<Pair<String, String>>) : NativeBefore {
+internal class BeforeHook(private val ask: OnRequest) : NativeBefore {
     override fun before(request: NativeRequest): List<Header> = try {
         headers(ask(given(request)))
     } catch (error: Throwable) {
@@ -54,7 +64,7 @@ internal class BeforeHook(private val ask: (RequestInfo) -> List<Pair<String, St
 }
 
 /** A function of the user's after each request. Whatever it throws is logged, and changes nothing. */
-internal class AfterHook(private val hear: (RequestInfo, ResponseInfo) -> Unit) : NativeAfter {
+internal class AfterHook(private val hear: OnResponse) : NativeAfter {
     override fun after(request: NativeRequest, response: NativeResponse) = try {
         hear(given(request), given(response))
     } catch (error: Throwable) {

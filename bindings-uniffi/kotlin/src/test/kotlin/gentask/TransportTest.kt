@@ -97,7 +97,7 @@ internal class TransportTest {
             // It is told on a thread of its own.
             while (told.isEmpty()) delay(5.milliseconds)
             assertEquals(listOf("submit 200"), told)
-            val refusals = listOf<(RequestInfo) -> List<Pair<String, String>>>(
+            val refusals = listOf<OnRequest>(
                 { throw IllegalStateException("no: ${it.url}") }, { listOf("authorization" to "Bearer mine") }, { listOf("a b" to "c") },
             )
             for (refusal in refusals) {

@@ -165,6 +165,8 @@ impl TaskMachine {
             self.contract.parts().result.as_ref().filter(|_| operation == Operation::Status && self.one_shot != Some(OneShot::Status));
         let needs_details = details.is_some_and(|result| result.when.contains(&seen.state));
         match seen.state {
+            // A callback was faster than this answer: the first end stands, and its details are on their way.
+            State::Success | State::Failed if needs_details && self.record.phase == Phase::Fetching => Ok(()),
             State::Success | State::Failed if needs_details => {
                 self.fetching = Some(seen.state);
                 self.last_fault = None;

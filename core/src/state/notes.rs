@@ -52,6 +52,7 @@ pub(crate) fn set_due(record: &mut TaskRecord, at: UnixMillis, now: UnixMillis) 
 pub(crate) fn hasten(record: &mut TaskRecord, floor: UnixMillis, now: UnixMillis) {
     if let Some(due) = record.due.as_mut() {
         *due = Due { at: due.at.min(now.max(floor)), set: now };
+        record.at.updated = now;
     }
 }
 

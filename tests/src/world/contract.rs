@@ -25,6 +25,9 @@ pub(super) const SUBMIT_APART_MS: u64 = 63_000;
 pub(super) const POLL_APART_MS: u64 = 31_500;
 pub(super) const OTHER_APART_MS: u64 = 63_000;
 
+/// How long an uploaded medium can be used: shorter than most lives.
+const UPLOADS_MS: u64 = 600_000;
+
 /// What kind of provider a world has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kind {
@@ -35,18 +38,19 @@ pub(super) struct Kind {
     /// Whether a cancel may be sent again.
     pub(super) repeatable: bool,
     pub(super) limits: Limits,
+    /// Whether it wants media uploaded before they are ordered.
+    pub(super) uploads: bool,
     pub(super) calls: Calls,
 }
 
 impl Kind {
     pub(super) fn draw(calls: Calls, chance: &mut Chance) -> Self {
-        Self {
-            keyed: chance.happens(35),
-            listed: chance.happens(30),
-            repeatable: chance.happens(30),
-            limits: chance.pick(&[Limits::None, Limits::None, Limits::None, Limits::Wide, Limits::Tight]),
-            calls,
-        }
+        let keyed = chance.happens(35);
+        let (listed, repeatable) = (chance.happens(30), chance.happens(30));
+        let limits = chance.pick(&[Limits::None, Limits::None, Limits::None, Limits::Wide, Limits::Tight]);
+        // An upload is a read to the pacer: under tight limits it would have a whole minute's slot.
+        let uploads = limits == Limits::None && chance.happens(30);
+        Self { keyed, listed, repeatable, limits, uploads, calls }
     }
 
     /// The header in which a revision of the contract sends its key. The provider honours the newest one's alone.
@@ -77,6 +81,15 @@ impl Kind {
             source["list"] = json!({"method": "GET", "path": "/tasks", "reply": {"items": ["/tasks"], "taskId": ["/id"]}});
         }
         source["callback"] = self.calls.contract();
+        if self.uploads {
+            source["media"] = json!({"accept": ["https", "upload"], "types": ["image/gif"]});
+            source["upload"] = json!({
+                "steps": [{"method": "POST", "path": "/uploads", "encoding": "bytes", "reply": {"keep": {"uri": "/uri"}}}],
+                "value": "$uri",
+                "prefix": "upload://",
+                "validMs": UPLOADS_MS,
+            });
+        }
         source["limits"] = match self.limits {
             Limits::None => Value::Null,
             Limits::Wide => source["limits"].take(),

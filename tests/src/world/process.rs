@@ -116,6 +116,8 @@ pub(super) struct Seen {
     pub(super) id_was_taken: bool,
     /// When it last learned something else than that a save or a value was done: what it does next follows from that.
     pub(super) decided: u64,
+    /// Which attempt of a submit it counted last, and when.
+    pub(super) begun: Option<((String, u64), u64)>,
     /// When it last read how its task is.
     pub(super) read: u64,
     /// When it first asked the provider how its task is, and how often it has.

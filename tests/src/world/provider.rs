@@ -24,6 +24,8 @@ pub(super) enum Fate {
 #[derive(Debug)]
 pub(super) struct Provider {
     honours_keys: bool,
+    /// How many media were uploaded.
+    uploads: u64,
     /// The revision of the contract whose key it honours.
     pub(super) revision: u64,
     /// What it does with submits, in hundredths: refused, failing.
@@ -62,6 +64,7 @@ impl Provider {
         Self {
             honours_keys: kind.keyed,
             revision: 1,
+            uploads: 0,
             refuses,
             fails,
             task_ms,
@@ -106,6 +109,10 @@ impl Provider {
                 answer(200, &json!({"code": 200, "tasks": tasks}))
             }
             Operation::Account => answer(200, &json!({"code": 0, "balance": 12.5})),
+            Operation::Upload => {
+                self.uploads += 1;
+                answer(200, &json!({"code": 0, "uri": format!("upload://{}", self.uploads)}))
+            }
             Operation::Cancel => self.cancel(id_in(&request.url), now, chance),
             _ => self.status(id_in(&request.url), now),
         }
@@ -124,6 +131,10 @@ impl Provider {
             return answer(status, &json!({"message": "not like that", "code": status}));
         }
         let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        if let Some(image) = body["input"]["image"].as_str() {
+            let number = image.strip_prefix("upload://").and_then(|number| number.parse::<u64>().ok());
+            assert!(number.is_some_and(|number| (1..=self.uploads).contains(&number)), "{image} was ordered, and was not uploaded");
+        }
         let id = format!("task-{}", self.tasks.len() + 1);
         let intent = body["reference"].as_str().unwrap_or_default().to_owned();
         let prompt = body["input"]["prompt"].as_str().unwrap_or_default();

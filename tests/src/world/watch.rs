@@ -40,6 +40,11 @@ impl World {
                     let is_named = step.record.task_id().is_some() || second == Some(&task_id);
                     self.judge.holds(is_named, "heard", || format!("call {id} heard the id {task_id} of {of}, and saves it not"));
                 }
+                // What sends a submit was decided when its attempt was counted first, however often that is saved.
+                let attempt = (intent.to_owned(), step.record.attempts().submit);
+                if step.record.phase() == Phase::Submitting && running.seen.begun.as_ref().is_none_or(|(known, _)| *known != attempt) {
+                    running.seen.begun = Some((attempt, self.now));
+                }
                 if is_withdrawal(step) && running.seen.withdrawn.contains(intent) {
                     self.judge.fault("withdrawn once", format!("call {id} withdraws {intent} once more"));
                 }
@@ -80,7 +85,9 @@ impl World {
     fn watch_pause(&mut self, index: usize, request: &HttpRequest) {
         let running = &self.calls[index];
         let process = &self.processes[running.process];
-        let (now, decided, id) = (self.now, running.seen.decided, running.id);
+        let (now, id) = (self.now, running.id);
+        let begun = running.seen.begun.as_ref().filter(|_| request.operation == Operation::Submit);
+        let decided = begun.map_or(running.seen.decided, |(_, at)| *at);
         if !self.trouble.honest {
             return;
         }
@@ -289,9 +296,10 @@ impl World {
     }
 }
 
-/// Whether a save withdraws an order whose caller is told that it failed: that is no step of its machine, and brings no event.
+/// Whether a save withdraws an order whose caller is told that it failed: that is no step of its machine, and brings no event. One that lets go of its key
+/// names the order after it, and is looked up anew before it is tried again.
 fn is_withdrawal(step: &Step) -> bool {
-    step.record.phase() == Phase::Rejected && step.events.is_empty()
+    step.record.phase() == Phase::Rejected && step.events.is_empty() && step.record.successor().is_none()
 }
 
 fn is_hold(name: &str) -> bool {

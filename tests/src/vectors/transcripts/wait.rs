@@ -145,6 +145,16 @@ fn troubles() -> Vec<Value> {
             .timeout()
             .answer(200, &done())
             .end(),
+        Scene::accepted(
+            "a callback says that it failed, and a poll that was on its way that it is done: the first end stands",
+            "aivideomaker",
+        )
+        .timeout()
+        .input(json!({"kind": "callback", "taskId": "task-1", "body": {"text": "{\"status\":\"FAILED\"}"}}))
+        .answer(200, &json!({"status": "COMPLETED"}))
+        .timeout()
+        .answer(404, &json!({"message": "gone"}))
+        .end(),
         Scene::accepted("a callback while a poll is on its way", "apixo")
             .timeout()
             .input(json!({"kind": "callback", "taskId": null}))

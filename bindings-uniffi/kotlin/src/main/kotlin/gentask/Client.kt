@@ -277,10 +277,8 @@ public class Client(
     }
 
     /** Takes a stored callback once more, as if it came now; [dedupe] is [Delivery.dedupe]. */
-    public suspend fun replay(dedupe: String): Receipt {
-        val name = text(dedupe, "dedupe")
-        return receiptOf(waiting(this) { native.replay(it, name) }, this)
-    }
+    public suspend fun replay(dedupe: String): Receipt =
+        text(dedupe, "dedupe").let { name -> receiptOf(waiting(this) { native.replay(it, name) }, this) }
 
     /** Returns the ended tasks whose end nobody has acknowledged, the oldest end first: at most [limit], and 100 where none is given. */
     public suspend fun notices(limit: Int? = null): List<Notice> {

@@ -25,6 +25,15 @@ pub(super) const SUBMIT_APART_MS: u64 = 63_000;
 pub(super) const POLL_APART_MS: u64 = 31_500;
 pub(super) const OTHER_APART_MS: u64 = 63_000;
 
+/// What becomes of media in its orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    /// There are none.
+    Absent,
+    /// It wants them uploaded before.
+    Uploaded,
+}
+
 /// How long an uploaded medium can be used: shorter than most lives.
 const UPLOADS_MS: u64 = 600_000;
 
@@ -38,8 +47,7 @@ pub(super) struct Kind {
     /// Whether a cancel may be sent again.
     pub(super) repeatable: bool,
     pub(super) limits: Limits,
-    /// Whether it wants media uploaded before they are ordered.
-    pub(super) uploads: bool,
+    pub(super) media: Media,
     pub(super) calls: Calls,
 }
 
@@ -49,8 +57,8 @@ impl Kind {
         let (listed, repeatable) = (chance.happens(30), chance.happens(30));
         let limits = chance.pick(&[Limits::None, Limits::None, Limits::None, Limits::Wide, Limits::Tight]);
         // An upload is a read to the pacer: under tight limits it would have a whole minute's slot.
-        let uploads = limits == Limits::None && chance.happens(30);
-        Self { keyed, listed, repeatable, limits, uploads, calls }
+        let is_uploaded = limits == Limits::None && chance.happens(30);
+        Self { keyed, listed, repeatable, limits, media: if is_uploaded { Media::Uploaded } else { Media::Absent }, calls }
     }
 
     /// The header in which a revision of the contract sends its key. The provider honours the newest one's alone.
@@ -81,7 +89,7 @@ impl Kind {
             source["list"] = json!({"method": "GET", "path": "/tasks", "reply": {"items": ["/tasks"], "taskId": ["/id"]}});
         }
         source["callback"] = self.calls.contract();
-        if self.uploads {
+        if self.media == Media::Uploaded {
             source["media"] = json!({"accept": ["https", "upload"], "types": ["image/gif"]});
             source["upload"] = json!({
                 "steps": [{"method": "POST", "path": "/uploads", "encoding": "bytes", "reply": {"keep": {"uri": "/uri"}}}],

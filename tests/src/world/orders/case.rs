@@ -1,7 +1,7 @@
 //! One task, and what is done about it: how far each call is, and one step more.
 
 use super::super::arrivals::{self, Calls, OWN, SIGNING, URL};
-use super::super::contract::{Kind, Limits};
+use super::super::contract::{Kind, Limits, Media};
 use super::super::judge::Judge;
 use super::super::process::Brought;
 use super::super::provider::answer;
@@ -62,7 +62,7 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) fn new(plan: &Plan) -> Self {
-        let kind = Kind { keyed: false, listed: false, repeatable: false, limits: Limits::None, uploads: false, calls: plan.calls };
+        let kind = Kind { keyed: false, listed: false, repeatable: false, limits: Limits::None, media: Media::Absent, calls: plan.calls };
         let client = |process: usize| {
             let callbacks = Callbacks { secrets: arrivals::secrets(plan.calls, Some(OWN), SIGNING), hosts: Vec::new(), are_kept: true };
             let settings = ClientSettings { holder: format!("p{process}@host:{process}:1"), callbacks, ..ClientSettings::default() };

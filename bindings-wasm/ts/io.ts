@@ -9,7 +9,8 @@ export type Input =
     | { readonly kind: "timeout" }
     | { readonly kind: "deadline"; readonly at: number }
     | { readonly kind: "poke" }
-    | { readonly kind: "callback"; readonly taskId?: string | null }
+    /** `body` only where its signature covers it: what it says is believed. */
+    | { readonly kind: "callback"; readonly taskId?: string | null; readonly body?: Bytes | null }
     | { readonly kind: "cancel" }
     | { readonly kind: "adopt"; readonly taskId: string }
     | { readonly kind: "discard" };

@@ -44,7 +44,7 @@ const OPEN = {
     TaskEvent: { map: /^data(\/|$)/, any: /^data\// },
     TaskRecord: { map: /^options$/, any: /^options\// },
     HttpResponse: { optional: /^body$/ },
-    Input: { optional: /^(taskId|response\/body)$/ },
+    Input: { optional: /^(taskId|body|response\/body)$/ },
     Settings: { optional: /./ },
     ClientSettings: { optional: /./ },
     Secrets: { optional: /^(token|signing|toleranceMs)$|\/until$/ },

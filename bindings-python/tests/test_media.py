@@ -247,7 +247,7 @@ def test_media_are_read_in_trio(gentask_sandbox: Sandbox, picture: Path) -> None
 
 def test_media_that_the_provider_wants_uploaded_are_uploaded_once_and_then_ordered() -> None:
     gif = b"GIF89a and so on"
-    with Sandbox([UPLOADING]) as sandbox, sandbox.client("uploading", store=MemoryStore()) as client:
+    with Sandbox([UPLOADING]) as sandbox, sandbox.client(gentask.load_contract(UPLOADING), store=MemoryStore()) as client:
         for image in (gif, media(io.BytesIO(gif)), uri("image/gif", gif)):
             task = client.submit("painter", {"prompt": "a cat", "image": image}, key="order-42")
             assert task.wait().ok

@@ -45,7 +45,8 @@ import Testing
         let settled = Notes<String>()
         let working = Task { [routes] in try await routes.work { settled.add($0.intentID) } }
         // It is acknowledged once the function has returned: a worker that is cancelled before would hand it out again.
-        try await until { try await settled.all == [id] && client.notices().isEmpty }
+        try await until { settled.all == [id] }
+        try await until { try await client.notices().isEmpty }
         working.cancel()
         _ = await working.result
         #expect(settled.all == [id])

@@ -120,6 +120,12 @@ impl Contract {
         checked.map(str::to_owned).map_err(|fault| thrown(&Error::invalid(ErrorCode::InvalidPayload, "the payload", vec![fault])))
     }
 
+    /// A word of warning of a model that nobody checks because it is spelt almost like a listed one.
+    #[wasm_bindgen(js_name = nearMiss)]
+    pub fn near_miss(&self, model: &str) -> Option<String> {
+        self.0.near_miss(model)
+    }
+
     /// Whether an input has media that are uploaded before it is ordered.
     #[wasm_bindgen(js_name = awaitsUpload)]
     pub fn awaits_upload(&self, input: &str) -> Thrown<bool> {

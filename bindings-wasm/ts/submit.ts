@@ -3,6 +3,7 @@
 import { known, milliseconds, text } from "./arguments.js";
 import { abortedSubmit, abortedUnsent, left, signalOf, unlessAborted } from "./abort.js";
 import { ask, Machine, mistake, ofRedelivery, ofUnreadKey } from "./core.js";
+import type { Contract } from "./contract.js";
 import type { Engine } from "./engine.js";
 import { entropy } from "./entropy.js";
 import { errorOf, GentaskError } from "./errors.js";
@@ -69,6 +70,7 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
     const intentId = machine.intentId();
     const { key, owner } = request;
     const lacksSecret = called?.isToBeRead === true;
+    warnOf(engine.contract, model);
     return {
         machine,
         again,
@@ -85,6 +87,20 @@ export function begin(engine: Engine, request: SubmitRequest): Submission {
         isBegun: false,
         isLeft: false,
     };
+}
+
+/** Near misses that were told in this process; no more than these are ever kept. */
+const TOLD = new Set<string>();
+const MOST_TOLD = 100;
+
+/** Warns, once in a process, of a model that nobody checks because it is spelt almost like one that the contract lists; `told`: that is said elsewhere. */
+export function warnOf(contract: Contract, model: string, told = false): void {
+    const name = `${contract.id} ${model}`;
+    if (TOLD.size >= MOST_TOLD || TOLD.has(name)) return;
+    const warning = contract.core.nearMiss(model);
+    if (warning === undefined) return;
+    TOLD.add(name);
+    if (!told) console.warn(`gentask: ${warning}`);
 }
 
 /** A submit that is under way, for whoever must know its name meanwhile. */

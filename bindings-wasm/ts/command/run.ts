@@ -14,7 +14,7 @@ import { replied } from "../questions.js";
 import { changed, Reply } from "../reply.js";
 import { memoryStore } from "../store/memory.js";
 import { loaded, recordOf } from "../storing.js";
-import type { Order } from "../submit.js";
+import { type Order, warnOf } from "../submit.js";
 import type { TaskHandle } from "../task.js";
 import type { Call } from "./arguments.js";
 import { saveFiles, type SaveOptions } from "../files.js";
@@ -89,6 +89,8 @@ async function generation(call: Call, contract: Contract): Promise<Pick<SubmitRe
 type Followed = readonly [reply: Reply, saved: readonly SavedFile[]];
 
 async function perform(call: Call, plan: Plan, json: boolean): Promise<number> {
+    // What of an order nobody checks is told by notes of the command's own.
+    warnOf(plan.contract, plan.request.model, true);
     const client = await uploading(clientFor(call, plan.contract, await openStore(call)));
     const here = call.has("callback") ? await called(client) : undefined;
     const request = here === undefined ? plan.request : { ...plan.request, callbackUrl: here.url };
@@ -216,6 +218,7 @@ function noteUncheckedOf(contract: Contract, { input, model }: SubmitRequest): v
 
 /** Shows what would be sent. */
 async function dryRun(call: Call, contract: Contract, request: SubmitRequest, json: boolean): Promise<number> {
+    warnOf(contract, request.model, true);
     const client = await uploading(clientFor(call, contract, memoryStore()));
     const { body, headers, method, url } = client.dryRun(request);
     noteUncheckedOf(contract, request);

@@ -24,7 +24,7 @@ interface Submission {
     /** Whether the secret of its callback's token has to be read first. */
     readonly lacksSecret: boolean;
     /** Uploads its media, where there are any that are uploaded first. */
-    uploads: (() => Promise<string>) | undefined;
+    readonly uploads: (() => Promise<string>) | undefined;
     /** Whether they are uploaded. */
     isUploaded: boolean;
     readonly model: string;
@@ -172,9 +172,8 @@ async function sealed(engine: Engine, submission: Submission): Promise<void> {
 /** Uploads the media of a submit, once, where they are uploaded first: its machine is then of what is sent. */
 async function uploaded(submission: Submission): Promise<void> {
     const { uploads } = submission;
-    if (uploads === undefined) return;
+    if (uploads === undefined || submission.isUploaded) return;
     const input = await uploads();
-    submission.uploads = undefined;
     submission.isUploaded = true;
     remake(submission, input);
 }

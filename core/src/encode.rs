@@ -2,7 +2,7 @@
 
 use crate::base64;
 use crate::contract::template::{Bindings, fill, fill_text};
-use crate::contract::{Call, CancelCall, Contract, Outline, Payload, Reading, SubmitCall};
+use crate::contract::{CancelCall, Contract, Outline, Payload, SubmitCall};
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
@@ -64,8 +64,7 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
         Some(path) => path.fill(&bindings).map_err(|name| bad_segment(&name, &bindings))?,
         None => String::new(),
     };
-    let body =
-        overlay.body.as_ref().and_then(|body| fill(body, &bindings)).map(|body| to_canonical(&body).into_bytes()).unwrap_or_default();
+    let body = filled(overlay.body.as_ref(), &bindings);
     Ok(Frozen {
         method: call.outline.method.clone(),
         url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
@@ -173,19 +172,18 @@ impl Frozen {
 
 /// Builds the status call of a task, or of a candidate id where `task_id` names one.
 pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&str>, id: String) -> Result<HttpRequest, Error> {
-    read(contract, record, &contract.parts().status, Operation::Status, task_id, id)
+    read(contract, record, &contract.parts().status.outline, Operation::Status, task_id, id)
 }
 
 /// Builds the call for a finished task's details.
 pub(crate) fn result(contract: &Contract, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
     let Some(result) = &contract.parts().result else { return Err(unsupported(contract, "result")) };
-    read(contract, record, &result.call, Operation::Result, None, id)
+    read(contract, record, &result.call.outline, Operation::Result, None, id)
 }
 
 /// Builds a cancel.
 pub(crate) fn cancel(contract: &Contract, cancel: &CancelCall, record: &TaskRecord, id: String) -> Result<HttpRequest, Error> {
-    let call = Call { outline: cancel.outline.clone(), reply: Reading::default() };
-    read(contract, record, &call, Operation::Cancel, None, id)
+    read(contract, record, &cancel.outline, Operation::Cancel, None, id)
 }
 
 /// Builds a call that concerns no task: `list` or `account`.
@@ -197,8 +195,7 @@ pub(crate) fn about_account(contract: &Contract, base: &str, operation: Operatio
         _ => None,
     };
     let Some(outline) = outline else { return Err(unsupported(contract, operation.as_str())) };
-    let call = Call { outline: outline.clone(), reply: Reading::default() };
-    build(contract, &call, operation, base, &Bindings::default(), format!("{}:1", operation.as_str()))
+    build(contract, outline, operation, base, &Bindings::default(), format!("{}:1", operation.as_str()))
 }
 
 /// Builds a request of an upload, but for the medium in it.
@@ -209,13 +206,12 @@ pub(crate) fn upload(
     bindings: &Bindings<'_>,
     id: String,
 ) -> Result<HttpRequest, Error> {
-    let call = Call { outline: outline.clone(), reply: Reading::default() };
-    build(contract, &call, Operation::Upload, base, bindings, id)
+    build(contract, outline, Operation::Upload, base, bindings, id)
 }
 
 /// The same to a place that the provider named: without the key, and with the headers of this request alone.
 pub(crate) fn upload_elsewhere(outline: &Outline, url: &str, bindings: &Bindings<'_>, id: String) -> Result<HttpRequest, Error> {
-    let body = filled(outline, bindings);
+    let body = filled(outline.parts.body.as_ref(), bindings);
     Ok(HttpRequest {
         id,
         operation: Operation::Upload,
@@ -229,8 +225,8 @@ pub(crate) fn upload_elsewhere(outline: &Outline, url: &str, bindings: &Bindings
 }
 
 /// The body of a request, where it has one.
-fn filled(outline: &Outline, bindings: &Bindings<'_>) -> Vec<u8> {
-    let body = outline.parts.body.as_ref().and_then(|body| fill(body, bindings));
+fn filled(body: Option<&Value>, bindings: &Bindings<'_>) -> Vec<u8> {
+    let body = body.and_then(|body| fill(body, bindings));
     body.map(|body| to_canonical(&body).into_bytes()).unwrap_or_default()
 }
 
@@ -241,26 +237,25 @@ fn unsupported(contract: &Contract, what: &str) -> Error {
 fn read(
     contract: &Contract,
     record: &TaskRecord,
-    call: &Call<Reading>,
+    outline: &Outline,
     operation: Operation,
     task_id: Option<&str>,
     id: String,
 ) -> Result<HttpRequest, Error> {
     let mut bindings = bindings_of(record);
     bindings.text("taskId", task_id);
-    build(contract, call, operation, &record.base, &bindings, id)
+    build(contract, outline, operation, &record.base, &bindings, id)
 }
 
 fn build(
     contract: &Contract,
-    call: &Call<Reading>,
+    outline: &Outline,
     operation: Operation,
     base: &str,
     bindings: &Bindings<'_>,
     id: String,
 ) -> Result<HttpRequest, Error> {
     let parts = contract.parts();
-    let outline = &call.outline;
     let whole = outline.url_from.as_ref().and_then(|name| bindings.get(name)).and_then(Value::as_str);
     let url = match (whole.filter(|url| contract.trusts(url, base)), &outline.path) {
         (Some(url), _) => url.to_owned(),
@@ -270,7 +265,7 @@ fn build(
         }
         (None, None) => return Err(Error::new(ErrorCode::Unsupported, "the provider's reply named no URL on its own origins to ask")),
     };
-    let body = filled(outline, bindings);
+    let body = filled(outline.parts.body.as_ref(), bindings);
     Ok(HttpRequest {
         id,
         operation,

@@ -239,8 +239,12 @@ fn authority_of(rest: &str) -> &str {
 /// Whether a text is a data URI of bytes, in whatever form.
 pub(crate) fn is_data_uri(text: &str) -> bool {
     let is = |part: Option<&str>, word: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(word));
+    // A text of another kind may be long.
+    if !is(text.get(..5), "data:") {
+        return false;
+    }
     let header = text.split_once(',').map(|(header, _)| header);
-    is(text.get(..5), "data:") && header.is_some_and(|header| is(header.len().checked_sub(7).and_then(|at| header.get(at..)), ";base64"))
+    header.is_some_and(|header| is(header.len().checked_sub(7).and_then(|at| header.get(at..)), ";base64"))
 }
 
 /// A data URI in the one form that is accepted: `data:<type>;base64,<data>`.

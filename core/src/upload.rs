@@ -121,14 +121,9 @@ impl Uploading {
         request_timeout_ms.saturating_add(self.bytes.len() as u64 / SLOWEST)
     }
 
-    fn step(&self) -> Option<(&Upload, &Step)> {
-        let upload = self.contract.parts().upload.as_ref()?;
-        Some((upload, upload.steps.get(self.done)?))
-    }
-
     /// The request that is due; `None`: all were answered.
     pub(crate) fn request(&self) -> Result<Option<HttpRequest>, Fault> {
-        let Some((_, step)) = self.step() else { return Ok(None) };
+        let Some(step) = step(&self.contract, self.done) else { return Ok(None) };
         let id = format!("{}:{}", Operation::Upload.as_str(), self.done + 1);
         let foreign = step.outline.url_from.as_ref().and_then(|name| self.bindings.get(name)).and_then(Value::as_str);
         let foreign = foreign.filter(|url| !self.contract.trusts(url, &self.base));
@@ -185,8 +180,8 @@ impl Uploading {
 
     /// Reads the answer to the request that was due.
     pub(crate) fn answer(&mut self, request: &HttpRequest, response: &HttpResponse, now: UnixMillis) -> Result<(), Fault> {
-        let Some((_, step)) = self.step() else { return Ok(()) };
-        let step = step.clone();
+        let contract = self.contract.clone();
+        let Some(step) = step(&contract, self.done) else { return Ok(()) };
         if !request.auth && !response.is_success() {
             // It speaks another language than the provider, and of its own keys.
             let host = Origin::of(&request.url).map(|origin| origin.text()).unwrap_or_default();
@@ -230,6 +225,11 @@ impl Uploading {
         let value = value.filter(|value| is_name(value) && to_canonical(value).len() <= MOST_NAME);
         value.ok_or_else(|| refused("what the provider calls the upload cannot stand in an order"))
     }
+}
+
+/// The request of an upload that comes after so many.
+fn step(contract: &Contract, done: usize) -> Option<&Step> {
+    contract.parts().upload.as_ref()?.steps.get(done)
 }
 
 fn refused(message: &str) -> Fault {

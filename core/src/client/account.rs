@@ -68,36 +68,36 @@ impl Host {
         time: Time,
         mut read: impl FnMut(&HttpResponse, UnixMillis) -> Result<T, Fault>,
     ) -> Result<Result<T, Fault>, Error> {
-        let (host, client) = (self, &self.client);
+        let client = &self.client;
         let Time { end, timeout_ms } = time;
         let mut tried = 0;
         loop {
-            host.recall_pause().await;
-            let mut slot = Slot::take(host);
-            if let Some(fault) = Fault::paused(slot.at, end, host.now()) {
+            self.recall_pause().await;
+            let mut slot = Slot::take(self);
+            if let Some(fault) = Fault::paused(slot.at, end, self.now()) {
                 return Ok(Err(fault));
             }
-            if slot.at > host.now() {
-                host.sleep(slot.at, None, false).await;
-                host.recall_pause().await;
+            if slot.at > self.now() {
+                self.sleep(slot.at, None, false).await;
+                self.recall_pause().await;
                 // A pause that another call was asked for meanwhile has swallowed the slot.
-                if client.paused_until() > host.now() {
+                if client.paused_until() > self.now() {
                     continue;
                 }
             }
             slot.is_used = true;
-            let sent = host.send_within(request.clone(), end, timeout_ms).await;
+            let sent = self.send_within(request.clone(), end, timeout_ms).await;
             // Without a key nothing was sent.
             slot.is_used = sent.is_ok();
             let fault = match sent? {
                 Input::Response { response, .. } => {
-                    let now = host.now();
+                    let now = self.now();
                     // What somebody else than the provider answers asks for no pause of the account.
                     if request.auth {
                         client.with(|state| client.contract.keep_pause(&response, &client.base, client.account(), now, &mut state.pacer));
-                        host.remember_pause().await;
+                        self.remember_pause().await;
                     }
-                    match read(&response, host.now()) {
+                    match read(&response, self.now()) {
                         Ok(value) => return Ok(Ok(value)),
                         Err(fault) => fault,
                     }
@@ -105,11 +105,11 @@ impl Host {
                 Input::Undelivered { reason, .. } => Fault::unreached(&reason),
                 _ => Fault::unreached("the transport gave no answer"),
             };
-            let now = host.now();
+            let now = self.now();
             let pause = fault.again_after(tried, now).filter(|_| tried < client.max_read_retries);
             let again = pause.map(|pause| now.saturating_add(pause)).filter(|again| *again < end);
             let Some(again) = again else { return Ok(Err(fault)) };
-            host.sleep(again, None, false).await;
+            self.sleep(again, None, false).await;
             tried += 1;
         }
     }

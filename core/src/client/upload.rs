@@ -63,36 +63,38 @@ impl Host {
             }
             let upload = Uploading::of(contract, &self.client.base, &text)
                 .ok_or_else(|| Error::new(ErrorCode::InvalidPayload, format!("{at} is no medium that can be uploaded")))?;
-            marks.push(upload.mark());
-            let value = self.upload(upload).await.map_err(|failed| failed.about(&at))?;
+            let value = self.upload(upload, marks).await.map_err(|failed| failed.about(&at))?;
             replace(&mut generation.input, &text, &value);
         }
         Ok(generation)
     }
 
-    async fn upload(&self, mut upload: Uploading) -> Result<Value, Failed> {
-        let mark = upload.mark();
-        let valid_ms = self.client.contract.parts().upload.as_ref().and_then(|upload| upload.valid_ms);
-        let _turn = match valid_ms {
-            Some(_) => Some(self.turn_to_upload(&mark).await),
-            None => None,
+    /// What stands for a medium: from memory, where the provider keeps it long enough, else from a new upload.
+    async fn upload(&self, upload: Uploading, marks: &mut Vec<String>) -> Result<Value, Failed> {
+        let Some(valid_ms) = self.client.contract.parts().upload.as_ref().and_then(|upload| upload.valid_ms) else {
+            return self.put(upload).await;
         };
-        if let Some(value) = self.remembered_uploads().await.usable(&mark, valid_ms.unwrap_or(0), self.now()) {
+        let mark = upload.mark();
+        marks.push(mark.clone());
+        let _turn = self.turn_to_upload(&mark).await;
+        if let Some(value) = self.remembered_uploads().await.usable(&mark, valid_ms, self.now()) {
             return Ok(value);
         }
+        let value = self.put(upload).await?;
+        // Read anew: other uploads have ended meanwhile. What two write at the same moment may lose one, which is then uploaded again.
+        let known = self.remembered_uploads().await;
+        self.remember_uploads(known.with(&mark, &value, valid_ms, self.now())).await;
+        Ok(value)
+    }
+
+    async fn put(&self, mut upload: Uploading) -> Result<Value, Failed> {
         while let Some(request) = upload.request().map_err(Failed::Fault)? {
             let timeout_ms = upload.timeout_ms(self.client.foreground.request_timeout_ms);
             let time = Time { end: u64::MAX, timeout_ms };
             let answered = self.answered(&request, time, |response, now| upload.answer(&request, response, now)).await;
             answered.map_err(Failed::Unsent)?.map_err(Failed::Fault)?;
         }
-        let value = upload.value().map_err(Failed::Fault)?;
-        if let Some(valid_ms) = valid_ms {
-            // Read anew: other uploads have ended meanwhile. What two write at the same moment may lose one, which is then uploaded again.
-            let known = self.remembered_uploads().await;
-            self.remember_uploads(known.with(&mark, &value, valid_ms, self.now())).await;
-        }
-        Ok(value)
+        upload.value().map_err(Failed::Fault)
     }
 
     /// Waits until no other call of this client uploads the same medium: then it is there, or it is this call's turn.

@@ -108,16 +108,11 @@ impl Client {
                 let (task_id, model) = (fields.string("taskId", &mut faults).unwrap_or_default(), fields.string("model", &mut faults));
                 TextCall::from(self.ask(question, &task_id, model.as_deref(), now))
             }
-            "upload" => {
-                let model = fields.need_string("model", &mut faults);
-                let input = fields.need("input", &mut faults).cloned().unwrap_or_default();
-                self.upload(&Generation { model, input }, now).into()
-            }
+            "upload" => self.upload(&generation_from(&fields, &mut faults), now).into(),
             "refusedAfterUpload" => {
-                let model = fields.need_string("model", &mut faults);
-                let input = fields.need("input", &mut faults).cloned().unwrap_or_default();
+                let generation = generation_from(&fields, &mut faults);
                 let code = ErrorCode::from_word(&fields.need_string("errorCode", &mut faults)).unwrap_or(ErrorCode::UnknownError);
-                self.refused_after_upload(&Generation { model, input }, code, now).into()
+                self.refused_after_upload(&generation, code, now).into()
             }
             "account" => self.account(now)?.into(),
             "remoteTasks" => self.remote_tasks(now)?.into(),
@@ -161,6 +156,10 @@ impl Client {
     pub fn receive_text(&self, head: &Value, body: Vec<u8>, now: UnixMillis) -> Result<TextCall, Error> {
         Ok(self.receive(Arrival { body, ..Arrival::from_value(head)? }, now).into())
     }
+}
+
+fn generation_from(fields: &Fields<'_>, faults: &mut Vec<Violation>) -> Generation {
+    Generation { model: fields.need_string("model", faults), input: fields.need("input", faults).cloned().unwrap_or_default() }
 }
 
 /// What a word means, and the first of them where there is none.

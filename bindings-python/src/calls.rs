@@ -134,6 +134,7 @@ impl HostClient {
             body: Vec::new(),
             auth: credential.is_some(),
             response_cap: 0,
+            open_ms: 0,
         };
         let trusted = contract.trusted_origins(self.inner.base());
         let outgoing = Outgoing { request, credential, timeout: Duration::ZERO, trusted };

@@ -122,7 +122,7 @@ impl Foreign {
     async fn deliver(&self, outgoing: Outgoing) -> Result<CoreResponse, Undelivered> {
         let (headers, limit) = (headers(outgoing.headers()?), outgoing.timeout.saturating_add(GRACE));
         let timeout_ms = u64::try_from(outgoing.timeout.as_millis()).unwrap_or(u64::MAX);
-        let core::HttpRequest { id: _, operation, method, url, headers: _, body, auth: _, response_cap } = outgoing.request;
+        let core::HttpRequest { id: _, operation, method, url, headers: _, body, auth: _, response_cap, open_ms: _ } = outgoing.request;
         let request = HttpRequest { operation, method, url, headers, body, timeout_ms, response_cap };
         let (foreign, fate) = (Arc::clone(&self.0), Fate::default());
         let given = fate.clone();

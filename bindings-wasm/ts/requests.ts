@@ -87,7 +87,8 @@ export class Requests {
         try {
             signal?.throwIfAborted();
             const credential = request.auth ? await this.#credentialBefore(ending.signal) : undefined;
-            leave = await gate.enter(request.operation, ending.signal);
+            // One that the provider is to keep open takes no place.
+            if (request.openMs === undefined) leave = await gate.enter(request.operation, ending.signal);
             return await this.exchange(request, credential, until, ending.signal);
         } catch (error) {
             signal?.throwIfAborted();
@@ -103,6 +104,7 @@ export class Requests {
     /** Sends a submit, which ends with its lease: once that is over, somebody else may have settled it. */
     async post(request: Due, until: number, { credential, leave }: Ticket, mayBegin: boolean): Promise<Happened> {
         try {
+            if (request.openMs !== undefined) leave();
             if (mayBegin) return await this.exchange(request, credential, until);
             return undelivered(request, "notSent", "the submit was not begun: its time was over before its turn came");
         } finally {
@@ -121,7 +123,7 @@ export class Requests {
                 headers: request.headers,
                 body: request.body instanceof Uint8Array ? request.body : bytesOf(request.body),
                 credential: request.auth ? credential : undefined,
-                timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? requestTimeoutMs, until - clock.now())),
+                timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? requestTimeoutMs + (request.openMs ?? 0), until - clock.now())),
                 responseCap: request.responseCap,
                 trusted: this.#trusted,
             };

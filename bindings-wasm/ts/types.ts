@@ -221,6 +221,8 @@ export interface HttpRequest {
     readonly auth: boolean;
     /** The most bytes that its answer may have. */
     readonly responseCap: number;
+    /** How many milliseconds the provider was asked to keep the request open before it answers: so much longer it may take. */
+    readonly openMs?: number;
 }
 
 /** What the account holds. */

@@ -16,6 +16,7 @@ mod callback_url;
 mod calls;
 pub(crate) mod condition;
 mod input;
+mod keep_open;
 mod load;
 mod parts;
 pub(crate) mod payload;
@@ -33,6 +34,7 @@ pub(crate) use callback_url::is_public;
 pub(crate) use calls::{
     AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Outline, Overlay, ResultCall, SubmitCall, SubmitClass,
 };
+pub(crate) use keep_open::KeepOpen;
 pub use parts::{Auth, Environment, Limits, Model};
 use parts::{CONTRACT_ROOM_PER_BYTE, MOST, MOST_CONTRACT_BYTES, MOST_MS};
 pub(crate) use parts::{FaultAt, Hint, Idempotency, InBand, Polling, State};
@@ -61,6 +63,8 @@ pub(crate) struct Parts {
     pub(crate) vars: ByName<vars::VarRule>,
     pub(crate) submits: Vec<SubmitCall>,
     pub(crate) status: Call<Reading>,
+    /// How its provider is asked to keep a poll open until there is news.
+    pub(crate) long_poll: Option<KeepOpen>,
     pub(crate) result: Option<ResultCall>,
     pub(crate) cancel: Option<CancelCall>,
     pub(crate) list: Option<ListCall>,

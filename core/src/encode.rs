@@ -2,7 +2,7 @@
 
 use crate::base64;
 use crate::contract::template::{Bindings, fill, fill_text};
-use crate::contract::{CancelCall, Contract, Outline, Payload, SubmitCall};
+use crate::contract::{CancelCall, Contract, KeepOpen, Outline, Payload, SubmitCall};
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
@@ -59,6 +59,10 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
     if let Some(with) = call.with_callback.as_ref().filter(|_| payload.callback_url.is_some()) {
         overlay = overlay.under(with);
     }
+    // Whom the provider calls need not wait.
+    if let Some(keep) = call.keep_open.as_ref().filter(|keep| payload.callback_url.is_none() && keep.is_asked(&payload.options)) {
+        overlay = keep.over(&overlay);
+    }
     overlay = overlay.under(&parts.idempotency.send);
     let path = match &call.outline.path {
         Some(path) => path.fill(&bindings).map_err(|name| bad_segment(&name, &bindings))?,
@@ -80,6 +84,12 @@ fn choose<'a>(submits: &'a [SubmitCall], bindings: &Bindings<'_>) -> Option<&'a 
 /// Which submit of the contract a record was made with: its reply rules read the answer.
 pub(crate) fn submit_call<'a>(contract: &'a Contract, record: &TaskRecord) -> Option<&'a SubmitCall> {
     choose(&contract.parts().submits, &bindings_of(record))
+}
+
+/// How long the provider was asked to keep the submit of a record open, in milliseconds.
+pub(crate) fn submit_open_ms(contract: &Contract, record: &TaskRecord) -> u64 {
+    let keep = submit_call(contract, record).and_then(|call| call.keep_open.as_ref());
+    keep.filter(|keep| !record.callback && keep.is_asked(&record.options)).map_or(0, |keep| keep.ms)
 }
 
 fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {
@@ -129,6 +139,7 @@ impl Frozen {
             body: self.body.clone(),
             auth: true,
             response_cap: cap,
+            open_ms: 0,
         }
     }
 
@@ -173,6 +184,14 @@ impl Frozen {
 /// Builds the status call of a task, or of a candidate id where `task_id` names one.
 pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&str>, id: String) -> Result<HttpRequest, Error> {
     read(contract, record, &contract.parts().status.outline, Operation::Status, task_id, id)
+}
+
+/// Builds the status call of a task that the provider is to keep open until there is news.
+pub(crate) fn long_poll(contract: &Contract, record: &TaskRecord, keep: &KeepOpen, id: String) -> Result<HttpRequest, Error> {
+    let outline = &contract.parts().status.outline;
+    let outline = Outline { parts: keep.over(&outline.parts), ..outline.clone() };
+    let request = read(contract, record, &outline, Operation::Status, None, id)?;
+    Ok(HttpRequest { open_ms: keep.ms, ..request })
 }
 
 /// Builds the call for a finished task's details.
@@ -221,6 +240,7 @@ pub(crate) fn upload_elsewhere(outline: &Outline, url: &str, bindings: &Bindings
         headers: headers(&[], &outline.parts.headers, bindings, !body.is_empty())?,
         body,
         response_cap: ELSEWHERE_BYTES,
+        open_ms: 0,
     })
 }
 
@@ -275,6 +295,7 @@ fn build(
         headers: headers(&parts.headers, &outline.parts.headers, bindings, !body.is_empty())?,
         body,
         response_cap: if operation == Operation::List { parts.limits.list_bytes() } else { parts.limits.status_bytes },
+        open_ms: 0,
     })
 }
 

@@ -64,6 +64,9 @@ pub struct HttpRequest {
     pub auth: bool,
     /// The most body bytes that the driver reads of the answer.
     pub response_cap: u64,
+    /// How long the provider was asked to keep the request open before it answers, in milliseconds; 0 where it was not. Such a request may take
+    /// so much longer, and takes no place among the requests in flight.
+    pub open_ms: u64,
 }
 
 /// How the body of an answer ended.

@@ -23,6 +23,7 @@ mod cancelling;
 mod events;
 mod learning;
 mod lease;
+mod long_polls;
 mod pacing;
 mod reading;
 mod resting;
@@ -70,6 +71,8 @@ pub struct TaskMachine {
     last_fault: Option<Fault>,
     told_unknown: bool,
     raw: Option<Vec<u8>>,
+    /// The long poll whose answer was taken in last.
+    long_poll: Option<long_polls::Answered>,
     /// A callback came while a read was on its way, whose answer may be older.
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
@@ -95,6 +98,8 @@ struct Outstanding {
     id: String,
     operation: Operation,
     sent: UnixMillis,
+    /// How long the provider was asked to keep it open.
+    open_ms: u64,
 }
 
 /// What one step does: collected while it goes, put in order at its end.
@@ -144,6 +149,9 @@ impl TaskMachine {
         }
         next.note_end(&self.record, now);
         next.note_beginning(pacer);
+        if self.is_long_polling() && !next.is_long_polling() {
+            self.end_long_poll(pacer);
+        }
         let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)
@@ -157,7 +165,7 @@ impl TaskMachine {
         }
         let deadline = self.deadline.unwrap_or(UnixMillis::MAX);
         if let Some(outstanding) = &self.outstanding {
-            let lease = outstanding.sent.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
+            let lease = outstanding.sent.saturating_add(self.lease_ms()).saturating_add(outstanding.open_ms);
             // A question keeps to its deadline; a wait's last poll, which is sent at the deadline, has a little time.
             let grace = if self.one_shot.is_some() { 0 } else { FINAL_POLL_GRACE_MS };
             return match outstanding.operation {
@@ -253,6 +261,9 @@ impl TaskMachine {
 
     /// Returns what the machine holds of the pacer: to be called when a wait is dropped before its task ended.
     pub fn release(&mut self, pacer: &mut Pacer) {
+        if self.is_long_polling() {
+            self.end_long_poll(pacer);
+        }
         if let Some((lane, slot)) = self.slot.take() {
             pacer.give_back(&self.record.base, &self.record.account, self.contract.limits(), lane, slot);
         }
@@ -345,6 +356,7 @@ impl TaskMachine {
     /// The operation of the request that this answers. A late answer to a submit always counts: it may name a task that was paid for.
     fn take_outstanding(&mut self, id: &str) -> Option<Operation> {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
+            self.long_poll = long_polls::Answered::of(&outstanding);
             return Some(outstanding.operation);
         }
         // So does one to a look-up that another machine of the task asked for: it names the task, or is one look-up less.
@@ -373,7 +385,7 @@ impl TaskMachine {
     fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
         self.poked = false;
         self.leaving = self.slot.take();
-        self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now });
+        self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now, open_ms: request.open_ms });
         step.transmit = Some(request);
     }
 

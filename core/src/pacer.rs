@@ -36,6 +36,8 @@ struct Scope {
     other: Slots,
     /// Unfinished tasks, and until when they are taken for that without being heard of.
     active: ByName<UnixMillis>,
+    /// Tasks whose poll the provider keeps open, and until when at most.
+    long_polls: ByName<UnixMillis>,
 }
 
 /// Evenly spaced slots, with room for a small burst. Slots that were given back are given out first.
@@ -55,6 +57,9 @@ struct Pace {
 
 /// How long a submit waits before it asks again whether a place among the concurrent tasks is free.
 const CONCURRENT_RETRY_MS: u64 = 2_000;
+/// So many polls are kept open at once at most, each of which has a connection of its own: the tasks beyond them are polled by their schedule. As many as
+/// a client usually has places for requests in flight.
+const LONG_POLLS: usize = 32;
 /// How long a task counts that nobody looks at any more: its end would not be noticed, and it must not block submits for ever.
 const UNSEEN_MS: u64 = 600_000;
 
@@ -128,6 +133,33 @@ impl Pacer {
             scope.active.insert(intent, now.saturating_add(UNSEEN_MS));
             Ok(())
         })
+    }
+
+    /// Whether a task's poll may be kept open until then; it counts among those that are.
+    pub(crate) fn begin_long_poll(
+        &mut self,
+        base: &str,
+        account: &str,
+        limits: &Limits,
+        intent: &str,
+        until: UnixMillis,
+        now: UnixMillis,
+    ) -> bool {
+        self.scopes.change(&key(base, account, limits), |scope| {
+            scope.long_polls.retain(|until| *until > now);
+            let may = scope.long_polls.len() < LONG_POLLS;
+            if may {
+                scope.long_polls.insert(intent, until);
+            }
+            may
+        })
+    }
+
+    /// A task's poll is not kept open any more.
+    pub(crate) fn end_long_poll(&mut self, base: &str, account: &str, limits: &Limits, intent: &str) {
+        self.scopes.change(&key(base, account, limits), |scope| {
+            scope.long_polls.remove(intent);
+        });
     }
 
     /// Notes whether a task counts among the concurrent ones.

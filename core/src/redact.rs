@@ -47,6 +47,7 @@ mod tests {
             body: b"secret-prompt".to_vec(),
             auth: true,
             response_cap: 1,
+            open_ms: 0,
         };
         let shown = format!("{} {request:?}", loggable_request(&request));
         assert!(!shown.contains("secret") && shown.contains("https://api.example.com"), "{shown}");

@@ -105,6 +105,7 @@ impl HttpRequest {
             .value("body", bytes_value(&self.body))
             .flag("auth", self.auth)
             .int("responseCap", self.response_cap)
+            .some_int("openMs", self.open_ms)
             .done()
     }
 }

@@ -82,6 +82,7 @@ fn outgoing(operation: Operation, url: &str) -> Outgoing {
             body: if submit { br#"{"prompt":"a sunset"}"#.to_vec() } else { Vec::new() },
             auth: true,
             response_cap: 1 << 20,
+            open_ms: 0,
         },
         credential: Some(("authorization".to_owned(), Secret::new(KEY))),
         timeout: Duration::from_secs(20),

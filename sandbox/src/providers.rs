@@ -7,6 +7,7 @@ use crate::callback::Post;
 use crate::options::SandboxOptions;
 use crate::request::{Answer, SandboxRequest};
 use crate::sandbox::Sandbox;
+use crate::script::Fault;
 use crate::stats::Connections;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -122,8 +123,11 @@ fn provider_of(target: &str) -> &str {
     target.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
-/// Tells a wait of the sandbox's own limits in real seconds where the simulated time runs faster.
+/// Tells a wait of the sandbox's own limits, and a delay of the provider's, in real time where the simulated one runs faster.
 fn scale(answer: &mut Answer, speed: u32) {
+    if let Some(Fault::DelayMs { ms }) = answer.fault.as_mut().filter(|_| answer.is_kept_open) {
+        *ms = ms.div_ceil(u64::from(speed));
+    }
     let seconds = answer.header("retry-after").and_then(|value| value.parse::<u64>().ok()).filter(|_| answer.waits);
     if let Some(seconds) = seconds {
         answer.set_header("retry-after", &seconds.div_ceil(u64::from(speed)).max(1).to_string());

@@ -56,18 +56,20 @@ pub struct Answer {
     pub fault: Option<Fault>,
     /// Whether its `retry-after` is in simulated seconds, because the sandbox's own limits said so.
     pub(crate) waits: bool,
+    /// Whether its delay is in simulated milliseconds, because the provider keeps the request open.
+    pub(crate) is_kept_open: bool,
 }
 
 impl Answer {
     /// An answer with a JSON body.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self {
-            status,
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-            body: body.to_string().into_bytes(),
-            fault: None,
-            waits: false,
-        }
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Self { headers, ..Self::plain(status, body.to_string().into_bytes()) }
+    }
+
+    /// An answer without headers.
+    pub(crate) const fn plain(status: u16, body: Vec<u8>) -> Self {
+        Self { status, headers: Vec::new(), body, fault: None, waits: false, is_kept_open: false }
     }
 
     /// The same with the text of a sample whose body is no JSON.

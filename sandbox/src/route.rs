@@ -200,6 +200,11 @@ fn items(query: &str) -> Map<String, Value> {
     pairs.map(|(name, value)| (part(name), Value::String(part(value)))).collect()
 }
 
+/// The items of a target's query.
+pub(crate) fn query(target: &str) -> Map<String, Value> {
+    items(target.split_once('?').map_or("", |(_, query)| query))
+}
+
 /// Percent-decodes; `None` where it is malformed or not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());

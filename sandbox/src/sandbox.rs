@@ -5,6 +5,7 @@ mod billing;
 mod callbacks;
 mod faults;
 mod house;
+mod keep_open;
 mod submit;
 mod uploads;
 
@@ -269,7 +270,11 @@ impl Sandbox {
         let early = matches!(state, "pending" | "processing");
         let tells = |sample: &Value| sample["is"] == state || (early && matches!(sample["is"].as_str(), Some("pending" | "processing")));
         let told = !early || !reply["state"].is_null() || self.contract["samples"][key].as_array().into_iter().flatten().any(tells);
-        if told { self.shapes.state(key, reply, task, now) } else { refuse("INVALID_PAYLOAD", 400, "the task has not ended") }
+        if !told {
+            return refuse("INVALID_PAYLOAD", 400, "the task has not ended");
+        }
+        let at = keep_open::answered_at(&route.operation, request, task, now);
+        keep_open::later(self.shapes.state(key, reply, task, at), at - now)
     }
 
     /// The credential of a request, where it is one.
@@ -307,7 +312,7 @@ impl Sandbox {
     /// A result file: no key needed, as with real providers, unless the contract fetches it with the key.
     fn file(&mut self, call: &Call, request: &SandboxRequest, now: u64) -> Answer {
         let plain = |status: u16, text: &str| {
-            let mut answer = Answer { status, headers: Vec::new(), body: text.as_bytes().to_vec(), fault: None, waits: false };
+            let mut answer = Answer::plain(status, text.as_bytes().to_vec());
             answer.set_header("content-type", "text/plain");
             answer
         };
@@ -334,7 +339,7 @@ impl Sandbox {
             self.drawn.clear();
         }
         let body = self.drawn.entry(call.path.clone()).or_insert_with(|| render(kind, &task.prompt, task.seed ^ index)).clone();
-        let mut answer = Answer { status: 200, headers: Vec::new(), body, fault: None, waits: false };
+        let mut answer = Answer::plain(200, body);
         answer.set_header("content-type", kind.content_type());
         answer
     }

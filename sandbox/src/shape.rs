@@ -97,6 +97,12 @@ impl Shapes {
         if let Some(at) = known {
             pointer::set(&mut body, at, Value::String(task.id.clone()));
         }
+        // A submit that was kept open tells how far it has come.
+        if now > task.created {
+            let at = &self.contract["submit"]["reply"]["state"];
+            let words = json!({"state": {"at": at, "words": self.contract["status"]["reply"]["state"]["words"]}});
+            set_word(&words, task.state(now), None, false, &mut body);
+        }
         self.dress(&mut body, task, now);
         let status = sample.and_then(|sample| sample["status"].as_u64()).unwrap_or(200);
         Self::answer(status, sample.map_or(&Value::Null, |sample| &sample["headers"]), &body)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The contracts that vectors run on: the built-in ones, and files below `tests/`.
-pub const ALL: [&str; 9] = [
+pub const ALL: [&str; 10] = [
     "aivideomaker",
     "apidot",
     "apixo",
@@ -17,6 +17,7 @@ pub const ALL: [&str; 9] = [
     "contracts/runway.json",
     EXAMPLE,
     UPLOADING,
+    PATIENT,
 ];
 
 /// An invented provider with everything that no real contract has: an honoured key, a list with references, limits, hints.
@@ -24,6 +25,9 @@ pub const EXAMPLE: &str = "vectors/contracts/example.json";
 
 /// An invented provider that wants media uploaded before they are ordered, in three steps.
 pub const UPLOADING: &str = "vectors/contracts/uploading.json";
+
+/// An invented provider that keeps polls open until there is news, and submits where an order asks for it.
+pub const PATIENT: &str = "vectors/contracts/patient.json";
 
 /// What was loaded once.
 static LOADED: Mutex<BTreeMap<String, Contract>> = Mutex::new(BTreeMap::new());

@@ -221,6 +221,7 @@ def _effect(effect: effects.Effect, named: Changes) -> dict[str, Any]:
                 "headers": effect.headers,
                 "auth": effect.auth,
                 "responseCap": effect.response_cap,
+                **({"openMs": effect.open_ms} if effect.open_ms else {}),
             }
             body = {"text": effect.body.decode()}
             return {"effect": "send", "request": request, "body": body, "until": effect.until, "timeoutMs": effect.timeout_ms}

@@ -160,6 +160,7 @@ impl Host {
             body: Vec::new(),
             auth: false,
             response_cap: KEYS_BYTES,
+            open_ms: 0,
         };
         let timeout_ms = self.client.foreground.request_timeout_ms;
         let response = self.fetch(request, self.now().saturating_add(timeout_ms), timeout_ms).await?;

@@ -180,7 +180,8 @@ impl Host {
 
     /// Sends a request; what happened is the next input of its machine.
     pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis) -> Result<Input, Error> {
-        self.send_within(request, until, self.client.foreground.request_timeout_ms).await
+        let timeout_ms = self.client.foreground.request_timeout_ms.saturating_add(request.open_ms);
+        self.send_within(request, until, timeout_ms).await
     }
 
     /// The same for a request that may take so long.

@@ -2,6 +2,7 @@
 
 use super::State;
 use super::condition::Condition;
+use super::keep_open::KeepOpen;
 use super::pointer::Pointer;
 use super::reading::Reading;
 use super::template::{self, PathTemplate, Variables};
@@ -45,7 +46,7 @@ impl Overlay {
         Self { query: merge(&self.query, &over.query), headers: merge(&self.headers, &over.headers), body }
     }
 
-    fn load(fields: &Fields<'_>, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
+    pub(super) fn load(fields: &Fields<'_>, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Self {
         let query = fields.object("query", faults);
         let headers = lower_case(fields.object("headers", faults));
         for (part, members) in [("query", &query), ("headers", &headers)] {
@@ -152,6 +153,8 @@ pub(crate) struct SubmitCall {
     /// The variable that must be set for this submit to be chosen.
     pub(crate) if_var: Option<String>,
     pub(crate) with_callback: Option<Overlay>,
+    /// How its provider is asked to keep it open.
+    pub(crate) keep_open: Option<KeepOpen>,
     pub(crate) task_id: Vec<Pointer>,
     pub(crate) state_at: Vec<Pointer>,
     pub(crate) errors: Vec<ErrorRule>,

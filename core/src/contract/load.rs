@@ -1,6 +1,7 @@
 //! Reads a contract and collects every fault.
 
 use super::calls::{self, CALL, Call, Confirm, OUTLINE, Outline, Overlay};
+use super::keep_open::KeepOpen;
 use super::pointer;
 use super::reading::Reading;
 use super::samples::Sample;
@@ -118,9 +119,13 @@ pub(super) fn contract(source: &Value, read_upload: ReadUpload, faults: &mut Fau
     if submits.is_empty() && submit.is_some() {
         note(faults, "/submit", "minItems", "at least one submit", "none");
     }
-    let status = match fields.need("status", faults) {
-        Some(value) => reading_call(value, "/status", CALL.as_slice(), &known, faults),
-        None => Call::default(),
+    let (status, long_poll) = match fields.need("status", faults) {
+        Some(value) => {
+            let members: Vec<&str> = CALL.iter().copied().chain(["keepOpen"]).collect();
+            let call = reading_call(value, "/status", &members, &known, faults);
+            (call, KeepOpen::load(&Fields::tolerant(value, "/status", faults), false, &known, faults))
+        }
+        None => Default::default(),
     };
     let result = fields.get("result").map(|value| result(value, &known, faults));
     let cancel = fields.get("cancel").map(|value| cancel(value, &known, faults));
@@ -160,6 +165,7 @@ pub(super) fn contract(source: &Value, read_upload: ReadUpload, faults: &mut Fau
         vars,
         submits,
         status,
+        long_poll,
         result,
         cancel,
         list,
@@ -233,12 +239,13 @@ fn models(fields: &Fields<'_>, defs: &Value, faults: &mut Faults) -> (bool, ByNa
 }
 
 fn submit(value: &Value, path: &str, known: &Variables<'_>, faults: &mut Faults) -> SubmitCall {
-    let members: Vec<&str> = CALL.iter().copied().chain(["ifVar", "withCallback"]).collect();
+    let members: Vec<&str> = CALL.iter().copied().chain(["ifVar", "withCallback", "keepOpen"]).collect();
     let fields = Fields::open(value, path, &members, faults);
     let mut call = SubmitCall {
         outline: Outline::load(&fields, "POST", known, faults),
         if_var: fields.string("ifVar", faults),
         with_callback: fields.get("withCallback").map(|value| Overlay::load_at(value, &fields.at("withCallback"), known, faults)),
+        keep_open: KeepOpen::load(&fields, true, known, faults),
         ..SubmitCall::default()
     };
     if let Some(name) = call.if_var.as_deref().filter(|name| !known.has(name)) {

@@ -36,6 +36,11 @@ impl Members {
         self.value(name, Value::from(int))
     }
 
+    /// Puts an integer, or nothing where it is 0.
+    pub fn some_int(&mut self, name: &str, int: u64) -> &mut Self {
+        if int > 0 { self.int(name, int) } else { self }
+    }
+
     /// Puts an integer, or null.
     pub fn opt_int(&mut self, name: &str, int: Option<u64>) -> &mut Self {
         match int {

@@ -30,12 +30,12 @@ impl TaskMachine {
 
     /// Why the next poll is due when it is, in a word, as far as no pause of the provider's is the reason: `callback` (one is awaited), `learned`, `caller` (figures of the program's own) or `contract`.
     pub(super) fn why_then(&self) -> &'static str {
-        let Polls { initial_ms, factor_pct, cap_ms, .. } = self.settings.poll;
+        let polls = self.settings.poll;
         let looked = self.record.at.checked.or(self.record.at.accepted).zip(self.record.at.accepted);
         let elapsed_ms = looked.map_or(0, |(looked, accepted)| looked.saturating_sub(accepted));
-        if self.record.callback && initial_ms.is_none() {
+        if self.record.callback && polls.initial_ms.is_none() {
             "callback"
-        } else if initial_ms.or(factor_pct).or(cap_ms).is_some() {
+        } else if polls.has_figures() {
             "caller"
         } else if self.planned(elapsed_ms).is_some() {
             "learned"
@@ -55,8 +55,9 @@ impl TaskMachine {
         let is_end = |phase| matches!(phase, Phase::Fetching | Phase::Succeeded);
         let Some(accepted) = before.at.accepted.filter(|_| !before.maybe_sent && self.one_shot.is_none()) else { return };
         if is_end(self.record.phase) && !is_end(before.phase) {
+            let by_ms = now.saturating_sub(accepted);
             let after_ms = before.at.checked.map_or(0, |checked| checked.saturating_sub(accepted));
-            self.ended = Some(Seen { after_ms, by_ms: now.saturating_sub(accepted) });
+            self.ended = Some(Seen { after_ms: after_ms.max(by_ms.saturating_sub(self.ended_within(now))), by_ms });
         }
         let own = self.record.result.as_ref().and_then(|result| result.cost_time_ms);
         if let (Some(seen), Some(own)) = (&mut self.ended, own.filter(|_| self.record.phase == Phase::Succeeded)) {

@@ -151,7 +151,7 @@ impl TaskMachine {
     }
 
     /// How long a request may be under way, and a little more.
-    fn lease_ms(&self) -> u64 {
+    pub(super) fn lease_ms(&self) -> u64 {
         self.settings.request_timeout_ms.saturating_add(LEASE_GRACE_MS)
     }
 

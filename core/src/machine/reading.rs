@@ -59,7 +59,10 @@ impl TaskMachine {
             encode::result(&self.contract, &self.record, id)
         } else {
             let id = self.next_status_id();
-            encode::status(&self.contract, &self.record, None, id)
+            match self.next_long_poll(now, pacer) {
+                Some(keep) => encode::long_poll(&self.contract, &self.record, &keep, id),
+                None => encode::status(&self.contract, &self.record, None, id),
+            }
         };
         match request {
             Ok(request) => self.transmit(request, now, step),
@@ -211,7 +214,7 @@ impl TaskMachine {
                 } else if std::mem::take(&mut self.poked) {
                     now.max(self.floor())
                 } else {
-                    self.next_due(now)
+                    self.due_after_long_poll(&seen.sight, now).unwrap_or_else(|| self.next_due(now))
                 };
                 self.change(Change::Seen { sight: seen.sight, due }, now, step)?;
                 let news = before != (self.record.processing, self.record.provider_state.clone(), self.record.progress_permille);

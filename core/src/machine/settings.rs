@@ -35,6 +35,11 @@ pub struct Polls {
 }
 
 impl Polls {
+    /// Whether the caller named any figure.
+    pub(super) const fn has_figures(&self) -> bool {
+        self.initial_ms.is_some() || self.factor_pct.is_some() || self.cap_ms.is_some()
+    }
+
     /// The growth of an interval that becomes this many times as long, in percent; `None` where the factor is not from 1 to 100.
     pub fn growth(factor: f64) -> Option<u64> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 100 to 10,000")]

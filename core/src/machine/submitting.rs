@@ -1,12 +1,12 @@
 //! The submit: at most one that may have reached the provider, and a durable record before its first byte.
 
 use super::settling::LOOKUP_DELAY_MS;
-use super::{Done, LEASE_GRACE_MS, Saving, Step, TaskMachine};
+use super::{Done, Saving, Step, TaskMachine};
 use crate::backoff::Backoff;
 use crate::decode::{self, Submitted};
 use crate::encode;
 use crate::error::{Error, ErrorCode};
-use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
+use crate::io::{Blob, Delivery, HttpRequest, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::phase::Phase;
 use crate::record::{Billing, Due, Fault, Lease};
@@ -63,7 +63,8 @@ impl TaskMachine {
         let Some(frozen) = self.frozen.clone() else {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
-        let until = now.saturating_add(self.settings.request_timeout_ms).saturating_add(LEASE_GRACE_MS);
+        let open_ms = encode::submit_open_ms(&self.contract, &self.record);
+        let until = now.saturating_add(self.lease_ms()).saturating_add(open_ms);
         let lease = Lease { holder: self.holder(), until };
         // The key stands in the record only where it stands in the bytes that go out.
         let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
@@ -72,7 +73,8 @@ impl TaskMachine {
         self.change(Change::Sent { lease, idempotency_key }, now, step)?;
         step.keep(Saving::Fence);
         let id = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
-        self.transmit(frozen.request(id, self.contract.limits().status_bytes), now, step);
+        let request = frozen.request(id, self.contract.limits().status_bytes);
+        self.transmit(HttpRequest { open_ms, ..request }, now, step);
         Ok(())
     }
 
@@ -103,8 +105,13 @@ impl TaskMachine {
             }
             Submitted::Accepted { task_id, keep, word } => {
                 let keep = self.trusted(keep);
+                let is_over = self.long_poll.is_some() && self.is_end(word.as_deref());
                 let sight = Sight { word, ..Sight::default() };
-                self.accept(task_id, sight, keep, now, step)
+                self.accept(task_id, sight, keep, now, step)?;
+                if is_over && self.record.phase == Phase::Waiting {
+                    notes::set_due(Arc::make_mut(&mut self.record), now, now);
+                }
+                Ok(())
             }
             // What else a late answer says, to an attempt that was given up or repeated, settles nothing.
             _ if !settles => Ok(()),

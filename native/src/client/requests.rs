@@ -12,7 +12,7 @@ use tokio::time::Instant;
 /// What a submit takes before its attempt is counted: no key, no attempt, and no lease that runs out while the request still queues.
 pub(super) struct Pass {
     credential: Credential,
-    _place: Place,
+    place: Option<Place>,
 }
 
 /// A key, and the header that proves with it whose a request is.
@@ -26,7 +26,7 @@ pub(super) struct Credential {
 impl Inner {
     /// The key first: a function of the program may take its time, and must hold no place meanwhile.
     pub(super) async fn pass(&self) -> Result<Pass, Error> {
-        Ok(Pass { credential: self.credential().await?, _place: self.gate.enter(Operation::Submit).await })
+        Ok(Pass { credential: self.credential().await?, place: Some(self.gate.enter(Operation::Submit).await) })
     }
 
     /// What proves whose a request is.
@@ -37,7 +37,8 @@ impl Inner {
         Ok(Credential { key, header: (auth.header.clone(), value) })
     }
 
-    /// Sends a request once, with the pass that is held or with a key and a place of its own, which a submit's answer gives back.
+    /// Sends a request once, with the pass that is held or with a key and a place of its own, which a submit's answer gives back. One that the
+    /// provider is to keep open takes no place meanwhile.
     pub(super) async fn send(
         &self,
         request: HttpRequest,
@@ -48,6 +49,9 @@ impl Inner {
     ) -> Answer {
         if let Some(held) = pass {
             let (is_submit, credential) = (request.operation == Operation::Submit, held.credential.clone());
+            if request.open_ms > 0 {
+                held.place = None;
+            }
             let answer = self.exchange(request, intent_id, Some(credential), self.left(until, timeout)).await;
             if is_submit {
                 *pass = None;
@@ -56,7 +60,8 @@ impl Inner {
         }
         let ready = async {
             let credential = if request.auth { Some(self.credential().await?) } else { None };
-            Ok::<_, Error>((credential, self.gate.enter(request.operation).await))
+            let place = if request.open_ms > 0 { None } else { Some(self.gate.enter(request.operation).await) };
+            Ok::<_, Error>((credential, place))
         };
         let (credential, _place) = tokio::select! {
             biased;

@@ -174,6 +174,7 @@ async fn forwarded(transport: &HttpTransport, to: &str, arrival: &Arrival) -> St
         body: arrival.body.clone(),
         auth: false,
         response_cap: 64 * 1024,
+        open_ms: 0,
     };
     match transport.send(Outgoing { request, credential: None, timeout: FORWARD_TIMEOUT, trusted: Vec::new() }).await {
         Ok(answer) => answer.status.to_string(),

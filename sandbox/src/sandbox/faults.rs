@@ -33,9 +33,7 @@ impl Sandbox {
             }
             Fault::Status { code, body, headers } => {
                 answer = match body {
-                    Some(Value::String(text)) => {
-                        Answer { status: code, headers: Vec::new(), body: text.into_bytes(), fault: None, waits: false }
-                    }
+                    Some(Value::String(text)) => Answer::plain(code, text.into_bytes()),
                     Some(body) => Answer::json(code, &body),
                     None => self.shapes.refusal(key, word_for(code), code, None),
                 };
@@ -45,7 +43,7 @@ impl Sandbox {
                 }
             }
             Fault::Bytes { code, headers, body } => {
-                answer = Answer { status: code, headers: Vec::new(), body, fault: None, waits: false };
+                answer = Answer::plain(code, body);
                 for (name, value) in headers {
                     answer.set_header(&name, &value);
                 }
@@ -55,11 +53,10 @@ impl Sandbox {
                 answer.body = gzip(&answer.body);
             }
             Fault::Redirect { code, location } => {
-                answer =
-                    Answer { status: code, headers: vec![("location".to_owned(), location)], body: Vec::new(), fault: None, waits: false };
+                answer = Answer { headers: vec![("location".to_owned(), location)], ..Answer::plain(code, Vec::new()) };
             }
             Fault::InBandError { code } => answer = self.shapes.in_band(key, &code),
-            delivery if delivery.is_delivery() => answer.fault = Some(delivery),
+            delivery if delivery.is_delivery() => (answer.fault, answer.is_kept_open) = (Some(delivery), false),
             _of_a_callback => {}
         }
         answer

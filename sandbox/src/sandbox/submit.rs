@@ -1,6 +1,6 @@
 //! A submit: read by the contract's templates, checked as the provider would, paid, and begun.
 
-use super::{Call, Sandbox};
+use super::{Call, Sandbox, keep_open};
 use crate::media::MediaKind;
 use crate::media::rng::{self, Rng};
 use crate::request::{Answer, SandboxRequest};
@@ -116,7 +116,8 @@ impl Sandbox {
             callback_secret: text("callbackSecret"),
             price,
         };
-        let answer = self.shapes.accepted(&task, now);
+        let at = keep_open::answered_at(&route.operation, request, &task, now);
+        let answer = keep_open::later(self.shapes.accepted(&task, at), at - now);
         let before_answer = task.callback.is_some() && self.script.of_callback(&task.id, &task.model).contains(&Fault::BeforeAnswer);
         if before_answer {
             (task.starts, task.ends) = (now, Some(now));

@@ -43,7 +43,7 @@ async fn serve(stream: TcpStream, shared: &Shared) {
             Ok(ControlFlow::Continue(())) => answered += 1,
             Ok(ControlFlow::Break(())) | Err(Broken::Gone) => return,
             Err(Broken::Malformed(status)) => {
-                let answer = Answer { status, headers: Vec::new(), body: Vec::new(), fault: None, waits: false };
+                let answer = Answer::plain(status, Vec::new());
                 let _ = wire.send(&head_of(&answer, shared.now(), false, Framing::Length(0))).await;
                 return;
             }

@@ -5,6 +5,7 @@
 
 pub(super) mod callbacks;
 pub(super) mod learned;
+mod patient;
 pub(super) mod persons;
 pub(super) mod stage;
 pub(super) mod submit;

@@ -555,6 +555,7 @@ def _effect(asked: Mapping[str, Any], record: str, beside: Any) -> Effect:
                 own["responseCap"],
                 asked["until"],
                 asked["timeoutMs"],
+                own.get("openMs", 0),
             )
         case "sleep":
             return effects.Sleep(asked["until"], asked.get("intentId"), asked["givesBack"], asked["mayPark"])

@@ -59,6 +59,7 @@ impl Effect {
                     .value("headers", texts(&mut request.headers.iter().map(|(name, value)| (name, value))))
                     .flag("auth", request.auth)
                     .int("responseCap", request.response_cap)
+                    .some_int("openMs", request.open_ms)
                     .done();
                 head.value("request", own).int("until", *until).int("timeoutMs", *timeout_ms);
             }

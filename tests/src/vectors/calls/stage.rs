@@ -108,6 +108,14 @@ impl Stage {
         self
     }
 
+    /// The answer that was put in last takes so long.
+    pub(in super::super) fn after(mut self, ms: u64) -> Self {
+        if let Some(answer) = self.network.back_mut() {
+            answer["after"] = json!(ms);
+        }
+        self
+    }
+
     /// The same with a Retry-After.
     pub(in super::super) fn pauses(mut self, status: u16, seconds: u64) -> Self {
         self.network.push_back(
@@ -391,9 +399,11 @@ impl Stage {
                 json!({"answer": "deleted", "count": gone})
             }
             Effect::Send { .. } => {
-                self.now += 200;
                 let silent = json!({"answer": "undelivered", "delivery": "maybeSent", "reason": "nobody answers"});
-                self.network.pop_front().unwrap_or(silent)
+                let mut answer = self.network.pop_front().unwrap_or(silent);
+                let after = answer.as_object_mut().and_then(|members| members.remove("after"));
+                self.now += after.and_then(|ms| ms.as_u64()).unwrap_or(200);
+                answer
             }
             Effect::Sleep { until, .. } => {
                 self.now = self.now.max(*until);

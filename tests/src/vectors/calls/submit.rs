@@ -23,6 +23,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
     cases.extend(redelivered());
     cases.extend(faulty());
     cases.extend(uploading());
+    cases.extend(super::patient::submits());
     cases
 }
 

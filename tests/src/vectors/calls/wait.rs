@@ -103,6 +103,7 @@ pub(in super::super) fn cases() -> Vec<Value> {
     cases.push(apixo("a page that the store refuses").fault("list", 1, Fault::Refuse("corrupt")).begin("page", &json!({}), None));
     cases.push(apixo("a key is found").begin("find", &json!({"key": "order-42", "owner": "user-42"}), None));
     cases.push(apixo("a key that nobody has").begin("find", &json!({"key": "order-43"}), None));
+    cases.extend(super::patient::waits());
     cases
 }
 

@@ -38,7 +38,9 @@ export interface Drive {
     /** Whether a failure is told to who submitted it: then what is stored of it is withdrawn, and nothing sends it later behind the caller's back. */
     readonly withdraws?: boolean;
     /** Hears of each event, with the machine as it is then. It must not throw. */
-    readonly hear?: (machine: Machine, event: TaskEvent) => void;
+    readonly hear?: (machine: Machine, event?: TaskEvent) => void;
+    /** When the wait ends that this is the drive of. All that wait for one task share one drive of it. */
+    readonly end?: number;
 }
 
 /** How a drive ended. `reply`: why the wait ended; without it the goal was reached before. */
@@ -56,6 +58,7 @@ export interface Parts extends RequestParts, LearnedParts {
 interface Held {
     readonly intentId: string;
     readonly goal: Goal;
+    readonly end: number | undefined;
     /** Ends its sleep, where it sleeps. */
     rouse: (() => void) | undefined;
     /** Whether its record was changed by a callback, and it has not looked yet. */
@@ -89,7 +92,7 @@ export class Driver {
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
         const intentId = machine.intentId();
-        const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, rouse: undefined, isWoken: false };
+        const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, end: how.end, rouse: undefined, isWoken: false };
         machine.numberDrive(++this.#drives);
         this.#held.add(held);
         let isOver = false;
@@ -101,6 +104,8 @@ export class Driver {
             throw await this.#failure(held.machine, how, error);
         } finally {
             this.#held.delete(held);
+            // Who looked on goes on in its place.
+            this.#wakeOthers(held);
             takeTicket(held)?.leave();
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
@@ -114,6 +119,12 @@ export class Driver {
         for (let looks = 0;;) {
             how.signal?.throwIfAborted();
             if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
+            if (first === undefined && this.#looksOn(held) && clock.now() < held.end!) {
+                await this.#sleep(held, held.end!, how.signal);
+                await this.#look(held, how);
+                how.hear?.(held.machine);
+                continue;
+            }
             // Before a sleep, too: where the clock went back, a pause is counted from when it was seen first.
             await this.pauses.recall();
             how.signal?.throwIfAborted();
@@ -140,11 +151,18 @@ export class Driver {
 
     /** Lets who waits for a task look at the store at once: its record has changed. */
     wake(intentId: string): void {
-        for (const held of this.#held) {
-            if (held.intentId !== intentId) continue;
-            held.isWoken = true;
-            held.rouse?.();
-        }
+        for (const held of this.#held) if (held.intentId === intentId) rouse(held);
+    }
+
+    #wakeOthers(than: Held): void {
+        for (const held of this.#held) if (held.intentId === than.intentId && held !== than) rouse(held);
+    }
+
+    /** Whether another wait drives the task already, the first that began. */
+    #looksOn(held: Held): boolean {
+        if (held.end === undefined || !held.machine.isSettled() || held.machine.isTerminal()) return false;
+        for (const other of this.#held) if (other.intentId === held.intentId && other.end !== undefined) return other !== held;
+        return false;
     }
 
     /** Whether somebody waits for a task's end. */
@@ -241,6 +259,7 @@ export class Driver {
                         next = taken;
                         break;
                     }
+                    this.#wakeOthers(held);
                     noted = note(store, intentId, history);
                     await this.#learned.note(held.machine);
                     await this.#tellUncalled(held.machine);
@@ -322,6 +341,12 @@ export class Driver {
         if (!onEvent) return;
         tell(() => onEvent(recordOf(machine.record()), event), complain("onEvent"));
     }
+}
+
+/** Lets a drive look at the store at once, or at its next sleep. */
+function rouse(held: Held): void {
+    held.isWoken = true;
+    held.rouse?.();
 }
 
 /** Takes the ticket of a drive out of it. */

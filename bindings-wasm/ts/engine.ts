@@ -300,14 +300,14 @@ export class Engine {
     /** Drives the machine of a stored record to its task's end or to the end of the wait: that of `timeoutMs`, else the client's, else the contract's. */
     async finish(machine: Machine, record: string, timeoutMs: number | undefined, how: Omit<How, "goal">): Promise<Reply> {
         const end = this.deadline(machine, timeoutMs ?? this.waitMs(recordOf(record).model));
-        return this.inTime(end, record, how.signal, (signal) => this.#finish(machine, { ...how, signal }));
+        return this.inTime(end, record, how.signal, (signal) => this.#finish(machine, { ...how, end, signal }));
     }
 
     async #finish(machine: Machine, how: Omit<How, "goal">): Promise<Reply> {
         let current = machine;
         if (!machine.isSettled()) {
             // A replay or a resumed submit must not die with the caller's promise.
-            const { signal: _, ...rest } = how;
+            const { end: _end, signal: _signal, ...rest } = how;
             const driven = await this.driveSubmit(machine, { ...rest, goal: "submitted" });
             if (driven.reply) return this.replyOfDriven(driven);
             current = driven.machine;

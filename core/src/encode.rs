@@ -1,29 +1,21 @@
 //! Builds requests. A submit is frozen once, before its record exists; every other request is built when it is due.
 
-use crate::base64;
 use crate::contract::template::{Bindings, fill, fill_text};
 use crate::contract::{CancelCall, Contract, KeepOpen, Outline, Payload, SubmitCall};
-use crate::error::{Error, ErrorCode, Violation, note};
+use crate::error::{Error, ErrorCode, Violation};
 use crate::io::{HttpRequest, Operation};
-use crate::json::{self, Fields, Members, texts, to_canonical};
-use crate::record::{RequestInfo, TaskRecord};
-use crate::search;
+use crate::json::{self, to_canonical};
+use crate::record::TaskRecord;
 use crate::search::shorten;
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+
+mod frozen;
+
+pub(crate) use frozen::Frozen;
 
 /// The most bytes that are read of an answer from elsewhere than the provider: a store of files says next to nothing.
 const ELSEWHERE_BYTES: u64 = 64 << 10;
-
-/// A submit whose bytes never change again: what the `request` blob holds. Without the credential.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Frozen {
-    pub(crate) method: String,
-    pub(crate) url: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-}
 
 /// Builds the submit of a valid payload.
 pub(crate) fn submit(contract: &Contract, payload: &Payload<'_>, base: &str, intent_id: &str) -> Result<Frozen, Error> {
@@ -101,84 +93,6 @@ fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {
     let (code, at) = if name == "model" { (ErrorCode::InvalidModel, "/model") } else { (ErrorCode::InvalidPayload, "") };
     let fault = Violation::new(at, "path", format!("{{{name}}} without empty, `.` or `..` parts: it stands in the URL's path"), found);
     Error::invalid(code, "the model", vec![fault])
-}
-
-impl std::fmt::Debug for Frozen {
-    /// Without its parts: they hold a prompt, and perhaps a callback's token.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Frozen").field("sha256", &self.sha256()).finish_non_exhaustive()
-    }
-}
-
-impl Frozen {
-    /// What the record says of the body.
-    pub(crate) fn info(&self) -> RequestInfo {
-        let content_type = self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
-        let content_type = content_type.unwrap_or_default();
-        RequestInfo { sha256: self.sha256(), bytes: self.body.len() as u64, content_type, key_sha256: None }
-    }
-
-    /// SHA-256 of the body, 64 hexadecimal digits.
-    pub(crate) fn sha256(&self) -> String {
-        use std::fmt::Write as _;
-        let mut sha256 = String::with_capacity(64);
-        for byte in Sha256::digest(&self.body) {
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        sha256
-    }
-
-    /// The request as it goes out.
-    pub(crate) fn request(&self, id: String, cap: u64) -> HttpRequest {
-        HttpRequest {
-            id,
-            operation: Operation::Submit,
-            method: self.method.clone(),
-            url: self.url.clone(),
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            auth: true,
-            response_cap: cap,
-            open_ms: 0,
-        }
-    }
-
-    /// Whether a key stands in what is sent: in a header, the URL or the body.
-    pub(crate) fn carries(&self, key: &str) -> bool {
-        let in_body = || self.body.windows(key.len().max(1)).any(|part| part == key.as_bytes());
-        self.headers.iter().any(|(_, value)| search::contains(value, key)) || search::contains(&self.url, key) || in_body()
-    }
-
-    /// The `request` blob.
-    pub(crate) fn to_blob(&self) -> Vec<u8> {
-        let value = Members::default()
-            .text("method", &self.method)
-            .text("url", &self.url)
-            .value("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value))))
-            .text("bodyBase64", &base64::encode(&self.body))
-            .done();
-        to_canonical(&value).into_bytes()
-    }
-
-    /// Reads the `request` blob.
-    pub(crate) fn from_blob(bytes: &[u8]) -> Result<Self, Error> {
-        let damaged = |faults| Error::invalid(ErrorCode::StoreError, "the stored request is damaged", faults);
-        let value = json::parse_own(bytes).map_err(|_| damaged(vec![Violation::new("", "json", "JSON", "other bytes")]))?;
-        let mut faults = Vec::new();
-        let fields = Fields::tolerant(&value, "", &mut faults);
-        let headers =
-            fields.members("headers", &mut faults).map(|(name, value)| (name.clone(), json::scalar_text(value).unwrap_or_default()));
-        let frozen = Self {
-            headers: headers.collect(),
-            method: fields.need_string("method", &mut faults),
-            url: fields.need_string("url", &mut faults),
-            body: base64::decode(&fields.need_string("bodyBase64", &mut faults)).unwrap_or_else(|| {
-                note(&mut faults, "/bodyBase64", "base64", "base64", "other text");
-                Vec::new()
-            }),
-        };
-        if faults.is_empty() { Ok(frozen) } else { Err(damaged(faults)) }
-    }
 }
 
 /// Builds the status call of a task, or of a candidate id where `task_id` names one.

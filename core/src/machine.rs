@@ -3,18 +3,16 @@
 //! The driver's loop: sleep until [`TaskMachine::poll_timeout`], step [`Input::Timeout`], perform the outputs in order, feed back
 //! what happened to a request, and go on until `Yield` or `Finished`.
 
-use crate::backoff::PollSchedule;
 use crate::conceal::without_tokens;
 use crate::contract::{Contract, State};
 use crate::encode::Frozen;
-use crate::error::{Error, ErrorCode};
-use crate::io::{Blob, HttpRequest, HttpResponse, Operation, TaskEvent, UnixMillis};
+use crate::error::Error;
+use crate::io::{Blob, HttpRequest, HttpResponse, Operation, UnixMillis};
 use crate::learning::{Forecast, Seen};
 use crate::pacer::{Lane, Pacer};
 use crate::phase::Phase;
 use crate::record::{Fault, TaskRecord};
 use crate::reply::{Ending, Reply};
-use crate::state::{self, Change};
 use std::sync::Arc;
 
 mod beginning;
@@ -29,6 +27,7 @@ mod reading;
 mod resting;
 mod settings;
 mod settling;
+mod step;
 mod submitting;
 mod vocabulary;
 
@@ -37,6 +36,7 @@ pub use beginning::{Calling, Media, check_callback};
 pub(crate) use lease::is_drive_of;
 pub(crate) use resting::Rest;
 pub use settings::{OneShot, Polls, Settings};
+use step::{Saving, Step};
 pub use vocabulary::{Input, Output};
 
 /// How long after a submit's request timeout its answer is still believed to be on its way.
@@ -100,28 +100,6 @@ struct Outstanding {
     sent: UnixMillis,
     /// How long the provider was asked to keep it open.
     open_ms: u64,
-}
-
-/// What one step does: collected while it goes, put in order at its end.
-#[derive(Debug, Default)]
-struct Step {
-    save: Option<Saving>,
-    blobs: Vec<Blob>,
-    events: Vec<TaskEvent>,
-    transmit: Option<HttpRequest>,
-    ending: Option<(Ending, Option<Fault>)>,
-    finished: bool,
-}
-
-/// How much a save matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Saving {
-    /// Only counts polls.
-    Quiet,
-    /// Worth keeping.
-    Plain,
-    /// Must be durable before anything follows.
-    Fence,
 }
 
 impl TaskMachine {
@@ -366,93 +344,6 @@ impl TaskMachine {
         }
         let late = |attempt: u64| (1..=self.record.attempts.submit).contains(&attempt);
         submit_attempt(id).filter(|attempt| late(*attempt)).map(|_| Operation::Submit)
-    }
-
-    /// Applies a change; an illegal one is an error that leaves everything as it was.
-    fn change(&mut self, change: Change, now: UnixMillis, step: &mut Step) -> Done {
-        let (before, signal) = (self.record.phase, change.signal());
-        if state::apply(Arc::make_mut(&mut self.record), change, now).is_none() {
-            let message = format!("{signal:?} is not possible while the task is {}", before.as_str());
-            return Err(Error::new(ErrorCode::Unsupported, message).into());
-        }
-        if before != self.record.phase {
-            self.tell_phase(before, now, step);
-            step.keep(Saving::Plain);
-        }
-        Ok(())
-    }
-
-    fn transmit(&mut self, request: HttpRequest, now: UnixMillis, step: &mut Step) {
-        self.poked = false;
-        self.leaving = self.slot.take();
-        self.outstanding = Some(Outstanding { id: request.id.clone(), operation: request.operation, sent: now, open_ms: request.open_ms });
-        step.transmit = Some(request);
-    }
-
-    /// Puts a step's outputs in order: `[Save] [Event ...] [Transmit | Yield | Finished]`.
-    fn conclude(&mut self, mut step: Step, now: UnixMillis, pacer: &mut Pacer) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        let terminal = self.record.phase.is_terminal();
-        if terminal {
-            // Whatever is still asked, nothing waits for it.
-            self.outstanding = None;
-        }
-        let due_for_saving = self.settings.one_request || now.saturating_sub(self.last_saved) >= QUIET_SAVE_MS;
-        if step.save.is_some_and(|saving| saving > Saving::Quiet || due_for_saving) {
-            // The first save carries the request with it, whatever it is made for.
-            let is_first = self.record.version == 0;
-            if let Some(frozen) = self.frozen.as_ref().filter(|_| is_first) {
-                step.blobs.push(Blob { name: "request", bytes: Some(frozen.to_blob()) });
-            }
-            self.keep_claim(step.transmit.is_some(), now);
-            state::versions::next_version(Arc::make_mut(&mut self.record));
-            self.last_saved = now;
-            let fence = step.save == Some(Saving::Fence) || terminal || is_first;
-            outputs.push(Output::Save { record: Arc::clone(&self.record), blobs: step.blobs, fence });
-        }
-        outputs.extend(step.events.into_iter().map(|event| Output::Event { event }));
-        let counts = matches!(self.record.phase, Phase::Submitting | Phase::Waiting | Phase::Fetching | Phase::Cancelling);
-        pacer.note(&self.record.base, &self.record.account, self.contract.limits(), &self.record.intent_id, counts, now);
-        if let Some(request) = step.transmit {
-            outputs.push(Output::Transmit { request });
-        } else if terminal && (step.finished || step.ending.is_some() || step.save.is_some()) {
-            self.release(pacer);
-            let ending = if self.cancelling.asked { Ending::CancelDone } else { Ending::Snapshot };
-            outputs.push(Output::Finished { reply: Reply::of(&self.record, ending, None, self.raw.as_deref()) });
-        } else if let Some((ending, fault)) = step.ending {
-            self.release(pacer);
-            outputs.push(Output::Yield { reply: Reply::of(&self.record, ending, fault.as_ref(), None) });
-        }
-        outputs
-    }
-
-    fn schedule(&self) -> PollSchedule {
-        let (own, mut schedule) = (self.settings.poll, self.contract.poll(&self.record.model));
-        if let Some(initial) = own.initial_ms {
-            schedule.first_ms = initial;
-            schedule.every_ms = initial.max(1);
-            schedule.cap_ms = schedule.cap_ms.max(schedule.every_ms);
-        }
-        if self.record.callback && own.initial_ms.is_none() {
-            // The provider tells the end; polls are a safety net.
-            let every = self.contract.callback_every_ms().unwrap_or(schedule.cap_ms);
-            schedule.first_ms = schedule.first_ms.max(every);
-            schedule.every_ms = schedule.every_ms.max(every);
-            schedule.cap_ms = schedule.cap_ms.max(every);
-        }
-        schedule.factor_pct = own.factor_pct.unwrap_or(schedule.factor_pct);
-        schedule.cap_ms = own.cap_ms.unwrap_or(schedule.cap_ms);
-        schedule
-    }
-}
-
-impl Step {
-    fn keep(&mut self, saving: Saving) {
-        self.save = self.save.max(Some(saving));
-    }
-
-    fn end(&mut self, ending: Ending, fault: Option<Fault>) {
-        self.ending = Some((ending, fault));
     }
 }
 

@@ -29,8 +29,10 @@ use serde_json::Value;
 
 mod about;
 mod ending;
+mod explain;
 
 pub use ending::Ending;
+use explain::explain;
 
 /// How a task is, in one of six words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -336,38 +338,6 @@ fn readable(raw: &[u8]) -> Value {
 /// Whether money may have been spent on this intent.
 fn billing(record: &TaskRecord, fault: Option<&Fault>) -> Billing {
     if record.may_have_cost() { fault.map_or(Billing::Possible, |fault| fault.billing).max(Billing::Possible) } else { Billing::None }
-}
-
-fn explain(record: &TaskRecord, code: ErrorCode, fault: Option<&Fault>) -> String {
-    let own = fault.filter(|fault| fault.code == code || code == ErrorCode::SubmitUnknown).map(|fault| fault.message.as_str());
-    match (code, own) {
-        (ErrorCode::SubmitUnknown, own) => {
-            let why = own.unwrap_or("no answer came");
-            format!(
-                "the submit may have been accepted, and its task id is not known ({why}); it is not sent again, and money may have been spent"
-            )
-        }
-        (ErrorCode::WaitTimeout, _) => {
-            let last = fault.map(|fault| format!("; the last poll failed: {}", fault.message)).unwrap_or_default();
-            match &record.task_id {
-                Some(id) => format!("timed out while the task was still running; task {id} can be resumed{last}"),
-                None if record.phase == Phase::Prepared => {
-                    format!("timed out before the task was submitted; it is stored, and a resume sends it{last}")
-                }
-                None => format!("timed out before the outcome of the submit was known; it can be resumed{last}"),
-            }
-        }
-        (ErrorCode::Cancelled, _) if record.phase == Phase::Discarded => "the intent was given up".to_owned(),
-        (ErrorCode::Cancelled, _) => "the task was cancelled".to_owned(),
-        (_, Some(message)) => message.to_owned(),
-        (ErrorCode::Unsupported, None) if fault.is_some_and(|fault| fault.http_status.is_some()) => {
-            let own = fault.map(|fault| fault.message.as_str()).unwrap_or_default();
-            format!("the provider refused: {own}")
-        }
-        (ErrorCode::Unsupported, None) => "not possible with this provider, or in the task's current state".to_owned(),
-        (ErrorCode::TaskNotFound, None) => "the provider does not know the task; its record is kept".to_owned(),
-        (_, None) => format!("{} (phase {}): no details available", code.as_str(), record.phase.as_str()),
-    }
 }
 
 #[cfg(test)]

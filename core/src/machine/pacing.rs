@@ -3,6 +3,7 @@
 //! A server's Retry-After is kept whatever it was said to: for the task in its record, for the account in the pacer, and the longer wins.
 
 use super::{Saving, Step, TaskMachine};
+use crate::backoff::PollSchedule;
 use crate::decode;
 use crate::io::{HttpResponse, UnixMillis};
 use crate::pacer::{Lane, Pacer};
@@ -59,6 +60,26 @@ impl TaskMachine {
         if decode::is_failure(&self.contract, response) {
             pacer.hold(&self.record.base, &self.record.account, self.contract.limits(), until);
         }
+    }
+
+    /// The contract's schedule, with the caller's figures, or as a safety net where a callback is awaited.
+    pub(super) fn schedule(&self) -> PollSchedule {
+        let (own, mut schedule) = (self.settings.poll, self.contract.poll(&self.record.model));
+        if let Some(initial) = own.initial_ms {
+            schedule.first_ms = initial;
+            schedule.every_ms = initial.max(1);
+            schedule.cap_ms = schedule.cap_ms.max(schedule.every_ms);
+        }
+        if self.record.callback && own.initial_ms.is_none() {
+            // The provider tells the end; polls are a safety net.
+            let every = self.contract.callback_every_ms().unwrap_or(schedule.cap_ms);
+            schedule.first_ms = schedule.first_ms.max(every);
+            schedule.every_ms = schedule.every_ms.max(every);
+            schedule.cap_ms = schedule.cap_ms.max(every);
+        }
+        schedule.factor_pct = own.factor_pct.unwrap_or(schedule.factor_pct);
+        schedule.cap_ms = own.cap_ms.unwrap_or(schedule.cap_ms);
+        schedule
     }
 
     /// Before when nothing is asked about this task, because the server or the pacer said so.

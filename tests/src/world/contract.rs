@@ -97,6 +97,10 @@ impl Kind {
                 "prefix": "upload://",
                 "validMs": UPLOADS_MS,
             });
+            // Half of them keep polls open, too; a network that is as quick as ever is one that lets none be.
+            if self.repeatable {
+                source["status"]["keepOpen"] = json!({"headers": {"prefer": "wait=20"}, "ms": 20_000});
+            }
         }
         source["limits"] = match self.limits {
             Limits::None => Value::Null,

@@ -206,7 +206,10 @@ class Send:
     timeout_ms: int
     """How long the request itself may take."""
     open_ms: int = 0
-    """How long the provider was asked to keep it open, which `timeout_ms` includes; 0: not at all. Such a request takes no place among those in flight."""
+    """How long the provider was asked to keep it open, which `timeout_ms` includes; 0: not at all.
+
+    Such a request takes no place among those in flight.
+    """
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,18 @@ async fn asked(host: Host, request: HttpRequest, read: Reads) -> Result<Outcome,
     let client = Arc::clone(&host.client);
     let end = client.timeout_ms.map_or(u64::MAX, |timeout_ms| host.now().saturating_add(timeout_ms));
     let time = Time { end, timeout_ms: client.foreground.request_timeout_ms };
-    match host.answered(&request, time, |response, now| read(&client.contract, response, now)).await {
-        Ok(answered) => answered.map_err(|fault| Failure::of(Reply::unread(None, &fault))),
-        Err(keyless) => Err(Failure::from(keyless).map(|reply| reply.asked(Asked::Question).unanswered())),
-    }
+    let answered = host.answered(&request, time, |response, now| read(&client.contract, response, now)).await;
+    answered.map_err(|unanswered| match unanswered {
+        Unanswered::Keyless(error) => Failure::from(error).map(|reply| reply.asked(Asked::Question).unanswered()),
+        Unanswered::Fault(fault) => Failure::of(Reply::unread(None, &fault)),
+    })
+}
+
+/// Why a question without a task brought nothing.
+pub(super) enum Unanswered {
+    /// There is no key, and nothing was sent.
+    Keyless(Error),
+    Fault(Fault),
 }
 
 /// How long a question without a task may take.
@@ -67,7 +75,7 @@ impl Host {
         request: &HttpRequest,
         time: Time,
         mut read: impl FnMut(&HttpResponse, UnixMillis) -> Result<T, Fault>,
-    ) -> Result<Result<T, Fault>, Error> {
+    ) -> Result<T, Unanswered> {
         let client = &self.client;
         let Time { end, timeout_ms } = time;
         let mut tried = 0;
@@ -75,7 +83,7 @@ impl Host {
             self.recall_pause().await;
             let mut slot = Slot::take(self);
             if let Some(fault) = Fault::paused(slot.at, end, self.now()) {
-                return Ok(Err(fault));
+                return Err(Unanswered::Fault(fault));
             }
             if slot.at > self.now() {
                 self.sleep(slot.at, None, false).await;
@@ -89,7 +97,7 @@ impl Host {
             let sent = self.send_within(request.clone(), end, timeout_ms).await;
             // Without a key nothing was sent.
             slot.is_used = sent.is_ok();
-            let fault = match sent? {
+            let fault = match sent.map_err(Unanswered::Keyless)? {
                 Input::Response { response, .. } => {
                     let now = self.now();
                     // What somebody else than the provider answers asks for no pause of the account.
@@ -98,7 +106,7 @@ impl Host {
                         self.remember_pause().await;
                     }
                     match read(&response, self.now()) {
-                        Ok(value) => return Ok(Ok(value)),
+                        Ok(value) => return Ok(value),
                         Err(fault) => fault,
                     }
                 }
@@ -108,7 +116,7 @@ impl Host {
             let now = self.now();
             let pause = fault.again_after(tried, now).filter(|_| tried < client.max_read_retries);
             let again = pause.map(|pause| now.saturating_add(pause)).filter(|again| *again < end);
-            let Some(again) = again else { return Ok(Err(fault)) };
+            let Some(again) = again else { return Err(Unanswered::Fault(fault)) };
             self.sleep(again, None, false).await;
             tried += 1;
         }

@@ -120,11 +120,15 @@ impl Order {
             return Ok(());
         }
         let uploaded = Box::pin(host.uploaded(&self.generation, marks)).await?;
+        Ok(self.prepare(host, Media::Uploaded(&uploaded.input))?)
+    }
+
+    /// Makes the machine anew, as of the moment when it was made: with the secret that was read, or of what stands for its media.
+    fn prepare(&mut self, host: &Host, media: Media<'_>) -> Result<(), Error> {
         let created = self.machine.record().at.created;
         let secret = self.secret.clone().or_else(|| host.client.minting_secret(created));
         let secret = secret.unwrap_or_else(|| Secret::new("of no callback", None));
-        *self.machine =
-            host.client.prepare(&self.generation, &self.options, &secret, self.entropy, created, Media::Uploaded(&uploaded.input))?;
+        *self.machine = host.client.prepare(&self.generation, &self.options, &secret, self.entropy, created, media)?;
         Ok(())
     }
 }
@@ -134,9 +138,8 @@ async fn submit(host: Host, mut order: Box<Order>) -> Result<Outcome, Failure> {
         let secret = host.token_secret(&order.entropy).await;
         // A key that was not looked for may have a task already.
         let secret = secret.map_err(|failure| if order.options.key.is_some() { failure.map(Reply::of_unread_key) } else { failure })?;
-        let created = order.machine.record().at.created;
-        *order.machine = host.client.prepare(&order.generation, &order.options, &secret, order.entropy, created, Media::ToBeUploaded)?;
         order.secret = Some(secret);
+        order.prepare(&host, Media::ToBeUploaded)?;
     }
     // By what the store knows the media that were uploaded for it.
     let mut marks = Vec::new();

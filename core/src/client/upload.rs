@@ -1,7 +1,7 @@
 //! Media that a provider wants uploaded before the order that needs them. What was uploaded is remembered in the store, so that the next order, or this
 //! one in another process, does not upload it again while it can be used.
 
-use super::account::Time;
+use super::account::{Time, Unanswered};
 use super::call::Call;
 use super::host::Host;
 use super::outcome::Outcome;
@@ -11,7 +11,6 @@ use crate::error::{Error, ErrorCode};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::json::{self, to_canonical};
-use crate::record::Fault;
 use crate::reply::Reply;
 use crate::store::MetaRule;
 use crate::upload::Uploading;
@@ -63,14 +62,14 @@ impl Host {
             }
             let upload = Uploading::of(contract, &self.client.base, &text)
                 .ok_or_else(|| Error::new(ErrorCode::InvalidPayload, format!("{at} is no medium that can be uploaded")))?;
-            let value = self.upload(upload, marks).await.map_err(|failed| failed.about(&at))?;
+            let value = self.upload(upload, marks).await.map_err(|unanswered| unanswered.about(&at))?;
             replace(&mut generation.input, &text, &value);
         }
         Ok(generation)
     }
 
     /// What stands for a medium: from memory, where the provider keeps it long enough, else from a new upload.
-    async fn upload(&self, upload: Uploading, marks: &mut Vec<String>) -> Result<Value, Failed> {
+    async fn upload(&self, upload: Uploading, marks: &mut Vec<String>) -> Result<Value, Unanswered> {
         let Some(valid_ms) = self.client.contract.parts().upload.as_ref().and_then(|upload| upload.valid_ms) else {
             return self.put(upload).await;
         };
@@ -87,14 +86,13 @@ impl Host {
         Ok(value)
     }
 
-    async fn put(&self, mut upload: Uploading) -> Result<Value, Failed> {
-        while let Some(request) = upload.request().map_err(Failed::Fault)? {
+    async fn put(&self, mut upload: Uploading) -> Result<Value, Unanswered> {
+        while let Some(request) = upload.request().map_err(Unanswered::Fault)? {
             let timeout_ms = upload.timeout_ms(self.client.foreground.request_timeout_ms);
             let time = Time { end: u64::MAX, timeout_ms };
-            let answered = self.answered(&request, time, |response, now| upload.answer(&request, response, now)).await;
-            answered.map_err(Failed::Unsent)?.map_err(Failed::Fault)?;
+            self.answered(&request, time, |response, now| upload.answer(&request, response, now)).await?;
         }
-        upload.value().map_err(Failed::Fault)
+        upload.value().map_err(Unanswered::Fault)
     }
 
     /// Waits until no other call of this client uploads the same medium: then it is there, or it is this call's turn.
@@ -154,18 +152,11 @@ fn replace(input: &mut Value, text: &str, value: &Value) {
     }
 }
 
-/// Why there is no upload.
-enum Failed {
-    /// There is no key.
-    Unsent(Error),
-    Fault(Fault),
-}
-
-impl Failed {
+impl Unanswered {
     /// The failure of the order whose medium it was.
     fn about(self, at: &str) -> Failure {
         match self {
-            Self::Unsent(error) => error.into(),
+            Self::Keyless(error) => error.into(),
             Self::Fault(fault) => {
                 let code = if fault.code == ErrorCode::TaskNotFound { ErrorCode::UpstreamError } else { fault.code };
                 let message = format!("the upload of {at} failed, and nothing was ordered: {}", fault.message);

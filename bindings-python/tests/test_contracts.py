@@ -119,7 +119,7 @@ def test_every_example_contract_loads_and_its_samples_mean_what_they_say(path: P
 
 
 def test_all_example_contracts_are_found() -> None:
-    assert [path.stem for path in FILES] == ["fal", "kie", "replicate", "runway", "example", "uploading"]
+    assert [path.stem for path in FILES] == ["fal", "kie", "replicate", "runway", "example", "patient", "uploading"]
 
 
 def test_a_contract_cannot_be_changed() -> None:

@@ -73,7 +73,7 @@ pub(super) fn waits() -> Vec<Value> {
             .begin("wait", &of, None),
         stage("a status call of a person's keeps nothing open").answers(200, &slow).begin(
             "ask",
-            &json!({"taskId": "task-1", "what": "status"}),
+            &json!({"taskId": "task-1", "question": "status"}),
             None,
         ),
     ]

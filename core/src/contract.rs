@@ -34,7 +34,7 @@ pub(crate) use callback_url::is_public;
 pub(crate) use calls::{
     AccountCall, Call, CancelCall, Confirm, ErrorRule, ListCall, Outline, Overlay, ResultCall, SubmitCall, SubmitClass,
 };
-pub(crate) use keep_open::KeepOpen;
+pub(crate) use keep_open::{KeepOpen, MOST_OPEN_MS};
 pub use parts::{Auth, Environment, Limits, Model};
 use parts::{CONTRACT_ROOM_PER_BYTE, MOST, MOST_CONTRACT_BYTES, MOST_MS};
 pub(crate) use parts::{FaultAt, Hint, Idempotency, InBand, Polling, State};

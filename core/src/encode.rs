@@ -52,7 +52,8 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
         overlay = overlay.under(with);
     }
     // Whom the provider calls need not wait.
-    if let Some(keep) = call.keep_open.as_ref().filter(|keep| payload.callback_url.is_none() && keep.is_asked(&payload.options)) {
+    let keep = call.keep_open.as_ref().filter(|keep| payload.callback_url.is_none() && keep.is_asked(&payload.options));
+    if let Some(keep) = keep {
         overlay = keep.over(&overlay);
     }
     overlay = overlay.under(&parts.idempotency.send);
@@ -66,6 +67,7 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
         url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
         headers: headers(&parts.headers, &overlay.headers, &bindings, !body.is_empty())?,
         body,
+        open_ms: keep.map_or(0, |keep| keep.ms),
     })
 }
 
@@ -76,12 +78,6 @@ fn choose<'a>(submits: &'a [SubmitCall], bindings: &Bindings<'_>) -> Option<&'a 
 /// Which submit of the contract a record was made with: its reply rules read the answer.
 pub(crate) fn submit_call<'a>(contract: &'a Contract, record: &TaskRecord) -> Option<&'a SubmitCall> {
     choose(&contract.parts().submits, &bindings_of(record))
-}
-
-/// How long the provider was asked to keep the submit of a record open, in milliseconds.
-pub(crate) fn submit_open_ms(contract: &Contract, record: &TaskRecord) -> u64 {
-    let keep = submit_call(contract, record).and_then(|call| call.keep_open.as_ref());
-    keep.filter(|keep| !record.callback && keep.is_asked(&record.options)).map_or(0, |keep| keep.ms)
 }
 
 fn bad_segment(name: &str, bindings: &Bindings<'_>) -> Error {

@@ -7,7 +7,7 @@ use crate::json::Fields;
 use serde_json::{Map, Value};
 
 /// The longest that a contract may let a request be kept open: proxies on the way seldom wait longer.
-const MOST_OPEN_MS: u64 = 600_000;
+pub(crate) const MOST_OPEN_MS: u64 = 600_000;
 
 /// What a request has more where the provider is to keep it open.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! The request of a submit, frozen before its record exists.
 
 use crate::base64;
+use crate::contract::MOST_OPEN_MS;
 use crate::error::{Error, ErrorCode, Violation, note};
 use crate::io::{HttpRequest, Operation};
 use crate::json::{self, Fields, Members, texts, to_canonical};
@@ -15,6 +16,8 @@ pub(crate) struct Frozen {
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// How long it asks the provider to keep it open, in milliseconds.
+    pub(crate) open_ms: u64,
 }
 
 impl std::fmt::Debug for Frozen {
@@ -53,7 +56,7 @@ impl Frozen {
             body: self.body.clone(),
             auth: true,
             response_cap: cap,
-            open_ms: 0,
+            open_ms: self.open_ms,
         }
     }
 
@@ -70,6 +73,7 @@ impl Frozen {
             .text("url", &self.url)
             .value("headers", texts(&mut self.headers.iter().map(|(name, value)| (name, value))))
             .text("bodyBase64", &base64::encode(&self.body))
+            .some_int("openMs", self.open_ms)
             .done();
         to_canonical(&value).into_bytes()
     }
@@ -84,6 +88,7 @@ impl Frozen {
             fields.members("headers", &mut faults).map(|(name, value)| (name.clone(), json::scalar_text(value).unwrap_or_default()));
         let frozen = Self {
             headers: headers.collect(),
+            open_ms: fields.within("openMs", 0..=MOST_OPEN_MS, &mut faults).unwrap_or(0),
             method: fields.need_string("method", &mut faults),
             url: fields.need_string("url", &mut faults),
             body: base64::decode(&fields.need_string("bodyBase64", &mut faults)).unwrap_or_else(|| {

@@ -6,7 +6,7 @@ use crate::backoff::Backoff;
 use crate::decode::{self, Submitted};
 use crate::encode;
 use crate::error::{Error, ErrorCode};
-use crate::io::{Blob, Delivery, HttpRequest, HttpResponse, Operation, UnixMillis};
+use crate::io::{Blob, Delivery, HttpResponse, Operation, UnixMillis};
 use crate::pacer::{Lane, Pacer};
 use crate::phase::Phase;
 use crate::record::{Billing, Due, Fault, Lease};
@@ -63,8 +63,7 @@ impl TaskMachine {
         let Some(frozen) = self.frozen.clone() else {
             return Err(Error::new(ErrorCode::StoreError, "the stored request is gone, so the task cannot be sent").into());
         };
-        let open_ms = encode::submit_open_ms(&self.contract, &self.record);
-        let until = now.saturating_add(self.lease_ms()).saturating_add(open_ms);
+        let until = now.saturating_add(self.lease_ms()).saturating_add(frozen.open_ms);
         let lease = Lease { holder: self.holder(), until };
         // The key stands in the record only where it stands in the bytes that go out.
         let sends_key = self.contract.parts().idempotency.send != crate::contract::Overlay::default();
@@ -73,8 +72,7 @@ impl TaskMachine {
         self.change(Change::Sent { lease, idempotency_key }, now, step)?;
         step.keep(Saving::Fence);
         let id = format!("{}:{}", Operation::Submit.as_str(), self.record.attempts.submit);
-        let request = frozen.request(id, self.contract.limits().status_bytes);
-        self.transmit(HttpRequest { open_ms, ..request }, now, step);
+        self.transmit(frozen.request(id, self.contract.limits().status_bytes), now, step);
         Ok(())
     }
 

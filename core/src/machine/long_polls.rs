@@ -66,7 +66,7 @@ impl TaskMachine {
 
     /// When to ask again after a long poll: at once where it was kept open to its end or brought news. `None`: the schedule says it.
     pub(super) fn due_after_long_poll(&self, sight: &Sight, now: UnixMillis) -> Option<UnixMillis> {
-        let Answered { sent, open_ms } = self.long_poll?;
+        let Answered { sent, open_ms } = self.kept_open?;
         let was_kept = now.saturating_sub(sent) >= open_ms / 2;
         let is_news = sight.word != self.record.provider_state || sight.progress_permille != self.record.progress_permille;
         (was_kept || is_news).then(|| now.max(self.floor()).max(sent.saturating_add(NEWS_MS)))
@@ -74,7 +74,7 @@ impl TaskMachine {
 
     /// Within how many milliseconds before now the task has ended, as far as the last answer tells.
     pub(super) fn ended_within(&self, now: UnixMillis) -> u64 {
-        let took = self.long_poll.map(|answered| (now.saturating_sub(answered.sent), answered.open_ms));
+        let took = self.kept_open.map(|answered| (now.saturating_sub(answered.sent), answered.open_ms));
         // One that was answered at once, or at its own end, tells no more than any other.
         let is_exact = took.is_some_and(|(took, open_ms)| (LATE_MS..open_ms).contains(&took));
         if is_exact { LATE_MS } else { u64::MAX }

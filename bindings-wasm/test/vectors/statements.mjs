@@ -48,7 +48,7 @@ const OPEN = {
     Settings: { optional: /./ },
     ClientSettings: { optional: /./ },
     Secrets: { optional: /^(token|signing|toleranceMs)$|\/until$/ },
-    Bare: { optional: /^filter\/./, map: /^(events|history)\/\d+\/data(\/|$)/, any: /^(events|history)\/\d+\/data\// },
+    Bare: { optional: /^(filter\/.+|request\/openMs)$/, map: /^(events|history)\/\d+\/data(\/|$)/, any: /^(events|history)\/\d+\/data\// },
     Meant: {
         optional: /^reply\/data\/[^/]+$/,
         map: /^(reply\/data\/raw|record\/options)(\/|$)/,

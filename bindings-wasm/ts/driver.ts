@@ -59,7 +59,8 @@ interface Held {
     readonly intentId: string;
     readonly goal: Goal;
     readonly end: number | undefined;
-    /** Ends its sleep, where it sleeps. */
+    readonly signal: AbortSignal | undefined;
+    /** Ends its sleep, or a poll that the provider keeps open. */
     rouse: (() => void) | undefined;
     /** Whether its record was changed by a callback, and it has not looked yet. */
     isWoken: boolean;
@@ -73,6 +74,9 @@ interface Turn {
     readonly reply: Reply | undefined;
     readonly sent: boolean;
 }
+
+/** Why a poll was left that the provider kept open. */
+const CHANGED = Symbol("changed");
 
 export class Driver {
     readonly requests: Requests;
@@ -92,9 +96,21 @@ export class Driver {
     /** Drives a machine, which belongs to the drive until it ends; the one that it ends with may be another, of the same task. */
     async drive(machine: Machine, how: Drive): Promise<Driven> {
         const intentId = machine.intentId();
-        const held: Held = { machine, ticket: how.ticket, intentId, goal: how.goal, end: how.end, rouse: undefined, isWoken: false };
+        const held: Held = {
+            machine,
+            ticket: how.ticket,
+            intentId,
+            goal: how.goal,
+            end: how.end,
+            signal: how.signal,
+            rouse: undefined,
+            isWoken: false,
+        };
         machine.numberDrive(++this.#drives);
         this.#held.add(held);
+        // Who is over leads no more, whatever holds its drive up.
+        const handOn = (): void => rouse(this.#leading(intentId));
+        how.signal?.addEventListener("abort", handOn);
         let isOver = false;
         try {
             const reply = await this.#run(held, how);
@@ -103,9 +119,10 @@ export class Driver {
         } catch (error) {
             throw await this.#failure(held.machine, how, error);
         } finally {
+            how.signal?.removeEventListener("abort", handOn);
+            const led = this.#leading(intentId) === held;
             this.#held.delete(held);
-            // Who looked on goes on in its place.
-            this.#wakeOthers(held);
+            if (led) handOn();
             takeTicket(held)?.leave();
             held.machine.release(this.#parts.pacer);
             if (!isOver) held.machine.free();
@@ -119,8 +136,9 @@ export class Driver {
         for (let looks = 0;;) {
             how.signal?.throwIfAborted();
             if (how.goal === "submitted" && first === undefined && held.machine.isSettled()) return undefined;
-            if (first === undefined && this.#looksOn(held) && clock.now() < held.end!) {
-                await this.#sleep(held, held.end!, how.signal);
+            const leader = first === undefined && held.machine.isSettled() && !held.machine.isTerminal() ? this.#leader(held) : undefined;
+            if (leader !== undefined) {
+                await this.#sleep(held, Math.min(held.end!, leader.end!), how.signal);
                 await this.#look(held, how);
                 how.hear?.(held.machine);
                 continue;
@@ -158,11 +176,20 @@ export class Driver {
         for (const held of this.#held) if (held.intentId === than.intentId && held !== than) rouse(held);
     }
 
-    /** Whether another wait drives the task already, the first that began. */
-    #looksOn(held: Held): boolean {
-        if (held.end === undefined || !held.machine.isSettled() || held.machine.isTerminal()) return false;
-        for (const other of this.#held) if (other.intentId === held.intentId && other.end !== undefined) return other !== held;
-        return false;
+    /** The wait that drives the task for this one, too. */
+    #leader(held: Held): Held | undefined {
+        const leading = held.end !== undefined && this.#parts.clock.now() < held.end ? this.#leading(held.intentId) : undefined;
+        return leading === held ? undefined : leading;
+    }
+
+    /** Of the waits for a task the one that drives it: the first that is not over. */
+    #leading(intentId: string): Held | undefined {
+        const now = this.#parts.clock.now();
+        for (const held of this.#held) {
+            const isOver = held.end === undefined || held.end <= now || held.signal?.aborted === true;
+            if (held.intentId === intentId && !isOver) return held;
+        }
+        return undefined;
     }
 
     /** Whether somebody waits for a task's end. */
@@ -268,7 +295,7 @@ export class Driver {
                     how.hear?.(held.machine, output.event);
                 } else if (output.kind === "transmit") {
                     sent = true;
-                    next = await this.#transmit(held.machine, output.request, ticket, how);
+                    next = await this.#transmit(held, output.request, ticket, how);
                 } else {
                     await noted;
                     return { reply: output.kind === "finished" ? await this.#withRaw(held.machine, output.reply) : Reply.of(output.reply), sent };
@@ -289,11 +316,32 @@ export class Driver {
         if (found?.length === 0) this.#tell(machine, JSON.parse(event) as TaskEvent);
     }
 
-    async #transmit(machine: Machine, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened> {
+    async #transmit(held: Held, request: HttpRequest, ticket: Ticket | undefined, how: Drive): Promise<Happened | undefined> {
+        const { machine } = held;
         const until = machine.pollTimeout();
+        if (request.operation === "status" && request.openMs !== undefined) return this.#longPoll(held, request, until, how);
         if (request.operation !== "submit") return this.requests.send(request, until, how.signal);
-        const held = ticket ?? (await this.requests.ticket());
-        return this.requests.post(request, until, held, machine.mayBegin(this.#parts.clock.now()));
+        const own = ticket ?? (await this.requests.ticket());
+        return this.requests.post(request, until, own, machine.mayBegin(this.#parts.clock.now()));
+    }
+
+    /** Sends a poll that the provider keeps open, which is left where the task's record has changed: that tells more. */
+    async #longPoll(held: Held, request: HttpRequest, until: number, how: Drive): Promise<Happened | undefined> {
+        const leaving = new AbortController();
+        const leave = (): void => leaving.abort(how.signal?.aborted === true ? how.signal.reason : CHANGED);
+        held.rouse = leave;
+        how.signal?.addEventListener("abort", leave);
+        try {
+            return await this.requests.send(request, until, leaving.signal);
+        } catch (error) {
+            if (error !== CHANGED) throw error;
+            const current = await this.#stored(held.machine);
+            if (current !== null) await this.#inherit(held, current, how);
+            return undefined;
+        } finally {
+            how.signal?.removeEventListener("abort", leave);
+            [held.rouse, held.isWoken] = [undefined, false];
+        }
     }
 
     /** The reply to an ended task whose end this machine did not see itself: the provider's last body comes from the store. */
@@ -344,7 +392,8 @@ export class Driver {
 }
 
 /** Lets a drive look at the store at once, or at its next sleep. */
-function rouse(held: Held): void {
+function rouse(held: Held | undefined): void {
+    if (held === undefined) return;
     held.isWoken = true;
     held.rouse?.();
 }

@@ -69,6 +69,13 @@ pub struct HttpRequest {
     pub open_ms: u64,
 }
 
+impl HttpRequest {
+    /// Whether the provider was asked to answer once there is news of a task: such a request may be left as soon as somebody knows more.
+    pub fn is_long_poll(&self) -> bool {
+        self.operation == Operation::Status && self.open_ms > 0
+    }
+}
+
 /// How the body of an answer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyEnd {

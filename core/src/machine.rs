@@ -127,10 +127,10 @@ impl TaskMachine {
         }
         next.note_end(&self.record, now);
         next.note_beginning(pacer);
+        let outputs = next.conclude(step, now, pacer);
         if self.is_long_polling() && !next.is_long_polling() {
             self.end_long_poll(pacer);
         }
-        let outputs = next.conclude(step, now, pacer);
         *self = next;
         Ok(outputs)
     }

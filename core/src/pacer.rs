@@ -147,7 +147,7 @@ impl Pacer {
     ) -> bool {
         self.scopes.change(&key(base, account, limits), |scope| {
             scope.long_polls.retain(|until| *until > now);
-            let may = scope.long_polls.len() < LONG_POLLS;
+            let may = scope.long_polls.len() < LONG_POLLS && !scope.long_polls.contains(intent);
             if may {
                 scope.long_polls.insert(intent, until);
             }

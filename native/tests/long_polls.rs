@@ -89,19 +89,20 @@ async fn what_is_kept_open_takes_no_place_of_other_requests() {
 }
 
 #[tokio::test]
-async fn a_cancel_does_not_wait_for_a_poll_that_is_kept_open() {
+async fn a_cancel_does_not_wait_for_a_poll_that_is_kept_open_and_ends_its_wait() {
     let contract = patient();
     let server = provider(&contract, 50);
     let client = client(&contract, &server, 32);
     let task = client.submit(&painter("[stuck]"), &SubmitOptions::default()).await.unwrap();
-    let waits = tokio::spawn({
+    let wait = tokio::spawn({
         let task = client.task(task.intent_id()).await.unwrap();
         async move { task.wait(Wait::default()).await }
     });
     while arrived(&server, Target::Status) < 1 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let cancelled = tokio::time::timeout(Duration::from_secs(15), task.cancel()).await.expect("it waits for the poll's end");
+    let both = async { (task.cancel().await, wait.await.unwrap()) };
+    let (cancelled, waited) = tokio::time::timeout(Duration::from_secs(15), both).await.expect("one waits for the poll's end");
     assert_eq!(cancelled.unwrap().status.as_str(), "cancelled");
-    waits.abort();
+    assert_eq!(waited.unwrap_err().reply().status.as_str(), "cancelled");
 }

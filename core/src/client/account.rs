@@ -98,7 +98,7 @@ impl Host {
             // Without a key nothing was sent.
             slot.is_used = sent.is_ok();
             let fault = match sent.map_err(Unanswered::Keyless)? {
-                Input::Response { response, .. } => {
+                Some(Input::Response { response, .. }) => {
                     let now = self.now();
                     // What somebody else than the provider answers asks for no pause of the account.
                     if request.auth {
@@ -110,7 +110,7 @@ impl Host {
                         Err(fault) => fault,
                     }
                 }
-                Input::Undelivered { reason, .. } => Fault::unreached(&reason),
+                Some(Input::Undelivered { reason, .. }) => Fault::unreached(&reason),
                 _ => Fault::unreached("the transport gave no answer"),
             };
             let now = self.now();

@@ -117,7 +117,7 @@ impl Asking {
                     Output::Transmit { request } => {
                         let slot = self.machine.sends();
                         let sent = host.send(request, self.machine.poll_timeout()).await;
-                        input = Some(sent.inspect_err(|_| self.machine.was_unsent(slot))?);
+                        input = sent.inspect_err(|_| self.machine.was_unsent(slot))?;
                     }
                     Output::Yield { .. } if self.machine.last_fault().is_some() => return Ok(self.machine.answer()),
                     // A question that failed says nothing about the task.

@@ -50,6 +50,8 @@ struct Asked {
     since: UnixMillis,
     /// When a sleep ends.
     until: UnixMillis,
+    /// Whether another call of the client may end it.
+    may_change: bool,
 }
 
 impl<T> Call<T> {
@@ -137,8 +139,12 @@ impl Course {
             self.sequence = None;
             return Ok(Next::Done(Err(fault("the call is stuck: it awaits something that is no effect"))));
         };
-        let until = if let Effect::Sleep { until, .. } = effect { until } else { 0 };
-        self.asked = Some(Asked { effect: effect.as_str(), since, until });
+        let (until, may_change) = match &effect {
+            Effect::Sleep { until, .. } => (*until, true),
+            Effect::Send { request, .. } => (0, request.is_long_poll()),
+            _ => (0, false),
+        };
+        self.asked = Some(Asked { effect: effect.as_str(), since, until, may_change });
         self.count = self.count.wrapping_add(1);
         Ok(Next::Do(self.count, effect))
     }
@@ -158,7 +164,7 @@ impl Course {
         if *number != self.count {
             return Err(misuse(format!("the answer is to effect {number}, and effect {} ({}) awaits one", self.count, asked.effect)));
         }
-        if !answer.is_of(asked.effect) {
+        if !answer.is_of(asked.effect) || (matches!(answer, Answer::Changed) && !asked.may_change) {
             return Err(misuse(format!("\"{}\" is no answer to effect {number} ({})", answer.as_str(), asked.effect)));
         }
         if matches!(answer, Answer::Due) && now < asked.until {

@@ -224,7 +224,14 @@ impl Host {
             match last {
                 Some(Output::Transmit { request }) => {
                     sent = true;
-                    pending = Some(self.transmit(request, held).await?);
+                    pending = self.transmit(request, held).await?;
+                    if pending.is_none() {
+                        // Another call has changed the task, and knows more than what the provider keeps open.
+                        self.client.with(|state| held.machine.leave_long_poll(&mut state.pacer));
+                        if let Some(newer) = self.newer(&held.machine).await? {
+                            held.replace(newer);
+                        }
+                    }
                 }
                 Some(Output::Yield { reply }) => return Ok(Turn { reply: Some(reply), sent }),
                 Some(Output::Finished { reply }) => return Ok(Turn { reply: Some(self.with_raw(&held.machine, reply).await), sent }),
@@ -257,11 +264,11 @@ impl Host {
     }
 
     /// Sends a machine's request. A submit has its place and its key already, and is not begun once its time is over.
-    async fn transmit(&self, request: HttpRequest, held: &mut Held) -> Result<Input, Failure> {
+    async fn transmit(&self, request: HttpRequest, held: &mut Held) -> Result<Option<Input>, Failure> {
         if request.operation == Operation::Submit && !held.machine.may_begin(self.now()) {
             held.release();
             let reason = "it timed out before it was sent".to_owned();
-            return Ok(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason });
+            return Ok(Some(Input::Undelivered { request: request.id, delivery: Delivery::NotSent, reason }));
         }
         let slot = held.machine.sends();
         let sent = self.send(request, held.machine.poll_timeout()).await;

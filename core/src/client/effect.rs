@@ -202,7 +202,8 @@ pub enum Answer {
     },
     /// [`Effect::Sleep`]: its time has come.
     Due,
-    /// [`Effect::Sleep`]: another call of this client has stored a change of the same intent.
+    /// [`Effect::Sleep`], or [`Effect::Send`] of a [long poll](HttpRequest::is_long_poll), which is left then: another call of this client has stored
+    /// a change of the same intent.
     Changed,
     /// [`Effect::Probe`]: whether that is proven. Where it cannot be told, it is not.
     Gone(bool),
@@ -283,7 +284,9 @@ impl Answer {
             Self::Deleted(_) => effect == "delete",
             Self::Refused(_) => OF_THE_STORE.contains(&effect),
             Self::Response(_) | Self::Undelivered { .. } => effect == "send",
-            Self::Due | Self::Changed => effect == "sleep",
+            Self::Due => effect == "sleep",
+            // Of a request only where the provider keeps it open, which a call checks.
+            Self::Changed => matches!(effect, "sleep" | "send"),
             Self::Gone(_) => effect == "probe",
             Self::Told => effect == "tell",
         }

@@ -178,22 +178,24 @@ impl Host {
         }
     }
 
-    /// Sends a request; what happened is the next input of its machine.
-    pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis) -> Result<Input, Error> {
+    /// Sends a request; what happened is the next input of its machine. `None`: another call has changed the task while the provider kept the
+    /// request open.
+    pub(super) async fn send(&self, request: HttpRequest, until: UnixMillis) -> Result<Option<Input>, Error> {
         let timeout_ms = self.client.foreground.request_timeout_ms.saturating_add(request.open_ms);
         self.send_within(request, until, timeout_ms).await
     }
 
     /// The same for a request that may take so long.
-    pub(super) async fn send_within(&self, request: HttpRequest, until: UnixMillis, timeout_ms: u64) -> Result<Input, Error> {
+    pub(super) async fn send_within(&self, request: HttpRequest, until: UnixMillis, timeout_ms: u64) -> Result<Option<Input>, Error> {
         let (id, operation) = (request.id.clone(), request.operation);
         let answer = self.line.ask(Effect::Send { request, until, timeout_ms }).await;
         if operation == Operation::Submit {
             self.line.desk().is_ready = false;
         }
         match answer {
-            Answer::Response(response) => Ok(Input::Response { request: id, response }),
-            Answer::Undelivered { delivery, reason } => Ok(Input::Undelivered { request: id, delivery, reason }),
+            Answer::Response(response) => Ok(Some(Input::Response { request: id, response })),
+            Answer::Undelivered { delivery, reason } => Ok(Some(Input::Undelivered { request: id, delivery, reason })),
+            Answer::Changed => Ok(None),
             Answer::Keyless(error) => Err(*error),
             other => Err(odd(&other)),
         }

@@ -1,13 +1,15 @@
 //! Requests that the provider is asked to keep open: it answers as soon as there is something to say, or after a while.
 
-use super::calls::Overlay;
+use super::calls::{Outline, Overlay};
 use super::template::Variables;
 use crate::error::{Violation, note};
 use crate::json::Fields;
 use serde_json::{Map, Value};
 
-/// The longest that a contract may let a request be kept open: proxies on the way seldom wait longer.
-pub(crate) const MOST_OPEN_MS: u64 = 600_000;
+/// The longest that a contract may let a request be kept open, in milliseconds: proxies on the way seldom wait longer, and a `fetch` of Node 5 minutes.
+pub(crate) const MOST_OPEN_MS: u64 = 240_000;
+/// The shortest: below it a provider that is slow is not told from one that keeps requests open.
+const LEAST_OPEN_MS: u64 = 5_000;
 
 /// What a request has more where the provider is to keep it open.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +23,13 @@ pub(crate) struct KeepOpen {
 
 impl KeepOpen {
     /// Reads the member `keepOpen` of a call. A submit's must name the option that asks for it: until it is answered, nobody knows its task's id.
-    pub(super) fn load(fields: &Fields<'_>, is_submit: bool, known: &Variables<'_>, faults: &mut Vec<Violation>) -> Option<Self> {
+    pub(super) fn load(
+        fields: &Fields<'_>,
+        outline: &Outline,
+        is_submit: bool,
+        known: &Variables<'_>,
+        faults: &mut Vec<Violation>,
+    ) -> Option<Self> {
         let value = fields.get("keepOpen")?;
         let at = fields.at("keepOpen");
         let own = Fields::open(value, &at, &["ifOption", "query", "headers", "body", "ms"], faults);
@@ -37,7 +45,13 @@ impl KeepOpen {
         if parts == Overlay::default() {
             note(faults, &at, "required", "query, headers or body: what asks the provider to keep the request open", "none of them");
         }
-        let ms = own.within("ms", 1..=MOST_OPEN_MS, faults).unwrap_or_default();
+        if parts.body.as_ref().is_some_and(|body| !body.is_object() || outline.method == "GET") {
+            note(faults, &own.at("body"), "type", "an object, of a request that is no GET", "another body");
+        }
+        if !parts.query.is_empty() && outline.url_from.is_some() {
+            note(faults, &own.at("query"), "urlFrom", "headers: the URL that the provider named is asked as it is", "a query");
+        }
+        let ms = own.within("ms", LEAST_OPEN_MS..=MOST_OPEN_MS, faults).unwrap_or_default();
         Some(Self { parts, ms, if_option })
     }
 

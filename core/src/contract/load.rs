@@ -123,7 +123,8 @@ pub(super) fn contract(source: &Value, read_upload: ReadUpload, faults: &mut Fau
         Some(value) => {
             let members: Vec<&str> = CALL.iter().copied().chain(["keepOpen"]).collect();
             let call = reading_call(value, "/status", &members, &known, faults);
-            (call, KeepOpen::load(&Fields::tolerant(value, "/status", faults), false, &known, faults))
+            let keep = KeepOpen::load(&Fields::tolerant(value, "/status", faults), &call.outline, false, &known, faults);
+            (call, keep)
         }
         None => Default::default(),
     };
@@ -245,9 +246,9 @@ fn submit(value: &Value, path: &str, known: &Variables<'_>, faults: &mut Faults)
         outline: Outline::load(&fields, "POST", known, faults),
         if_var: fields.string("ifVar", faults),
         with_callback: fields.get("withCallback").map(|value| Overlay::load_at(value, &fields.at("withCallback"), known, faults)),
-        keep_open: KeepOpen::load(&fields, true, known, faults),
         ..SubmitCall::default()
     };
+    call.keep_open = KeepOpen::load(&fields, &call.outline, true, known, faults);
     if let Some(name) = call.if_var.as_deref().filter(|name| !known.has(name)) {
         note(faults, &fields.at("ifVar"), "variable", &known.words(), name);
     }

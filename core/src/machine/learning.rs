@@ -55,9 +55,8 @@ impl TaskMachine {
         let is_end = |phase| matches!(phase, Phase::Fetching | Phase::Succeeded);
         let Some(accepted) = before.at.accepted.filter(|_| !before.maybe_sent && self.one_shot.is_none()) else { return };
         if is_end(self.record.phase) && !is_end(before.phase) {
-            let by_ms = now.saturating_sub(accepted);
             let after_ms = before.at.checked.map_or(0, |checked| checked.saturating_sub(accepted));
-            self.ended = Some(Seen { after_ms: after_ms.max(by_ms.saturating_sub(self.ended_within(now))), by_ms });
+            self.ended = Some(Seen { after_ms, by_ms: now.saturating_sub(accepted) });
         }
         let own = self.record.result.as_ref().and_then(|result| result.cost_time_ms);
         if let (Some(seen), Some(own)) = (&mut self.ended, own.filter(|_| self.record.phase == Phase::Succeeded)) {
@@ -90,9 +89,9 @@ impl TaskMachine {
         Some(Which { accepted: self.record.at.accepted?, seed: self.record.seed })
     }
 
-    /// Whether the contract allows a schedule that was learned.
+    /// Whether the contract allows a schedule that was learned, and the task tells how long it takes.
     fn is_learned_from(&self) -> bool {
-        self.contract.polling(&self.record.model).is_none_or(|polling| polling.learned)
+        !self.was_submit_kept_open() && self.contract.polling(&self.record.model).is_none_or(|polling| polling.learned)
     }
 
     fn scope(&self) -> String {

@@ -56,7 +56,9 @@ impl TaskMachine {
 
     /// Whether a submit that was fenced may still leave. Once its lease is over, others take it for lost, and a person may have settled it.
     pub fn may_begin(&self, now: UnixMillis) -> bool {
-        self.record().lease.as_ref().is_some_and(|lease| now < lease.until)
+        // One that is to be kept open needs its time for that.
+        let open_ms = self.outstanding.as_ref().filter(|_| self.is_waiting_for_submit()).map_or(0, |outstanding| outstanding.open_ms);
+        self.record().lease.as_ref().is_some_and(|lease| now.saturating_add(open_ms) < lease.until)
     }
 
     /// Who may be submitting or asking about this task now, where it is not this machine: the holder of a lease.

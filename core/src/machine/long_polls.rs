@@ -4,22 +4,27 @@
 //! have been, the schedule says when the next poll is due.
 
 use super::{Outstanding, TaskMachine};
-use crate::contract::{KeepOpen, State};
-use crate::io::{Operation, UnixMillis};
+use crate::contract::State;
+use crate::encode;
+use crate::io::{HttpRequest, Operation, UnixMillis};
 use crate::pacer::Pacer;
 use crate::phase::Phase;
 use crate::state::Sight;
 
 /// The least time between two polls where news came at once, in milliseconds.
 const NEWS_MS: u64 = 1_000;
-/// How long after a task's end the answer to a long poll is there at most, in milliseconds: learned durations are as exact as that.
-const LATE_MS: u64 = 1_000;
 
 /// A request that was to be kept open, and is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
     sent: UnixMillis,
     open_ms: u64,
+}
+
+impl Outstanding {
+    pub(super) fn is_long_poll(&self) -> bool {
+        self.operation == Operation::Status && self.open_ms > 0
+    }
 }
 
 impl Answered {
@@ -29,35 +34,30 @@ impl Answered {
 }
 
 impl TaskMachine {
-    /// How the next poll is to be kept open; `None`: it is asked as it always is.
-    pub(super) fn next_long_poll(&self, now: UnixMillis, pacer: &mut Pacer) -> Option<KeepOpen> {
+    /// The next poll as one that is to be kept open; `None`: it is asked as it always is.
+    pub(super) fn next_long_poll(&self, id: &str, now: UnixMillis, pacer: &mut Pacer) -> Option<HttpRequest> {
         let keep = self.contract.parts().long_poll.as_ref()?;
-        let is_wait = self.record.phase == Phase::Waiting && self.one_shot.is_none() && !self.settings.one_request;
+        let record = &self.record;
+        let is_wait = record.phase == Phase::Waiting && self.one_shot.is_none() && !self.settings.one_request;
         // A worker takes a turn with a task and goes on to the next; a callback comes by itself; who names figures wants polls.
-        let is_scheduled = self.settings.claims || self.record.callback || self.settings.poll.has_figures();
+        let is_scheduled = self.settings.claims || record.callback || self.settings.poll.has_figures();
         // What stands between may cut off each that is kept open.
-        let has_failed = self.record.attempts.read_failures > 0;
+        let has_failed = record.attempts.read_failures > 0;
         let until = now.saturating_add(keep.ms);
         let fits = self.deadline.is_none_or(|deadline| until <= deadline);
-        if !is_wait || is_scheduled || has_failed || !fits || !keep.is_asked(&self.record.options) {
+        if !is_wait || is_scheduled || has_failed || !fits || !keep.is_asked(&record.options) {
             return None;
         }
-        let record = &self.record;
-        let may = pacer.begin_long_poll(
-            &record.base,
-            &record.account,
-            self.contract.limits(),
-            &record.intent_id,
-            until.saturating_add(self.lease_ms()),
-            now,
-        );
-        may.then(|| keep.clone())
+        // What an option of the order cannot say is no reason to ask nothing.
+        let request = encode::long_poll(&self.contract, record, keep, id.to_owned()).ok()?;
+        let until = until.saturating_add(self.lease_ms());
+        let may = pacer.begin_long_poll(&record.base, &record.account, self.contract.limits(), &record.intent_id, until, now);
+        may.then_some(request)
     }
 
     /// Whether the provider keeps a poll open now.
     pub(super) fn is_long_polling(&self) -> bool {
-        let is_open = |outstanding: &Outstanding| outstanding.operation == Operation::Status && outstanding.open_ms > 0;
-        self.outstanding.as_ref().is_some_and(is_open)
+        self.outstanding.as_ref().is_some_and(Outstanding::is_long_poll)
     }
 
     pub(super) fn end_long_poll(&self, pacer: &mut Pacer) {
@@ -68,16 +68,26 @@ impl TaskMachine {
     pub(super) fn due_after_long_poll(&self, sight: &Sight, now: UnixMillis) -> Option<UnixMillis> {
         let Answered { sent, open_ms } = self.kept_open?;
         let was_kept = now.saturating_sub(sent) >= open_ms / 2;
-        let is_news = sight.word != self.record.provider_state || sight.progress_permille != self.record.progress_permille;
-        (was_kept || is_news).then(|| now.max(self.floor()).max(sent.saturating_add(NEWS_MS)))
+        // What an answer leaves out is no news.
+        let is_other_word = sight.word.is_some() && sight.word != self.record.provider_state;
+        let is_further = sight.progress_permille.is_some() && sight.progress_permille != self.record.progress_permille;
+        // Where the clock went back, it was sent now.
+        let earliest = sent.min(now).saturating_add(NEWS_MS);
+        (was_kept || is_other_word || is_further).then(|| earliest.max(now).max(self.floor()))
     }
 
-    /// Within how many milliseconds before now the task has ended, as far as the last answer tells.
-    pub(super) fn ended_within(&self, now: UnixMillis) -> u64 {
-        let took = self.kept_open.map(|answered| (now.saturating_sub(answered.sent), answered.open_ms));
-        // One that was answered at once, or at its own end, tells no more than any other.
-        let is_exact = took.is_some_and(|(took, open_ms)| (LATE_MS..open_ms).contains(&took));
-        if is_exact { LATE_MS } else { u64::MAX }
+    /// The host left the request that the provider keeps open, since another call of its client has changed the task.
+    pub(crate) fn leave_long_poll(&mut self, pacer: &mut Pacer) {
+        if self.is_long_polling() {
+            self.end_long_poll(pacer);
+            self.outstanding = None;
+        }
+    }
+
+    /// Whether the task's own submit was kept open: then nobody knows when it was accepted.
+    pub(super) fn was_submit_kept_open(&self) -> bool {
+        let keep = encode::submit_call(&self.contract, &self.record).and_then(|call| call.keep_open.as_ref());
+        !self.record.callback && keep.is_some_and(|keep| keep.is_asked(&self.record.options))
     }
 
     /// Whether this word of the provider's stands for a task's end.

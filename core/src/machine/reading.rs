@@ -59,8 +59,8 @@ impl TaskMachine {
             encode::result(&self.contract, &self.record, id)
         } else {
             let id = self.next_status_id();
-            match self.next_long_poll(now, pacer) {
-                Some(keep) => encode::long_poll(&self.contract, &self.record, &keep, id),
+            match self.next_long_poll(&id, now, pacer) {
+                Some(request) => Ok(request),
                 None => encode::status(&self.contract, &self.record, None, id),
             }
         };

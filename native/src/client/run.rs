@@ -246,7 +246,12 @@ impl<T> Run<T> {
             Effect::Save(step) => self.save(&step).await,
             Effect::Send { request, until, timeout_ms } => {
                 let intent_id = self.call.named().intent_id();
-                inner.send(request, &intent_id, until, Duration::from_millis(timeout_ms), &mut self.pass).await
+                if request.open_ms > 0 {
+                    self.go_ahead = None;
+                }
+                let is_long_poll = request.is_long_poll();
+                let sent = inner.send(request, &intent_id, until, Duration::from_millis(timeout_ms), &mut self.pass);
+                if is_long_poll { inner.sleepers.unless_changed(&intent_id, sent).await } else { sent.await }
             }
             Effect::Verify(candidates) => verified(candidates).await,
             Effect::Probe { holder } => Answer::Gone(super::holder::is_gone(&holder)),

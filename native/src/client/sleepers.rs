@@ -20,6 +20,17 @@ impl Sleepers {
         }
     }
 
+    /// What is done about an intent, unless another call changes it meanwhile.
+    pub(super) async fn unless_changed(&self, intent_id: &str, doing: impl Future<Output = Answer>) -> Answer {
+        let bed = self.enter(intent_id);
+        let Some(notify) = &bed.notify else { return doing.await };
+        tokio::select! {
+            biased;
+            () = notify.notified() => Answer::Changed,
+            done = doing => done,
+        }
+    }
+
     /// How many intents somebody sleeps for.
     pub(super) fn count(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
@@ -53,15 +64,13 @@ impl Client {
     /// Sleeps until a time, or until another call has changed the intent.
     pub(super) async fn sleep(&self, until: UnixMillis, intent_id: Option<&str>) -> Answer {
         let inner = &self.inner;
-        let bed = intent_id.map(|intent_id| inner.sleepers.enter(intent_id));
-        let Some(notify) = bed.as_ref().and_then(|bed| bed.notify.as_ref()) else {
+        let due = async {
             inner.clock.until(until).await;
-            return Answer::Due;
+            Answer::Due
         };
-        tokio::select! {
-            biased;
-            () = notify.notified() => Answer::Changed,
-            () = inner.clock.until(until) => Answer::Due,
+        match intent_id {
+            Some(intent_id) => inner.sleepers.unless_changed(intent_id, due).await,
+            None => due.await,
         }
     }
 }

@@ -17,16 +17,17 @@ pub(super) fn later(answer: Answer, ms: u64) -> Answer {
     if ms == 0 { answer } else { Answer { fault: Some(Fault::DelayMs { ms }), is_kept_open: true, ..answer } }
 }
 
-/// Whether a request has all that the contract lays over one that is to be kept open. What a template says there may be anything.
+/// Whether a request has all that the contract lays over one that is to be kept open. What a template says there may be anything, or left out.
 fn asks(overlay: &Value, request: &SandboxRequest) -> bool {
     let is = |wanted: &Value, found: Option<&str>| {
         let text = wanted.as_str().map_or_else(|| wanted.to_string(), str::to_owned);
-        found.is_some_and(|found| text.starts_with('$') || text == found)
+        text.starts_with('$') || found == Some(text.as_str())
     };
     let members = |name: &str| overlay[name].as_object().into_iter().flatten();
     let query = route::query(&request.target);
     let body: Value = if overlay["body"].is_object() { serde_json::from_slice(&request.body).unwrap_or_default() } else { Value::Null };
-    members("query").all(|(name, value)| is(value, query.get(name).and_then(Value::as_str)))
+    overlay.is_object()
+        && members("query").all(|(name, value)| is(value, query.get(name).and_then(Value::as_str)))
         && members("headers").all(|(name, value)| is(value, request.header(name)))
-        && members("body").all(|(name, value)| body.get(name).is_some_and(|found| found == value || is(value, found.as_str())))
+        && members("body").all(|(name, value)| body.get(name) == Some(value) || is(value, body.get(name).and_then(Value::as_str)))
 }

@@ -145,7 +145,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Changed:
-    """To `Sleep`: another call of this client has saved a change of the same intent."""
+    """To `Sleep`, or to `Send` of a long poll, which is left then: another call of this client has saved a change of the same intent."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 //! A provider that keeps requests open until there is news: polls always, a submit where its order asks for it.
 
-use super::stage::Stage;
+use super::stage::{Fault, Stage};
 use super::wait::waiting;
 use crate::contracts::PATIENT;
 use crate::records::with;
@@ -62,6 +62,11 @@ pub(super) fn waits() -> Vec<Value> {
             &json!({"intentId": INTENT, "timeoutMs": 9_000}),
             None,
         ),
+        stage("a poll that is kept open is left where another call changes the task")
+            .fault("send", 1, Fault::Wake)
+            .answers(200, &done)
+            .after(4_000)
+            .begin("wait", &of, None),
         stage("a check keeps nothing open").answers(200, &slow).begin("check", &of, None),
         Stage::with("figures of the caller's own keep nothing open", PATIENT, &json!({"holder": "worker-1", "poll": {"initialMs": 500}}))
             .stores(&task(&json!({})))

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { clientOf, SOON, until } from "../support/client.mjs";
+import { atOnce, clientOf, failureOf, SOON, until } from "../support/client.mjs";
 import { gentask } from "../support/package.mjs";
 import { startSandbox } from "../support/sandbox.mjs";
 
@@ -59,21 +59,10 @@ test("what is kept open takes no place of other requests", async () => {
     await Promise.all(waits);
 });
 
-test("all who wait for a task share one drive of it, and the next goes on where the first leaves", async () => {
-    await sandbox.reset("patient", { ...SOON, taskMs: { image: 3_000 }, pendingMs: 0 });
-    const task = await client(patient({ firstMs: 1 })).submit(painter("a cat"));
-    const left = new AbortController();
-    const heard = [];
-    const first = task.wait({ signal: left.signal }).catch((error) => error);
+test("a cancel ends the wait whose poll is kept open", async () => {
+    const task = await client(patient({ firstMs: 1 })).submit(painter("[stuck]"));
+    const wait = failureOf(task.wait());
     await until(async () => (await polls()) === 1);
-    const more = Array.from({ length: 50 }, () => task.wait({ onUpdate: ({ status }) => heard.push(status) }));
-    const shortest = task.wait({ timeout: 0.05 }).catch((error) => error);
-    assert.equal((await shortest).code, "WAIT_TIMEOUT");
-    // Its own last poll, at the end of its own time.
-    assert.equal(await polls(), 2);
-    left.abort();
-    await first;
-    for (const reply of await Promise.all(more)) assert.equal(reply.status, "success");
-    assert.equal(await polls(), 3);
-    assert.equal(heard.filter((status) => status === "success").length, 50);
+    assert.equal((await task.cancel()).status, "cancelled");
+    assert.equal((await atOnce(wait)).code, "CANCELLED");
 });

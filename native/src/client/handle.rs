@@ -1,7 +1,7 @@
 //! One task of a client.
 
 use super::files::{FileStream, Saving};
-use super::run::{Ended, GoAhead};
+use super::run::Ended;
 use super::{Client, Inner};
 use crate::download::FileBytes;
 use gentask_core::client::{Call, Known, Updates as Told, Waiting};
@@ -151,9 +151,13 @@ impl TaskHandle {
     }
 
     async fn finish(&self, timeout: Option<Duration>, updates: Told, hear: Option<UpdateListener>) -> Result<Reply, Failure> {
-        let how = Waiting { timeout_ms: timeout.map(millis), updates, background: false };
-        let call = self.inner().core.wait(self.known(), how, self.client.now());
-        let ended = self.client.wait_in_time(call, GoAhead::default(), hear).await;
+        let asked = self.client.now();
+        // Boxed, and let go before the wait begins.
+        let go_ahead = Box::pin(self.client.go_ahead_soon()).await;
+        let now = self.client.now();
+        let timeout_ms = timeout.map(|timeout| millis(timeout).saturating_sub(now.saturating_sub(asked)));
+        let how = Waiting { timeout_ms, updates, background: false };
+        let ended = self.client.wait_in_time(self.inner().core.wait(self.known(), how, now), go_ahead, hear).await;
         self.told(ended).await
     }
 

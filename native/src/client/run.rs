@@ -32,6 +32,8 @@ struct Asleep {
 /// record, which few would rather save.
 const PARKED_FROM: usize = 256;
 const PARKED_MS: u64 = 2_000;
+/// How long a wait that begins waits at most for others that do.
+const SOON: Duration = Duration::from_secs(1);
 
 /// A call under way, wherever it runs.
 struct Run<T> {
@@ -47,7 +49,7 @@ struct Run<T> {
     go_ahead: Option<GoAhead>,
 }
 
-/// That a wait may go on. Whoever begins one by itself needs none.
+/// That a wait may go on, or begin.
 #[derive(Default)]
 pub(super) struct GoAhead(#[expect(dead_code, reason = "it is held")] Option<OwnedSemaphorePermit>);
 
@@ -111,6 +113,12 @@ impl Client {
     /// Waits until it may go on: of many whose time has come at once, few hold a record and what it takes to ask about it.
     pub(super) async fn go_ahead(&self) -> GoAhead {
         GoAhead(Arc::clone(&self.inner.going).acquire_owned().await.ok())
+    }
+
+    /// The same for who begins a wait: of very many at once few begin at a time, and take what a wait needs before it sleeps. It is not kept waiting for
+    /// long: the others may wait for a store or a provider that does not answer.
+    pub(super) async fn go_ahead_soon(&self) -> GoAhead {
+        tokio::time::timeout(SOON, self.go_ahead()).await.unwrap_or_default()
     }
 
     async fn run_until_parked<T: Send + 'static>(

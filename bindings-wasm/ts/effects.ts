@@ -70,7 +70,8 @@ export type Effect =
     | { readonly kind: "delete"; readonly intentIds: readonly string[] }
     /**
      * Sends the request once: no retry, no redirect, a submit on a connection of its own. What is no submit asks for key and place by itself, unless
-     * the call has them. Answers: `response`, `undelivered`, `keyless`.
+     * the call has them. One that the provider was asked to keep open (`openMs`) takes no place; of those a `status` request may be dropped after a
+     * save of another call for the same intent. Answers: `response`, `undelivered`, `keyless`, then also `changed`.
      */
     | {
         readonly kind: "send";

@@ -52,9 +52,9 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
         overlay = overlay.under(with);
     }
     // Whom the provider calls need not wait.
-    let keep = call.keep_open.as_ref().filter(|keep| payload.callback_url.is_none() && keep.is_asked(&payload.options));
-    if let Some(keep) = keep {
-        overlay = keep.over(&overlay);
+    let keep_open = call.keep_open.as_ref().filter(|asked| payload.callback_url.is_none() && asked.is_asked(&payload.options));
+    if let Some(keep_open) = keep_open {
+        overlay = keep_open.laid_over(&overlay);
     }
     overlay = overlay.under(&parts.idempotency.send);
     let path = match &call.outline.path {
@@ -67,7 +67,7 @@ pub(crate) fn job(contract: &Contract, payload: &Payload<'_>, base: &str, intent
         url: format!("{base}{path}{}", query(&overlay.query, &bindings)),
         headers: headers(&parts.headers, &overlay.headers, &bindings, !body.is_empty())?,
         body,
-        open_ms: keep.map_or(0, |keep| keep.ms),
+        open_ms: keep_open.map_or(0, |keep_open| keep_open.ms),
     })
 }
 
@@ -97,11 +97,11 @@ pub(crate) fn status(contract: &Contract, record: &TaskRecord, task_id: Option<&
 }
 
 /// Builds the status call of a task that the provider is to keep open until there is news.
-pub(crate) fn long_poll(contract: &Contract, record: &TaskRecord, keep: &KeepOpen, id: String) -> Result<HttpRequest, Error> {
+pub(crate) fn long_poll(contract: &Contract, record: &TaskRecord, keep_open: &KeepOpen, id: String) -> Result<HttpRequest, Error> {
     let outline = &contract.parts().status.outline;
-    let outline = Outline { parts: keep.over(&outline.parts), ..outline.clone() };
+    let outline = Outline { parts: keep_open.laid_over(&outline.parts), ..outline.clone() };
     let request = read(contract, record, &outline, Operation::Status, None, id)?;
-    Ok(HttpRequest { open_ms: keep.ms, ..request })
+    Ok(HttpRequest { open_ms: keep_open.ms, ..request })
 }
 
 /// Builds the call for a finished task's details.

@@ -71,8 +71,8 @@ pub struct TaskMachine {
     last_fault: Option<Fault>,
     told_unknown: bool,
     raw: Option<Vec<u8>>,
-    /// The request that was kept open, where the answer that was taken in last is to one.
-    kept_open: Option<long_polls::Answered>,
+    /// The request of the answer that was taken in last, where the provider was asked to keep it open.
+    last_open: Option<long_polls::Answered>,
     /// A callback came while a read was on its way, whose answer may be older.
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
@@ -334,7 +334,7 @@ impl TaskMachine {
     /// The operation of the request that this answers. A late answer to a submit always counts: it may name a task that was paid for.
     fn take_outstanding(&mut self, id: &str) -> Option<Operation> {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
-            self.kept_open = long_polls::Answered::of(&outstanding);
+            self.last_open = long_polls::Answered::of(&outstanding);
             return Some(outstanding.operation);
         }
         // So does one to a look-up that another machine of the task asked for: it names the task, or is one look-up less.

@@ -88,7 +88,7 @@ fn a_callback_that_ends_a_task_gives_the_place_of_its_poll_back() {
 }
 
 #[test]
-fn two_and_thirty_polls_are_kept_open_and_a_machine_that_lets_go_gives_its_place_back() {
+fn thirty_two_polls_are_kept_open_and_a_machine_that_lets_go_gives_its_place_back() {
     let (contract, mut pacer, none) = (patient(|_| ()), Pacer::new(), SubmitOptions::default());
     let mut machines: Vec<_> = (0..33).map(|seed| accepted(&contract, &none, &mut pacer, seed, START)).collect();
     let open: Vec<bool> = machines.iter_mut().map(|machine| poll(machine, &mut pacer).0.is_long_poll()).collect();

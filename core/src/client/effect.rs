@@ -75,7 +75,8 @@ pub enum Effect {
         intent_ids: Vec<String>,
     },
     /// One HTTP request, sent once and never again by the host: a submit on a connection of its own. What is no submit asks for its key and
-    /// its place by itself, unless [`Effect::Ready`] is held.
+    /// its place by itself, unless [`Effect::Ready`] is held. One that the provider keeps open takes no place; a [long poll](HttpRequest::is_long_poll)
+    /// may be dropped, and answered with [`Answer::Changed`].
     Send {
         /// The request, without the credential.
         request: HttpRequest,

@@ -6,9 +6,9 @@ use crate::error::{Violation, note};
 use crate::json::Fields;
 use serde_json::{Map, Value};
 
-/// The longest that a contract may let a request be kept open, in milliseconds: proxies on the way seldom wait longer, and a `fetch` of Node 5 minutes.
+/// The longest that a contract may ask for, in milliseconds: proxies seldom wait longer, and Node's `fetch` gives up after 5 minutes.
 pub(crate) const MOST_OPEN_MS: u64 = 240_000;
-/// The shortest: below it a provider that is slow is not told from one that keeps requests open.
+/// The shortest: below it, a slow provider looks like one that keeps requests open.
 const LEAST_OPEN_MS: u64 = 5_000;
 
 /// What a request has more where the provider is to keep it open.
@@ -61,7 +61,7 @@ impl KeepOpen {
     }
 
     /// A request's parts with what asks for it.
-    pub(crate) fn over(&self, parts: &Overlay) -> Overlay {
+    pub(crate) fn laid_over(&self, parts: &Overlay) -> Overlay {
         parts.under(&self.parts)
     }
 }

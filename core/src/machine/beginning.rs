@@ -192,7 +192,7 @@ impl TaskMachine {
             last_fault: None,
             told_unknown: false,
             raw: None,
-            kept_open: None,
+            last_open: None,
             poked: false,
             resumed: false,
             moved: false,

@@ -91,7 +91,7 @@ impl TaskMachine {
 
     /// Whether the contract allows a schedule that was learned, and the task tells how long it takes.
     fn is_learned_from(&self) -> bool {
-        !self.was_submit_kept_open() && self.contract.polling(&self.record.model).is_none_or(|polling| polling.learned)
+        !self.asks_to_keep_submit_open() && self.contract.polling(&self.record.model).is_none_or(|polling| polling.learned)
     }
 
     fn scope(&self) -> String {

@@ -1,7 +1,7 @@
 //! Requests that the provider keeps open until there is news, where its contract says how to ask for that.
 //!
-//! Only who waits for a task asks so, and few at once: each holds a connection. Whatever came of one that was not kept open as long as it should
-//! have been, the schedule says when the next poll is due.
+//! Only a wait asks so, and few at once: each holds a connection. The next poll follows at once where one was kept open for half of its time at least, or
+//! brought news; else the provider seems to keep nothing open, and the schedule says when.
 
 use super::{Outstanding, TaskMachine};
 use crate::contract::State;
@@ -14,7 +14,7 @@ use crate::state::Sight;
 /// The least time between two polls where news came at once, in milliseconds.
 const NEWS_MS: u64 = 1_000;
 
-/// A request that was to be kept open, and is answered.
+/// A request that the provider was asked to keep open, and has answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
     sent: UnixMillis,
@@ -40,12 +40,12 @@ impl TaskMachine {
         let record = &self.record;
         let is_wait = record.phase == Phase::Waiting && self.one_shot.is_none() && !self.settings.one_request;
         // A worker takes a turn with a task and goes on to the next; a callback comes by itself; who names figures wants polls.
-        let is_scheduled = self.settings.claims || record.callback || self.settings.poll.has_figures();
+        let wants_plain_polls = self.settings.claims || record.callback || self.settings.poll.has_figures();
         // What stands between may cut off each that is kept open.
         let has_failed = record.attempts.read_failures > 0;
         let until = now.saturating_add(keep.ms);
         let fits = self.deadline.is_none_or(|deadline| until <= deadline);
-        if !is_wait || is_scheduled || has_failed || !fits || !keep.is_asked(&record.options) {
+        if !is_wait || wants_plain_polls || has_failed || !fits || !keep.is_asked(&record.options) {
             return None;
         }
         // What an option of the order cannot say is no reason to ask nothing.
@@ -66,7 +66,7 @@ impl TaskMachine {
 
     /// When to ask again after a long poll: at once where it was kept open to its end or brought news. `None`: the schedule says it.
     pub(super) fn due_after_long_poll(&self, sight: &Sight, now: UnixMillis) -> Option<UnixMillis> {
-        let Answered { sent, open_ms } = self.kept_open?;
+        let Answered { sent, open_ms } = self.last_open?;
         let was_kept = now.saturating_sub(sent) >= open_ms / 2;
         // What an answer leaves out is no news.
         let is_other_word = sight.word.is_some() && sight.word != self.record.provider_state;
@@ -84,8 +84,8 @@ impl TaskMachine {
         }
     }
 
-    /// Whether the task's own submit was kept open: then nobody knows when it was accepted.
-    pub(super) fn was_submit_kept_open(&self) -> bool {
+    /// Whether the provider was asked to keep the task's own submit open: then nobody knows when the task began.
+    pub(super) fn asks_to_keep_submit_open(&self) -> bool {
         let keep = encode::submit_call(&self.contract, &self.record).and_then(|call| call.keep_open.as_ref());
         !self.record.callback && keep.is_some_and(|keep| keep.is_asked(&self.record.options))
     }

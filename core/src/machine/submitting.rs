@@ -103,7 +103,7 @@ impl TaskMachine {
             }
             Submitted::Accepted { task_id, keep, word } => {
                 let keep = self.trusted(keep);
-                let is_over = self.kept_open.is_some() && self.is_end(word.as_deref());
+                let is_over = self.last_open.is_some() && self.is_end(word.as_deref());
                 let sight = Sight { word, ..Sight::default() };
                 self.accept(task_id, sight, keep, now, step)?;
                 if is_over && self.record.phase == Phase::Waiting {

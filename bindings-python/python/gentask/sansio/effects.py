@@ -184,7 +184,8 @@ class Delete:
 class Send:
     """Send one HTTP request, once: no retry, no redirect, and a submit on a connection of its own.
 
-    Without `Ready` before it, ask for the key and for a place first.
+    Without `Ready` before it, ask for the key and for a place first. A long poll (`operation` is `status`, and `open_ms` above 0) may
+    be dropped and answered with `Changed` after a save of another call for the same intent.
     """
 
     id: str

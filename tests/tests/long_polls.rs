@@ -20,7 +20,7 @@ fn patient(change: impl FnOnce(&mut Value)) -> Contract {
     changed(change).expect("a contract")
 }
 
-fn with_options(options: Value) -> SubmitOptions {
+fn with_options(options: &Value) -> SubmitOptions {
     SubmitOptions { options: options.as_object().cloned().unwrap_or_default(), ..SubmitOptions::default() }
 }
 
@@ -111,7 +111,7 @@ fn of_one_task_one_poll_is_kept_open() {
 
 #[test]
 fn a_frozen_submit_that_asks_to_be_kept_open_has_the_time_for_it_whatever_its_contract_says_now() {
-    let mut machine = prepared(&patient(|_| ()), &with_options(json!({"wait": true})), 1, START);
+    let mut machine = prepared(&patient(|_| ()), &with_options(&json!({"wait": true})), 1, START);
     let (record, blob) = (machine.first_record(), machine.request_blob().expect("a request").bytes.expect("bytes"));
     let newer = patient(|source| {
         source["revision"] = json!(2);
@@ -127,7 +127,7 @@ fn a_frozen_submit_that_asks_to_be_kept_open_has_the_time_for_it_whatever_its_co
 
 #[test]
 fn a_submit_that_was_kept_open_says_nothing_of_how_long_its_task_took() {
-    let (contract, mut pacer, asks) = (patient(|_| ()), Pacer::new(), with_options(json!({"wait": true})));
+    let (contract, mut pacer, asks) = (patient(|_| ()), Pacer::new(), with_options(&json!({"wait": true})));
     let mut now = START;
     for seed in 0..40 {
         let mut machine = prepared(&contract, &asks, seed, now);
@@ -201,7 +201,7 @@ fn an_option_that_a_long_poll_cannot_say_makes_it_a_plain_one() {
         source["status"]["keepOpen"]["headers"] = json!({"x-label": "$option.label"});
     });
     let mut pacer = Pacer::new();
-    let mut machine = accepted(&contract, &with_options(json!({"label": "é"})), &mut pacer, 1, START);
+    let mut machine = accepted(&contract, &with_options(&json!({"label": "é"})), &mut pacer, 1, START);
     assert!(!poll(&mut machine, &mut pacer).0.is_long_poll());
 }
 

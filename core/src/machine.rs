@@ -143,6 +143,9 @@ impl TaskMachine {
         }
         let deadline = self.deadline.unwrap_or(UnixMillis::MAX);
         if let Some(outstanding) = &self.outstanding {
+            if self.leaves(outstanding) {
+                return 0;
+            }
             let lease = outstanding.sent.saturating_add(self.lease_ms()).saturating_add(outstanding.open_ms);
             // A question keeps to its deadline; a wait's last poll, which is sent at the deadline, has a little time.
             let grace = if self.one_shot.is_some() { 0 } else { FINAL_POLL_GRACE_MS };
@@ -292,7 +295,7 @@ impl TaskMachine {
             }
             // Its answer is given up; a submit's stays welcome as long as the machine lives.
             self.outstanding = None;
-            if outstanding.operation != Operation::Submit {
+            if outstanding.operation != Operation::Submit && !self.leaves(&outstanding) {
                 let missed = "no answer came in time";
                 return self.on_silence(outstanding.operation, missed, now, step);
             }

@@ -105,8 +105,6 @@ impl TaskMachine {
         };
         self.change(Change::CancelAsked { due: now }, now, step)?;
         step.keep(Saving::Fence);
-        // It does not wait for news of the task.
-        self.outstanding.take_if(|outstanding| outstanding.is_long_poll());
         Ok(())
     }
 

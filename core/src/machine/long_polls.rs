@@ -55,6 +55,11 @@ impl TaskMachine {
         may.then_some(request)
     }
 
+    /// Whether this request is given up at once: a cancel does not wait for news of its task.
+    pub(super) fn leaves(&self, outstanding: &Outstanding) -> bool {
+        self.record.phase == Phase::Cancelling && outstanding.is_long_poll()
+    }
+
     /// Whether the provider keeps a poll open now.
     pub(super) fn is_long_polling(&self) -> bool {
         self.outstanding.as_ref().is_some_and(Outstanding::is_long_poll)

@@ -167,13 +167,9 @@ export class Driver {
         }
     }
 
-    /** Lets who waits for a task look at the store at once: its record has changed. */
-    wake(intentId: string): void {
-        for (const held of this.#held) if (held.intentId === intentId) rouse(held);
-    }
-
-    #wakeOthers(than: Held): void {
-        for (const held of this.#held) if (held.intentId === than.intentId && held !== than) rouse(held);
+    /** Lets who waits for a task look at the store at once: its record has changed. `but`: the drive that knows. */
+    wake(intentId: string, but?: object): void {
+        for (const held of this.#held) if (held.intentId === intentId && held !== but) rouse(held);
     }
 
     /** The wait that drives the task for this one, too. */
@@ -286,7 +282,7 @@ export class Driver {
                         next = taken;
                         break;
                     }
-                    this.#wakeOthers(held);
+                    this.wake(intentId, held);
                     noted = note(store, intentId, history);
                     await this.#learned.note(held.machine);
                     await this.#tellUncalled(held.machine);

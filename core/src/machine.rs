@@ -72,7 +72,7 @@ pub struct TaskMachine {
     told_unknown: bool,
     raw: Option<Vec<u8>>,
     /// The request of the answer that was taken in last, where the provider was asked to keep it open.
-    last_open: Option<long_polls::Answered>,
+    last_open: Option<Outstanding>,
     /// A callback came while a read was on its way, whose answer may be older.
     poked: bool,
     /// The record comes from a store, and the clock that wrote it was not compared yet.
@@ -337,8 +337,9 @@ impl TaskMachine {
     /// The operation of the request that this answers. A late answer to a submit always counts: it may name a task that was paid for.
     fn take_outstanding(&mut self, id: &str) -> Option<Operation> {
         if let Some(outstanding) = self.outstanding.take_if(|outstanding| outstanding.id == id) {
-            self.last_open = long_polls::Answered::of(&outstanding);
-            return Some(outstanding.operation);
+            let operation = outstanding.operation;
+            self.last_open = Some(outstanding).filter(|outstanding| outstanding.open_ms > 0);
+            return Some(operation);
         }
         // So does one to a look-up that another machine of the task asked for: it names the task, or is one look-up less.
         let is_lookup = id.strip_prefix(Operation::List.as_str()).is_some_and(|rest| rest.starts_with(':'));

@@ -14,22 +14,9 @@ use crate::state::Sight;
 /// The least time between two polls where news came at once, in milliseconds.
 const NEWS_MS: u64 = 1_000;
 
-/// A request that the provider was asked to keep open, and has answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Answered {
-    sent: UnixMillis,
-    open_ms: u64,
-}
-
 impl Outstanding {
     pub(super) fn is_long_poll(&self) -> bool {
         self.operation == Operation::Status && self.open_ms > 0
-    }
-}
-
-impl Answered {
-    pub(super) fn of(outstanding: &Outstanding) -> Option<Self> {
-        (outstanding.open_ms > 0).then_some(Self { sent: outstanding.sent, open_ms: outstanding.open_ms })
     }
 }
 
@@ -71,7 +58,7 @@ impl TaskMachine {
 
     /// When to ask again after a long poll: at once where it was kept open to its end or brought news. `None`: the schedule says it.
     pub(super) fn due_after_long_poll(&self, sight: &Sight, now: UnixMillis) -> Option<UnixMillis> {
-        let Answered { sent, open_ms } = self.last_open?;
+        let Outstanding { sent, open_ms, .. } = *self.last_open.as_ref()?;
         let was_kept = now.saturating_sub(sent) >= open_ms / 2;
         // What an answer leaves out is no news.
         let is_other_word = sight.word.is_some() && sight.word != self.record.provider_state;
@@ -91,8 +78,12 @@ impl TaskMachine {
 
     /// Whether the provider was asked to keep the task's own submit open: then nobody knows when the task began.
     pub(super) fn asks_to_keep_submit_open(&self) -> bool {
+        // Which submit it was takes some looking, and each step of every task asks: few contracts have one that can be kept open.
+        if self.record.callback || self.contract.parts().submits.iter().all(|call| call.keep_open.is_none()) {
+            return false;
+        }
         let keep = encode::submit_call(&self.contract, &self.record).and_then(|call| call.keep_open.as_ref());
-        !self.record.callback && keep.is_some_and(|keep| keep.is_asked(&self.record.options))
+        keep.is_some_and(|keep| keep.is_asked(&self.record.options))
     }
 
     /// Whether this word of the provider's stands for a task's end.

@@ -6,8 +6,8 @@ use super::effect::Step;
 use super::host::Host;
 use super::notices::Notice;
 use super::outcome::Outcome;
-use super::settings::Client;
-use super::work::{REST_MS, Rest, Work, rest, rests};
+use super::settings::{Client, Shared};
+use super::work::{Work, rest, rests};
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::machine::TaskMachine;
@@ -28,13 +28,9 @@ impl Client {
             let noted = if done { host.acknowledged(&intent).await } else { Ok(false) };
             let now = host.now();
             host.client.with(|state| {
-                let hands = &mut state.hands;
-                hands.telling.remove(&intent);
-                if done && noted.is_ok() {
-                    // A look that is under way may still have found it open.
-                    hands.told.insert(&intent, Rest { until: now.saturating_add(REST_MS), times: 0 });
-                } else {
-                    rest(&mut hands.told, &intent, now);
+                state.hands.telling.remove(&intent);
+                if !done || noted.is_err() {
+                    rest(&mut state.hands.told, &intent, now);
                 }
             });
             noted.map(Outcome::Flag)
@@ -48,28 +44,72 @@ impl Client {
     }
 }
 
-pub(super) async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work) -> Result<(), Failure> {
+/// Takes ends of which nobody tells the application.
+pub(super) async fn look_for_ends(host: &Host, others: &mut Others, work: &mut Work, taken: &mut TakenEnds) -> Result<(), Failure> {
     let client = &host.client;
     let now = host.now();
     // Those at the front may be in hand, or rest: the ones behind them must come too.
     let busy = client.with(|state| state.hands.telling.len() + state.hands.told.len());
     let filter = NoticeFilter { limit: Some(NOTICES.saturating_add(busy)), ..client.own_notices() };
     for record in host.notices(filter).await? {
-        let is_free = client.with(|state| {
-            let hands = &state.hands;
-            hands.telling.len() + work.settled.len() < NOTICES
-                && !hands.telling.contains(&record.intent_id)
-                && !rests(&hands.told, &record.intent_id, now)
-        });
-        if !is_free || others.have(host, &record).await {
+        if others.have(host, &record).await || !taken.take(&record.intent_id, now) {
             continue;
         }
         let step = claimed_end(host, record);
-        if host.try_save(&step).await? == Saved::Done {
+        let saved = host.try_save(&step).await;
+        if matches!(saved, Ok(Saved::Done)) {
             work.settled.push(host.notice(Box::new((*step.record).clone())).await);
+        } else {
+            taken.give_back(&step.record.intent_id);
         }
+        let _ = saved?;
     }
     Ok(())
+}
+
+/// The ends that a look has taken. Where it is dropped, or fails, the next one may take them.
+pub(super) struct TakenEnds {
+    shared: Arc<Shared>,
+    intent_ids: Vec<String>,
+}
+
+impl TakenEnds {
+    pub(super) fn new(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared), intent_ids: Vec::new() }
+    }
+
+    /// Takes an end, where there is room and nobody has it: a turn that brought it may be about to tell it.
+    fn take(&mut self, intent_id: &str, now: UnixMillis) -> bool {
+        let is_free = self.shared.with(|state| {
+            let hands = &mut state.hands;
+            hands.telling.len() < NOTICES && !hands.is_in_hand(intent_id) && hands.tell(intent_id, now)
+        });
+        if is_free {
+            self.intent_ids.push(intent_id.to_owned());
+        }
+        is_free
+    }
+
+    fn give_back(&mut self, intent_id: &str) {
+        self.intent_ids.retain(|taken| taken != intent_id);
+        self.shared.with(|state| state.hands.telling.remove(intent_id));
+    }
+
+    /// They are told, but for those that were dealt with since this look began; whoever is told them says so.
+    pub(super) fn tell(mut self, ends: &mut Vec<Notice>, begun: UnixMillis) {
+        self.shared.with(|state| ends.retain(|end| !rests(&state.hands.told, &end.record.intent_id, begun)));
+        self.intent_ids.retain(|taken| ends.iter().all(|end| end.record.intent_id != *taken));
+    }
+}
+
+impl Drop for TakenEnds {
+    fn drop(&mut self) {
+        self.shared.with(|state| {
+            for intent_id in &self.intent_ids {
+                state.hands.telling.remove(intent_id);
+            }
+        });
+    }
 }
 
 /// Claims an end once more where its claim may not last for what the application does with it.

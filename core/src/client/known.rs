@@ -72,9 +72,10 @@ impl Known {
         }
     }
 
-    /// A failure of the store, as one about this task: nobody knows better whether it was paid for.
+    /// A failure of the store, as one about this task: nobody knows better whether it was paid for. An order that was not sent then may have been
+    /// since, and its record deleted.
     fn failure(&self, failure: Failure) -> Failure {
-        match self.record() {
+        match self.record().filter(|record| record.may_have_cost() || record.phase.is_settled()) {
             Some(record) => failure.map(|reply| reply.of_redelivery(&record)),
             None => failure.in_doubt(&self.intent_id),
         }

@@ -62,6 +62,12 @@ impl Host {
     pub(super) async fn acknowledged(&self, intent_id: &str) -> Result<bool, Failure> {
         // Another account's is not this client's to close.
         let is_own = self.load(intent_id).await?.is_some_and(|record| self.client.owns(&record));
-        Ok(is_own && self.acknowledge(intent_id).await?)
+        if !is_own {
+            return Ok(false);
+        }
+        let is_news = self.acknowledge(intent_id).await?;
+        let now = self.now();
+        self.client.with(|state| state.hands.dealt_with(intent_id, now));
+        Ok(is_news)
     }
 }

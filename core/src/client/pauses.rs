@@ -9,6 +9,8 @@ use crate::store::MetaRule;
 const BELIEVED_MS: u64 = 1_000;
 /// How long it is believed by the calls that come while another one looks again: of many that are due at once, one asks.
 const BELIEVED_MEANWHILE_MS: u64 = 5_000;
+/// How long a stored pause is honoured where the store does not say when it was set, in milliseconds.
+const UNSURE_MS: u64 = 60_000;
 
 /// What a client knows of its account's pauses, beside the pacer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,7 +58,7 @@ impl Host {
             return;
         };
         let now = self.now();
-        let until = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now);
+        let until: Option<UnixMillis> = stored.and_then(|text| text.parse().ok()).filter(|until| *until > now);
         // Each pause is taken over once: where the clock went back, it is counted from when it was seen first.
         let Some(until) = until.filter(|until| client.with(|state| state.pauses.recalled != *until)) else {
             client.with(|state| state.pauses.looked_at = Some(begun));
@@ -64,9 +66,15 @@ impl Host {
         };
         // It counts as known only once it is kept: a call that comes between the two questions asks them too.
         client.with(|state| state.pauses.forget());
-        let set = self.meta(client.pause_set_name()).await.ok().flatten();
-        let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let set = self.meta(client.pause_set_name()).await;
         let now = self.now();
+        let Ok(set) = set else {
+            // It may be of a clock that was ahead: honoured for a while, and looked for again.
+            let a_while = (until.min(now.saturating_add(UNSURE_MS)), 0);
+            client.with(|state| state.pacer.recall(&client.base, client.account(), client.contract.limits(), a_while, now));
+            return;
+        };
+        let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
         let is_known = client.with(|state| {
             state.pauses.looked_at = Some(begun);
             let is_known = std::mem::replace(&mut state.pauses.recalled, until) == until;
@@ -81,9 +89,11 @@ impl Host {
         if now < set {
             // The clock went back: what is stored is put right, so that the next process does not begin to count anew.
             let left = client.paused_until();
-            let _ = self.set_meta(client.pause_set_name(), now.to_string(), MetaRule::Replace).await;
-            let _ = self.set_meta(client.pause_name(), left.to_string(), MetaRule::Replace).await;
-            client.with(|state| state.pauses.recalled = left);
+            // The pause first: one that ends before it was set is over, but an old one that was set just now would last as long as the clock was off.
+            if self.set_meta(client.pause_name(), left.to_string(), MetaRule::Replace).await.is_ok() {
+                client.with(|state| state.pauses.recalled = left);
+                let _ = self.set_meta(client.pause_set_name(), now.to_string(), MetaRule::Replace).await;
+            }
         }
     }
 
@@ -94,9 +104,14 @@ impl Host {
         if until <= client.with(|state| state.pauses.stored) {
             return;
         }
+        // A longer one may be stored: that one is not to be given the time of this one.
+        self.recall_pause().await;
+        if client.paused_until() > until {
+            return;
+        }
         // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.
-        let _ = self.set_meta(client.pause_set_name(), self.now().to_string(), MetaRule::Replace).await;
-        if self.set_meta(client.pause_name(), until.to_string(), MetaRule::Raise).await.is_ok() {
+        let is_dated = self.set_meta(client.pause_set_name(), self.now().to_string(), MetaRule::Replace).await.is_ok();
+        if is_dated && self.set_meta(client.pause_name(), until.to_string(), MetaRule::Raise).await.is_ok() {
             client.with(|state| state.pauses.stored = state.pauses.stored.max(until));
         }
     }

@@ -7,7 +7,7 @@
 use super::call::Call;
 use super::claims::Others;
 use super::drive::Goal;
-use super::ends::look_for_ends;
+use super::ends::{TakenEnds, look_for_ends};
 use super::host::Host;
 use super::notices::Notice;
 use super::outcome::Outcome;
@@ -31,7 +31,7 @@ pub(super) const AHEAD_MS: u64 = 2_000;
 /// How long an order that is stored and not sent is left to whoever submits it, in milliseconds beyond its time.
 const SUBMITTER_MS: u64 = 5_000;
 /// How long a task rests in this worker that could not be asked about, or whose end could not be dealt with: at first, in milliseconds.
-pub(super) const REST_MS: u64 = 5_000;
+const REST_MS: u64 = 5_000;
 /// The longest rest, in milliseconds.
 const LONGEST_REST_MS: u64 = 600_000;
 /// How long a task rests that cannot be taken up, in milliseconds: a person has to look at it.
@@ -103,7 +103,22 @@ impl Hands {
         is_free
     }
 
-    fn is_in_hand(&self, intent_id: &str) -> bool {
+    /// Takes an end in hand, to be told, and says whether it is open still as far as whoever began at that time can know.
+    pub(super) fn tell(&mut self, intent_id: &str, begun: UnixMillis) -> bool {
+        let is_open = !rests(&self.told, intent_id, begun);
+        if is_open {
+            self.telling.insert(intent_id, ());
+        }
+        is_open
+    }
+
+    /// An end was dealt with: no look or turn that is under way tells of it any more, which may have found it open.
+    pub(super) fn dealt_with(&mut self, intent_id: &str, now: UnixMillis) {
+        self.told.insert(intent_id, Rest { until: now.saturating_add(REST_MS), times: 0 });
+    }
+
+    /// Whether it is being driven by a worker, or its end told.
+    pub(super) fn is_in_hand(&self, intent_id: &str) -> bool {
         self.taken.contains(intent_id) || self.telling.contains(intent_id)
     }
 }
@@ -173,14 +188,15 @@ async fn look(host: &Host, settles: bool) -> Work {
         state.hands.told.retain(is_current);
     });
     let mut found = look_for_due(host, &mut others, &mut work).await;
+    let mut ends = TakenEnds::new(&host.client);
     if found.is_ok() && settles {
-        found = look_for_ends(host, &mut others, &mut work).await;
+        found = look_for_ends(host, &mut others, &mut work, &mut ends).await;
     }
-    // At once at the end: a look that was dropped on the way has taken nothing.
+    // At the end: a look that was dropped on the way has taken nothing.
+    ends.tell(&mut work.settled, now);
     let failures = host.client.with(|state| {
         let hands = &mut state.hands;
         work.due.retain(|record| hands.take(record));
-        work.settled.iter().for_each(|notice| hands.telling.insert(&notice.record.intent_id, ()));
         hands.failures = if found.is_ok() { 0 } else { hands.failures.saturating_add(1) };
         hands.failures
     });
@@ -296,7 +312,7 @@ impl Shared {
 }
 
 async fn turn(host: Host, record: Arc<TaskRecord>, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
-    let intent_id = record.intent_id.clone();
+    let (intent_id, begun) = (record.intent_id.clone(), host.now());
     let ended = take_turn(&host, &record).await;
     let is_stuck = match &ended {
         Ok((record, reply, _)) => !record.phase.is_terminal() && reply.is_some(),
@@ -314,9 +330,7 @@ async fn turn(host: Host, record: Arc<TaskRecord>, settles: bool, _taken: Taken)
     let is_end = record.phase.is_terminal();
     let is_news = is_end || reply.is_some();
     let notice = if is_end && is_own && settles && host.client.holds(&record) { Some(host.notice(record.clone()).await) } else { None };
-    if notice.is_some() {
-        host.client.with(|state| state.hands.telling.insert(&intent_id, ()));
-    }
+    let notice = notice.filter(|_| host.client.with(|state| state.hands.tell(&intent_id, begun)));
     Ok(Outcome::Turn(Turn { reply: reply.unwrap_or_else(|| record.reply(None)), is_news, notice }))
 }
 

@@ -89,8 +89,16 @@ impl World {
                 }
             }
             (Deed::Acknowledge { intent }, Ok(_)) => {
+                self.processes[running.process].dealt.insert(intent.clone());
                 let is_open = self.store.inbox.noticed(intent) == Some(true);
                 self.judge.holds(!is_open, "handed out", || format!("call {} acknowledges {intent}, whose notice is open", running.id));
+            }
+            (Deed::Handled { intent, done }, end) => {
+                let worker = &mut self.processes[running.process];
+                worker.telling.remove(intent);
+                if *done && end.is_ok() {
+                    worker.dealt.insert(intent.clone());
+                }
             }
             _ => {}
         }

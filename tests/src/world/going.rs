@@ -159,6 +159,11 @@ impl World {
 
     /// The application hears of an end, and mostly deals with it.
     fn told_of_end(&mut self, process: usize, intent: &str) {
+        let worker = &mut self.processes[process];
+        let is_first = worker.telling.insert(intent.to_owned());
+        let is_open = !worker.dealt.contains(intent);
+        self.judge.holds(is_first, "handed out", || format!("a worker tells the end of {intent}, which it is telling already"));
+        self.judge.holds(is_open, "handed out", || format!("a worker tells the end of {intent}, which was dealt with"));
         let done = self.chance.happens(80);
         self.begin(process, Deed::Handled { intent: intent.to_owned(), done }, false);
     }

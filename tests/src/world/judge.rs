@@ -30,7 +30,7 @@
 //! | `found` | a submit that a callback names with its task's id is not in doubt any more, unless a person has given that id to another intent |
 //! | `matched` | a callback that was faster than its submit's answer is taken with that |
 //! | `noticed` | an ended task has a notice from that very save on, and no other task has |
-//! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards |
+//! | `handed out` | a notice is handed out until it is acknowledged, and not afterwards; a worker tells each end once at a time |
 //! | `conflict` | an end that is told and is another than the stored one is noted |
 //! | `heard of` | where a callback told of an end, the next poll is due at once, and brings it |
 //! | `one look` | what follows from a callback is one status call, a few where others come meanwhile, and none where somebody asks already |

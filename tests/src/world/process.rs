@@ -30,6 +30,9 @@ pub(super) struct Process {
     pub(super) sent: [u64; 3],
     /// Waits that were parked, by the calls that they were.
     pub(super) parked: BTreeMap<u32, Parked>,
+    /// The ends that the application was told and has not answered for, and those that it has dealt with.
+    pub(super) telling: BTreeSet<String>,
+    pub(super) dealt: BTreeSet<String>,
 }
 
 impl Process {
@@ -46,6 +49,8 @@ impl Process {
             in_the_dark: 0,
             sent: [0; 3],
             parked: BTreeMap::new(),
+            telling: BTreeSet::new(),
+            dealt: BTreeSet::new(),
         }
     }
 

@@ -4,9 +4,9 @@ use super::contract::Limits;
 use super::deeds::Deed;
 use super::host::World;
 use super::process::{Brought, Running};
-use gentask_core::{Failure, Reply, Status};
+use gentask_core::{Failure, Reply, Status, TaskRecord};
 
-/// How long after its end a wait may hear of a task: a poll's longest interval, and what a backoff or a wish from the trouble adds.
+/// How long after its end a wait may hear of a task: a poll's longest interval, and what a backoff adds.
 const PROMPT_MS: u64 = 300_000;
 
 impl World {
@@ -24,8 +24,8 @@ impl World {
                 return;
             }
         };
-        if matches!(running.deed, Deed::WaitFrom { .. }) {
-            self.was_prompt(running, reply);
+        if let Deed::WaitFrom { record } = &running.deed {
+            self.was_prompt(running, record, reply);
         }
         let named = running.call.named().intent_id();
         self.judge_reply(running, reply, &named, conflict);
@@ -55,12 +55,14 @@ impl World {
     }
 
     /// In peace, a task that has ended is heard of soon, whoever else waited for it before.
-    fn was_prompt(&mut self, running: &Running, reply: &Reply) {
+    fn was_prompt(&mut self, running: &Running, record: &TaskRecord, reply: &Reply) {
         let (begun, now) = (running.began, self.now);
         let Some(task) = reply.task_id.as_ref().and_then(|task_id| self.provider.task(task_id)) else { return };
         let is_simple = self.trouble.honest && self.kind.limits == Limits::None && begun > self.trouble.until;
         let paused = self.processes[running.process].paused.0.max(self.judge.hold.0);
-        let since = self.provider.end_of(task).max(begun).max(paused);
+        // What the provider wished for during the trouble holds, however long it is.
+        let wished = record.not_before().map_or(0, |at| self.processes[running.process].when(at));
+        let since = self.provider.end_of(task).max(begun).max(paused).max(wished);
         let id = running.id;
         self.judge.holds(!is_simple || now <= since + PROMPT_MS, "prompt", || format!("call {id} ends {} ms after its task", now - since));
     }

@@ -178,7 +178,12 @@ impl World {
         if (reads || *answer == Answer::Bytes(None))
             && let Some(running) = self.calls.iter_mut().find(|running| running.id == call)
         {
-            running.seen.read = self.now;
+            // Who adopts also reads the task of whoever has the same id in mind.
+            let is_other =
+                matches!((effect, &running.deed), (Effect::Load { intent_id, .. }, Deed::Adopt { intent, .. }) if intent_id != intent);
+            if !is_other {
+                running.seen.read = self.now;
+            }
         }
     }
 

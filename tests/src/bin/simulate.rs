@@ -2,7 +2,7 @@
 //! `--all`: not only until the first fault. `--orders`: tries every order of one task's callbacks
 //! instead, with `--all` also those that take long. Exit code 1: a rule was broken.
 
-use gentask_tests::world;
+use gentask_tests::world::{self, Orders, Plan};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,18 +13,18 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if args.iter().any(|arg| arg == "--orders") {
-        return orders(args.iter().any(|arg| arg == "--all"));
-    }
     let number = |name: &str, otherwise: u64| {
         let at = args.iter().position(|arg| arg == name);
         at.and_then(|at| args.get(at + 1)).and_then(|value| value.parse().ok()).unwrap_or(otherwise)
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let threads = usize::try_from(number("--threads", threads as u64)).unwrap_or(threads);
+    let all = args.iter().any(|arg| arg == "--all");
+    if args.iter().any(|arg| arg == "--orders") {
+        return orders(all, threads);
+    }
     std::panic::set_hook(Box::new(|_| {}));
     let begun = Instant::now();
-    let all = args.iter().any(|arg| arg == "--all");
     let (tally, lives, faulty) = world::many(number("--from", 0), number("--seeds", 20_000), threads, all);
     println!("{lives} lives in {:.1} s: {tally:?}", begun.elapsed().as_secs_f64());
     let mut told: BTreeMap<&str, (u64, u64, String)> = BTreeMap::new();
@@ -38,26 +38,21 @@ fn main() -> ExitCode {
     if faulty.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn orders(all: bool) -> ExitCode {
-    std::panic::set_hook(Box::new(|_| {}));
+fn orders(all: bool, threads: usize) -> ExitCode {
     let begun = Instant::now();
-    let (mut count, mut states) = (0, 0);
-    for (number, plan) in (1..).zip(world::plans(all)) {
-        match world::tried(&plan) {
-            Ok(orders) => {
-                eprintln!("plan {number}: {} orders, {} states, {:.1} s", orders.count, orders.states, begun.elapsed().as_secs_f64());
-                count += orders.count;
-                states += orders.states;
-            }
-            Err(broken) => {
-                println!(
-                    "orders of plan {number} break the rule \"{}\": {}\n{plan:?}\n{}",
-                    broken.fault.rule, broken.fault.what, broken.story
-                );
-                return ExitCode::FAILURE;
-            }
+    let seconds = || begun.elapsed().as_secs_f64();
+    let tell = |plan: &Plan, orders: &Orders| {
+        let Orders { count, states, done } = orders;
+        eprintln!("{:.1} s: {count} orders, {states} states, {done} steps done: {plan:?}", seconds());
+    };
+    match world::tried(&world::plans(all), threads, tell) {
+        Ok(Orders { count, states, done }) => {
+            println!("{count} orders, {states} states, {done} steps done in {:.1} s", seconds());
+            ExitCode::SUCCESS
+        }
+        Err(broken) => {
+            println!("{:?} breaks the rule \"{}\": {}\n{}", broken.plan, broken.fault.rule, broken.fault.what, broken.story);
+            ExitCode::FAILURE
         }
     }
-    println!("{count} orders, {states} states in {:.1} s", begun.elapsed().as_secs_f64());
-    ExitCode::SUCCESS
 }

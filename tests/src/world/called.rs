@@ -63,10 +63,8 @@ impl World {
         });
         if let Some(number) = stored.or(received.map(|(number, _)| number)) {
             let is_first = self.judge.taken.insert(number);
-            // One whose body nobody signed may ask for a look once more: it says nothing, and the same body may stand for other news.
-            let is_look =
-                step.delivery.is_none() && step.events.iter().any(|event| event.kind == "callback" && event.data["applied"] == false);
-            self.judge.holds(is_first || is_look, "once", || format!("{who} changes {intent} by callback {number} once more"));
+            self.judge
+                .holds(is_first || asks_for_a_look(step), "once", || format!("{who} changes {intent} by callback {number} once more"));
         }
         let ends = phase.is_terminal() && before.is_none_or(|before| !before.phase().is_terminal());
         let is_believed = ends && received.is_some_and(|(_, is_signed)| !is_signed);
@@ -189,6 +187,11 @@ impl World {
         let lost = self.judge.acknowledged.keys().find(|number| !there.contains(number)).copied();
         self.judge.holds(lost.is_none(), "taken", || format!("callback {lost:?} was acknowledged, and is not stored any more"));
     }
+}
+
+/// Whether a callback that was taken before asks for a look: one whose body nobody signed says nothing, and the same body may stand for other news.
+pub(super) fn asks_for_a_look(step: &Step) -> bool {
+    step.delivery.is_none() && step.events.iter().any(|event| event.kind == "callback" && event.data["applied"] == false)
 }
 
 /// The number of a stored callback, as its body says.

@@ -78,9 +78,7 @@ impl Inbox {
 
     /// What tells this from another.
     pub(super) fn digest(&self, hasher: &mut impl Hasher) {
-        for known in &self.deliveries {
-            (&known.dedupe, known.outcome, &known.intent_id, known.expires_at).hash(hasher);
-        }
+        self.deliveries.iter().for_each(|known| digest(known, hasher));
         self.notices.hash(hasher);
     }
 
@@ -88,6 +86,11 @@ impl Inbox {
     pub(super) fn forget(&mut self, intent: &str) {
         self.notices.remove(intent);
     }
+}
+
+/// What tells a callback from another.
+pub(super) fn digest(delivery: &StoredDelivery, hasher: &mut impl Hasher) {
+    (&delivery.dedupe, delivery.outcome, &delivery.intent_id, &delivery.task_id, delivery.expires_at, &delivery.body).hash(hasher);
 }
 
 fn is_same(one: &StoredDelivery, other: &StoredDelivery) -> bool {

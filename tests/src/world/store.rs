@@ -6,7 +6,7 @@ use gentask_core::TaskRecord;
 use gentask_core::client::Step;
 use gentask_core::store::{Filter, Find, Listing, MetaRule, NoticeFilter, Saved, StoredDelivery};
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 use std::sync::Arc;
 
 /// What stands there now, and what a loss of power would undo.
@@ -44,6 +44,13 @@ impl Store {
     /// What tells the records there from others.
     pub(super) fn digests(&self) -> impl Iterator<Item = u64> {
         self.rows.values().map(|row| row.digest)
+    }
+
+    /// What tells all that is stored from anything else.
+    pub(super) fn digest(&self, hasher: &mut impl Hasher) {
+        self.digests().for_each(|digest| digest.hash(hasher));
+        self.values.hash(hasher);
+        self.inbox.digest(hasher);
     }
 
     /// Saves where the stored version is the expected one, the caller's key is free, and the callback that brings it was not taken before.

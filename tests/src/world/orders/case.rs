@@ -2,6 +2,7 @@
 
 use super::super::arrivals::{self, Calls, OWN, SIGNING, URL};
 use super::super::contract::{Kind, Limits, Media};
+use super::super::inbox;
 use super::super::judge::Judge;
 use super::super::process::Brought;
 use super::super::provider::answer;
@@ -10,12 +11,16 @@ use super::plans::Plan;
 use crate::rig::START;
 use gentask_core::client::{Answer, Call, Callbacks, Client, ClientSettings, Effect, Next, Receipt};
 use gentask_core::webhook::{Arrival, Secret, mint, with_token};
-use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions};
+use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions, TaskRecord};
 use serde_json::json;
+use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 
-/// The submit's place among the actors, the poll's, and that of the process's end; callbacks come between.
+/// The submit's place among the actors. Behind it come the callbacks, the poll, and the workers.
 pub(super) const SUBMIT: usize = 0;
+/// A time when a poll is due.
+const DUE_MS: u64 = 60_000;
 pub(super) const TASK: &str = "task-1";
 
 /// A call, or what will be one.
@@ -26,6 +31,16 @@ pub(super) struct Actor {
     pub(super) state: State,
     /// A hash of all that it was answered.
     heard: u64,
+    /// What a worker does next.
+    todo: VecDeque<Todo>,
+}
+
+/// What a worker found to do.
+enum Todo {
+    /// Takes a task a step further.
+    Turn(Box<TaskRecord>),
+    /// Tells the application of a task's end, which deals with it.
+    Tell(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +71,9 @@ pub(super) struct Case {
     pub(super) has_ended: bool,
     /// What was answered to each callback.
     pub(super) receipts: Vec<Option<Receipt>>,
+    /// The ends that the application is told by workers, and those that it has dealt with.
+    pub(super) telling: BTreeSet<String>,
+    pub(super) dealt: BTreeSet<String>,
     pub(super) judge: Judge,
     pub(super) story: Vec<String>,
 }
@@ -68,20 +86,17 @@ impl Case {
             let settings = ClientSettings { holder: format!("p{process}@host:{process}:1"), callbacks, ..ClientSettings::default() };
             Client::new(&kind.contract(1), settings).expect("the settings are valid")
         };
-        let count = plan.told.len() + 2;
+        let poll = plan.told.len() + 1;
         let actor = |place: usize| Actor {
-            // The poll is the other process's, and every second callback.
-            process: if place == SUBMIT { 0 } else { place % 2 },
+            // The poll is the other process's, and so are the workers, and every second callback.
+            process: if place >= poll { 1 } else { place % 2 },
             call: None,
             asked: None,
-            state: State::Idle,
+            state: if place == poll && !plan.polls { State::Ended } else { State::Idle },
             heard: 0,
+            todo: VecDeque::new(),
         };
-        let mut actors: Vec<Actor> = (0..count).map(actor).collect();
-        actors[count - 1].process = 1;
-        if !plan.polls {
-            actors[count - 1].state = State::Ended;
-        }
+        let actors: Vec<Actor> = (0..=poll + plan.workers).map(actor).collect();
         Self {
             plan: plan.clone(),
             kind,
@@ -95,6 +110,8 @@ impl Case {
             asks: 0,
             has_ended: false,
             receipts: vec![None; plan.told.len()],
+            telling: BTreeSet::new(),
+            dealt: BTreeSet::new(),
             judge: Judge::default(),
             story: Vec::new(),
         }
@@ -105,6 +122,8 @@ impl Case {
         let may = |(place, actor): (usize, &Actor)| match actor.state {
             // Nothing is told of a task before there is one.
             State::Idle if self.is_callback(place) => self.submits > 0,
+            // Before that there is nothing for them to do.
+            State::Idle if self.is_worker(place) => self.actors[SUBMIT].state == State::Ended,
             State::Idle => place == SUBMIT || self.store.records().next().is_some(),
             State::Runs | State::Travels => true,
             State::Ended | State::Gone => false,
@@ -119,30 +138,48 @@ impl Case {
     }
 
     pub(super) fn is_callback(&self, place: usize) -> bool {
-        place != SUBMIT && place != self.actors.len() - 1
+        place != SUBMIT && place <= self.plan.told.len()
     }
 
-    /// What tells this state from every other one, as far as anything can follow from it: calls are what they were answered.
-    pub(super) fn place(&self) -> u64 {
+    pub(super) fn is_worker(&self, place: usize) -> bool {
+        place > self.plan.told.len() + 1
+    }
+
+    /// What tells what all share from every other state of it, as far as anything can follow from it.
+    pub(super) fn shared(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.store.digests().for_each(|digest| digest.hash(&mut hasher));
-        self.store.inbox.digest(&mut hasher);
+        self.store.digest(&mut hasher);
         for actor in &self.actors {
-            (actor.process, actor.state, actor.heard).hash(&mut hasher);
+            (actor.process, actor.state).hash(&mut hasher);
+            // What a worker has in hand is known to every other one of its client.
+            if self.plan.workers > 0 {
+                actor.heard.hash(&mut hasher);
+            }
         }
         for receipt in &self.receipts {
             receipt.as_ref().map(|receipt| (receipt.outcome, receipt.follow_up)).hash(&mut hasher);
         }
         (&self.judge.stored, &self.judge.taken, self.asks > 0).hash(&mut hasher);
+        (&self.telling, &self.dealt).hash(&mut hasher);
         (self.now, self.has_crashed, self.submits, self.has_ended).hash(&mut hasher);
         hasher.finish()
     }
 
-    /// One step.
-    pub(super) fn step(&mut self, place: usize) {
+    /// What each call was answered: what it does next follows from that and from what all share.
+    pub(super) fn heard(&self) -> Box<[u64]> {
+        self.actors.iter().map(|actor| actor.heard).collect()
+    }
+
+    /// One step. Brings whose calls it has changed.
+    pub(super) fn step(&mut self, place: usize) -> Vec<usize> {
         if place == self.actors.len() {
             return self.crash();
         }
+        self.advance(place);
+        vec![place]
+    }
+
+    fn advance(&mut self, place: usize) {
         match self.actors[place].state {
             State::Idle => self.begin(place),
             State::Travels => {
@@ -178,6 +215,10 @@ impl Case {
             self.has_ended |= word != "working";
             let arrival = self.arrival(number, word);
             self.clients[process].receive(arrival, self.now).map(|receipt| Brought::Receipt(Box::new(receipt)))
+        } else if self.is_worker(place) {
+            self.has_ended = true;
+            self.now = START + DUE_MS;
+            self.clients[process].work(true, self.now).map(Brought::Work)
         } else {
             self.clients[process].check(self.intent.as_str().into(), true, self.now).map(|reply| Brought::Reply(Box::new(reply)))
         };
@@ -207,16 +248,26 @@ impl Case {
 
     fn go_on(&mut self, place: usize, answer: Answer) {
         let Some((number, effect)) = self.actors[place].asked.take() else { return };
+        self.hear(place, &effect, &answer);
+        self.next(place, Some((number, answer)));
+    }
+
+    /// Adds an answer to what a call was told.
+    fn hear(&mut self, place: usize, effect: &Effect, answer: &Answer) {
         let mut hasher = DefaultHasher::new();
-        (self.actors[place].heard, effect.as_str()).hash(&mut hasher);
-        match &answer {
+        (self.actors[place].heard, effect.as_str(), answer.as_str()).hash(&mut hasher);
+        match answer {
             // The records that it was told are the ones that are there.
             Answer::Record(Some(_)) => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
             Answer::Records(found) if !found.is_empty() => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
+            Answer::Listing(page) if !page.records.is_empty() => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
+            Answer::Deliveries(found) => found.iter().for_each(|delivery| inbox::digest(delivery, &mut hasher)),
+            Answer::Value(value) => value.hash(&mut hasher),
+            Answer::Bytes(bytes) => bytes.hash(&mut hasher),
+            Answer::Response(response) => (response.status, &response.headers, &response.body).hash(&mut hasher),
             other => format!("{other:?}").hash(&mut hasher),
         }
         self.actors[place].heard = hasher.finish();
-        self.next(place, Some((number, answer)));
     }
 
     /// On to the next effect that others can notice, or to the end.
@@ -226,7 +277,10 @@ impl Case {
             match call.next(answer.take(), self.now) {
                 Err(mistake) => return self.judge.fault("host", format!("the call takes its host for mistaken: {mistake}")),
                 Ok(Next::Do(number, effect)) => match self.unnoticed(&effect) {
-                    Some(done) => answer = Some((number, done)),
+                    Some(done) => {
+                        self.hear(place, &effect, &done);
+                        answer = Some((number, done));
+                    }
                     None => {
                         self.actors[place].asked = Some((number, effect));
                         return;
@@ -234,12 +288,50 @@ impl Case {
                 },
                 Ok(Next::Done(end)) => {
                     self.actors[place].call = None;
+                    if self.is_worker(place) && self.works_on(place, &end) {
+                        answer = None;
+                        continue;
+                    }
                     // What it was answered is of no account any more.
                     (self.actors[place].state, self.actors[place].heard) = (State::Ended, 0);
                     return self.ended(place, &end);
                 }
             }
         }
+    }
+
+    /// A worker's call has ended. Whether it has more to do.
+    fn works_on(&mut self, place: usize, end: &Result<Brought, Failure>) -> bool {
+        let todo = &mut self.actors[place].todo;
+        match end {
+            Ok(Brought::Work(work)) => {
+                todo.extend(work.due.iter().map(|record| Todo::Turn(Box::new(record.clone()))));
+                todo.extend(work.settled.iter().map(|notice| Todo::Tell(notice.record.intent_id().to_owned())));
+            }
+            Ok(Brought::Turn(turn)) => {
+                todo.extend(turn.notice.iter().map(|notice| Todo::Tell(notice.record.intent_id().to_owned())));
+            }
+            Ok(_) => {
+                self.telling.clear();
+                self.dealt.insert(self.intent.clone());
+            }
+            Err(failure) => self.judge.fault("ends", format!("a worker's call fails: {}", failure.message())),
+        }
+        let client = &self.clients[self.actors[place].process];
+        let call = match self.actors[place].todo.pop_front() {
+            Some(Todo::Turn(record)) => client.turn(Arc::from(record), true, self.now).map(|turn| Brought::Turn(Box::new(turn))),
+            Some(Todo::Tell(intent)) => {
+                let call = client.handled(&intent, true, self.now).map(Brought::Flag);
+                self.note(place, "tells the end");
+                let is_open = !self.dealt.contains(&intent);
+                let is_first = self.telling.insert(intent) && is_open;
+                self.judge.holds(is_first, "handed out", || "workers of one process tell one end twice".to_owned());
+                call
+            }
+            None => return false,
+        };
+        self.actors[place].call = Some(call);
+        true
     }
 
     /// What nobody else can notice, and no crash can tell from what comes before or after it, is done at once.
@@ -267,6 +359,7 @@ impl Case {
         match effect {
             Effect::Load { intent_id, .. } => Answer::Record(self.store.load(intent_id).map(|record| Box::new((*record).clone()))),
             Effect::Find(by) => Answer::Records(self.store.find(by)),
+            Effect::List(filter) => Answer::Listing(Box::new(self.store.list(filter))),
             Effect::Blob { intent_id, name } => Answer::Bytes(self.store.blob(intent_id, name)),
             Effect::SetMeta { name, value, rule } => Answer::Value(Some(self.store.set_value(name, value, *rule))),
             Effect::Save(step) => {
@@ -302,9 +395,10 @@ impl Case {
     }
 
     /// The first process ends at once; a callback that it was taking comes to the other one.
-    fn crash(&mut self) {
+    fn crash(&mut self) -> Vec<usize> {
         self.has_crashed = true;
         self.story.push("the first process ends at once".to_owned());
+        let mut changed = Vec::new();
         for place in 0..self.actors.len() {
             let is_callback = self.is_callback(place);
             let actor = &mut self.actors[place];
@@ -313,7 +407,9 @@ impl Case {
             }
             (actor.call, actor.asked, actor.heard, actor.process) = (None, None, 0, 1);
             actor.state = if is_callback { State::Idle } else { State::Gone };
+            changed.push(place);
         }
+        changed
     }
 
     /// Runs a call by itself to its end.
@@ -334,6 +430,7 @@ impl Case {
             place if self.is_callback(place) => {
                 format!("callback {} ({}, {:?})", place, self.plan.told[place - 1].0, self.plan.told[place - 1].1)
             }
+            place if self.is_worker(place) => format!("worker {place}"),
             _ => "the poll".to_owned(),
         };
         self.story.push(format!("{who} in process {}: {what}", self.actors[place].process));

@@ -57,12 +57,13 @@ impl Case {
         let Some(record) = self.record() else { return };
         let has_ended = record.phase().is_terminal();
         let before = self.handed_out();
-        self.judge.holds(before == has_ended, "handed out", || format!("it is {}, its notice: {before}", record.phase().as_str()));
         let intent = self.intent.clone();
+        let is_open = has_ended && !self.dealt.contains(&intent);
+        self.judge.holds(before == is_open, "handed out", || format!("it is {}, its notice: {before}", record.phase().as_str()));
         for first in [true, false] {
             let call = self.clients[0].acknowledge(&intent, self.now).map(Brought::Flag);
             let news = self.run(call).ok();
-            let is_right = matches!(news, Some(Brought::Flag(is_news)) if is_news == (first && has_ended));
+            let is_right = matches!(news, Some(Brought::Flag(is_news)) if is_news == (first && is_open));
             self.judge.holds(is_right, "handed out", || format!("acknowledged for the first time ({first}): {news:?}"));
             let after = self.handed_out();
             self.judge.holds(!after, "handed out", || "an acknowledged notice is handed out again".to_owned());

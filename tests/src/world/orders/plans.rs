@@ -15,8 +15,11 @@ pub struct Plan {
     pub(super) told: &'static [(u64, &'static str)],
     pub(super) polls: bool,
     pub(super) crashes: bool,
+    /// How many workers the other process has.
+    pub(super) workers: usize,
 }
 
+const NONE: &[(u64, &str)] = &[];
 const ONE: &[(u64, &str)] = &[(1, "done")];
 const TWO: [&[(u64, &str)]; 3] = [&[(1, "working"), (2, "done")], &[(1, "done"), (1, "done")], &[(1, "done"), (2, "failed")]];
 const THREE: [&[(u64, &str)]; 2] = [&[(1, "working"), (2, "done"), (2, "done")], &[(1, "working"), (2, "done"), (3, "failed")]];
@@ -29,8 +32,13 @@ pub fn plans(all: bool) -> Vec<Plan> {
     for (calls, has_token) in KINDS {
         for told in [ONE].into_iter().chain(TWO).chain(THREE) {
             for (answered, polls, crashes) in choices() {
-                plans.push(Plan { calls, has_token, answered, told, polls, crashes });
+                plans.push(Plan { calls, has_token, answered, told, polls, crashes, workers: 0 });
             }
+        }
+    }
+    for (calls, has_token) in KINDS {
+        for told in [NONE, ONE] {
+            plans.push(Plan { calls, has_token, answered: true, told, polls: false, crashes: false, workers: 2 });
         }
     }
     plans.retain(|plan| all || plan.is_short());
@@ -46,7 +54,7 @@ impl Plan {
     fn is_short(&self) -> bool {
         let is_simple = self.has_token && self.calls != Calls::Bare;
         match self.told.len() {
-            1 => true,
+            0 | 1 => true,
             2 => !self.polls || (is_simple && self.answered && !self.crashes && self.told[0].0 != self.told[1].0),
             _ => {
                 !self.polls

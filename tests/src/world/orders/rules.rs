@@ -1,7 +1,7 @@
 //! What must be true at each step of each order.
 
 use super::super::arrivals::SIGNED_FILE;
-use super::super::called::number_of;
+use super::super::called::{asks_for_a_look, number_of};
 use super::super::process::Brought;
 use super::case::{Case, SUBMIT, State};
 use gentask_core::client::{Received, Step};
@@ -27,7 +27,8 @@ impl Case {
         let received = place.filter(|place| self.is_callback(*place)).map(|place| self.plan.told[place - 1].0);
         if let Some(number) = number.or(received) {
             let is_first = self.judge.taken.insert(number);
-            self.judge.holds(is_first, "once", || format!("{who} changes the task by callback {number} once more"));
+            self.judge
+                .holds(is_first || asks_for_a_look(step), "once", || format!("{who} changes the task by callback {number} once more"));
         }
         let is_noticed = self.store.inbox.noticed(after.intent_id()).is_some() == phase.is_terminal();
         self.judge.holds(is_noticed, "noticed", || format!("{who} makes it {}, and its notice is another", phase.as_str()));

@@ -10,6 +10,8 @@ import { raise, storing } from "./storing.js";
 
 /** How old the last look at the store may be when a request is made, in milliseconds. */
 const LOOK_MS = 1_000;
+/** How long a stored pause is honoured where the store does not say when it was set, in milliseconds. */
+const UNSURE_MS = 60_000;
 
 /** What pauses need. */
 export interface PauseParts {
@@ -53,8 +55,15 @@ export class Pauses {
             const until = countOf(await store.meta(this.#name));
             // Once for each pause: where the clock went back, it is counted from when it was seen first.
             if (until <= clock.now() || until === this.#recalled) return;
+            let set: number;
+            try {
+                set = countOf(await store.meta(this.#setName));
+            } catch (error) {
+                // It may be of a clock that was ahead: honoured for a while, and looked for again.
+                pacer.recall(contract.core, base, account, Math.min(until, clock.now() + UNSURE_MS), 0, clock.now());
+                throw error;
+            }
             this.#recalled = until;
-            const set = countOf(await store.meta(this.#setName));
             pacer.recall(contract.core, base, account, until, set, clock.now());
             if (clock.now() < set) await this.#putRight();
         } catch {
@@ -66,9 +75,11 @@ export class Pauses {
     /** The clock went back: what is stored is put right, so that the next process does not begin to count anew. */
     async #putRight(): Promise<void> {
         const { clock, store } = this.#parts;
+        const { until } = this;
+        // The pause first: one that ends before it was set is over, but an old one that was set just now would last as long as the clock was off.
+        await store.setMeta(this.#name, String(until), false);
+        this.#recalled = until;
         await store.setMeta(this.#setName, String(clock.now()), false);
-        await store.setMeta(this.#name, String(this.until), false);
-        this.#recalled = this.until;
     }
 
     /** Keeps the pause that the answer to a question without a task asks for. */
@@ -82,10 +93,18 @@ export class Pauses {
     async remember(): Promise<void> {
         const { until } = this;
         if (until <= this.#until) return;
+        // A longer one may be stored: that one is not to be given the time of this one.
+        await this.recall();
+        if (this.until > until) return;
         const { clock, store } = this.#parts;
-        // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.
-        await storing(() => store.setMeta(this.#setName, String(clock.now()), false)).catch(() => undefined);
-        await raise(store, this.#name, until).then(() => (this.#until = Math.max(this.#until, until)), () => undefined);
+        try {
+            // When it was set comes first: a clock that goes back is told by it.
+            await storing(() => store.setMeta(this.#setName, String(clock.now()), false));
+            await raise(store, this.#name, until);
+            this.#until = Math.max(this.#until, until);
+        } catch {
+            // A store that refuses it ends nothing, and is told again.
+        }
     }
 
     get #name(): string {

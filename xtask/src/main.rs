@@ -126,7 +126,7 @@ const VERBS: &[Verb] = &[
         args: "[ARGS]",
         help: "live worlds of the simulation; SEED=n in the environment: the whole story of one, effect by effect.\n\
                ARGS: --seeds N for another number than 20,000, --from S to begin elsewhere, --all for more than the first fault,\n\
-               --orders for every order of one task's callbacks (with --all also those that take long),\n\
+               --orders for every order of one task's callbacks (with --all also those that take long: a quarter of an hour or more),\n\
                --planted [BUG ...] to plant the bugs of tests/planted one after the other until each is found",
         run: simulate::simulate,
     },

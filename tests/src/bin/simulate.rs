@@ -1,6 +1,6 @@
 //! Lives worlds of the simulation: `simulate [--seeds N] [--from S] [--threads N] [--all]`. With `SEED=n` it tells the whole story of one.
-//! `--all`: not only until the first fault. `--orders`: tries every order of one task's callbacks
-//! instead, with `--all` also those that take long. Exit code 1: a rule was broken.
+//! `--all`: not only until the first fault. `--orders`: tries every order of one task's callbacks instead, by plan; with `--all` also those that
+//! take long, and with `--from` no earlier ones. Exit code 1: a rule was broken.
 
 use gentask_tests::world::{self, Orders, Plan};
 use std::collections::BTreeMap;
@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let threads = usize::try_from(number("--threads", threads as u64)).unwrap_or(threads);
     let all = args.iter().any(|arg| arg == "--all");
     if args.iter().any(|arg| arg == "--orders") {
-        return orders(all, threads);
+        let plans = world::plans(all);
+        let from = usize::try_from(number("--from", 0)).unwrap_or(plans.len()).min(plans.len());
+        return orders(&plans[from..], threads);
     }
     std::panic::set_hook(Box::new(|_| {}));
     let begun = Instant::now();
@@ -38,14 +40,14 @@ fn main() -> ExitCode {
     if faulty.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn orders(all: bool, threads: usize) -> ExitCode {
+fn orders(plans: &[Plan], threads: usize) -> ExitCode {
     let begun = Instant::now();
     let seconds = || begun.elapsed().as_secs_f64();
     let tell = |plan: &Plan, orders: &Orders| {
         let Orders { count, states, done } = orders;
         eprintln!("{:.1} s: {count} orders, {states} states, {done} steps done: {plan:?}", seconds());
     };
-    match world::tried(&world::plans(all), threads, tell) {
+    match world::tried(plans, threads, tell) {
         Ok(Orders { count, states, done }) => {
             println!("{count} orders, {states} states, {done} steps done in {:.1} s", seconds());
             ExitCode::SUCCESS

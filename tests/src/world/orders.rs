@@ -191,7 +191,9 @@ impl<'a> Tree<'a> {
             return case;
         }
         let mut case = Case::new(self.plan);
-        before.iter().for_each(|step| drop(case.step(*step)));
+        for step in before {
+            case.step(*step);
+        }
         case
     }
 

@@ -12,6 +12,8 @@ import { raise, storing } from "./storing.js";
 const LOOK_MS = 1_000;
 /** How long a stored pause is honoured where the store does not say when it was set, in milliseconds. */
 const UNSURE_MS = 60_000;
+/** The longest pause that a provider is believed to ask for, in milliseconds: a day. */
+const LONGEST_MS = 86_400_000;
 
 /** What pauses need. */
 export interface PauseParts {
@@ -26,10 +28,12 @@ export interface PauseParts {
 export class Pauses {
     readonly #parts: PauseParts;
     #looked: { readonly at: number; readonly done: Promise<void> } | undefined;
-    /** The latest pause that was stored here. */
+    /** The latest pause that the store knows of from here. */
     #until = 0;
     /** The pause that was last taken over from the store. */
     #recalled = 0;
+    /** Whether what is stored is by a clock that went back, and could not be put right. */
+    #isWrong = false;
 
     constructor(parts: PauseParts) {
         this.#parts = parts;
@@ -50,35 +54,49 @@ export class Pauses {
     }
 
     async #look(): Promise<void> {
-        const { account, base, clock, contract, pacer, store } = this.#parts;
+        const { clock, store } = this.#parts;
         try {
             const until = countOf(await store.meta(this.#name));
             // Once for each pause: where the clock went back, it is counted from when it was seen first.
             if (until <= clock.now() || until === this.#recalled) return;
+            const isLikely = (): boolean => until <= clock.now() + LONGEST_MS;
             let set: number;
             try {
                 set = countOf(await store.meta(this.#setName));
             } catch (error) {
                 // It may be of a clock that was ahead: honoured for a while, and looked for again.
-                pacer.recall(contract.core, base, account, Math.min(until, clock.now() + UNSURE_MS), 0, clock.now());
+                if (isLikely()) this.#hold(Math.min(until, clock.now() + UNSURE_MS), 0);
                 throw error;
             }
             this.#recalled = until;
-            pacer.recall(contract.core, base, account, until, set, clock.now());
+            this.#hold(until, set);
             if (clock.now() < set) await this.#putRight();
+            else if (isLikely()) this.#until = Math.max(this.#until, until);
         } catch {
             // A store that does not answer is asked again by the next request.
             this.#looked = undefined;
         }
     }
 
+    #hold(until: number, set: number): void {
+        const { account, base, clock, contract, pacer } = this.#parts;
+        pacer.recall(contract.core, base, account, until, set, clock.now());
+    }
+
     /** The clock went back: what is stored is put right, so that the next process does not begin to count anew. */
     async #putRight(): Promise<void> {
         const { clock, store } = this.#parts;
         const { until } = this;
+        if (until <= clock.now()) {
+            // Somebody else is about to put it right, and has changed the one and not yet the other.
+            this.#recalled = 0;
+            return;
+        }
+        this.#isWrong = true;
         // The pause first: one that ends before it was set is over, but an old one that was set just now would last as long as the clock was off.
         await store.setMeta(this.#name, String(until), false);
-        this.#recalled = until;
+        this.#isWrong = false;
+        this.#recalled = this.#until = until;
         await store.setMeta(this.#setName, String(clock.now()), false);
     }
 
@@ -91,13 +109,14 @@ export class Pauses {
 
     /** Stores a pause that the provider has just asked for, before anything else is told or sent: the program may end at any time. */
     async remember(): Promise<void> {
-        const { until } = this;
-        if (until <= this.#until) return;
+        if (this.until <= this.#until) return;
         // A longer one may be stored: that one is not to be given the time of this one.
         await this.recall();
-        if (this.until > until) return;
+        const { until } = this;
+        if (until <= this.#until && !this.#isWrong) return;
         const { clock, store } = this.#parts;
         try {
+            if (this.#isWrong) return await this.#putRight();
             // When it was set comes first: a clock that goes back is told by it.
             await storing(() => store.setMeta(this.#setName, String(clock.now()), false));
             await raise(store, this.#name, until);

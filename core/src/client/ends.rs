@@ -7,7 +7,8 @@ use super::host::Host;
 use super::notices::Notice;
 use super::outcome::Outcome;
 use super::settings::{Client, Shared};
-use super::work::{Work, rest, rests};
+use super::work::{Rest, Work, rest, rests};
+use crate::by_name::ByName;
 use crate::failure::Failure;
 use crate::io::UnixMillis;
 use crate::machine::TaskMachine;
@@ -18,6 +19,68 @@ use std::sync::Arc;
 
 /// Ended tasks of others that it takes in hand at once: few, since an application may deal with one after the other, and each is claimed from now on.
 const NOTICES: usize = 16;
+/// How long it is known here which ends were dealt with, in milliseconds: far longer than a look or a turn takes.
+const DEALT_MS: u64 = 600_000;
+
+/// What a client's workers have in mind of ends.
+#[derive(Default)]
+pub(super) struct Ends {
+    /// Those that the application is told of now.
+    telling: ByName<()>,
+    /// Those that it could not deal with.
+    resting: ByName<Rest>,
+    /// Those that were dealt with, and when: a look or a turn that is under way may have found them open.
+    dealt: ByName<UnixMillis>,
+    /// Whether a worker looks for ends: where none does, nobody has to know which were dealt with.
+    are_looked_for: bool,
+    /// How often workers went, and left what they had in hand.
+    forgotten: u64,
+}
+
+impl Ends {
+    /// Takes an end in hand, to be told, and says whether that may be.
+    pub(super) fn tell(&mut self, intent_id: &str, now: UnixMillis) -> bool {
+        let is_open = !self.dealt.contains(intent_id) && !rests(&self.resting, intent_id, now);
+        if is_open {
+            self.telling.insert(intent_id, ());
+        }
+        is_open
+    }
+
+    pub(super) fn is_told(&self, intent_id: &str) -> bool {
+        self.telling.contains(intent_id)
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.telling.len() < NOTICES
+    }
+
+    /// How many are open, and not to be told now.
+    pub(super) fn busy(&self) -> usize {
+        self.telling.len() + self.resting.len()
+    }
+
+    /// An end was dealt with: it is told no more.
+    pub(super) fn dealt_with(&mut self, intent_id: &str, now: UnixMillis) {
+        self.resting.remove(intent_id);
+        if self.are_looked_for {
+            self.dealt.insert(intent_id, now);
+        }
+    }
+
+    /// The workers are gone.
+    pub(super) fn forget(&mut self) {
+        self.telling = ByName::default();
+        self.are_looked_for = false;
+        self.forgotten += 1;
+    }
+
+    fn begin_look(&mut self, now: UnixMillis) {
+        self.are_looked_for = true;
+        self.resting.retain(|rest| rest.is_current(now));
+        self.dealt.retain(|at| now < at.saturating_add(DEALT_MS));
+    }
+}
 
 impl Client {
     /// The application was told of a task's end. `done`: it has dealt with it, and hears of it no more; otherwise it is told again later. Brings
@@ -28,9 +91,10 @@ impl Client {
             let noted = if done { host.acknowledged(&intent).await } else { Ok(false) };
             let now = host.now();
             host.client.with(|state| {
-                state.hands.telling.remove(&intent);
+                let ends = &mut state.hands.ends;
+                ends.telling.remove(&intent);
                 if !done || noted.is_err() {
-                    rest(&mut state.hands.told, &intent, now);
+                    rest(&mut ends.resting, &intent, now);
                 }
             });
             noted.map(Outcome::Flag)
@@ -49,10 +113,17 @@ pub(super) async fn look_for_ends(host: &Host, others: &mut Others, work: &mut W
     let client = &host.client;
     let now = host.now();
     // Those at the front may be in hand, or rest: the ones behind them must come too.
-    let busy = client.with(|state| state.hands.telling.len() + state.hands.told.len());
+    let busy = client.with(|state| {
+        state.hands.ends.begin_look(now);
+        state.hands.busy()
+    });
     let filter = NoticeFilter { limit: Some(NOTICES.saturating_add(busy)), ..client.own_notices() };
     for record in host.notices(filter).await? {
-        if others.have(host, &record).await || !taken.take(&record.intent_id, now) {
+        if !taken.take(&record.intent_id, now) {
+            continue;
+        }
+        if others.have(host, &record).await {
+            taken.give_back(&record.intent_id);
             continue;
         }
         let step = claimed_end(host, record);
@@ -67,48 +138,60 @@ pub(super) async fn look_for_ends(host: &Host, others: &mut Others, work: &mut W
     Ok(())
 }
 
-/// The ends that a look has taken. Where it is dropped, or fails, the next one may take them.
+/// The ends that a look has taken. Where it is dropped, the next one may take them.
 pub(super) struct TakenEnds {
     shared: Arc<Shared>,
     intent_ids: Vec<String>,
+    /// Since when they are taken: what was forgotten then may be another's by now.
+    since: u64,
 }
 
 impl TakenEnds {
     pub(super) fn new(shared: &Arc<Shared>) -> Self {
-        Self { shared: Arc::clone(shared), intent_ids: Vec::new() }
+        let since = shared.with(|state| state.hands.ends.forgotten);
+        Self { shared: Arc::clone(shared), intent_ids: Vec::new(), since }
     }
 
-    /// Takes an end, where there is room and nobody has it: a turn that brought it may be about to tell it.
     fn take(&mut self, intent_id: &str, now: UnixMillis) -> bool {
-        let is_free = self.shared.with(|state| {
-            let hands = &mut state.hands;
-            hands.telling.len() < NOTICES && !hands.is_in_hand(intent_id) && hands.tell(intent_id, now)
-        });
-        if is_free {
+        let is_taken = self.shared.with(|state| state.hands.take_end(intent_id, now));
+        if is_taken {
             self.intent_ids.push(intent_id.to_owned());
         }
-        is_free
+        is_taken
     }
 
     fn give_back(&mut self, intent_id: &str) {
         self.intent_ids.retain(|taken| taken != intent_id);
-        self.shared.with(|state| state.hands.telling.remove(intent_id));
+        self.free(&[intent_id.to_owned()]);
     }
 
-    /// They are told, but for those that were dealt with since this look began; whoever is told them says so.
-    pub(super) fn tell(mut self, ends: &mut Vec<Notice>, begun: UnixMillis) {
-        self.shared.with(|state| ends.retain(|end| !rests(&state.hands.told, &end.record.intent_id, begun)));
-        self.intent_ids.retain(|taken| ends.iter().all(|end| end.record.intent_id != *taken));
+    /// They are told, but for those that were dealt with meanwhile; whoever is told them says so.
+    pub(super) fn tell(mut self, notices: &mut Vec<Notice>) {
+        self.shared.with(|state| {
+            let ends = &mut state.hands.ends;
+            notices.retain(|notice| !ends.dealt.contains(&notice.record.intent_id));
+            for notice in notices.iter() {
+                ends.telling.insert(&notice.record.intent_id, ());
+            }
+        });
+        self.intent_ids.retain(|taken| notices.iter().all(|notice| notice.record.intent_id != *taken));
+    }
+
+    fn free(&self, intent_ids: &[String]) {
+        self.shared.with(|state| {
+            let ends = &mut state.hands.ends;
+            if ends.forgotten == self.since {
+                for intent_id in intent_ids {
+                    ends.telling.remove(intent_id);
+                }
+            }
+        });
     }
 }
 
 impl Drop for TakenEnds {
     fn drop(&mut self) {
-        self.shared.with(|state| {
-            for intent_id in &self.intent_ids {
-                state.hands.telling.remove(intent_id);
-            }
-        });
+        self.free(&self.intent_ids);
     }
 }
 
@@ -117,6 +200,9 @@ async fn tells(host: &Host, mut record: Box<TaskRecord>) -> bool {
     let intent_id = record.intent_id.clone();
     for _ in 0..TRIES {
         let now = host.now();
+        if host.client.with(|state| state.hands.ends.dealt.contains(&intent_id)) {
+            break;
+        }
         let lasts = clocks::lease_until(&record, now) > Some(now.saturating_add(TaskMachine::HANDLING_MS / 2));
         if host.client.holds(&record) && lasts {
             return true;
@@ -133,7 +219,7 @@ async fn tells(host: &Host, mut record: Box<TaskRecord>) -> bool {
         let Ok(Some(newer)) = host.load(&intent_id).await else { break };
         record = newer;
     }
-    host.client.with(|state| state.hands.telling.remove(&intent_id));
+    host.client.with(|state| state.hands.ends.telling.remove(&intent_id));
     false
 }
 

@@ -72,10 +72,14 @@ impl Known {
         }
     }
 
-    /// A failure of the store, as one about this task: nobody knows better whether it was paid for. An order that was not sent then may have been
-    /// since, and its record deleted.
+    /// What the record says still, whatever has become of it: an order that was not sent then may have been since, and its record deleted.
+    fn certain(&self) -> Option<Arc<TaskRecord>> {
+        self.record().filter(|record| record.may_have_cost() || record.phase.is_settled())
+    }
+
+    /// A failure of the store, as one about this task: nobody knows better whether it was paid for.
     fn failure(&self, failure: Failure) -> Failure {
-        match self.record().filter(|record| record.may_have_cost() || record.phase.is_settled()) {
+        match self.certain() {
             Some(record) => failure.map(|reply| reply.of_redelivery(&record)),
             None => failure.in_doubt(&self.intent_id),
         }
@@ -103,7 +107,7 @@ impl Client {
         self.call(known.intent_id().to_owned(), now, move |host| async move {
             // Unless it is the store that hangs.
             let stored = host.load_within(known.intent_id(), Some(LAST_LOOK_MS)).await.ok().flatten();
-            Ok(Outcome::Reply(match stored.map(Arc::from).or_else(|| known.record()) {
+            Ok(Outcome::Reply(match stored.map(Arc::from).or_else(|| known.certain()) {
                 Some(record) => record.timed_out(),
                 None => Reply::left(known.intent_id(), None),
             }))

@@ -61,13 +61,12 @@ impl Host {
     /// Says that what follows from a task's end is done, and whether nobody had said so before.
     pub(super) async fn acknowledged(&self, intent_id: &str) -> Result<bool, Failure> {
         // Another account's is not this client's to close.
-        let is_own = self.load(intent_id).await?.is_some_and(|record| self.client.owns(&record));
-        if !is_own {
-            return Ok(false);
-        }
+        let Some(record) = self.load(intent_id).await?.filter(|record| self.client.owns(record)) else { return Ok(false) };
         let is_news = self.acknowledge(intent_id).await?;
-        let now = self.now();
-        self.client.with(|state| state.hands.dealt_with(intent_id, now));
+        if record.phase.is_terminal() {
+            let now = self.now();
+            self.client.with(|state| state.hands.ends.dealt_with(intent_id, now));
+        }
         Ok(is_news)
     }
 }

@@ -1,8 +1,9 @@
 //! Pauses that a provider asked an account for (Retry-After), kept in the store: another process, and a later one, honours them too.
 
 use super::host::Host;
-use super::settings::Shared;
+use super::settings::{Shared, State};
 use crate::io::UnixMillis;
+use crate::pause::RETRY_AFTER_CAP_MS;
 use crate::store::MetaRule;
 
 /// How long what the store says of a pause is believed, in milliseconds: another process may have been asked for one since.
@@ -23,6 +24,8 @@ pub(super) struct Pauses {
     recalled: UnixMillis,
     /// The latest pause that the store knows of from here.
     stored: UnixMillis,
+    /// Whether what is stored is by a clock that went back, and could not be put right.
+    is_wrong: bool,
 }
 
 impl Pauses {
@@ -68,10 +71,13 @@ impl Host {
         client.with(|state| state.pauses.forget());
         let set = self.meta(client.pause_set_name()).await;
         let now = self.now();
+        let longest = now.saturating_add(RETRY_AFTER_CAP_MS);
+        let recall = |state: &mut State, pause| state.pacer.recall(&client.base, client.account(), client.contract.limits(), pause, now);
         let Ok(set) = set else {
             // It may be of a clock that was ahead: honoured for a while, and looked for again.
-            let a_while = (until.min(now.saturating_add(UNSURE_MS)), 0);
-            client.with(|state| state.pacer.recall(&client.base, client.account(), client.contract.limits(), a_while, now));
+            if until <= longest {
+                client.with(|state| recall(state, (until.min(now.saturating_add(UNSURE_MS)), 0)));
+            }
             return;
         };
         let set = set.and_then(|text| text.parse().ok()).unwrap_or(0);
@@ -79,34 +85,54 @@ impl Host {
             state.pauses.looked_at = Some(begun);
             let is_known = std::mem::replace(&mut state.pauses.recalled, until) == until;
             if !is_known {
-                state.pacer.recall(&client.base, client.account(), client.contract.limits(), (until, set), now);
+                recall(state, (until, set));
+                if now >= set && until <= longest {
+                    state.pauses.stored = state.pauses.stored.max(until);
+                }
             }
             is_known
         });
-        if is_known {
-            return;
+        if !is_known && now < set {
+            self.put_right().await;
         }
-        if now < set {
-            // The clock went back: what is stored is put right, so that the next process does not begin to count anew.
-            let left = client.paused_until();
-            // The pause first: one that ends before it was set is over, but an old one that was set just now would last as long as the clock was off.
-            if self.set_meta(client.pause_name(), left.to_string(), MetaRule::Replace).await.is_ok() {
-                client.with(|state| state.pauses.recalled = left);
-                let _ = self.set_meta(client.pause_set_name(), now.to_string(), MetaRule::Replace).await;
+    }
+
+    /// The clock went back: what is stored is put right, so that the next process does not begin to count anew.
+    async fn put_right(&self) {
+        let client = &self.client;
+        let (left, now) = (client.paused_until(), self.now());
+        if left <= now {
+            // Somebody else is about to put it right, and has changed the one and not yet the other.
+            return client.with(|state| state.pauses.recalled = 0);
+        }
+        // The pause first: one that ends before it was set is over, but an old one that was set just now would last as long as the clock was off.
+        let is_right = self.set_meta(client.pause_name(), left.to_string(), MetaRule::Replace).await.is_ok();
+        client.with(|state| {
+            state.pauses.is_wrong = !is_right;
+            if is_right {
+                state.pauses.recalled = left;
+                state.pauses.stored = left;
             }
+        });
+        if is_right {
+            let _ = self.set_meta(client.pause_set_name(), now.to_string(), MetaRule::Replace).await;
         }
     }
 
     /// Stores a pause that the provider has just asked for: before anything else is told or sent, for this process may end any time.
     pub(super) async fn remember_pause(&self) {
         let client = &self.client;
-        let until = client.paused_until();
-        if until <= client.with(|state| state.pauses.stored) {
+        let stored = || client.with(|state| state.pauses.stored);
+        if client.paused_until() <= stored() {
             return;
         }
         // A longer one may be stored: that one is not to be given the time of this one.
         self.recall_pause().await;
-        if client.paused_until() > until {
+        if client.with(|state| state.pauses.is_wrong) {
+            return self.put_right().await;
+        }
+        let until = client.paused_until();
+        if until <= stored() {
             return;
         }
         // A store that refuses it ends nothing, and is told again. When it was set comes first: a clock that goes back is told by it.

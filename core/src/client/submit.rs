@@ -191,13 +191,13 @@ async fn claim(host: &Host, mut order: Order, marks: &mut Vec<String>) -> Result
                     let request = host.blob(&existing.intent_id, "request").await.ok().flatten();
                     let error = machine.tell_apart(*error, &existing, generation, request.as_deref());
                     // Its submit may have been answered meanwhile: whether money was spent is told by what is stored now.
-                    let now = match host.load(&existing.intent_id).await {
+                    let stored = match host.load(&existing.intent_id).await {
                         Ok(Some(newer)) => newer,
                         // It has ended and was deleted meanwhile: the key is free.
                         Ok(None) => continue,
                         Err(_) => existing,
                     };
-                    return Err(Failure::key_conflict(error, &now));
+                    return Err(Failure::key_conflict(error, &stored));
                 }
                 KeyUse::Wait(reply) => return Err(Failure::of(*reply)),
                 KeyUse::Same => {

@@ -7,7 +7,7 @@
 use super::call::Call;
 use super::claims::Others;
 use super::drive::Goal;
-use super::ends::{TakenEnds, look_for_ends};
+use super::ends::{Ends, TakenEnds, look_for_ends};
 use super::host::Host;
 use super::notices::Notice;
 use super::outcome::Outcome;
@@ -75,11 +75,8 @@ pub struct Turn {
 pub(super) struct Hands {
     /// The tasks that were taken at a look, and whose turn is not over.
     taken: ByName<()>,
-    /// The ended tasks that the application is told of now.
-    pub(super) telling: ByName<()>,
     resting: ByName<Rest>,
-    /// The same of ends.
-    pub(super) told: ByName<Rest>,
+    pub(super) ends: Ends,
     /// When everything that is unfinished is gone through next, and from where on where that is under way.
     thorough_at: UnixMillis,
     thorough_from: Option<Cursor>,
@@ -89,8 +86,8 @@ pub(super) struct Hands {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Rest {
-    pub(super) until: UnixMillis,
-    pub(super) times: u32,
+    until: UnixMillis,
+    times: u32,
 }
 
 impl Hands {
@@ -103,23 +100,26 @@ impl Hands {
         is_free
     }
 
-    /// Takes an end in hand, to be told, and says whether it is open still as far as whoever began at that time can know.
-    pub(super) fn tell(&mut self, intent_id: &str, begun: UnixMillis) -> bool {
-        let is_open = !rests(&self.told, intent_id, begun);
-        if is_open {
-            self.telling.insert(intent_id, ());
-        }
-        is_open
+    /// Takes a task's end, to be told, where there is room and nobody has it: a turn that brought it may be about to tell it.
+    pub(super) fn take_end(&mut self, intent_id: &str, now: UnixMillis) -> bool {
+        self.ends.has_room() && !self.is_in_hand(intent_id) && self.ends.tell(intent_id, now)
     }
 
-    /// An end was dealt with: no look or turn that is under way tells of it any more, which may have found it open.
-    pub(super) fn dealt_with(&mut self, intent_id: &str, now: UnixMillis) {
-        self.told.insert(intent_id, Rest { until: now.saturating_add(REST_MS), times: 0 });
+    /// How many tasks a worker is driving, or has something against telling the end of.
+    pub(super) fn busy(&self) -> usize {
+        self.taken.len() + self.ends.busy()
     }
 
     /// Whether it is being driven by a worker, or its end told.
-    pub(super) fn is_in_hand(&self, intent_id: &str) -> bool {
-        self.taken.contains(intent_id) || self.telling.contains(intent_id)
+    fn is_in_hand(&self, intent_id: &str) -> bool {
+        self.taken.contains(intent_id) || self.ends.is_told(intent_id)
+    }
+}
+
+impl Rest {
+    /// Whether it counts at that time: whose rest has long been over has ended since, or is as good as new.
+    pub(super) const fn is_current(&self, now: UnixMillis) -> bool {
+        now < self.until.saturating_add(LONGEST_REST_MS)
     }
 }
 
@@ -181,19 +181,14 @@ async fn look(host: &Host, settles: bool) -> Work {
     let mut work = Work { again: host.now().saturating_add(LOOK_MS), ..Work::default() };
     let mut others = Others::default();
     let now = host.now();
-    // Whose rest has long been over has ended since, or is as good as new.
-    let is_current = |rest: &Rest| now < rest.until.saturating_add(LONGEST_REST_MS);
-    host.client.with(|state| {
-        state.hands.resting.retain(is_current);
-        state.hands.told.retain(is_current);
-    });
+    host.client.with(|state| state.hands.resting.retain(|rest| rest.is_current(now)));
     let mut found = look_for_due(host, &mut others, &mut work).await;
     let mut ends = TakenEnds::new(&host.client);
     if found.is_ok() && settles {
         found = look_for_ends(host, &mut others, &mut work, &mut ends).await;
     }
+    ends.tell(&mut work.settled);
     // At the end: a look that was dropped on the way has taken nothing.
-    ends.tell(&mut work.settled, now);
     let failures = host.client.with(|state| {
         let hands = &mut state.hands;
         work.due.retain(|record| hands.take(record));
@@ -295,7 +290,7 @@ impl Shared {
     pub(super) fn forget_work(&self) {
         self.with(|state| {
             state.hands.taken = ByName::default();
-            state.hands.telling = ByName::default();
+            state.hands.ends.forget();
         });
     }
 
@@ -312,7 +307,7 @@ impl Shared {
 }
 
 async fn turn(host: Host, record: Arc<TaskRecord>, settles: bool, _taken: Taken) -> Result<Outcome, Failure> {
-    let (intent_id, begun) = (record.intent_id.clone(), host.now());
+    let intent_id = record.intent_id.clone();
     let ended = take_turn(&host, &record).await;
     let is_stuck = match &ended {
         Ok((record, reply, _)) => !record.phase.is_terminal() && reply.is_some(),
@@ -330,7 +325,7 @@ async fn turn(host: Host, record: Arc<TaskRecord>, settles: bool, _taken: Taken)
     let is_end = record.phase.is_terminal();
     let is_news = is_end || reply.is_some();
     let notice = if is_end && is_own && settles && host.client.holds(&record) { Some(host.notice(record.clone()).await) } else { None };
-    let notice = notice.filter(|_| host.client.with(|state| state.hands.tell(&intent_id, begun)));
+    let notice = notice.filter(|_| host.client.with(|state| state.hands.ends.tell(&intent_id, now)));
     Ok(Outcome::Turn(Turn { reply: reply.unwrap_or_else(|| record.reply(None)), is_news, notice }))
 }
 

@@ -90,7 +90,8 @@ impl Inbox {
 
 /// What tells a callback from another.
 pub(super) fn digest(delivery: &StoredDelivery, hasher: &mut impl Hasher) {
-    (&delivery.dedupe, delivery.outcome, &delivery.intent_id, &delivery.task_id, delivery.expires_at, &delivery.body).hash(hasher);
+    (&delivery.dedupe, delivery.outcome, &delivery.intent_id, &delivery.task_id, &delivery.body).hash(hasher);
+    (delivery.received_at, delivery.expires_at).hash(hasher);
 }
 
 fn is_same(one: &StoredDelivery, other: &StoredDelivery) -> bool {

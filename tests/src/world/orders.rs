@@ -3,7 +3,8 @@
 //! What happens between two events is of no account, so a step is one effect of one call. [`tried`] takes each step in every order that is
 //! possible, by going on from each state in every way. A state is what all share (the store, what the provider was sent, who has been told what)
 //! and, for each call, what it was answered. What a call does next follows from what is shared and what that call was answered, whatever the
-//! others were: each such step is done once, and every thousandth once more, to see that it does the same.
+//! others were: each such step is done once. Whether that holds is seen at each step that is done, for it is done after the steps before it, which were
+//! mostly known; and every thousandth known step is done once more.
 
 mod case;
 mod end;
@@ -173,6 +174,8 @@ impl<'a> Tree<'a> {
         }
         self.done += 1;
         let mut case = self.here();
+        let before = Place { shared: case.shared(), heard: case.heard() };
+        assert_eq!(before, *place, "what is known of a step leads elsewhere than the step itself:\n{}", case.story.join("\n"));
         let touched = case.step(step);
         let after = self.seen(&mut case)?;
         if let Some(known) = known {

@@ -217,7 +217,7 @@ impl Case {
             self.clients[process].receive(arrival, self.now).map(|receipt| Brought::Receipt(Box::new(receipt)))
         } else if self.is_worker(place) {
             self.has_ended = true;
-            self.now = START + DUE_MS;
+            self.now = self.now.max(START + DUE_MS);
             self.clients[process].work(true, self.now).map(Brought::Work)
         } else {
             self.clients[process].check(self.intent.as_str().into(), true, self.now).map(|reply| Brought::Reply(Box::new(reply)))
@@ -255,7 +255,7 @@ impl Case {
     /// Adds an answer to what a call was told.
     fn hear(&mut self, place: usize, effect: &Effect, answer: &Answer) {
         let mut hasher = DefaultHasher::new();
-        (self.actors[place].heard, effect.as_str(), answer.as_str()).hash(&mut hasher);
+        (self.actors[place].heard, self.now, effect.as_str(), answer.as_str()).hash(&mut hasher);
         match answer {
             // The records that it was told are the ones that are there.
             Answer::Record(Some(_)) => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
@@ -266,6 +266,22 @@ impl Case {
             Answer::Bytes(bytes) => bytes.hash(&mut hasher),
             Answer::Response(response) => (response.status, &response.headers, &response.body).hash(&mut hasher),
             other => format!("{other:?}").hash(&mut hasher),
+        }
+        self.actors[place].heard = hasher.finish();
+    }
+
+    /// Adds what a call asks for to what it was told: that may also follow from what its client knew before, and from the time.
+    fn ask(&mut self, place: usize, effect: &Effect) {
+        let mut hasher = DefaultHasher::new();
+        (self.actors[place].heard, self.now, format!("{effect:?}")).hash(&mut hasher);
+        match effect {
+            Effect::Save(step) => {
+                step.record.to_json().hash(&mut hasher);
+                step.delivery.iter().for_each(|delivery| inbox::digest(delivery, &mut hasher));
+                step.blobs.iter().for_each(|blob| (blob.name, &blob.bytes).hash(&mut hasher));
+            }
+            Effect::Remember(delivery) => inbox::digest(delivery, &mut hasher),
+            _ => {}
         }
         self.actors[place].heard = hasher.finish();
     }
@@ -282,6 +298,7 @@ impl Case {
                         answer = Some((number, done));
                     }
                     None => {
+                        self.ask(place, &effect);
                         self.actors[place].asked = Some((number, effect));
                         return;
                     }
@@ -292,8 +309,11 @@ impl Case {
                         answer = None;
                         continue;
                     }
-                    // What it was answered is of no account any more.
-                    (self.actors[place].state, self.actors[place].heard) = (State::Ended, 0);
+                    self.actors[place].state = State::Ended;
+                    if !self.is_worker(place) {
+                        // What it was answered is of no account any more.
+                        self.actors[place].heard = 0;
+                    }
                     return self.ended(place, &end);
                 }
             }

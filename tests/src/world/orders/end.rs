@@ -5,6 +5,8 @@ use super::case::{Case, SUBMIT, State};
 
 /// A process that polls asks as soon as a poll is due; the least time between two is 1 s.
 const SOON_MS: u64 = 2_000;
+/// When every claim is over.
+const LATER_MS: u64 = 900_000;
 
 impl Case {
     /// Everything has happened.
@@ -60,6 +62,10 @@ impl Case {
         let intent = self.intent.clone();
         let is_open = has_ended && !self.dealt.contains(&intent);
         self.judge.holds(before == is_open, "handed out", || format!("it is {}, its notice: {before}", record.phase().as_str()));
+        if self.plan.workers > 0 && is_open {
+            let is_told = self.tells();
+            self.judge.holds(is_told, "handed out", || "a worker that looks later does not tell the end".to_owned());
+        }
         for first in [true, false] {
             let call = self.clients[0].acknowledge(&intent, self.now).map(Brought::Flag);
             let news = self.run(call).ok();
@@ -68,6 +74,13 @@ impl Case {
             let after = self.handed_out();
             self.judge.holds(!after, "handed out", || "an acknowledged notice is handed out again".to_owned());
         }
+    }
+
+    /// Whether a worker of the other process tells the end when it looks once more.
+    fn tells(&mut self) -> bool {
+        self.now += LATER_MS;
+        let call = self.clients[1].work(true, self.now).map(Brought::Work);
+        matches!(self.run(call), Ok(Brought::Work(work)) if work.settled.iter().any(|notice| notice.record.intent_id() == self.intent))
     }
 
     fn handed_out(&mut self) -> bool {

@@ -50,11 +50,15 @@ fn choices() -> impl Iterator<Item = (bool, bool, bool)> {
 }
 
 impl Plan {
-    /// Each callback, a poll and a crash multiply the orders: of three with a poll, a test takes those that tell the most.
+    /// Each callback, a poll, a crash and a worker multiply the orders: of the largest plans, a test takes those that tell the most.
     fn is_short(&self) -> bool {
         let is_simple = self.has_token && self.calls != Calls::Bare && self.answered;
         let tells_most =
             self.calls == Calls::Signed && self.told.iter().enumerate().all(|(place, told)| !self.told[..place].contains(told));
-        self.told.len() < 3 || is_simple && (!self.polls || tells_most)
+        match self.told.len() {
+            0 => true,
+            1 | 2 => self.workers == 0 || (is_simple && tells_most),
+            _ => is_simple && (!self.polls || tells_most),
+        }
     }
 }

@@ -8,8 +8,10 @@
 
 mod case;
 mod end;
+mod places;
 mod plans;
 mod rules;
+mod workers;
 
 pub use plans::{Plan, plans};
 

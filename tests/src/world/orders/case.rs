@@ -2,20 +2,18 @@
 
 use super::super::arrivals::{self, Calls, OWN, SIGNING, URL};
 use super::super::contract::{Kind, Limits, Media};
-use super::super::inbox;
 use super::super::judge::Judge;
 use super::super::process::Brought;
 use super::super::provider::answer;
 use super::super::store::Store;
 use super::plans::Plan;
+use super::workers::Todo;
 use crate::rig::START;
 use gentask_core::client::{Answer, Call, Callbacks, Client, ClientSettings, Effect, Next, Receipt};
 use gentask_core::webhook::{Arrival, Secret, mint, with_token};
-use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions, TaskRecord};
+use gentask_core::{Delivery, Failure, Generation, Operation, SubmitOptions};
 use serde_json::json;
 use std::collections::{BTreeSet, VecDeque};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
 
 /// The submit's place among the actors. Behind it come the callbacks, the poll, and the workers.
 pub(super) const SUBMIT: usize = 0;
@@ -26,21 +24,13 @@ pub(super) const TASK: &str = "task-1";
 /// A call, or what will be one.
 pub(super) struct Actor {
     pub(super) process: usize,
-    call: Option<Call<Brought>>,
+    pub(super) call: Option<Call<Brought>>,
     asked: Option<(u32, Effect)>,
     pub(super) state: State,
-    /// A hash of all that it was answered.
-    heard: u64,
+    /// A hash of all that it was answered, and of what it asks for then.
+    pub(super) heard: u64,
     /// What a worker does next.
-    todo: VecDeque<Todo>,
-}
-
-/// What a worker found to do.
-enum Todo {
-    /// Takes a task a step further.
-    Turn(Box<TaskRecord>),
-    /// Tells the application of a task's end, which deals with it.
-    Tell(String),
+    pub(super) todo: VecDeque<Todo>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,31 +135,6 @@ impl Case {
         place > self.plan.told.len() + 1
     }
 
-    /// What tells what all share from every other state of it, as far as anything can follow from it.
-    pub(super) fn shared(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.store.digest(&mut hasher);
-        for actor in &self.actors {
-            (actor.process, actor.state).hash(&mut hasher);
-            // What a worker has in hand is known to every other one of its client.
-            if self.plan.workers > 0 {
-                actor.heard.hash(&mut hasher);
-            }
-        }
-        for receipt in &self.receipts {
-            receipt.as_ref().map(|receipt| (receipt.outcome, receipt.follow_up)).hash(&mut hasher);
-        }
-        (&self.judge.stored, &self.judge.taken, self.asks > 0).hash(&mut hasher);
-        (&self.telling, &self.dealt).hash(&mut hasher);
-        (self.now, self.has_crashed, self.submits, self.has_ended).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// What each call was answered: what it does next follows from that and from what all share.
-    pub(super) fn heard(&self) -> Box<[u64]> {
-        self.actors.iter().map(|actor| actor.heard).collect()
-    }
-
     /// One step. Brings whose calls it has changed.
     pub(super) fn step(&mut self, place: usize) -> Vec<usize> {
         if place == self.actors.len() {
@@ -252,40 +217,6 @@ impl Case {
         self.next(place, Some((number, answer)));
     }
 
-    /// Adds an answer to what a call was told.
-    fn hear(&mut self, place: usize, effect: &Effect, answer: &Answer) {
-        let mut hasher = DefaultHasher::new();
-        (self.actors[place].heard, self.now, effect.as_str(), answer.as_str()).hash(&mut hasher);
-        match answer {
-            // The records that it was told are the ones that are there.
-            Answer::Record(Some(_)) => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
-            Answer::Records(found) if !found.is_empty() => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
-            Answer::Listing(page) if !page.records.is_empty() => self.store.digests().for_each(|digest| digest.hash(&mut hasher)),
-            Answer::Deliveries(found) => found.iter().for_each(|delivery| inbox::digest(delivery, &mut hasher)),
-            Answer::Value(value) => value.hash(&mut hasher),
-            Answer::Bytes(bytes) => bytes.hash(&mut hasher),
-            Answer::Response(response) => (response.status, &response.headers, &response.body).hash(&mut hasher),
-            other => format!("{other:?}").hash(&mut hasher),
-        }
-        self.actors[place].heard = hasher.finish();
-    }
-
-    /// Adds what a call asks for to what it was told: that may also follow from what its client knew before, and from the time.
-    fn ask(&mut self, place: usize, effect: &Effect) {
-        let mut hasher = DefaultHasher::new();
-        (self.actors[place].heard, self.now, format!("{effect:?}")).hash(&mut hasher);
-        match effect {
-            Effect::Save(step) => {
-                step.record.to_json().hash(&mut hasher);
-                step.delivery.iter().for_each(|delivery| inbox::digest(delivery, &mut hasher));
-                step.blobs.iter().for_each(|blob| (blob.name, &blob.bytes).hash(&mut hasher));
-            }
-            Effect::Remember(delivery) => inbox::digest(delivery, &mut hasher),
-            _ => {}
-        }
-        self.actors[place].heard = hasher.finish();
-    }
-
     /// On to the next effect that others can notice, or to the end.
     fn next(&mut self, place: usize, mut answer: Option<(u32, Answer)>) {
         loop {
@@ -318,40 +249,6 @@ impl Case {
                 }
             }
         }
-    }
-
-    /// A worker's call has ended. Whether it has more to do.
-    fn works_on(&mut self, place: usize, end: &Result<Brought, Failure>) -> bool {
-        let todo = &mut self.actors[place].todo;
-        match end {
-            Ok(Brought::Work(work)) => {
-                todo.extend(work.due.iter().map(|record| Todo::Turn(Box::new(record.clone()))));
-                todo.extend(work.settled.iter().map(|notice| Todo::Tell(notice.record.intent_id().to_owned())));
-            }
-            Ok(Brought::Turn(turn)) => {
-                todo.extend(turn.notice.iter().map(|notice| Todo::Tell(notice.record.intent_id().to_owned())));
-            }
-            Ok(_) => {
-                self.telling.clear();
-                self.dealt.insert(self.intent.clone());
-            }
-            Err(failure) => self.judge.fault("ends", format!("a worker's call fails: {}", failure.message())),
-        }
-        let client = &self.clients[self.actors[place].process];
-        let call = match self.actors[place].todo.pop_front() {
-            Some(Todo::Turn(record)) => client.turn(Arc::from(record), true, self.now).map(|turn| Brought::Turn(Box::new(turn))),
-            Some(Todo::Tell(intent)) => {
-                let call = client.handled(&intent, true, self.now).map(Brought::Flag);
-                self.note(place, "tells the end");
-                let is_open = !self.dealt.contains(&intent);
-                let is_first = self.telling.insert(intent) && is_open;
-                self.judge.holds(is_first, "handed out", || "workers of one process tell one end twice".to_owned());
-                call
-            }
-            None => return false,
-        };
-        self.actors[place].call = Some(call);
-        true
     }
 
     /// What nobody else can notice, and no crash can tell from what comes before or after it, is done at once.

@@ -7,6 +7,7 @@ use super::http::{self, Asked, Fault};
 use super::script::{Said, Script, kind};
 use super::table::Row;
 use serde_json::{Value, json};
+use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -94,6 +95,8 @@ struct State {
     let_go: usize,
     ended: bool,
     listener: Option<TcpListener>,
+    /// Its address, while it does not listen there: no other server may be given that meanwhile.
+    kept: Option<Socket>,
     /// Tasks by the key that their provider honours: when they were made, and their id.
     honoured: BTreeMap<String, (u64, String)>,
 }
@@ -119,6 +122,7 @@ impl Provider {
                 let_go: 0,
                 ended: false,
                 listener: Some(own.try_clone()?),
+                kept: None,
                 honoured: BTreeMap::new(),
             }),
             changed: Condvar::new(),
@@ -209,8 +213,19 @@ impl Provider {
             while TcpStream::connect(self.own).is_ok() {
                 std::thread::sleep(Duration::from_millis(1));
             }
+            let place = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+            #[cfg(unix)]
+            place.set_reuse_address(true)?;
+            place.bind(&self.own.into())?;
+            self.shared.state().kept = Some(place);
         } else if state.listener.is_none() {
-            let listener = TcpListener::bind(self.own)?;
+            let listener: TcpListener = match state.kept.take() {
+                Some(place) => {
+                    place.listen(128)?;
+                    place.into()
+                }
+                None => TcpListener::bind(self.own)?,
+            };
             state.listener = Some(listener.try_clone()?);
             drop(state);
             Shared::serve(&self.shared, listener, false);

@@ -53,7 +53,8 @@ fn orders(plans: &[Plan], threads: usize) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(broken) => {
-            println!("{:?} breaks the rule \"{}\": {}\n{}", broken.plan, broken.fault.rule, broken.fault.what, broken.story);
+            let (number, rule) = (broken.number, broken.fault.rule);
+            println!("orders of plan {number} break the rule \"{rule}\": {}\n{:?}\n{}", broken.fault.what, broken.plan, broken.story);
             ExitCode::FAILURE
         }
     }

@@ -42,6 +42,8 @@ pub struct Orders {
 pub struct Broken {
     /// What was tried.
     pub plan: Plan,
+    /// Which of the plans that is.
+    pub number: usize,
     /// The rule, and what happened.
     pub fault: Fault,
     /// What was done before, a line each.
@@ -54,7 +56,9 @@ pub fn tried(plans: &[Plan], threads: usize, tell: impl Fn(&Plan, &Orders) + Syn
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(plan) = plans.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(plan) = plans.get(number) else { return };
                     let tried = Tree::of(plan);
                     if let Ok(orders) = &tried {
                         tell(plan, orders);
@@ -62,7 +66,9 @@ pub fn tried(plans: &[Plan], threads: usize, tell: impl Fn(&Plan, &Orders) + Syn
                     let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                     match (&mut *all, tried) {
                         (Ok(all), Ok(orders)) => all.add(&orders),
-                        (Ok(_), Err(broken)) => *all = Err(broken),
+                        (Ok(_), Err(broken)) => *all = Err(Box::new(Broken { number, ..*broken })),
+                        // The first of the plans counts, whichever thread was faster.
+                        (Err(first), Err(broken)) if number < first.number => **first = Broken { number, ..*broken },
                         (Err(_), _) => {}
                     }
                     if all.is_err() {
@@ -220,7 +226,7 @@ impl<'a> Tree<'a> {
 
 fn checked(plan: &Plan, case: &Case) -> Result<(), Box<Broken>> {
     match &case.judge.fault {
-        Some(fault) => Err(Box::new(Broken { plan: plan.clone(), fault: fault.clone(), story: case.story.join("\n") })),
+        Some(fault) => Err(Box::new(Broken { plan: plan.clone(), number: 0, fault: fault.clone(), story: case.story.join("\n") })),
         None => Ok(()),
     }
 }

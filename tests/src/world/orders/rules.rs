@@ -27,8 +27,9 @@ impl Case {
         let received = place.filter(|place| self.is_callback(*place)).map(|place| self.plan.told[place - 1].0);
         if let Some(number) = number.or(received) {
             let is_first = self.judge.taken.insert(number);
-            self.judge
-                .holds(is_first || asks_for_a_look(step), "once", || format!("{who} changes the task by callback {number} once more"));
+            // Only beside workers does time pass: another look may be due by then.
+            let is_look = self.plan.workers > 0 && asks_for_a_look(step);
+            self.judge.holds(is_first || is_look, "once", || format!("{who} changes the task by callback {number} once more"));
         }
         let is_noticed = self.store.inbox.noticed(after.intent_id()).is_some() == phase.is_terminal();
         self.judge.holds(is_noticed, "noticed", || format!("{who} makes it {}, and its notice is another", phase.as_str()));
